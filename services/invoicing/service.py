@@ -23,6 +23,8 @@ PARTS: Final = compose(
     "bill_profile",
     "tax_exemption",
     "invoice",
+    "void",
+    "credit_note",
     "numbering_series",
     "billing_run",
     events=EVENTS,

@@ -21,6 +21,7 @@ PARTS: Final = compose(
     "balance",
     "receivable",
     "payment",
+    "credit_note",
     events=EVENTS,
     commands=COMMANDS,
 )
@@ -39,7 +40,7 @@ SERVICE: Final = Service(
     preload=PARTS.preload,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=2,
+    projection_version=3,
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, unsupported.router),
 )

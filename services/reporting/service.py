@@ -21,6 +21,7 @@ from services.reporting import unsupported
 from services.reporting.audit import api as audit_api
 from services.reporting.audit import rows as audit
 from services.reporting.charge import rows as charge
+from services.reporting.credit_note import rows as credit_note
 from services.reporting.customer import api as customer_api
 from services.reporting.customer import rows as customer
 from services.reporting.customer.names import CustomerNames
@@ -70,6 +71,7 @@ _TABLES: Final = (
         "resource",
         "payment",
         "invoice",
+        "credit_note",
         "audit",
         "dead_letter",
     ),
@@ -77,7 +79,7 @@ _TABLES: Final = (
 )
 _DURABLE: Final = ("identity", "saved_view", "job")
 
-PROJECTION_VERSION: Final = 3
+PROJECTION_VERSION: Final = 4
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
 
 PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]]] = {
@@ -90,7 +92,7 @@ PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Appli
         *(plan.project, customer.project, spend_cap.project, charge.project),
         *(rated_usage.project, rated_retracted.project, parked.project),
     ),
-    "invoicing.events": (invoice.project,),
+    "invoicing.events": (invoice.project, credit_note.project),
     "payments.events": (payment.project,),
 }
 

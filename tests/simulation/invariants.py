@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from services.invoicing.credit_note.messages import CreditNoteIssued
 from services.invoicing.invoice.messages import InvoiceDrafted, InvoiceIssued
 from services.invoicing.numbering_series.messages import NumberAssigned
-from services.payments.balance.messages import PaymentAllocated
+from services.invoicing.void.messages import InvoiceVoided
+from services.payments.balance.messages import CreditAllocated, PaymentAllocated
 from services.payments.balance.state import Payer
 from services.payments.payment.messages import PaymentRecorded
-from services.payments.receivable.messages import ReceivableOpened
+from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
 from services.rating.period.messages import ChargeFixed, PeriodClosed, PeriodClosing
 from services.rating.rated_usage.messages import UsageRated, UsageTakenBack
 from services.rating.subscription.messages import SubscriptionStarted
@@ -49,6 +51,7 @@ def check(world: World) -> None:
     _charges_agree_with_sums(world)
     _invoices_agree_with_charges(world)
     _numbers_have_no_gap(world)
+    _no_invoice_is_credited_above_its_total(world)
     _receivables_agree_with_payments(world)
     _each_key_has_one_effect(world)
 
@@ -191,7 +194,7 @@ def _invoices_agree_with_charges(world: World) -> None:
     issued = world.observer.events("invoicing", InvoiceIssued)
     assert drafted == Counter(invoice.invoice_id for invoice in issued), f"drafted {drafted}, issued {issued}"
     assert all(times == 1 for times in drafted.values()), f"drafted twice: {drafted}"
-    lines = [line.charge_id for invoice in issued for line in invoice.lines]
+    lines = [line.charge_id for invoice in issued if invoice.replaces is None for line in invoice.lines]
     assert sorted(lines) == sorted(charges), "the lines of all invoices are not the charges, each once"
     for invoice in issued:
         assert [line.n for line in invoice.lines] == list(range(1, len(invoice.lines) + 1)), invoice
@@ -202,19 +205,35 @@ def _invoices_agree_with_charges(world: World) -> None:
 
 
 def _numbers_have_no_gap(world: World) -> None:
-    """1, 2, 3, … in order, each for one invoice, dates never going back; what is issued bears its number."""
-    assigned = world.observer.events("invoicing", NumberAssigned)
-    assert [number.n for number in assigned] == list(range(1, len(assigned) + 1)), assigned
-    dates = [number.issued_on for number in assigned]
-    assert dates == sorted(dates), assigned
-    numbers = {number.document.id: number.number for number in assigned}
-    assert len(numbers) == len(assigned), f"two numbers for one invoice: {assigned}"
+    """1, 2, 3, … in order in each series, each for one document, dates never going back; what is issued bears it."""
+    every = world.observer.events("invoicing", NumberAssigned)
+    for series_id in {number.series_id for number in every}:
+        assigned = [number for number in every if number.series_id == series_id]
+        assert [number.n for number in assigned] == list(range(1, len(assigned) + 1)), assigned
+        dates = [number.issued_on for number in assigned]
+        assert dates == sorted(dates), assigned
+    numbers = {number.document.id: number.number for number in every}
+    assert len(numbers) == len(every), f"two numbers for one document: {every}"
     issued = {invoice.invoice_id: invoice.number for invoice in world.observer.events("invoicing", InvoiceIssued)}
-    assert issued == numbers, f"issued {issued}, numbered {numbers}"
+    notes = {note.credit_note_id: note.number for note in world.observer.events("invoicing", CreditNoteIssued)}
+    assert issued | notes == numbers, f"issued {issued}, {notes}, numbered {numbers}"
+
+
+def _no_invoice_is_credited_above_its_total(world: World) -> None:
+    """Credit notes of an invoice come to no more than it; a void one has none, and of one nothing was paid."""
+    left = {invoice.invoice_id: invoice.total for invoice in world.observer.events("invoicing", InvoiceIssued)}
+    for note in world.observer.events("invoicing", CreditNoteIssued):
+        left[note.invoice_id] -= note.total
+    assert all(amount >= 0 for amount in left.values()), left
+    void = {event.invoice_id for event in world.observer.events("invoicing", InvoiceVoided)}
+    assert void == {event.invoice_id for event in world.observer.events("payments", ReceivableWithdrawn)}
+    paid = {event.invoice_id for event in world.observer.events("payments", PaymentAllocated)}
+    paid |= {event.invoice_id for event in world.observer.events("payments", CreditAllocated)}
+    assert not void & paid, f"void and paid: {void & paid}"
 
 
 def _receivables_agree_with_payments(world: World) -> None:
-    """Receivable = issued - paid, for each account; and what the payer's state says is the same."""
+    """Receivable = issued - void - credited - paid, for each account; and what the payer's state says is the same."""
     issued = {invoice.invoice_id: invoice.total for invoice in world.observer.events("invoicing", InvoiceIssued)}
     opened = world.observer.events("payments", ReceivableOpened)
     assert {r.invoice_id: r.amount for r in opened} == issued and len(opened) == len(issued), f"{opened}, {issued}"
@@ -232,6 +251,10 @@ def _open(world: World) -> dict[str, Decimal]:
     balances: dict[str, Decimal] = dict.fromkeys(world.story.accounts, ZERO)
     for invoice in world.observer.events("invoicing", InvoiceIssued):
         balances[invoice.account_id] += invoice.total
+    for void in world.observer.events("invoicing", InvoiceVoided):
+        balances[void.account_id] -= void.total
+    for note in world.observer.events("invoicing", CreditNoteIssued):
+        balances[note.account_id] -= note.total
     for payment in world.observer.events("payments", PaymentRecorded):
         if payment.account_id not in RIVALS:
             balances[payment.account_id] -= payment.amount

@@ -3,7 +3,8 @@
 clock 1 Sep    cycle, plans, accounts, subscriptions, equipment
 Sep            usage; in the middle of it the next version of a plan is published
 1 Oct 03:00    September closes; records for it that come now are late; a billing run while October goes on
-1 Nov 03:00    October closes; a billing run to the end; customers pay, and two of them with one key at once
+1 Nov 03:00    October closes; a billing run to the end; some invoices are void; customers pay, and two of them with
+               one key at once, while invoices are credited; some are issued anew, and what is paid can't be void
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from services.invoicing.billing_run.messages import StartBillingRun
+from services.invoicing.credit_note.messages import CreditInvoice
 from services.invoicing.invoice.messages import InvoiceIssued
+from services.invoicing.void.messages import VoidInvoice
 from services.payments.payment.messages import RecordPayment
 from services.rating.account.messages import OpenAccount
 from services.rating.billing_cycle.messages import CycleTerms, DefineBillingCycle
@@ -24,6 +27,7 @@ from services.rating.subscription.messages import StartSubscription
 from services.usage.resource.messages import AssignResource
 from shared.kernel.money import Money
 from shared.kernel.partition import partition_of
+from shared.kernel.rounding import HALF_UP, round_amount
 from shared.kernel.sealed import Sealed
 from tests.simulation.story import (
     ALL_IN,
@@ -70,7 +74,11 @@ def stages(story: Story) -> list[Stage]:
         [Rest()],
         [_bill("run-2", OCTOBER_ENDS)],
         [Rest()],
-        lambda world: [*_payments(story, world), *_contests(world)],
+        lambda world: _voids(world, every=2),
+        [Rest()],
+        lambda world: [*_payments(story, world), *_contests(world), *_credits(world)],
+        [Rest()],
+        lambda world: [*_voids(world, every=3), _bill("run-3", OCTOBER_ENDS)],
         [Rest()],
     ]
 
@@ -146,7 +154,7 @@ def _bill(run_id: str, target: date) -> Ask:
 def _payments(story: Story, world: World) -> Sequence[Act]:
     """One payment for each invoice, as its account is in the habit of paying."""
     acts = []
-    for invoice in sorted(world.observer.events("invoicing", InvoiceIssued), key=lambda i: (i.account_id, i.period)):
+    for invoice in _issued(world):
         habit = story.pays[story.accounts.index(invoice.account_id)]
         amount = {"full": invoice.total, "part": Decimal("7.50"), "over": invoice.total + 5}[habit]
         payment = RecordPayment(
@@ -159,6 +167,41 @@ def _payments(story: Story, world: World) -> Sequence[Act]:
         )
         acts.append(Ask("payments", payment, id=payment.payment_id))
     return acts
+
+
+def _voids(world: World, *, every: int) -> Sequence[Act]:
+    """One of every four invoices is asked to be void."""
+    return [
+        Ask(
+            "invoicing",
+            VoidInvoice(invoice_id=invoice.invoice_id, account_id=invoice.account_id, reason="other"),
+            id=f"void-{invoice.invoice_id}",
+        )
+        for n, invoice in enumerate(_issued(world))
+        if n % 4 == every
+    ]
+
+
+def _credits(world: World) -> Sequence[Act]:
+    """One of every four invoices is credited in part, and one in full and issued anew."""
+    acts = []
+    for n, invoice in enumerate(_issued(world)):
+        part = round_amount(invoice.total / 3, HALF_UP, "EUR")
+        if n % 4 < 2 and part:
+            credit = CreditInvoice(
+                credit_note_id=f"cn-{invoice.invoice_id}",
+                invoice_id=invoice.invoice_id,
+                account_id=invoice.account_id,
+                reason="other",
+                amount=None if n % 4 else Money(part, "EUR"),
+                reissue=n % 4 == 1,
+            )
+            acts.append(Ask("invoicing", credit, id=credit.credit_note_id))
+    return acts
+
+
+def _issued(world: World) -> list[InvoiceIssued]:
+    return sorted(world.observer.events("invoicing", InvoiceIssued), key=lambda i: (i.account_id, i.period))
 
 
 def _contests(world: World) -> Sequence[Act]:

@@ -15,6 +15,7 @@ from aiokafka.errors import IllegalStateError, KafkaError
 from shared.engine.clock import Clock
 from shared.engine.log_offsets import LogOffsets
 from shared.engine.ownership import Ownership
+from shared.engine.process_memory import ProcessMemory
 from shared.engine.store import AppliedElsewhere
 from shared.engine.takeover import LogLost, PoisonedEvent
 from shared.engine.transaction_outcome import TransactionHangs
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 GEN: Final = 1
+CACHE_BYTES: Final = 100_000_000
 KNOWN_DEATHS: Final = (KafkaError, IllegalStateError, AppliedElsewhere, ConnectionError, TimeoutError)
 """Fenced, a partition that went to somebody else, applied by somebody else, database away, too slow."""
 
@@ -87,6 +89,7 @@ class ServiceProcess:
         producer = await kafka.idempotent_producer()
         log_offsets = LogOffsets(kafka)
         await log_offsets.start()
+        memory = ProcessMemory(cache_bytes=CACHE_BYTES, owned=lambda: world.partitions)
 
         def make(partition: int, commands: Any) -> Worker:
             return Worker(
@@ -99,6 +102,7 @@ class ServiceProcess:
                 commands=commands,
                 timer_producer=producer,
                 log_offsets=log_offsets,
+                memory=memory,
             )
 
         self._ownership = Ownership(

@@ -9,11 +9,12 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from shared.engine.log_offsets import LogOffsets
+from shared.engine.process_memory import ProcessMemory
 from shared.engine.worker import Worker
 from tests.kit.memory_log import MemoryLog
 from tests.kit.memory_store import Database, MemoryPool
 from tests.simulation.loop import VirtualLoop, running
-from tests.simulation.process import GEN, SkewedClock
+from tests.simulation.process import CACHE_BYTES, GEN, SkewedClock
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -31,6 +32,7 @@ async def _rebuild(world: World, service: str, database: Database) -> None:
     kafka = MemoryLog(world.settings, world.broker, name="rebuild")
     log_offsets = LogOffsets(kafka)
     await log_offsets.start()
+    memory = ProcessMemory(cache_bytes=CACHE_BYTES, owned=lambda: world.partitions)
     workers = []
     for partition in range(world.partitions):
         commands = kafka.member(service)
@@ -44,6 +46,7 @@ async def _rebuild(world: World, service: str, database: Database) -> None:
             commands=commands,
             timer_producer=await kafka.idempotent_producer(),
             log_offsets=log_offsets,
+            memory=memory,
         )
         commands.assign([worker.commands_tp])
         workers.append(worker)

@@ -378,6 +378,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/billing-runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Billing Run
+         * @description Nothing more is locked for the run; what is locked is issued.
+         */
+        post: operations["invoicing_cancel_billing_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing-runs/{run_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Billing Run
+         * @description Invoice what the dry run has shown, as it is now: drafts that have come since are taken, too.
+         */
+        post: operations["invoicing_confirm_billing_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing-runs/{run_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Billing Run Preview
+         * @description What people look at before they confirm: totals by plan, warnings, samples, difference to the last run.
+         */
+        get: operations["invoicing_billing_run_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/billing-runs/{run_id}/results": {
         parameters: {
             query?: never;
@@ -389,6 +449,26 @@ export interface paths {
         get: operations["invoicing_billing_run_results"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing-runs/{run_id}/retry-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Failed
+         * @description A run over the accounts that failed, of the same target date.
+         */
+        post: operations["invoicing_retry_failed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -492,6 +572,40 @@ export interface paths {
         };
         /** Command */
         get: operations["usage_command"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Credit Notes */
+        get: operations["invoicing_credit_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-notes/{credit_note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Credit Note */
+        get: operations["invoicing_credit_note"];
         put?: never;
         post?: never;
         delete?: never;
@@ -774,6 +888,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{invoice_id}/credit-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Credit Notes Of Invoice */
+        get: operations["invoicing_credit_notes_of_invoice"];
+        put?: never;
+        /** Credit Invoice */
+        post: operations["invoicing_credit_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{invoice_id}/csv": {
         parameters: {
             query?: never;
@@ -876,6 +1008,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{invoice_id}/reissue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reissue Invoice
+         * @description All that is left of the invoice is credited, and what it billed is drafted anew (`reissued_as`).
+         */
+        post: operations["invoicing_reissue_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{invoice_id}/taxes": {
         parameters: {
             query?: never;
@@ -907,6 +1059,26 @@ export interface paths {
         get: operations["reporting_read_invoice_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void Invoice
+         * @description The invoice claims nothing any more and keeps its number. Refused where anything was paid of it.
+         */
+        post: operations["invoicing_void_invoice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1114,6 +1286,41 @@ export interface paths {
         };
         /** Intents */
         get: operations["usage_intents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbering-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbering Series */
+        get: operations["invoicing_numbering_series"];
+        put?: never;
+        /** Open Numbering Series */
+        post: operations["invoicing_open_numbering_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbering-series/{series_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One Numbering Series */
+        get: operations["invoicing_one_numbering_series"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3818,7 +4025,7 @@ export interface components {
          * BalanceShape
          * @description `balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47).
          *
-         *     `open` is what is outstanding over all invoices.
+         *     `open` is what is outstanding over all invoices; `credit` is what payments and credit notes have left.
          */
         BalanceShape: {
             /** Account Id */
@@ -3965,6 +4172,7 @@ export interface components {
              * @default false
              */
             dry_run: boolean;
+            policy?: components["schemas"]["InvoicingPolicyBody"] | null;
         };
         /**
          * BucketShape
@@ -4436,6 +4644,187 @@ export interface components {
             /** Password */
             password: string;
         };
+        /**
+         * CreditAllocation
+         * @description What a credit note of another invoice has paid of this one.
+         */
+        CreditAllocation: {
+            /** Credit Note Id */
+            credit_note_id: string;
+            /** Number */
+            number: string;
+            amount: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * CreditNote
+         * @description A credit note of this invoice: `applied` lowered what was due of it.
+         */
+        CreditNote: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Reason */
+            reason: string;
+            total: components["schemas"]["MoneyBody"];
+            applied: components["schemas"]["MoneyBody"] | null;
+            /** Reissued As */
+            reissued_as: string | null;
+        };
+        /**
+         * CreditNoteBody
+         * @description With `lines` or an `amount`, tax included; without either, all that is left of the invoice is credited.
+         */
+        CreditNoteBody: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "other";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Lines */
+            lines?: components["schemas"]["LineBody"][] | null;
+            amount?: components["schemas"]["MoneyBody"] | null;
+        };
+        /** CreditNoteDetail */
+        CreditNoteDetail: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Invoice Number */
+            invoice_number: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "locked" | "issued";
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /** Issued On */
+            issued_on: string | null;
+            net: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            total: components["schemas"]["MoneyBody"];
+            /** Reissued As */
+            reissued_as: string | null;
+            period: components["schemas"]["PeriodShape"];
+            /** Version */
+            version: number;
+            /** Lines */
+            lines: components["schemas"]["CreditedLineShape"][];
+            /** Tax Groups */
+            tax_groups: components["schemas"]["CreditedTaxShape"][];
+        };
+        /** CreditNotePage */
+        CreditNotePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["CreditNoteTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["CreditNoteShape"][];
+        };
+        /**
+         * CreditNoteShape
+         * @description What is taken back of an invoice, by a document of its own with a number of its own (R46).
+         *
+         *     It is `locked` until it has its number. `reissued_as` is the draft that bills anew what is credited.
+         */
+        CreditNoteShape: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Invoice Number */
+            invoice_number: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "locked" | "issued";
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /** Issued On */
+            issued_on: string | null;
+            net: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            total: components["schemas"]["MoneyBody"];
+            /** Reissued As */
+            reissued_as: string | null;
+            period: components["schemas"]["PeriodShape"];
+            /** Version */
+            version: number;
+        };
+        /** CreditNoteTotal */
+        CreditNoteTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Net */
+            net: string;
+            /** Tax */
+            tax: string;
+        };
+        /**
+         * CreditedLineShape
+         * @description A line; `invoice_line` is the one of the invoice that it credits, `null` where an amount was credited.
+         */
+        CreditedLineShape: {
+            /** N */
+            n: number;
+            /** Invoice Line */
+            invoice_line: number | null;
+            /** Kind */
+            kind: string;
+            /** Description */
+            description: string;
+            /** Subscription Id */
+            subscription_id: string | null;
+            /** Plan Id */
+            plan_id: string | null;
+            /** Meter */
+            meter: string | null;
+            /** Unit */
+            unit: string | null;
+            /** Quantity */
+            quantity: string | null;
+            period: components["schemas"]["PeriodShape"];
+            net: components["schemas"]["MoneyBody"];
+            /** Charge Id */
+            charge_id: string | null;
+            /** Account Id */
+            account_id: string | null;
+        };
         /** CreditedPage */
         CreditedPage: {
             /** Total */
@@ -4480,6 +4869,17 @@ export interface components {
             credit: components["schemas"]["MoneyBody"] | null;
             /** Charge Id */
             charge_id: string | null;
+        };
+        /** CreditedTaxShape */
+        CreditedTaxShape: {
+            /** Category */
+            category: string;
+            /** Rate */
+            rate: string;
+            /** Base */
+            base: string;
+            /** Tax */
+            tax: string;
         };
         /** CustomerConfig */
         CustomerConfig: {
@@ -4869,6 +5269,21 @@ export interface components {
             text: string;
             /** Base64 */
             base64: string | null;
+        };
+        /** Difference */
+        Difference: {
+            /** Currency */
+            currency: string;
+            /** Invoices */
+            invoices: number;
+            /** Invoices Before */
+            invoices_before: number;
+            /** Total */
+            total: string;
+            /** Before */
+            before: string;
+            /** Difference */
+            difference: string;
         };
         /**
          * DifferenceShape
@@ -5294,6 +5709,16 @@ export interface components {
             tariff: components["schemas"]["TariffShape"] | null;
             service_period: components["schemas"]["PeriodShape"];
             charge: components["schemas"]["ChargeLink"] | null;
+        };
+        /**
+         * FailureShape
+         * @description How many accounts have failed for one reason.
+         */
+        FailureShape: {
+            /** Reason */
+            reason: string;
+            /** Accounts */
+            accounts: number;
         };
         /**
          * FairUseStepBody
@@ -5852,7 +6277,11 @@ export interface components {
          * Invoice
          * @description `provisional`: tax and total of a draft are a forecast at the account's rate until it is locked.
          *
-         *     A draft that another account pays is `passed_on`: `passed_to` is that account, `passed_into` its invoice.
+         *     A draft that another account pays is `passed_on`: `passed_to` is that account, `passed_into` its invoice. One that
+         *     was credited in full and issued anew is `replaced_by` another, which `replaces` it.
+         *
+         *     `total` = `paid` + `credited` + `due`, where `credited` is what credit notes took off what was due; what they credit
+         *     of what was paid is credit of the account.
          *
          *     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
          *     periods begin at midnight there.
@@ -5879,6 +6308,14 @@ export interface components {
             passed_to: string | null;
             /** Passed Into */
             passed_into: string | null;
+            /** Replaces */
+            replaces: string | null;
+            /** Replaced By */
+            replaced_by: string | null;
+            /** Void Reason */
+            void_reason: string | null;
+            /** Voided On */
+            voided_on: string | null;
             /** Issued On */
             issued_on: string | null;
             /** Due On */
@@ -5903,6 +6340,7 @@ export interface components {
             time_zone: string;
             period: components["schemas"]["PeriodBody"];
             paid: components["schemas"]["MoneyBody"];
+            credited: components["schemas"]["MoneyBody"];
             /** @description Outstanding: what is left to pay. On the document it is the amount due. */
             due: components["schemas"]["MoneyBody"];
             /** Allowed Actions */
@@ -5938,6 +6376,14 @@ export interface components {
             passed_to: string | null;
             /** Passed Into */
             passed_into: string | null;
+            /** Replaces */
+            replaces: string | null;
+            /** Replaced By */
+            replaced_by: string | null;
+            /** Void Reason */
+            void_reason: string | null;
+            /** Voided On */
+            voided_on: string | null;
             /** Issued On */
             issued_on: string | null;
             /** Due On */
@@ -5962,6 +6408,7 @@ export interface components {
             time_zone: string;
             period: components["schemas"]["PeriodBody"];
             paid: components["schemas"]["MoneyBody"];
+            credited: components["schemas"]["MoneyBody"];
             /** @description Outstanding: what is left to pay. On the document it is the amount due. */
             due: components["schemas"]["MoneyBody"];
             /** Allowed Actions */
@@ -5972,6 +6419,10 @@ export interface components {
             tax_groups: components["schemas"]["TaxGroup"][];
             /** Payments */
             payments: components["schemas"]["Allocation"][];
+            /** Credits */
+            credits: components["schemas"]["CreditAllocation"][];
+            /** Credit Notes */
+            credit_notes: components["schemas"]["CreditNote"][];
         };
         /**
          * InvoiceLine
@@ -6030,7 +6481,8 @@ export interface components {
          * @description An invoice as it was issued, in the fields of `GET /v1/invoices`, and its lines.
          *
          *     `paid` is what credit of the account paid of it at once, `due` what is left: the amount due on the document. Later
-         *     payments are shown by `GET /v1/invoices/{id}`.
+         *     payments are shown by `GET /v1/invoices/{id}`. `replaces` is the invoice that was credited in full and is issued
+         *     anew by this one, `replaced_by` the other way round.
          */
         InvoiceShape: {
             /** Id */
@@ -6047,13 +6499,21 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "carried_forward" | "passed_on";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
             /** Carried Into */
             carried_into: string | null;
             /** Passed To */
             passed_to: string | null;
             /** Passed Into */
             passed_into: string | null;
+            /** Replaces */
+            replaces: string | null;
+            /** Replaced By */
+            replaced_by: string | null;
+            /** Void Reason */
+            void_reason: string | null;
+            /** Voided On */
+            voided_on: string | null;
             /**
              * Payment Status
              * @enum {string}
@@ -6139,8 +6599,27 @@ export interface components {
             total: string;
             /** Paid */
             paid: string;
+            /** Credited */
+            credited: string;
             /** Due */
             due: string;
+        };
+        /**
+         * InvoicingPolicyBody
+         * @description What is left for the account's next invoice: invoices of 0.00, and those below a `minimum` in their currency.
+         */
+        InvoicingPolicyBody: {
+            /**
+             * Zero Invoices
+             * @default issue
+             * @enum {string}
+             */
+            zero_invoices: "issue" | "skip";
+            /**
+             * Minimum
+             * @default []
+             */
+            minimum: components["schemas"]["MoneyBody"][];
         };
         /**
          * IssueBody
@@ -6292,6 +6771,13 @@ export interface components {
             /** Currency */
             currency: string | null;
         };
+        /** LastRun */
+        LastRun: {
+            /** Id */
+            id: string;
+            /** Differences */
+            differences: components["schemas"]["Difference"][];
+        };
         /** LeavingShape */
         LeavingShape: {
             amount: components["schemas"]["MoneyBody"];
@@ -6313,6 +6799,16 @@ export interface components {
             quantity: number;
             /** Remaining */
             remaining: string;
+        };
+        /**
+         * LineBody
+         * @description Line `n` of the invoice: `net` of it, or what is left of it.
+         */
+        LineBody: {
+            /** N */
+            n: number;
+            /** Net */
+            net?: string | null;
         };
         /** LinePage */
         LinePage: {
@@ -7596,6 +8092,20 @@ export interface components {
             warnings: components["schemas"]["WarningShape"][];
         };
         /**
+         * PlanSum
+         * @description What a plan comes to, net; `plan_id` is empty for lines of no plan.
+         */
+        PlanSum: {
+            /** Plan Id */
+            plan_id: string;
+            /** Currency */
+            currency: string;
+            /** Invoices */
+            invoices: number;
+            /** Net */
+            net: string;
+        };
+        /**
          * PolicyBody
          * @description `actual`: the share of the charged time that was lost; `percent`: so much of each charge that was touched.
          */
@@ -7667,6 +8177,18 @@ export interface components {
             /** Quantity */
             quantity: string | null;
             amount: components["schemas"]["MoneyBody"];
+        };
+        /** PreviewShape */
+        PreviewShape: {
+            /** Run Id */
+            run_id: string;
+            /** Plans */
+            plans: components["schemas"]["PlanSum"][];
+            /** Warnings */
+            warnings: components["schemas"]["Warned"][];
+            /** Samples */
+            samples: components["schemas"]["Sample"][];
+            last_run: components["schemas"]["LastRun"] | null;
         };
         /**
          * PreviewTotal
@@ -8359,7 +8881,9 @@ export interface components {
         };
         /**
          * ReceivableShape
-         * @description An issued invoice as something owed: `amount` = `paid` + `open`, which is outstanding.
+         * @description An issued invoice as something owed: `amount` = `paid` + `credited` + `open`, which is outstanding.
+         *
+         *     `credited` is what its credit notes took off what was open. One that is void is not listed.
          */
         ReceivableShape: {
             /** Invoice Id */
@@ -8380,6 +8904,7 @@ export interface components {
              * Format: date
              */
             due_on: string;
+            credited: components["schemas"]["MoneyBody"];
             paid: components["schemas"]["MoneyBody"];
             /**
              * Status
@@ -8395,6 +8920,8 @@ export interface components {
             amount: string;
             /** Paid */
             paid: string;
+            /** Credited */
+            credited: string;
             /** Open */
             open: string;
         };
@@ -8603,6 +9130,22 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * ReissueBody
+         * @description Why it is credited, as a code, and a note in words, which the document prints.
+         */
+        ReissueBody: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "other";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * Rejected
@@ -9227,7 +9770,7 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            outcome: "invoiced" | "not_closed" | "on_hold" | "failed";
+            outcome: "invoiced" | "not_closed" | "on_hold" | "deferred" | "failed";
             /** Reason */
             reason: string | null;
             /** Invoice Id */
@@ -9245,8 +9788,10 @@ export interface components {
         /**
          * RunShape
          * @description A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person or are
-         *     below zero, `on_hold` those that people keep back. `finished_at` is when its last page was walked or its last
-         *     invoice issued; `null` while it runs.
+         *     below zero, `on_hold` those that people keep back, `deferred` those left for the account's next invoice.
+         *     `finished_at` is when its last page was walked or its last invoice issued; `null` while it runs, which it does until
+         *     `partitions_done` are all `partitions`. A run `confirms` the dry run that was looked at, or `retries` the failures
+         *     of another.
          */
         RunShape: {
             /** Id */
@@ -9255,7 +9800,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "running" | "completed" | "previewed";
+            status: "running" | "completed" | "previewed" | "cancelled";
             scope: components["schemas"]["ScopeShape"];
             /**
              * Target Date
@@ -9274,6 +9819,18 @@ export interface components {
             failed: number;
             /** On Hold */
             on_hold: number;
+            /** Deferred */
+            deferred: number;
+            /** Failures */
+            failures: components["schemas"]["FailureShape"][];
+            /** Confirms */
+            confirms: string | null;
+            /** Retries */
+            retries: string | null;
+            /** Partitions */
+            partitions: number;
+            /** Partitions Done */
+            partitions_done: number;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /**
@@ -9300,6 +9857,18 @@ export interface components {
             net: string;
             /** Tax */
             tax: string;
+        };
+        /**
+         * Sample
+         * @description An invoice worth a look: those that differ most from the account's last one come first.
+         */
+        Sample: {
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            total: components["schemas"]["MoneyBody"];
+            before: components["schemas"]["MoneyBody"] | null;
         };
         /** SavedViewPage */
         SavedViewPage: {
@@ -9381,6 +9950,72 @@ export interface components {
         SearchResult: {
             /** Items */
             items: components["schemas"]["Found"][];
+        };
+        /**
+         * SeriesBody
+         * @description `pattern` has `{n}` or `{n:06}` once; one that is reset each year or month has `{year}` or both.
+         */
+        SeriesBody: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "credit_note";
+            /** Pattern */
+            pattern: string;
+            /**
+             * Reset
+             * @default never
+             * @enum {string}
+             */
+            reset: "never" | "year" | "month";
+            /**
+             * Legal Entity
+             * @default
+             */
+            legal_entity: string;
+        };
+        /** SeriesPage */
+        SeriesPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["SeriesShape"][];
+        };
+        /**
+         * SeriesShape
+         * @description A numbering series: `last` is how many numbers it has given, `last_number` the last of them as it is written.
+         */
+        SeriesShape: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Legal Entity */
+            legal_entity: string;
+            /** Pattern */
+            pattern: string;
+            /** Reset */
+            reset: string;
+            /** Last */
+            last: number;
+            /** Last Number */
+            last_number: string | null;
+            /** Last Issued On */
+            last_issued_on: string | null;
+            /** Version */
+            version: number;
         };
         /**
          * ServiceBody
@@ -11598,6 +12233,22 @@ export interface components {
             allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
+         * VoidBody
+         * @description Why an invoice should never have been issued, as a code, and in words for those who come later.
+         */
+        VoidBody: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "duplicate" | "wrong_account" | "billing_error" | "test" | "other";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
          * VolumePrice
          * @description `tiers` in rising order; the last one has `up_to: null`. The one that the quantity reaches prices all of it.
          */
@@ -11642,6 +12293,18 @@ export interface components {
             next_at: string | null;
             /** Examples */
             examples: string[];
+        };
+        /**
+         * Warned
+         * @description How many invoices are unusual in one way, and the first accounts of them.
+         */
+        Warned: {
+            /** Code */
+            code: string;
+            /** Invoices */
+            invoices: number;
+            /** Accounts */
+            accounts: string[];
         };
         /**
          * WarningShape
@@ -13408,7 +14071,7 @@ export interface operations {
     invoicing_billing_runs: {
         parameters: {
             query?: {
-                status?: ("running" | "completed" | "previewed")[];
+                status?: ("running" | "completed" | "previewed" | "cancelled")[];
                 cycle_id?: string[];
                 dry_run?: boolean;
                 from?: string;
@@ -13560,10 +14223,173 @@ export interface operations {
             };
         };
     };
+    invoicing_cancel_billing_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_confirm_billing_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_billing_run_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invoicing_billing_run_results: {
         parameters: {
             query?: {
-                outcome?: ("invoiced" | "not_closed" | "on_hold" | "failed")[];
+                outcome?: ("invoiced" | "not_closed" | "on_hold" | "deferred" | "failed")[];
                 account_id?: string[];
                 currency?: string[];
                 limit?: number;
@@ -13590,6 +14416,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunResultPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_retry_failed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -14007,6 +14893,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandState"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_credit_notes: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                invoice_id?: string[];
+                number?: string[];
+                status?: ("locked" | "issued")[];
+                reason?: ("billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "other")[];
+                currency?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "issued_on" | "-issued_on" | "number" | "-number" | "total" | "-total";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNotePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_credit_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                credit_note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNoteDetail"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -14937,6 +15921,127 @@ export interface operations {
             };
         };
     };
+    invoicing_credit_notes_of_invoice: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                invoice_id?: string[];
+                number?: string[];
+                status?: ("locked" | "issued")[];
+                reason?: ("billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "other")[];
+                currency?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "issued_on" | "-issued_on" | "number" | "-number" | "total" | "-total";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNotePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_credit_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditNoteBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNoteDetail"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invoicing_invoice_csv: {
         parameters: {
             query?: never;
@@ -15227,6 +16332,70 @@ export interface operations {
             };
         };
     };
+    invoicing_reissue_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReissueBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNoteDetail"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invoicing_invoice_taxes: {
         parameters: {
             query?: never;
@@ -15291,6 +16460,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_void_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -16069,6 +17302,158 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntentPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_numbering_series: {
+        parameters: {
+            query?: {
+                kind?: string[];
+                legal_entity?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_open_numbering_series: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_one_numbering_series: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -34,7 +34,13 @@ from services.invoicing.bill_profile.messages import (
     TaxProfileChanged,
 )
 from services.invoicing.bill_profile.state import BillProfile, Hold, PendingDraft, profile_of
-from services.invoicing.invoice.messages import DraftCarriedForward, DraftDisagreed, InvoiceDrafted, InvoiceLocked
+from services.invoicing.invoice.messages import (
+    DraftCarriedForward,
+    DraftDeferred,
+    DraftDisagreed,
+    InvoiceDrafted,
+    InvoiceLocked,
+)
 from services.invoicing.taxes import UnknownTaxKind, check
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
@@ -133,6 +139,16 @@ def evolve_waits_no_longer(
     event: InvoiceLocked | DraftCarriedForward, envelope: Envelope, view: View
 ) -> Iterable[State]:
     yield _without(profile_of(view, event.account_id), event.invoice_id)
+
+
+def evolve_deferred(event: DraftDeferred, envelope: Envelope, view: View) -> Iterable[State]:
+    """It waits on, for the account's next draft."""
+    profile = profile_of(view, event.account_id)
+    pending = tuple(
+        msgspec.structs.replace(draft, deferred=True) if draft.invoice_id == event.invoice_id else draft
+        for draft in profile.pending
+    )
+    yield msgspec.structs.replace(profile, pending=pending)
 
 
 def _without(profile: BillProfile, invoice_id: str) -> BillProfile:

@@ -17,7 +17,8 @@ from shared.kernel.sealed import Sealed
 class PendingDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A draft whose period is closed and which is not locked yet; `agrees` is false where it needs a person.
 
-    One that agrees and is `below_zero` waits for the account's next draft, which takes it over. `cycle_id` is the cycle
+    One that agrees and is `below_zero`, or was `deferred` by a run, waits for the account's next draft, which takes it
+    over. `cycle_id` is the cycle
     that the account had when it was made; older drafts have the account's.
     """
 
@@ -25,6 +26,7 @@ class PendingDraft(msgspec.Struct, frozen=True, kw_only=True):
     period_end: date
     agrees: bool
     below_zero: bool = False
+    deferred: bool = False
     cycle_id: str | None = None
 
 

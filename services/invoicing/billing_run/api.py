@@ -9,24 +9,24 @@ A run that is not through within some seconds is answered as it stands, `running
 from __future__ import annotations
 
 import contextlib
-from typing import Annotated, Final, Self
+from typing import Annotated, Final, Literal, Self
 
 from aiokafka.errors import KafkaError
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, StrictBool, model_validator
 
-from services.invoicing.billing_run.messages import StartBillingRun
-from services.invoicing.billing_run.progress import RESULTS, RUNS, mark_reached, read_run, result_shape, run_shape
+from services.invoicing.billing_run.messages import RunPolicy, StartBillingRun
+from services.invoicing.billing_run.progress import RESULTS, RUNS, result_shape, run_shape
+from services.invoicing.billing_run.running import known, started
 from services.invoicing.billing_run.shapes import RunPage, RunResultPage, RunShape
 from services.invoicing.seller import seller_of
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.parameters import listed
-from shared.http.problems import not_found
-from shared.http.waiting import until
 from shared.kernel.bodies import BillingDate, Body, IdText
 from shared.kernel.errors import Rejection, Rejections, absent
+from shared.kernel.money import MoneyBody
 from shared.kernel.partition import partition_of
 
 ACCOUNTS_MAX: Final = 5_000
@@ -46,6 +46,17 @@ class ScopeBody(Body):
         return self
 
 
+class PolicyBody(Body):
+    """What is left for the account's next invoice: invoices of 0.00, and those below a `minimum` in their currency."""
+
+    zero_invoices: Literal["issue", "skip"] = "issue"
+    minimum: Annotated[list[MoneyBody], Field(max_length=50)] = []
+
+    def to_policy(self) -> RunPolicy:
+        amounts = {money.currency: money.amount for money in self.minimum}
+        return RunPolicy(skip_zero=self.zero_invoices == "skip", minimum=dict(sorted(amounts.items())))
+
+
 class BillingRunBody(Body):
     """Periods that end on or before `target_date` are invoiced; a dry run only says what would be."""
 
@@ -53,6 +64,7 @@ class BillingRunBody(Body):
     scope: ScopeBody
     target_date: BillingDate
     dry_run: StrictBool = False
+    policy: PolicyBody | None = None
 
 
 def router(api: Api) -> APIRouter:
@@ -61,24 +73,17 @@ def router(api: Api) -> APIRouter:
     @routes.post("/v1/billing-runs", status_code=201, response_model=RunShape, dependencies=[api.roles(*WRITERS)])
     async def start_billing_run(body: BillingRunBody, request: Request) -> Response:
         await _check_scope(api, body.scope)
-        run_id = body.id or api.new_id(request, "billing-run")
         account_ids = body.scope.account_ids
-        await api.command(
-            request,
-            StartBillingRun(
-                run_id=run_id,
-                target_date=body.target_date,
-                dry_run=body.dry_run,
-                cycle_id=body.scope.cycle_id,
-                account_ids=None if account_ids is None else list(dict.fromkeys(account_ids)),
-                seller=seller_of(api.settings),
-            ),
+        start = StartBillingRun(
+            run_id=body.id or api.new_id(request, "billing-run"),
+            target_date=body.target_date,
+            dry_run=body.dry_run,
+            cycle_id=body.scope.cycle_id,
+            account_ids=None if account_ids is None else list(dict.fromkeys(account_ids)),
+            seller=seller_of(api.settings),
+            policy=None if body.policy is None else body.policy.to_policy(),
         )
-        run = await until(lambda: read_run(api, run_id), lambda row: row is None or row["status"] != "running")
-        if run is None:
-            raise not_found("billing run", run_id)
-        await mark_reached(api, request, run_id)
-        return Answer(run_shape(run), status_code=201)
+        return await started(api, request, start)
 
     @routes.get("/v1/billing-runs", **listed(api, RUNS, RunPage))
     async def billing_runs(request: Request) -> Response:
@@ -86,15 +91,11 @@ def router(api: Api) -> APIRouter:
 
     @routes.get("/v1/billing-runs/{run_id}", response_model=RunShape, dependencies=[api.roles(*READERS)])
     async def billing_run(run_id: str) -> Response:
-        run = await read_run(api, run_id)
-        if run is None:
-            raise not_found("billing run", run_id)
-        return Answer(run_shape(run))
+        return Answer(run_shape(await known(api, run_id)))
 
     @routes.get("/v1/billing-runs/{run_id}/results", **listed(api, RESULTS, RunResultPage))
     async def billing_run_results(run_id: str, request: Request) -> Response:
-        if await read_run(api, run_id) is None:
-            raise not_found("billing run", run_id)
+        await known(api, run_id)
         return await RESULTS.fetch(request, api, shape=result_shape, where={"run_id": run_id})
 
     return routes

@@ -8,6 +8,7 @@ A run to target date 1 October finalises the drafts of periods that end on or be
     acc-3    disagreeing       1 Oct – 1 Nov       failed        a person has to look
     acc-4    none              1 Oct – 1 Nov       nothing to say
     acc-5    1 Sep – 1 Oct     1 Oct – 1 Nov       on_hold       people have decided so; the draft waits
+    acc-6    1 Sep – 1 Oct     1 Oct – 1 Nov       deferred      0.00: the run leaves that for the next invoice
 
 A second run to the same date finds nothing pending and creates nothing (R12). A dry run says the same and locks
 nothing.
@@ -22,13 +23,10 @@ from decimal import Decimal
 from services.invoicing.bill_profile.messages import BillProfileOpened
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.billing_run.messages import (
-    BillingCycleForgotten,
-    BillingCycleKnown,
     BillingRunPageWalked,
     BillingRunStarted,
-    ForgetBillingCycle,
-    NoteBillingCycle,
     RunOutcome,
+    RunPolicy,
     StartBillingRun,
     WalkAccounts,
 )
@@ -37,38 +35,19 @@ from services.invoicing.billing_run.state import (
     AccountIndex,
     AccountPage,
     BillingRun,
-    KnownCycle,
+    StoppedRun,
 )
-from services.invoicing.invoice.messages import InvoiceLocked
+from services.invoicing.invoice.messages import DraftDeferred, InvoiceLocked
 from services.invoicing.invoice.state import Invoice
 from services.invoicing.locking import ask_for_tables, lock
 from shared.kernel.calendar import local_date
 from shared.kernel.currency import Currency
-from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.decider import Context, State, View
 from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
-
-
-def decide_cycle(command: NoteBillingCycle | ForgetBillingCycle, view: View, context: Context) -> Sequence[Event]:
-    known = view.get(KnownCycle, command.cycle_id) is not None
-    match command:
-        case NoteBillingCycle():
-            return [] if known else [BillingCycleKnown(cycle_id=command.cycle_id, name=command.name)]
-        case ForgetBillingCycle():
-            return [BillingCycleForgotten(cycle_id=command.cycle_id)] if known else []
-
-
-def evolve_cycle(
-    event: BillingCycleKnown | BillingCycleForgotten, envelope: Envelope, view: View
-) -> Iterable[State | Gone]:
-    match event:
-        case BillingCycleKnown():
-            return [KnownCycle(cycle_id=event.cycle_id)]
-        case BillingCycleForgotten():
-            return [Gone(KnownCycle, event.cycle_id)]
 
 
 def evolve_account(event: BillProfileOpened, envelope: Envelope, view: View) -> Iterable[State]:
@@ -87,11 +66,14 @@ def decide_start(command: StartBillingRun, view: View, context: Context) -> Sequ
 
 
 def evolve_start(event: BillingRunStarted, envelope: Envelope, view: View) -> Iterable[State]:
-    return [BillingRun(run_id=event.run_id)]
+    return [BillingRun(run_id=event.run_id, partitions=event.partitions)]
 
 
 def decide_walk(command: WalkAccounts, view: View, context: Context) -> Sequence[Event]:
     """The locks of this page, and last what the page came to."""
+    if view.get(StoppedRun, command.run_id) is not None:
+        end = command.last or command.account_ids is None
+        return [_Tally().walked(command, context, 0, last=end, cancelled=True)]
     account_ids, last = _page(command, view)
     # All states are asked for before any work is done: a function that meets a missing one is run again.
     accounts = [(account_id, view.get(BillProfile, account_id)) for account_id in account_ids]
@@ -108,7 +90,8 @@ def decide_walk(command: WalkAccounts, view: View, context: Context) -> Sequence
     tally = _Tally()
     for account_id, account in in_scope:
         _visit(account_id, account, drafts, command, context, view, tally)
-    return [*([] if command.dry_run else tally.locked), tally.walked(command, context, len(in_scope), last=last)]
+    done = [] if command.dry_run else [*tally.deferrals, *tally.locked]
+    return [*done, tally.walked(command, context, len(in_scope), last=last)]
 
 
 def _page(command: WalkAccounts, view: View) -> tuple[Sequence[str], bool]:
@@ -126,11 +109,17 @@ class _Tally:
     """What a page has come to so far."""
 
     locked: list[InvoiceLocked] = field(default_factory=list)
+    deferrals: list[DraftDeferred] = field(default_factory=list)
     outcomes: list[RunOutcome] = field(default_factory=list)
 
     def invoiced(self, locked: InvoiceLocked) -> None:
         self.locked.append(locked)
         self.outcomes.append(same_fields(RunOutcome, locked, outcome="invoiced"))
+
+    def deferred(self, locked: InvoiceLocked, reason: str, run_id: str, *, before: bool) -> None:
+        if not before:
+            self.deferrals.append(same_fields(DraftDeferred, locked, run_id=run_id, reason=reason))
+        self.outcomes.append(same_fields(RunOutcome, locked, outcome="deferred", reason=reason))
 
     def failed(self, account_id: str, reason: str, invoice_id: str | None = None) -> None:
         self.outcomes.append(RunOutcome(account_id=account_id, outcome="failed", invoice_id=invoice_id, reason=reason))
@@ -141,7 +130,9 @@ class _Tally:
     def not_closed(self, account_id: str) -> None:
         self.outcomes.append(RunOutcome(account_id=account_id, outcome="not_closed"))
 
-    def walked(self, command: WalkAccounts, context: Context, accounts: int, *, last: bool) -> BillingRunPageWalked:
+    def walked(
+        self, command: WalkAccounts, context: Context, accounts: int, *, last: bool, cancelled: bool = False
+    ) -> BillingRunPageWalked:
         return same_fields(
             BillingRunPageWalked,
             command,
@@ -151,10 +142,12 @@ class _Tally:
             not_closed=self._count("not_closed"),
             failed=self._count("failed"),
             on_hold=self._count("on_hold"),
+            deferred=self._count("deferred"),
             amounts=self._amounts(),
             last=last,
             named_accounts=command.account_ids is not None,
             outcomes=self.outcomes,
+            cancelled=cancelled,
         )
 
     def _count(self, outcome: str) -> int:
@@ -191,9 +184,24 @@ def _visit(
             tally.failed(account_id, "draft_disagrees", pending.invoice_id)
             continue
         try:
-            tally.invoiced(lock(draft, account, context, view, seller=command.seller, run_id=command.run_id))
+            locked = lock(draft, account, context, view, seller=command.seller, run_id=command.run_id)
         except Rejection as refusal:
             tally.failed(account_id, refusal.code, pending.invoice_id)
+            continue
+        reason = _deferred_for(command.policy, locked)
+        if reason is None:
+            tally.invoiced(locked)
+        else:
+            tally.deferred(locked, reason, command.run_id, before=pending.deferred)
     is_here = command.cycle_id in (None, account.cycle_id)
     if is_here and account.expected is not None and account.expected.end <= command.target_date:
         tally.not_closed(account_id)
+
+
+def _deferred_for(policy: RunPolicy | None, locked: InvoiceLocked) -> str | None:
+    """Why the policy leaves it for the account's next invoice, if it does."""
+    if policy is None:
+        return None
+    if not locked.total:
+        return "zero_invoice" if policy.skip_zero else None
+    return "below_minimum" if locked.total < policy.minimum.get(locked.currency, Decimal(0)) else None

@@ -2,6 +2,8 @@
 
 StartBillingRun(run_id="run-1", target_date=2026-10-01, cycle_id="monthly")
 -> BillingRunStarted -> WalkAccounts in every partition -> BillingRunPageWalked, page by page
+CancelBillingRun(run_id="run-1")
+-> BillingRunCancelled -> StopWalking in every partition -> WalkingStopped; pages that come later find nothing
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ class RunOutcome(Checked, frozen=True, kw_only=True):
     """What a billing run found at one account, where it found anything.
 
     `outcome` is `invoiced` (in a dry run: would be), `not_closed` (the period is still open), `on_hold` (people have
-    decided so, for the `reason` they gave) or `failed` with `reason`.
+    decided so, for the `reason` they gave), `deferred` (left for the account's next invoice, as the run's policy says)
+    or `failed` with `reason`.
     """
 
     account_id: str
@@ -31,6 +34,13 @@ class RunOutcome(Checked, frozen=True, kw_only=True):
     tax: Decimal | None = None
     total: Decimal | None = None
     reason: str | None = None
+
+
+class RunPolicy(Checked, frozen=True, kw_only=True):
+    """What a run leaves for the account's next invoice: 0.00, and what is below a `minimum` in its currency."""
+
+    skip_zero: bool = False
+    minimum: dict[Currency, Decimal] = {}
 
 
 class NoteBillingCycle(Command, frozen=True, kw_only=True):
@@ -63,7 +73,8 @@ class OfRun(Message, frozen=True, kw_only=True):
 class StartBillingRun(OfRun, Command, frozen=True, kw_only=True):
     """Finalise every complete draft whose period ends on or before `target_date`, for a cycle or for named accounts.
 
-    A dry run counts and sums the same and locks nothing. `seller` issues the invoices. Refused: `billing_run_exists`.
+    A dry run counts and sums the same and locks nothing. `seller` issues the invoices. `confirms` is the dry run that
+    was looked at, `retries` the run whose failures are tried again. Refused: `billing_run_exists`.
     """
 
     target_date: date
@@ -71,6 +82,17 @@ class StartBillingRun(OfRun, Command, frozen=True, kw_only=True):
     cycle_id: str | None = None
     account_ids: list[str] | None = None
     seller: Seller | None = None
+    confirms: str | None = None
+    retries: str | None = None
+    policy: RunPolicy | None = None
+
+
+class CancelBillingRun(OfRun, Command, frozen=True, kw_only=True):
+    """Finalise nothing more for the run; what it has locked is issued. Refused: `billing_run_not_found`."""
+
+
+class StopWalking(OfRun, Command, frozen=True, kw_only=True):
+    """Pages of the run that this partition has not gone through find nothing."""
 
 
 class WalkAccounts(OfRun, Command, frozen=True, kw_only=True):
@@ -87,6 +109,7 @@ class WalkAccounts(OfRun, Command, frozen=True, kw_only=True):
     account_ids: list[str] | None = None
     last: bool = False
     seller: Seller | None = None
+    policy: RunPolicy | None = None
 
 
 class BillingCycleKnown(Event, frozen=True, kw_only=True):
@@ -109,7 +132,8 @@ class BillingCycleForgotten(Event, frozen=True, kw_only=True):
 class BillingRunStarted(OfRun, Event, frozen=True, kw_only=True):
     """A run over the accounts of a cycle, or over those named, up to `target_date` (inclusive end of period).
 
-    `seller` issues its invoices.
+    `seller` issues its invoices. `confirms` is the dry run that was looked at, `retries` the run whose failures are
+    tried again.
     """
 
     target_date: date
@@ -118,14 +142,28 @@ class BillingRunStarted(OfRun, Event, frozen=True, kw_only=True):
     cycle_id: str | None = None
     account_ids: list[str] | None = None
     seller: Seller | None = None
+    confirms: str | None = None
+    retries: str | None = None
+    policy: RunPolicy | None = None
+
+
+class BillingRunCancelled(OfRun, Event, frozen=True, kw_only=True):
+    """People have stopped the run: the partitions are told, and go no further."""
+
+    partitions: Count
+
+
+class WalkingStopped(OfRun, Event, frozen=True, kw_only=True):
+    """A partition goes no further for the run."""
 
 
 class BillingRunPageWalked(OfRun, Event, frozen=True, kw_only=True):
     """A partition has gone through one page of its accounts for a run; `last` when there are no more.
 
     `amounts` sums the totals of the invoices by currency. `outcomes` names the accounts at which there was something
-    to say; the others had nothing to bill. Target, cycle, `dry_run` and `seller` are the run's, for the next page.
-    `named_accounts`: the run is for accounts that were named, and all its pages were sent when it started.
+    to say; the others had nothing to bill. Target, cycle, `dry_run`, `seller` and `policy` are the run's, for the next
+    page. `named_accounts`: the run is for accounts that were named, and all its pages were sent when it started.
+    `cancelled`: the run was stopped before this page, which was not looked at.
     """
 
     partition: Count
@@ -143,3 +181,6 @@ class BillingRunPageWalked(OfRun, Event, frozen=True, kw_only=True):
     outcomes: list[RunOutcome] = []
     seller: Seller | None = None
     on_hold: Count = 0
+    cancelled: bool = False
+    deferred: Count = 0
+    policy: RunPolicy | None = None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.billing_run.messages import WalkAccounts
-from services.invoicing.billing_run.state import AccountIndex, AccountPage
+from services.invoicing.billing_run.state import AccountIndex, AccountPage, StoppedRun
 from services.rating.account.messages import AccountOpened
 from shared.kernel.decider import State
 
@@ -16,6 +16,8 @@ def preload(message: AccountOpened | WalkAccounts) -> Sequence[tuple[type[State]
         case AccountOpened():
             return ((AccountIndex, AccountIndex.KEY),)
         case WalkAccounts(account_ids=None):
-            return ((AccountIndex, AccountIndex.KEY), (AccountPage, str(message.page)))
+            stopped = (StoppedRun, message.run_id)
+            return (stopped, (AccountIndex, AccountIndex.KEY), (AccountPage, str(message.page)))
         case WalkAccounts():
-            return [(BillProfile, account_id) for account_id in message.account_ids or ()]
+            accounts = [(BillProfile, account_id) for account_id in message.account_ids or ()]
+            return [(StoppedRun, message.run_id), *accounts]

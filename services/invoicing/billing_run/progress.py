@@ -21,15 +21,17 @@ from shared.http.waiting import reached
 from shared.kernel.money import format_amount
 
 _RUN: Final = """
-(select run.*, pages.*, money.*, greatest(pages.walked_at, locked.issued_at) as finished_at,
+(select run.*, pages.*, money.*, failures.*, greatest(pages.walked_at, locked.issued_at) as finished_at,
         case when pages.ended < run.partitions or locked.n > 0 then 'running'
+             when pages.cancelled then 'cancelled'
              when run.dry_run then 'previewed'
              else 'completed' end as status
    from billing_run run
   cross join lateral (
         select coalesce(sum(accounts), 0)::bigint as accounts, coalesce(sum(invoices), 0)::bigint as invoices,
                coalesce(sum(not_closed), 0)::bigint as not_closed, coalesce(sum(failed), 0)::bigint as failed,
-               coalesce(sum(on_hold), 0)::bigint as on_hold,
+               coalesce(sum(on_hold), 0)::bigint as on_hold, coalesce(sum(deferred), 0)::bigint as deferred,
+               coalesce(bool_or(cancelled), false) as cancelled,
                count(*) filter (where last) as ended, max(walked_at) as walked_at
           from billing_run_page where run_id = run.run_id) as pages
   cross join lateral (
@@ -40,13 +42,18 @@ _RUN: Final = """
                         '[]')::text as totals
           from (select currency, sum(total) as amount from billing_run_result
                  where run_id = run.run_id and outcome = 'invoiced' group by currency) as by_currency) as money
+  cross join lateral (
+        select coalesce(json_agg(json_build_object('reason', reason, 'accounts', accounts)
+                                 order by accounts desc, reason), '[]')::text as failures
+          from (select reason, count(*) as accounts from billing_run_result
+                 where run_id = run.run_id and outcome = 'failed' group by reason) as by_reason) as failures
 ) as run
 """
 
 RUNS: Final = Listing(
     source=_RUN,
     filters={
-        "status": Filter("status", one_of=("running", "completed", "previewed")),
+        "status": Filter("status", one_of=("running", "completed", "previewed", "cancelled")),
         "cycle_id": Filter("cycle_id"),
         "dry_run": Filter("dry_run", kind="boolean"),
         "from": Filter("target_date", op=">=", kind="date"),
@@ -62,7 +69,7 @@ RESULTS: Final = Listing(
     " || to_char(r.n, 'FM0000') as place"
     " from billing_run_result r left join invoice_row i using (partition, invoice_id)) as result",
     filters={
-        "outcome": Filter("outcome", one_of=("invoiced", "not_closed", "on_hold", "failed")),
+        "outcome": Filter("outcome", one_of=("invoiced", "not_closed", "on_hold", "deferred", "failed")),
         "account_id": Filter("account_id"),
         "currency": Filter("currency"),
     },
@@ -107,13 +114,30 @@ def run_shape(row: asyncpg.Record) -> dict[str, Any]:
         "not_closed": row["not_closed"],
         "failed": row["failed"],
         "on_hold": row["on_hold"],
+        "deferred": row["deferred"],
+        "failures": msgspec.json.decode(row["failures"]),
+        "confirms": row["confirms"],
+        "retries": row["retries"],
+        "partitions": row["partitions"],
+        "partitions_done": row["ended"],
         "totals": [{"currency": t.currency, "amount": format_amount(t.amount, t.currency)} for t in totals],
         "started_at": row["started_at"],
         "started_by": row["started_by"],
         "finished_at": None if row["status"] == "running" else row["finished_at"],
         "version": 1,
-        "allowed_actions": [action("cancel", why_not="a run is through within seconds")],
+        "allowed_actions": _actions(row),
     }
+
+
+def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
+    status = row["status"]
+    confirm = None if status == "previewed" else "only a dry run that is through is confirmed"
+    cancel = None if status == "running" else f"the run is {status}"
+    retry = "it is running" if status == "running" else None if row["failed"] else "nothing has failed"
+    if row["dry_run"]:
+        retry = "a dry run has locked nothing"
+    reasons = {"confirm": confirm, "cancel": cancel, "retry_failed": retry}
+    return [action(name, why_not=why) for name, why in reasons.items()]
 
 
 def result_shape(row: asyncpg.Record) -> dict[str, Any]:

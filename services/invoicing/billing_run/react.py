@@ -4,6 +4,7 @@ rating.BillingCycleDefined  -> NoteBillingCycle                       decided in
 rating.BillingCycleDeleted  -> ForgetBillingCycle                     likewise
 BillingRunStarted           -> WalkAccounts   to every partition
 BillingRunPageWalked        -> WalkAccounts   to the same partition, unless it was the last page
+BillingRunCancelled         -> StopWalking    to every partition
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from services.invoicing.billing_run.messages import (
+    BillingRunCancelled,
     BillingRunPageWalked,
     BillingRunStarted,
     ForgetBillingCycle,
     NoteBillingCycle,
+    StopWalking,
     WalkAccounts,
 )
 from services.invoicing.billing_run.state import ACCOUNTS_PER_PAGE
@@ -26,7 +29,7 @@ from shared.kernel.same_fields import same_fields
 
 
 def react(
-    event: BillingCycleDefined | BillingCycleDeleted | BillingRunStarted | BillingRunPageWalked,
+    event: BillingCycleDefined | BillingCycleDeleted | BillingRunStarted | BillingRunCancelled | BillingRunPageWalked,
     envelope: Envelope,
     view: View,
 ) -> Iterable[Do | Send]:
@@ -37,6 +40,9 @@ def react(
             yield Do(ForgetBillingCycle(cycle_id=event.cycle_id))
         case BillingRunStarted():
             yield from _walks(event)
+        case BillingRunCancelled():
+            stop = StopWalking(run_id=event.run_id)
+            yield from (Send(stop, to="invoicing", partition=partition) for partition in range(event.partitions))
         case BillingRunPageWalked(last=False):
             yield from _next_page(event)
 

@@ -15,7 +15,7 @@ from services.invoicing.billing_run.messages import (
     BillingRunPageWalked,
     BillingRunStarted,
 )
-from shared.engine.rows import Amount, Columns, Row
+from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, copy, insert, upsert
 
@@ -43,6 +43,9 @@ class BillingRunRow(Row, frozen=True, kw_only=True):
     partitions: int
     cycle_id: str | None
     account_ids: tuple[str, ...] | None
+    confirms: str | None
+    retries: str | None
+    policy: Jsonb | None
     started_at: datetime
     started_by: str | None
 
@@ -60,7 +63,9 @@ class BillingRunPageRow(Row, frozen=True, kw_only=True):
     not_closed: int
     failed: int
     on_hold: int
+    deferred: int
     last: bool
+    cancelled: bool
     walked_at: datetime
     seq: int
 
@@ -99,7 +104,11 @@ def rows(applied: Applied) -> Iterator[Columns]:
         case BillingRunStarted():
             accounts = None if event.account_ids is None else tuple(event.account_ids)
             yield BillingRunRow.of(
-                event, account_ids=accounts, started_at=envelope.recorded_at, started_by=envelope.actor
+                event,
+                policy=None if event.policy is None else jsonb(event.policy),
+                account_ids=accounts,
+                started_at=envelope.recorded_at,
+                started_by=envelope.actor,
             )
         case BillingRunPageWalked():
             yield BillingRunPageRow.of(event, walked_at=envelope.recorded_at, seq=envelope.seq)

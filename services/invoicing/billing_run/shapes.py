@@ -12,7 +12,7 @@ from shared.http.actions import ActionShape
 from shared.http.pages import Page, Total
 from shared.kernel.money import MoneyBody
 
-RunStatus = Literal["running", "completed", "previewed"]
+RunStatus = Literal["running", "completed", "previewed", "cancelled"]
 
 
 class ScopeShape(BaseModel):
@@ -20,10 +20,19 @@ class ScopeShape(BaseModel):
     account_ids: list[str] | None = None
 
 
+class FailureShape(BaseModel):
+    """How many accounts have failed for one reason."""
+
+    reason: str
+    accounts: int
+
+
 class RunShape(BaseModel):
     """A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person or are
-    below zero, `on_hold` those that people keep back. `finished_at` is when its last page was walked or its last
-    invoice issued; `null` while it runs.
+    below zero, `on_hold` those that people keep back, `deferred` those left for the account's next invoice.
+    `finished_at` is when its last page was walked or its last invoice issued; `null` while it runs, which it does until
+    `partitions_done` are all `partitions`. A run `confirms` the dry run that was looked at, or `retries` the failures
+    of another.
     """
 
     id: str
@@ -36,6 +45,12 @@ class RunShape(BaseModel):
     not_closed: int
     failed: int
     on_hold: int
+    deferred: int
+    failures: list[FailureShape]
+    confirms: str | None
+    retries: str | None
+    partitions: int
+    partitions_done: int
     totals: list[Total]
     started_at: AwareDatetime
     started_by: str | None
@@ -55,7 +70,7 @@ class RunResultShape(BaseModel):
     """
 
     account_id: str
-    outcome: Literal["invoiced", "not_closed", "on_hold", "failed"]
+    outcome: Literal["invoiced", "not_closed", "on_hold", "deferred", "failed"]
     reason: str | None
     invoice_id: str | None
     number: str | None

@@ -45,3 +45,13 @@ class BillingRun(State, frozen=True, kw_only=True):
     KEY_FIELD = "run_id"
 
     run_id: str
+    partitions: int = 0
+    cancelled: bool = False
+
+
+class StoppedRun(State, frozen=True, kw_only=True):
+    """That this partition goes no further for a run."""
+
+    KEY_FIELD = "run_id"
+
+    run_id: str

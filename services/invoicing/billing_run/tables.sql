@@ -16,6 +16,9 @@ create table billing_run (
     partitions  integer     not null,
     cycle_id    text,
     account_ids text[],
+    confirms    text,
+    retries     text,
+    policy      jsonb,
     started_at  timestamptz not null,
     started_by  text,
     primary key (partition, run_id)
@@ -32,7 +35,9 @@ create table billing_run_page (
     not_closed integer not null,
     failed     integer not null,
     on_hold    integer not null,
+    deferred   integer not null,
     last       boolean not null,
+    cancelled  boolean not null,
     walked_at  timestamptz not null,
     seq        bigint  not null,
     primary key (partition, run_id, page)

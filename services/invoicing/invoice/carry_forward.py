@@ -4,6 +4,8 @@
     October     recurring                                     40.00
                 Carried forward from 2026-09-01 to 2026-09-30 -35.00   ->  5.00 net, and September is carried_forward
 
+A draft that a run has deferred, as it comes to nothing or to less than is worth an invoice, is carried likewise.
+
 It is carried when the next period that has charges is drafted, once, in one event for both drafts. A next draft that is
 still below zero waits for the one after it, with all that it was carried. What is carried is net: tax was never due on
 what was never issued, and the next invoice taxes its whole base at once (R39).
@@ -29,9 +31,9 @@ CARRIED_FORWARD: Final = "carried_forward"
 
 
 def carry(profile: BillProfile, into: str, *, lines: int, view: View) -> Sequence[DraftCarriedForward]:
-    """Take over every draft of the account that waits below zero, after the `lines` that draft `into` has already."""
-    below = [draft.invoice_id for draft in profile.pending if draft.agrees and draft.below_zero]
-    waiting = [invoice_id for invoice_id in below if invoice_id != into]
+    """Take over every draft of the account that waits for it, after the `lines` that draft `into` has already."""
+    left = [draft for draft in profile.pending if draft.agrees and (draft.below_zero or draft.deferred)]
+    waiting = [draft.invoice_id for draft in left if draft.invoice_id != into]
     drafts = [view.get(Invoice, invoice_id) for invoice_id in waiting]
     return [
         DraftCarriedForward(

@@ -33,6 +33,7 @@ from services.invoicing.invoice.state import (
     Issued,
     Locked,
     PassedOn,
+    Void,
     invoice_of,
 )
 from services.invoicing.locking import lock
@@ -63,7 +64,7 @@ def decide_issue(command: CompleteIssue, view: View, context: Context) -> Sequen
     match invoice.stage:
         case Locked() as locked:
             return [_issued(command, invoice, locked, profile_of(view, command.account_id))]
-        case Issued(number=number) if number == command.number:
+        case Issued(number=number) | Void(number=number) if number == command.number:
             return []
         case _:
             raise IssueOutOfTurn(f"{command.number} came for invoice {command.invoice_id}: {invoice.stage}")
@@ -71,7 +72,7 @@ def decide_issue(command: CompleteIssue, view: View, context: Context) -> Sequen
 
 def evolve_issued(event: InvoiceIssued, envelope: Envelope, view: View) -> Iterable[State]:
     invoice = invoice_of(view, event.invoice_id)
-    stage = Issued(number=event.number, issued_on=event.issued_on)
+    stage = same_fields(Issued, event)
     yield msgspec.structs.replace(invoice, stage=stage, lines=(), version=invoice.version + 1)
 
 
@@ -79,7 +80,7 @@ def decide_amount_due(command: StateAmountDue, view: View, context: Context) -> 
     match invoice_of(view, command.invoice_id).stage:
         case Issued(amount_due=None):
             return [same_fields(AmountDueStated, command)]
-        case Issued():
+        case Issued() | Void():
             return []
         case stage:
             raise IssueOutOfTurn(f"an amount due came for invoice {command.invoice_id}: {stage}")
@@ -113,6 +114,8 @@ def _check_finalisable(invoice: Invoice) -> None:
             code, why = "invoice_locked", "it is being issued; read it again"
         case Issued(number=number):
             code, why = "invoice_issued", f"it was issued as {number}"
+        case Void(number=number):
+            code, why = "invoice_void", f"it was issued as {number} and is void"
         case _ as never:
             assert_never(never)
     raise Rejection(code, f"invoice {invoice.invoice_id} can't be finalised: {why}", status=409)
@@ -135,4 +138,5 @@ def _issued(command: CompleteIssue, invoice: Invoice, locked: Locked, profile: B
         cycle_id=profile.cycle_id,
         name=profile.name,
         details=profile.details,
+        replaces=invoice.replaces,
     )

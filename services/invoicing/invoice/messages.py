@@ -4,6 +4,7 @@ ChargeFixed (rating)   -> AddDraftLine    -> DraftLineAdded
 PeriodClosed (rating)  -> CompleteDraft   -> InvoiceDrafted, or DraftDisagreed
                                           -> DraftPassedOn -> TakeCharges (payer) -> ChargesTaken -> DraftTaken
 FinaliseInvoice        -> InvoiceLocked   -> (number)  -> CompleteIssue -> InvoiceIssued
+CreditNoteLocked       -> ReissueInvoice  -> DraftReissued, InvoiceDrafted
 """
 
 from __future__ import annotations
@@ -120,6 +121,14 @@ class TaxGroup(Checked, frozen=True, kw_only=True, omit_defaults=True):
     lines: list[Count] = []
 
 
+class DocumentReference(Checked, frozen=True, kw_only=True):
+    """An issued document that another one corrects or replaces, as that one prints it (EN 16931, BG-3)."""
+
+    id: str
+    number: str
+    issued_on: date
+
+
 class AddDraftLine(Command, frozen=True, kw_only=True):
     """Put a charge on the draft of its billing period; the draft numbers its lines itself, whatever `line.n` says."""
 
@@ -194,6 +203,14 @@ class StateAmountDue(Command, frozen=True, kw_only=True):
     amount_due: Decimal
 
 
+class ReissueInvoice(Command, frozen=True, kw_only=True):
+    """Draft what an invoice that is credited in full billed anew, as draft `invoice_id`. Decided in place."""
+
+    invoice_id: str
+    account_id: str
+    replaces: DocumentReference
+
+
 class DraftLineAdded(Event, frozen=True, kw_only=True):
     """A charge has become line `line.n` of the draft for its billing period."""
 
@@ -248,6 +265,30 @@ class InvoiceDrafted(Event, frozen=True, kw_only=True):
         with exact():
             tax = round_amount(self.net * (rate or Decimal(0)) / 100, rounding, self.currency)
             return tax, self.net + tax
+
+
+class DraftDeferred(Event, frozen=True, kw_only=True):
+    """A run has left the draft for the account's next invoice, for a `reason` of its policy; a person may issue it.
+
+    The next draft of the account takes it over (`DraftCarriedForward`).
+    """
+
+    invoice_id: str
+    account_id: str
+    run_id: str
+    reason: str
+
+
+class DraftReissued(Event, frozen=True, kw_only=True):
+    """The lines of an invoice that was credited in full are a draft again, which is taxed and numbered anew."""
+
+    invoice_id: str
+    account_id: str
+    currency: Currency
+    period: Period
+    lines: list[InvoiceLine]
+    net: Decimal
+    replaces: DocumentReference
 
 
 class DraftPassedOn(Event, frozen=True, kw_only=True):
@@ -320,6 +361,7 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
 
     All that its document prints is here, but for what credit paid of it (`AmountDueStated`). `series_n` is its place in
     the series, which orders numbers whatever their pattern. Invoices older than `seller` and `series_n` have neither.
+    `replaces` is the invoice that was credited in full and is issued anew by this one.
     """
 
     invoice_id: str
@@ -341,6 +383,7 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
     seller: Seller | None = None
     series_id: str | None = None
     series_n: Seq | None = None
+    replaces: DocumentReference | None = None
 
 
 class AmountDueStated(Event, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Invoices as rows, each with its lines, for the API to read. One statement per kind of event and batch.
 
-An invoice only moves forward (lines, draft, carried forward or lock, issue), so a batch can be written kind by kind in
-that order and ends in the same rows as one event at a time:
+An invoice only moves forward (lines, draft, carried forward or lock, issue, credited, void), so a batch can be written
+kind by kind in that order and ends in the same rows as one event at a time:
 
     inv-7   acc-1   draft    2026-09-01 to 2026-10-01   net 12.40                              version 2
     inv-7   acc-1   issued   2026-09-01 to 2026-10-01   net 12.40   total 14.88   INV-000042   version 4
@@ -15,24 +15,27 @@ from typing import Final, Literal, TypeVar
 
 import msgspec
 
+from services.invoicing.credit_note.messages import CreditNoteLocked
 from services.invoicing.invoice.messages import (
     AmountDueStated,
     DraftCarriedForward,
     DraftDisagreed,
     DraftLineAdded,
     DraftPassedOn,
+    DraftReissued,
     DraftTaken,
     InvoiceDrafted,
     InvoiceIssued,
     InvoiceLine,
     InvoiceLocked,
 )
+from services.invoicing.void.messages import InvoiceVoidAsked, InvoiceVoided, InvoiceVoidRefused
 from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Statement, Tables, insert, update, upsert
 from shared.kernel.decimals import EXACT
 
-Status = Literal["draft", "locked", "issued", "carried_forward", "passed_on"]
+Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on"]
 
 
 class InvoiceRow(Row, frozen=True, kw_only=True):
@@ -40,9 +43,10 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
 
     `agrees` is null while a draft takes lines, false where its lines and rating's announcement differ. Tax and total
     are null until it is locked, `amount_due` and `credit_applied` until payments has opened the receivable, `seller` in
-    logs older than the note of it. `passed_to` is the account that pays, `passed_into` its invoice. `name` and
-    `details` are sealed. `version` counts the events of the invoice but `AmountDueStated`, `seq` is the number of the
-    last.
+    logs older than the note of it. `passed_to` is the account that pays, `passed_into` its invoice. `replaces` is the
+    invoice that it issues anew, `replaced_by` the other way round. `void_pending` while payments is asked whether
+    anything was paid, `void_refused` is what was. `name` and `details` are sealed. `version` counts the events of the
+    invoice but `AmountDueStated`, `seq` is the number of the last.
     """
 
     TABLE = "invoice_row"
@@ -72,6 +76,12 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
     carried_into: str | None = None
     passed_to: str | None = None
     passed_into: str | None = None
+    replaces: str | None = None
+    replaced_by: str | None = None
+    void_pending: bool = False
+    void_refused: Amount | None = None
+    void_reason: str | None = None
+    voided_on: date | None = None
     issued_at: datetime | None = None
     version: int
     seq: int
@@ -161,13 +171,32 @@ class AmountDue(_Next, frozen=True, kw_only=True):
     amount_due: Amount
 
 
+class CreditedInvoice(_Next, frozen=True, kw_only=True):
+    """A credit note takes something off it, and `replaced_by` bills it anew; the last one that does counts."""
+
+    replaced_by: str | None
+
+
+class VoidPending(_Next, frozen=True, kw_only=True):
+    void_pending: bool
+    void_refused: Amount | None
+
+
+class VoidInvoice(_Next, frozen=True, kw_only=True):
+    status: Status = "void"
+    void_pending: bool = False
+    void_reason: str
+    voided_on: date
+
+
 N = TypeVar("N", bound=_Next)
 L = TypeVar("L", InvoiceRow, CarriedTo)
 
 _DRAFT_STOPPED: Final = """
 insert into invoice_row as i (partition, invoice_id, account_id, currency, status, agrees, period_start, period_end,
-                              net, version, seq)
-select $1::int, new.invoice_id, new.account_id, p.currency, 'draft', false, period_start, period_end, net, version, seq
+                              net, void_pending, version, seq)
+select $1::int, new.invoice_id, new.account_id, p.currency, 'draft', false, period_start, period_end, net, false,
+       version, seq
   from unnest($2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::date[], $7::date[], $8::numeric[])
        as new (invoice_id, version, seq, account_id, period_start, period_end, net)
   join bill_profile p on p.partition = $1::int and p.account_id = new.account_id
@@ -179,6 +208,11 @@ on conflict (partition, invoice_id) do update
 def _next(change: type[N]) -> Statement[N]:
     """Of two of a batch the last one counts, and both for the version: a draft may be complete more than once."""
     return update(change, sets={"version": "t.version + new.version"}, merge=_both)
+
+
+def _credited(earlier: CreditedInvoice, later: CreditedInvoice) -> CreditedInvoice:
+    replaced_by = later.replaced_by or earlier.replaced_by
+    return msgspec.structs.replace(later, version=earlier.version + later.version, replaced_by=replaced_by)
 
 
 def _both(earlier: N, later: N) -> N:
@@ -204,6 +238,13 @@ TABLES: Final = Tables(
     _next(LockedInvoice),
     _next(IssuedInvoice),
     _next(AmountDue),
+    update(
+        CreditedInvoice,
+        sets={"version": "t.version + new.version", "replaced_by": "coalesce(new.replaced_by, t.replaced_by)"},
+        merge=_credited,
+    ),
+    _next(VoidPending),
+    _next(VoidInvoice),
 )
 
 
@@ -224,6 +265,12 @@ def rows(applied: Applied) -> Iterator[Columns]:
             yield PassedTo.of(event, passed_to=event.payer_id, seq=seq)
         case DraftTaken():
             yield PassedInto.of(event, passed_into=event.into, seq=seq)
+        case DraftReissued(period=period):
+            first, end, replaces = period.start, period.end, event.replaces.id
+            yield InvoiceRow.of(
+                event, status="draft", period_start=first, period_end=end, replaces=replaces, version=1, seq=seq
+            )
+            yield from (_line(event.invoice_id, line) for line in event.lines)
         case InvoiceDrafted():
             yield DraftComplete.of(event, agrees=True, version=1, seq=seq)
         case DraftDisagreed():
@@ -235,6 +282,20 @@ def rows(applied: Applied) -> Iterator[Columns]:
             yield IssuedInvoice.of(event, seller=seller, issued_at=applied.envelope.recorded_at, seq=seq)
         case AmountDueStated():
             yield AmountDue.of(event, seq=seq)
+        case CreditNoteLocked() | InvoiceVoidAsked() | InvoiceVoidRefused() | InvoiceVoided():
+            yield _corrected(event, seq)
+
+
+def _corrected(event: CreditNoteLocked | InvoiceVoidAsked | InvoiceVoidRefused | InvoiceVoided, seq: int) -> _Next:
+    match event:
+        case CreditNoteLocked():
+            return CreditedInvoice.of(event, replaced_by=event.reissued_as, seq=seq)
+        case InvoiceVoidAsked():
+            return VoidPending.of(event, void_pending=True, void_refused=None, seq=seq)
+        case InvoiceVoidRefused():
+            return VoidPending.of(event, void_pending=False, void_refused=event.paid, seq=seq)
+        case InvoiceVoided():
+            return VoidInvoice.of(event, void_reason=event.reason, seq=seq)
 
 
 def _line(invoice_id: str, line: InvoiceLine) -> InvoiceLineRow:

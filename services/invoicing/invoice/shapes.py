@@ -76,7 +76,8 @@ class InvoiceShape(BaseModel):
     """An invoice as it was issued, in the fields of `GET /v1/invoices`, and its lines.
 
     `paid` is what credit of the account paid of it at once, `due` what is left: the amount due on the document. Later
-    payments are shown by `GET /v1/invoices/{id}`.
+    payments are shown by `GET /v1/invoices/{id}`. `replaces` is the invoice that was credited in full and is issued
+    anew by this one, `replaced_by` the other way round.
     """
 
     id: str
@@ -84,10 +85,14 @@ class InvoiceShape(BaseModel):
     account_id: str
     cycle_id: str | None
     run_id: str | None
-    status: Literal["draft", "locked", "issued", "carried_forward", "passed_on"]
+    status: Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on"]
     carried_into: str | None
     passed_to: str | None
     passed_into: str | None
+    replaces: str | None
+    replaced_by: str | None
+    void_reason: str | None
+    voided_on: date | None
     payment_status: Literal["unpaid", "partially_paid", "paid"]
     issued_on: date | None
     due_on: date | None
@@ -128,6 +133,7 @@ def invoice_shape(row: asyncpg.Record, lines: list[InvoiceLine]) -> dict[str, An
         "carried_into": row["carried_into"],
         "passed_to": row["passed_to"],
         "passed_into": row["passed_into"],
+        **{name: row[name] for name in ("replaces", "replaced_by", "void_reason", "voided_on")},
         "issued_on": row["issued_on"],
         "due_on": row["due_on"],
         "period": {"start": row["period_start"], "end": row["period_end"]},
@@ -166,8 +172,16 @@ BELOW_ZERO: Final = "it comes to less than zero: the amount is carried forward t
 def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
     issue = why_not_issued(row)
     pdf = None if row["status"] == "issued" else "only an issued invoice has a document"
-    reasons = {"issue": issue, "pdf": pdf, "void": NOT_YET, "send": NOT_YET}
+    credit = why_not_credited(row)
+    reasons = {"issue": issue, "pdf": pdf, "void": credit, "credit": credit, "reissue": credit, "send": NOT_YET}
     return [action(name, why_not=why) for name, why in reasons.items()]
+
+
+def why_not_credited(row: asyncpg.Record) -> str | None:
+    """Why this invoice can be neither credited nor void now, as far as the invoice itself says; `None` when it can."""
+    if row["status"] != "issued":
+        return f"the invoice is {row['status'].replace('_', ' ')}"
+    return "it is being made void" if row["void_pending"] else None
 
 
 def why_not_issued(row: asyncpg.Record) -> str | None:
@@ -187,5 +201,7 @@ def why_not_issued(row: asyncpg.Record) -> str | None:
             return f"account {row['passed_to']} pays for it"
         case "locked", _:
             return "it is being issued"
+        case "void", _:
+            return "it was issued and is void"
         case _:
             return "it is issued"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
-from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
+from services.invoicing.invoice.messages import DocumentReference, InvoiceLine, Seller, TaxGroup
 from shared.kernel.currency import Currency
 from shared.kernel.decider import State, View
 from shared.kernel.errors import NeverBegan
@@ -52,22 +52,75 @@ class Locked(msgspec.Struct, frozen=True, kw_only=True, tag="locked"):
     seller: Seller | None = None
 
 
-class Issued(msgspec.Struct, frozen=True, kw_only=True, tag="issued"):
-    """Numbered and final. `amount_due` is `None` until payments has said what credit paid of it at issue."""
+class CreditedGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a group of tax is credited."""
+
+    base: Decimal
+    tax: Decimal
+
+
+class Credited(msgspec.Struct, frozen=True, kw_only=True):
+    """What credit notes, locked ones included, take off an invoice: by group of tax, by line, and in all.
+
+    `lines` is net, by the line's number; `unplaced` is the net of those that named an amount and no line.
+    """
+
+    net: Decimal
+    tax: Decimal
+    total: Decimal
+    groups: tuple[CreditedGroup, ...]
+    lines: dict[int, Decimal]
+    unplaced: Decimal = Decimal(0)
+
+
+class Issued(msgspec.Struct, frozen=True, kw_only=True, tag="issued", omit_defaults=True):
+    """Numbered and final. `amount_due` is `None` until payments has said what credit paid of it at issue.
+
+    `void_asked`: payments is asked whether anything was paid of it, and until it answers nothing else happens.
+    """
 
     number: str
     issued_on: date
+    net: Decimal
+    tax: Decimal
+    total: Decimal
+    tax_groups: list[TaxGroup]
     amount_due: Decimal | None = None
+    credited: Credited | None = None
+    void_asked: VoidAsked | None = None
+
+    @property
+    def credited_so_far(self) -> Credited:
+        """What is credited of it, nothing at first."""
+        if self.credited is not None:
+            return self.credited
+        zero = Decimal(0)
+        groups = (CreditedGroup(base=zero, tax=zero),) * len(self.tax_groups)
+        return Credited(net=zero, tax=zero, total=zero, groups=groups, lines={})
 
 
-Stage = Assembling | Drafted | Disagreed | CarriedForward | PassedOn | Locked | Issued
+class VoidAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """Why it shall be void: a code, and a note in words."""
+
+    reason: str
+    note: str
+
+
+class Void(msgspec.Struct, frozen=True, kw_only=True, tag="void"):
+    """It claims nothing, and keeps its number for ever (R46)."""
+
+    number: str
+    issued_on: date
+
+
+Stage = Assembling | Drafted | Disagreed | CarriedForward | PassedOn | Locked | Issued | Void
 
 
 class Invoice(State, frozen=True, kw_only=True):
     """One invoice. `lines` are dropped once it is issued: `InvoiceIssued` holds them for ever.
 
-    `others`: whether lines of accounts that it pays for are or were among them. `version` counts the events of this
-    invoice, for `If-Match`.
+    `others`: whether lines of accounts that it pays for are or were among them. `replaces`: what it issues anew.
+    `version` counts the events of this invoice, for `If-Match`.
     """
 
     KEY_FIELD = "invoice_id"
@@ -80,6 +133,17 @@ class Invoice(State, frozen=True, kw_only=True):
     version: int
     lines: tuple[InvoiceLine, ...] = ()
     others: bool = False
+    replaces: DocumentReference | None = None
+
+
+class IssuedLines(State, frozen=True, kw_only=True):
+    """The lines of an issued invoice, as the tables hold them: they never change (loading.py)."""
+
+    KEY_FIELD = "invoice_id"
+    STORED = False
+
+    invoice_id: str
+    lines: list[InvoiceLine]
 
 
 def invoice_of(view: View, invoice_id: str) -> Invoice:

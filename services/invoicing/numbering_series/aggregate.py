@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.invoicing.numbering_series.decide import decide_number, evolve_number, evolve_series
+from services.invoicing.numbering_series import api, rows
+from services.invoicing.numbering_series.decide import decide_number, decide_opening, evolve_number, evolve_series
 from services.invoicing.numbering_series.messages import NumberConfirmed
 from services.invoicing.numbering_series.preload import preload
 from services.invoicing.numbering_series.state import Numbered, Series
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
-    decides=(decide_number,),
+    decides=(decide_number, decide_opening),
     folds=(evolve_series, evolve_number),
     unfolded=(NumberConfirmed,),
     preloads=(preload,),
     states=(Series, Numbered),
+    project=rows.TABLES.projection(rows.rows),
+    routers=(api.router,),
 )

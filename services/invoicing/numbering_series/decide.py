@@ -6,13 +6,13 @@ one document. An issue date asked for that lies before the last one becomes the 
     asked 2026-10-01 -> INV-000001 of 2026-10-01
     asked 2026-09-30 -> INV-000002 of 2026-10-01    (an account further west, where it is still September)
 
-How a number is written is the series' own business: its pattern is in its first event, and nobody reads a number.
+How a number is written is the series' own business: its pattern is in its first event, and nobody reads a number. One
+that is reset prints 1 again in a new year or month, while `n` goes on: what is gapless, and in order, is `n`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Final
 
 import msgspec
@@ -22,15 +22,18 @@ from services.invoicing.numbering_series.messages import (
     NumberAssigned,
     NumberConfirmed,
     NumberingSeriesOpened,
+    OpenNumberingSeries,
 )
+from services.invoicing.numbering_series.patterns import check_pattern, number_text
 from services.invoicing.numbering_series.state import Numbered, Series, numbered_key
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
+from shared.kernel.errors import Rejection
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
 PATTERNS: Final[dict[str, str]] = {"INV": "INV-{n:06}"}
-"""The patterns that series are opened with; one that is not named here is written as its id and six digits."""
+"""The patterns that series begin with unless they were opened with another: else their id and six digits."""
 
 
 def decide_number(command: AssignNumber, view: View, context: Context) -> Sequence[Event]:
@@ -39,32 +42,33 @@ def decide_number(command: AssignNumber, view: View, context: Context) -> Sequen
         return [same_fields(NumberConfirmed, given, account_id=command.account_id)]
     series = view.get(Series, command.series_id) or Series(series_id=command.series_id)
     pattern = series.pattern or PATTERNS.get(command.series_id, f"{command.series_id}-{{n:06}}")
-    opened = [] if series.pattern else [NumberingSeriesOpened(series_id=command.series_id, pattern=pattern)]
-    n = series.last + 1
+    kind = command.document.kind
+    opened = NumberingSeriesOpened(series_id=command.series_id, pattern=pattern, kind=kind)
     issued_on = max(command.issue_date_asked, series.last_issued_on or command.issue_date_asked)
+    number = number_text(pattern, series.next_count(issued_on), issued_on)
     return [
-        *opened,
-        same_fields(NumberAssigned, command, n=n, number=number_text(pattern, n, issued_on), issued_on=issued_on),
+        *([] if series.pattern else [opened]),
+        same_fields(NumberAssigned, command, n=series.last + 1, number=number, issued_on=issued_on),
     ]
+
+
+def decide_opening(command: OpenNumberingSeries, view: View, context: Context) -> Sequence[Event]:
+    """How a series is written is said once: what has a number is never written otherwise."""
+    series = view.get(Series, command.series_id)
+    if series is not None:
+        detail = f"series {command.series_id} is open; its numbers stay as they are written, open another one"
+        raise Rejection("numbering_series_exists", detail, pointer="/id", status=409)
+    check_pattern(command.pattern, command.reset)
+    return [same_fields(NumberingSeriesOpened, command)]
 
 
 def evolve_series(event: NumberingSeriesOpened, envelope: Envelope, view: View) -> Iterable[State]:
     series = view.get(Series, event.series_id) or Series(series_id=event.series_id)
-    yield msgspec.structs.replace(series, pattern=event.pattern)
+    yield msgspec.structs.replace(series, pattern=event.pattern, reset=event.reset)
 
 
 def evolve_number(event: NumberAssigned, envelope: Envelope, view: View) -> Iterable[State]:
     series = view.get(Series, event.series_id) or Series(series_id=event.series_id)
-    yield msgspec.structs.replace(series, last=event.n, last_issued_on=event.issued_on)
+    count = series.next_count(event.issued_on)
+    yield msgspec.structs.replace(series, last=event.n, last_issued_on=event.issued_on, count=count)
     yield same_fields(Numbered, event)
-
-
-def number_text(pattern: str, n: int, issued_on: date) -> str:
-    """The n-th number of a series: more digits than the pattern asks for when they are used up.
-
-    >>> number_text("INV-{n:06}", 42, date(2026, 10, 1)), number_text("INV-{n:06}", 1_000_000, date(2026, 10, 1))
-    ('INV-000042', 'INV-1000000')
-    >>> number_text("{year}/{n:04}", 7, date(2026, 10, 1))
-    '2026/0007'
-    """
-    return pattern.format(n=n, year=issued_on.year)

@@ -37,10 +37,29 @@ class AssignNumber(OfSeries, Command, frozen=True, kw_only=True):
     issue_date_asked: date
 
 
+class OpenNumberingSeries(OfSeries, Command, frozen=True, kw_only=True):
+    """Say how the numbers of a series are written, before it has given one (patterns.py).
+
+    Refused: `numbering_series_exists`, `invalid`.
+    """
+
+    kind: str
+    pattern: str
+    reset: str = "never"
+    legal_entity: str = ""
+
+
 class NumberingSeriesOpened(OfSeries, Event, frozen=True, kw_only=True):
-    """A series gives numbers from now on, written as `pattern` says: "INV-{n:06}", or "INV-{year}-{n:06}"."""
+    """A series gives numbers from now on, written as `pattern` says: "INV-{n:06}", or "INV-{year}-{n:06}".
+
+    `kind` is the documents that it is for. With `reset` `year` or `month`, what is printed counts from 1 again in each;
+    `n` of `NumberAssigned` never does. `legal_entity` is who issues them, where an operator has several.
+    """
 
     pattern: str
+    kind: str | None = None
+    reset: str = "never"
+    legal_entity: str = ""
 
 
 class NumberAssigned(OfSeries, Event, frozen=True, kw_only=True):

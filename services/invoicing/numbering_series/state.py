@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from services.invoicing.numbering_series.messages import Document
 from shared.kernel.decider import State
+
+NEVER: Final = "never"
 
 
 class Series(State, frozen=True, kw_only=True):
     """A numbering series, in the partition that owns it.
 
-    `pattern` is `None` in a log that is older than patterns, `last_issued_on` until a number was given.
+    `pattern` is `None` in a log that is older than patterns, `last_issued_on` until a number was given. `count` is the
+    last number as it is printed, which begins anew in each year or month where the series is `reset`.
     """
 
     KEY_FIELD = "series_id"
@@ -20,6 +24,16 @@ class Series(State, frozen=True, kw_only=True):
     pattern: str | None = None
     last: int = 0
     last_issued_on: date | None = None
+    reset: str = NEVER
+    count: int = 0
+
+    def next_count(self, issued_on: date) -> int:
+        """What the next number prints, on that day."""
+        if self.reset == NEVER:
+            return self.last + 1
+        last = self.last_issued_on
+        same = last is not None and span_of(self.reset, last) == span_of(self.reset, issued_on)
+        return self.count + 1 if same else 1
 
 
 class Numbered(State, frozen=True, kw_only=True):
@@ -39,3 +53,12 @@ class Numbered(State, frozen=True, kw_only=True):
 def numbered_key(series_id: str, document: Document) -> str:
     """Where `Numbered` finds the number of a document in a series."""
     return f"{series_id}/{document.kind}/{document.id}"
+
+
+def span_of(reset: str, day: date) -> tuple[int, ...]:
+    """The time over which a series that is reset counts on.
+
+    >>> span_of("year", date(2026, 10, 1)), span_of("month", date(2026, 10, 1)), span_of("never", date(2026, 10, 1))
+    ((2026,), (2026, 10), ())
+    """
+    return {"year": (day.year,), "month": (day.year, day.month)}.get(reset, ())

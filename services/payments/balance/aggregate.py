@@ -9,8 +9,10 @@ from services.payments.balance.decide import (
     decide_payer,
     evolve_allocated,
     evolve_credit,
+    evolve_credit_note,
     evolve_owed,
     evolve_payer,
+    evolve_withdrawn,
 )
 from services.payments.balance.preload import preload
 from services.payments.balance.react import react
@@ -19,7 +21,7 @@ from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
     decides=(decide_payer,),
-    folds=(evolve_payer, evolve_owed, evolve_credit, evolve_allocated),
+    folds=(evolve_payer, evolve_owed, evolve_credit, evolve_credit_note, evolve_withdrawn, evolve_allocated),
     follows=(react,),
     preloads=(preload,),
     states=(Payer,),

@@ -30,17 +30,18 @@ class OpenInvoice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     series_n: int | None = None
 
 
-class Credit(msgspec.Struct, frozen=True, kw_only=True):
-    """What is `left` (> 0) of a payment after all that could be paid was paid."""
+class Credit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is `left` (> 0) of a payment after all that could be paid was paid; or of a credit note, whose id it has."""
 
     payment_id: str
     left: Decimal
+    credit_note: bool = False
 
 
 class Allocation(msgspec.Struct, frozen=True, kw_only=True):
-    """`amount` goes from a payment to an invoice. `open` and `left` are what remains of each afterwards."""
+    """`amount` goes from a payment or a credit note to an invoice. `open` and `left` are what remains of each."""
 
-    payment_id: str
+    credit: Credit
     invoice_id: str
     amount: Decimal
     open: Decimal
@@ -56,7 +57,7 @@ def spend(credit: Credit, invoices: Iterable[OpenInvoice], *, named: str | None 
             return
         left = EXACT.subtract(left, amount)
         yield Allocation(
-            payment_id=credit.payment_id,
+            credit=credit,
             invoice_id=invoice.invoice_id,
             amount=amount,
             open=EXACT.subtract(invoice.open, amount),

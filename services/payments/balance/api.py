@@ -22,7 +22,8 @@ from shared.kernel.money import MoneyBody
 _BALANCE: Final = """
 select account_id, currency,
        (select coalesce(sum(open), 0) from receivable_row r where r.account_id = p.account_id) as open,
-       (select coalesce(sum(unallocated), 0) from payment_row m where m.account_id = p.account_id) as credit
+       (select coalesce(sum(unallocated), 0) from payment_row m where m.account_id = p.account_id)
+       + (select coalesce(sum(unallocated), 0) from credit_note_row c where c.account_id = p.account_id) as credit
   from payer_row p where account_id = $1
 """
 
@@ -30,7 +31,7 @@ select account_id, currency,
 class BalanceShape(BaseModel):
     """`balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47).
 
-    `open` is what is outstanding over all invoices.
+    `open` is what is outstanding over all invoices; `credit` is what payments and credit notes have left.
     """
 
     account_id: str

@@ -11,14 +11,16 @@ first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 import msgspec
 
 from services.payments.balance.allocation import Credit, OpenInvoice
-from services.payments.balance.messages import OpenPayer, PayerOpened, PaymentAllocated
-from services.payments.balance.state import Payer, credit_of, open_invoice, opened_payer
+from services.payments.balance.messages import CreditAllocated, OpenPayer, PayerOpened, PaymentAllocated
+from services.payments.balance.state import Payer, credit_of, credit_of_note, open_invoice, opened_payer
+from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.payment.messages import PaymentRecorded
-from services.payments.receivable.messages import ReceivableOpened
+from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
@@ -47,27 +49,42 @@ def evolve_credit(event: PaymentRecorded, envelope: Envelope, view: View) -> Ite
     yield msgspec.structs.replace(payer, credits=(*payer.credits, credit_of(event)))
 
 
-def evolve_allocated(event: PaymentAllocated, envelope: Envelope, view: View) -> Iterator[State]:
+def evolve_credit_note(event: CreditNoteTaken, envelope: Envelope, view: View) -> Iterator[State]:
+    """Its invoice owes less; what it credits of what was paid is credit of the account."""
+    payer = opened_payer(view, event.account_id)
+    credits = (*payer.credits, credit_of_note(event)) if event.unallocated > 0 else payer.credits
+    owed = tuple(_owed_after(event.invoice_id, event.open, payer.owed))
+    yield msgspec.structs.replace(payer, owed=owed, credits=credits)
+
+
+def evolve_withdrawn(event: ReceivableWithdrawn, envelope: Envelope, view: View) -> Iterator[State]:
+    payer = opened_payer(view, event.account_id)
+    yield msgspec.structs.replace(payer, owed=tuple(_owed_after(event.invoice_id, Decimal(0), payer.owed)))
+
+
+def evolve_allocated(event: PaymentAllocated | CreditAllocated, envelope: Envelope, view: View) -> Iterator[State]:
     """The event says what remains of both sides; whichever is used up is dropped."""
     payer = opened_payer(view, event.account_id)
     yield msgspec.structs.replace(
         payer,
-        owed=tuple(_owed_after(event, payer.owed)),
+        owed=tuple(_owed_after(event.invoice_id, event.open, payer.owed)),
         credits=tuple(_credits_after(event, payer.credits)),
     )
 
 
-def _owed_after(event: PaymentAllocated, owed: Iterable[OpenInvoice]) -> Iterator[OpenInvoice]:
+def _owed_after(invoice_id: str, open: Decimal, owed: Iterable[OpenInvoice]) -> Iterator[OpenInvoice]:
     for invoice in owed:
-        if invoice.invoice_id != event.invoice_id:
+        if invoice.invoice_id != invoice_id:
             yield invoice
-        elif event.open:
-            yield msgspec.structs.replace(invoice, open=event.open)
+        elif open:
+            yield msgspec.structs.replace(invoice, open=open)
 
 
-def _credits_after(event: PaymentAllocated, credits: Iterable[Credit]) -> Iterator[Credit]:
+def _credits_after(event: PaymentAllocated | CreditAllocated, credits: Iterable[Credit]) -> Iterator[Credit]:
+    note = isinstance(event, CreditAllocated)
+    source = event.credit_note_id if isinstance(event, CreditAllocated) else event.payment_id
     for credit in credits:
-        if credit.payment_id != event.payment_id:
+        if (credit.payment_id, credit.credit_note) != (source, note):
             yield credit
         elif event.unallocated:
             yield msgspec.structs.replace(credit, left=event.unallocated)

@@ -27,6 +27,19 @@ class PayerOpened(Event, frozen=True, kw_only=True):
     time_zone: str = "UTC"
 
 
+class CreditAllocated(Event, frozen=True, kw_only=True):
+    """`amount` of a credit note pays another invoice than the one it corrects. `open` is what that still owes,
+    `unallocated` what the credit note has left, afterwards."""
+
+    credit_note_id: str
+    invoice_id: str
+    account_id: str
+    amount: Decimal
+    currency: str
+    open: Decimal
+    unallocated: Decimal
+
+
 class PaymentAllocated(Event, frozen=True, kw_only=True):
     """`amount` of a payment pays an invoice (R48). `open` is what the invoice still owes, `unallocated` what the
     payment has left, afterwards."""

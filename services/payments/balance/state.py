@@ -7,11 +7,15 @@ from decimal import Decimal
 
 from services.payments.balance import allocation
 from services.payments.balance.allocation import Allocation, Credit, OpenInvoice
-from services.payments.balance.messages import PaymentAllocated
+from services.payments.balance.messages import CreditAllocated, PaymentAllocated
+from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.payment.messages import PaymentRecorded
 from services.payments.receivable.messages import ReceivableOpened
 from shared.kernel.decider import State, View
 from shared.kernel.errors import NeverBegan
+from shared.kernel.same_fields import same_fields
+
+Allocated = PaymentAllocated | CreditAllocated
 
 
 class UnknownPayer(NeverBegan):
@@ -27,30 +31,41 @@ class Payer(State, frozen=True, kw_only=True):
     owed: tuple[OpenInvoice, ...] = ()
     credits: tuple[Credit, ...] = ()
 
-    def spend(self, recorded: PaymentRecorded) -> Iterator[PaymentAllocated]:
+    def spend(self, recorded: PaymentRecorded) -> Iterator[Allocated]:
         """What a payment pays of what is owed, the invoice it names first."""
         return self._told(allocation.spend(credit_of(recorded), self.owed, named=recorded.invoice_id))
 
-    def settle(self, opened: ReceivableOpened) -> Iterator[PaymentAllocated]:
+    def settle(self, opened: ReceivableOpened) -> Iterator[Allocated]:
         """What credit pays of a new invoice."""
         return self._told(allocation.settle(open_invoice(opened), self.credits))
 
-    def _told(self, allocations: Iterable[Allocation]) -> Iterator[PaymentAllocated]:
+    def take(self, taken: CreditNoteTaken) -> Iterator[Allocated]:
+        """What a credit note pays of other invoices, after it has lowered its own."""
+        owed = [invoice for invoice in self.owed if invoice.invoice_id != taken.invoice_id]
+        return self._told(allocation.spend(credit_of_note(taken), owed))
+
+    def open_of(self, invoice_id: str) -> Decimal:
+        """What an invoice still owes."""
+        return next((invoice.open for invoice in self.owed if invoice.invoice_id == invoice_id), Decimal(0))
+
+    def _told(self, allocations: Iterable[Allocation]) -> Iterator[Allocated]:
+        whose = {"account_id": self.account_id, "currency": self.currency}
         for made in allocations:
-            yield PaymentAllocated(
-                payment_id=made.payment_id,
-                invoice_id=made.invoice_id,
-                account_id=self.account_id,
-                amount=made.amount,
-                currency=self.currency,
-                open=made.open,
-                unallocated=made.left,
-            )
+            source = made.credit.payment_id
+            if made.credit.credit_note:
+                yield same_fields(CreditAllocated, made, credit_note_id=source, unallocated=made.left, **whose)
+            else:
+                yield same_fields(PaymentAllocated, made, payment_id=source, unallocated=made.left, **whose)
 
 
 def credit_of(recorded: PaymentRecorded) -> Credit:
     """A payment before anything is allocated of it."""
     return Credit(payment_id=recorded.payment_id, left=recorded.amount)
+
+
+def credit_of_note(taken: CreditNoteTaken) -> Credit:
+    """What a credit note leaves to the account, before any other invoice is paid of it."""
+    return Credit(payment_id=taken.credit_note_id, left=taken.unallocated, credit_note=True)
 
 
 def open_invoice(opened: ReceivableOpened) -> OpenInvoice:

@@ -23,14 +23,17 @@ from shared.http.parameters import listed
 from shared.http.row_shape import RowShape
 from shared.kernel.money import MoneyBody
 
-RECEIVABLE: Final = RowShape(ReceivableRow, hidden=("currency",))
+RECEIVABLE: Final = RowShape(ReceivableRow, hidden=("currency", "withdrawn"))
 
-_STATUS: Final = "case when open = 0 then 'paid' when open < amount then 'partially_paid' else 'unpaid' end"
+_STATUS: Final = "case when open = 0 then 'paid' when open < amount - credited then 'partially_paid' else 'unpaid' end"
 
 
 @RECEIVABLE.model
 class ReceivableShape(BaseModel):
-    """An issued invoice as something owed: `amount` = `paid` + `open`, which is outstanding."""
+    """An issued invoice as something owed: `amount` = `paid` + `credited` + `open`, which is outstanding.
+
+    `credited` is what its credit notes took off what was open. One that is void is not listed.
+    """
 
     paid: MoneyBody
     status: Literal["unpaid", "partially_paid", "paid"]
@@ -38,6 +41,7 @@ class ReceivableShape(BaseModel):
 
 class ReceivableTotal(Total):
     paid: str
+    credited: str
     open: str
 
 
@@ -47,7 +51,7 @@ class ReceivablePage(Page):
 
 
 RECEIVABLES: Final = Listing(
-    source="receivable_row",
+    source="(select * from receivable_row where not withdrawn) as receivable_row",
     columns=(*RECEIVABLE.columns, f"{_STATUS} as status"),
     filters={
         "status": Filter(_STATUS, one_of=("unpaid", "partially_paid", "paid")),
@@ -57,7 +61,9 @@ RECEIVABLES: Final = Listing(
     sorts={"due_on": "due_on", "issued_on": "issued_on", "amount": "amount", "open": "open"},
     default_sort="due_on",
     tiebreak="invoice_id",
-    totals=Totals(sums={"amount": "amount", "paid": "amount - open", "open": "open"}),
+    totals=Totals(
+        sums={"amount": "amount", "paid": "amount - open - credited", "credited": "credited", "open": "open"}
+    ),
 )
 
 
@@ -74,5 +80,5 @@ def router(api: Api) -> APIRouter:
 
 def _shape(row: asyncpg.Record) -> dict[str, Any]:
     """A row of `RECEIVABLES` as `ReceivableShape`."""
-    paid = money(row["amount"] - row["open"], row["currency"])
+    paid = money(row["amount"] - row["open"] - row["credited"], row["currency"])
     return {**RECEIVABLE.values(row), "paid": paid, "status": row["status"]}

@@ -1,6 +1,8 @@
 """An issued invoice is owed, and credit that the account has pays for it at once. Pure.
 
 10.00 is credit, InvoiceIssued 25.00   ->   ReceivableOpened 25.00, PaymentAllocated 10.00        15.00 is open
+
+One that shall be void is owed no longer, if nothing was paid of it.
 """
 
 from __future__ import annotations
@@ -11,10 +13,17 @@ from decimal import Decimal
 import msgspec
 
 from services.payments.balance.state import opened_payer
-from services.payments.receivable.messages import OpenReceivable, ReceivableOpened
-from services.payments.receivable.state import InvoiceNumber, KnownInvoice
+from services.payments.receivable.messages import (
+    OpenReceivable,
+    ReceivableOpened,
+    ReceivableWithdrawn,
+    WithdrawalRefused,
+    WithdrawReceivable,
+)
+from services.payments.receivable.state import InvoiceNumber, KnownInvoice, known_invoice
+from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, State, View
-from shared.kernel.decimals import exact
+from shared.kernel.decimals import EXACT, exact
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
@@ -33,5 +42,20 @@ def decide_receivable(command: OpenReceivable, view: View, context: Context) -> 
 
 
 def evolve_receivable(event: ReceivableOpened, envelope: Envelope, view: View) -> Iterator[State]:
-    yield KnownInvoice(invoice_id=event.invoice_id, account_id=event.account_id)
+    yield KnownInvoice(invoice_id=event.invoice_id, account_id=event.account_id, amount=event.amount)
     yield InvoiceNumber(number=event.number.upper(), invoice_id=event.invoice_id)
+
+
+def decide_withdrawal(command: WithdrawReceivable, view: View, context: Context) -> Sequence[Event]:
+    """What was paid at the same moment is decided here, too: before this, and it stands, or after, and it is credit."""
+    known, payer = known_invoice(view, command.invoice_id), opened_payer(view, command.account_id)
+    owed = Decimal(0) if known.withdrawn else max(known.amount, Decimal(0))
+    paid = EXACT.subtract(owed, payer.open_of(command.invoice_id))
+    if paid:
+        return [same_fields(WithdrawalRefused, command, currency=payer.currency, paid=paid)]
+    today = local_date(context.now, payer.time_zone)
+    return [same_fields(ReceivableWithdrawn, command, amount=known.amount, currency=payer.currency, withdrawn_on=today)]
+
+
+def evolve_withdrawn(event: ReceivableWithdrawn, envelope: Envelope, view: View) -> Iterator[State]:
+    yield msgspec.structs.replace(known_invoice(view, event.invoice_id), withdrawn=True)

@@ -26,6 +26,32 @@ class OpenReceivable(Command, frozen=True, kw_only=True):
     series_n: Seq | None = None
 
 
+class WithdrawReceivable(Command, frozen=True, kw_only=True):
+    """An invoice shall be void: take the claim back, unless something was paid of it. Decided in place."""
+
+    invoice_id: str
+    account_id: str
+
+
+class ReceivableWithdrawn(Event, frozen=True, kw_only=True):
+    """The invoice is void: nothing of it is owed from the day `withdrawn_on` on."""
+
+    invoice_id: str
+    account_id: str
+    amount: Decimal
+    currency: str
+    withdrawn_on: date
+
+
+class WithdrawalRefused(Event, frozen=True, kw_only=True):
+    """The claim stands, for `paid` of it was paid: the invoice can't be void."""
+
+    invoice_id: str
+    account_id: str
+    currency: str
+    paid: Decimal
+
+
 class ReceivableOpened(Event, frozen=True, kw_only=True):
     """An issued invoice is owed: `amount` by `due_on`. `credit_applied` is what credit of the account pays of it at
     once; each such allocation follows as `PaymentAllocated`. `series_n` is the invoice's place in its numbering series;

@@ -1,5 +1,5 @@
 """An issued invoice is owed, in the same partition. What credit paid of it at once is told to invoicing, so that the
-document asks for the rest.
+document asks for the rest. One that shall be void is withdrawn, unless something was paid of it; either is told.
 """
 
 from __future__ import annotations
@@ -7,14 +7,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.invoicing.invoice.messages import InvoiceIssued, StateAmountDue
-from services.payments.receivable.messages import OpenReceivable, ReceivableOpened
+from services.invoicing.void.messages import CompleteVoid, InvoiceVoidAsked
+from services.payments.receivable.messages import (
+    OpenReceivable,
+    ReceivableOpened,
+    ReceivableWithdrawn,
+    WithdrawalRefused,
+    WithdrawReceivable,
+)
 from shared.kernel.decider import Do, Send, View
 from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
 from shared.kernel.same_fields import same_fields
 
+Followed = InvoiceIssued | InvoiceVoidAsked | ReceivableOpened | ReceivableWithdrawn | WithdrawalRefused
 
-def react(event: InvoiceIssued | ReceivableOpened, envelope: Envelope, view: View) -> Iterator[Do | Send]:
+
+def react(event: Followed, envelope: Envelope, view: View) -> Iterator[Do | Send]:
     match event:
         case InvoiceIssued():
             yield Do(same_fields(OpenReceivable, event, amount=event.total))
@@ -26,3 +35,7 @@ def react(event: InvoiceIssued | ReceivableOpened, envelope: Envelope, view: Vie
                 amount_due=EXACT.subtract(event.amount, event.credit_applied),
             )
             yield Send(due, to="invoicing")
+        case InvoiceVoidAsked():
+            yield Do(same_fields(WithdrawReceivable, event))
+        case ReceivableWithdrawn() | WithdrawalRefused():
+            yield Send(same_fields(CompleteVoid, event), to="invoicing")

@@ -7,17 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
-from services.payments.balance.messages import PaymentAllocated
-from services.payments.receivable.messages import ReceivableOpened
+import msgspec
+
+from services.payments.balance.messages import CreditAllocated, PaymentAllocated
+from services.payments.credit_note.messages import CreditNoteTaken
+from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
 from shared.engine.rows import Amount, Change, Columns, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
+from shared.kernel.decimals import EXACT
 
 
 class ReceivableRow(Row, frozen=True, kw_only=True):
-    """An issued invoice as something owed; `open` is what is not paid yet."""
+    """An issued invoice as something owed; `open` is what is not paid yet, `credited` what its credit notes took off
+    that. One that is void is `withdrawn`: nothing is open of it, and nothing was paid.
+    """
 
     TABLE = "receivable_row"
     KEY = ("invoice_id",)
@@ -30,6 +37,8 @@ class ReceivableRow(Row, frozen=True, kw_only=True):
     open: Amount
     issued_on: date
     due_on: date
+    credited: Amount = Decimal(0)
+    withdrawn: bool = False
 
 
 class StillOpen(Change, frozen=True, kw_only=True):
@@ -42,7 +51,35 @@ class StillOpen(Change, frozen=True, kw_only=True):
     open: Amount
 
 
-TABLES: Final = Tables(insert(ReceivableRow), update(StillOpen))
+class Lowered(Change, frozen=True, kw_only=True):
+    """What a credit note takes off what was open of its invoice."""
+
+    TABLE = "receivable_row"
+    KEY = ("invoice_id",)
+
+    invoice_id: str
+    credited: Amount
+
+
+class Withdrawn(Change, frozen=True, kw_only=True):
+    TABLE = "receivable_row"
+    KEY = ("invoice_id",)
+
+    invoice_id: str
+    open: Amount = Decimal(0)
+    withdrawn: bool = True
+
+
+def _both(earlier: Lowered, later: Lowered) -> Lowered:
+    return msgspec.structs.replace(later, credited=EXACT.add(earlier.credited, later.credited))
+
+
+TABLES: Final = Tables(
+    insert(ReceivableRow),
+    update(StillOpen),
+    update(Lowered, sets={"credited": "t.credited + new.credited"}, merge=_both),
+    update(Withdrawn),
+)
 
 
 def rows(applied: Applied) -> Iterator[Columns]:
@@ -51,5 +88,10 @@ def rows(applied: Applied) -> Iterator[Columns]:
     match event:
         case ReceivableOpened():
             yield ReceivableRow.of(event, open=event.amount)
-        case PaymentAllocated():
+        case PaymentAllocated() | CreditAllocated():
             yield StillOpen.of(event)
+        case CreditNoteTaken():
+            yield StillOpen.of(event)
+            yield Lowered(invoice_id=event.invoice_id, credited=event.applied)
+        case ReceivableWithdrawn():
+            yield Withdrawn(invoice_id=event.invoice_id)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from shared.kernel.decider import State
+from decimal import Decimal
+
+from shared.kernel.decider import State, View
+from shared.kernel.errors import NeverBegan
 
 
 class KnownInvoice(State, frozen=True, kw_only=True):
-    """That an invoice was issued to an account; a payment may name it even when it is paid."""
+    """That an invoice of `amount` was issued to an account; a payment may name it even when it is paid."""
 
     KEY_FIELD = "invoice_id"
 
     invoice_id: str
     account_id: str
+    amount: Decimal = Decimal(0)
+    withdrawn: bool = False
 
 
 class InvoiceNumber(State, frozen=True, kw_only=True):
@@ -21,3 +26,11 @@ class InvoiceNumber(State, frozen=True, kw_only=True):
 
     number: str
     invoice_id: str
+
+
+def known_invoice(view: View, invoice_id: str) -> KnownInvoice:
+    """The invoice, which must be known. Raises `NeverBegan`."""
+    known = view.get(KnownInvoice, invoice_id)
+    if known is None:
+        raise NeverBegan(f"invoice {invoice_id} was never issued here")
+    return known

@@ -9,6 +9,8 @@ create table receivable_row (
     open       numeric not null,
     issued_on  date    not null,
     due_on     date    not null,
+    credited   numeric not null,
+    withdrawn  boolean not null,
     primary key (partition, invoice_id)
 );
 create index receivable_row_account on receivable_row (account_id, due_on);

@@ -43,7 +43,17 @@ class AuditRow(Row, frozen=True, kw_only=True):
 TABLES: Final = Tables(copy(AuditRow))
 
 AGGREGATES: Final = (
-    *("payment_id", "invoice_id", "charge_id", "subscription_id", "run_id", "plan_id", "resource_id", "meter_id"),
+    *(
+        "credit_note_id",
+        "payment_id",
+        "invoice_id",
+        "charge_id",
+        "subscription_id",
+        "run_id",
+        "plan_id",
+        "resource_id",
+        "meter_id",
+    ),
 )
 """Fields that name what an event is about, the most particular first."""
 

@@ -81,7 +81,10 @@ def customers_at(now: datetime) -> str:
                       coalesce(sum(open) filter (where due_on < {today}), 0) as overdue
                  from receivable_row r where r.partition = a.partition and r.account_id = a.account_id) r
          cross join lateral (
-               select coalesce(sum(unallocated), 0) as credit from payment_row m where m.account_id = a.account_id) m
+               select coalesce(sum(unallocated), 0) as credit
+                 from (select unallocated from payment_row p where p.account_id = a.account_id
+                       union all
+                       select unallocated from credit_row c where c.account_id = a.account_id) as left_over) m
         ) as customer"""
 
 

@@ -18,11 +18,12 @@ import asyncpg
 import msgspec
 from fastapi import APIRouter, Request, Response
 
+from services.reporting.credit_note.queries import OF_INVOICE, PAID_OF_CREDIT, of_invoice, paid_of_credit
 from services.reporting.customer.names import CustomerNames
 from services.reporting.invoice import models
 from services.reporting.invoice.models import INVOICE, LINE
 from services.reporting.invoice.rows import Status
-from shared.http.actions import NOT_YET, action
+from shared.http.actions import action
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
@@ -43,7 +44,7 @@ INVOICES: Final = Listing(
     tiebreak="invoice_id",
     columns=(
         *INVOICE.columns,
-        *("payment_status", "days_overdue", "period_start", "period_end", "paid", "due", "time_zone"),
+        *("payment_status", "days_overdue", "period_start", "period_end", "paid", "credited", "due", "time_zone"),
     ),
     filters={
         "status": Filter("status", one_of=get_args(Status)),
@@ -76,6 +77,7 @@ INVOICES: Final = Listing(
             # What was carried forward or passed on counts where it went to.
             **{name: f"case when {_ELSEWHERE} then 0 else {column} end" for name, column in _AMOUNTS},
             "paid": "paid",
+            "credited": "credited",
             "due": "due",
         }
     ),
@@ -136,8 +138,12 @@ async def invoice_detail(api: Api, invoice_id: str) -> dict[str, Any]:
             row["partition"],
             invoice_id,
         )
+        notes = await connection.fetch(OF_INVOICE, row["partition"], invoice_id)
+        credits = await connection.fetch(PAID_OF_CREDIT, row["partition"], invoice_id)
     return {
         **invoice_shape(row),
+        "credit_notes": [of_invoice(note) for note in notes],
+        "credits": [paid_of_credit(credit) for credit in credits],
         "lines": [_line(line, row["currency"]) for line in lines],
         "tax_groups": msgspec.json.decode(row["tax_groups"]),
         "payments": [
@@ -157,7 +163,7 @@ def invoice_shape(row: asyncpg.Record) -> dict[str, Any]:
         **INVOICE.values(row),
         **{name: row[name] for name in ("payment_status", "days_overdue", "time_zone")},
         "period": period(row["period_start"], row["period_end"]),
-        **{name: money(row[name], currency) for name in ("paid", "due")},
+        **{name: money(row[name], currency) for name in ("paid", "credited", "due")},
         "allowed_actions": _actions(row),
     }
 
@@ -173,8 +179,17 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
         action("issue", why_not=why_not),
         action("pdf", why_not=not_issued),
         action("record_payment", why_not="nothing is due" if issued and row["due"] <= 0 else not_issued),
-        action("void", why_not=NOT_YET),
+        action("credit", why_not=None if issued else why_not),
+        action("void", why_not=_why_not_void(row)),
     ]
+
+
+def _why_not_void(row: asyncpg.Record) -> str | None:
+    if row["status"] != "issued":
+        return f"the invoice is {row['status'].replace('_', ' ')}"
+    if row["paid"] > 0:
+        return "it is paid in part or in full: credit it"
+    return "it is credited: credit what is left of it" if row["credited"] > 0 else None
 
 
 def _line(row: asyncpg.Record, currency: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ class InvoiceTotal(Total):
     net: str
     total: str
     paid: str
+    credited: str
     due: str
 
 
@@ -35,7 +36,11 @@ LINE: Final = RowShape(InvoiceLineRow, hidden=("invoice_id", "period_start", "pe
 class Invoice(BaseModel):
     """`provisional`: tax and total of a draft are a forecast at the account's rate until it is locked.
 
-    A draft that another account pays is `passed_on`: `passed_to` is that account, `passed_into` its invoice.
+    A draft that another account pays is `passed_on`: `passed_to` is that account, `passed_into` its invoice. One that
+    was credited in full and issued anew is `replaced_by` another, which `replaces` it.
+
+    `total` = `paid` + `credited` + `due`, where `credited` is what credit notes took off what was due; what they credit
+    of what was paid is credit of the account.
 
     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
     periods begin at midnight there.
@@ -47,6 +52,7 @@ class Invoice(BaseModel):
     time_zone: str
     period: PeriodBody
     paid: MoneyBody
+    credited: MoneyBody
     due: MoneyBody = Field(description="Outstanding: what is left to pay. On the document it is the amount due.")
     allowed_actions: list[ActionShape]
 
@@ -74,10 +80,32 @@ class Allocation(BaseModel):
     received_on: date
 
 
+class CreditAllocation(BaseModel):
+    """What a credit note of another invoice has paid of this one."""
+
+    credit_note_id: str
+    number: str
+    amount: MoneyBody
+
+
+class CreditNote(BaseModel):
+    """A credit note of this invoice: `applied` lowered what was due of it."""
+
+    id: str
+    number: str
+    issued_on: date
+    reason: str
+    total: MoneyBody
+    applied: MoneyBody | None
+    reissued_as: str | None
+
+
 class InvoiceDetail(Invoice):
     lines: list[InvoiceLine]
     tax_groups: list[TaxGroup]
     payments: list[Allocation]
+    credits: list[CreditAllocation]
+    credit_notes: list[CreditNote]
 
 
 class InvoicePage(Page):

@@ -13,10 +13,12 @@ from typing import Final, Literal, TypeVar
 from msgspec.structs import replace
 
 from services.invoicing.bill_profile.messages import BillProfileOpened
+from services.invoicing.credit_note.messages import CreditNoteLocked
 from services.invoicing.invoice.messages import (
     DraftCarriedForward,
     DraftLineAdded,
     DraftPassedOn,
+    DraftReissued,
     DraftTaken,
     InvoiceDrafted,
     InvoiceIssued,
@@ -24,6 +26,7 @@ from services.invoicing.invoice.messages import (
     InvoiceLocked,
     TaxGroup,
 )
+from services.invoicing.void.messages import InvoiceVoidAsked, InvoiceVoided, InvoiceVoidRefused
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
@@ -53,7 +56,8 @@ class InvoiceKey(Columns, frozen=True, kw_only=True):
 class InvoiceRow(InvoiceKey, Row, frozen=True, kw_only=True):
     """The document. Until it is locked, `tax` and `total` are `provisional`; `version` counts its events.
 
-    One that is `passed_on` is paid by the account `passed_to`: its lines are on `passed_into`, which is taxed.
+    One that is `passed_on` is paid by the account `passed_to`: its lines are on `passed_into`, which is taxed. One that
+    was credited in full and issued anew is `replaced_by` another, which `replaces` it.
     """
 
     number: str | None = None
@@ -64,6 +68,10 @@ class InvoiceRow(InvoiceKey, Row, frozen=True, kw_only=True):
     carried_into: str | None = None
     passed_to: str | None = None
     passed_into: str | None = None
+    replaces: str | None = None
+    replaced_by: str | None = None
+    void_reason: str | None = None
+    voided_on: date | None = None
     issued_on: date | None = None
     due_on: date | None = None
     period_start: date
@@ -135,6 +143,19 @@ class Issued(Locked, frozen=True, kw_only=True):
     cycle_id: str | None
 
 
+class Corrected(InvoiceKey, Change, frozen=True, kw_only=True):
+    """A credit note takes something off it; or it was to be void, and is not yet or not at all."""
+
+    replaced_by: str | None = None
+    version: int = 1
+
+
+class Voided(Advanced, frozen=True, kw_only=True):
+    status: Status = "void"
+    void_reason: str
+    voided_on: date
+
+
 A = TypeVar("A", bound=Advanced)
 
 
@@ -147,8 +168,13 @@ def _both(earlier: A, later: A) -> A:
 
 
 def _again(earlier: InvoiceRow, later: InvoiceRow) -> InvoiceRow:
-    """A draft is complete once more with each account whose charges it takes."""
-    return replace(later, drafted_at=earlier.drafted_at)
+    """A draft is complete once more with each account whose charges it takes; what it replaces was told before."""
+    return replace(later, drafted_at=earlier.drafted_at, replaces=earlier.replaces)
+
+
+def _twice(earlier: Corrected, later: Corrected) -> Corrected:
+    replaced_by = later.replaced_by or earlier.replaced_by
+    return replace(later, version=earlier.version + later.version, replaced_by=replaced_by)
 
 
 PROFILES: Final = Tables(insert(BillProfileRow))
@@ -156,11 +182,17 @@ PROFILES: Final = Tables(insert(BillProfileRow))
 # are those of its draft; the event says them again for readers outside.
 TABLES: Final = Tables(
     insert(InvoiceLineRow, known="kept"),
-    upsert(InvoiceRow, sets={"drafted_at": "t.drafted_at"}, merge=_again),
+    upsert(InvoiceRow, sets={"drafted_at": "t.drafted_at", "replaces": "t.replaces"}, merge=_again),
     _advance(Carried),
     update(Taken),
     _advance(Locked),
     _advance(Issued),
+    update(
+        Corrected,
+        sets={"version": "t.version + new.version", "replaced_by": "coalesce(new.replaced_by, t.replaced_by)"},
+        merge=_twice,
+    ),
+    _advance(Voided),
 )
 
 
@@ -196,6 +228,9 @@ def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Co
                 yield _passed_on(event, envelope.recorded_at)
             case DraftTaken():
                 yield Taken.of(event, passed_into=event.into)
+            case DraftReissued():
+                yield from (_line(event.invoice_id, line) for line in event.lines)
+                yield _reissued(event, envelope.recorded_at)
             case InvoiceDrafted():
                 yield _drafted(event, envelope.recorded_at, rates.get(event.account_id))
             case InvoiceLocked():
@@ -203,6 +238,12 @@ def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Co
             case InvoiceIssued():
                 yield from (_line(event.invoice_id, line) for line in event.lines)
                 yield Issued.of(event, tax_groups=_groups(event.tax_groups))
+            case CreditNoteLocked():
+                yield Corrected(invoice_id=event.invoice_id, replaced_by=event.reissued_as)
+            case InvoiceVoidAsked() | InvoiceVoidRefused():
+                yield Corrected(invoice_id=event.invoice_id)
+            case InvoiceVoided():
+                yield Voided.of(event, void_reason=event.reason)
 
 
 def _drafted(event: InvoiceDrafted, at: datetime, rate: Decimal | None) -> InvoiceRow:
@@ -216,6 +257,21 @@ def _drafted(event: InvoiceDrafted, at: datetime, rate: Decimal | None) -> Invoi
         total=total,
         tax_groups=_groups([]),
         version=event.lines + 1 if event.version is None else event.version,
+        drafted_at=at,
+    )
+
+
+def _reissued(event: DraftReissued, at: datetime) -> InvoiceRow:
+    """`InvoiceDrafted` follows, with its tax."""
+    return InvoiceRow.of(
+        event,
+        replaces=event.replaces.id,
+        period_start=event.period.start,
+        period_end=event.period.end,
+        tax=Decimal(0),
+        total=event.net,
+        tax_groups=_groups([]),
+        version=1,
         drafted_at=at,
     )
 

@@ -8,7 +8,8 @@ create table bill_profile_row (
 
 -- The document. Until it is locked, `tax` and `total` are `provisional`: what locking it would fix, as invoicing told.
 -- `version` counts the invoice's events. A draft below zero ends as `carried_forward`: it is a line of `carried_into`.
--- One that another account pays ends as `passed_on`: its lines are on `passed_into`, too.
+-- One that another account pays ends as `passed_on`: its lines are on `passed_into`, too. One that was issued may become
+-- `void`, or be credited in full and `replaced_by` another.
 create table invoice_row (
   partition    int     not null,
   invoice_id   text    not null,
@@ -29,6 +30,10 @@ create table invoice_row (
   carried_into text,
   passed_to    text,
   passed_into  text,
+  replaces     text,
+  replaced_by  text,
+  void_reason  text,
+  voided_on    date,
   tax_groups   jsonb   not null default '[]',
   version      int     not null,
   drafted_at   timestamptz not null,
@@ -69,7 +74,8 @@ create index invoice_line_charge on invoice_line_row (charge_id);
 create view invoice_view as
 select i.partition, i.invoice_id, i.account_id, i.status, i.number, i.currency, coalesce(i.cycle_id, a.cycle_id) as cycle_id,
        i.run_id, i.period_start, i.period_end, i.issued_on, i.due_on, i.net, i.tax, i.total, i.provisional, i.carried_into, i.passed_to, i.passed_into,
-       i.tax_groups, i.version, i.drafted_at, coalesce(a.time_zone, 'UTC') as time_zone, s.paid, s.due,
+       i.replaces, i.replaced_by, i.void_reason, i.voided_on,
+       i.tax_groups, i.version, i.drafted_at, coalesce(a.time_zone, 'UTC') as time_zone, s.paid, s.credited, s.due,
        case when i.status <> 'issued' then 'unpaid'
             when s.due = 0 then 'paid'
             when s.paid > 0 then 'partially_paid' else 'unpaid' end as payment_status
@@ -77,5 +83,6 @@ select i.partition, i.invoice_id, i.account_id, i.status, i.number, i.currency, 
   left join account_row a on a.partition = i.partition and a.account_id = i.account_id
   left join receivable_row r on r.partition = i.partition and r.invoice_id = i.invoice_id
  cross join lateral (
-       select case when i.status = 'issued' then coalesce(r.amount - r.open, 0) else 0 end as paid,
+       select case when i.status = 'issued' then coalesce(r.amount - r.open - r.credited, 0) else 0 end as paid,
+              case when i.status = 'issued' then coalesce(r.credited, 0) else 0 end as credited,
               case when i.status = 'issued' then coalesce(r.open, i.total) else 0 end as due) s;

@@ -8,19 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
-from services.payments.balance.messages import PaymentAllocated
+from msgspec.structs import replace
+
+from services.payments.balance.messages import CreditAllocated, PaymentAllocated
+from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.payment.messages import PaymentRecorded
-from services.payments.receivable.messages import ReceivableOpened
+from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Change, Columns, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
+from shared.kernel.decimals import EXACT
 
 
 class ReceivableRow(Row, frozen=True, kw_only=True):
-    """An issued invoice as something owed; `open` is what is not paid yet."""
+    """An issued invoice as something owed; `open` is what is not paid yet, `credited` what its credit notes took off
+    that. One that is void is `withdrawn_on` a day.
+    """
 
     TABLE = "receivable_row"
     KEY = ("invoice_id",)
@@ -33,6 +40,36 @@ class ReceivableRow(Row, frozen=True, kw_only=True):
     currency: str
     issued_on: date
     due_on: date
+    credited: Amount = Decimal(0)
+    withdrawn_on: date | None = None
+
+
+class CreditRow(Row, frozen=True, kw_only=True):
+    """A credit note as credit: `applied` lowered its own invoice, `unallocated` is what is left."""
+
+    TABLE = "credit_row"
+    KEY = ("credit_note_id",)
+
+    credit_note_id: str
+    number: str
+    account_id: str
+    invoice_id: str
+    amount: Amount
+    applied: Amount
+    unallocated: Amount
+    currency: str
+    issued_on: date
+
+
+class CreditAllocationRow(Row, frozen=True, kw_only=True):
+    TABLE = "credit_allocation_row"
+    KEY = ("seq",)
+
+    seq: int
+    credit_note_id: str
+    invoice_id: str
+    amount: Amount
+    currency: str
 
 
 class PaymentRow(Row, frozen=True, kw_only=True):
@@ -67,6 +104,31 @@ class StillOpen(Change, frozen=True, kw_only=True):
     open: Amount
 
 
+class Lowered(Change, frozen=True, kw_only=True):
+    TABLE = "receivable_row"
+    KEY = ("invoice_id",)
+
+    invoice_id: str
+    credited: Amount
+
+
+class Withdrawn(Change, frozen=True, kw_only=True):
+    TABLE = "receivable_row"
+    KEY = ("invoice_id",)
+
+    invoice_id: str
+    withdrawn_on: date
+    open: Amount = Decimal(0)
+
+
+class CreditLeft(Change, frozen=True, kw_only=True):
+    TABLE = "credit_row"
+    KEY = ("credit_note_id",)
+
+    credit_note_id: str
+    unallocated: Amount
+
+
 class Unallocated(Change, frozen=True, kw_only=True):
     TABLE = "payment_row"
     KEY = ("payment_id",)
@@ -75,9 +137,16 @@ class Unallocated(Change, frozen=True, kw_only=True):
     unallocated: Amount
 
 
-# `PaymentAllocated` says what is left after it: the last one of the batch counts.
+def _both(earlier: Lowered, later: Lowered) -> Lowered:
+    return replace(later, credited=EXACT.add(earlier.credited, later.credited))
+
+
+# An allocation says what is left after it: the last one of the batch counts.
 TABLES: Final = Tables(
-    insert(ReceivableRow), insert(PaymentRow), insert(AllocationRow), update(StillOpen), update(Unallocated)
+    *(insert(ReceivableRow), insert(PaymentRow), insert(AllocationRow), insert(CreditRow), insert(CreditAllocationRow)),
+    *(update(StillOpen), update(Unallocated), update(CreditLeft)),
+    update(Lowered, sets={"credited": "t.credited + new.credited"}, merge=_both),
+    update(Withdrawn),
 )
 
 
@@ -96,3 +165,13 @@ def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
                 yield AllocationRow.of(event, seq=envelope.seq)
                 yield StillOpen.of(event)
                 yield Unallocated.of(event)
+            case CreditNoteTaken():
+                yield CreditRow.of(event)
+                yield StillOpen.of(event)
+                yield Lowered(invoice_id=event.invoice_id, credited=event.applied)
+            case CreditAllocated():
+                yield CreditAllocationRow.of(event, seq=envelope.seq)
+                yield StillOpen.of(event)
+                yield CreditLeft.of(event)
+            case ReceivableWithdrawn():
+                yield Withdrawn(invoice_id=event.invoice_id, withdrawn_on=event.withdrawn_on)

@@ -10,6 +10,8 @@ create table receivable_row (
   currency   text    not null,
   issued_on  date    not null,
   due_on     date    not null,
+  credited   numeric not null,
+  withdrawn_on date,
   primary key (partition, invoice_id)
 );
 create index receivable_row_account on receivable_row (partition, account_id);
@@ -42,9 +44,54 @@ create table allocation_row (
 );
 create index allocation_row_invoice on allocation_row (partition, invoice_id);
 
+-- Credit notes as credit, and what they paid of other invoices than their own.
+create table credit_row (
+  partition      int     not null,
+  credit_note_id text    not null,
+  number         text    not null,
+  account_id     text    not null,
+  invoice_id     text    not null,
+  amount         numeric not null,
+  applied        numeric not null,
+  unallocated    numeric not null,
+  currency       text    not null,
+  issued_on      date    not null,
+  primary key (partition, credit_note_id)
+);
+create index credit_row_account on credit_row (account_id);
+create index credit_row_invoice on credit_row (partition, invoice_id);
+
+create table credit_allocation_row (
+  partition      int     not null,
+  seq            bigint  not null,
+  credit_note_id text    not null,
+  invoice_id     text    not null,
+  amount         numeric not null,
+  currency       text    not null,
+  primary key (partition, seq)
+);
+create index credit_allocation_row_invoice on credit_allocation_row (partition, invoice_id);
+
 -- When an allocation took effect: when both the money and the claim were there.
 create view allocation_view as
 select l.*, r.account_id, r.due_on, p.received_on, greatest(p.received_on, r.issued_on) as effective_on
   from allocation_row l
   join payment_row p on p.partition = l.partition and p.payment_id = l.payment_id
   join receivable_row r on r.partition = l.partition and r.invoice_id = l.invoice_id;
+
+-- Whatever lowered what is open of an invoice, and from which day on: payments, credit, credit notes of its own, a void.
+create view settlement_view as
+select partition, invoice_id, currency, amount, due_on, effective_on from allocation_view
+ union all
+select l.partition, l.invoice_id, l.currency, l.amount, r.due_on, greatest(c.issued_on, r.issued_on)
+  from credit_allocation_row l
+  join credit_row c on c.partition = l.partition and c.credit_note_id = l.credit_note_id
+  join receivable_row r on r.partition = l.partition and r.invoice_id = l.invoice_id
+ union all
+select c.partition, c.invoice_id, c.currency, c.applied, r.due_on, greatest(c.issued_on, r.issued_on)
+  from credit_row c
+  join receivable_row r on r.partition = c.partition and r.invoice_id = c.invoice_id
+ where c.applied <> 0
+ union all
+select r.partition, r.invoice_id, r.currency, r.amount, r.due_on, r.withdrawn_on
+  from receivable_row r where r.withdrawn_on is not null;

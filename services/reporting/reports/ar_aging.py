@@ -44,6 +44,8 @@ with item as (
    where r.open <> 0
   union all
   select currency, account_id, 0, unallocated, null from payment_row where unallocated <> 0
+  union all
+  select currency, account_id, 0, unallocated, null from credit_row where unallocated <> 0
 )
 select currency, {account} as account_id,
        sum(open) filter (where days <= 0) as "current",

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from services.invoicing.invoice.messages import FinaliseInvoice
-from services.invoicing.invoice.state import invoice_id_of
+from services.invoicing.invoice.messages import FinaliseInvoice, InvoiceIssued
+from services.invoicing.invoice.state import IssuedLines, invoice_id_of
 from services.invoicing.service import SERVICE
 from services.rating.account.messages import AccountOpened
 from services.rating.billing_cycle.messages import CycleTerms
@@ -113,7 +113,13 @@ class Partitions:
         september_drafted(self.of(account), account, net)
 
     def finalise(self, account: str) -> list[Any]:
-        return self.run(FinaliseInvoice(invoice_id=invoice_id_of(account, SEPTEMBER), account_id=account))
+        """Its invoice is issued, and its lines are in the table that later commands read them from."""
+        events = self.run(FinaliseInvoice(invoice_id=invoice_id_of(account, SEPTEMBER), account_id=account))
+        for event in events:
+            if isinstance(event, InvoiceIssued):
+                stored = IssuedLines(invoice_id=event.invoice_id, lines=event.lines)
+                self.of(account).state.keep({IssuedLines: {event.invoice_id: stored}})
+        return events
 
     def run(self, command: Any, *, now: datetime | None = None) -> list[Any]:
         """All events that follow from a command, in the order they happen."""

@@ -284,7 +284,7 @@ def locked(
         net=Decimal(net),
         tax=Decimal(tax),
         total=Decimal(total),
-        tax_groups=[_group(net, tax)],
+        tax_groups=[tax_group(net, tax)],
         series_id="INV",
         issue_date_asked=date(2026, 10, 1),
         terms_days=14,
@@ -313,7 +313,7 @@ def issued(
         due_on=due_on,
         period=SEPTEMBER,
         lines=list(lines),
-        tax_groups=[_group(net, tax)],
+        tax_groups=[tax_group(net, tax)],
         net=Decimal(net),
         tax=Decimal(tax),
         total=Decimal(total),
@@ -393,5 +393,5 @@ def allocated(
     )
 
 
-def _group(net: str, tax: str) -> TaxGroup:
+def tax_group(net: str, tax: str) -> TaxGroup:
     return TaxGroup(category="S", rate=DOMESTIC_RATE, base=Decimal(net), tax=Decimal(tax))

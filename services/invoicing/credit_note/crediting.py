@@ -1,0 +1,248 @@
+"""What a credit note takes back of an invoice, and the tax that goes with it. Pure.
+
+    invoice   100.00 + 20.00 tax       line 1   60.00     line 2   40.00
+
+    whole                    100.00 + 20.00      as it was issued, to the cent
+    line 2                    40.00 +  8.00
+    line 1, 15.00 of it       15.00 +  3.00
+    amount of 12.00           10.00 +  2.00      what the customer gets, with its tax
+
+Tax is that of the invoice's own groups, in proportion to their base: tax is not computed anew, for the rate may be
+another one by now. It is rounded over all credit notes of the invoice together, so that they never add up to more than
+it, and the last one takes the cent that is left (R39, R46). A group takes its share by the lines that it taxes, all of
+the invoice where it names none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from services.invoicing.credit_note.messages import LineToCredit
+from services.invoicing.invoice.messages import InvoiceLine, TaxGroup
+from services.invoicing.invoice.state import Credited, CreditedGroup, Issued
+from services.invoicing.taxes.contract import net_of
+from shared.kernel.currency import Currency, minor_units
+from shared.kernel.decimals import EXACT, exact
+from shared.kernel.errors import Rejection
+from shared.kernel.money import Money
+from shared.kernel.period import Period
+from shared.kernel.rounding import HALF_UP, round_amount
+
+CREDIT = "credit"
+"""The kind of a line that credits an amount and no line of the invoice."""
+
+
+class Credit(msgspec.Struct, frozen=True, kw_only=True):
+    """What is taken back. `invoice_lines` says of each line which of the invoice it credits, 0 for none."""
+
+    lines: list[InvoiceLine]
+    invoice_lines: list[int]
+    tax_groups: list[TaxGroup]
+    net: Decimal
+    tax: Decimal
+    total: Decimal
+
+
+class Creditable(msgspec.Struct, frozen=True, kw_only=True):
+    """An issued invoice as far as it can be credited: what was issued, with its lines, and what was credited."""
+
+    issued: Issued
+    currency: Currency
+    period: Period
+    lines: Sequence[InvoiceLine]
+    before: Credited
+
+    @property
+    def left(self) -> Decimal:
+        """Of its total."""
+        return EXACT.subtract(self.issued.total, self.before.total)
+
+    def left_of(self, line: InvoiceLine) -> Decimal:
+        return EXACT.subtract(line.net, self.before.lines.get(line.n, Decimal(0)))
+
+
+def whole(invoice: Creditable) -> Credit:
+    """All that is left of the invoice, to the cent."""
+    lines = [line for line in (_line(line, invoice.left_of(line)) for line in invoice.lines) if line.net]
+    numbers = [line.n for line in lines]
+    if invoice.before.unplaced:
+        taken = EXACT.minus(invoice.before.unplaced)
+        lines.append(_amount_line(invoice, taken, "Credited before", len(invoice.lines) + 1))
+        numbers.append(0)
+    issued, before = invoice.issued, invoice.before
+    groups = [
+        _group(group, EXACT.subtract(group.base, sofar.base), EXACT.subtract(group.tax, sofar.tax))
+        for group, sofar in zip(issued.tax_groups, before.groups, strict=True)
+    ]
+    net, tax = EXACT.subtract(issued.net, before.net), EXACT.subtract(issued.tax, before.tax)
+    return _credit(lines, numbers, groups, net, tax)
+
+
+def by_lines(invoice: Creditable, wanted: Sequence[LineToCredit]) -> Credit:
+    """These lines, each in full or a part of it. Raises `Rejection`."""
+    lines = [line for line in _chosen(invoice, wanted) if line.net]
+    net = net_of(lines, invoice.currency)
+    both = zip(invoice.issued.tax_groups, invoice.before.groups, strict=True)
+    groups = list(_taxed(invoice, [_base(invoice, group, sofar, lines) for group, sofar in both]))
+    tax = _sum(group.tax for group in groups)
+    return _credit(lines, [line.n for line in lines], groups, net, tax)
+
+
+def _chosen(invoice: Creditable, wanted: Sequence[LineToCredit]) -> list[InvoiceLine]:
+    """The lines that are asked for, with what shall be credited of them. Raises `Rejection`."""
+    there = {line.n: line for line in invoice.lines}
+    if len({line.n for line in wanted}) < len(wanted):
+        raise Rejection("invalid", "a line is named twice; say once what of it shall be credited", pointer="/lines")
+    found = []
+    for index, one in enumerate(wanted):
+        line = there.get(one.n)
+        if line is None:
+            raise Rejection("line_not_found", f"the invoice has no line {one.n}", pointer=f"/lines/{index}/n")
+        found.append(_line(line, _net(invoice, line, one, f"/lines/{index}/net")))
+    return found
+
+
+def by_amount(invoice: Creditable, amount: Money, description: str) -> Credit:
+    """So much of the total, with the tax that is in it, taken of what is left in proportion."""
+    _check_amount(invoice, amount)
+    if amount.amount == invoice.left:
+        return whole(invoice)
+    issued, before = invoice.issued, invoice.before
+    groups = [
+        _group(
+            group,
+            share(EXACT.subtract(group.base, sofar.base), amount.amount, invoice.left, invoice.currency),
+            share(EXACT.subtract(group.tax, sofar.tax), amount.amount, invoice.left, invoice.currency),
+        )
+        for group, sofar in zip(issued.tax_groups, before.groups, strict=True)
+    ]
+    tax = _sum(group.tax for group in groups)
+    net = EXACT.subtract(amount.amount, tax)
+    if len(groups) == 1 and groups[0].base:
+        groups = [msgspec.structs.replace(groups[0], base=net)]
+    return _credit([_amount_line(invoice, net, description, 1)], [0], groups, net, tax)
+
+
+def check_left(invoice: Creditable, credit: Credit) -> None:
+    """It is above zero, and no more than is left. Raises `Rejection`."""
+    if credit.total <= 0:
+        raise Rejection("nothing_to_credit", f"that comes to {credit.total}; nothing is left to credit", status=409)
+    if credit.total > invoice.left or credit.net > EXACT.subtract(invoice.issued.net, invoice.before.net):
+        raise _over(f"{credit.total} with its tax", invoice.left, None)
+
+
+def share(amount: Decimal, part: Decimal, whole: Decimal, currency: Currency) -> Decimal:
+    """`amount` × `part` ÷ `whole`, rounded half up to the currency, away from zero.
+
+    >>> share(Decimal("20.00"), Decimal("12.00"), Decimal("120.00"), "EUR")
+    Decimal('2.00')
+    >>> share(Decimal("6.01"), Decimal("10.00"), Decimal("30.03"), "EUR")
+    Decimal('2.00')
+    """
+    scale = minor_units(currency)
+    amount_n, part_n, whole_n = (int(value.scaleb(scale, EXACT)) for value in (amount, part, whole))
+    if not whole_n:
+        return round_amount(Decimal(0), HALF_UP, currency)
+    product = amount_n * part_n
+    rounded = (2 * abs(product) + abs(whole_n)) // (2 * abs(whole_n))
+    sign = -1 if (product < 0) != (whole_n < 0) else 1
+    return round_amount(Decimal(sign * rounded).scaleb(-scale, EXACT), HALF_UP, currency)
+
+
+def _base(invoice: Creditable, group: TaxGroup, sofar: CreditedGroup, lines: Iterable[InvoiceLine]) -> Decimal:
+    """What of a group's base is credited with the lines, rounded over all credit notes of these lines together.
+
+    Never more than is left of it, whatever amounts were credited of no line.
+    """
+    numbers = set(group.lines) or {line.n for line in invoice.lines}
+    whole = _sum(line.net for line in invoice.lines if line.n in numbers)
+    before = _sum(net for n, net in invoice.before.lines.items() if n in numbers)
+    after = EXACT.add(before, _sum(line.net for line in lines if line.n in numbers))
+    base = EXACT.subtract(
+        share(group.base, after, whole, invoice.currency), share(group.base, before, whole, invoice.currency)
+    )
+    left = EXACT.subtract(group.base, sofar.base)
+    return min(base, left) if group.base >= 0 else max(base, left)
+
+
+def _taxed(invoice: Creditable, bases: Sequence[Decimal]) -> Iterable[TaxGroup]:
+    for group, sofar, base in zip(invoice.issued.tax_groups, invoice.before.groups, bases, strict=True):
+        yield _group(group, base, _tax(group, sofar, base, invoice.currency))
+
+
+def _tax(group: TaxGroup, sofar: CreditedGroup, base: Decimal, currency: Currency) -> Decimal:
+    """Of all that is credited of the group with this, less what was credited before."""
+    return EXACT.subtract(share(group.tax, EXACT.add(sofar.base, base), group.base, currency), sofar.tax)
+
+
+def _group(group: TaxGroup, base: Decimal, tax: Decimal) -> TaxGroup:
+    return msgspec.structs.replace(group, base=base, tax=tax)
+
+
+def _credit(
+    lines: list[InvoiceLine], numbers: list[int], groups: Iterable[TaxGroup], net: Decimal, tax: Decimal
+) -> Credit:
+    some = [group for group in groups if group.base or group.tax]
+    return Credit(lines=lines, invoice_lines=numbers, tax_groups=some, net=net, tax=tax, total=EXACT.add(net, tax))
+
+
+def _line(line: InvoiceLine, net: Decimal) -> InvoiceLine:
+    """The line as it is credited: of what it counts and how it was priced the invoice tells."""
+    if net == line.net:
+        return msgspec.structs.replace(line, steps=[])
+    return msgspec.structs.replace(line, net=net, unrounded=net, quantity=None, steps=[], fraction=None)
+
+
+def _net(invoice: Creditable, line: InvoiceLine, wanted: LineToCredit, pointer: str) -> Decimal:
+    left = invoice.left_of(line)
+    if wanted.net is None:
+        return left
+    _check_decimals(wanted.net, invoice.currency, pointer)
+    if wanted.net * line.net < 0 or abs(wanted.net) > abs(left):
+        raise _over(f"{wanted.net} of line {line.n}", left, pointer)
+    return round_amount(wanted.net, HALF_UP, invoice.currency)
+
+
+def _amount_line(invoice: Creditable, net: Decimal, description: str, n: int) -> InvoiceLine:
+    return InvoiceLine(
+        n=n,
+        charge_id="",
+        kind=CREDIT,
+        description=description,
+        subscription_id="",
+        plan_id="",
+        plan_version=0,
+        period=invoice.period,
+        net=net,
+        unrounded=net,
+    )
+
+
+def _check_amount(invoice: Creditable, amount: Money) -> None:
+    if amount.currency != invoice.currency:
+        detail = f"the invoice is in {invoice.currency}, not {amount.currency}"
+        raise Rejection("currency_mismatch", detail, pointer="/amount/currency")
+    if amount.amount <= 0:
+        raise Rejection("amount_not_positive", f"a credit is above zero, not {amount.amount}", pointer="/amount/amount")
+    _check_decimals(amount.amount, invoice.currency, "/amount/amount")
+    if amount.amount > invoice.left:
+        raise _over(str(amount.amount), invoice.left, "/amount/amount")
+
+
+def _check_decimals(amount: Decimal, currency: Currency, pointer: str) -> None:
+    if round_amount(amount, HALF_UP, currency) != amount:
+        detail = f"{currency} has {minor_units(currency)} decimals, {amount} has more"
+        raise Rejection("too_many_decimals", detail, pointer=pointer)
+
+
+def _over(asked: str, left: Decimal, pointer: str | None) -> Rejection:
+    detail = f"{asked} can't be credited: {left} is left of it; credit that much at most"
+    return Rejection("over_credited", detail, pointer=pointer, status=409 if pointer is None else 422)
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    with exact():
+        return sum(amounts, Decimal(0))

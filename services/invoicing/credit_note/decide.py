@@ -1,0 +1,122 @@
+"""An issued invoice is credited: lock, ask for a number of the credit notes' own series, issue (R46).
+
+    CreditInvoice        in p(account)  -> CreditNoteLocked    what is taken back is fixed, and left of the invoice less
+    AssignNumber         in p(series)   -> NumberAssigned      (numbering_series/)
+    CompleteCreditNote   in p(account)  -> CreditNoteIssued    the only event others need
+
+The invoice's document stays as it is. All credit notes together never exceed it (crediting.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import msgspec
+
+from services.invoicing.bill_profile.state import profile_of
+from services.invoicing.credit_note import crediting
+from services.invoicing.credit_note.crediting import Credit, Creditable
+from services.invoicing.credit_note.messages import (
+    CompleteCreditNote,
+    CreditInvoice,
+    CreditNoteIssued,
+    CreditNoteLocked,
+)
+from services.invoicing.credit_note.state import CreditNote, credit_note_of
+from services.invoicing.invoice.messages import DocumentReference
+from services.invoicing.invoice.state import Invoice, Issued, IssuedLines, Void
+from shared.kernel.calendar import local_date
+from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
+from shared.kernel.errors import Rejection, absent
+from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
+
+SERIES: Final = "CN"
+"""The series that credit notes are numbered in."""
+
+
+def decide_credit(command: CreditInvoice, view: View, context: Context) -> Sequence[Event]:
+    """Raises `Rejection`; see `CreditInvoice`."""
+    invoice = view.get(Invoice, command.invoice_id)
+    if invoice is None or invoice.account_id != command.account_id:
+        raise absent("invoice", command.invoice_id)
+    context.check_version(invoice.version)
+    issued = _creditable(invoice)
+    profile = profile_of(view, command.account_id)
+    stored = view.get(IssuedLines, command.invoice_id)
+    creditable = Creditable(
+        issued=issued,
+        currency=invoice.currency,
+        period=invoice.period,
+        lines=stored.lines if stored else [],
+        before=issued.credited_so_far,
+    )
+    credit = _credit(command, creditable)
+    crediting.check_left(creditable, credit)
+    return [
+        same_fields(
+            CreditNoteLocked,
+            command,
+            **{name: getattr(credit, name) for name in credit.__struct_fields__},
+            corrects=DocumentReference(id=invoice.invoice_id, number=issued.number, issued_on=issued.issued_on),
+            currency=invoice.currency,
+            period=invoice.period,
+            series_id=SERIES,
+            issue_date_asked=max(issued.issued_on, local_date(context.now, profile.time_zone)),
+            reissued_as=context.new_id("reissue") if command.reissue else None,
+        )
+    ]
+
+
+def evolve_locked(event: CreditNoteLocked, envelope: Envelope, view: View) -> Iterable[State]:
+    yield CreditNote(credit_note_id=event.credit_note_id, account_id=event.account_id, locked=event)
+
+
+def decide_completion(command: CompleteCreditNote, view: View, context: Context) -> Sequence[Event]:
+    note = credit_note_of(view, command.credit_note_id)
+    if note.locked is None:
+        return []
+    profile = profile_of(view, command.account_id)
+    return [
+        same_fields(
+            CreditNoteIssued,
+            note.locked,
+            number=command.number,
+            issued_on=command.issued_on,
+            series_id=command.series_id,
+            series_n=command.series_n,
+            cycle_id=profile.cycle_id,
+            name=profile.name,
+            details=profile.details,
+        )
+    ]
+
+
+def evolve_issued(event: CreditNoteIssued, envelope: Envelope, view: View) -> Iterable[State]:
+    note = credit_note_of(view, event.credit_note_id)
+    yield msgspec.structs.replace(note, locked=None, number=event.number)
+
+
+def _credit(command: CreditInvoice, invoice: Creditable) -> Credit:
+    match command:
+        case CreditInvoice(reissue=True) | CreditInvoice(lines=None, amount=None):
+            return crediting.whole(invoice)
+        case CreditInvoice(lines=None, amount=amount) if amount is not None:
+            return crediting.by_amount(invoice, amount, f"Credit on invoice {invoice.issued.number}")
+        case _:
+            return crediting.by_lines(invoice, command.lines or [])
+
+
+def _creditable(invoice: Invoice) -> Issued:
+    match invoice.stage:
+        case Issued(void_asked=None) as issued:
+            return issued
+        case Issued(number=number):
+            code, why = "void_pending", f"{number} is being made void; read it again"
+        case Void(number=number):
+            code, why = "invoice_void", f"{number} is void and claims nothing"
+        case _:
+            code, why = "not_issued", "only an issued invoice is credited; a draft claims nothing yet"
+    raise Rejection(code, f"invoice {invoice.invoice_id} can't be credited: {why}", status=409)

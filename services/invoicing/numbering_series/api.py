@@ -1,0 +1,114 @@
+"""Numbering series over HTTP: how numbers are written, and how far each series is.
+
+POST /v1/numbering-series {"id": "INV", "kind": "invoice", "pattern": "{year}-{n:05}", "reset": "year"}
+GET  /v1/numbering-series
+
+Invoices are numbered in `INV` and credit notes in `CN`. Either is opened with its own pattern before its first number,
+or begins as `INV-000001`, `CN-000001`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+import asyncpg
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
+
+from services.invoicing.numbering_series.messages import OpenNumberingSeries
+from services.invoicing.numbering_series.rows import NumberingSeriesRow
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.listing import Filter, Listing
+from shared.http.pages import Page
+from shared.http.parameters import listed
+from shared.http.problems import not_found
+from shared.http.row_shape import RowShape
+from shared.kernel.bodies import Body, IdText, PrintableText
+from shared.kernel.errors import Rejection
+
+SERIES: Final = RowShape(NumberingSeriesRow, renamed={"series_id": "id"})
+
+
+@SERIES.model
+class SeriesShape(BaseModel):
+    """A numbering series: `last` is how many numbers it has given, `last_number` the last of them as it is written."""
+
+    version: int
+
+
+class SeriesPage(Page):
+    items: list[SeriesShape]
+
+
+class SeriesBody(Body):
+    """`pattern` has `{n}` or `{n:06}` once; one that is reset each year or month has `{year}` or both."""
+
+    id: IdText
+    kind: Literal["invoice", "credit_note"]
+    pattern: Annotated[PrintableText, Field(min_length=3, max_length=40)]
+    reset: Literal["never", "year", "month"] = "never"
+    legal_entity: Annotated[PrintableText, Field(max_length=200)] = ""
+
+
+ALL: Final = Listing(
+    source="numbering_series_row",
+    columns=SERIES.columns,
+    filters={"kind": Filter("kind"), "legal_entity": Filter("legal_entity")},
+    sorts={"id": "series_id"},
+    default_sort="id",
+    tiebreak="series_id",
+)
+
+
+def router(api: Api) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post("/v1/numbering-series", status_code=201, response_model=SeriesShape, dependencies=[api.roles("admin")])
+    async def open_numbering_series(body: SeriesBody, request: Request) -> Response:
+        await _check_pattern_is_free(api, body)
+        await api.command(
+            request,
+            OpenNumberingSeries(
+                series_id=body.id,
+                kind=body.kind,
+                pattern=body.pattern,
+                reset=body.reset,
+                legal_entity=body.legal_entity,
+            ),
+        )
+        return Answer(await _read(api, body.id), status_code=201)
+
+    @routes.get("/v1/numbering-series", **listed(api, ALL, SeriesPage))
+    async def numbering_series(request: Request) -> Response:
+        return await ALL.fetch(request, api, shape=_shape)
+
+    @routes.get("/v1/numbering-series/{series_id}", response_model=SeriesShape, dependencies=[api.roles(*READERS)])
+    async def one_numbering_series(series_id: str) -> Response:
+        return Answer(await _read(api, series_id))
+
+    return routes
+
+
+async def _check_pattern_is_free(api: Api, body: SeriesBody) -> None:
+    """Numbers of two series must not look alike. Raises `Rejection("pattern_taken")`."""
+    other = await api.db.fetchval(
+        "select series_id from numbering_series_row where pattern = $1 and series_id <> $2 limit 1",
+        body.pattern,
+        body.id,
+    )
+    if other is not None:
+        detail = f"series {other} writes its numbers so; give this one a prefix of its own"
+        raise Rejection("pattern_taken", detail, pointer="/pattern", status=409)
+
+
+async def _read(api: Api, series_id: str) -> dict[str, Any]:
+    row = await api.db.fetchrow("select * from numbering_series_row where series_id = $1", series_id)
+    if row is None:
+        raise not_found("numbering series", series_id)
+    return _shape(row)
+
+
+def _shape(row: asyncpg.Record) -> dict[str, Any]:
+    return {**SERIES.values(row), "version": row["last"] + 1}

@@ -1,0 +1,61 @@
+"""Numbering series as rows, each with its last number.
+
+INV   invoice   INV-{n:06}   never   42   INV-000042   2026-10-02
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from services.invoicing.numbering_series.messages import NumberAssigned, NumberingSeriesOpened
+from shared.engine.rows import Change, Columns, Row
+from shared.engine.service import Applied
+from shared.engine.tables import Tables, update, upsert
+
+
+class NumberingSeriesRow(Row, frozen=True, kw_only=True):
+    """A series; `last` is how many numbers it has given, `last_number` the last of them as it is written."""
+
+    TABLE = "numbering_series_row"
+    KEY = ("series_id",)
+
+    series_id: str
+    kind: str
+    legal_entity: str
+    pattern: str
+    reset: str
+    last: int = 0
+    last_number: str | None = None
+    last_issued_on: date | None = None
+
+
+class LastNumber(Change, frozen=True, kw_only=True):
+    """Of a batch the last one counts, so that a thousand numbers are one row of one statement."""
+
+    TABLE = "numbering_series_row"
+    KEY = ("series_id",)
+
+    series_id: str
+    last: int
+    last_number: str
+    last_issued_on: date
+
+
+TABLES: Final = Tables(
+    upsert(
+        NumberingSeriesRow,
+        sets={"last": "t.last", "last_number": "t.last_number", "last_issued_on": "t.last_issued_on"},
+        merge=lambda earlier, later: later,
+    ),
+    update(LastNumber),
+)
+
+
+def rows(applied: Applied) -> Iterator[Columns]:
+    match applied.event:
+        case NumberingSeriesOpened() as event:
+            yield NumberingSeriesRow.of(event, kind=event.kind or "invoice")
+        case NumberAssigned() as event:
+            yield LastNumber.of(event, last=event.n, last_number=event.number, last_issued_on=event.issued_on)

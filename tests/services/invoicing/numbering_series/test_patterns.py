@@ -1,0 +1,83 @@
+"""How numbers are written, and when what is printed counts from 1 again (R46)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from services.invoicing.numbering_series.messages import (
+    AssignNumber,
+    Document,
+    NumberAssigned,
+    NumberingSeriesOpened,
+    OpenNumberingSeries,
+)
+from tests.kit.decider import Specification
+from tests.services.invoicing.story import invoicing
+
+
+def opening(pattern: str, reset: str = "never", series: str = "INV") -> OpenNumberingSeries:
+    return OpenNumberingSeries(series_id=series, kind="invoice", pattern=pattern, reset=reset, legal_entity="Northwind")
+
+
+def numbers(spec: Specification, *days: str) -> list[tuple[int, str]]:
+    """What one document after the other gets that asks on these days."""
+    found = []
+    for n, day in enumerate(days, 1):
+        document = Document(kind="invoice", id=f"inv-{n}")
+        asked = date.fromisoformat(day)
+        ask = AssignNumber(series_id="INV", document=document, account_id="acc-1", issue_date_asked=asked)
+        found += [(e.n, e.number) for e in spec.when(ask).events if isinstance(e, NumberAssigned)]
+    return found
+
+
+def test_a_series_is_written_as_it_was_opened() -> None:
+    spec = invoicing().when(opening("NW/{n:04}"))
+    spec.then(NumberingSeriesOpened(series_id="INV", pattern="NW/{n:04}", kind="invoice", legal_entity="Northwind"))
+    assert numbers(spec, "2026-10-01", "2026-10-02") == [(1, "NW/0001"), (2, "NW/0002")]
+
+
+def test_a_series_that_is_reset_each_year_prints_1_again_and_counts_on_R46() -> None:
+    spec = invoicing().when(opening("{year}-{n:03}", "year"))
+    assert numbers(spec, "2026-12-30", "2026-12-31", "2027-01-01", "2027-02-01") == [
+        (1, "2026-001"),
+        (2, "2026-002"),
+        (3, "2027-001"),
+        (4, "2027-002"),
+    ]
+
+
+def test_a_series_that_is_reset_each_month_never_goes_back_into_the_last_one_R46() -> None:
+    spec = invoicing().when(opening("{year}{month}-{n}", "month"))
+    assert numbers(spec, "2026-10-31", "2026-11-01", "2026-10-31") == [
+        (1, "202610-1"),
+        (2, "202611-1"),
+        (3, "202611-2"),
+    ]
+
+
+def test_what_has_a_number_is_never_written_otherwise_R46() -> None:
+    spec = invoicing()
+    numbers(spec, "2026-10-01")
+    spec.when(opening("NW-{n}"), command_id="late").then_refused("numbering_series_exists", pointer="/id")
+    twice = invoicing().when(opening("NW-{n}"), command_id="one")
+    twice.when(opening("NW-{n}"), command_id="two").then_refused("numbering_series_exists")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reset"),
+    [
+        ("INV", "never"),
+        ("{n}{n}", "never"),
+        ("INV-{n:6}", "never"),
+        ("INV-{n!r}", "never"),
+        ("INV {n}", "never"),
+        ("{series}-{n}", "never"),
+        ("INV-{n}" + "0" * 40, "never"),
+        ("INV-{n}", "year"),
+        ("{year}-{n}", "month"),
+    ],
+)
+def test_a_pattern_that_is_none_or_whose_numbers_could_look_alike_is_refused_R46(pattern: str, reset: str) -> None:
+    invoicing().when(opening(pattern, reset)).then_refused("invalid", pointer="/pattern")

@@ -1,0 +1,98 @@
+"""What happens to issued invoices, as invoicing and payments report it: credited, issued anew, made void."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from services.invoicing.credit_note.messages import CreditNoteIssued, CreditNoteLocked
+from services.invoicing.invoice.messages import DocumentReference, DraftReissued
+from services.invoicing.void.messages import InvoiceVoidAsked, InvoiceVoided
+from services.payments.balance.messages import CreditAllocated
+from services.payments.credit_note.messages import CreditNoteTaken
+from services.payments.receivable.messages import ReceivableWithdrawn
+from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
+from shared.kernel.sealed import Sealed
+from tests.services.reporting.story import SEPTEMBER, line, tax_group
+
+
+def credited(note: str = "cn-1", invoice: str = "inv-1", *, anew: str | None = "inv-1b") -> tuple[Event, ...]:
+    """A credit note over the whole invoice, which is drafted anew."""
+    reference = DocumentReference(id=invoice, number="INV-000001", issued_on=date(2026, 10, 1))
+    locked = CreditNoteLocked(
+        credit_note_id=note,
+        invoice_id=invoice,
+        account_id="acc-1",
+        corrects=reference,
+        currency="EUR",
+        period=SEPTEMBER,
+        lines=[line()],
+        invoice_lines=[1],
+        tax_groups=[tax_group("12.40", "2.48")],
+        net=Decimal("12.40"),
+        tax=Decimal("2.48"),
+        total=Decimal("14.88"),
+        reason="wrong_details",
+        series_id="CN",
+        issue_date_asked=date(2026, 10, 9),
+        reissued_as=anew,
+    )
+    issued = same_fields(
+        CreditNoteIssued,
+        locked,
+        number="CN-000001",
+        issued_on=date(2026, 10, 9),
+        cycle_id="monthly",
+        name=Sealed("sealed"),
+        series_n=1,
+    )
+    if anew is None:
+        return locked, issued
+    return locked, same_fields(DraftReissued, locked, invoice_id=anew, replaces=reference), issued
+
+
+def voided(invoice: str = "inv-2") -> tuple[Event, ...]:
+    asked = InvoiceVoidAsked(invoice_id=invoice, account_id="acc-1", number="INV-000002", reason="duplicate")
+    return asked, same_fields(
+        InvoiceVoided, asked, currency="EUR", total=Decimal("14.88"), voided_on=date(2026, 10, 10)
+    )
+
+
+def credit_taken(
+    note: str = "cn-1", invoice: str = "inv-1", amount: str = "14.88", *, applied: str = "0.00", open_: str = "0.00"
+) -> CreditNoteTaken:
+    return CreditNoteTaken(
+        credit_note_id=note,
+        invoice_id=invoice,
+        account_id="acc-1",
+        number="CN-000001",
+        amount=Decimal(amount),
+        currency="EUR",
+        issued_on=date(2026, 10, 9),
+        applied=Decimal(applied),
+        open=Decimal(open_),
+        unallocated=Decimal(amount) - Decimal(applied),
+    )
+
+
+def credit_spent(note: str = "cn-1", invoice: str = "inv-2", amount: str = "4.88") -> CreditAllocated:
+    return CreditAllocated(
+        credit_note_id=note,
+        invoice_id=invoice,
+        account_id="acc-1",
+        amount=Decimal(amount),
+        currency="EUR",
+        open=Decimal("10.00"),
+        unallocated=Decimal("10.00"),
+    )
+
+
+def withdrawn(invoice: str = "inv-2", amount: str = "14.88") -> ReceivableWithdrawn:
+    return ReceivableWithdrawn(
+        invoice_id=invoice,
+        account_id="acc-1",
+        amount=Decimal(amount),
+        currency="EUR",
+        withdrawn_on=date(2026, 10, 10),
+    )

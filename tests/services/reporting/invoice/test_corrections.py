@@ -1,0 +1,85 @@
+"""Invoices that are credited, issued anew or void, as the page shows them and as the reports count them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.services.reporting.corrections import credit_spent, credit_taken, credited, voided, withdrawn
+from tests.services.reporting.invoice.test_invoices import with_account, with_invoice
+from tests.services.reporting.stage import Stage
+from tests.services.reporting.story import allocated, drafted, issued, paid
+
+pytestmark = pytest.mark.servers
+
+PAID_LATER: dict[str, Any] = {"issued_on": date(2026, 10, 2)}
+
+
+def amounts(found: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(found[name]["amount"] for name in ("total", "paid", "credited", "due"))
+
+
+async def test_a_credit_note_lowers_what_is_due_and_stands_on_the_page_R47(stage: Stage) -> None:
+    await with_account(stage)
+    await with_invoice(stage)
+    await stage.tell("invoicing.events", *credited(anew=None))
+    await stage.tell("payments.events", credit_taken(applied="14.88"))
+    found = await stage.read("/v1/invoices/inv-1")
+    assert amounts(found) == ("14.88", "0.00", "14.88", "0.00")
+    [note] = found["credit_notes"]
+    assert (note["number"], note["total"]["amount"], note["applied"]["amount"]) == ("CN-000001", "14.88", "14.88")
+    assert [action["allowed"] for action in found["allowed_actions"] if action["action"] == "void"] == [False]
+
+
+async def test_what_was_paid_of_a_credited_invoice_is_unapplied_and_pays_others(stage: Stage) -> None:
+    await with_account(stage)
+    await with_invoice(stage)
+    await stage.tell("payments.events", paid(amount="14.88"), allocated(amount="14.88", open_="0.00"))
+    await stage.tell("invoicing.events", *credited(anew=None))
+    await stage.tell("payments.events", credit_taken())
+    assert amounts(await stage.read("/v1/invoices/inv-1")) == ("14.88", "14.88", "0.00", "0.00")
+    [aging] = (await stage.read("/v1/reports/ar-aging"))["items"]
+    assert (aging["open"], aging["unapplied"]) == ("0.00", "14.88")
+    await with_invoice(stage, "inv-2", **PAID_LATER)
+    await stage.tell("payments.events", credit_spent())
+    found = await stage.read("/v1/invoices/inv-2")
+    assert amounts(found) == ("14.88", "4.88", "0.00", "10.00")
+    assert [(credit["number"], credit["amount"]["amount"]) for credit in found["credits"]] == [("CN-000001", "4.88")]
+
+
+async def test_an_invoice_issued_anew_and_its_original_name_each_other(stage: Stage) -> None:
+    await with_account(stage)
+    await with_invoice(stage)
+    await stage.tell("invoicing.events", *credited())
+    _, draft = drafted("inv-1b")
+    await stage.tell("invoicing.events", draft)
+    first, second = await stage.read("/v1/invoices/inv-1"), await stage.read("/v1/invoices/inv-1b")
+    assert (first["replaced_by"], second["replaces"]) == ("inv-1b", "inv-1")
+    assert (second["status"], second["total"]["amount"], len(second["lines"])) == ("draft", "14.88", 1)
+
+
+async def test_a_void_invoice_keeps_its_number_and_owes_nothing_R46_R47(stage: Stage) -> None:
+    await with_account(stage)
+    await with_invoice(stage, "inv-2")
+    await stage.tell("invoicing.events", *voided())
+    await stage.tell("payments.events", withdrawn())
+    found = await stage.read("/v1/invoices/inv-2")
+    assert (found["status"], found["number"], found["void_reason"]) == ("void", "INV-INV-2", "duplicate")
+    assert amounts(found) == ("14.88", "0.00", "0.00", "0.00")
+    assert (await stage.read("/v1/reports/ar-aging"))["items"] == []
+    kpis = (await stage.read("/v1/reports/kpis", currency="EUR"))["items"]
+    values = {item["name"]: item["value"] for item in kpis if item["currency"]}
+    assert (values["invoiced_month"], values["outstanding"]) == ("0.00", "0.00")
+
+
+async def test_revenue_counts_a_credit_note_below_zero_and_no_void(stage: Stage) -> None:
+    await with_account(stage)
+    await with_invoice(stage)
+    await stage.tell("invoicing.events", *drafted("inv-2"), issued("inv-2", number="INV-000002"), *voided())
+    question = {"from": "2026-10-01", "to": "2026-10-31"}
+    [before] = (await stage.read("/v1/reports/revenue", **question))["items"]
+    await stage.tell("invoicing.events", *credited(anew=None))
+    [after] = (await stage.read("/v1/reports/revenue", **question))["items"]
+    assert (before["net"], before["lines"], after["net"], after["lines"]) == ("12.40", 1, "0.00", 2)
