@@ -25,6 +25,7 @@ SETTINGS = {
     "content_type_overrides": {
         "application/pdf": "application/octet-stream",
         "application/x-ndjson": "application/octet-stream",
+        "application/xml": "application/octet-stream",
     },
     "post_hooks": [],
 }
