@@ -24,8 +24,8 @@ FILES_MAX: Final = 4
 MORE: Final = {"collection_grace_s": 5, "opened_on": 11}
 """Fields from before the limit, and in how many files they are. A number here only ever gets smaller, and goes."""
 
-# Words that name other things too, so that counting them says nothing: documents have the last three of any party, and a
-# rate of a tax has a table of its own.
+# Words that name other things too, so that counting them says nothing: documents have the last three of any party, and
+# a rate of a tax has a table of its own.
 COMMON: Final = {"account_id", "name", "details", "currency", "cycle", "address", "tax_id", "tax_rate", "email"} | {
     *("language", "electronic_address", "buyer_reference"),
 }
