@@ -49,7 +49,9 @@ class StoredStates:
             loaded: Any = await loader(self._connection, self._home, keys)
             self._held.update({(kind, key): loaded.get(key) for key in keys})
             return dict(loaded)
-        partition = 0 if kind.HOME is Home.REFERENCE else self._home
+        return await self._read(kind, keys, 0 if kind.HOME is Home.REFERENCE else self._home)
+
+    async def _read(self, kind: type[D], keys: Sequence[str], partition: int) -> dict[str, D]:
         rows = await self._connection.fetch(_STATES, partition, kind.__name__, list(keys))
         found = {row["key"]: read(kind, row["body"]) for row in rows}
         self._held.update({(kind, key): found.get(key) for key in keys})

@@ -11,9 +11,9 @@ time of the caller, and of the partitions, is bounded by it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from services.usage.quarantine.messages import Place
 from services.usage.quarantine.rows import ReturnableRecord, parked_at
@@ -28,22 +28,19 @@ from services.usage.retraction.holders import Holders
 from services.usage.retraction.rows import load_standings
 from services.usage.retraction.state import REFUSED, RESTORED
 from shared.engine.postgres import Connection
+from shared.engine.stored_states import StoredStates
 from shared.http.api import Api
 from shared.kernel.decider import Context, Home, State, View
 from shared.kernel.errors import Rejection
 from shared.kernel.instants import clamped
 from shared.kernel.partition import partition_of
-from shared.kernel.unit_of_work import Missing
-from shared.kernel.wire import read
 
 RECORDS_MAX: Final = 10_000
 """About what one line reports every five minutes in a month; and so many events are looked into at most."""
 
 _PAGE: Final = 100
-_STATES: Final = "select key, body from state where partition = $1 and kind = $2 and key = any($3::text[])"
 
 D = TypeVar("D", bound=State)
-T = TypeVar("T")
 
 Holder = tuple[str, str] | None
 """Account and subscription; `None` for nobody."""
@@ -137,42 +134,22 @@ def _too_much(command: ReassignResource, now: datetime) -> Rejection:
     return Rejection("too_much_usage", detail, pointer="/to", status=409)
 
 
-class _StoredResources:
-    """A view of resources and lengths of prefixes in the database, filled as it is asked."""
+class _StoredResources(StoredStates):
+    """Resources and lengths of prefixes, each in the partition of its own key."""
 
     def __init__(self, connection: Connection, partitions: int) -> None:
-        self._connection = connection
+        super().__init__(connection, home=0)
         self._partitions = partitions
-        self._held: dict[tuple[type[State], str], State | None] = {}
-
-    async def ask(self, function: Callable[[View], T]) -> T:
-        """What the pure function says, with all that it asks for."""
-        while True:
-            try:
-                return function(self)
-            except Missing as missing:
-                for kind, keys in missing.wanted.items():
-                    await self._load(kind, keys)
 
     def put(self, state: State) -> None:
         self._held[type(state), state.key] = state
 
-    def get(self, kind: type[D], key: str) -> D | None:
-        return self.get_many(kind, [key]).get(key)
-
-    def get_many(self, kind: type[D], keys: Collection[str]) -> dict[str, D]:
-        absent = [key for key in keys if (kind, key) not in self._held]
-        if absent:
-            raise Missing(kind, absent)
-        held: dict[str, Any] = {key: self._held[kind, key] for key in keys}
-        return {key: state for key, state in held.items() if state is not None}
-
-    async def _load(self, kind: type[State], keys: Sequence[str]) -> None:
+    async def load(self, kind: type[D], keys: Sequence[str]) -> dict[str, D]:
         by_home: dict[int, list[str]] = {}
         for key in keys:
             home = 0 if kind.HOME is Home.REFERENCE else partition_of(key, self._partitions)
             by_home.setdefault(home, []).append(key)
+        found: dict[str, D] = {}
         for home, names in by_home.items():
-            rows = await self._connection.fetch(_STATES, home, kind.__name__, names)
-            found = {row["key"]: read(kind, row["body"]) for row in rows}
-            self._held.update({(kind, name): found.get(name) for name in names})
+            found |= await self._read(kind, names, home)
+        return found
