@@ -5,7 +5,8 @@
  *     node scripts/api.ts check                                       # exit 1 on drift
  *     node scripts/api.ts fetch http://127.0.0.1:8080/openapi.json    # save the document of a running stack, then write
  *
- * The bodies are the schemas of what may be sent, with what they refer to: forms are made of them (src/lib/form/).
+ * The bodies are the schemas of what may be sent, with what they refer to: forms are made of them (src/lib/form/). Titles,
+ * descriptions and examples are left out: a form has words of its own, and every byte is loaded with it.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import openapiTS, { astToString } from "openapi-typescript";
@@ -33,8 +34,15 @@ async function renderBodies(): Promise<string> {
     }
   };
   sent.forEach(follow);
-  const lines = [...needed].sort().map((name) => ` ${JSON.stringify(name)}: ${JSON.stringify(document.components.schemas[name])}`);
+  const lines = [...needed].sort().map((name) => ` ${JSON.stringify(name)}: ${JSON.stringify(withoutTexts(document.components.schemas[name]))}`);
   return `{\n${lines.join(",\n")}\n}\n`;
+}
+
+function withoutTexts(schema: unknown, isNames = false): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => withoutTexts(one));
+  if (typeof schema !== "object" || schema === null) return schema;
+  const kept = Object.entries(schema).filter(([name]) => isNames || !["title", "description", "examples"].includes(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, withoutTexts(value, !isNames && name === "properties")]));
 }
 
 async function fetchDocument(url: string): Promise<void> {

@@ -23,8 +23,6 @@ export interface Schema {
   properties?: Readonly<Record<string, Schema>>;
   required?: readonly string[];
   items?: Schema;
-  title?: string;
-  description?: string;
   additionalProperties?: unknown;
   discriminator?: { propertyName: string; mapping?: Readonly<Record<string, string>> };
   anyOf?: readonly Schema[];
