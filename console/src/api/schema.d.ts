@@ -12297,10 +12297,17 @@ export interface components {
         /**
          * Warned
          * @description How many invoices are unusual in one way, and the first accounts of them.
+         *
+         *     `reason` says what is missing, with the code by which issuing one of them is refused; `null` for other warnings.
          */
         Warned: {
-            /** Code */
-            code: string;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "zero_invoice" | "no_usage" | "three_times_last" | "missing_tax_data";
+            /** Reason */
+            reason: string | null;
             /** Invoices */
             invoices: number;
             /** Accounts */

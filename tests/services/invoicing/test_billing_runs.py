@@ -56,7 +56,8 @@ async def test_a_dry_run_is_looked_at_and_confirmed_once_by_two_people(services:
     seen = (await services.invoicing.get(f"{path}/preview")).json()
     PreviewShape.model_validate(seen)
     assert seen["plans"] == [{"plan_id": "fibre", "currency": "EUR", "invoices": 3, "net": "60.06"}]
-    assert seen["warnings"] == [{"code": "zero_invoice", "invoices": 1, "accounts": ["look-3"]}]
+    zero = {"code": "zero_invoice", "reason": None, "invoices": 1, "accounts": ["look-3"]}
+    assert seen["warnings"] == [zero]
     assert (len(seen["samples"]), seen["last_run"]) == (3, None)
     one, other = await asyncio.gather(post(services, f"{path}/confirm"), post(services, f"{path}/confirm"))
     RunShape.model_validate(one)
