@@ -105,6 +105,8 @@ async def test_a_numbering_series_is_opened_once_and_shows_its_last_number_R46(s
     assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "numbering_series_exists")
     alike = await services.invoicing.post("/v1/numbering-series", json={**body, "id": "CN2"})
     assert (alike.status_code, alike.json()["errors"][0]["code"]) == (409, "pattern_taken")
+    alike = await services.invoicing.post("/v1/numbering-series", json={**body, "id": "CN2", "pattern": "1-cn-{n}"})
+    assert (alike.status_code, alike.json()["errors"][0]["code"]) == (409, "pattern_taken")
     await drafted(services, "numbered-1")
     path = f"/v1/invoices/{invoice_id_of('numbered-1', SEPTEMBER)}"
     await post(services, f"{path}/issue")
@@ -113,3 +115,11 @@ async def test_a_numbering_series_is_opened_once_and_shows_its_last_number_R46(s
     series = {item["id"]: item for item in (await services.invoicing.get("/v1/numbering-series")).json()["items"]}
     assert (series["CN"]["last"], series["CN"]["last_number"]) == (1, note["number"])
     assert series["INV"]["last"] >= 1 and series["INV"]["kind"] == "invoice"
+
+
+async def test_of_two_series_opened_at_one_moment_one_gets_what_its_numbers_look_like_R46(services: Services) -> None:
+    bodies = [{"id": f"RACE{n}", "kind": "invoice", "pattern": f"NW-{{n:0{n + 1}}}"} for n in range(6)]
+    answers = await asyncio.gather(*(services.invoicing.post("/v1/numbering-series", json=body) for body in bodies))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409, 409, 409]
+    codes = {answer.json()["errors"][0]["code"] for answer in answers if answer.status_code == 409}
+    assert codes == {"pattern_taken"}
