@@ -861,7 +861,11 @@ export interface paths {
          */
         get: operations["reporting_list_invoices"];
         put?: never;
-        post?: never;
+        /**
+         * Invoice Account
+         * @description Issue every complete draft of an account; of one whose service has ended this is the final invoice.
+         */
+        post: operations["invoicing_invoice_account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5269,6 +5273,49 @@ export interface components {
             text: string;
             /** Base64 */
             base64: string | null;
+        };
+        /**
+         * DemandBody
+         * @description Whose complete drafts are invoiced.
+         */
+        DemandBody: {
+            /** Account Id */
+            account_id: string;
+        };
+        /**
+         * DemandShape
+         * @description What an account is invoiced now. `drafts_left` could not be issued: to issue one by its id says why.
+         */
+        DemandShape: {
+            /** Account Id */
+            account_id: string;
+            /** Invoices */
+            invoices: components["schemas"]["DemandedInvoice"][];
+            /** Drafts Left */
+            drafts_left: string[];
+        };
+        /**
+         * DemandedInvoice
+         * @description An invoice that was asked for; `GET /v1/invoices/{id}` has its lines. `locked` while its number is on its way.
+         */
+        DemandedInvoice: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "locked" | "issued";
+            period: components["schemas"]["PeriodShape"];
+            /** Issued On */
+            issued_on: string | null;
+            /** Due On */
+            due_on: string | null;
+            net: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            total: components["schemas"]["MoneyBody"];
         };
         /** Difference */
         Difference: {
@@ -15860,6 +15907,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvoicePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_invoice_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemandBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemandShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

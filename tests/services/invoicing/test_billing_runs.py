@@ -14,6 +14,7 @@ import pytest_asyncio
 from services.invoicing.billing_run.preview import PreviewShape
 from services.invoicing.billing_run.shapes import RunShape
 from services.invoicing.invoice.state import invoice_id_of
+from services.invoicing.on_demand.api import DemandShape
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.invoicing.story import SEPTEMBER, charge, closed, opened
 from tests.services.invoicing.test_service import drafted
@@ -123,3 +124,30 @@ async def test_of_two_series_opened_at_one_moment_one_gets_what_its_numbers_look
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409, 409, 409]
     codes = {answer.json()["errors"][0]["code"] for answer in answers if answer.status_code == 409}
     assert codes == {"pattern_taken"}
+
+
+async def test_two_who_ask_at_the_same_moment_have_one_invoice_R12(services: Services) -> None:
+    await drafted(services, "now-1", "now-2")
+    body = {"account_id": "now-1"}
+    answers = await asyncio.gather(*(services.invoicing.post("/v1/invoices", json=body) for _ in range(4)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    assert {a.json()["errors"][0]["code"] for a in answers if a.status_code == 409} == {"period_open"}
+    [demanded] = [answer.json() for answer in answers if answer.status_code == 201]
+    DemandShape.model_validate(demanded)
+    [invoice] = demanded["invoices"]
+    assert (invoice["id"], invoice["status"]) == (invoice_id_of("now-1", SEPTEMBER), "issued")
+    assert (invoice["total"]["amount"], demanded["drafts_left"]) == ("36.04", [])
+    key = {"Idempotency-Key": "bill-now-2"}
+    one, again = [
+        await services.invoicing.post("/v1/invoices", json={"account_id": "now-2"}, headers=key) for _ in "ab"
+    ]
+    assert one.status_code == again.status_code == 201 and one.json() == again.json()
+    run = await post(services, "/v1/billing-runs", run_over("monthly"))
+    assert "now-1" not in {found["account_id"] for found in await results(services, run["id"])}
+    nobody = await services.invoicing.post("/v1/invoices", json={"account_id": "nobody"})
+    assert (nobody.status_code, nobody.json()["errors"][0]["pointer"]) == (422, "/account_id")
+
+
+async def results(services: Services, run_id: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (await services.invoicing.get(f"/v1/billing-runs/{run_id}/results")).json()["items"]
+    return found
