@@ -27,6 +27,7 @@ PARTS: Final = compose(
     "credit_note",
     "numbering_series",
     "billing_run",
+    "automatic_run",
     "on_demand",
     events=EVENTS,
     commands=COMMANDS,
