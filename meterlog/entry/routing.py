@@ -60,6 +60,7 @@ _PREFIXES: Final = {
         "credit-notes",
         "debit-notes",
         "billing-runs",
+        "automatic-runs",
         "accounts/*/bill-profile",
         "numbering-series",
         "tax",

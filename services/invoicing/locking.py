@@ -39,6 +39,7 @@ def lock(
     *,
     seller: Seller | None,
     run_id: str | None = None,
+    demand_id: str | None = None,
 ) -> InvoiceLocked:
     """Fix tax and totals of a complete draft; the issue date asked for is today's where the account is.
 
@@ -65,6 +66,7 @@ def lock(
         issue_date_asked=today,
         terms_days=profile.terms_days,
         run_id=run_id,
+        demand_id=demand_id,
         seller=seller,
     )
 

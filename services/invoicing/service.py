@@ -27,6 +27,8 @@ PARTS: Final = compose(
     "credit_note",
     "numbering_series",
     "billing_run",
+    "automatic_run",
+    "on_demand",
     events=EVENTS,
     commands=COMMANDS,
 )

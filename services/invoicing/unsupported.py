@@ -10,7 +10,6 @@ from shared.http.api import Api
 from shared.http.unsupported import Unsupported, refusals
 
 NOT_YET: Final = (
-    Unsupported("/v1/invoices", "invoicing on demand", ("POST",)),
     Unsupported("/v1/invoices/{invoice_id}/send", "sending an invoice"),
     Unsupported("/v1/debit-notes", "debit notes"),
     Unsupported("/v1/debit-notes/{note_id}", "debit notes"),

@@ -235,6 +235,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/automatic-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Automatic Runs */
+        get: operations["invoicing_automatic_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/automatic-runs/{cycle_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Automatic Runs Of Cycle */
+        get: operations["invoicing_automatic_runs_of_cycle"];
+        /**
+         * Set Automatic Runs
+         * @description The cycle is run by itself from the period on that is open, as who sells is set up now.
+         */
+        put: operations["invoicing_set_automatic_runs"];
+        post?: never;
+        /** Stop Automatic Runs */
+        delete: operations["invoicing_stop_automatic_runs"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/bandwidth-profiles": {
         parameters: {
             query?: never;
@@ -861,7 +900,11 @@ export interface paths {
          */
         get: operations["reporting_list_invoices"];
         put?: never;
-        post?: never;
+        /**
+         * Invoice Account
+         * @description Issue every complete draft of an account; of one whose service has ended this is the final invoice.
+         */
+        post: operations["invoicing_invoice_account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4022,6 +4065,62 @@ export interface components {
             services?: components["schemas"]["ServiceNotice"][] | null;
         };
         /**
+         * AutomaticRunsBody
+         * @description How long after a period's end its run starts: long enough for rating to close it, a day if nothing is said.
+         */
+        AutomaticRunsBody: {
+            /**
+             * Delay Hours
+             * @default 24
+             */
+            delay_hours: number;
+            policy?: components["schemas"]["InvoicingPolicyBody"] | null;
+        };
+        /** AutomaticRunsPage */
+        AutomaticRunsPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["AutomaticRunsShape"][];
+        };
+        /**
+         * AutomaticRunsShape
+         * @description The next run of the cycle is over periods that end on or before `period_end`, and starts at `due_at`.
+         */
+        AutomaticRunsShape: {
+            /** Cycle Id */
+            cycle_id: string;
+            /** Delay Hours */
+            delay_hours: number;
+            /**
+             * Period End
+             * Format: date
+             */
+            period_end: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Policy */
+            policy: {
+                [key: string]: unknown;
+            } | null;
+            /** Last Run Id */
+            last_run_id: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * BalanceShape
          * @description `balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47).
          *
@@ -5269,6 +5368,49 @@ export interface components {
             text: string;
             /** Base64 */
             base64: string | null;
+        };
+        /**
+         * DemandBody
+         * @description Whose complete drafts are invoiced.
+         */
+        DemandBody: {
+            /** Account Id */
+            account_id: string;
+        };
+        /**
+         * DemandShape
+         * @description What an account is invoiced now. `drafts_left` could not be issued: to issue one by its id says why.
+         */
+        DemandShape: {
+            /** Account Id */
+            account_id: string;
+            /** Invoices */
+            invoices: components["schemas"]["DemandedInvoice"][];
+            /** Drafts Left */
+            drafts_left: string[];
+        };
+        /**
+         * DemandedInvoice
+         * @description An invoice that was asked for; `GET /v1/invoices/{id}` has its lines. `locked` while its number is on its way.
+         */
+        DemandedInvoice: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "locked" | "issued";
+            period: components["schemas"]["PeriodShape"];
+            /** Issued On */
+            issued_on: string | null;
+            /** Due On */
+            due_on: string | null;
+            net: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            total: components["schemas"]["MoneyBody"];
         };
         /** Difference */
         Difference: {
@@ -12297,10 +12439,17 @@ export interface components {
         /**
          * Warned
          * @description How many invoices are unusual in one way, and the first accounts of them.
+         *
+         *     `reason` says what is missing, with the code by which issuing one of them is refused; `null` for other warnings.
          */
         Warned: {
-            /** Code */
-            code: string;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "zero_invoice" | "no_usage" | "three_times_last" | "missing_tax_data";
+            /** Reason */
+            reason: string | null;
             /** Invoices */
             invoices: number;
             /** Accounts */
@@ -13406,6 +13555,219 @@ export interface operations {
             /** @description Successful Response */
             204: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_automatic_runs: {
+        parameters: {
+            query?: {
+                cycle_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "cycle_id" | "-cycle_id" | "due_at" | "-due_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticRunsPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_automatic_runs_of_cycle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticRunsShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_set_automatic_runs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomaticRunsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticRunsShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_stop_automatic_runs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -15853,6 +16215,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvoicePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_invoice_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemandBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemandShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -14,13 +14,14 @@ from services.invoicing.billing_run.state import KnownCycle
 from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
 
 
 def decide_cycle(command: NoteBillingCycle | ForgetBillingCycle, view: View, context: Context) -> Sequence[Event]:
-    known = view.get(KnownCycle, command.cycle_id) is not None
+    known = view.get(KnownCycle, command.cycle_id)
     match command:
         case NoteBillingCycle():
-            return [] if known else [BillingCycleKnown(cycle_id=command.cycle_id, name=command.name)]
+            return [] if known == same_fields(KnownCycle, command) else [same_fields(BillingCycleKnown, command)]
         case ForgetBillingCycle():
             return [BillingCycleForgotten(cycle_id=command.cycle_id)] if known else []
 
@@ -30,6 +31,6 @@ def evolve_cycle(
 ) -> Iterable[State | Gone]:
     match event:
         case BillingCycleKnown():
-            return [KnownCycle(cycle_id=event.cycle_id)]
+            return [same_fields(KnownCycle, event)]
         case BillingCycleForgotten():
             return [Gone(KnownCycle, event.cycle_id)]

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from services.invoicing.invoice.messages import Seller
+from services.rating.billing_cycle.messages import CycleTerms
 from shared.kernel.bounds import Checked, Count
 from shared.kernel.currency import Currency
 from shared.kernel.message import Command, Event, Message
@@ -44,13 +45,14 @@ class RunPolicy(Checked, frozen=True, kw_only=True):
 
 
 class NoteBillingCycle(Command, frozen=True, kw_only=True):
-    """Rating has defined a cycle. Decided in partition 0, where rating's reference data arrives."""
+    """Rating has defined or changed a cycle. Decided in partition 0, where rating's reference data arrives."""
 
     KEY_FIELD = "cycle_id"
     REFERENCE: ClassVar[bool] = True
 
     cycle_id: str
     name: str
+    terms: CycleTerms | None = None
 
 
 class ForgetBillingCycle(Command, frozen=True, kw_only=True):
@@ -113,12 +115,16 @@ class WalkAccounts(OfRun, Command, frozen=True, kw_only=True):
 
 
 class BillingCycleKnown(Event, frozen=True, kw_only=True):
-    """Rating has defined a billing cycle: billing runs may name it from now on."""
+    """Rating has defined a billing cycle, or changed it: billing runs may name it from now on.
+
+    `terms` are its days; events older than automatic runs have none.
+    """
 
     KEY_FIELD = "cycle_id"
 
     cycle_id: str
     name: str
+    terms: CycleTerms | None = None
 
 
 class BillingCycleForgotten(Event, frozen=True, kw_only=True):

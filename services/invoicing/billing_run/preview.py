@@ -9,16 +9,18 @@ All of it is computed when it is asked for, from the drafts and what was issued 
     zero_invoice       the total is 0.00
     no_usage           the account has usage lines as a rule (its last invoice had), and this time none
     three_times_last   the total is more than three times that of the account's last invoice
+    missing_tax_data   tables or tax profile do not say enough to tax it, for the `reason` given: the run issues none
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import asyncpg
 from pydantic import BaseModel
 
+from services.invoicing.taxes.contract import TAX_DATA_MISSING
 from shared.http.api import Api
 from shared.http.money import money
 from shared.kernel.decimals import EXACT
@@ -57,12 +59,14 @@ with found as (
 """
 
 _WARNINGS: Final = f"""{_BEFORE}, warned as (
-  select 'zero_invoice' as code, account_id from compared where total = 0
-  union all select 'no_usage', account_id from compared where usage_before and not usage
-  union all select 'three_times_last', account_id from compared where before > 0 and total > 3 * before
+  select 'zero_invoice' as code, null as reason, account_id from compared where total = 0
+  union all select 'no_usage', null, account_id from compared where usage_before and not usage
+  union all select 'three_times_last', null, account_id from compared where before > 0 and total > 3 * before
+  union all select 'missing_tax_data', reason, account_id from billing_run_result
+             where run_id = $1 and outcome = 'failed' and reason = any($2::text[])
 )
-select code, count(*) as invoices, (array_agg(account_id order by account_id))[1:{NAMED_MAX}] as accounts
-  from warned group by code order by code
+select code, reason, count(*) as invoices, (array_agg(account_id order by account_id))[1:{NAMED_MAX}] as accounts
+  from warned group by code, reason order by code, reason
 """
 
 _SAMPLES: Final = f"""{_BEFORE}
@@ -93,9 +97,13 @@ class PlanSum(BaseModel):
 
 
 class Warned(BaseModel):
-    """How many invoices are unusual in one way, and the first accounts of them."""
+    """How many invoices are unusual in one way, and the first accounts of them.
 
-    code: str
+    `reason` says what is missing, with the code by which issuing one of them is refused; `null` for other warnings.
+    """
+
+    code: Literal["zero_invoice", "no_usage", "three_times_last", "missing_tax_data"]
+    reason: str | None
     invoices: int
     accounts: list[str]
 
@@ -136,7 +144,7 @@ async def preview(api: Api, run: asyncpg.Record) -> dict[str, Any]:
     run_id = run["run_id"]
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         plans = await connection.fetch(_PLANS, run_id)
-        warnings = await connection.fetch(_WARNINGS, run_id)
+        warnings = await connection.fetch(_WARNINGS, run_id, TAX_DATA_MISSING)
         samples = await connection.fetch(_SAMPLES, run_id)
         scope = (run["cycle_id"], run["account_ids"] is None)
         last = await connection.fetchval(_LAST, run_id, run["started_at"], *scope)

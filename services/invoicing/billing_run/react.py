@@ -1,6 +1,6 @@
 """Runs walk on: the first page of every partition when one starts, each next page when one is done.
 
-rating.BillingCycleDefined  -> NoteBillingCycle                       decided in place, in partition 0
+rating.BillingCycleDefined, …Changed  -> NoteBillingCycle                       decided in place, in partition 0
 rating.BillingCycleDeleted  -> ForgetBillingCycle                     likewise
 BillingRunStarted           -> WalkAccounts   to every partition
 BillingRunPageWalked        -> WalkAccounts   to the same partition, unless it was the last page
@@ -21,21 +21,23 @@ from services.invoicing.billing_run.messages import (
     WalkAccounts,
 )
 from services.invoicing.billing_run.state import ACCOUNTS_PER_PAGE
-from services.rating.billing_cycle.messages import BillingCycleDefined, BillingCycleDeleted
+from services.rating.billing_cycle.messages import BillingCycleChanged, BillingCycleDefined, BillingCycleDeleted
 from shared.kernel.decider import Do, Send, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.partition import pages_here
 from shared.kernel.same_fields import same_fields
 
+CycleFact = BillingCycleDefined | BillingCycleChanged | BillingCycleDeleted
+
 
 def react(
-    event: BillingCycleDefined | BillingCycleDeleted | BillingRunStarted | BillingRunCancelled | BillingRunPageWalked,
+    event: CycleFact | BillingRunStarted | BillingRunCancelled | BillingRunPageWalked,
     envelope: Envelope,
     view: View,
 ) -> Iterable[Do | Send]:
     match event:
-        case BillingCycleDefined():
-            yield Do(NoteBillingCycle(cycle_id=event.terms.cycle_id, name=event.name))
+        case BillingCycleDefined() | BillingCycleChanged():
+            yield Do(NoteBillingCycle(cycle_id=event.terms.cycle_id, name=event.name, terms=event.terms))
         case BillingCycleDeleted():
             yield Do(ForgetBillingCycle(cycle_id=event.cycle_id))
         case BillingRunStarted():

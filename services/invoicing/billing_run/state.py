@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from services.rating.billing_cycle.messages import CycleTerms
 from shared.kernel.decider import State
 
 ACCOUNTS_PER_PAGE: Final = 100
@@ -11,11 +12,13 @@ ACCOUNTS_PER_PAGE: Final = 100
 
 
 class KnownCycle(State, frozen=True, kw_only=True):
-    """A billing cycle that rating has defined (partition 0)."""
+    """A billing cycle that rating has defined (partition 0); `terms` is `None` in a log that is older than them."""
 
     KEY_FIELD = "cycle_id"
 
     cycle_id: str
+    name: str = ""
+    terms: CycleTerms | None = None
 
 
 class AccountIndex(State, frozen=True, kw_only=True):

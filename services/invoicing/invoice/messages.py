@@ -339,7 +339,7 @@ class DraftDisagreed(Event, frozen=True, kw_only=True):
 class InvoiceLocked(Event, frozen=True, kw_only=True):
     """Tax and totals are fixed; a number has been asked for. Only its assignment can follow.
 
-    `seller` is who issues it, as it was when it was asked for.
+    `seller` is who issues it, as it was when it was asked for: by run `run_id`, or by a person as `demand_id`.
     """
 
     invoice_id: str
@@ -354,6 +354,7 @@ class InvoiceLocked(Event, frozen=True, kw_only=True):
     terms_days: Count
     run_id: str | None = None
     seller: Seller | None = None
+    demand_id: str | None = None
 
 
 class InvoiceIssued(Event, frozen=True, kw_only=True):

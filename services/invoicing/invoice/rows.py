@@ -73,6 +73,7 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
     details: str | None = None
     seller: Jsonb | None = None
     run_id: str | None = None
+    demand_id: str | None = None
     carried_into: str | None = None
     passed_to: str | None = None
     passed_into: str | None = None
@@ -151,6 +152,7 @@ class LockedInvoice(_Next, frozen=True, kw_only=True):
     total: Amount
     tax_groups: Jsonb
     run_id: str | None
+    demand_id: str | None
 
 
 class IssuedInvoice(_Next, frozen=True, kw_only=True):

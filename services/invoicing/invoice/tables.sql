@@ -23,6 +23,7 @@ create table invoice_row (
     details      text,
     seller       jsonb,
     run_id       text,
+    demand_id    text,
     carried_into text,
     passed_to    text,
     passed_into  text,

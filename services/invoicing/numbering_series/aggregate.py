@@ -10,6 +10,7 @@ from services.invoicing.numbering_series.messages import NumberConfirmed
 from services.invoicing.numbering_series.preload import preload
 from services.invoicing.numbering_series.state import Numbered, Series
 from shared.engine.aggregate import Aggregate
+from shared.kernel.claims import EarlierUse
 
 AGGREGATE: Final = Aggregate(
     decides=(decide_number, decide_opening),
@@ -17,6 +18,7 @@ AGGREGATE: Final = Aggregate(
     unfolded=(NumberConfirmed,),
     preloads=(preload,),
     states=(Series, Numbered),
+    loaders={EarlierUse: rows.earlier_uses},
     project=rows.TABLES.projection(rows.rows),
     routers=(api.router,),
 )

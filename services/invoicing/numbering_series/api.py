@@ -26,7 +26,6 @@ from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
 from shared.kernel.bodies import Body, IdText, PrintableText
-from shared.kernel.errors import Rejection
 
 SERIES: Final = RowShape(NumberingSeriesRow, renamed={"series_id": "id"})
 
@@ -67,7 +66,6 @@ def router(api: Api) -> APIRouter:
 
     @routes.post("/v1/numbering-series", status_code=201, response_model=SeriesShape, dependencies=[api.roles("admin")])
     async def open_numbering_series(body: SeriesBody, request: Request) -> Response:
-        await _check_pattern_is_free(api, body)
         await api.command(
             request,
             OpenNumberingSeries(
@@ -89,18 +87,6 @@ def router(api: Api) -> APIRouter:
         return Answer(await _read(api, series_id))
 
     return routes
-
-
-async def _check_pattern_is_free(api: Api, body: SeriesBody) -> None:
-    """Numbers of two series must not look alike. Raises `Rejection("pattern_taken")`."""
-    other = await api.db.fetchval(
-        "select series_id from numbering_series_row where pattern = $1 and series_id <> $2 limit 1",
-        body.pattern,
-        body.id,
-    )
-    if other is not None:
-        detail = f"series {other} writes its numbers so; give this one a prefix of its own"
-        raise Rejection("pattern_taken", detail, pointer="/pattern", status=409)
 
 
 async def _read(api: Api, series_id: str) -> dict[str, Any]:

@@ -23,16 +23,17 @@ from services.invoicing.numbering_series.messages import (
     NumberConfirmed,
     NumberingSeriesOpened,
     OpenNumberingSeries,
+    pattern_taken,
+    series_exists,
 )
-from services.invoicing.numbering_series.patterns import check_pattern, number_text
+from services.invoicing.numbering_series.patterns import check_pattern, look, number_text
 from services.invoicing.numbering_series.state import Numbered, Series, numbered_key
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
-from shared.kernel.errors import Rejection
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
-PATTERNS: Final[dict[str, str]] = {"INV": "INV-{n:06}"}
+PATTERNS: Final[dict[str, str]] = {"INV": "INV-{n:06}", "CN": "CN-{n:06}"}
 """The patterns that series begin with unless they were opened with another: else their id and six digits."""
 
 
@@ -53,12 +54,17 @@ def decide_number(command: AssignNumber, view: View, context: Context) -> Sequen
 
 
 def decide_opening(command: OpenNumberingSeries, view: View, context: Context) -> Sequence[Event]:
-    """How a series is written is said once: what has a number is never written otherwise."""
-    series = view.get(Series, command.series_id)
-    if series is not None:
-        detail = f"series {command.series_id} is open; its numbers stay as they are written, open another one"
-        raise Rejection("numbering_series_exists", detail, pointer="/id", status=409)
+    """How a series is written is said once: what has a number is never written otherwise.
+
+    What its numbers look like is its own since the command was claimed for it; the looks of `PATTERNS` are kept for
+    their series, which may not have begun.
+    """
+    if view.get(Series, command.series_id) is not None:
+        raise series_exists(command.series_id)
     check_pattern(command.pattern, command.reset)
+    for series_id, pattern in PATTERNS.items():
+        if series_id != command.series_id and look(pattern) == look(command.pattern):
+            raise pattern_taken(series_id)
     return [same_fields(NumberingSeriesOpened, command)]
 
 

@@ -6,12 +6,29 @@ AssignNumber(series_id="INV", document=Document(kind="invoice", id="inv-1"), ...
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from services.invoicing.numbering_series.patterns import look
 from shared.kernel.bounds import Checked, Seq
+from shared.kernel.claims import Claim
+from shared.kernel.errors import Rejection
 from shared.kernel.message import Command, Event, Message
 from shared.kernel.same_fields import same_fields
+
+LOOK: Final = "number_look"
+"""The kind of key that what numbers look like is claimed as."""
+
+
+def series_exists(series_id: str) -> Rejection:
+    detail = f"series {series_id} is open; its numbers stay as they are written, open another one"
+    return Rejection("numbering_series_exists", detail, pointer="/id", status=409)
+
+
+def pattern_taken(series_id: str) -> Rejection:
+    detail = f"numbers of series {series_id} may look the same; give this one letters of its own"
+    return Rejection("pattern_taken", detail, pointer="/pattern", status=409)
 
 
 class Document(Checked, frozen=True, kw_only=True):
@@ -40,13 +57,20 @@ class AssignNumber(OfSeries, Command, frozen=True, kw_only=True):
 class OpenNumberingSeries(OfSeries, Command, frozen=True, kw_only=True):
     """Say how the numbers of a series are written, before it has given one (patterns.py).
 
-    Refused: `numbering_series_exists`, `invalid`.
+    No two series print the same number: what their numbers look like is claimed. Refused: `numbering_series_exists`,
+    `pattern_taken`, `invalid`.
     """
 
     kind: str
     pattern: str
     reset: str = "never"
     legal_entity: str = ""
+
+    def claims(self, command_id: str) -> Sequence[Claim]:
+        return (Claim(LOOK, look(self.pattern), self.series_id, self._taken),)
+
+    def _taken(self, holder: str) -> Rejection:
+        return series_exists(holder) if holder == self.series_id else pattern_taken(holder)
 
 
 class NumberingSeriesOpened(OfSeries, Event, frozen=True, kw_only=True):

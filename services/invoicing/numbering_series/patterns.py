@@ -4,7 +4,11 @@
     {year}/{n:04}          2026/0007           with reset "year": 2027/0001 follows
     {year}-{month}-{n}     2026-10-7           with reset "month"
 
-A series that is reset prints the year (and the month), for no two of its numbers may look alike (R46).
+A series that is reset prints the year (and the month), for no two of its numbers may look alike (R46). Nor may those of
+two series, which is told by what is not a digit in them:
+
+    INV-{n:06}, INV-{n}, inv-2{n:04}       INV-#
+    {year}/{n:04}, 2026/{n}                #/#
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ from shared.kernel.errors import Rejection
 LENGTH_MAX: Final = 40
 _SHAPE: Final = re.compile(r"(?:[A-Za-z0-9/._-]|\{year\}|\{month\}|\{n(?::0(?:[1-9]|1[0-2]))?\})+")
 _COUNT: Final = re.compile(r"\{n[^}]*\}")
+_DIGITS: Final = re.compile(r"(?:\{[^}]*\}|[0-9])+")
 _NEEDS: Final = {"never": (), "year": ("{year}",), "month": ("{year}", "{month}")}
 
 
@@ -32,6 +37,17 @@ def check_pattern(pattern: str, reset: str) -> None:
         why = f"a series that is reset each {reset} prints {' and '.join(missing)}, or two numbers would look alike"
     if why is not None:
         raise Rejection("invalid", f"{pattern!r} is no pattern: {why}", pointer="/pattern")
+
+
+def look(pattern: str) -> str:
+    """What all numbers of a pattern have in common: each run of digits is `#`, whatever prints it, in capitals.
+
+    Two patterns that differ in it never print the same number; two that agree may, today or when digits are used up.
+
+    >>> look("inv-{year}{month}-{n:06}"), look("INV-2026-1{n}"), look("INV{n}")
+    ('INV-#-#', 'INV-#-#', 'INV#')
+    """
+    return _DIGITS.sub("#", pattern).upper()
 
 
 def number_text(pattern: str, n: int, issued_on: date) -> str:

@@ -5,14 +5,17 @@ INV   invoice   INV-{n:06}   never   42   INV-000042   2026-10-02
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from services.invoicing.numbering_series.messages import NumberAssigned, NumberingSeriesOpened
+from services.invoicing.numbering_series.messages import LOOK, NumberAssigned, NumberingSeriesOpened
+from services.invoicing.numbering_series.patterns import look
+from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, update, upsert
+from shared.kernel.claims import EarlierUse
 
 
 class NumberingSeriesRow(Row, frozen=True, kw_only=True):
@@ -59,3 +62,12 @@ def rows(applied: Applied) -> Iterator[Columns]:
             yield NumberingSeriesRow.of(event, kind=event.kind or "invoice")
         case NumberAssigned() as event:
             yield LastNumber.of(event, last=event.n, last_number=event.number, last_issued_on=event.issued_on)
+
+
+async def earlier_uses(connection: Connection, partition: int, names: Sequence[str]) -> Mapping[str, EarlierUse]:
+    """Series of any partition whose look nobody claimed: opened before looks were, or with their first number."""
+    if not any(name.startswith(f"{LOOK}:") for name in names):
+        return {}
+    rows = await connection.fetch("select series_id, pattern from numbering_series_row order by series_id desc")
+    found = {f"{LOOK}:{look(row['pattern'])}": row["series_id"] for row in rows}
+    return {name: EarlierUse(name=name, holder=found[name]) for name in names if name in found}

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 from pydantic import BaseModel
@@ -25,6 +25,9 @@ from shared.kernel.decimals import exact
 from shared.kernel.rounding import HALF_UP, round_amount
 
 P = TypeVar("P", bound=BaseModel)
+
+TAX_DATA_MISSING: Final = ("location_evidence_missing", "tax_place_unknown", "tax_rate_missing", "tax_rule_missing")
+"""The codes by which a draft is not taxed because tables, rules or the tax profile do not say enough."""
 
 
 class Taxable(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ import pytest_asyncio
 from services.invoicing.billing_run.preview import PreviewShape
 from services.invoicing.billing_run.shapes import RunShape
 from services.invoicing.invoice.state import invoice_id_of
+from services.invoicing.on_demand.api import DemandShape
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.invoicing.story import SEPTEMBER, charge, closed, opened
 from tests.services.invoicing.test_service import drafted
@@ -56,7 +57,8 @@ async def test_a_dry_run_is_looked_at_and_confirmed_once_by_two_people(services:
     seen = (await services.invoicing.get(f"{path}/preview")).json()
     PreviewShape.model_validate(seen)
     assert seen["plans"] == [{"plan_id": "fibre", "currency": "EUR", "invoices": 3, "net": "60.06"}]
-    assert seen["warnings"] == [{"code": "zero_invoice", "invoices": 1, "accounts": ["look-3"]}]
+    zero = {"code": "zero_invoice", "reason": None, "invoices": 1, "accounts": ["look-3"]}
+    assert seen["warnings"] == [zero]
     assert (len(seen["samples"]), seen["last_run"]) == (3, None)
     one, other = await asyncio.gather(post(services, f"{path}/confirm"), post(services, f"{path}/confirm"))
     RunShape.model_validate(one)
@@ -104,6 +106,8 @@ async def test_a_numbering_series_is_opened_once_and_shows_its_last_number_R46(s
     assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "numbering_series_exists")
     alike = await services.invoicing.post("/v1/numbering-series", json={**body, "id": "CN2"})
     assert (alike.status_code, alike.json()["errors"][0]["code"]) == (409, "pattern_taken")
+    alike = await services.invoicing.post("/v1/numbering-series", json={**body, "id": "CN2", "pattern": "1-cn-{n}"})
+    assert (alike.status_code, alike.json()["errors"][0]["code"]) == (409, "pattern_taken")
     await drafted(services, "numbered-1")
     path = f"/v1/invoices/{invoice_id_of('numbered-1', SEPTEMBER)}"
     await post(services, f"{path}/issue")
@@ -112,3 +116,38 @@ async def test_a_numbering_series_is_opened_once_and_shows_its_last_number_R46(s
     series = {item["id"]: item for item in (await services.invoicing.get("/v1/numbering-series")).json()["items"]}
     assert (series["CN"]["last"], series["CN"]["last_number"]) == (1, note["number"])
     assert series["INV"]["last"] >= 1 and series["INV"]["kind"] == "invoice"
+
+
+async def test_of_two_series_opened_at_one_moment_one_gets_what_its_numbers_look_like_R46(services: Services) -> None:
+    bodies = [{"id": f"RACE{n}", "kind": "invoice", "pattern": f"NW-{{n:0{n + 1}}}"} for n in range(6)]
+    answers = await asyncio.gather(*(services.invoicing.post("/v1/numbering-series", json=body) for body in bodies))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409, 409, 409]
+    codes = {answer.json()["errors"][0]["code"] for answer in answers if answer.status_code == 409}
+    assert codes == {"pattern_taken"}
+
+
+async def test_two_who_ask_at_the_same_moment_have_one_invoice_R12(services: Services) -> None:
+    await drafted(services, "now-1", "now-2")
+    body = {"account_id": "now-1"}
+    answers = await asyncio.gather(*(services.invoicing.post("/v1/invoices", json=body) for _ in range(4)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    assert {a.json()["errors"][0]["code"] for a in answers if a.status_code == 409} == {"period_open"}
+    [demanded] = [answer.json() for answer in answers if answer.status_code == 201]
+    DemandShape.model_validate(demanded)
+    [invoice] = demanded["invoices"]
+    assert (invoice["id"], invoice["status"]) == (invoice_id_of("now-1", SEPTEMBER), "issued")
+    assert (invoice["total"]["amount"], demanded["drafts_left"]) == ("36.04", [])
+    key = {"Idempotency-Key": "bill-now-2"}
+    one, again = [
+        await services.invoicing.post("/v1/invoices", json={"account_id": "now-2"}, headers=key) for _ in "ab"
+    ]
+    assert one.status_code == again.status_code == 201 and one.json() == again.json()
+    run = await post(services, "/v1/billing-runs", run_over("monthly"))
+    assert "now-1" not in {found["account_id"] for found in await results(services, run["id"])}
+    nobody = await services.invoicing.post("/v1/invoices", json={"account_id": "nobody"})
+    assert (nobody.status_code, nobody.json()["errors"][0]["pointer"]) == (422, "/account_id")
+
+
+async def results(services: Services, run_id: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (await services.invoicing.get(f"/v1/billing-runs/{run_id}/results")).json()["items"]
+    return found

@@ -139,6 +139,16 @@ async def test_an_account_gets_a_tax_profile_and_its_invoice_is_taxed_by_it(serv
     assert (await services.invoicing.patch("/v1/accounts/nobody/bill-profile", json={"tax": tax})).status_code == 404
 
 
+async def test_a_dry_run_warns_of_missing_tax_data_before_it_is_confirmed(services: Services) -> None:
+    await drafted(services, "taxed-2")
+    body = {"id": "run-warn", "scope": {"account_ids": ["taxed-1", "taxed-2"]}, "target_date": "2026-10-01"}
+    dry = await post(services, "/v1/billing-runs", {**body, "dry_run": True})
+    assert (dry["invoices"], dry["failures"]) == (1, [{"reason": "tax_rate_missing", "accounts": 1}])
+    shown = (await services.invoicing.get("/v1/billing-runs/run-warn/preview")).json()
+    missing = {"code": "missing_tax_data", "reason": "tax_rate_missing", "invoices": 1, "accounts": ["taxed-1"]}
+    assert shown["warnings"] == [missing]
+
+
 async def test_what_can_not_be_taxed_yet_fails_in_a_run_and_is_issued_once_it_can(services: Services) -> None:
     issue = f"/v1/invoices/{invoice_id_of('taxed-1', SEPTEMBER)}/issue"
     missing = await services.invoicing.post(issue)

@@ -186,7 +186,8 @@ def test_a_run_id_is_used_once() -> None:
 def test_a_cycle_defined_in_rating_is_known_here_once() -> None:
     terms = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=1, time_zone="UTC")
     defined = BillingCycleDefined(name="Monthly", terms=terms)
-    spec = tell(invoicing(), defined).then(BillingCycleKnown(cycle_id="monthly", name="Monthly"))
+    known = BillingCycleKnown(cycle_id="monthly", name="Monthly", terms=terms)
+    spec = tell(invoicing(), defined).then(known)
     tell(spec, defined).then()
 
 
@@ -237,4 +238,4 @@ def test_a_cycle_that_is_deleted_is_forgotten_until_it_is_defined_again() -> Non
     defined, deleted = BillingCycleDefined(name="Monthly", terms=terms), BillingCycleDeleted(cycle_id="monthly")
     spec = tell(invoicing(), defined, deleted).then(BillingCycleForgotten(cycle_id="monthly"))
     tell(spec, deleted).then()
-    tell(spec, defined).then(BillingCycleKnown(cycle_id="monthly", name="Monthly"))
+    tell(spec, defined).then(BillingCycleKnown(cycle_id="monthly", name="Monthly", terms=terms))

@@ -13,6 +13,7 @@ from services.invoicing.numbering_series.messages import (
     NumberingSeriesOpened,
     OpenNumberingSeries,
 )
+from services.invoicing.numbering_series.patterns import look
 from tests.kit.decider import Specification
 from tests.services.invoicing.story import invoicing
 
@@ -81,3 +82,27 @@ def test_what_has_a_number_is_never_written_otherwise_R46() -> None:
 )
 def test_a_pattern_that_is_none_or_whose_numbers_could_look_alike_is_refused_R46(pattern: str, reset: str) -> None:
     invoicing().when(opening(pattern, reset)).then_refused("invalid", pointer="/pattern")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("INV-{n:06}", "INV-{n:04}", True),  # INV-1000000 of both
+        ("INV-{n}", "inv-{n}", True),
+        ("INV-{n}", "INV-1{n}", True),  # INV-12: the 12th, and the 2nd
+        ("{year}-{n}", "2026-{n}", True),
+        ("{year}{n:04}", "{n:08}", True),
+        ("INV-{n}", "INV/{n}", False),
+        ("INV-{n}", "INV-{year}-{n}", False),
+        ("INV-{n}", "CRN-{n}", False),
+    ],
+)
+def test_patterns_that_may_print_one_number_look_alike_R46(one: str, other: str, alike: bool) -> None:
+    assert (look(one) == look(other)) is alike
+
+
+@pytest.mark.parametrize("pattern", ["CN-{n:06}", "cn-{n}", "CN-7{n:02}"])
+def test_what_a_series_begins_as_is_kept_for_it_R46(pattern: str) -> None:
+    invoicing().when(opening(pattern)).then_refused("pattern_taken", pointer="/pattern")
+    spec = invoicing().when(opening(pattern, series="CN"))
+    assert [type(event) for event in spec.events] == [NumberingSeriesOpened]

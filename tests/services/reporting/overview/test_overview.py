@@ -184,7 +184,7 @@ async def test_a_customer_is_one_line_from_four_services(stage: Stage) -> None:
             "tax_rate": "20",
             "status": "active",
             **dict.fromkeys(("held_reason", "closed_on", "parent_id")),
-            **dict.fromkeys(("address", "tax_id", "email", "language")),
+            **dict.fromkeys(("address", "tax_id", "email", "language", "electronic_address", "buyer_reference")),
             "terms_days": 14,
             "opened_on": "2026-08-15",
             "open_period": {"start": "2026-09-01", "end": "2026-10-01"},

@@ -1,0 +1,75 @@
+"""All that is complete of one account is invoiced now, whoever else asks for it at the same moment (R12).
+
+    acc-1   August and September wait   both are locked
+    acc-2   September was deferred      locked: a person has asked, and the last invoice of an account has no next one
+    acc-3   only October, still open    refused `period_open`: it says when rating closes it
+    acc-4   September disagrees         refused `draft_disagrees`
+
+A draft stops waiting when it is locked, in the partition of its account. So of two who ask at the same moment one has
+the invoices, and the other is told that the period after them is open. One draft that can't be issued does not keep
+back the others; where none can, the reason of the first is the refusal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from services.invoicing.bill_profile.state import BillProfile
+from services.invoicing.invoice.messages import InvoiceLocked
+from services.invoicing.invoice.state import Invoice
+from services.invoicing.locking import ask_for_tables, lock
+from services.invoicing.on_demand.messages import InvoiceAccount
+from shared.kernel.calendar import midnight
+from shared.kernel.decider import Context, View
+from shared.kernel.errors import Rejection, absent
+
+DRAFTS_MAX: Final = 100
+"""So many drafts of an account are locked in one decision; asking again takes the next ones."""
+
+
+def decide_on_demand(command: InvoiceAccount, view: View, context: Context) -> Sequence[InvoiceLocked]:
+    """Raises `Rejection`; see `InvoiceAccount`."""
+    profile = view.get(BillProfile, command.account_id)
+    if profile is None:
+        raise absent("account", command.account_id, pointer="/account_id")
+    ids = [draft.invoice_id for draft in profile.pending if draft.agrees][:DRAFTS_MAX]
+    drafts = view.get_many(Invoice, ids)
+    ask_for_tables([profile], view)
+    locked, refusals = _locked([drafts[i] for i in ids if i in drafts], profile, command, view, context)
+    if not locked:
+        raise refusals[0] if refusals else _why_not(profile)
+    return locked
+
+
+def _locked(
+    drafts: Sequence[Invoice], profile: BillProfile, command: InvoiceAccount, view: View, context: Context
+) -> tuple[list[InvoiceLocked], list[Rejection]]:
+    locked: list[InvoiceLocked] = []
+    refusals: list[Rejection] = []
+    for draft in drafts:
+        try:
+            found = lock(draft, profile, context, view, seller=command.seller, demand_id=command.demand_id)
+        except Rejection as refusal:
+            refusals.append(refusal)
+        else:
+            locked.append(found)
+    return locked, refusals
+
+
+def _why_not(profile: BillProfile) -> Rejection:
+    """Why an account has nothing that could be issued now."""
+    if profile.pending:
+        first = profile.pending[0].invoice_id
+        detail = f"the lines of draft {first} differ from what rating announced; compare them first"
+        return Rejection("draft_disagrees", detail, pointer="/account_id", status=409)
+    period = profile.expected
+    if period is None:
+        detail = f"account {profile.account_id} has subscribed to nothing; a one-time charge needs an open period"
+        return Rejection("nothing_to_bill", detail, pointer="/account_id", status=409)
+    ends = midnight(period.end, profile.time_zone).isoformat().replace("+00:00", "Z")
+    detail = (
+        f"the period {period} of account {profile.account_id} is open: it closes after {ends}, once all its usage is "
+        f"in; GET /v1/accounts/{profile.account_id}/unbilled says what it comes to so far"
+    )
+    return Rejection("period_open", detail, pointer="/account_id", status=409)
