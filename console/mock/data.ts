@@ -97,7 +97,11 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
 export const invoices: Invoice[] = months.flatMap((month, index) => Array.from({ length: accounts }, (_, account) => makeInvoice(month, index, account)));
 
 // One of them was credited in part, and one was issued anew.
-Object.assign(invoices.find(({ id }) => id === "inv-0206")!, { credited: money(300n, "EUR") });
+const inPart = invoices.find(({ id }) => id === "inv-0206")!;
+Object.assign(inPart, {
+  credited: money(300n, "EUR"), due: money(minor(inPart.due) - 300n, "EUR"),
+  allowed_actions: inPart.allowed_actions.map((one) => (one.action === "void" ? { ...one, allowed: false, reason: "it is credited: credit what is left of it" } : one)),
+});
 Object.assign(invoices.find(({ id }) => id === "inv-0204")!, { replaced_by: "inv-0209" });
 
 export const payments: Payment[] = invoices

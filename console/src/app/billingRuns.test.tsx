@@ -93,7 +93,7 @@ test("billing is run as a dry run unless said otherwise, with which invoices wai
   expect(await within(drawer).findByText("Give a cycle or accounts.")).toBeInTheDocument();
   await user.click(within(drawer).getByRole("combobox", { name: "A billing cycle" }));
   await user.click((await within(drawer).findAllByRole("option"))[0]!);
-  await user.selectOptions(within(drawer).getByRole("combobox", { name: /^Invoices of nothing/ }), "Leave them for the next invoice");
+  await user.selectOptions(within(drawer).getByRole("combobox", { name: /^Invoices of 0.00/ }), "Leave them for the next invoice");
   await user.click(within(drawer).getByRole("button", { name: "Begin" }));
   await waitFor(() => expect(place.current).toBe("/billing-runs/run-9"));
   const body = sent.at(-1)?.body as { scope: { cycle_id: string } };

@@ -25,8 +25,8 @@ test("an issued invoice offers its corrections, one that is paid says why it can
 });
 
 test("an invoice that nothing was paid of is made void with a reason, for the invoice as it was read", async () => {
-  const sent = sentTo("/v1/invoices/inv-0206/void");
-  const { user } = showAt("/invoices/inv-0206");
+  const sent = sentTo("/v1/invoices/inv-0204/void");
+  const { user } = showAt("/invoices/inv-0204");
   await user.click(await screen.findByRole("button", { name: "Void" }));
   const dialog = await screen.findByRole("dialog", { name: "Make this invoice void?" });
   const verb = within(dialog).getByRole("button", { name: "Void" });
