@@ -3,10 +3,12 @@
  *
  * Any password but "wrong" opens a session; the cookie `session` carries it. Lists filter, sort and page as docs/api.md says.
  */
+import { corrected } from "./invoicing.ts";
 import { invoices, now, payments, sum, timelineOf, today, type Invoice } from "./data.ts";
 import { charge, chargeRecords, explainedLine } from "./explain.ts";
 import { cancelJob, deleteView, readJob, saveView, savedViews, startJob } from "./kit.ts";
 import { rating } from "./ratingAnswers.ts";
+import { billingRuns } from "./runs.ts";
 import { tariffs } from "./tariffs.ts";
 import { network } from "./network.ts";
 import { usage } from "./usage.ts";
@@ -20,6 +22,9 @@ export async function answer(request: Request): Promise<Response> {
   if (pathname === "/readyz") return Response.json(readiness());
   if (resource === "session") return session(request);
   if (!signedIn(request)) return problem(401, "Not signed in");
+  const asked = { resource, id, part, n, query: searchParams };
+  const corrects = (await corrected(request, asked)) ?? (await billingRuns(request, asked));
+  if (corrects) return corrects;
   if (resource === "invoices" && id) return oneInvoice(request, id, part, n);
   if (resource === "saved-views") return views(request, id);
   if (resource === "report-jobs") return id ? new Response("number,total\n", { headers: { "Content-Type": "text/csv" } }) : Response.json(startJob(3), { status: 202 });

@@ -18,7 +18,7 @@ const months = ["2026-08", "2026-09", "2026-10"] as const;
 const accounts = 70;
 const vat_percent = 20n;
 
-function money(minor: bigint, currency: string): Schemas["MoneyBody"] {
+export function money(minor: bigint, currency: string): Schemas["MoneyBody"] {
   const sign = minor < 0n ? "-" : "";
   const digits = (minor < 0n ? -minor : minor).toString().padStart(3, "0");
   return { amount: `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`, currency };
@@ -88,12 +88,21 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
     allowed_actions: [
       status === "draft"
         ? { action: "issue", allowed: account % 2 === 1, reason: account % 2 === 1 ? null : "The account is on hold" }
-        : { action: "void", allowed: false, reason: "Not supported" },
+        : { action: "void", allowed: status === "issued" && paid === 0n, reason: status === "void" ? "the invoice is void" : paid > 0n ? "it is paid in part or in full: credit it" : null },
+      ...(status === "draft" ? [] : ["credit", "reissue"].map((action) => ({ action, allowed: status === "issued", reason: status === "issued" ? null : `the invoice is ${status}` }))),
     ],
   };
 }
 
 export const invoices: Invoice[] = months.flatMap((month, index) => Array.from({ length: accounts }, (_, account) => makeInvoice(month, index, account)));
+
+// One of them was credited in part, and one was issued anew.
+const inPart = invoices.find(({ id }) => id === "inv-0206")!;
+Object.assign(inPart, {
+  credited: money(300n, "EUR"), due: money(minor(inPart.due) - 300n, "EUR"),
+  allowed_actions: inPart.allowed_actions.map((one) => (one.action === "void" ? { ...one, allowed: false, reason: "it is credited: credit what is left of it" } : one)),
+});
+Object.assign(invoices.find(({ id }) => id === "inv-0204")!, { replaced_by: "inv-0209" });
 
 export const payments: Payment[] = invoices
   .filter((invoice) => minor(invoice.paid) > 0n)

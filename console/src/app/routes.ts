@@ -33,8 +33,12 @@ function page(path: string, title: Key, nav: NavPlace | null, code: () => Promis
 
 export const pages: readonly Page[] = [
   page("/", "nav.overview", { icon: "overview", letter: "o" }, () => import("./pages/OverviewPage"), ["reporting"]),
-  page("/invoices", "nav.invoices", { icon: "invoice", letter: "i" }, () => import("./pages/InvoicesPage"), ["invoicing"]),
-  page("/invoices/:id", "invoice.kind", null, () => import("./pages/InvoicePage"), ["invoicing", "payments"]),
+  page("/invoices", "nav.invoices", { icon: "invoice", letter: "i" }, () => import("./pages/InvoicesPage"), ["invoicing", "credits"]),
+  page("/invoices/credit-notes", "credits.title", null, () => import("./pages/CreditNotesPage"), ["invoicing", "credits"]),
+  page("/invoices/credit-notes/:id", "credit.kind", null, () => import("./pages/CreditNotePage"), ["invoicing", "credits"]),
+  page("/invoices/:id", "invoice.kind", null, () => import("./pages/InvoicePage"), ["invoicing", "credits", "taxes", "payments"]),
+  page("/billing-runs", "nav.runs", { icon: "play", letter: "n" }, () => import("./pages/BillingRunsPage"), ["runs"]),
+  page("/billing-runs/:id", "run.kind", null, () => import("./pages/BillingRunPage"), ["runs"]),
   page("/plans", "nav.plans", { icon: "tag", letter: "t" }, () => import("./pages/PlansPage"), ["plans", "tariffs"]),
   page("/plans/bandwidth-profiles", "profiles.title", null, () => import("./pages/BandwidthProfilesPage"), ["tariffs"]),
   page("/plans/rate-tables", "ratetables.title", null, () => import("./pages/RateTablesPage"), ["tariffs"]),

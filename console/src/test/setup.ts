@@ -5,6 +5,7 @@ import { http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { answer } from "../../mock/answers";
+import { forgetCorrections } from "../../mock/invoicing";
 import { forgetKit } from "../../mock/kit";
 import { forgetRetractions } from "../../mock/retractions";
 import { rereadPreferences } from "../lib/preferences";
@@ -48,6 +49,7 @@ beforeEach(() => {
   rereadPreferences();
   signedIn.current = true;
   forgetKit();
+  forgetCorrections();
   forgetRetractions();
   dismissAllToasts();
 });

@@ -90,6 +90,14 @@ const correction: Readonly<Record<"running" | "previewed" | "completed", Look>> 
   completed: { icon: "checkCircle", tone: "success" },
 };
 
+/** A billing run: a dry run that is through waits for a person. */
+const run: Readonly<Record<"running" | "previewed" | "completed" | "cancelled", Look>> = {
+  running: { icon: "clock", tone: "info" },
+  previewed: { icon: "draft", tone: "warning" },
+  completed: { icon: "checkCircle", tone: "success" },
+  cancelled: { icon: "void", tone: "neutral" },
+};
+
 const usage: Readonly<Record<"accepted" | "rated" | "billed" | "late_settled" | "not_billable" | "duplicate" | "conflict" | "quarantined" | "retracted" | "corrected", Look>> = {
   accepted: { icon: "clock", tone: "info" },
   rated: { icon: "half", tone: "accent" },
@@ -149,7 +157,7 @@ const network: Readonly<Record<"pending" | "sent" | "acknowledged" | "refused" |
   superseded: { icon: "right", tone: "neutral" },
 };
 
-const looks = { invoice, payment, service, plan, subscription, account, migration, charge, topped, correction, usage, retraction, session, dead_letter, file, access, network } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const looks = { invoice, payment, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {

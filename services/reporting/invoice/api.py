@@ -172,14 +172,17 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
     status = row["status"]
     issued = status == "issued"
     not_issued = None if issued else "the invoice is not issued yet"
-    why_not: str | None = f"the invoice is {status.replace('_', ' ')}"
+    as_it_is = f"the invoice is {status.replace('_', ' ')}"
+    why_not: str | None = as_it_is
     if status == "draft":
         why_not = BELOW_ZERO if row["total"] < 0 else None
+    why_not_credited = None if issued else as_it_is
     return [
         action("issue", why_not=why_not),
         action("pdf", why_not=not_issued),
         action("record_payment", why_not="nothing is due" if issued and row["due"] <= 0 else not_issued),
-        action("credit", why_not=None if issued else why_not),
+        action("credit", why_not=why_not_credited),
+        action("reissue", why_not=why_not_credited),
         action("void", why_not=_why_not_void(row)),
     ]
 

@@ -1,8 +1,11 @@
 /** `/invoices/:id`, and with `?explain=2` its second line explained: the document with its lines, payments and history on the left, its state and actions on the right. */
 import { lazy, Suspense } from "react";
 import { useParams } from "react-router";
+import { useMay } from "../../features/identity/session";
+import { InvoiceCredits } from "../../features/invoicing/corrections/InvoiceCredits";
 import { InvoiceDocument } from "../../features/invoicing/InvoiceDocument";
 import { InvoiceSide } from "../../features/invoicing/InvoiceSide";
+import { InvoiceTaxes } from "../../features/invoicing/InvoiceTaxes";
 import { InvoiceTimeline } from "../../features/invoicing/InvoiceTimeline";
 import { paymentShown } from "../../features/invoicing/overdue";
 import { useInvoice, type InvoiceDetail } from "../../features/invoicing/queries";
@@ -20,6 +23,7 @@ export default function InvoicePage() {
   const { t } = useI18n();
   const { id = "" } = useParams();
   const list = useListState();
+  const mayReadNames = useMay("personal_data");
   return (
     <DetailPage
       words="invoice" id={id} query={useInvoice(id)} list={{ to: "/invoices", title: t("invoices.title") }}
@@ -27,10 +31,12 @@ export default function InvoicePage() {
       head={(invoice) => <Head invoice={invoice} />}
       tabs={[
         { id: "lines", render: (invoice) => <InvoiceDocument invoice={invoice} explainPath={(n) => list.href({ explain: String(n) })} /> },
+        { id: "taxes", render: (invoice) => <InvoiceTaxes invoice={invoice} /> },
         { id: "payments", render: ({ id }) => <InvoicePayments invoiceId={id} /> },
+        { id: "credits", render: (invoice) => <InvoiceCredits invoice={invoice} /> },
         { id: "timeline", render: ({ id }) => <InvoiceTimeline id={id} /> },
       ]}
-      side={(invoice) => <InvoiceSide invoice={invoice} />}
+      side={(invoice) => <InvoiceSide invoice={invoice} mayReadNames={mayReadNames} />}
       over={(invoice) => <Explained invoice={invoice} n={list.get("explain")} onClose={() => list.set({ explain: null })} />}
     />
   );

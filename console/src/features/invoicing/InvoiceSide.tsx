@@ -1,19 +1,22 @@
 /** Beside the document: what may be done with it, what is owed, its dates, how far it has come. */
 import { Link } from "react-router";
-import { useI18n, type Key } from "../../lib/i18n";
+import { isZero } from "../../lib/decimal";
+import { useI18n, useLabel, type Key } from "../../lib/i18n";
 import { Card } from "../../ui/Card";
 import { ActionButtons } from "../../ui/command/ActionButtons";
 import { CopyButton } from "../../ui/CopyButton";
 import { Stepper } from "../../ui/detail/Stepper";
 import { Facts } from "../../ui/Facts";
 import { BillingDate, Count, Money, PeriodText } from "../../ui/Value";
-import { invoiceActions } from "./actions";
+import { hasDocument, invoiceActions } from "./actions";
 import { customerName } from "./customer";
-import type { InvoiceDetail } from "./queries";
+import { Documents } from "./Documents";
+import { invoicePath, type InvoiceDetail } from "./queries";
 
-export function InvoiceSide({ invoice }: { invoice: InvoiceDetail }) {
+export function InvoiceSide({ invoice, mayReadNames }: { invoice: InvoiceDetail; mayReadNames: boolean }) {
   const { t } = useI18n();
-  const { account_id, net, tax, total, paid, due } = invoice;
+  const label = useLabel();
+  const { account_id, net, tax, total, paid, credited, due, replaces, replaced_by, void_reason: why } = invoice;
   const name = customerName(invoice.account_name);
   return (
     <aside className="stack" aria-label={t("invoice.summary")}>
@@ -25,6 +28,7 @@ export function InvoiceSide({ invoice }: { invoice: InvoiceDetail }) {
             [t("invoice.tax"), <Money key="tax" value={tax} />],
             [t("invoice.total"), <Money key="total" value={total} />, "sum"],
             [t("invoice.paid"), <Money key="paid" value={paid} />],
+            !isZero(credited.amount) && [t("invoice.credited"), <Money key="credited" value={credited} />],
             [t("invoice.amount_due"), <Money key="due" value={due} />, "sum"],
           ]}
         />
@@ -37,13 +41,22 @@ export function InvoiceSide({ invoice }: { invoice: InvoiceDetail }) {
             [t("invoice.period"), <PeriodText key="period" value={invoice.period} />],
             [t("invoice.issued_on"), <BillingDate key="issued" value={invoice.issued_on} />],
             [t("invoice.due_on"), <BillingDate key="due" value={invoice.due_on} />],
+            invoice.voided_on !== null && [t("invoice.voided_on"), <BillingDate key="voided" value={invoice.voided_on} />],
+            why !== null && [t("invoice.void_reason"), label(`void_reason.${why}`, why)],
+            replaces !== null && [t("invoice.replaces"), <Other key="replaces" id={replaces} />],
+            replaced_by !== null && [t("invoice.replaced_by"), <Other key="replaced" id={replaced_by} />],
             [t("invoice.version"), <Count key="version" value={invoice.version} />],
           ]}
         />
       </Card>
+      {hasDocument(invoice) && <Documents invoice={invoice} mayReadNames={mayReadNames} />}
       <Card title={t("invoice.progress")}><Stepper steps={stepsOf(invoice).map(({ key, ...step }) => ({ ...step, name: t(key) }))} /></Card>
     </aside>
   );
+}
+
+function Other({ id }: { id: string }) {
+  return <Link className="nowrap" to={invoicePath(id)} dir="ltr">{id}</Link>;
 }
 
 const way = ["draft", "locked", "issued", "paid"] as const;

@@ -3,9 +3,12 @@ import { lazy } from "react";
 import type { Actionable, Actions } from "../../ui/command/actions";
 import { pdfPath, type Invoice } from "./queries";
 
-type Thing = Pick<Invoice, "id" | "status" | "version" | "account_id" | "total"> & Actionable;
+/** What its commands show of an invoice. */
+export type Correctable = Pick<Invoice, "id" | "number" | "status" | "version" | "account_id" | "net" | "total">;
 
-export const invoiceActions: Actions<Thing> = {
+const isIssued = ({ status }: Pick<Invoice, "status">) => status === "issued";
+
+export const invoiceActions: Actions<Correctable & Actionable> = {
   links: [{ icon: "pdf", label: "invoice.pdf", href: ({ id }) => pdfPath(id), when: hasDocument }],
   commands: {
     issue: {
@@ -13,10 +16,14 @@ export const invoiceActions: Actions<Thing> = {
       // For what has been issued, offering it would only be in the way.
       when: ({ status }) => status === "draft" || status === "locked",
     },
+    // A document is corrected, and what is none yet is not.
+    credit: { icon: "left", label: "invoice.credit", Dialog: lazy(() => import("./corrections/CreditDialog")), when: isIssued },
+    reissue: { icon: "refresh", label: "invoice.reissue", Dialog: lazy(() => import("./corrections/ReissueDialog")), when: isIssued },
+    void: { icon: "void", label: "invoice.void", Dialog: lazy(() => import("./corrections/VoidDialog")), when: isIssued },
   },
 };
 
 /** A draft has no document yet; a void one keeps its own. */
-function hasDocument({ status }: Pick<Invoice, "status">): boolean {
+export function hasDocument({ status }: Pick<Invoice, "status">): boolean {
   return status === "issued" || status === "void";
 }

@@ -32,6 +32,7 @@ export const invoiceList: ListSpec<Invoice, InvoicePage, Question<"/v1/invoices"
     { kind: "text", name: "q", label: "invoices.search", max: 200 },
     { kind: "dates", from: "from", to: "to", labels: ["invoices.issued_from", "invoices.issued_to"] },
     { kind: "linked", name: "account_id", label: "invoices.account_is", drop: "invoices.drop_account", max: 64, many: true },
+    { kind: "linked", name: "run_id", label: "invoices.run_is", drop: "invoices.drop_run", max: 64, many: true },
   ],
   columns: [
     { id: "number", title: "invoice.number", sort: "number", render: (invoice) => <NumberCell invoice={invoice} /> },

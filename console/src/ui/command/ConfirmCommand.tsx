@@ -26,18 +26,21 @@ interface Props<Input> {
   facts: readonly Fact[];
   /** First part of the labels of the thing's fields. */
   fields: string;
-  /** Codes to choose from; with them a reason must be given. `reason.<code>` is the label. */
+  /** Codes to choose from; with them a reason must be given. `reason.<code>` is the label, or begins with `reasonWords`. */
   reasons?: readonly string[];
+  reasonWords?: string;
   /** What must be typed in, such as the number of things that a batch is about. */
   typed?: string;
   /** False while something is missing of what the children ask for. */
   ready?: boolean;
+  /** Beside the page over its whole height, for what asks more than a few lines. */
+  side?: boolean;
   children?: ReactNode;
   onConfirm: (reason: string | null) => void;
   onClose: () => void;
 }
 
-export function ConfirmCommand<Input>({ command, words, verb, facts, fields, reasons, typed, ready = true, children, onConfirm, onClose }: Props<Input>) {
+export function ConfirmCommand<Input>({ command, words, verb, facts, fields, reasons, reasonWords, typed, ready = true, side = false, children, onConfirm, onClose }: Props<Input>) {
   const { t } = useI18n();
   const [reason, setReason] = useState<string | null>(null);
   const [text, setText] = useState("");
@@ -50,7 +53,7 @@ export function ConfirmCommand<Input>({ command, words, verb, facts, fields, rea
   };
   return (
     <Dialog
-      title={t(`${words}.title` as Key)} onClose={close}
+      title={t(`${words}.title` as Key)} onClose={close} side={side}
       footer={
         <>
           <button type="button" className="button" disabled={command.phase === "sending"} onClick={close}>{t(command.phase === "processing" ? "action.close" : "action.cancel")}</button>
@@ -64,7 +67,7 @@ export function ConfirmCommand<Input>({ command, words, verb, facts, fields, rea
         {facts.some(Boolean) && <Facts facts={facts} />}
         <p>{t(`${words}.consequence` as Key)}</p>
         {children}
-        {reasons && <ReasonField reasons={reasons} value={reason} onChange={setReason} />}
+        {reasons && <ReasonField reasons={reasons} words={reasonWords} value={reason} onChange={setReason} />}
         {typed && <TypedField wanted={typed} value={text} onChange={setText} />}
         {!command.isBusy && <CommandOutcome command={command} fields={fields} />}
       </div>
@@ -72,7 +75,7 @@ export function ConfirmCommand<Input>({ command, words, verb, facts, fields, rea
   );
 }
 
-export function ReasonField({ reasons, value, onChange }: { reasons: readonly string[]; value: string | null; onChange: (reason: string | null) => void }) {
+export function ReasonField({ reasons, words, value, onChange }: { reasons: readonly string[]; words?: string | undefined; value: string | null; onChange: (reason: string | null) => void }) {
   const { t } = useI18n();
   const label = useLabel();
   return (
@@ -80,7 +83,7 @@ export function ReasonField({ reasons, value, onChange }: { reasons: readonly st
       <span>{t("command.reason")}</span>
       <select className="field" required value={value ?? ""} onChange={(event) => onChange(event.target.value || null)}>
         <option value="">{t("command.choose")}</option>
-        {reasons.map((code) => <option key={code} value={code}>{label(`reason.${code}`, code)}</option>)}
+        {reasons.map((code) => <option key={code} value={code}>{label(words ? `${words}.${code}` : `reason.${code}`, code)}</option>)}
       </select>
     </label>
   );

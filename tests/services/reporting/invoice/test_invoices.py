@@ -98,6 +98,20 @@ async def _money(stage: Stage) -> tuple[str, str, str, bool]:
     return found["payment_status"], found["paid"]["amount"], found["due"]["amount"], allowed["record_payment"]
 
 
+async def test_what_is_issued_is_credited_and_issued_anew_and_a_draft_is_neither(stage: Stage) -> None:
+    await with_account(stage)
+    await stage.tell("invoicing.events", *drafted())
+    assert await _may(stage, "issue", "credit", "reissue") == [True, False, False]
+    await stage.tell("invoicing.events", issued())
+    assert await _may(stage, "issue", "credit", "reissue") == [False, True, True]
+
+
+async def _may(stage: Stage, *wanted: str) -> list[bool]:
+    found = await stage.read("/v1/invoices/inv-1")
+    allowed = {action["action"]: action["allowed"] for action in found["allowed_actions"]}
+    return [allowed[name] for name in wanted]
+
+
 async def test_an_invoice_over_nothing_is_paid_when_it_is_issued(stage: Stage) -> None:
     await with_account(stage)
     await stage.tell(

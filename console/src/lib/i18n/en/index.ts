@@ -6,6 +6,7 @@ import allowances from "./allowances.json";
 import audit from "./audit.json";
 import core from "./core.json";
 import corrections from "./corrections.json";
+import credits from "./credits.json";
 import customers from "./customers.json";
 import cycles from "./cycles.json";
 import equipment from "./equipment.json";
@@ -20,15 +21,17 @@ import payments from "./payments.json";
 import plans from "./plans.json";
 import reporting from "./reporting.json";
 import retractions from "./retractions.json";
+import runs from "./runs.json";
 import services from "./services.json";
 import shell from "./shell.json";
 import spend from "./spend.json";
 import tariffs from "./tariffs.json";
+import taxes from "./taxes.json";
 import usage from "./usage.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "audit", "core", "corrections", "customers", "cycles", "equipment", "files", "identity", "invoicing", "kit", "meters", "migrations", "network", "payments", "plans", "reporting", "retractions", "services", "shell", "spend", "tariffs", "usage", "whatif"] as const;
+export const rooms = ["allowances", "audit", "core", "corrections", "credits", "customers", "cycles", "equipment", "files", "identity", "invoicing", "kit", "meters", "migrations", "network", "payments", "plans", "reporting", "retractions", "runs", "services", "shell", "spend", "tariffs", "taxes", "usage", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...audit, ...core, ...corrections, ...customers, ...cycles, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...retractions, ...services, ...shell, ...spend, ...tariffs, ...usage, ...whatif };
+export default { ...allowances, ...audit, ...core, ...corrections, ...credits, ...customers, ...cycles, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...retractions, ...runs, ...services, ...shell, ...spend, ...tariffs, ...taxes, ...usage, ...whatif };

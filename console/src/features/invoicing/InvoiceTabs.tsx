@@ -1,0 +1,10 @@
+/** The documents beside each other: invoices, and the credit notes that correct them. */
+import { useI18n } from "../../lib/i18n";
+import { QuickTabs } from "../../ui/Tabs";
+
+const places = { invoices: "/invoices", credits: "/invoices/credit-notes" } as const;
+
+export function InvoiceTabs({ current }: { current: keyof typeof places }) {
+  const { t } = useI18n();
+  return <QuickTabs label={t("invoices.parts")} current={current} tabs={(Object.keys(places) as (keyof typeof places)[]).map((id) => ({ id, label: t(`invoices.part_${id}`), to: places[id] }))} />;
+}
