@@ -27,7 +27,7 @@ const runs: readonly Run[] = [
 const preview: Schemas["PreviewShape"] = {
   run_id: "run-9",
   plans: [{ plan_id: "fibre-300", currency: "EUR", invoices: 62, net: "2188.10" }, { plan_id: "fibre-300", currency: "GBP", invoices: 8, net: "259.20" }, { plan_id: "", currency: "EUR", invoices: 2, net: "240.40" }],
-  warnings: [{ code: "no_usage", invoices: 3, accounts: ["acc-0001", "acc-0002"] }, { code: "three_times_last", invoices: 1, accounts: ["acc-0003"] }],
+  warnings: [{ code: "no_usage", reason: null, invoices: 3, accounts: ["acc-0001", "acc-0002"] }, { code: "three_times_last", reason: null, invoices: 1, accounts: ["acc-0003"] }, { code: "missing_tax_data", reason: "tax_rate_missing", invoices: 2, accounts: ["acc-0002"] }],
   samples: [{ account_id: "acc-0003", invoice_id: "inv-0144", total: money("144.90"), before: money("41.20") }, { account_id: "acc-0001", invoice_id: "inv-0155", total: money("29.88"), before: null }],
   last_run: { id: "run-7", differences: [{ currency: "EUR", invoices: 58, invoices_before: 56, total: "2914.20", before: "2802.00", difference: "112.20" }, { currency: "GBP", invoices: 8, invoices_before: 8, total: "311.04", before: "320.00", difference: "-8.96" }] },
 };
