@@ -52,18 +52,6 @@ class Missing(Exception):
         super().__init__(f"{kind.__name__} {', '.join(keys[:3])} not loaded ({len(keys)} in all)")
         self.wanted: Mapping[type[State], Sequence[str]] = {kind: keys}
 
-    @classmethod
-    def all_of(cls, several: Sequence[Missing]) -> Missing:
-        """One question in place of several, of functions that were each asked as far as they went."""
-        wanted: dict[type[State], dict[str, None]] = {}
-        for one in several:
-            for kind, keys in one.wanted.items():
-                wanted.setdefault(kind, {}).update(dict.fromkeys(keys))
-        first = next(iter(wanted))
-        together = cls(first, list(wanted[first]))
-        together.wanted = {kind: list(keys) for kind, keys in wanted.items()}
-        return together
-
 
 @dataclass(frozen=True, kw_only=True)
 class PartitionAddress:

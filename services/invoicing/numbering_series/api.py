@@ -15,7 +15,9 @@ import asyncpg
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
+from services.invoicing.numbering_series.decide import PATTERNS
 from services.invoicing.numbering_series.messages import OpenNumberingSeries
+from services.invoicing.numbering_series.patterns import check_pattern, look_alike
 from services.invoicing.numbering_series.rows import NumberingSeriesRow
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -93,12 +95,11 @@ def router(api: Api) -> APIRouter:
 
 async def _check_pattern_is_free(api: Api, body: SeriesBody) -> None:
     """Numbers of two series must not look alike. Raises `Rejection("pattern_taken")`."""
-    other = await api.db.fetchval(
-        "select series_id from numbering_series_row where pattern = $1 and series_id <> $2 limit 1",
-        body.pattern,
-        body.id,
-    )
-    if other is not None:
+    rows = await api.db.fetch("select series_id, pattern from numbering_series_row")
+    patterns = PATTERNS | {row["series_id"]: row["pattern"] for row in rows}
+    check_pattern(body.pattern, body.reset)
+    alike = (series for series, pattern in patterns.items() if series != body.id and look_alike(body.pattern, pattern))
+    if (other := next(alike, None)) is not None:
         detail = f"series {other} writes its numbers so; give this one a prefix of its own"
         raise Rejection("pattern_taken", detail, pointer="/pattern", status=409)
 

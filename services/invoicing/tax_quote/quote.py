@@ -22,7 +22,7 @@ from services.invoicing.taxes.engine.categories import CATEGORIES, why_not
 from services.invoicing.taxes.engine.registry import Registry, Tables
 from services.invoicing.taxes.engine.sums import Adjustment, Document, Levy, Line, RoundBy, spread, total
 from shared.kernel.bodies import refusals
-from shared.kernel.decider import View
+from shared.kernel.decider import State, View
 from shared.kernel.decimals import exact
 from shared.kernel.errors import Rejection, Rejections
 from shared.kernel.money import format_amount
@@ -86,17 +86,18 @@ def _lines(asked: TaxQuoteBody, registry: Registry) -> list[Line]:
     """All of them, or all that is wrong with them. What they miss is asked for together: each of 10,000 lines may be
     supplied at a place of its own, and a quote that asks place by place is begun anew for each."""
     lines: list[Line] = []
-    missing: list[Missing] = []
+    missing: dict[type[State], dict[str, None]] = {}
     refused: list[Rejection] = []
     for n, line in enumerate(asked.lines):
         try:
             lines.append(_line(n, line, asked, registry))
         except Missing as states:
-            missing.append(states)
+            for kind, keys in states.wanted.items():
+                missing.setdefault(kind, {}).update(dict.fromkeys(keys))
         except Rejection as refusal:
             refused += refusal.all
-    if missing:
-        raise Missing.all_of(missing)
+    for kind, together in missing.items():
+        raise Missing(kind, list(together))
     if refused:
         first = {(refusal.pointer, refusal.code): refusal for refusal in reversed(refused)}
         raise Rejections(list(reversed(first.values())))

@@ -13,6 +13,7 @@ from services.invoicing.numbering_series.messages import (
     NumberingSeriesOpened,
     OpenNumberingSeries,
 )
+from services.invoicing.numbering_series.patterns import look_alike, number_text
 from tests.kit.decider import Specification
 from tests.services.invoicing.story import invoicing
 
@@ -81,3 +82,28 @@ def test_what_has_a_number_is_never_written_otherwise_R46() -> None:
 )
 def test_a_pattern_that_is_none_or_whose_numbers_could_look_alike_is_refused_R46(pattern: str, reset: str) -> None:
     invoicing().when(opening(pattern, reset)).then_refused("invalid", pointer="/pattern")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("INV-{n:06}",      "INV-{n:06}",     True),
+        ("INV-{n:05}",      "INV-{n:06}",     True),
+        ("{n}",             "{n:012}",        True),
+        ("{year}{n}",       "2026{n}",        True),
+        ("{year}{month}{n}", "{n:08}",        True),
+        ("A{n:012}",        "A{year}{n}",     True),
+        ("A1-{n}",          "A2-{n}",         False),
+        ("{n:04}/{year}",   "{n:04}-{year}",  False),
+        ("INV-{n}",         "inv-{n}",        False),
+        ("{n}A",            "{n}",            False),
+        ("{year}-{n}",      "{month}-{n}",    False),
+    ],
+)  # fmt: skip
+def test_patterns_of_which_two_numbers_could_be_the_same_look_alike_r46(one: str, other: str, alike: bool) -> None:
+    assert (look_alike(one, other), look_alike(other, one)) == (alike, alike)
+
+
+def test_a_number_of_a_longer_count_is_found_too() -> None:
+    day = date(2026, 10, 1)
+    assert number_text("D-{n:05}", 123456, day) == number_text("D-{n:06}", 123456, day)
