@@ -1,13 +1,18 @@
 """What the imports of tax tables have in common: a body of JSON or CSV, what it changes, and sending it in parts.
 
 entries = read_entries(body, "text/csv", TaxRateBody, several=("includes", "replaces"))
-changes(known, entries)     # [TableChange("added", "fr-vat", None, {...}), ...]
+changes(known, entries.rows)     # [TableChange("added", "fr-vat", None, {...}), ...]
+for part in entries.parts(500):
+    with part.telling_where():
+        ...                      # a refusal of "/entries/3/rate" is told of line 507 of the file
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, TypeVar
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 from pydantic import BaseModel, ValidationError
@@ -18,9 +23,53 @@ from shared.kernel.errors import Rejection, Rejections
 from shared.kernel.json_keys import check_keys
 
 B = TypeVar("B", bound=BaseModel)
-E = TypeVar("E")
+
+PART_BYTES_MAX: Final = 500_000
+"""Entries that are taken as a whole are one message, which holds 1 MB: at most half of it, or one entry."""
+_ENTRIES: Final = "/entries/"
 
 ChangeKind = Literal["added", "changed", "unchanged"]
+
+
+@dataclass(frozen=True)
+class Entries(Generic[B]):
+    """What a body says, with the pointer to each entry in it; `before` so many are taken already."""
+
+    rows: Sequence[B]
+    at: Sequence[str]
+    before: int = 0
+
+    def parts(self, size: int) -> Iterator[Entries[B]]:
+        """In their order: as many as a message holds, `size` at most."""
+        start, length = 0, 0
+        for n, row in enumerate(self.rows):
+            own = len(row.model_dump_json(warnings=False).encode())
+            if n > start and (n - start == size or length + own > PART_BYTES_MAX):
+                yield Entries(self.rows[start:n], self.at[start:n], start)
+                start, length = n, 0
+            length += own
+        if self.rows:
+            yield Entries(self.rows[start:], self.at[start:], start)
+
+    @contextmanager
+    def telling_where(self) -> Iterator[None]:
+        """A refusal of an entry of this part points to where that stands in the body, and says what is taken."""
+        try:
+            yield
+        except Rejection as refusal:
+            if refusal.status >= 500:
+                raise
+            raise self._placed(refusal) from refusal
+
+    def _placed(self, refusal: Rejection) -> Rejection:
+        pointer = refusal.pointer or ""
+        n, slash, field = pointer.removeprefix(_ENTRIES).partition("/")
+        if pointer.startswith(_ENTRIES):
+            pointer = f"{self.at[int(n)]}{slash}{field}"
+        detail = refusal.detail
+        if self.before:
+            detail += f"; the {self.before} entries before {self.at[0]} are taken: mend it and send all again"
+        return Rejection(refusal.code, detail, pointer=pointer or None, status=refusal.status)
 
 
 class TableChange(NamedTuple):
@@ -53,7 +102,7 @@ class TableImportShape(BaseModel):
     total: int
 
 
-def read_entries(body: bytes, media_type: str, kind: type[B], *, several: Collection[str]) -> list[B]:
+def read_entries(body: bytes, media_type: str, kind: type[B], *, several: Collection[str]) -> Entries[B]:
     """The entries of a body: CSV, or `{"entries": [...]}`, or `{"csv": "..."}`. Raises `Rejections`.
 
     `several`: columns that hold several words.
@@ -96,12 +145,7 @@ def told(found: Sequence[TableChange], *, preview: bool, limit: int, page: int) 
     return {"preview": preview, **counts, "items": shown[start : start + limit], "total": len(shown)}
 
 
-def parts(entries: Sequence[E], size: int) -> Iterator[list[E]]:
-    for start in range(0, len(entries), size):
-        yield list(entries[start : start + size])
-
-
-def _from_csv(text: str, kind: type[B], several: Collection[str]) -> list[B]:
+def _from_csv(text: str, kind: type[B], several: Collection[str]) -> Entries[B]:
     fields = kind.model_fields
     needed = [name for name, field in fields.items() if field.is_required()]
     lines = read_csv(text, columns=fields, needed=["id", *(name for name in needed if name != "id")])
@@ -114,8 +158,9 @@ def _from_csv(text: str, kind: type[B], several: Collection[str]) -> list[B]:
     )
 
 
-def _checked(entries: Iterator[tuple[str, Any]], kind: type[B]) -> list[B]:
+def _checked(entries: Iterator[tuple[str, Any]], kind: type[B]) -> Entries[B]:
     found: list[B] = []
+    places: list[str] = []
     refused: list[Rejection] = []
     first: dict[str, str] = {}
     for at, entry in entries:
@@ -130,9 +175,10 @@ def _checked(entries: Iterator[tuple[str, Any]], kind: type[B]) -> list[B]:
         elif first.setdefault(key, at) != at:
             refused.append(Rejection("invalid", f"{key} stands at {first[key]} already", pointer=f"{at}/id"))
         found.append(one)
+        places.append(at)
     if refused:
         raise Rejections(refused[:REFUSALS_MAX])
-    return found
+    return Entries(found, places)
 
 
 def _text(body: bytes) -> str:

@@ -74,7 +74,7 @@ def _determined(body: TaxProfileBody, registry: Registry, at: str) -> dict[str, 
         "registrations": list(seller.registrations),
     }
     if seller.place is not None:
-        said["seller_place"] = registry.jurisdiction(seller.place).jurisdiction_id
+        said["seller_place"] = registry.jurisdiction(seller.place, pointer=f"{at}/seller/place").jurisdiction_id
     if body.tax_id is not None:
         said["tax_country"] = country_of_tax_id(body.tax_id, pointer=f"{at}/tax_id")
     return said

@@ -96,13 +96,13 @@ def _with(before: Credited, note: CreditNoteLocked, groups: Sequence[TaxGroup]) 
             lines[n] = EXACT.add(lines.get(n, Decimal(0)), line.net)
         else:
             unplaced = EXACT.add(unplaced, line.net)
-    taken = {_name(group): group for group in note.tax_groups}
+    taken = {_which(group): group for group in note.tax_groups}
     return Credited(
         net=EXACT.add(before.net, note.net),
         tax=EXACT.add(before.tax, note.tax),
         total=EXACT.add(before.total, note.total),
         groups=tuple(
-            _more(sofar, taken.get(_name(group))) for sofar, group in zip(before.groups, groups, strict=False)
+            _more(sofar, taken.get(_which(group))) for sofar, group in zip(before.groups, groups, strict=False)
         ),
         lines=lines,
         unplaced=unplaced,
@@ -115,5 +115,7 @@ def _more(before: CreditedGroup, group: TaxGroup | None) -> CreditedGroup:
     return CreditedGroup(base=EXACT.add(before.base, group.base), tax=EXACT.add(before.tax, group.tax))
 
 
-def _name(group: TaxGroup) -> tuple[str, Decimal, str, str | None]:
-    return group.category, group.rate, group.name, group.reason
+def _which(group: TaxGroup) -> tuple[object, ...]:
+    """All that is said of a group but its amounts: two groups may be of one rate and name, of two rates of a table."""
+    said = msgspec.structs.replace(group, base=Decimal(0), tax=Decimal(0))
+    return (*msgspec.structs.astuple(said)[:-1], tuple(said.lines))

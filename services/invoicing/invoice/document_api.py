@@ -76,7 +76,7 @@ def _document_of(api: Api, forms: Mapping[str, Output], style: DocumentStyle) ->
             raise Rejection("forbidden", f"{output.name} names the customer, which this role may not read", status=403)
         invoice = await read_invoice_with_amount_due(api, invoice_id)
         if invoice["status"] != "issued":
-            raise Rejection("not_issued", f"invoice {invoice_id} is a {invoice['status']}; issue it first", status=409)
+            raise _no_document(invoice)
         customer = {"name": invoice["name"], "details": invoice["details"]}
         await open_customers(api, request, [customer])
         contents = _contents(invoice, await read_lines(api, invoice_id), customer, style)
@@ -87,6 +87,20 @@ def _document_of(api: Api, forms: Mapping[str, Output], style: DocumentStyle) ->
         return Response(document, media_type=output.media_type, headers=headers)
 
     return invoice_document
+
+
+def _no_document(invoice: asyncpg.Record) -> Rejection:
+    """Why there is none, and what to do: only a draft can be issued."""
+    match invoice["status"]:
+        case "void":
+            code, why = "invoice_void", "is void and claims nothing; its lines and taxes can be read"
+        case "locked":
+            code, why = "not_issued", "is being issued; ask again in a moment"
+        case "carried_forward" | "passed_on":
+            code, why = "not_issued", "is never issued: its amount is on another invoice, which it names"
+        case _:
+            code, why = "not_issued", "is a draft; issue it first"
+    return Rejection(code, f"invoice {invoice['invoice_id']} {why}", status=409)
 
 
 def _chosen(forms: Mapping[str, Output], request: Request) -> Output:

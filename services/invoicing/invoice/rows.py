@@ -203,13 +203,17 @@ select $1::int, new.invoice_id, new.account_id, p.currency, 'draft', false, peri
        as new (invoice_id, version, seq, account_id, period_start, period_end, net)
   join bill_profile p on p.partition = $1::int and p.account_id = new.account_id
 on conflict (partition, invoice_id) do update
-   set agrees = false, version = i.version + excluded.version, seq = excluded.seq
+   set agrees = false, version = i.version + excluded.version, seq = greatest(i.seq, excluded.seq)
 """
+
+_ADDED: Final = {"version": "t.version + new.version", "seq": "greatest(t.seq, new.seq)"}
+"""Kinds of rows are written in the order of `TABLES`, and a batch may hold them in any: the last event's number stays.
+A version counts them all, whatever the order."""
 
 
 def _next(change: type[N]) -> Statement[N]:
     """Of two of a batch the last one counts, and both for the version: a draft may be complete more than once."""
-    return update(change, sets={"version": "t.version + new.version"}, merge=_both)
+    return update(change, sets=_ADDED, merge=_both)
 
 
 def _credited(earlier: CreditedInvoice, later: CreditedInvoice) -> CreditedInvoice:
@@ -230,7 +234,7 @@ TABLES: Final = Tables(
     upsert(
         InvoiceRow, sets={"net": "t.net + excluded.net", "version": "t.version + excluded.version"}, merge=_together
     ),
-    update(CarriedTo, sets={"net": "t.net + new.net", "version": "t.version + new.version"}, merge=_together),
+    update(CarriedTo, sets=_ADDED | {"net": "t.net + new.net"}, merge=_together),
     insert(InvoiceLineRow),
     _next(DraftComplete),
     Statement(DraftStopped, _DRAFT_STOPPED),
@@ -242,7 +246,7 @@ TABLES: Final = Tables(
     _next(AmountDue),
     update(
         CreditedInvoice,
-        sets={"version": "t.version + new.version", "replaced_by": "coalesce(new.replaced_by, t.replaced_by)"},
+        sets=_ADDED | {"replaced_by": "coalesce(new.replaced_by, t.replaced_by)"},
         merge=_credited,
     ),
     _next(VoidPending),

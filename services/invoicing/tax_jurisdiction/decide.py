@@ -50,6 +50,10 @@ def decide_jurisdiction(command: JurisdictionCommand, view: View, context: Conte
 
 
 def decide_import(command: ImportTaxJurisdictions, view: View, context: Context) -> Sequence[JurisdictionEvent]:
+    """Each entry may lie in one before it. What all of them need is asked for at once: a decider that asks entry by
+    entry is begun anew for each."""
+    parents = {entry.terms.parent_id: None for entry in command.entries if entry.terms.parent_id is not None}
+    view.get_many(TaxJurisdiction, list(parents | {entry.jurisdiction_id: None for entry in command.entries}))
     events: list[JurisdictionEvent] = []
     levels: dict[str, Level] = {}
     for n, entry in enumerate(command.entries):

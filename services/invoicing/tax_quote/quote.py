@@ -22,11 +22,12 @@ from services.invoicing.taxes.engine.categories import CATEGORIES, why_not
 from services.invoicing.taxes.engine.registry import Registry, Tables
 from services.invoicing.taxes.engine.sums import Adjustment, Document, Levy, Line, RoundBy, spread, total
 from shared.kernel.bodies import refusals
-from shared.kernel.decider import View
+from shared.kernel.decider import State, View
 from shared.kernel.decimals import exact
 from shared.kernel.errors import Rejection, Rejections
 from shared.kernel.money import format_amount
 from shared.kernel.rounding import HALF_UP, round_amount, round_quotient
+from shared.kernel.unit_of_work import Missing
 
 Side = Literal["allowances", "charges"]
 
@@ -52,7 +53,7 @@ def quote(body: Any, view: View | None = None) -> dict[str, Any]:
 
 def _answer(asked: TaxQuoteBody, registry: Registry) -> dict[str, Any]:
     currency, round_by = asked.currency, asked.tax_round or "group"
-    lines = [_line(n, line, asked, registry) for n, line in enumerate(asked.lines)]
+    lines = _lines(asked, registry)
     nets = [line.net for line in total(lines, currency=currency).lines]
     if wrong := list(_wrong_spread(asked, nets)):
         raise Rejections(wrong)
@@ -79,6 +80,28 @@ def _sums(asked: TaxQuoteBody, document: Document) -> dict[str, str]:
         "payable": document.total - prepaid,
     }
     return {name: format_amount(amount, asked.currency) for name, amount in amounts.items()}
+
+
+def _lines(asked: TaxQuoteBody, registry: Registry) -> list[Line]:
+    """All of them, or all that is wrong with them. What they miss is asked for together: each of 10,000 lines may be
+    supplied at a place of its own, and a quote that asks place by place is begun anew for each."""
+    lines: list[Line] = []
+    missing: dict[type[State], dict[str, None]] = {}
+    refused: list[Rejection] = []
+    for n, line in enumerate(asked.lines):
+        try:
+            lines.append(_line(n, line, asked, registry))
+        except Missing as states:
+            for kind, keys in states.wanted.items():
+                missing.setdefault(kind, {}).update(dict.fromkeys(keys))
+        except Rejection as refusal:
+            refused += refusal.all
+    for kind, together in missing.items():
+        raise Missing(kind, list(together))
+    if refused:
+        first = {(refusal.pointer, refusal.code): refusal for refusal in reversed(refused)}
+        raise Rejections(list(reversed(first.values())))
+    return lines
 
 
 def _line(n: int, line: TaxQuoteLineBody, asked: TaxQuoteBody, registry: Registry) -> Line:

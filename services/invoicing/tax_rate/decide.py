@@ -15,6 +15,7 @@ from services.invoicing.tax_rate.messages import (
     DefineTaxRate,
     DeleteTaxRate,
     ImportTaxRates,
+    RateEntry,
     RateTerms,
     TaxRateChanged,
     TaxRateDefined,
@@ -52,7 +53,9 @@ def decide_rate(command: RateCommand, view: View, context: Context) -> Sequence[
 
 
 def decide_import(command: ImportTaxRates, view: View, context: Context) -> Sequence[RateEvent]:
-    """Each entry is checked against those before it, too."""
+    """Each entry is checked against those before it, too. What all of them need is asked for at once: a decider that
+    asks entry by entry is begun anew for each."""
+    _ask_for_all(command.entries, view)
     events: list[RateEvent] = []
     rates: dict[str, RatesOfJurisdiction] = {}
     for n, entry in enumerate(command.entries):
@@ -88,6 +91,13 @@ def evolve_rate(event: RateEvent, envelope: Envelope, view: View) -> Iterable[St
             left = tuple(rate for rate in there.rates if rate.rate_id != event.rate_id)
             yield Gone(TaxRate, event.rate_id)
             yield msgspec.structs.replace(there, rates=left)
+
+
+def _ask_for_all(entries: Sequence[RateEntry], view: View) -> None:
+    known = view.get_many(TaxRate, [entry.rate_id for entry in entries])
+    named = {entry.terms.jurisdiction_id: None for entry in entries}
+    view.get_many(TaxJurisdiction, list(named))
+    view.get_many(RatesOfJurisdiction, list(named | {rate.jurisdiction_id: None for rate in known.values()}))
 
 
 def _known(rate_id: str, view: View) -> StoredRate | None:
@@ -141,8 +151,9 @@ def _check(rate_id: str, terms: RateTerms, there: RatesOfJurisdiction) -> None:
 
 
 def _check_overlap(rate_id: str, terms: RateTerms, there: RatesOfJurisdiction) -> None:
+    place = _place(terms)
     for other in there.rates:
-        if other.rate_id != rate_id and _place(other.terms) == _place(terms):
+        if other.terms.tax == terms.tax and other.rate_id != rate_id and _place(other.terms) == place:
             detail = f"rate {other.rate_id} of {terms.tax} begins on {terms.effective_from}, too; change that one"
             raise Rejection("tax_rate_overlaps", detail, pointer="/effective_from", status=409)
 

@@ -17,10 +17,10 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.invoicing.tax_import import (
+    Entries,
     TableChange,
     TableImportShape,
     changes,
-    parts,
     read_entries,
     told,
 )
@@ -47,18 +47,19 @@ def router(api: Api) -> APIRouter:
     ) -> Response:
         body, media_type = await request.body(), request.headers.get("content-type", "")
         entries = await asyncio.to_thread(_read, body, media_type)
-        found = await _changes(api, entries)
+        found = await _changes(api, entries.rows)
         if not preview:
             import_id = api.new_id(request, "import")
-            for n, part in enumerate(parts(entries, IMPORT_ROWS_MAX)):
-                rows = [RateEntry(rate_id=one.id or "", terms=one.terms()) for one in part]
-                await api.command(request, ImportTaxRates(import_id=f"{import_id}-{n}", entries=rows))
+            for n, part in enumerate(entries.parts(IMPORT_ROWS_MAX)):
+                rows = [RateEntry(rate_id=one.id or "", terms=one.terms()) for one in part.rows]
+                with part.telling_where():
+                    await api.command(request, ImportTaxRates(import_id=f"{import_id}-{n}", entries=rows))
         return Answer(told(found, preview=preview, limit=limit, page=page))
 
     return routes
 
 
-def _read(body: bytes, media_type: str) -> list[TaxRateBody]:
+def _read(body: bytes, media_type: str) -> Entries[TaxRateBody]:
     return read_entries(body, media_type, TaxRateBody, several=("includes", "replaces"))
 
 

@@ -38,7 +38,7 @@ from shared.kernel.errors import unsupported
 
 _AMOUNTS: Final = (("amount", "total"), ("net", "net"), ("total", "total"))
 
-_ELSEWHERE: Final = "status in ('carried_forward', 'passed_on')"
+_CLAIMS_NOTHING: Final = "status in ('carried_forward', 'passed_on', 'void')"
 INVOICES: Final = Listing(
     source="invoice_view",
     tiebreak="invoice_id",
@@ -74,8 +74,8 @@ INVOICES: Final = Listing(
     default_sort="-issued_on",
     totals=Totals(
         sums={
-            # What was carried forward or passed on counts where it went to.
-            **{name: f"case when {_ELSEWHERE} then 0 else {column} end" for name, column in _AMOUNTS},
+            # What was carried forward or passed on counts where it went to, what is void nowhere.
+            **{name: f"case when {_CLAIMS_NOTHING} then 0 else {column} end" for name, column in _AMOUNTS},
             "paid": "paid",
             "credited": "credited",
             "due": "due",

@@ -85,6 +85,8 @@ async def test_an_unpaid_invoice_is_void_and_keeps_its_number_R46(services: Serv
     assert (await services.payments.get("/v1/accounts/void-1/receivables")).json()["total"] == 0
     again = await post(services, f"{path}/void", {"reason": "duplicate"})
     assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "invoice_void")
+    document = (await services.invoicing.get(f"{path}/pdf")).json()["errors"][0]
+    assert document["code"] == "invoice_void" and "issue it" not in document["detail"]
     assert (await services.invoicing.get(f"{path}/pdf")).status_code == 409
 
 

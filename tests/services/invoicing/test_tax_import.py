@@ -7,7 +7,7 @@ import json
 import pytest
 
 from services.invoicing.csv_table import read_csv
-from services.invoicing.tax_import import changes, read_entries, told
+from services.invoicing.tax_import import PART_BYTES_MAX, Entries, changes, read_entries, told
 from services.invoicing.tax_rate.api import TaxRateBody
 from shared.kernel.errors import Rejection
 
@@ -19,6 +19,10 @@ fr-tst;FR;Levy;1.3;2014-01-01;fr-vat fr-x
 
 
 def read(body: str, media_type: str = "text/csv") -> list[TaxRateBody]:
+    return list(entries(body, media_type).rows)
+
+
+def entries(body: str, media_type: str = "text/csv") -> Entries[TaxRateBody]:
     return read_entries(body.encode(), media_type, TaxRateBody, several=("includes", "replaces"))
 
 
@@ -81,3 +85,42 @@ def test_what_an_import_changes_is_told_before_it_is_done() -> None:
     answer = told(found, preview=True, limit=1, page=2)
     assert (answer["added"], answer["changed"], answer["unchanged"], answer["total"]) == (1, 1, 1, 2)
     assert answer["items"] == [{"kind": "added", "id": "c", "before": None, "after": {"rate": "7"}}]
+
+
+def test_a_refusal_of_a_later_part_is_told_by_its_place_in_the_file() -> None:
+    rows = "".join(f"r{n};FR;T{n};5;2014-01-01;\n" for n in range(7))
+    first, second = entries(CSV + rows).parts(5)
+    assert [row.id for row in second.rows] == ["r3", "r4", "r5", "r6"]
+    with pytest.raises(Rejection) as caught, second.telling_where():
+        raise Rejection("tax_rate_overlaps", "r4: it begins then, too", pointer="/entries/1/effective_from", status=409)
+    assert (caught.value.code, caught.value.pointer, caught.value.status) == (
+        "tax_rate_overlaps",
+        "/lines/9/effective_from",
+        409,
+    )
+    assert "the 5 entries before /lines/8 are taken" in caught.value.detail
+    with pytest.raises(Rejection) as caught, first.telling_where():
+        raise Rejection("invalid", "fr-tst: no", pointer="/entries/1")
+    assert (caught.value.pointer, caught.value.detail) == ("/lines/4", "fr-tst: no")
+
+
+def test_what_is_no_refusal_of_an_entry_stays_as_it_is() -> None:
+    (part,) = entries(CSV).parts(5)
+    away = Rejection("log_unavailable", "try again", status=503)
+    with pytest.raises(Rejection) as caught, part.telling_where():
+        raise away
+    assert caught.value is away
+
+
+def test_entries_are_taken_in_parts_that_a_message_holds() -> None:
+    reason = "é" * 1000
+    rows = [
+        {"id": f"r{n}", "jurisdiction_id": "FR", "tax": f"T{n}", "rate": "5", "effective_from": "2014-01-01"}
+        for n in range(500)
+    ]
+    large = [row | {"reason": reason, "includes": ["x" * 64] * 20} for row in rows]
+    parts = list(entries(json.dumps({"entries": large}), "application/json").parts(500))
+    assert [row.id for part in parts for row in part.rows] == [row["id"] for row in rows]
+    sizes = [sum(len(row.model_dump_json(warnings=False).encode()) for row in part.rows) for part in parts]
+    assert max(sizes) <= PART_BYTES_MAX and len(parts) > 2
+    assert [part.before for part in parts] == [sum(len(one.rows) for one in parts[:n]) for n in range(len(parts))]

@@ -27,13 +27,13 @@ COUNTRIES: Final = ("br", "ca", "de", "fr", "gb", "in", "us")
 def jurisdictions(country: str) -> list[JurisdictionEntry]:
     body = (SAMPLES / f"{country}-jurisdictions.csv").read_bytes()
     found = read_entries(body, "text/csv", TaxJurisdictionBody, several=("codes", "postal_codes"))
-    return [JurisdictionEntry(jurisdiction_id=one.id, terms=one.terms()) for one in found]
+    return [JurisdictionEntry(jurisdiction_id=one.id, terms=one.terms()) for one in found.rows]
 
 
 def rates(country: str) -> list[RateEntry]:
     body = (SAMPLES / f"{country}-rates.csv").read_bytes()
     found = read_entries(body, "text/csv", TaxRateBody, several=("includes", "replaces"))
-    return [RateEntry(rate_id=one.id or "", terms=one.terms()) for one in found]
+    return [RateEntry(rate_id=one.id or "", terms=one.terms()) for one in found.rows]
 
 
 @pytest.fixture(scope="module")

@@ -49,11 +49,11 @@ class Registry:
     def __init__(self, view: View) -> None:
         self._view = view
 
-    def jurisdiction(self, jurisdiction_id: str) -> TaxJurisdiction:
+    def jurisdiction(self, jurisdiction_id: str, *, pointer: str | None = None) -> TaxJurisdiction:
         found = self._view.get(TaxJurisdiction, jurisdiction_id)
         if found is None:
             detail = f"no tax jurisdiction {jurisdiction_id} is known; add it to /v1/tax/jurisdictions"
-            raise Rejection("tax_place_unknown", detail)
+            raise Rejection("tax_place_unknown", detail, pointer=pointer)
         return found
 
     def knows(self, jurisdiction_id: str) -> bool:

@@ -152,6 +152,11 @@ def test_of_an_address_the_jurisdiction_is_kept_and_of_a_tax_id_its_country() ->
         ({"seller": {"country": "DE"}, "place": {"country": "ES"}}, "tax_place_unknown", "/tax/place/country"),
         ({"seller": {"country": "DE"}, "place": {"country": "FR"}, "rate": "1"}, "invalid", "/tax/rate"),
         ({"seller": {"country": "DE"}, "place": {"country": "FR"}, "tax_id": "FR1"}, "invalid_tax_id", "/tax/tax_id"),
+        (
+            {"seller": {"country": "FR", "place": "nowhere"}, "place": {"country": "FR"}},
+            "tax_place_unknown",
+            "/tax/seller/place",
+        ),
         ({"kind": "account_rate"}, "required", "/tax/rate"),
         ({"kind": "account_rate", "rate": "1", "place": {"country": "FR"}}, "invalid", "/tax/place"),
     ],

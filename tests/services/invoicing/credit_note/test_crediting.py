@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.invoicing.credit_note.crediting import Credit, Creditable, by_lines, whole
-from services.invoicing.credit_note.messages import LineToCredit
-from services.invoicing.invoice.messages import InvoiceLine, TaxGroup
-from services.invoicing.invoice.state import Credited, CreditedGroup, Issued
+from services.invoicing.credit_note.messages import CreditNoteLocked, LineToCredit
+from services.invoicing.invoice.corrections import evolve_credited
+from services.invoicing.invoice.messages import DocumentReference, InvoiceLine, TaxGroup
+from services.invoicing.invoice.state import Credited, CreditedGroup, Invoice, Issued
+from shared.kernel.envelope import Envelope
 from shared.kernel.period import Period
+from shared.kernel.same_fields import same_fields
+from tests.kit.decider import NOON, MemoryState
 
 SEPTEMBER = Period(date(2026, 9, 1), date(2026, 10, 1))
 
@@ -100,3 +105,60 @@ def after(found: Creditable, credit: Credit, n: int) -> Credited:
         lines={**before.lines, n: credit.net},
         groups=groups,
     )
+
+
+def test_two_rates_of_one_name_and_per_cent_are_credited_each_for_itself_r46() -> None:
+    """New York: sales tax of 4 % on calls by one rate of the table, and of 4 % on equipment by another."""
+    named = {"name": "Sales tax", "jurisdiction": "US-NY"}
+    groups = [
+        msgspec.structs.replace(group("4", "10.00", "0.40", 1), rate_id="us-ny-voice", **named),
+        msgspec.structs.replace(group("4", "50.00", "2.00", 2), rate_id="us-ny-equipment", **named),
+    ]
+    issued = msgspec.structs.replace(
+        invoice().issued, net=Decimal("60.00"), tax=Decimal("2.40"), total=Decimal("62.40"), tax_groups=groups
+    )
+    found = Creditable(
+        issued=issued,
+        currency="EUR",
+        period=SEPTEMBER,
+        lines=[line(1, "10.00"), line(2, "50.00")],
+        before=issued.credited_so_far,
+    )
+    calls = by_lines(found, [LineToCredit(n=1)])
+    left = msgspec.structs.replace(found, before=folded(issued, calls))
+    assert [(str(one.base), str(one.tax)) for one in left.before.groups] == [("10.00", "0.40"), ("0", "0")]
+    equipment = by_lines(left, [LineToCredit(n=2)])
+    assert (taxes(equipment), str(equipment.total)) == ([("4", "50.00", "2.00")], "52.00")
+    both = whole(left)
+    assert (both.tax_groups, both.total) == (equipment.tax_groups, equipment.total)
+
+
+def folded(issued: Issued, credit: Credit) -> Credited:
+    """What is credited once a credit note is locked."""
+    state = MemoryState()
+    state.keep(
+        {
+            Invoice: {
+                "i": Invoice(invoice_id="i", account_id="a", currency="EUR", period=SEPTEMBER, stage=issued, version=1)
+            }
+        }
+    )
+    locked = same_fields(
+        CreditNoteLocked,
+        credit,
+        credit_note_id="cn",
+        invoice_id="i",
+        account_id="a",
+        corrects=DocumentReference(id="i", number="INV-000001", issued_on=issued.issued_on),
+        currency="EUR",
+        period=SEPTEMBER,
+        reason="goodwill",
+        series_id="CN",
+        issue_date_asked=issued.issued_on,
+    )
+    envelope = Envelope(
+        env="test", service="invoicing", type="CreditNoteLocked", partition=0, recorded_at=NOON, subject="i"
+    )
+    (after,) = evolve_credited(locked, envelope, state)
+    assert isinstance(after, Invoice) and isinstance(after.stage, Issued)
+    return after.stage.credited_so_far

@@ -9,6 +9,7 @@ import pytest
 from services.invoicing.tax_quote.quote import quote
 from services.invoicing.taxes.engine.registry import Tables
 from shared.kernel.errors import Rejection
+from tests.kit.asked_state import AskedState
 from tests.services.invoicing.tax_world import AMERICA, EUROPE
 
 _WORLD: Final = (*AMERICA, *EUROPE)
@@ -122,3 +123,29 @@ def refused(body: dict[str, Any]) -> tuple[str, str | None]:
 )
 def test_what_is_missing_to_tax_a_line_is_told_R43(body: Any, expected: tuple[str, str]) -> None:
     assert refused(body) == expected
+
+
+def test_lines_at_many_places_are_asked_for_together() -> None:
+    lines = [
+        {"id": str(n), "net": "1.00", "product_tax_class": "telecom", "ship_to": {"country": f"{chr(65 + n)}A"}}
+        for n in range(26)
+    ]
+    lines += [{"id": "us", "net": "1.00", "product_tax_class": "telecom", "ship_to": CHICAGO}]
+    state = AskedState(TABLES)
+    body = asked(seller="US") | {"lines": lines}
+    assert state.run(lambda: quote(body, state)) == quote(body, TABLES)
+    assert state.rounds <= 10
+
+
+def test_all_lines_that_no_table_taxes_are_told_at_once() -> None:
+    places: list[dict[str, str]] = [{"country": "FR"}, *({"jurisdiction_id": f"nowhere-{n}"} for n in range(2))]
+    lines = [
+        {"id": str(n), "net": "1.00", "product_tax_class": "telecom", "ship_to": place}
+        for n, place in enumerate(places)
+    ]
+    with pytest.raises(Rejection) as caught:
+        quote(asked() | {"lines": lines}, TABLES)
+    assert [(one.code, one.pointer) for one in caught.value.all] == [
+        ("tax_place_unknown", "/lines/1/ship_to/jurisdiction_id"),
+        ("tax_place_unknown", "/lines/2/ship_to/jurisdiction_id"),
+    ]

@@ -69,6 +69,8 @@ async def test_a_void_invoice_keeps_its_number_and_owes_nothing_R46_R47(stage: S
     assert (found["status"], found["number"], found["void_reason"]) == ("void", "INV-INV-2", "duplicate")
     assert amounts(found) == ("14.88", "0.00", "0.00", "0.00")
     assert (await stage.read("/v1/reports/ar-aging"))["items"] == []
+    [totals] = (await stage.read("/v1/invoices"))["totals"]
+    assert (totals["total"], totals["net"], totals["due"]) == ("0.00", "0.00", "0.00")
     kpis = (await stage.read("/v1/reports/kpis", currency="EUR"))["items"]
     values = {item["name"]: item["value"] for item in kpis if item["currency"]}
     assert (values["invoiced_month"], values["outstanding"]) == ("0.00", "0.00")
