@@ -348,6 +348,7 @@ def _settled(event: RetractionSettled, view: View) -> list[State]:
 
 
 def _moved(event: UsageRecorded, envelope: Envelope, view: View) -> list[State]:
+    """Where they are counted now; with the records there, which commands of the same batch may ask for."""
     states: list[State] = []
     for index, place in event.recycled.items():
         name = place_name(*place)
@@ -356,4 +357,8 @@ def _moved(event: UsageRecorded, envelope: Envelope, view: View) -> list[State]:
         name = place_name(*place)
         standing = view.get(Standing, name) or Standing(name=name, status=RETRACTED, corrected=True)
         states.append(replace(standing, corrected=True, moved_to=place_name(envelope.seq, index)))
+    for index in {*event.recycled, *event.corrects}:
+        if index < len(event.records):
+            name, record = place_name(envelope.seq, index), event.records[index]
+            states.append(CountedRecord(name=name, record=record, parked=record.reason, unit=event.units.get(index)))
     return states
