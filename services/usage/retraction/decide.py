@@ -320,11 +320,7 @@ def evolve_retraction(
         case UsageRecorded():
             return _moved(event, envelope, view) if event.recycled or event.corrects else ()
         case UsageReturned():
-            return [
-                replace(standing, parked=reason)
-                for index, reason in event.retracted
-                if (standing := view.get(Standing, place_name(event.seq, index))) is not None
-            ]
+            return _returned(event, view)
         case UsageDiscarded():
             return [Standing(name=place_name(*place), status=DISCARDED) for place in event.items if place[1] >= 0]
 
@@ -344,6 +340,17 @@ def _settled(event: RetractionSettled, view: View) -> list[State]:
     return [
         replace(standing, status=settled_status(standing.status, refused=name in refused))
         for name, standing in standings.items()
+    ]
+
+
+def _returned(event: UsageReturned, view: View) -> list[State]:
+    """They are in quarantine; what is asked of them in the same batch is asked of a parked record."""
+    parked = {place_name(event.seq, index): reason for index, reason in event.items}
+    retracted = {place_name(event.seq, index): reason for index, reason in event.retracted}
+    counted, standings = view.get_many(CountedRecord, parked), view.get_many(Standing, retracted)
+    return [
+        *(replace(one, parked=parked[name]) for name, one in counted.items()),
+        *(replace(standing, parked=retracted[name]) for name, standing in standings.items()),
     ]
 
 

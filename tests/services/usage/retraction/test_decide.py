@@ -160,6 +160,13 @@ def test_a_correction_retracts_the_record_and_counts_another_in_its_place() -> N
     spec.then(replace(RETRACTED, retraction_id="ret-2", items=[RetractedItem(4, 0)]))
 
 
+def test_a_record_that_rating_gave_back_in_the_same_batch_leaves_quarantine_with_its_retraction() -> None:
+    spec = holding(with_line(), *counted("7#3"))
+    spec.when(ReturnUsage(seq=7, items=[(3, "no_subscription")], account_id="acme")).when(ASKED)
+    spec.then(replace(RETRACTED, items=[RetractedItem(7, 3, "no_subscription")]))
+    assert spec.sends == []
+
+
 def test_a_record_corrected_twice_at_once_is_corrected_once_and_once_again() -> None:
     spec = holding(with_line(), *counted("7#3"))
     correct = CorrectUsage(retraction_id="ret-1", place=(7, 3), reason="wrong_quantity", quantity=5_000_000)
