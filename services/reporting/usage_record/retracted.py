@@ -19,13 +19,15 @@ from shared.engine.postgres import Connection
 from shared.engine.service import Applied
 from shared.kernel.envelope import Envelope
 
+# Each statement names one record by its whole key, and is sent for many at once. Joined to a list of places, its plan
+# would follow the statistics: a rebuild's tables have none yet, and it read a whole partition for each page of 200.
+#
 # What it was before is what it is now, unless it was retracted, refused and is retracted again.
 _NOTE: Final = """
 insert into usage_retraction as t (partition, seq, index, retraction_id, reason, note, actor, status, was_state,
                                    was_reason, corrected, retracted_at)
-select r.partition, r.seq, r.index, $4, $5, $6, $7, x.status, r.state, r.reason, $8, $9
-  from unnest($2::bigint[], $3::int[], $10::text[]) as x (seq, index, status)
-  join usage_record r on r.partition = $1 and r.seq = x.seq and r.index = x.index
+select r.partition, r.seq, r.index, $5, $6, $7, $8, $4, r.state, r.reason, $9, $10
+  from usage_record r where r.partition = $1 and r.seq = $2 and r.index = $3
 on conflict (partition, seq, index) do update
    set retraction_id = excluded.retraction_id, reason = excluded.reason, note = excluded.note, actor = excluded.actor,
        status = excluded.status, refusal = null, was_state = excluded.was_state, was_reason = excluded.was_reason,
@@ -34,27 +36,25 @@ on conflict (partition, seq, index) do update
 """
 _RETRACT: Final = """
 update usage_record r set state = case when t.corrected then 'corrected' else 'retracted' end, reason = t.reason
-  from usage_retraction t join unnest($2::bigint[], $3::int[]) as x (seq, index) on t.seq = x.seq and t.index = x.index
- where t.partition = $1 and r.partition = $1 and r.seq = t.seq and r.index = t.index
+  from usage_retraction t
+ where t.partition = $1 and t.seq = $2 and t.index = $3 and r.partition = $1 and r.seq = $2 and r.index = $3
 returning r.started_at, r.meter, r.quantity, t.was_state as before, t.was_reason as before_reason,
           r.state as after, r.reason as after_reason
 """
 _UNDO: Final = """
 update usage_record r set state = t.was_state, reason = t.was_reason
-  from usage_retraction t join unnest($2::bigint[], $3::int[]) as x (seq, index) on t.seq = x.seq and t.index = x.index
- where t.partition = $1 and r.partition = $1 and r.seq = t.seq and r.index = t.index
+  from usage_retraction t
+ where t.partition = $1 and t.seq = $2 and t.index = $3 and r.partition = $1 and r.seq = $2 and r.index = $3
 returning r.started_at, r.meter, r.quantity, r.state as after, r.reason as after_reason,
           case when t.corrected then 'corrected' else 'retracted' end as before, t.reason as before_reason
 """
 _STATUS: Final = """
-update usage_retraction t set status = x.status, refusal = x.refusal, restored_at = coalesce($6, t.restored_at)
-  from unnest($2::bigint[], $3::int[], $4::text[], $5::text[]) as x (seq, index, status, refusal)
- where t.partition = $1 and t.seq = x.seq and t.index = x.index
+update usage_retraction set status = $4, refusal = $5, restored_at = coalesce($6, restored_at)
+ where partition = $1 and seq = $2 and index = $3
 """
 _OPEN: Final = """
-select t.seq, t.index, t.status from usage_retraction t
-  join unnest($2::bigint[], $3::int[]) as x (seq, index) on t.seq = x.seq and t.index = x.index
- where t.partition = $1 and t.status in ('retracting', 'restoring')
+select seq, index, status from usage_retraction
+ where partition = $1 and seq = $2 and index = $3 and status in ('retracting', 'restoring')
 """
 _REPLACED: Final = """
 update usage_retraction set replaced_seq = $4, replaced_by = $5, corrected = true
@@ -63,8 +63,7 @@ update usage_retraction set replaced_seq = $4, replaced_by = $5, corrected = tru
 # One that was retracted, and not corrected: restored, it counts for whoever has its resource by now.
 _COUNTED_ANEW: Final = """
 update usage_record r set state = 'corrected'
-  from unnest($2::bigint[], $3::int[]) as x (seq, index)
- where r.partition = $1 and r.seq = x.seq and r.index = x.index and r.state = 'retracted'
+ where r.partition = $1 and r.seq = $2 and r.index = $3 and r.state = 'retracted'
 returning r.started_at, r.meter, r.quantity, 'retracted' as before, r.reason as before_reason,
           r.state as after, r.reason as after_reason
 """
@@ -82,8 +81,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
                 for index, place in event.corrects.items():
                     await connection.execute(_REPLACED, partition, *place, envelope.seq, index)
                 if event.corrects:
-                    places = _columns([*event.corrects.values()])
-                    await _change(connection, _COUNTED_ANEW, partition, places, counts)
+                    await _change(connection, _COUNTED_ANEW, partition, [*event.corrects.values()], counts)
             case UsageRetracted():
                 await _retracted(connection, partition, event, envelope, counts)
             case UsageRestored():
@@ -100,54 +98,58 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
 async def _retracted(
     connection: Connection, partition: int, event: UsageRetracted, envelope: Envelope, counts: Counts
 ) -> None:
-    places = _columns([(item.seq, item.index) for item in event.items])
     said = (event.retraction_id, event.reason, event.note, envelope.actor, event.corrected, envelope.recorded_at)
-    statuses = ["retracting" if item.parked is None else "retracted" for item in event.items]
-    await connection.execute(_NOTE, partition, *places, *said, statuses)
-    await _change(connection, _RETRACT, partition, places, counts)
+    notes = [
+        (partition, item.seq, item.index, "retracting" if item.parked is None else "retracted", *said)
+        for item in event.items
+    ]
+    await connection.executemany(_NOTE, notes)
+    await _change(connection, _RETRACT, partition, [(item.seq, item.index) for item in event.items], counts)
 
 
 async def _restored(
     connection: Connection, partition: int, event: UsageRestored, envelope: Envelope, counts: Counts
 ) -> None:
-    places = _columns([(item.seq, item.index) for item in event.items])
-    statuses = ["restoring" if item.parked is None else "restored" for item in event.items]
-    nothing = [None] * len(statuses)
-    await connection.execute(_STATUS, partition, *places, statuses, nothing, envelope.recorded_at)
-    await _change(connection, _UNDO, partition, places, counts)
+    at = envelope.recorded_at
+    statuses = [
+        (partition, item.seq, item.index, "restoring" if item.parked is None else "restored", None, at)
+        for item in event.items
+    ]
+    await connection.executemany(_STATUS, statuses)
+    await _change(connection, _UNDO, partition, [(item.seq, item.index) for item in event.items], counts)
 
 
 async def _settled(connection: Connection, partition: int, event: RetractionSettled, counts: Counts) -> None:
     """What rating refused is undone: a record that it could not take out counts, one it could not put back does not."""
     reasons = {(seq, index): reason for seq, index, reason in event.refused}
-    waiting = await connection.fetch(_OPEN, partition, *_columns(event.places))
-    statuses: list[str] = []
+    waiting = await connection.fetchmany(_OPEN, _keys(partition, event.places))
+    statuses: list[tuple[int, int, int, str, str | None, None]] = []
     undone: dict[str, list[tuple[int, int]]] = {_UNDO: [], _RETRACT: []}
     for row in waiting:
         place, was_retracting = (row["seq"], row["index"]), row["status"] == "retracting"
         if place in reasons:
             undone[_UNDO if was_retracting else _RETRACT].append(place)
-            statuses.append("refused" if was_retracting else "retracted")
+            status = "refused" if was_retracting else "retracted"
         else:
-            statuses.append("retracted" if was_retracting else "restored")
-    places = [(row["seq"], row["index"]) for row in waiting]
-    refusals = [reasons.get(place) for place in places]
-    await connection.execute(_STATUS, partition, *_columns(places), statuses, refusals, None)
+            status = "retracted" if was_retracting else "restored"
+        statuses.append((partition, *place, status, reasons.get(place), None))
+    await connection.executemany(_STATUS, statuses)
     for statement, concerned in undone.items():
         if concerned:
-            await _change(connection, statement, partition, _columns(concerned), counts)
+            await _change(connection, statement, partition, concerned, counts)
 
 
 async def _change(
-    connection: Connection, statement: str, partition: int, places: tuple[list[int], list[int]], counts: Counts
+    connection: Connection, statement: str, partition: int, places: Sequence[tuple[int, int]], counts: Counts
 ) -> None:
     """Change the rows, and the counts of their hours."""
     row: Any
-    for row in await connection.fetch(statement, partition, *places):
+    for row in await connection.fetchmany(statement, _keys(partition, places)):
         hour, quantity = hour_of(row["started_at"]), int(row["quantity"])
         add_count(counts, hour, row["meter"], row["before"], row["before_reason"], -1, -quantity)
         add_count(counts, hour, row["meter"], row["after"], row["after_reason"], 1, quantity)
 
 
-def _columns(places: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    return [seq for seq, _ in places], [index for _, index in places]
+def _keys(partition: int, places: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Of each record once: its count is to change once."""
+    return [(partition, *place) for place in dict.fromkeys(places)]

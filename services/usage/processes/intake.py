@@ -319,8 +319,14 @@ def _by_partition(messages: Iterable[ReportedMessage]) -> dict[int, list[Reporte
 def _command_id(command: Command, target: int) -> str:
     """The same for the same records, delivered again: it names what caused an event, and is not looked up."""
     if isinstance(command, RecordUsage):
-        first = command.records[0].position if command.records else command.refused[0][0]
-        return f"intake-{command.reported_partition}-{first}-{target}"
+        return f"intake-{command.reported_partition}-{_first_position(command)}-{target}"
     if isinstance(command, ReportUndecodable):
         return f"intake-dead-{command.reported_partition}-{command.items[0].position}"
     return f"intake-progress-{target}"
+
+
+def _first_position(command: RecordUsage) -> int:
+    """Of a record, else of one that was refused; what a NAS says of itself comes without either."""
+    if command.records:
+        return command.records[0].position
+    return command.refused[0][0] if command.refused else command.signals[0].position

@@ -111,7 +111,7 @@ def router(api: Api) -> APIRouter:
         retraction_id = api.new_id(request, "retraction")
         if body.batch_id is not None:
             await _retract_batch(api, request, retraction_id, body)
-        for partition, items in _asked(body.records or ()):
+        for partition, items in _asked(api, body.records or ()):
             command = RetractUsage(retraction_id=retraction_id, items=items, reason=body.reason, note=body.note)
             await api.command(request, command, partition=partition)
         return Answer(await settled(api, retraction_id, nothing=_nothing(api, retraction_id, body)))
@@ -130,7 +130,7 @@ def router(api: Api) -> APIRouter:
         if body.records is None and found["reason"] == "reassigned":
             detail = "its records count for whoever has the resource; reassign that again"
             raise Rejection("record_corrected", detail, status=409)
-        for partition, items in _asked(body.records or ()):
+        for partition, items in _asked(api, body.records or ()):
             command = RestoreUsage(retraction_id=retraction_id, items=items)
             await api.command(request, command, partition=partition)
         for partition in range(api.settings.partitions if body.records is None else 0):
@@ -141,7 +141,7 @@ def router(api: Api) -> APIRouter:
     async def correct(body: CorrectionBody, request: Request) -> Response:
         """Correct a record: it is retracted, and counted with other values in its place."""
         retraction_id = api.new_id(request, "retraction")
-        partition, place = _cited(body.record, "/record")
+        partition, place = _cited(api, body.record, "/record")
         await api.command(request, _correction(retraction_id, place, body), partition=partition)
         row = await api.db.fetchrow(
             "select seq, item, moved_to from record_standing where retraction_id = $1 and partition = $2",
@@ -181,20 +181,24 @@ def _nothing(api: Api, retraction_id: str, body: RetractionBody) -> dict[str, An
     return {"id": retraction_id, "more": False, "created_at": api.clock.now(), **said}
 
 
-def _asked(records: Sequence[str]) -> Iterator[tuple[int, list[Place]]]:
+def _asked(api: Api, records: Sequence[str]) -> Iterator[tuple[int, list[Place]]]:
     """The records by partition, in parts that a command takes."""
-    cited = [_cited(citation, f"/records/{n}") for n, citation in enumerate(records)]
+    cited = [_cited(api, citation, f"/records/{n}") for n, citation in enumerate(records)]
     for partition, items in sorted(places_by_partition((p, *place) for p, place in cited).items()):
         for first in range(0, len(items), ITEMS_MAX):
             yield partition, items[first : first + ITEMS_MAX]
 
 
-def _cited(citation: str, pointer: str) -> tuple[int, Place]:
+def _cited(api: Api, citation: str, pointer: str) -> tuple[int, Place]:
     match = _CITATION.fullmatch(citation)
     if match is None:
         detail = f"a counted record is cited as usage/3/1842#17, not {citation[:60]!r}"
         raise Rejection("invalid", detail, pointer=pointer)
-    return int(match[1]), (int(match[2]), int(match[3]))
+    partition = int(match[1])
+    if partition >= api.settings.partitions:
+        detail = f"{citation} names a partition that does not exist; they are 0 to {api.settings.partitions - 1}"
+        raise Rejection("invalid", detail, pointer=pointer)
+    return partition, (int(match[2]), int(match[3]))
 
 
 def _correction(retraction_id: str, place: Place, body: CorrectionBody) -> CorrectUsage:

@@ -320,11 +320,7 @@ def evolve_retraction(
         case UsageRecorded():
             return _moved(event, envelope, view) if event.recycled or event.corrects else ()
         case UsageReturned():
-            return [
-                replace(standing, parked=reason)
-                for index, reason in event.retracted
-                if (standing := view.get(Standing, place_name(event.seq, index))) is not None
-            ]
+            return _returned(event, view)
         case UsageDiscarded():
             return [Standing(name=place_name(*place), status=DISCARDED) for place in event.items if place[1] >= 0]
 
@@ -347,7 +343,19 @@ def _settled(event: RetractionSettled, view: View) -> list[State]:
     ]
 
 
+def _returned(event: UsageReturned, view: View) -> list[State]:
+    """They are in quarantine; what is asked of them in the same batch is asked of a parked record."""
+    parked = {place_name(event.seq, index): reason for index, reason in event.items}
+    retracted = {place_name(event.seq, index): reason for index, reason in event.retracted}
+    counted, standings = view.get_many(CountedRecord, parked), view.get_many(Standing, retracted)
+    return [
+        *(replace(one, parked=parked[name]) for name, one in counted.items()),
+        *(replace(standing, parked=retracted[name]) for name, standing in standings.items()),
+    ]
+
+
 def _moved(event: UsageRecorded, envelope: Envelope, view: View) -> list[State]:
+    """Where they are counted now; with the records there, which commands of the same batch may ask for."""
     states: list[State] = []
     for index, place in event.recycled.items():
         name = place_name(*place)
@@ -356,4 +364,8 @@ def _moved(event: UsageRecorded, envelope: Envelope, view: View) -> list[State]:
         name = place_name(*place)
         standing = view.get(Standing, name) or Standing(name=name, status=RETRACTED, corrected=True)
         states.append(replace(standing, corrected=True, moved_to=place_name(envelope.seq, index)))
+    for index in {*event.recycled, *event.corrects}:
+        if index < len(event.records):
+            name, record = place_name(envelope.seq, index), event.records[index]
+            states.append(CountedRecord(name=name, record=record, parked=record.reason, unit=event.units.get(index)))
     return states

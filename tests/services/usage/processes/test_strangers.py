@@ -100,6 +100,19 @@ async def test_no_message_of_a_stranger_stops_intake_and_none_is_lost(usage: Usa
     assert any(letter.value.startswith(b"\x00") and len(letter.value) < 10_000 for letter in dead), "the bomb, packed"
 
 
+@pytest.mark.parametrize("status", ["accounting_off", "accounting_on"])
+async def test_a_nas_that_says_nothing_but_that_it_is_on_or_off_is_heard_and_intake_goes_on_r28(
+    usage: Usage, status: str
+) -> None:
+    topic = usage.kafka.topic("usage.reported")
+    signal = {**usage_record(0, source=f"{status} alone"), "kind": "session", "status": status, "quantity": "0"}
+    await usage.producer.send_and_wait(topic, msgspec.json.encode(signal), partition=1)
+    await until_committed(usage, TopicPartition(topic, 1))
+    behind = usage_record(1, source=f"behind {status}")
+    await usage.producer.send_and_wait(topic, msgspec.json.encode(behind), partition=1)
+    await until(lambda: recorded(usage, f"behind {status}"), bool)
+
+
 async def test_an_aborted_transaction_is_not_counted_and_intake_says_that_it_stands_at_the_end(usage: Usage) -> None:
     topic = usage.kafka.topic("usage.reported")
     producer = await usage.kafka.transactional_producer("a-stranger")

@@ -160,6 +160,29 @@ def test_a_correction_retracts_the_record_and_counts_another_in_its_place() -> N
     spec.then(replace(RETRACTED, retraction_id="ret-2", items=[RetractedItem(4, 0)]))
 
 
+def test_a_record_that_rating_gave_back_in_the_same_batch_leaves_quarantine_with_its_retraction() -> None:
+    spec = holding(with_line(), *counted("7#3"))
+    spec.when(ReturnUsage(seq=7, items=[(3, "no_subscription")], account_id="acme")).when(ASKED)
+    spec.then(replace(RETRACTED, items=[RetractedItem(7, 3, "no_subscription")]))
+    assert spec.sends == []
+
+
+def test_a_record_corrected_twice_at_once_is_corrected_once_and_once_again() -> None:
+    spec = holding(with_line(), *counted("7#3"))
+    correct = CorrectUsage(retraction_id="ret-1", place=(7, 3), reason="wrong_quantity", quantity=5_000_000)
+    spec.when(correct).when(replace(correct, retraction_id="ret-2", quantity=6_000_000))
+    gone, counts = spec.events
+    assert gone == replace(RETRACTED, retraction_id="ret-2", items=[RetractedItem(4, 0)], corrected=True)
+    assert isinstance(counts, UsageRecorded)
+    assert ([record.quantity for record in counts.records], counts.corrects) == ([6_000_000], {0: (4, 0)})
+    # And so is one that is retracted with the batch it came in.
+    page = BatchPage(name="0#-1 batch-1", places=((7, 3),))
+    holding(spec, page).when(RetractBatch(retraction_id="ret-3", batch_id="batch-1", reason="bad_file"))
+    (event,) = spec.events
+    assert isinstance(event, UsageRetracted)
+    assert event.items == [RetractedItem(6, 0)]
+
+
 def test_a_correction_that_nobody_could_be_charged_for_is_refused() -> None:
     spec = holding(with_line(), *counted("7#3"))
     correct = CorrectUsage(retraction_id="ret-1", place=(7, 3), reason="wrong_line")
