@@ -115,5 +115,7 @@ def _more(before: CreditedGroup, group: TaxGroup | None) -> CreditedGroup:
     return CreditedGroup(base=EXACT.add(before.base, group.base), tax=EXACT.add(before.tax, group.tax))
 
 
-def _name(group: TaxGroup) -> tuple[str, Decimal, str, str | None]:
-    return group.category, group.rate, group.name, group.reason
+def _name(group: TaxGroup) -> tuple[object, ...]:
+    """What tells groups of an invoice apart, whose tax it is included."""
+    levied = (group.jurisdiction, group.rate_id, group.kind, group.share)
+    return group.category, group.rate, group.name, group.reason, *levied
