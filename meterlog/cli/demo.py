@@ -30,6 +30,7 @@ def demo(
     from meterlog.cli.foreground import in_foreground, until_ended
     from meterlog.demo.play import clear, play
     from meterlog.demo.report import show
+    from meterlog.demo.seller import SELLER
     from meterlog.installation import INSTALLATION
     from shared.embedded.stack import Stack
 
@@ -46,6 +47,6 @@ def demo(
 
     with exit_codes():
         settings = settings_with(port=port, test_clock=True)
-        settings = settings.model_copy(update={"data_dir": settings.data_dir / "demo"})
+        settings = settings.model_copy(update=SELLER | {"data_dir": settings.data_dir / "demo"})
         clear(settings.data_dir)
         asyncio.run(in_foreground(Stack(settings, INSTALLATION, say=say), run))

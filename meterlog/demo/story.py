@@ -82,6 +82,7 @@ class Story:
             "currency": CURRENCY,
             "cycle_id": CYCLE_ID,
             "tax_rate": "20",
+            "address": customer.address,
         }
         await self._client.post("/v1/accounts", account, key=customer.account_id)
         subscription = {

@@ -36,6 +36,8 @@ def cycle_anchored(day: int) -> dict[str, Any]:
 
 _FIRST = ("Alma", "Bruno", "Chiara", "Dario", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kaia", "Leon", "Mara")
 _LAST = ("Abadi", "Berger", "Costa", "Dubois", "Eriksen", "Ferrari", "Garnier", "Horvat", "Ivanov", "Jansen", "Keller")
+_STREETS = ("Rue Haute", "Kerkstraat", "Avenue Louise", "Stationsstraat", "Rue du Moulin", "Molenstraat", "Grand-Place")
+_TOWNS = (("1000", "Brussels"), ("2000", "Antwerp"), ("9000", "Ghent"), ("4000", "Liège"), ("5000", "Namur"))
 
 PLANS: tuple[dict[str, Any], ...] = (
     {
@@ -88,7 +90,10 @@ METERS = {plan["id"]: tuple(p["meter"] for p in plan["prices"] if "meter" in p) 
 
 @dataclass(frozen=True)
 class Customer:
-    """One account with one subscription and one line. `appetite` scales its usage, `pays` its way of paying."""
+    """One account with one subscription and one line. `appetite` scales its usage, `pays` its way of paying.
+
+    `address` is as the API takes it.
+    """
 
     number: int
     name: str
@@ -96,6 +101,7 @@ class Customer:
     resource: str
     appetite: int
     pays: str
+    address: dict[str, Any]
 
     @property
     def account_id(self) -> str:
@@ -140,7 +146,15 @@ def _customer(chance: random.Random, number: int) -> Customer:
         resource="mac:" + ":".join(f"{chance.randrange(256):02x}" for _ in range(6)),
         appetite=chance.choice([1, 1, 2, 2, 3, 5, 8]),
         pays=chance.choices(["in_full", "in_part", "not"], weights=[85, 7, 8])[0],
+        address=_address(number),
     )
+
+
+def _address(number: int) -> dict[str, Any]:
+    """Counted and not drawn: the seed's usage stays what it was."""
+    postal_code, city = _TOWNS[number % len(_TOWNS)]
+    street = _STREETS[number % len(_STREETS)]
+    return {"lines": [f"{street} {number}"], "postal_code": postal_code, "city": city, "country": "BE"}
 
 
 def month_after(first: date) -> date:

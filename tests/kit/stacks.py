@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from meterlog.demo.play import Played, play
+from meterlog.demo.seller import SELLER
 from meterlog.installation import INSTALLATION
 from shared.embedded.stack import Stack
 from tests.kit.servers import Servers, fresh_environment
@@ -19,14 +19,6 @@ from tests.kit.servers import Servers, fresh_environment
 # Enough customers for every plan and every habit of paying, few enough for some seconds a month.
 CUSTOMERS = 24
 SEED = 11
-
-
-SELLER: Final = {
-    **{"seller_name": "Northwind Telecom", "seller_street": "12 Harbour Street", "seller_postal_code": "1050"},
-    **{"seller_city": "Brussels", "seller_country": "BE", "seller_vat_id": "BE0123456749"},
-    **{"seller_registration_id": "0123456749", "seller_iban": "BE71096123456769", "seller_bic": "GKCCBEBB"},
-}
-"""All that electronic invoices say of a seller."""
 
 
 @dataclass(frozen=True)

@@ -81,14 +81,16 @@ class Operator:
         return items
 
     async def check_documents(self) -> int:
-        """Every issued invoice as electronic invoice, in both syntaxes, keeps the rules of EN 16931. How many."""
-        issued = (await self.get("/v1/invoices", status="issued", limit=500))["items"]
-        for invoice in issued:
-            for syntax in ("cii", "ubl"):
-                answer = await self.http.get(f"/v1/invoices/{invoice['id']}/xml", params={"syntax": syntax})
-                assert answer.status_code == 200, answer.text
-                assert violations(answer.content) == [], invoice["number"]
-        return len(issued)
+        """Every issued invoice and credit note keeps the rules of EN 16931, in both syntaxes. How many there are."""
+        found = 0
+        for path in ("/v1/invoices", "/v1/credit-notes"):
+            for issued in (await self.get(path, status="issued", limit=500))["items"]:
+                found += 1
+                for syntax in ("cii", "ubl"):
+                    answer = await self.http.get(f"{path}/{issued['id']}/xml", params={"syntax": syntax})
+                    assert answer.status_code == 200, answer.text
+                    assert violations(answer.content) == [], issued["number"]
+        return found
 
 
 def record(n: int, resource: str, meter: str, quantity: int, day: int, hour: int = 12) -> dict[str, Any]:

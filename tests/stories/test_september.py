@@ -153,6 +153,12 @@ async def test_a_month_from_the_first_record_to_the_last_cent(operator: Operator
         for said in ("Credit applied −20.00", "Amount due EUR 16.48", "Please pay 16.48 EUR by 15 November 2026"):
             assert said in told
 
+    # A line of it is credited, and an amount: all documents keep the rules, those of credit notes among them.
+    for what in ({"lines": [{"n": 2}]}, {"amount": {"amount": "1.20", "currency": "EUR"}}):
+        note = await op.create(f"/v1/invoices/{october['id']}/credit-notes", {"reason": "goodwill", **what})
+        assert note["number"].startswith("CN-")
+    assert await op.check_documents() == 5
+
 
 async def test_bad_input_is_refused_by_name(operator: Operator) -> None:
     op = operator

@@ -16,6 +16,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field, StrictInt, model_validator
 
 from services.invoicing.credit_note.messages import CreditInvoice, LineToCredit
+from services.invoicing.credit_note.queries import read_credit_note, read_credited_lines
 from services.invoicing.credit_note.shapes import (
     CREDIT_NOTES,
     CreditNoteDetail,
@@ -102,7 +103,7 @@ def router(api: Api) -> APIRouter:
         "/v1/credit-notes/{credit_note_id}", response_model=CreditNoteDetail, dependencies=[api.roles(*READERS)]
     )
     async def credit_note(credit_note_id: str) -> Response:
-        return await _answer(api, await _read(api, credit_note_id))
+        return await _answer(api, await read_credit_note(api, credit_note_id))
 
     return routes
 
@@ -132,7 +133,7 @@ async def _credit(
             seller=seller_of(api.settings),
         ),
     )
-    note = await until(lambda: _read(api, credit_note_id), lambda row: row["status"] == "issued")
+    note = await until(lambda: read_credit_note(api, credit_note_id), lambda row: row["status"] == "issued")
     reached(request, "invoicing", note["partition"], note["seq"])
     return await _answer(api, note, status_code=201)
 
@@ -146,20 +147,5 @@ async def _account_of(api: Api, invoice_id: str) -> str:
     return account_id
 
 
-async def _read(api: Api, credit_note_id: str) -> asyncpg.Record:
-    row: asyncpg.Record | None = await api.db.fetchrow(
-        "select * from credit_note_row where credit_note_id = $1", credit_note_id
-    )
-    if row is None:
-        raise not_found("credit note", credit_note_id)
-    return row
-
-
 async def _answer(api: Api, row: asyncpg.Record, *, status_code: int = 200) -> Response:
-    lines = await api.db.fetch(
-        "select place, invoice_line, line::text as line from credit_note_line"
-        " where partition = $1 and credit_note_id = $2 order by place",
-        row["partition"],
-        row["credit_note_id"],
-    )
-    return Answer(detail(row, lines), status_code=status_code)
+    return Answer(detail(row, await read_credited_lines(api, row)), status_code=status_code)

@@ -10,7 +10,8 @@
 Tax is that of the invoice's own groups, in proportion to their base: tax is not computed anew, for the rate may be
 another one by now. It is rounded over all credit notes of the invoice together, so that they never add up to more than
 it, and the last one takes the cent that is left (R39, R46). A group takes its share by the lines that it taxes, all of
-the invoice where it names none.
+the invoice where it names none. An amount is a line for each group of VAT, for a line of VAT has one rate; where taxes
+stack, it is one line that all of them take.
 """
 
 from __future__ import annotations
@@ -68,17 +69,31 @@ def whole(invoice: Creditable) -> Credit:
     """All that is left of the invoice, to the cent."""
     lines = [line for line in (_line(line, invoice.left_of(line)) for line in invoice.lines) if line.net]
     numbers = [line.n for line in lines]
-    if invoice.before.unplaced:
-        taken = EXACT.minus(invoice.before.unplaced)
-        lines.append(_amount_line(invoice, taken, "Credited before", len(invoice.lines) + 1))
-        numbers.append(0)
     issued, before = invoice.issued, invoice.before
     groups = [
         _group(group, EXACT.subtract(group.base, sofar.base), EXACT.subtract(group.tax, sofar.tax))
         for group, sofar in zip(issued.tax_groups, before.groups, strict=True)
     ]
     net, tax = EXACT.subtract(issued.net, before.net), EXACT.subtract(issued.tax, before.tax)
+    if before.unplaced:
+        nets, first = _unplaced(invoice, groups), max((line.n for line in invoice.lines), default=0) + 1
+        made = _amount_lines(invoice, nets, "Credited before", first)
+        groups = [_taking(group, [*group.lines, n]) for group, n in zip(groups, _taken(groups, made), strict=True)]
+        more = [line for line in made if line.net]
+        lines, numbers = [*lines, *more], [*numbers, *(0 for _ in more)]
     return _credit(lines, numbers, groups, net, tax)
+
+
+def _unplaced(invoice: Creditable, groups: Sequence[TaxGroup]) -> list[Decimal]:
+    """What amounts of no line have taken, below zero: of each group where they are apart, else in all."""
+    in_all = EXACT.minus(invoice.before.unplaced)
+    nets = [EXACT.subtract(group.base, _left_of_lines(invoice, group)) for group in groups]
+    return nets if _are_apart(invoice.issued.tax_groups, invoice.issued.net) and _sum(nets) == in_all else [in_all]
+
+
+def _left_of_lines(invoice: Creditable, group: TaxGroup) -> Decimal:
+    """Of the lines that a group taxes."""
+    return _sum(invoice.left_of(line) for line in invoice.lines if not group.lines or line.n in group.lines)
 
 
 def by_lines(invoice: Creditable, wanted: Sequence[LineToCredit]) -> Credit:
@@ -121,9 +136,52 @@ def by_amount(invoice: Creditable, amount: Money, description: str) -> Credit:
     ]
     tax = _sum(group.tax for group in groups)
     net = EXACT.subtract(amount.amount, tax)
-    if len(groups) == 1 and groups[0].base:
-        groups = [msgspec.structs.replace(groups[0], base=net)]
-    return _credit([_amount_line(invoice, net, description, 1)], [0], groups, net, tax)
+    nets = [net]
+    if _are_apart(issued.tax_groups, issued.net):
+        groups = _summing_to(net, groups, before.groups, issued.tax_groups)
+        nets = [group.base for group in groups]
+    made = _amount_lines(invoice, nets, description, 1)
+    groups = [_taking(group, [n]) for group, n in zip(groups, _taken(groups, made), strict=True)]
+    lines = [line for line in made if line.net]
+    return _credit(lines, [0] * len(lines), groups, net, tax)
+
+
+def _are_apart(groups: Sequence[TaxGroup], net: Decimal) -> bool:
+    """Whether each line is in one group, as with VAT; taxes that stack have lines in common."""
+    numbers = [n for group in groups for n in group.lines]
+    named = len(groups) == 1 or (all(group.lines for group in groups) and len(set(numbers)) == len(numbers))
+    return named and _sum(group.base for group in groups) == net
+
+
+def _summing_to(
+    net: Decimal, groups: Sequence[TaxGroup], sofar: Sequence[CreditedGroup], issued: Sequence[TaxGroup]
+) -> list[TaxGroup]:
+    """Bases that add up to `net`: a cent that rounding left goes where most is left of a group, or comes from there."""
+    rest = EXACT.subtract(net, _sum(group.base for group in groups))
+    room = [
+        EXACT.subtract(EXACT.subtract(whole.base, before.base), group.base) if rest > 0 else group.base
+        for group, before, whole in zip(groups, sofar, issued, strict=True)
+    ]
+    largest = max(range(len(groups)), key=lambda n: room[n], default=0)
+    return [
+        _group(group, EXACT.add(group.base, rest), group.tax) if n == largest else group
+        for n, group in enumerate(groups)
+    ]
+
+
+def _amount_lines(invoice: Creditable, nets: Sequence[Decimal], description: str, first: int) -> Sequence[InvoiceLine]:
+    """Lines that name no line of the invoice, numbered from `first` on."""
+    return [_amount_line(invoice, net, description, first + n) for n, net in enumerate(nets)]
+
+
+def _taken(groups: Sequence[TaxGroup], made: Sequence[InvoiceLine]) -> list[int]:
+    """Which of these lines each group takes: its own, or the only one that there is."""
+    return [made[n if len(made) > 1 else 0].n for n in range(len(groups))]
+
+
+def _taking(group: TaxGroup, lines: list[int]) -> TaxGroup:
+    """The group with these lines; one that names none takes them all."""
+    return msgspec.structs.replace(group, lines=lines) if group.lines else group
 
 
 def check_left(invoice: Creditable, credit: Credit) -> None:

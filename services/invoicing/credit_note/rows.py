@@ -29,6 +29,7 @@ class CreditNoteRow(Row, frozen=True, kw_only=True):
     account_id: str
     invoice_id: str
     invoice_number: str
+    invoice_issued_on: date
     status: Literal["locked", "issued"] = "locked"
     reason: str
     note: str
@@ -84,6 +85,7 @@ def rows(applied: Applied) -> Iterator[Columns]:
             yield CreditNoteRow.of(
                 event,
                 invoice_number=event.corrects.number,
+                invoice_issued_on=event.corrects.issued_on,
                 period_start=event.period.start,
                 period_end=event.period.end,
                 tax_groups=jsonb(event.tax_groups),

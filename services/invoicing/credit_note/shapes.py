@@ -33,7 +33,7 @@ Reason = Literal[
 CREDIT_NOTE: Final = RowShape(
     CreditNoteRow,
     hidden=(
-        *("currency", "period_start", "period_end", "tax_groups", "seller", "name", "details"),
+        *("invoice_issued_on", "currency", "period_start", "period_end", "tax_groups", "seller", "name", "details"),
         *("issued_at", "seq"),
     ),
     renamed={"credit_note_id": "id"},

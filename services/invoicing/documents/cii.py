@@ -40,6 +40,7 @@ def render(contents: InvoiceContents) -> bytes:
             tag("ram:ID", invoice.number),
             tag("ram:TypeCode", invoice.type_code),
             _day("ram:IssueDateTime", invoice.issued_on),
+            tag("ram:IncludedNote", tag("ram:Content", invoice.note)),
         ),
         tag("rsm:SupplyChainTradeTransaction", (_line(line) for line in invoice.lines), _head(invoice)),
     )

@@ -4,7 +4,7 @@ OUTPUT = Output(name="pdf", media_type="application/pdf", render=render, example
 OUTPUT = Output(name="ubl", path="xml", media_type="application/xml", render=render, examples=EXAMPLES)
 
 GET /v1/invoices/{id}/pdf
-GET /v1/invoices/{id}/xml?syntax=ubl
+GET /v1/invoices/{id}/xml?syntax=ubl      and likewise of credit notes
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Kind = Literal["invoice", "credit_note"]
 
 @dataclass(frozen=True, kw_only=True)
 class Output:
-    """A form of an issued invoice. `name` is the end of its path, and of the file that it is saved as.
+    """A form of an issued invoice or credit note. `name` is the end of its path, and of the file that it is saved as.
 
     Outputs with the same `path` are told apart by `?syntax=` and their name; the file ends in the path then. `render`
     gives the same bytes for the same contents, on every machine, or raises a `Rejection` that names what the form
@@ -69,7 +69,8 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
 
     `language` is the customer's, a BCP 47 tag. `credit_applied` (>= 0) is what the account's credit paid of the invoice
     at once, when it was issued. `usage` has days of use by number of the line, of lines whose days are known (charges
-    don't tell theirs yet). `payment_link` is an address where the invoice can be paid.
+    don't tell theirs yet). `payment_link` is an address where the invoice can be paid. A credit note `cites` its
+    invoice and has a `note` in words.
     """
 
     number: str
@@ -93,6 +94,7 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     credit_applied: Decimal = Decimal(0)
     kind: Kind = "invoice"
     cites: tuple[Cited, ...] = ()
+    note: str = ""
     payment_link: str = ""
     usage: dict[int, list[DayOfUse]] = {}
     style: DocumentStyle = DocumentStyle()

@@ -48,6 +48,7 @@ def _head(invoice: Invoice, kind: str) -> Iterator[Element | None]:
     yield tag("cbc:IssueDate", invoice.issued_on)
     yield tag("cbc:DueDate", None if invoice.is_credit_note else invoice.due_on)
     yield tag(f"cbc:{kind}TypeCode", invoice.type_code)
+    yield tag("cbc:Note", invoice.note)
     yield tag("cbc:DocumentCurrencyCode", invoice.currency)
     yield tag("cbc:BuyerReference", invoice.buyer_reference)
     yield tag("cac:InvoicePeriod", tag("cbc:StartDate", invoice.first), tag("cbc:EndDate", invoice.last))

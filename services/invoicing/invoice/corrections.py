@@ -116,6 +116,6 @@ def _more(before: CreditedGroup, group: TaxGroup | None) -> CreditedGroup:
 
 
 def _which(group: TaxGroup) -> tuple[object, ...]:
-    """All that is said of a group but its amounts: two groups may be of one rate and name, of two rates of a table."""
-    said = msgspec.structs.replace(group, base=Decimal(0), tax=Decimal(0))
-    return (*msgspec.structs.astuple(said)[:-1], tuple(said.lines))
+    """What tells groups of an invoice apart, whose tax it is included."""
+    levied = (group.jurisdiction, group.rate_id, group.kind, group.share)
+    return group.category, group.rate, group.name, group.reason, *levied

@@ -48,6 +48,7 @@ async def entry(tmp_path: Path) -> AsyncIterator[StubEntry]:
         ("GET",    "/v1/invoices/in-1",                      "reporting"),
         ("GET",    "/v1/invoices/in-1/timeline",             "reporting"),
         ("GET",    "/v1/invoices/in-1/pdf",                  "invoicing"),
+        ("GET",    "/v1/credit-notes/cn-1/pdf",              "invoicing"),
         ("GET",    "/v1/invoices/in-1/lines/3/explain",      "invoicing"),
         ("POST",   "/v1/invoices/in-1/issue",                "invoicing"),
         ("POST",   "/v1/payments",                           "payments"),

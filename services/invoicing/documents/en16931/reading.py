@@ -49,6 +49,7 @@ def read(contents: InvoiceContents) -> Invoice:
         due_on=contents.due_on,
         currency=contents.currency,
         buyer_reference=contents.buyer_reference,
+        note=contents.note,
         terms="" if contents.seller.iban else contents.seller.payment_details,
         first=contents.period.start,
         last=_last_day(contents.period),

@@ -90,6 +90,8 @@ class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     due_on: date
     currency: str
     buyer_reference: str
+    note: str
+    """BT-22."""
     terms: str
     first: date
     last: date

@@ -123,6 +123,7 @@ CREDIT: Final = msgspec.structs.replace(
     tax_groups=[_group("AE", "0", "24.65", "0.00")],
     **_totals("24.65", "0.00", "24.65"),
     cites=(Cited(number="INV-000043", issued_on=date(2026, 10, 1)),),
+    note="Anrufe vom 12. September doppelt berechnet",
 )
 ARABIC: Final = msgspec.structs.replace(
     SPANISH,

@@ -122,6 +122,7 @@ def _facts(contents: InvoiceContents, figures: Figures) -> dict[str, Any]:
         "due_on": figures.day(contents.due_on) if is_invoice else "",
         "period": figures.period(contents.period),
         "cites": [say("cites", number=cited.number, date=figures.day(cited.issued_on)) for cited in contents.cites],
+        "note": figures.language.quote(contents.note),
         "asked": say("credited") if not is_invoice else asked if contents.amount_due else say("nothing_due"),
         "asks": is_invoice and bool(contents.amount_due),
         "payment_code": payment_code(contents),
@@ -156,9 +157,11 @@ def _line(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> dic
 
 
 def _detail(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> str:
-    """The tariff; where lines are taxed at different rates, that of the line."""
+    """The tariff; where lines are taxed at different rates, those of the line."""
     tariff = figures.language.quote(f"{line.plan_id} v{line.plan_version}") if line.plan_id else ""
-    rates = [figures.percent(group.rate) for group in contents.tax_groups if line.n in group.lines]
+    taxed_alike = all(group.lines == contents.tax_groups[0].lines for group in contents.tax_groups)
+    groups = () if taxed_alike else contents.tax_groups
+    rates = [figures.percent(group.rate) for group in groups if line.n in group.lines]
     return " · ".join(part for part in (tariff, *rates) if part)
 
 
@@ -193,11 +196,17 @@ def _unit_price(step: LineStep, unit: str, figures: Figures) -> str:
 def _tax(group: TaxGroup, figures: Figures) -> dict[str, str]:
     return {
         "category": _category(group, figures.language),
-        "reason": figures.language.quote(group.reason or ""),
+        "reason": _whose_and_why(group, figures.language),
         "rate": figures.percent(group.rate),
         "base": figures.amount(group.base),
         "tax": figures.amount(group.tax),
     }
+
+
+def _whose_and_why(group: TaxGroup, language: Language) -> str:
+    """The jurisdiction whose tax it is, a country by its name, and the reason why there is none."""
+    where = language.country(group.jurisdiction or "")
+    return " · ".join(language.quote(part) for part in (where, group.reason or "") if part)
 
 
 def _category(group: TaxGroup, language: Language) -> str:

@@ -9,12 +9,13 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.invoicing.credit_note.crediting import Credit, Creditable, by_lines, whole
+from services.invoicing.credit_note.crediting import Credit, Creditable, by_amount, by_lines, whole
 from services.invoicing.credit_note.messages import CreditNoteLocked, LineToCredit
 from services.invoicing.invoice.corrections import evolve_credited
 from services.invoicing.invoice.messages import DocumentReference, InvoiceLine, TaxGroup
 from services.invoicing.invoice.state import Credited, CreditedGroup, Invoice, Issued
 from shared.kernel.envelope import Envelope
+from shared.kernel.money import Money
 from shared.kernel.period import Period
 from shared.kernel.same_fields import same_fields
 from tests.kit.decider import NOON, MemoryState
@@ -162,3 +163,70 @@ def folded(issued: Issued, credit: Credit) -> Credited:
     (after,) = evolve_credited(locked, envelope, state)
     assert isinstance(after, Invoice) and isinstance(after.stage, Issued)
     return after.stage.credited_so_far
+
+
+def of_two_rates(before: Credited | None = None) -> Creditable:
+    """The same lines without the levy: each has one rate, as with VAT."""
+    found = invoice()
+    groups = found.issued.tax_groups[:2]
+    issued = msgspec.structs.replace(found.issued, tax=Decimal("6.70"), total=Decimal("46.71"), tax_groups=groups)
+    none = msgspec.structs.replace(found.before, groups=found.before.groups[:2])
+    return msgspec.structs.replace(found, issued=issued, before=before or none)
+
+
+def written(credit: Credit) -> dict[int, tuple[str, str]]:
+    """Rate and net of each line, as an electronic document says them; each line has one rate."""
+    rates = [(n, str(group.rate)) for group in credit.tax_groups for n in group.lines]
+    nets = {line.n: str(line.net) for line in credit.lines}
+    assert len({n for n, _ in rates}) == len(rates)
+    return {n: (rate, nets[n]) for n, rate in rates if n in nets}
+
+
+def test_an_amount_is_a_line_for_each_rate_of_vat_r46() -> None:
+    credit = by_amount(of_two_rates(), Money(Decimal("10.00"), "EUR"), "Goodwill")
+    assert taxes(credit) == [("20", "6.43", "1.28"), ("7", "2.14", "0.15")]
+    assert written(credit) == {1: ("20", "6.43"), 2: ("7", "2.14")}
+    assert (credit.net, credit.tax, credit.total) == (Decimal("8.57"), Decimal("1.43"), Decimal("10.00"))
+
+
+def test_where_taxes_stack_an_amount_is_one_line_that_all_of_them_take() -> None:
+    credit = by_amount(invoice(), Money(Decimal("10.00"), "EUR"), "Goodwill")
+    assert [group.lines for group in credit.tax_groups] == [[1], [1], [1]]
+    assert [line.n for line in credit.lines] == [1]
+
+
+@given(st.integers(1, 4670), st.integers(1, 4670))
+def test_what_amounts_took_is_taken_off_by_rate_when_the_rest_is_credited_r39(first: int, second: int) -> None:
+    before = of_two_rates().before
+    for cents in (first, second):
+        found = of_two_rates(before)
+        if cents < found.left * 100:
+            before = with_amount(found, by_amount(found, Money(Decimal(cents) / 100, "EUR"), "Goodwill"))
+    credit = whole(of_two_rates(before))
+    if credit.total:
+        assert sum(Decimal(net) for _, net in written(credit).values()) == credit.net
+    for group in credit.tax_groups:
+        of_group = [Decimal(net) for rate, net in written(credit).values() if rate == str(group.rate)]
+        assert sum(of_group) == group.base
+
+
+def with_amount(found: Creditable, credit: Credit) -> Credited:
+    """What is credited with an amount more, of which the bases are the net."""
+    assert sum(group.base for group in credit.tax_groups) == credit.net
+    taken = {one.rate: one for one in credit.tax_groups}
+    groups = tuple(
+        CreditedGroup(
+            base=sofar.base + (taken[one.rate].base if one.rate in taken else 0),
+            tax=sofar.tax + (taken[one.rate].tax if one.rate in taken else 0),
+        )
+        for one, sofar in zip(found.issued.tax_groups, found.before.groups, strict=True)
+    )
+    before = found.before
+    return msgspec.structs.replace(
+        before,
+        net=before.net + credit.net,
+        tax=before.tax + credit.tax,
+        total=before.total + credit.total,
+        groups=groups,
+        unplaced=before.unplaced + credit.net,
+    )

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from pydantic import SecretStr
 
-from services.invoicing import documents
+from services.invoicing import document_routes, documents
 from services.invoicing.documents import outputs
 from services.invoicing.documents.contract import InvoiceContents, Output
 from services.invoicing.documents.examples import EXAMPLES
@@ -68,7 +68,7 @@ def issued(monkeypatch: pytest.MonkeyPatch) -> InvoiceContents:
 
     monkeypatch.setattr(document_api, "read_invoice_with_amount_due", read_invoice)
     monkeypatch.setattr(document_api, "read_lines", read_lines)
-    monkeypatch.setattr(document_api, "open_customers", open_customers)
+    monkeypatch.setattr(document_routes, "open_customers", open_customers)
     return shown
 
 
@@ -122,7 +122,7 @@ async def test_what_is_missing_is_a_problem_with_its_place_and_its_setting(
     async def open_customers(api: Any, request: Any, customers: list[dict[str, Any]]) -> None:
         customers[0] |= {"name": "erased"}
 
-    monkeypatch.setattr(document_api, "open_customers", open_customers)
+    monkeypatch.setattr(document_routes, "open_customers", open_customers)
     async with client_of() as client:
         refused = await client.get("/v1/invoices/inv-1/xml?syntax=ubl")
         assert (refused.status_code, refused.headers["content-type"]) == (409, "application/problem+json")
