@@ -17,7 +17,8 @@ import type { Correctable } from "../actions";
 import { useInvoice, type InvoiceDetail } from "../queries";
 import { CreditLines } from "./CreditLines";
 import { chosenNet, linesToSend, type ChosenLines } from "./lines";
-import { creditReasons, leftOf, useCreditNotesOf, type CreditNoteBody, type Left } from "./queries";
+import { leftOf, type Left } from "./left";
+import { creditReasons, useCreditNotesOf, type CreditNoteBody } from "./queries";
 
 const ways = ["whole", "lines", "amount"] as const;
 type Way = (typeof ways)[number];

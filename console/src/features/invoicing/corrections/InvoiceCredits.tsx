@@ -8,7 +8,8 @@ import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { StatusTag } from "../../../ui/StatusTag";
 import { BillingDate, Money } from "../../../ui/Value";
 import type { InvoiceDetail } from "../queries";
-import { creditNotePath, leftOf, useCreditNotesOf, type CreditNote } from "./queries";
+import { leftOf } from "./left";
+import { creditNotePath, useCreditNotesOf, type CreditNote } from "./queries";
 
 export function InvoiceCredits({ invoice }: { invoice: InvoiceDetail }) {
   const { t } = useI18n();

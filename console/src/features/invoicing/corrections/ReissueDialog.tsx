@@ -9,7 +9,8 @@ import { NoteField } from "../../../ui/command/NoteField";
 import { Money } from "../../../ui/Value";
 import type { Correctable } from "../actions";
 import { invoicePath } from "../queries";
-import { creditReasons, leftOf, useCreditNotesOf } from "./queries";
+import { leftOf } from "./left";
+import { creditReasons, useCreditNotesOf } from "./queries";
 
 type ReissueBody = Body<"/v1/invoices/{invoice_id}/reissue">;
 

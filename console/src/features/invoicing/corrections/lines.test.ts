@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { leftOf } from "./left";
 import { chosenNet, linesToSend } from "./lines";
-import { leftOf } from "./queries";
 
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 const lines = [{ n: 1, net: eur("24.90") }, { n: 2, net: eur("3.60") }];

@@ -1,10 +1,7 @@
-/** What the console reads of credit notes, and what is left of an invoice after them. */
+/** What the console reads of credit notes. */
 import { useQuery } from "@tanstack/react-query";
 import { answer, api, type Answer, type Body } from "../../../lib/api";
-import { difference } from "../../../lib/decimal";
-import type { MoneyValue } from "../../../lib/money";
 import { useRefreshInterval } from "../../../lib/queries";
-import type { InvoiceDetail } from "../queries";
 
 export type CreditNotePage = Answer<"/v1/credit-notes">;
 export type CreditNote = CreditNotePage["items"][number];
@@ -32,18 +29,6 @@ export function useCreditNotesOf(invoice_id: string) {
     queryFn: ({ signal }) => answer(api.GET("/v1/invoices/{invoice_id}/credit-notes", { params: { path: { invoice_id }, query: { sort: "number", limit } }, signal })),
     refetchInterval: useRefreshInterval(),
   });
-}
-
-export interface Left {
-  net: MoneyValue;
-  total: MoneyValue;
-}
-
-/** What credit notes have left of an invoice, before and with its tax; the sums of the notes are the server's. */
-export function leftOf({ net, total }: Pick<InvoiceDetail, "net" | "total">, { totals }: Pick<CreditNotePage, "totals">): Left {
-  const credited = totals.find(({ currency }) => currency === total.currency);
-  if (!credited) return { net, total };
-  return { net: { ...net, amount: difference(net.amount, credited.net) }, total: { ...total, amount: difference(total.amount, credited.amount) } };
 }
 
 export function creditNotePath(id: string): string {
