@@ -47,7 +47,7 @@ async function makePlan(): Promise<void> {
   await simulator.getByText("At 103.4 GB this customer pays €32.00").waitFor();
   await seen("plan-prices");
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByText("€0.50 per GB over 100 GB").or(page.getByText("data.octets")).first().waitFor();
+  await page.getByText("over 100 GB: €0.50 per GB").waitFor();
   await page.getByRole("button", { name: "Save the draft" }).click();
   await page.waitForURL("**/plans/fibre-500");
 }
