@@ -97,7 +97,7 @@ async def test_an_import_is_previewed_then_done_and_done_again_changes_nothing(s
     wrong = await services.invoicing.post(
         "/v1/tax/rates/import", content=RATES + "x;XX;IVA;1;2020-01-01\n", headers=csv
     )
-    assert first_code(wrong.json()) == ("tax_jurisdiction_not_found", "/entries/2/jurisdiction_id")
+    assert first_code(wrong.json()) == ("tax_jurisdiction_not_found", "/lines/4/jurisdiction_id")
 
 
 async def test_a_certificate_frees_an_account_and_is_ended(services: Services) -> None:
