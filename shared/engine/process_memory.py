@@ -22,11 +22,11 @@ IN_WORK_BYTES: Final = 6 * 1024 * 1024
 """Of inputs, over all partitions: two batches of the largest size (worker.py)."""
 
 
-# mallopt(3): buffers from 4 MiB on are mapped, and given back as they are freed. Left to itself glibc raises that to 32
+# mallopt(3): buffers from 1 MiB on are mapped, and given back as they are freed. Left to itself glibc raises that to 32
 # MiB with the first large buffer, and what was fetched and sent leaves holes that stay for good. With less, such as 256
 # KiB, each record costs 1 to 2 µs more, for the system clears every page of every buffer anew.
 _MIB: Final = 1024 * 1024
-_MALLOPT: Final = {"M_MMAP_THRESHOLD": (-3, 4 * _MIB), "M_TRIM_THRESHOLD": (-1, 8 * _MIB), "M_ARENA_MAX": (-8, 2)}
+_MALLOPT: Final = {"M_MMAP_THRESHOLD": (-3, 1 * _MIB), "M_TRIM_THRESHOLD": (-1, 2 * _MIB), "M_ARENA_MAX": (-8, 2)}
 
 
 def give_memory_back() -> None:
