@@ -24,7 +24,7 @@ from services.invoicing.tax_import import (
     read_entries,
     told,
 )
-from services.invoicing.tax_import_query import IMPORT_BODY, Limit, PageNumber, Preview
+from services.invoicing.tax_import_query import IMPORT_BODY, Limit, PageNumber, Preview, take_in_parts
 from services.invoicing.tax_rate.api import RATE, TaxRateBody
 from services.invoicing.tax_rate.messages import IMPORT_ROWS_MAX, ImportTaxRates, RateEntry, RateTerms
 from shared.http.answer import Answer
@@ -49,14 +49,15 @@ def router(api: Api) -> APIRouter:
         entries = await asyncio.to_thread(_read, body, media_type)
         found = await _changes(api, entries.rows)
         if not preview:
-            import_id = api.new_id(request, "import")
-            for n, part in enumerate(entries.parts(IMPORT_ROWS_MAX)):
-                rows = [RateEntry(rate_id=one.id or "", terms=one.terms()) for one in part.rows]
-                with part.telling_where():
-                    await api.command(request, ImportTaxRates(import_id=f"{import_id}-{n}", entries=rows))
+            await take_in_parts(api, request, entries, IMPORT_ROWS_MAX, _command)
         return Answer(told(found, preview=preview, limit=limit, page=page))
 
     return routes
+
+
+def _command(import_id: str, rows: Sequence[TaxRateBody]) -> ImportTaxRates:
+    entries = [RateEntry(rate_id=one.id or "", terms=one.terms()) for one in rows]
+    return ImportTaxRates(import_id=import_id, entries=entries)
 
 
 def _read(body: bytes, media_type: str) -> Entries[TaxRateBody]:
