@@ -13,7 +13,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from shared.kernel.bounds import Checked, Count, PlainDecimal, Seq
+from services.invoicing.invoice.printed import DocumentReference as DocumentReference
+from services.invoicing.invoice.printed import InvoiceLine as InvoiceLine
+from services.invoicing.invoice.printed import LineStep as LineStep
+from services.invoicing.invoice.printed import Seller as Seller
+from services.invoicing.invoice.printed import TaxGroup as TaxGroup
+from shared.kernel.bounds import Count, Seq
 from shared.kernel.currency import Currency, is_currency
 from shared.kernel.decimals import exact
 from shared.kernel.message import Command, Event
@@ -23,110 +28,6 @@ from shared.kernel.sealed import Sealed
 
 INVOICE: Final = "invoice"
 """The kind of document that an invoice is."""
-
-
-class Seller(Checked, frozen=True, kw_only=True, omit_defaults=True):
-    """Who issues a document. `address` and `payment_details` may have several lines; what is empty is not printed.
-
-    The others are what electronic invoices need apart: the address in its parts, `country` by ISO 3166-1 alpha-2, the
-    VAT id with its prefix, `electronic_address` as `scheme:id` (EN 16931, BT-34).
-    """
-
-    name: str
-    address: str = ""
-    tax_id: str = ""
-    payment_details: str = ""
-    street: str = ""
-    postal_code: str = ""
-    city: str = ""
-    region: str = ""
-    country: str = ""
-    vat_id: str = ""
-    registration_id: str = ""
-    electronic_address: str = ""
-    iban: str = ""
-    bic: str = ""
-    email: str = ""
-    phone: str = ""
-
-
-class LineStep(Checked, frozen=True, kw_only=True, omit_defaults=True):
-    """One term of a line's amount, before rounding and as it is shown. `tier` counts from "1", or says "minimum".
-
-    With `unit_size`, `unit_price` is for each started block of that many units. `label` says in words what was priced,
-    such as a destination; `count` records have a part in it.
-    """
-
-    tier: str
-    quantity: PlainDecimal | None = None
-    unit_price: PlainDecimal | None = None
-    amount: PlainDecimal | None = None
-    unit_size: PlainDecimal | None = None
-    flat_fee: PlainDecimal | None = None
-    label: str | None = None
-    count: PlainDecimal | None = None
-
-
-class InvoiceLine(Checked, frozen=True, kw_only=True):
-    """One line. `net` is rounded to the currency, `quantity` exact, in `unit`; `charge_id` leads back to rating.
-
-    A line of kind `carried_forward` has no charge, subscription or plan ("", version 0): `carried_from` is the draft
-    that it sums up. `account_id`: whose charge it is, where another account pays.
-    """
-
-    n: Count
-    charge_id: str
-    kind: str
-    description: str
-    subscription_id: str
-    plan_id: str
-    plan_version: Count
-    period: Period
-    net: Decimal
-    unrounded: Decimal
-    meter: str | None = None
-    unit: str | None = None
-    quantity: Decimal | None = None
-    records: Seq = 0
-    fraction: str | None = None
-    steps: list[LineStep] = []
-    carried_from: str | None = None
-    tax_class: str | None = None
-    account_id: str | None = None
-
-
-class TaxGroup(Checked, frozen=True, kw_only=True, omit_defaults=True):
-    """Tax of one (category, rate) group: base × rate, rounded once (EN 16931). `rate` in percent.
-
-    `name` is what a document calls it, `reason` why there is none (BT-120); older groups have neither.
-
-    Where tables of taxes said so, what explains it: the `jurisdiction` whose tax it is, the `rule` and the version of
-    the rate by which it is taken, its `kind` (percent, tax_on_tax, surcharge), the `share` of the price that it takes
-    in percent (`None`: all), how it was rounded, and the numbers of the `lines` that it is taken of.
-    """
-
-    category: str
-    rate: Decimal
-    base: Decimal
-    tax: Decimal
-    name: str = ""
-    reason: str | None = None
-    kind: str | None = None
-    jurisdiction: str | None = None
-    rule: str | None = None
-    rate_id: str | None = None
-    rate_version: Count | None = None
-    share: Decimal | None = None
-    round_by: str | None = None
-    lines: list[Count] = []
-
-
-class DocumentReference(Checked, frozen=True, kw_only=True):
-    """An issued document that another one corrects or replaces, as that one prints it (EN 16931, BG-3)."""
-
-    id: str
-    number: str
-    issued_on: date
 
 
 class AddDraftLine(Command, frozen=True, kw_only=True):
