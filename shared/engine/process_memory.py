@@ -22,11 +22,13 @@ IN_WORK_BYTES: Final = 6 * 1024 * 1024
 """Of inputs, over all partitions: two batches of the largest size (worker.py)."""
 
 
-# mallopt(3): buffers from 1 MiB on are mapped, and given back as they are freed. Left to itself glibc raises that to 32
-# MiB with the first large buffer, and what was fetched and sent leaves holes that stay for good. With less, such as 256
-# KiB, each record costs 1 to 2 µs more, for the system clears every page of every buffer anew.
+# mallopt(3): buffers from 8 MiB on are mapped, and given back as they are freed. With less each record costs up to 2 µs
+# more, for the system clears every page of every buffer anew. Left to itself glibc raises that to 32 MiB with the first
+# large buffer, and what was fetched and sent leaves holes, which `give_holes_back` returns.
 _MIB: Final = 1024 * 1024
-_MALLOPT: Final = {"M_MMAP_THRESHOLD": (-3, 1 * _MIB), "M_TRIM_THRESHOLD": (-1, 2 * _MIB), "M_ARENA_MAX": (-8, 2)}
+_MALLOPT: Final = {"M_MMAP_THRESHOLD": (-3, 8 * _MIB), "M_TRIM_THRESHOLD": (-1, 64 * _MIB), "M_ARENA_MAX": (-8, 2)}
+HOLES_AFTER_BYTES: Final = IN_WORK_BYTES
+"""Of inputs worked through: then the holes that they left in memory go back to the system."""
 
 
 def give_memory_back() -> None:
@@ -37,6 +39,13 @@ def give_memory_back() -> None:
             mallopt(parameter, value)
 
 
+def give_holes_back() -> None:
+    """Return freed pages between used ones, which glibc alone never does. Likewise."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
+
+
 class ProcessMemory:
     """`cache_bytes` is for all partitions together, `owned` says how many there are."""
 
@@ -45,6 +54,7 @@ class ProcessMemory:
         self._owned = owned
         self._in_work_bytes = in_work_bytes
         self._in_work = 0
+        self._since_given_back = 0
         self._queue = asyncio.Lock()
         self._left = asyncio.Event()
 
@@ -65,3 +75,10 @@ class ProcessMemory:
         finally:
             self._in_work -= size
             self._left.set()
+            self._worked_through(size)
+
+    def _worked_through(self, size: int) -> None:
+        self._since_given_back += size
+        if self._since_given_back >= HOLES_AFTER_BYTES:
+            self._since_given_back = 0
+            give_holes_back()
