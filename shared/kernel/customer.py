@@ -11,14 +11,19 @@ Pure: sealing and opening is the API's (shared/http/vault.py).
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Final, Self
 
 from babel import Locale
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-_COUNTRIES: Final = {code: name for code, name in Locale("en").territories.items() if len(code) == 2 and code != "ZZ"}
-"""ISO 3166-1 alpha-2 codes and what states call them."""
+
+@cache
+def _countries() -> Mapping[str, str]:
+    """ISO 3166-1 alpha-2 codes and what states call them; read when they are first asked for, which takes 50 ms."""
+    return {code: name for code, name in Locale("en").territories.items() if len(code) == 2 and code != "ZZ"}
 
 
 def is_country(code: str) -> bool:
@@ -27,7 +32,7 @@ def is_country(code: str) -> bool:
     >>> is_country("BE"), is_country("EL")
     (True, False)
     """
-    return code in _COUNTRIES
+    return code in _countries()
 
 
 def _country(code: str) -> str:
@@ -58,7 +63,7 @@ class AddressBody(BaseModel):
     def as_printed(self, country: str = "") -> tuple[str, ...]:
         """The lines of an envelope; `country` is what the reader calls it, English if not said."""
         place = f"{self.postal_code} {self.city}"
-        return (*self.lines, place, *([self.region] if self.region else []), country or _COUNTRIES[self.country])
+        return (*self.lines, place, *([self.region] if self.region else []), country or _countries()[self.country])
 
 
 class CustomerFields(BaseModel):
