@@ -77,6 +77,7 @@ async def _serve(spec: Spec, settings: Settings, out: TextIO) -> None:
     # What was imported lives as long as the process; folding makes many objects and next to no cycles.
     gc.freeze()
     gc.set_threshold(200_000, 20, 20)
+    gc.enable()
     jobs = await _lines(sys.stdin)
     while line := await jobs.readline():
         working = asyncio.create_task(_answer(spec, settings, msgspec.json.decode(line, type=Job)))
