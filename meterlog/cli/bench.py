@@ -12,6 +12,8 @@
     {"seconds": 3.66, "accounts_per_s": 2730, "longest_batch_ms": 103, "accounts": 10000, "charges": 20000, ...}
     $ meterlog bench close --served --json
     {"seconds": ..., "first_after_s": ..., "accounts_per_s": ..., "accounts": 10000, "charges": 20000, ...}
+    $ meterlog bench billing-run --json
+    {"invoices_per_s": ..., "drafts_per_s": ..., "closed_to_issued_per_s": ..., "run_s": ..., "rss_mb_max": ..., ...}
     $ meterlog bench documents --json
     {"pdf_per_s": 62.1, "ubl_per_s": 1400.0, "cii_per_s": 1300.0, "long_lines": 5000, "long_pdf_s": 4.1, ...}
     $ meterlog bench command --json
@@ -164,6 +166,22 @@ def close(
             return
         figures = _measured(asyncio.to_thread(measure, accounts=accounts, records=records))
         save_figures(save, "close", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("billing-run")
+def billing_run(
+    accounts: Annotated[int, typer.Option(min=1, max=20_000, help="Accounts with an invoice each.")] = 10_000,
+    lines: Annotated[int, typer.Option(min=1, max=500, help="Lines of each.")] = 5,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Invoices per second that a billing run issues on real servers, and drafts before that; and again: nothing."""
+    from bench.billing_run import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(accounts=accounts, lines=lines, say=say))
+        save_figures(save, "billing-run", figures)
         _show(figures, sentence, as_json=as_json)
 
 
