@@ -16,6 +16,8 @@
     {"invoices_per_s": ..., "drafts_per_s": ..., "closed_to_issued_per_s": ..., "run_s": ..., "rss_mb_max": ..., ...}
     $ meterlog bench documents --json
     {"pdf_per_s": 62.1, "ubl_per_s": 1400.0, "cii_per_s": 1300.0, "long_lines": 5000, "long_pdf_s": 4.1, ...}
+    $ meterlog bench lists --json
+    {"p50_ms": ..., "p95_ms": ..., "slowest": "run", "slowest_p95_ms": ..., "invoices": 1000000, "kinds": {...}, ...}
     $ meterlog bench command --json
     {"p50_ms": 21.4, "p99_ms": 38.0, "n": 300}
     $ meterlog bench intake --json
@@ -198,6 +200,21 @@ def documents(
     with exit_codes():
         figures = _measured(asyncio.to_thread(measure, invoices=invoices, lines=lines)).figures()
         save_figures(save, "documents", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("lists")
+def lists(
+    invoices: Annotated[int, typer.Option(min=1000, help="Invoices in the tables.")] = 1_000_000,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Milliseconds to a page of very many invoices over HTTP, in every order and by every filter, with its totals."""
+    from bench.lists import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(invoices=invoices, say=say))
+        save_figures(save, "lists", figures)
         _show(figures, sentence, as_json=as_json)
 
 
