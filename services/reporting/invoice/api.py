@@ -133,9 +133,7 @@ async def invoice_detail(api: Api, invoice_id: str) -> dict[str, Any]:
     columns = ", ".join((*INVOICES.columns, "partition", "tax_groups"))
     source = invoices_at(api.clock.now(), "invoice_view")
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        row = await connection.fetchrow(
-            f"select {columns} from {invoices_at(api.clock.now(), 'invoice_view')} where invoice_id = $1", invoice_id
-        )
+        row = await connection.fetchrow(f"select {columns} from {source} where invoice_id = $1", invoice_id)
         if row is None:
             raise not_found("invoice", invoice_id)
         lines = await connection.fetch(

@@ -93,7 +93,6 @@ def _columns(names: Iterable[str], table: str = "") -> str:
 
 _DAY: Final = "coalesce(to_char({0}, 'YYYYMMDD'), '-')"
 _KEY: Final = f"concat_ws('/', currency, status, payment_status, {_DAY.format('issued_on')}, {_DAY.format('due_on')})"
-_SAME_LIST: Final = f"row({_columns(_LIST, 't.')}) is distinct from row({_columns(_LIST, 'excluded.')})"
 
 _LOCK: Final = "select pg_advisory_xact_lock(hashtext(current_schema() || '.invoice_list'), $1::int)"
 _WRITE: Final = f"""
@@ -112,8 +111,7 @@ with now_so as materialized (
      listed as (
        insert into invoice_list as t (partition, {_columns(_LIST)}) select $1::int, {_columns(_LIST)} from now_so
            on conflict (partition, invoice_id) do update
-          set {", ".join(f"{name} = excluded.{name}" for name in _LIST if name != "invoice_id")}
-        where {_SAME_LIST})
+          set {", ".join(f"{name} = excluded.{name}" for name in _LIST if name != "invoice_id")})
 insert into invoice_sum as t (partition, alike, {_columns(_ALIKE)}, invoices, {_columns(_SUMS)})
 select $1::int, alike, {_columns(_ALIKE)}, invoices, {", ".join(f"trim_scale({name})" for name in _SUMS)}
   from changed where invoices <> 0 or {" or ".join(f"{name} <> 0" for name in _SUMS)}
