@@ -89,6 +89,9 @@ select currency, count(*) as n,
 """
 
 
+_OVERDUE: Final = "due > 0 and due_on < (now() at time zone time_zone)::date"
+
+
 @dataclass(frozen=True)
 class Kind:
     """Requests of one kind: the n-th one's parameters, and the condition in SQL that says the same as the first's."""
@@ -145,6 +148,8 @@ def kinds(invoices: int, accounts: int) -> Iterator[Kind]:
         lambda n: {"from": day(n).isoformat(), "to": (day(n) + timedelta(days=30)).isoformat(), "sort": "number"},
         f"issued_on between '{day(0)}' and '{day(0) + timedelta(days=30)}'",
     )
+    yield Kind("overdue", lambda n: {"overdue": "true", "sort": "due_on"}, _OVERDUE)
+    yield Kind("cycle", lambda n: {"cycle_id": "monthly", "overdue": "true"}, _OVERDUE)
     yield Kind("number", lambda n: {"number": number(n)}, f"number = '{number(0)}'")
     yield Kind("number begins", lambda n: {"q": number(n)[:-1]}, f"number like '{number(0)[:-1]}_'")
     yield Kind("run", lambda n: {"run_id": f"run-{n % 30}", "sort": "-total"}, "run_id = 'run-0'")

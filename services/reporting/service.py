@@ -93,6 +93,7 @@ PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Appli
     "rating.events": (
         *(plan.project, customer.project, spend_cap.project, charge.project),
         *(rated_usage.project, rated_retracted.project, parked.project),
+        invoice_list.project_accounts,
     ),
     # The list joins what the others have written.
     "invoicing.events": (invoice.project, credit_note.project, invoice_list.project),

@@ -38,7 +38,9 @@ from shared.kernel.errors import unsupported
 
 _AMOUNTS: Final = (("amount", "total"), ("net", "net"), ("total", "total"))
 
-_OF_SUMS: Final = frozenset(("status", "payment_status", "currency", "from", "to", "due_from", "due_to"))
+_OF_SUMS: Final = frozenset(
+    ("status", "payment_status", "currency", "cycle_id", "overdue", "from", "to", "due_from", "due_to")
+)
 _OF_LIST: Final = frozenset(("account_id", "run_id", "number", "below_zero", "q"))
 """Filters by columns that the kept sums have, and that the list has beside those."""
 
@@ -59,7 +61,7 @@ INVOICES: Final = Listing(
         "run_id": Filter("run_id"),
         "currency": Filter("currency"),
         "number": Filter("number"),
-        "overdue": Filter("days_overdue > 0", kind="boolean"),
+        "overdue": Filter("(due > 0 and days_overdue > 0)", kind="boolean"),
         "below_zero": Filter("(status = 'draft' and total < 0)", kind="boolean"),
         "q": Filter(
             where=f"({begins('number', '{value}')} or {begins('account_id', '{value}')} or invoice_id = {{value}}"
@@ -85,10 +87,6 @@ INVOICES: Final = Listing(
             "credited": "credited",
             "due": "due",
         },
-        kept=(
-            KeptSums("invoice_sum", count="sum(invoices)", filters=_OF_SUMS),
-            KeptSums("invoice_list", count="count(*)", filters=_OF_SUMS | _OF_LIST),
-        ),
     ),
 )
 
@@ -103,14 +101,25 @@ def invoices_at(now: datetime, view: str = "invoice_listed") -> str:
                   from {view} v) as invoice"""
 
 
+def _listing_at(now: datetime) -> Listing:
+    """The list at that instant, with its kept sums. What is alike in these is overdue together."""
+    kept = (
+        KeptSums(invoices_at(now, "invoice_sum"), count="sum(invoices)", filters=_OF_SUMS),
+        KeptSums(invoices_at(now, "invoice_list"), count="count(*)", filters=_OF_SUMS | _OF_LIST),
+    )
+    totals = None if INVOICES.totals is None else replace(INVOICES.totals, kept=kept)
+    return replace(INVOICES, source=invoices_at(now), totals=totals)
+
+
 def router(api: Api, names: CustomerNames) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/v1/invoices", **listed(api, INVOICES, models.InvoicePage))
     async def list_invoices(request: Request) -> Response:
         """Invoices of all states, with payment state, and totals per currency over all that match."""
-        listing = replace(INVOICES, source=invoices_at(api.clock.now()))
-        page = await listing.page(request, api, shape=invoice_shape, found=await names.matching(request))
+        page = await _listing_at(api.clock.now()).page(
+            request, api, shape=invoice_shape, found=await names.matching(request)
+        )
         await names.put_into(request, page["items"])
         return Answer(page)
 

@@ -1,10 +1,10 @@
 """The list of invoices and its sums, written anew for the invoices that a batch has touched.
 
 inv-7   acc-1   issued   partially_paid   INV-000042   2026-10-01   total 14.88   paid 10.00   due 4.88
-EUR/issued/partially_paid/2026-10-01/2026-10-15   3 invoices   total 44.64   paid 20.00   due 24.64
+EUR/issued/partially_paid/monthly/UTC/20261001/20261015   3 invoices   total 44.64   paid 20.00   due 24.64
 
-A row says what `invoice_view` says, which joins tables of two topics, so it has two writers: of one partition they take
-turns by a lock. What is in the end is a function of the tables that are joined, whoever came first. The sums lose what
+A row says what `invoice_view` says, which joins tables of three topics, so it has three writers: of one partition they
+take turns by a lock. What is in the end is a function of the tables that are joined, whoever came first. The sums lose what
 the rows were and gain what they are, in one statement; a line of no invoices is dropped, so that a rebuild gives the
 same ones.
 """
@@ -27,6 +27,7 @@ from services.invoicing.void.messages import InvoiceVoided
 from services.payments.balance.messages import CreditAllocated, PaymentAllocated
 from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
+from services.rating.account.messages import AccountCycleChanged, AccountOpened
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Row
 from shared.engine.service import Applied
@@ -45,6 +46,8 @@ class InvoiceListRow(Row, frozen=True, kw_only=True):
     number: str | None
     currency: str
     run_id: str | None
+    cycle_id: str | None
+    time_zone: str
     period_start: date
     issued_on: date | None
     due_on: date | None
@@ -65,6 +68,8 @@ class InvoiceSumRow(Row, frozen=True, kw_only=True):
     currency: str
     status: str
     payment_status: str
+    cycle_id: str | None
+    time_zone: str
     issued_on: date | None
     due_on: date | None
     invoices: int
@@ -83,7 +88,7 @@ _TOUCHING: Final[tuple[type[Any], ...]] = (
 """Events that change what the list says of their invoice."""
 
 _LIST: Final = InvoiceListRow.__struct_fields__
-_ALIKE: Final = ("currency", "status", "payment_status", "issued_on", "due_on")
+_ALIKE: Final = ("currency", "status", "payment_status", "cycle_id", "time_zone", "issued_on", "due_on")
 _SUMS: Final = ("net", "total", "paid", "credited", "due")
 
 
@@ -92,7 +97,10 @@ def _columns(names: Iterable[str], table: str = "") -> str:
 
 
 _DAY: Final = "coalesce(to_char({0}, 'YYYYMMDD'), '-')"
-_KEY: Final = f"concat_ws('/', currency, status, payment_status, {_DAY.format('issued_on')}, {_DAY.format('due_on')})"
+_KEY: Final = (
+    "concat_ws('/', currency, status, payment_status, coalesce(cycle_id, ''), time_zone, "
+    f"{_DAY.format('issued_on')}, {_DAY.format('due_on')})"
+)
 
 _LOCK: Final = "select pg_advisory_xact_lock(hashtext(current_schema() || '.invoice_list'), $1::int)"
 _WRITE: Final = f"""
@@ -134,6 +142,19 @@ async def write_anew(connection: Connection, partition: int, invoice_ids: Sequen
     await connection.execute(_LOCK, partition)
     await connection.execute(_WRITE, partition, invoice_ids)
     await connection.execute(_DROP, partition)
+
+
+async def project_accounts(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    """Likewise of accounts that are opened, which a rebuild may read behind their invoices, or have another calendar."""
+    accounts = {event.account_id for event, _, _ in batch if isinstance(event, AccountOpened | AccountCycleChanged)}
+    rows = await connection.fetch(_OF_ACCOUNTS, partition, sorted(accounts)) if accounts else []
+    if rows:
+        await write_anew(connection, partition, [row["invoice_id"] for row in rows])
+
+
+_OF_ACCOUNTS: Final = """
+select invoice_id from invoice_row where partition = $1::int and account_id = any($2::text[]) order by invoice_id
+"""
 
 
 def _touched(batch: Sequence[Applied]) -> Iterator[str]:

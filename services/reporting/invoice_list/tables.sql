@@ -1,5 +1,5 @@
 -- What `invoice_view` says of each invoice, kept, so that a page of a million is found by an index. It is made of tables
--- of two topics: whichever of their batches touches an invoice writes its row anew from the view (rows.py).
+-- of three topics: whichever of their batches touches an invoice writes its row anew from the view (rows.py).
 create table invoice_list (
   partition      int     not null,
   invoice_id     text    not null,
@@ -9,6 +9,8 @@ create table invoice_list (
   number         text,
   currency       text    not null,
   run_id         text,
+  cycle_id       text,
+  time_zone      text    not null,
   period_start   date    not null,
   issued_on      date,
   due_on         date,
@@ -49,6 +51,8 @@ create table invoice_sum (
   currency       text    not null,
   status         text    not null,
   payment_status text    not null,
+  cycle_id       text,
+  time_zone      text    not null,
   issued_on      date,
   due_on         date,
   invoices       bigint  not null,
@@ -64,10 +68,8 @@ create index invoice_sum_empty on invoice_sum (partition) where invoices = 0;
 -- The list: what it sorts and filters by is kept, what only a page shows is joined.
 create view invoice_listed as
 select l.partition, l.invoice_id, l.account_id, l.status, l.payment_status, l.number, l.currency, l.run_id,
-       l.period_start, l.issued_on, l.due_on, l.net, l.total, l.paid, l.credited, l.due,
-       coalesce(i.cycle_id, a.cycle_id) as cycle_id, i.period_end, i.tax, i.provisional, i.carried_into, i.passed_to,
-       i.passed_into, i.replaces, i.replaced_by, i.void_reason, i.voided_on, i.version, i.drafted_at,
-       coalesce(a.time_zone, 'UTC') as time_zone
+       l.cycle_id, l.time_zone, l.period_start, l.issued_on, l.due_on, l.net, l.total, l.paid, l.credited, l.due,
+       i.period_end, i.tax, i.provisional, i.carried_into, i.passed_to,
+       i.passed_into, i.replaces, i.replaced_by, i.void_reason, i.voided_on, i.version, i.drafted_at
   from invoice_list l
-  join invoice_row i on i.partition = l.partition and i.invoice_id = l.invoice_id
-  left join account_row a on a.partition = l.partition and a.account_id = l.account_id;
+  join invoice_row i on i.partition = l.partition and i.invoice_id = l.invoice_id;
