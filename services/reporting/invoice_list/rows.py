@@ -4,9 +4,9 @@ inv-7   acc-1   issued   partially_paid   INV-000042   2026-10-01   total 14.88 
 EUR/issued/partially_paid/monthly/UTC/20261001/20261015   3 invoices   total 44.64   paid 20.00   due 24.64
 
 A row says what `invoice_view` says, which joins tables of three topics, so it has three writers: of one partition they
-take turns by a lock. What is in the end is a function of the tables that are joined, whoever came first. The sums lose what
-the rows were and gain what they are, in one statement; a line of no invoices is dropped, so that a rebuild gives the
-same ones.
+take turns by a lock. What is in the end is a function of the tables that are joined, whoever came first. The sums lose
+what the rows were and gain what they are, in one statement; a line of no invoices is dropped, so that a rebuild gives
+the same ones.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ async def write_anew(connection: Connection, partition: int, invoice_ids: Sequen
 
 
 async def project_accounts(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    """Likewise of accounts that are opened, which a rebuild may read behind their invoices, or have another calendar."""
+    """Likewise of accounts that have another calendar, or are opened: a rebuild may read that behind their invoices."""
     accounts = {event.account_id for event, _, _ in batch if isinstance(event, AccountOpened | AccountCycleChanged)}
     rows = await connection.fetch(_OF_ACCOUNTS, partition, sorted(accounts)) if accounts else []
     if rows:

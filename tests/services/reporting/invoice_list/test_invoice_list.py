@@ -31,12 +31,14 @@ select l.partition, l.invoice_id, v.account_id, v.status, v.payment_status, v.nu
 """
 SUMS = "select * from invoice_sum order by partition, alike"
 COUNTED = """
-select currency, status, payment_status, cycle_id, time_zone, issued_on, due_on, count(*) as invoices, sum(net) as net, sum(total) as total,
+select currency, status, payment_status, cycle_id, time_zone, issued_on, due_on,
+       count(*) as invoices, sum(net) as net, sum(total) as total,
        sum(paid) as paid, sum(credited) as credited, sum(due) as due
   from invoice_view group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
 """
 KEPT = """
-select currency, status, payment_status, cycle_id, time_zone, issued_on, due_on, invoices, net, total, paid, credited, due
+select currency, status, payment_status, cycle_id, time_zone, issued_on, due_on,
+       invoices, net, total, paid, credited, due
   from invoice_sum order by 1, 2, 3, 4, 5, 6, 7
 """
 
