@@ -21,8 +21,8 @@ from fastapi import APIRouter, Request, Response
 from services.invoicing.document_style import style_of
 from services.invoicing.documents import outputs
 from services.invoicing.documents.contract import InvoiceContents, Output
-from services.invoicing.documents.rendering import rendered
 from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
+from services.invoicing.rendering import rendered
 from shared.http.api import Api, caller_of
 from shared.http.auth import READERS
 from shared.http.customers import open_customers

@@ -1,4 +1,4 @@
-"""Of what several people take back at once, as much is done as the invoices have, and the others are left to be paid."""
+"""Of what several people take back at once, as much is done as the invoices have, and others are left to be paid."""
 
 from __future__ import annotations
 
