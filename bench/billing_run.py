@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import asyncpg
 
@@ -42,7 +42,7 @@ from shared.kernel.partition import partition_of
 LOOK_EVERY_S: Final = 0.05
 STALLED_S: Final = 60.0
 WARM_UP_ACCOUNTS: Final = 200
-_Db = asyncpg.Connection[asyncpg.Record]
+_Db: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 _PROFILES: Final = "select count(*) from live.bill_profile where expected_end is not null"
 _DRAFTED: Final = "select count(*) from live.invoice_row where agrees"

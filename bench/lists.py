@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import asyncpg
 import httpx
@@ -40,7 +40,7 @@ TOKEN_LIFE_S: Final = 30.0
 CHUNK: Final = 20_000
 FIRST_DAY: Final = date(2023, 11, 1)
 DAYS: Final = 1100
-_Db = asyncpg.Connection[asyncpg.Record]
+_Db: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 _ACCOUNTS: Final = """
 insert into account_row (partition, account_id, name, currency, cycle_id, frequency, anchor_day, time_zone, tax_rate,
