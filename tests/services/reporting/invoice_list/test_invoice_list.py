@@ -105,7 +105,7 @@ async def test_totals_by_every_filter_are_those_of_the_documents(stage: Stage) -
         if n < 5:
             await stage.tell("invoicing.events", issued(invoice, number=number, **terms))
             await stage.tell("payments.events", receivable(invoice, number=number, **terms))
-    await stage.tell("payments.events", paid("pay-1", "14.88"), allocated("pay-1", "inv-1", "14.88", "0.00"))
+    await stage.tell("payments.events", paid("pay-1", "14.88"), allocated("pay-1", "inv-1", "14.88", open_="0.00"))
     for parameters, count in (
         ({}, 6),
         ({"status": "issued"}, 5),
