@@ -92,11 +92,11 @@ async def run_product(sandbox: Sandbox, load: Load, *, env: str) -> Run:
         await drop_databases(sandbox.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
 
 
-async def fresh(sandbox: Sandbox, env: str) -> Settings:
-    """An environment nobody used before, with empty databases of its own."""
+async def fresh(sandbox: Sandbox, env: str, names: Sequence[str] = SERVICES) -> Settings:
+    """An environment nobody used before, with empty databases of its own; `names` are the services that will run."""
     passwords = dict.fromkeys(DATABASES, "bench")
     dsns = await create_databases(sandbox.admin_dsn, passwords, suffix=SUFFIX)
-    urls = {name: f"http://127.0.0.1:{sandbox.ports[name]}" for name in SERVICES}
+    urls = {name: f"http://127.0.0.1:{sandbox.ports[name]}" for name in names}
     settings = sandbox.settings.model_copy(update={"env": env}).with_services(urls).with_databases(dsns)
     await create_topics(settings)
     return settings

@@ -46,7 +46,7 @@ class Inventory:
     twice: int
     """Records counted more than once."""
     number_gaps: int
-    """Missing and repeated invoice numbers."""
+    """Missing and repeated numbers of invoices, void ones included, and of credit notes."""
 
 
 @dataclass
@@ -66,6 +66,8 @@ async def take_inventory(client: Client, world: World, feed: Feed, months: int) 
     """After so many months."""
     statement = await _balanced(client)
     invoices = [item async for item in _all(client, "/v1/invoices", status="issued", sort="number")]
+    void = [item async for item in _all(client, "/v1/invoices", status="void", sort="number")]
+    notes = [item async for item in _all(client, "/v1/credit-notes", status="issued")]
     records = await _records(client, world, months)
     balances = {c.account_id: await client.get(f"/v1/accounts/{c.account_id}/balance") for c in world.customers}
     money = (await client.get("/v1/overview"))["totals"]
@@ -74,6 +76,8 @@ async def take_inventory(client: Client, world: World, feed: Feed, months: int) 
             "conservation": statement,
             "states": dict(sorted(Counter(record["state"] for record in records).items())),
             "invoices": _by_account(invoices),
+            "void": _by_account(void),
+            "credit_notes": _credited(notes),
             "balances": {account: _amounts(balance) for account, balance in balances.items()},
             "totals": [total for total in money if total["currency"] == CURRENCY],
             "quantity": str(_quantity(records)),
@@ -81,7 +85,8 @@ async def take_inventory(client: Client, world: World, feed: Feed, months: int) 
         records=len(feed.records),
         lost=_lost(feed, records),
         twice=_twice(records),
-        number_gaps=_number_gaps(invoice["number"] for invoice in invoices),
+        number_gaps=_number_gaps(invoice["number"] for invoice in (*invoices, *void))
+        + _number_gaps(note["number"] for note in notes),
     )
 
 
@@ -164,6 +169,14 @@ def _by_account(invoices: Iterable[dict[str, Any]]) -> dict[str, list[list[str]]
     for invoice in invoices:
         amounts = [invoice[name]["amount"] for name in ("net", "tax", "total", "paid", "due")]
         found.setdefault(invoice["account_id"], []).append([invoice["issued_on"], *amounts])
+    return {account: sorted(found[account]) for account in sorted(found)}
+
+
+def _credited(notes: Iterable[dict[str, Any]]) -> dict[str, list[list[str]]]:
+    """Net, tax and total of each credit note of an account."""
+    found: dict[str, list[list[str]]] = {}
+    for note in notes:
+        found.setdefault(note["account_id"], []).append([note[name]["amount"] for name in ("net", "tax", "total")])
     return {account: sorted(found[account]) for account in sorted(found)}
 
 

@@ -25,6 +25,7 @@ import structlog
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
 
+from meterlog.chaos.corrections import Corrections
 from meterlog.demo.client import Client
 from meterlog.demo.equipment import Equipment
 from meterlog.demo.story import Story
@@ -81,10 +82,12 @@ class Months(Story):
 
     jump_until: datetime | None = None
     """How far the clock may be moved at this moment without changing what comes of the months; `None`: not at all."""
+    corrections: Corrections
 
     def __init__(self, world: World, feed: Feed, client: Client, say: Callable[[str], None]) -> None:
         super().__init__(world, feed, client, say)
         self._going = feed.going
+        self.corrections = Corrections(client)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -115,6 +118,11 @@ class Months(Story):
                 if page["total"] >= len(self.world.customers):
                     return run
                 await asyncio.sleep(0.2)
+
+    async def _invoices(self, issued_on: date) -> list[dict[str, Any]]:
+        """Those that customers pay: some of the month are taken back before."""
+        invoices = await super()._invoices(issued_on)
+        return await self.corrections.make(invoices, month=issued_on.month)
 
 
 class Feed(Equipment):

@@ -12,8 +12,12 @@
     {"seconds": 3.66, "accounts_per_s": 2730, "longest_batch_ms": 103, "accounts": 10000, "charges": 20000, ...}
     $ meterlog bench close --served --json
     {"seconds": ..., "first_after_s": ..., "accounts_per_s": ..., "accounts": 10000, "charges": 20000, ...}
+    $ meterlog bench billing-run --json
+    {"invoices_per_s": ..., "drafts_per_s": ..., "closed_to_issued_per_s": ..., "run_s": ..., "rss_mb_max": ..., ...}
     $ meterlog bench documents --json
     {"pdf_per_s": 62.1, "ubl_per_s": 1400.0, "cii_per_s": 1300.0, "long_lines": 5000, "long_pdf_s": 4.1, ...}
+    $ meterlog bench lists --json
+    {"p50_ms": ..., "p95_ms": ..., "slowest": "run", "slowest_p95_ms": ..., "invoices": 1000000, "kinds": {...}, ...}
     $ meterlog bench command --json
     {"p50_ms": 21.4, "p99_ms": 38.0, "n": 300}
     $ meterlog bench intake --json
@@ -167,6 +171,22 @@ def close(
         _show(figures, sentence, as_json=as_json)
 
 
+@app.command("billing-run")
+def billing_run(
+    accounts: Annotated[int, typer.Option(min=1, max=20_000, help="Accounts with an invoice each.")] = 10_000,
+    lines: Annotated[int, typer.Option(min=1, max=500, help="Lines of each.")] = 5,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Invoices per second that a billing run issues on real servers, and drafts before that; and again: nothing."""
+    from bench.billing_run import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(accounts=accounts, lines=lines, say=say))
+        save_figures(save, "billing-run", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
 @app.command("documents")
 def documents(
     invoices: Annotated[int, typer.Option(min=1, help="Invoices of five lines, in every form.")] = 200,
@@ -180,6 +200,21 @@ def documents(
     with exit_codes():
         figures = _measured(asyncio.to_thread(measure, invoices=invoices, lines=lines)).figures()
         save_figures(save, "documents", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("lists")
+def lists(
+    invoices: Annotated[int, typer.Option(min=1000, help="Invoices in the tables.")] = 1_000_000,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Milliseconds to a page of very many invoices over HTTP, in every order and by every filter, with its totals."""
+    from bench.lists import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(invoices=invoices, say=say))
+        save_figures(save, "lists", figures)
         _show(figures, sentence, as_json=as_json)
 
 

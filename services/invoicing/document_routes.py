@@ -22,6 +22,7 @@ from services.invoicing.document_style import style_of
 from services.invoicing.documents import outputs
 from services.invoicing.documents.contract import InvoiceContents, Output
 from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
+from services.invoicing.rendering import rendered
 from shared.http.api import Api, caller_of
 from shared.http.auth import READERS
 from shared.http.customers import open_customers
@@ -66,7 +67,7 @@ class Forms:
         contents = _contents(row, lines, customer, style=self._style, **also)
         # Some 15 ms of work, and more for a long invoice: not on the loop that the workers run in.
         async with self._turn if len(lines) > LONG else nullcontext():
-            document = await asyncio.to_thread(output.render, contents)
+            document = await rendered(output, contents)
         headers = {"Content-Disposition": f'inline; filename="{contents.number}.{output.ending}"'}
         return Response(document, media_type=output.media_type, headers=headers)
 

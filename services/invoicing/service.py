@@ -11,6 +11,7 @@ from typing import Final
 from services.invoicing import unsupported
 from services.invoicing.commands import COMMANDS
 from services.invoicing.events import EVENTS
+from services.invoicing.splitting import split
 from services.invoicing.tax_quote import api as tax_quote
 from services.rating import events as rating
 from shared.engine.aggregate import compose
@@ -45,8 +46,9 @@ SERVICE: Final = Service(
     loaders=PARTS.loaders,
     preload=PARTS.preload,
     project=PARTS.project,
+    split=split,
     tables=PARTS.tables,
-    projection_version=3,
+    projection_version=4,
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, tax_quote.router, unsupported.router),
 )

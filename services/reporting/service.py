@@ -33,6 +33,7 @@ from services.reporting.identity import api as identity_api
 from services.reporting.identity import session_api
 from services.reporting.invoice import api as invoice_api
 from services.reporting.invoice import rows as invoice
+from services.reporting.invoice_list import rows as invoice_list
 from services.reporting.job import api as job_api
 from services.reporting.job.runner import Runner
 from services.reporting.overview import api as overview_api
@@ -71,6 +72,7 @@ _TABLES: Final = (
         "resource",
         "payment",
         "invoice",
+        "invoice_list",
         "credit_note",
         "audit",
         "dead_letter",
@@ -79,7 +81,7 @@ _TABLES: Final = (
 )
 _DURABLE: Final = ("identity", "saved_view", "job")
 
-PROJECTION_VERSION: Final = 4
+PROJECTION_VERSION: Final = 5
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
 
 PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]]] = {
@@ -91,9 +93,11 @@ PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Appli
     "rating.events": (
         *(plan.project, customer.project, spend_cap.project, charge.project),
         *(rated_usage.project, rated_retracted.project, parked.project),
+        invoice_list.project_accounts,
     ),
-    "invoicing.events": (invoice.project, credit_note.project),
-    "payments.events": (payment.project,),
+    # The list joins what the others have written.
+    "invoicing.events": (invoice.project, credit_note.project, invoice_list.project),
+    "payments.events": (payment.project, invoice_list.project),
 }
 
 

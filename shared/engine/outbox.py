@@ -7,7 +7,7 @@ anywhere leaves the outcome unknown and must end the process.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from aiokafka import AIOKafkaProducer, ConsumerRecord, TopicPartition
@@ -15,10 +15,11 @@ from aiokafka.structs import RecordMetadata
 
 from shared.engine.failpoints import failpoint
 from shared.engine.log import Log
+from shared.engine.sent_together import Record, send_together
 from shared.engine.service import Service
 from shared.kernel.decider import Send
 from shared.kernel.envelope import Envelope, to_headers
-from shared.kernel.message import Command, encode
+from shared.kernel.message import Command, Event, encode
 from shared.kernel.partition import partition_of
 from shared.kernel.unit_of_work import UnitOfWork
 
@@ -32,7 +33,7 @@ class Outbox:
         self._service = service
         self._kafka = kafka
         self._partition = partition
-        self._events_topic = kafka.topic(f"{service.name}.events")
+        self._events_at = TopicPartition(kafka.topic(f"{service.name}.events"), partition)
 
     async def commit(
         self, producer: AIOKafkaProducer, batch: UnitOfWork, offsets: Mapping[TopicPartition, int], group: str
@@ -40,33 +41,33 @@ class Outbox:
         """One transaction. Returns the offset after the last own event, 0 if there was none."""
         await producer.begin_transaction()
         failpoint("transaction_begun")
-        events = [await self._send_event(producer, event, envelope) for event, envelope in batch.events]
-        others = [await self._send_message(producer, send, envelope) for send, envelope in batch.sends]
+        events = await send_together(producer, self._events_at, map(self._event, batch.events))
+        others = []
+        for place, records in self._addressed(batch.sends).items():
+            others += (await send_together(producer, place, records)).futures
         others += [await self._bury(producer, record, value) for record, value in self.dead]
-        written: list[RecordMetadata] = await asyncio.gather(*events, *others)
+        written: list[RecordMetadata] = await asyncio.gather(*events.futures, *others)
         failpoint("transaction_sent")
         await producer.send_offsets_to_transaction(dict(offsets), group)
         failpoint("transaction_complete")
         await producer.commit_transaction()
         self.dead.clear()
-        return written[len(events) - 1].offset + 1 if events else 0
+        return written[len(events.futures) - 1].offset + events.in_last if events.futures else 0
 
-    async def _send_event(
-        self, producer: AIOKafkaProducer, event: msgspec.Struct, envelope: Envelope
-    ) -> asyncio.Future[RecordMetadata]:
+    def _event(self, numbered: tuple[Event, Envelope]) -> Record:
+        event, envelope = numbered
         hot = getattr(event, "HOT", False)
-        sent: asyncio.Future[RecordMetadata] = await producer.send(
-            self._events_topic,
-            encode(event),  # type: ignore[arg-type]
-            key=None if hot else envelope.subject.encode(),
-            partition=self._partition,
-            headers=to_headers(envelope),
-        )
-        return sent
+        return Record(None if hot else envelope.subject.encode(), encode(event), to_headers(envelope))
 
-    async def _send_message(
-        self, producer: AIOKafkaProducer, send: Send, envelope: Envelope
-    ) -> asyncio.Future[RecordMetadata]:
+    def _addressed(self, sends: Sequence[tuple[Send, Envelope]]) -> dict[TopicPartition, list[Record]]:
+        """What goes to each partition of a topic, in order."""
+        found: dict[TopicPartition, list[Record]] = {}
+        for send, envelope in sends:
+            place, record = self._message(send, envelope)
+            found.setdefault(place, []).append(record)
+        return found
+
+    def _message(self, send: Send, envelope: Envelope) -> tuple[TopicPartition, Record]:
         message = send.message
         if send.to in self._service.publishes:
             topic, name = send.to, self._service.publishes[send.to].name_of(message)
@@ -74,15 +75,10 @@ class Outbox:
             topic = f"{send.to}.commands"
             own = send.to == self._service.name
             name = (self._service.commands if own else self._service.sends[send.to]).name_of(message)
-        sent: asyncio.Future[RecordMetadata] = await producer.send(
-            self._kafka.topic(topic),
-            encode(message),
-            key=message.key.encode() or None,
-            partition=self._address(send),
-            # What is numbered by pairs of partitions has the number of an event too; its own id it has from its cause.
-            headers=to_headers(msgspec.structs.replace(envelope, type=name), id=envelope.command_id),
-        )
-        return sent
+        # What is numbered by pairs of partitions has the number of an event too; its own id it has from its cause.
+        headers = to_headers(msgspec.structs.replace(envelope, type=name), id=envelope.command_id)
+        place = TopicPartition(self._kafka.topic(topic), self._address(send))
+        return place, Record(message.key.encode() or None, encode(message), headers)
 
     def _address(self, send: Send) -> int:
         if send.partition is not None:

@@ -212,15 +212,17 @@ async def write_results(
 async def _write_results(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     rows = list(_results(batch))
     if rows:
-        await connection.executemany(
+        await connection.execute(
             """insert into command_result as r (partition, command_id, status, final, seq, subject, code, detail,
                                                 pointer, http_status, recorded_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+               select $1, * from unnest($2::text[], $3::text[], $4::boolean[], $5::bigint[], $6::text[], $7::text[],
+                                        $8::text[], $9::text[], $10::int[], $11::timestamptz[])
                on conflict (command_id, partition) do update set status = excluded.status, final = excluded.final,
                  seq = excluded.seq, code = excluded.code, detail = excluded.detail,
                  pointer = excluded.pointer, http_status = excluded.http_status, recorded_at = excluded.recorded_at,
                  subject = case r.status when 'done' then r.subject else excluded.subject end""",
-            [(partition, *row) for row in rows],
+            partition,
+            *map(list, zip(*rows, strict=True)),
         )
 
 

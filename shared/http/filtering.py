@@ -2,7 +2,7 @@
 
 Filter("status", one_of=("open", "paid"))               ?status=open&status=paid     status = any($1)
 Filter("issued_on", op=">=", kind="date")               ?from=2026-11-01             issued_on >= $1
-Filter("days_overdue > 0", kind="boolean")              ?overdue=true                (days_overdue > 0) = $1
+Filter("days_overdue > 0", kind="boolean")              ?overdue=true                (days_overdue > 0)
 Filter("account_id", op="prefix")                       ?q=CUST-13                   account_id begins with cust-13
 Filter(where="(number = {value} or id = {value})")      ?q=INV-000001                (number = $1 or id = $1)
 Filter(where="account_id = any({found})")               ?q=brown                     what the route has found for it
@@ -123,6 +123,9 @@ def _condition(name: str, chosen: Filter, texts: list[str], arguments: Arguments
         return f"({chosen.column}) = any({arguments.add(values)}::{sql_type}[])"
     if chosen.op == "prefix":
         return begins(chosen.column, f"{arguments.add(values[0])}::text")
+    if chosen.kind == "boolean":
+        # As a condition of its own an index can answer it.
+        return f"({chosen.column})" if values[0] else f"not ({chosen.column})"
     return f"({chosen.column}) {chosen.op} {arguments.add(values[0])}::{sql_type}"
 
 

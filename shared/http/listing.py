@@ -47,15 +47,29 @@ __all__ = ["Filter", "Listing", "Totals"]
 Shape = Callable[[asyncpg.Record], Any]
 
 
+@dataclass(frozen=True)
+class KeptSums:
+    """A smaller source of the same sums, exact where nothing is filtered by but `filters`.
+
+    It has the columns that these and the sums name; `count` gives how many rows of the list its rows stand for.
+    """
+
+    source: str
+    count: str
+    filters: frozenset[str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Totals:
     """Sums per currency over everything that matches, not only over the page.
 
-    `sums` maps a name in the answer to a column or expression; `amount` is the one every list with money has.
+    `sums` maps a name in the answer to a column or expression; `amount` is the one every list with money has. Of `kept`
+    the first that has what a request filters by is asked, where a list is too long to be summed for each page.
     """
 
     currency: str = "currency"
     sums: Mapping[str, str] = field(default_factory=lambda: {"amount": "amount"})
+    kept: tuple[KeptSums, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +77,8 @@ class Listing:
     """A list endpoint over a table, a view, or a query in brackets with an alias.
 
     `sorts` maps what callers write to a column or expression; a leading minus in `default_sort` means descending.
-    `tiebreak` is a column, unique over the whole source, that makes the order total. Nulls come last.
+    `tiebreak` is a column, unique over the whole source, that makes the order total. Nulls come last; of columns that
+    are `never_null` one index serves both directions.
     """
 
     source: str
@@ -73,6 +88,7 @@ class Listing:
     sorts: Mapping[str, str] = field(default_factory=dict)
     default_sort: str | None = None
     totals: Totals | None = None
+    never_null: frozenset[str] = frozenset()
 
     async def fetch(
         self,
@@ -102,7 +118,9 @@ class Listing:
         as_of = api.clock.now()
         # One snapshot for the page, the count and the sums, so that they agree.
         async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-            summary = await self._summary(connection, totals or self.totals, clauses, arguments)
+            summary = await self._summary(
+                connection, totals or self.totals, self._place(request, where), clauses, arguments
+            )
             rows = await self._rows(connection, paging, clauses, arguments)
         more = len(rows) > paging.limit
         rows = rows[: paging.limit]
@@ -131,7 +149,13 @@ class Listing:
     def _asked(
         self, request: Request, where: Mapping[str, Any] | None, found: Sequence[str]
     ) -> tuple[Paging, list[str], Arguments]:
-        paging = read_paging(request, sorts=self.sorts, default=self.default_sort, tiebreak=self.tiebreak)
+        paging = read_paging(
+            request,
+            sorts=self.sorts,
+            default=self.default_sort,
+            tiebreak=self.tiebreak,
+            never_null=self.never_null,
+        )
         arguments = Arguments()
         clauses = [_pinned(column, arguments.add(value)) for column, value in (where or {}).items()]
         clauses += conditions(request, self.filters, arguments, known=PARAMETERS, found=found)
@@ -140,34 +164,52 @@ class Listing:
     async def _rows(
         self, connection: _Connection, paging: Paging, clauses: list[str], arguments: Arguments
     ) -> list[asyncpg.Record]:
-        page = arguments.copy()
-        clauses = clauses + paging.after(page)
-        columns = ", ".join((*self.columns, *paging.keys))
-        # One more than asked tells whether there is a next page.
-        sql = (
-            f"select {columns} from {self.source} {_where(clauses)} order by {paging.order}"
-            f" limit {page.add(paging.limit + 1)}::bigint offset {page.add(paging.offset)}::bigint"
-        )
-        try:
-            rows: list[asyncpg.Record] = await connection.fetch(sql, *page.values)
-        except asyncpg.DataError as error:
-            if paging.last is None:
-                raise
-            raise foreign_cursor() from error  # its values are not of this list's types: it was not made here
+        """One more than asked tells whether there is a next page."""
+        rows: list[asyncpg.Record] = []
+        for part in paging.parts():
+            page = arguments.copy()
+            sql = (
+                f"select {', '.join((*self.columns, *paging.keys))} from {self.source}"
+                f" {_where(clauses + part.after(page))} order by {part.order}"
+                f" limit {page.add(paging.limit + 1 - len(rows))}::bigint offset {page.add(paging.offset)}::bigint"
+            )
+            try:
+                rows += await connection.fetch(sql, *page.values)
+            except asyncpg.DataError as error:
+                if paging.last is None:
+                    raise
+                raise foreign_cursor() from error  # its values are not of this list's types: it was not made here
+            if len(rows) > paging.limit:
+                break
         return rows
 
+    def _place(self, request: Request, where: Mapping[str, Any] | None) -> tuple[str, str]:
+        """Where what matches is counted and summed, and how it is counted."""
+        asked = {name for name in self.filters if name in request.query_params}
+        if self.totals is not None and not where:
+            for kept in self.totals.kept:
+                if asked <= kept.filters:
+                    return kept.source, kept.count
+        return self.source, "count(*)"
+
     async def _summary(
-        self, connection: _Connection, totals: Totals | None, clauses: list[str], arguments: Arguments
+        self,
+        connection: _Connection,
+        totals: Totals | None,
+        place: tuple[str, str],
+        clauses: list[str],
+        arguments: Arguments,
     ) -> dict[str, Any]:
         """`total`, and `totals` where the list has money."""
         where = _where(clauses)
+        source, count = place
         if totals is None:
             count = await connection.fetchval(f"select count(*) from {self.source} {where}", *arguments.values)
             return {"total": count, "totals": []}
         sums = ", ".join(f"sum({column}) as s{n}" for n, column in enumerate(totals.sums.values()))
         rows = await connection.fetch(
-            f"select {totals.currency} as currency, count(*) as n, {sums}"
-            f" from {self.source} {where} group by 1 order by 1",
+            f"select {totals.currency} as currency, ({count})::bigint as n, {sums}"
+            f" from {source} {where} group by 1 order by 1",
             *arguments.values,
         )
         per_currency = [_sums(row, totals) for row in rows if row["currency"] is not None]

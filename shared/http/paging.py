@@ -7,7 +7,7 @@ callers and bound to the order it was made for. Nulls come last in both directio
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -44,6 +44,7 @@ class Paging:
     offset: int = 0
     by_number: bool = False
     last: tuple[Any, Any] | None = None
+    nullable: bool = True
 
     @property
     def keys(self) -> Sequence[str]:
@@ -55,7 +56,17 @@ class Paging:
         direction = "desc" if self.descending else "asc"
         if self.column is None:
             return f"{self.tiebreak} {direction}"
-        return f"{self.column} {direction} nulls last, {self.tiebreak} {direction}"
+        nulls = " nulls last" if self.nullable else ""
+        return f"{self.column} {direction}{nulls}, {self.tiebreak} {direction}"
+
+    def parts(self) -> Sequence[Paging]:
+        """What to ask for one after the other until the page is full: behind a value, and then where there is none.
+
+        Asked at once the second would keep the first from being found by an index.
+        """
+        if self.last is None or self.column is None or not self.nullable or self.last[0] is None:
+            return (self,)
+        return self, replace(self, last=(None, None))
 
     def after(self, arguments: Arguments) -> list[str]:
         """The condition that leaves out what the cursor has passed."""
@@ -63,16 +74,23 @@ class Paging:
             return []
         value, tie = self.last
         beyond = "<" if self.descending else ">"
-        further = f"{self.tiebreak} {beyond} {arguments.add(tie)}"
+        if value is None and tie is None:
+            return [f"{self.column} is null"]
         if self.column is None:
-            return [further]
+            return [f"{self.tiebreak} {beyond} {arguments.add(tie)}"]
         if value is None:
-            return [f"({self.column} is null and {further})"]
-        key = arguments.add(value)
-        return [f"({self.column} {beyond} {key} or {self.column} is null or ({self.column} = {key} and {further}))"]
+            return [f"({self.column} is null and {self.tiebreak} {beyond} {arguments.add(tie)})"]
+        return [f"({self.column}, {self.tiebreak}) {beyond} ({arguments.add(value)}, {arguments.add(tie)})"]
 
 
-def read_paging(request: Request, *, sorts: Mapping[str, str], default: str | None, tiebreak: str) -> Paging:
+def read_paging(
+    request: Request,
+    *,
+    sorts: Mapping[str, str],
+    default: str | None,
+    tiebreak: str,
+    never_null: Collection[str] = (),
+) -> Paging:
     """The page a request asks for. Raises `BadParameter` naming what can't be."""
     given = {name: _once(request, name) for name in PARAMETERS if name in request.query_params}
     sort = given.get("sort") or default or ""
@@ -82,6 +100,7 @@ def read_paging(request: Request, *, sorts: Mapping[str, str], default: str | No
         raise BadParameter("sort", f"this list sorts by {ways}, with a minus in front for descending; not by {name!r}")
     column = sorts[name] if name else None
     order = Paging(sort=sort, column=column, tiebreak=tiebreak, descending=descending, limit=LIMIT_DEFAULT)
+    order = replace(order, nullable=column not in never_null)
     if "page" in given or "size" in given:
         if "cursor" in given or "limit" in given:
             raise BadParameter("page", "use page and size, or limit and cursor, not both")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -64,15 +65,9 @@ def to_headers(envelope: Envelope, *, id: str | None = None) -> list[tuple[str, 
     """The Kafka headers of a message. With its source `id` names it alone: of an event its `seq`, unless given."""
     seq = str(envelope.seq)
     headers = [
-        ("ce_specversion", b"1.0"),
         ("ce_id", (id or (seq if envelope.seq else envelope.command_id or "0")).encode()),
-        ("ce_source", envelope.source.encode()),
-        ("ce_type", envelope.type.encode()),
-        ("ce_time", format_instant(envelope.recorded_at).encode()),
-        ("ce_dataschema", schema_uri(envelope.type).encode()),
-        ("content-type", b"application/json"),
         ("seq", seq.encode()),
-        ("dataversion", str(envelope.data_version).encode()),
+        *_of_batch(envelope.source, envelope.type, envelope.recorded_at, envelope.data_version),
     ]
     if envelope.subject:  # CloudEvents knows no empty subject
         headers.append(("ce_subject", envelope.subject.encode()))
@@ -87,6 +82,20 @@ def to_headers(envelope: Envelope, *, id: str | None = None) -> list[tuple[str, 
     if envelope.claims:
         headers.append(("claims", " ".join(envelope.claims).encode()))
     return headers
+
+
+@lru_cache(maxsize=1024)
+def _of_batch(source: str, type: str, recorded_at: datetime, data_version: int) -> tuple[tuple[str, bytes], ...]:
+    """Headers that all messages of a type have alike in a transaction."""
+    return (
+        ("ce_specversion", b"1.0"),
+        ("ce_source", source.encode()),
+        ("ce_type", type.encode()),
+        ("ce_time", format_instant(recorded_at).encode()),
+        ("ce_dataschema", schema_uri(type).encode()),
+        ("content-type", b"application/json"),
+        ("dataversion", str(data_version).encode()),
+    )
 
 
 def schema_uri(type_name: str) -> str:

@@ -5,6 +5,7 @@ same_fields(BillProfileOpened, command, terms_days=14)      # account_id, name, 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -19,5 +20,12 @@ def same_fields(kind: type[S], source: msgspec.Struct, **given: Any) -> S:
     >>> same_fields(Money, Money.parse("12.40", "EUR"), currency="CHF")
     Money(amount=Decimal('12.40'), currency='CHF')
     """
-    names = set(kind.__struct_fields__) & set(source.__struct_fields__) - set(given)
-    return kind(**{name: getattr(source, name) for name in names}, **given)
+    for name in _shared(kind, type(source), tuple(given)):
+        given[name] = getattr(source, name)
+    return kind(**given)
+
+
+@cache
+def _shared(kind: type[msgspec.Struct], source: type[msgspec.Struct], given: tuple[str, ...]) -> tuple[str, ...]:
+    """The names that go along: the same at each call of one place, and asked for at every step."""
+    return tuple(name for name in kind.__struct_fields__ if name in source.__struct_fields__ and name not in given)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from services.invoicing.bill_profile.react import AccountFact
 from services.invoicing.bill_profile.state import BillProfile
-from services.invoicing.invoice.messages import CompleteIssue, FinaliseInvoice, TakeCharges
+from services.invoicing.invoice.messages import CompleteIssue, CompleteIssues, FinaliseInvoice, TakeCharges
 from services.rating.period.messages import ChargeFixed, PeriodClosed
-from shared.kernel.decider import State
+from shared.kernel.decider import Asked
 
 
 def preload(
-    message: AccountFact | ChargeFixed | PeriodClosed | CompleteIssue | FinaliseInvoice | TakeCharges,
-) -> Sequence[tuple[type[State], str]]:
+    message: AccountFact | ChargeFixed | PeriodClosed | CompleteIssue | CompleteIssues | FinaliseInvoice | TakeCharges,
+) -> Sequence[Asked]:
+    if isinstance(message, CompleteIssues):
+        return ((BillProfile, [numbered.account_id for numbered in message.invoices]),)
     return ((BillProfile, message.account_id),)

@@ -36,6 +36,7 @@ from services.invoicing.billing_run.state import (
     AccountPage,
     BillingRun,
     StoppedRun,
+    pages_of,
 )
 from services.invoicing.invoice.messages import DraftDeferred, InvoiceLocked
 from services.invoicing.invoice.state import Invoice
@@ -98,10 +99,12 @@ def _page(command: WalkAccounts, view: View) -> tuple[Sequence[str], bool]:
     """The accounts to visit, and whether there are none after them."""
     if command.account_ids is not None:
         return command.account_ids, command.last
-    page = view.get(AccountPage, str(command.page))
     index = view.get(AccountIndex, AccountIndex.KEY)
     accounts = index.accounts if index else 0
-    return page.account_ids if page else (), accounts <= (command.page + 1) * ACCOUNTS_PER_PAGE
+    numbers = [str(number) for number in pages_of(command)]
+    pages = view.get_many(AccountPage, numbers)
+    account_ids = [account_id for number in numbers if number in pages for account_id in pages[number].account_ids]
+    return account_ids, accounts <= (command.page + command.pages) * ACCOUNTS_PER_PAGE
 
 
 @dataclass

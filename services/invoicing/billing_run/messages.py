@@ -10,13 +10,18 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+import msgspec
 
 from services.invoicing.invoice.messages import Seller
 from services.rating.billing_cycle.messages import CycleTerms
 from shared.kernel.bounds import Checked, Count
 from shared.kernel.currency import Currency
 from shared.kernel.message import Command, Event, Message
+
+Pages = Annotated[int, msgspec.Meta(ge=1, le=100)]
+"""How many pages of accounts are decided in one go."""
 
 
 class RunOutcome(Checked, frozen=True, kw_only=True):
@@ -100,13 +105,14 @@ class StopWalking(OfRun, Command, frozen=True, kw_only=True):
 class WalkAccounts(OfRun, Command, frozen=True, kw_only=True):
     """Go through one page of this partition's accounts for a run.
 
-    Without `account_ids` it is page `page` of all accounts here, and the next page follows by itself. With them it is
-    those accounts, and `last` says whether the run has more of them for this partition.
+    Without `account_ids` it is `pages` pages of all accounts here, from `page` on, and what is after them follows by
+    itself. With them it is those accounts, and `last` says whether the run has more of them for this partition.
     """
 
     target_date: date
     dry_run: bool
     page: int = 0
+    pages: Pages = 1
     cycle_id: str | None = None
     account_ids: list[str] | None = None
     last: bool = False
@@ -169,7 +175,8 @@ class BillingRunPageWalked(OfRun, Event, frozen=True, kw_only=True):
     `amounts` sums the totals of the invoices by currency. `outcomes` names the accounts at which there was something
     to say; the others had nothing to bill. Target, cycle, `dry_run`, `seller` and `policy` are the run's, for the next
     page. `named_accounts`: the run is for accounts that were named, and all its pages were sent when it started.
-    `cancelled`: the run was stopped before this page, which was not looked at.
+    `cancelled`: the run was stopped before this page, which was not looked at. `pages` pages of the partition's
+    accounts are in it, from `page` on.
     """
 
     partition: Count
@@ -190,3 +197,4 @@ class BillingRunPageWalked(OfRun, Event, frozen=True, kw_only=True):
     cancelled: bool = False
     deferred: Count = 0
     policy: RunPolicy | None = None
+    pages: Pages = 1

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.billing_run.messages import WalkAccounts
-from services.invoicing.billing_run.state import AccountIndex, AccountPage, StoppedRun
+from services.invoicing.billing_run.state import AccountIndex, AccountPage, StoppedRun, pages_of
 from services.rating.account.messages import AccountOpened
-from shared.kernel.decider import State
+from shared.kernel.decider import Asked
 
 
-def preload(message: AccountOpened | WalkAccounts) -> Sequence[tuple[type[State], str]]:
+def preload(message: AccountOpened | WalkAccounts) -> Sequence[Asked]:
     match message:
         case AccountOpened():
             return ((AccountIndex, AccountIndex.KEY),)
         case WalkAccounts(account_ids=None):
             stopped = (StoppedRun, message.run_id)
-            return (stopped, (AccountIndex, AccountIndex.KEY), (AccountPage, str(message.page)))
+            pages = [str(number) for number in pages_of(message)]
+            return (stopped, (AccountIndex, AccountIndex.KEY), (AccountPage, pages))
         case WalkAccounts():
             accounts = [(BillProfile, account_id) for account_id in message.account_ids or ()]
             return [(StoppedRun, message.run_id), *accounts]

@@ -20,7 +20,7 @@ from services.invoicing.billing_run.messages import (
     StopWalking,
     WalkAccounts,
 )
-from services.invoicing.billing_run.state import ACCOUNTS_PER_PAGE
+from services.invoicing.billing_run.state import ACCOUNTS_PER_PAGE, PAGES_PER_WALK
 from services.rating.billing_cycle.messages import BillingCycleChanged, BillingCycleDefined, BillingCycleDeleted
 from shared.kernel.decider import Do, Send, View
 from shared.kernel.envelope import Envelope
@@ -52,9 +52,10 @@ def react(
 def _walks(run: BillingRunStarted) -> Iterator[Send]:
     """The first page of every partition; for named accounts all their pages, in order."""
     for partition in range(run.partitions):
-        pages = pages_here(run.account_ids, partition, run.partitions, size=ACCOUNTS_PER_PAGE)
-        for page, last, account_ids in pages:
-            walk = same_fields(WalkAccounts, run, page=page, account_ids=account_ids, last=last)
+        size = ACCOUNTS_PER_PAGE * PAGES_PER_WALK
+        many = 1 if run.account_ids is not None else PAGES_PER_WALK
+        for page, last, account_ids in pages_here(run.account_ids, partition, run.partitions, size=size):
+            walk = same_fields(WalkAccounts, run, page=page, pages=many, account_ids=account_ids, last=last)
             yield Send(walk, to="invoicing", partition=partition)
 
 
@@ -62,5 +63,5 @@ def _next_page(walked: BillingRunPageWalked) -> Iterator[Send]:
     """The page after this one, of this partition. Pages of named accounts were all sent at the start."""
     if walked.named_accounts:
         return
-    walk = same_fields(WalkAccounts, walked, page=walked.page + 1)
+    walk = same_fields(WalkAccounts, walked, page=walked.page + walked.pages, pages=PAGES_PER_WALK)
     yield Send(walk, to="invoicing", partition=walked.partition)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from services.invoicing.billing_run.messages import WalkAccounts
 from services.rating.billing_cycle.messages import CycleTerms
 from shared.kernel.decider import State
 
 ACCOUNTS_PER_PAGE: Final = 100
-"""A page is decided in one go, so it bounds how long a run holds up its partition."""
+"""Accounts of a partition are kept in pages of so many; a run may have any number of them behind it when that changes,
+so it does not."""
+
+PAGES_PER_WALK: Final = 2
+"""They are decided in one go, which bounds how long a run holds up its partition."""
 
 
 class KnownCycle(State, frozen=True, kw_only=True):
@@ -58,3 +63,8 @@ class StoppedRun(State, frozen=True, kw_only=True):
     KEY_FIELD = "run_id"
 
     run_id: str
+
+
+def pages_of(walk: WalkAccounts) -> range:
+    """The numbers of the pages that a walk over all accounts goes through."""
+    return range(walk.page, walk.page + walk.pages)

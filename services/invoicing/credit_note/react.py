@@ -26,6 +26,6 @@ def react(
             if event.reissued_as is not None:
                 reissue = same_fields(ReissueInvoice, event, invoice_id=event.reissued_as, replaces=event.corrects)
                 yield Do(reissue)
-        case NumberAssigned() | NumberConfirmed() if event.document.kind == CREDIT_NOTE:
+        case NumberAssigned(together=False) | NumberConfirmed(together=False) if event.document.kind == CREDIT_NOTE:
             completed = same_fields(CompleteCreditNote, event, credit_note_id=event.document.id, series_n=event.n)
             yield Send(completed, to="invoicing")

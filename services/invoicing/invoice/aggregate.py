@@ -27,7 +27,7 @@ AGGREGATE: Final = Aggregate(
     decides=(
         *(drafting.decide_line, drafting.decide_draft),
         *(passing_on.decide_take, passing_on.decide_note),
-        *(decide.decide_finalise, decide.decide_issue, decide.decide_amount_due),
+        *(decide.decide_finalise, decide.decide_issue, decide.decide_issues, decide.decide_amount_due),
         corrections.decide_reissue,
     ),
     folds=(

@@ -4,6 +4,8 @@
     AssignNumber      in p(series)   -> NumberAssigned   (numbering_series/)
     CompleteIssue     in p(account)  -> InvoiceIssued    due `terms_days` after the issue date
 
+A page of a billing run goes the same way in one message each: AssignNumbers, CompleteIssues.
+
 A draft has no number, so one that is never finalised leaves no gap. How drafts come about is in drafting.py.
 """
 
@@ -19,6 +21,7 @@ from services.invoicing.bill_profile.state import BillProfile, profile_of
 from services.invoicing.invoice.messages import (
     AmountDueStated,
     CompleteIssue,
+    CompleteIssues,
     FinaliseInvoice,
     InvoiceIssued,
     InvoiceLocked,
@@ -60,7 +63,22 @@ def evolve_locked(event: InvoiceLocked, envelope: Envelope, view: View) -> Itera
 
 
 def decide_issue(command: CompleteIssue, view: View, context: Context) -> Sequence[Event]:
-    invoice = invoice_of(view, command.invoice_id)
+    return _completed(command, invoice_of(view, command.invoice_id), view)
+
+
+def decide_issues(command: CompleteIssues, view: View, context: Context) -> Sequence[Event]:
+    """As each alone would be decided. Invoices and accounts are asked for at once, not one by one."""
+    invoices = view.get_many(Invoice, [numbered.invoice_id for numbered in command.invoices])
+    view.get_many(BillProfile, [numbered.account_id for numbered in command.invoices])
+    issued: list[Event] = []
+    for numbered in command.invoices:
+        invoice = invoices.get(numbered.invoice_id) or invoice_of(view, numbered.invoice_id)
+        one = same_fields(CompleteIssue, numbered, series_id=command.series_id)
+        issued += _completed(one, invoice, view)
+    return issued
+
+
+def _completed(command: CompleteIssue, invoice: Invoice, view: View) -> Sequence[Event]:
     match invoice.stage:
         case Locked() as locked:
             return [_issued(command, invoice, locked, profile_of(view, command.account_id))]

@@ -4,23 +4,28 @@ ChargeFixed (rating)   -> AddDraftLine    -> DraftLineAdded
 PeriodClosed (rating)  -> CompleteDraft   -> InvoiceDrafted, or DraftDisagreed
                                           -> DraftPassedOn -> TakeCharges (payer) -> ChargesTaken -> DraftTaken
 FinaliseInvoice        -> InvoiceLocked   -> (number)  -> CompleteIssue -> InvoiceIssued
+a page of a run        -> InvoiceLocked … -> (numbers) -> CompleteIssues -> InvoiceIssued …
 CreditNoteLocked       -> ReissueInvoice  -> DraftReissued, InvoiceDrafted
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import ClassVar, Final
+
+import msgspec
 
 from services.invoicing.invoice.printed import DocumentReference as DocumentReference
 from services.invoicing.invoice.printed import InvoiceLine as InvoiceLine
 from services.invoicing.invoice.printed import LineStep as LineStep
 from services.invoicing.invoice.printed import Seller as Seller
 from services.invoicing.invoice.printed import TaxGroup as TaxGroup
-from shared.kernel.bounds import Count, Seq
+from shared.kernel.bounds import Checked, Count, Seq
 from shared.kernel.currency import Currency, is_currency
 from shared.kernel.decimals import exact
+from shared.kernel.halves import in_halves
 from shared.kernel.message import Command, Event
 from shared.kernel.period import Period
 from shared.kernel.rounding import HALF_UP, Rounding, round_amount
@@ -93,6 +98,38 @@ class CompleteIssue(Command, frozen=True, kw_only=True):
     issued_on: date
     series_id: str | None = None
     series_n: Seq | None = None
+
+
+class NumberedInvoice(Checked, frozen=True, kw_only=True):
+    """A locked invoice and the number it was given."""
+
+    invoice_id: str
+    account_id: str
+    number: str
+    issued_on: date
+    series_n: Seq
+
+
+class CompleteIssues(Command, frozen=True, kw_only=True):
+    """Issue many locked invoices of a partition, as `CompleteIssue` does one: a page of a billing run.
+
+    One that is issued under its number is left as it is, so that the command needs no result of its own: it is hot.
+    """
+
+    KEY_FIELD = ""
+    HOT: ClassVar[bool] = True
+
+    series_id: str
+    invoices: list[NumberedInvoice]
+
+    @property
+    def account(self) -> str | None:
+        """Of one invoice alone, its account: what can't be issued waits with it."""
+        return self.invoices[0].account_id if len(self.invoices) == 1 else None
+
+    def halves(self) -> Sequence[CompleteIssues]:
+        """Two that issue the same together; none where one invoice is left."""
+        return [msgspec.structs.replace(self, invoices=part) for part in in_halves(self.invoices)]
 
 
 class StateAmountDue(Command, frozen=True, kw_only=True):

@@ -41,13 +41,15 @@ class PassedOn(msgspec.Struct, frozen=True, kw_only=True, tag="passed_on"):
 
 
 class Locked(msgspec.Struct, frozen=True, kw_only=True, tag="locked"):
-    """Tax and totals are fixed, a number is on its way."""
+    """Tax and totals are fixed, a number of the series is on its way."""
 
     net: Decimal
     tax: Decimal
     total: Decimal
     tax_groups: list[TaxGroup]
     terms_days: int
+    series_id: str
+    issue_date_asked: date
     run_id: str | None = None
     seller: Seller | None = None
 

@@ -36,9 +36,9 @@ create table invoice_row (
     issued_at    timestamptz,
     version      integer not null,
     seq          bigint  not null,
-    primary key (partition, invoice_id)
-);
-create index invoice_row_id on invoice_row (invoice_id);
+    -- The id first: it is looked up without its partition too, and one index does for both.
+    primary key (invoice_id, partition)
+) with (fillfactor = 60);
 create index invoice_row_account on invoice_row (account_id);
 create index invoice_row_run on invoice_row (run_id) where run_id is not null;
 
@@ -48,7 +48,6 @@ create table invoice_line (
     n          integer not null,
     charge_id  text,
     line       jsonb   not null,
-    primary key (partition, invoice_id, n)
+    primary key (invoice_id, n, partition)
 );
-create index invoice_line_invoice on invoice_line (invoice_id, n);
 create index invoice_line_charge on invoice_line (charge_id);

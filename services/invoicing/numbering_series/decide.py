@@ -19,10 +19,13 @@ import msgspec
 
 from services.invoicing.numbering_series.messages import (
     AssignNumber,
+    AssignNumbers,
     NumberAssigned,
     NumberConfirmed,
     NumberingSeriesOpened,
+    NumbersGiven,
     OpenNumberingSeries,
+    Unnumbered,
     pattern_taken,
     series_exists,
 )
@@ -38,19 +41,58 @@ PATTERNS: Final[dict[str, str]] = {"INV": "INV-{n:06}", "CN": "CN-{n:06}"}
 
 
 def decide_number(command: AssignNumber, view: View, context: Context) -> Sequence[Event]:
-    given = view.get(Numbered, numbered_key(command.series_id, command.document))
+    asked = same_fields(Unnumbered, command)
+    given = view.get(Numbered, numbered_key(command.series_id, asked.document))
     if given is not None:
-        return [same_fields(NumberConfirmed, given, account_id=command.account_id)]
-    series = view.get(Series, command.series_id) or Series(series_id=command.series_id)
-    pattern = series.pattern or PATTERNS.get(command.series_id, f"{command.series_id}-{{n:06}}")
-    kind = command.document.kind
-    opened = NumberingSeriesOpened(series_id=command.series_id, pattern=pattern, kind=kind)
-    issued_on = max(command.issue_date_asked, series.last_issued_on or command.issue_date_asked)
-    number = number_text(pattern, series.next_count(issued_on), issued_on)
-    return [
-        *([] if series.pattern else [opened]),
-        same_fields(NumberAssigned, command, n=series.last + 1, number=number, issued_on=issued_on),
-    ]
+        return [same_fields(NumberConfirmed, given, account_id=asked.account_id)]
+    series, opened = _series(command.series_id, asked, view)
+    _, assigned = _next(series, asked, together=False)
+    return [*opened, assigned]
+
+
+def decide_numbers(command: AssignNumbers, view: View, context: Context) -> Sequence[Event]:
+    """As each alone would be decided, in order: the next number is counted here and not asked of the view."""
+    keys = [numbered_key(command.series_id, asked.document) for asked in command.documents]
+    given = dict(view.get_many(Numbered, keys))
+    if not command.documents:
+        return []
+    series, opened = _series(command.series_id, command.documents[0], view)
+    events: list[Event] = [] if len(given) == len(set(keys)) else [*opened]
+    for key, asked in zip(keys, command.documents, strict=True):
+        if key in given:
+            events.append(same_fields(NumberConfirmed, given[key], account_id=asked.account_id, together=True))
+            continue
+        series, assigned = _next(series, asked, together=True)
+        given[key] = same_fields(Numbered, assigned)
+        events.append(assigned)
+    documents = [asked.document for asked in command.documents]
+    return [*events, same_fields(NumbersGiven, command, documents=documents)]
+
+
+def _series(series_id: str, first: Unnumbered, view: View) -> tuple[Series, Sequence[Event]]:
+    """The series with its pattern, and what opens it where it has none yet."""
+    series = view.get(Series, series_id) or Series(series_id=series_id)
+    if series.pattern:
+        return series, ()
+    pattern = PATTERNS.get(series_id, f"{series_id}-{{n:06}}")
+    opened = NumberingSeriesOpened(series_id=series_id, pattern=pattern, kind=first.document.kind)
+    return msgspec.structs.replace(series, pattern=pattern), (opened,)
+
+
+def _next(series: Series, asked: Unnumbered, *, together: bool) -> tuple[Series, NumberAssigned]:
+    """The next number of a series that has its pattern, and the series after it."""
+    issued_on = max(asked.issue_date_asked, series.last_issued_on or asked.issue_date_asked)
+    after = series.counted(series.last + 1, issued_on)
+    assigned = NumberAssigned(
+        series_id=series.series_id,
+        n=after.last,
+        number=number_text(series.pattern or "", after.count, issued_on),
+        issued_on=issued_on,
+        document=asked.document,
+        account_id=asked.account_id,
+        together=together,
+    )
+    return after, assigned
 
 
 def decide_opening(command: OpenNumberingSeries, view: View, context: Context) -> Sequence[Event]:
@@ -75,6 +117,5 @@ def evolve_series(event: NumberingSeriesOpened, envelope: Envelope, view: View) 
 
 def evolve_number(event: NumberAssigned, envelope: Envelope, view: View) -> Iterable[State]:
     series = view.get(Series, event.series_id) or Series(series_id=event.series_id)
-    count = series.next_count(event.issued_on)
-    yield msgspec.structs.replace(series, last=event.n, last_issued_on=event.issued_on, count=count)
+    yield series.counted(event.n, event.issued_on)
     yield same_fields(Numbered, event)

@@ -2,6 +2,8 @@
 
 AssignNumber(series_id="INV", document=Document(kind="invoice", id="inv-1"), ...)
 -> NumberAssigned(n=42, number="INV-000042", issued_on=2026-10-01, ...)
+AssignNumbers(series_id="INV", documents=[...], ...)       a page of a billing run
+-> NumberAssigned of each, NumbersGiven
 """
 
 from __future__ import annotations
@@ -10,10 +12,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, Final
 
+import msgspec
+
 from services.invoicing.numbering_series.patterns import look
-from shared.kernel.bounds import Checked, Seq
+from shared.kernel.bounds import Checked, Count, Seq
 from shared.kernel.claims import Claim
 from shared.kernel.errors import Rejection
+from shared.kernel.halves import in_halves
 from shared.kernel.message import Command, Event, Message
 from shared.kernel.same_fields import same_fields
 
@@ -54,6 +59,36 @@ class AssignNumber(OfSeries, Command, frozen=True, kw_only=True):
     issue_date_asked: date
 
 
+class Unnumbered(Checked, frozen=True, kw_only=True):
+    """A document that asks for a number, as `AssignNumber` does."""
+
+    document: Document
+    account_id: str
+    issue_date_asked: date
+
+
+class AssignNumbers(OfSeries, Command, frozen=True, kw_only=True):
+    """Give each of many documents its number, in this order: what a page of a billing run asks for in one message.
+
+    `partition` is where they live, and where the answer goes. Asked again, each keeps the number that it has, which is
+    why it needs no result of its own: it is hot.
+    """
+
+    HOT: ClassVar[bool] = True
+
+    partition: Count
+    documents: list[Unnumbered]
+
+    @property
+    def account(self) -> str | None:
+        """Of one document alone, that of its account: a number that can't be given waits with it."""
+        return self.documents[0].account_id if len(self.documents) == 1 else None
+
+    def halves(self) -> Sequence[AssignNumbers]:
+        """Two that ask for the same together, in order; none where one document is left."""
+        return [msgspec.structs.replace(self, documents=part) for part in in_halves(self.documents)]
+
+
 class OpenNumberingSeries(OfSeries, Command, frozen=True, kw_only=True):
     """Say how the numbers of a series are written, before it has given one (patterns.py).
 
@@ -87,7 +122,10 @@ class NumberingSeriesOpened(OfSeries, Event, frozen=True, kw_only=True):
 
 
 class NumberAssigned(OfSeries, Event, frozen=True, kw_only=True):
-    """The series' owner gives number, date and document together: gapless, dates never going back (R46)."""
+    """The series' owner gives number, date and document together: gapless, dates never going back (R46).
+
+    `together`: with those of other documents, which `NumbersGiven` names; what follows, follows from that.
+    """
 
     VERSION: ClassVar[int] = 2
 
@@ -96,6 +134,7 @@ class NumberAssigned(OfSeries, Event, frozen=True, kw_only=True):
     issued_on: date
     document: Document
     account_id: str
+    together: bool = False
 
 
 class NumberAssignedV1(OfSeries, Event, frozen=True, kw_only=True):
@@ -112,7 +151,10 @@ class NumberAssignedV1(OfSeries, Event, frozen=True, kw_only=True):
 
 
 class NumberConfirmed(OfSeries, Event, frozen=True, kw_only=True):
-    """A number was asked for again for the same document: the one it has stands, none is used up (R46)."""
+    """A number was asked for again for the same document: the one it has stands, none is used up (R46).
+
+    `together` as of `NumberAssigned`.
+    """
 
     VERSION: ClassVar[int] = 2
 
@@ -121,6 +163,7 @@ class NumberConfirmed(OfSeries, Event, frozen=True, kw_only=True):
     issued_on: date
     document: Document
     account_id: str
+    together: bool = False
 
 
 class NumberConfirmedV1(OfSeries, Event, frozen=True, kw_only=True):
@@ -134,3 +177,10 @@ class NumberConfirmedV1(OfSeries, Event, frozen=True, kw_only=True):
 
     def upcast(self) -> NumberConfirmed:
         return same_fields(NumberConfirmed, self, document=Document(kind="invoice", id=self.invoice_id))
+
+
+class NumbersGiven(OfSeries, Event, frozen=True, kw_only=True):
+    """Each of these documents of `partition`, which were asked for together, has its number: a new one or its own."""
+
+    partition: Count
+    documents: list[Document]

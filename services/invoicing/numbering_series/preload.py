@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.invoicing.numbering_series.messages import AssignNumber, OpenNumberingSeries
+from services.invoicing.numbering_series.messages import AssignNumber, AssignNumbers, OpenNumberingSeries
 from services.invoicing.numbering_series.state import Numbered, Series, numbered_key
-from shared.kernel.decider import State
+from shared.kernel.decider import Asked
 
 
-def preload(message: AssignNumber | OpenNumberingSeries) -> Sequence[tuple[type[State], str]]:
+def preload(message: AssignNumber | AssignNumbers | OpenNumberingSeries) -> Sequence[Asked]:
     series = (Series, message.series_id)
-    if isinstance(message, OpenNumberingSeries):
-        return (series,)
-    return series, (Numbered, numbered_key(message.series_id, message.document))
+    match message:
+        case OpenNumberingSeries():
+            return (series,)
+        case AssignNumber():
+            return series, (Numbered, numbered_key(message.series_id, message.document))
+        case AssignNumbers():
+            return series, (Numbered, [numbered_key(message.series_id, asked.document) for asked in message.documents])

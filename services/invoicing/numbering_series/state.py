@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+import msgspec
+
 from services.invoicing.numbering_series.messages import Document
 from shared.kernel.decider import State
 
@@ -35,12 +37,17 @@ class Series(State, frozen=True, kw_only=True):
         same = last is not None and span_of(self.reset, last) == span_of(self.reset, issued_on)
         return self.count + 1 if same else 1
 
+    def counted(self, n: int, issued_on: date) -> Series:
+        """The series after it gave number `n` on that day."""
+        return msgspec.structs.replace(self, last=n, last_issued_on=issued_on, count=self.next_count(issued_on))
+
 
 class Numbered(State, frozen=True, kw_only=True):
     """The number that a document has in a series."""
 
     series_id: str
     document: Document
+    account_id: str
     n: int
     number: str
     issued_on: date

@@ -28,7 +28,7 @@ from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.filtering import begins
-from shared.http.listing import Filter, Listing, Totals
+from shared.http.listing import Filter, KeptSums, Listing, Totals
 from shared.http.money import money
 from shared.http.parameters import listed
 from shared.http.periods import period
@@ -38,10 +38,17 @@ from shared.kernel.errors import unsupported
 
 _AMOUNTS: Final = (("amount", "total"), ("net", "net"), ("total", "total"))
 
+_OF_SUMS: Final = frozenset(
+    ("status", "payment_status", "currency", "cycle_id", "overdue", "from", "to", "due_from", "due_to")
+)
+_OF_LIST: Final = frozenset(("account_id", "run_id", "number", "below_zero", "q"))
+"""Filters by columns that the kept sums have, and that the list has beside those."""
+
 _CLAIMS_NOTHING: Final = "status in ('carried_forward', 'passed_on', 'void')"
 INVOICES: Final = Listing(
-    source="invoice_view",
+    source="invoice_listed",
     tiebreak="invoice_id",
+    never_null=frozenset(("account_id", "status", "period_start", "net", "total", "paid", "due", "invoice_id")),
     columns=(
         *INVOICE.columns,
         *("payment_status", "days_overdue", "period_start", "period_end", "paid", "credited", "due", "time_zone"),
@@ -54,7 +61,7 @@ INVOICES: Final = Listing(
         "run_id": Filter("run_id"),
         "currency": Filter("currency"),
         "number": Filter("number"),
-        "overdue": Filter("days_overdue > 0", kind="boolean"),
+        "overdue": Filter("(due > 0 and days_overdue > 0)", kind="boolean"),
         "below_zero": Filter("(status = 'draft' and total < 0)", kind="boolean"),
         "q": Filter(
             where=f"({begins('number', '{value}')} or {begins('account_id', '{value}')} or invoice_id = {{value}}"
@@ -79,7 +86,7 @@ INVOICES: Final = Listing(
             "paid": "paid",
             "credited": "credited",
             "due": "due",
-        }
+        },
     ),
 )
 
@@ -87,11 +94,21 @@ INVOICES: Final = Listing(
 BELOW_ZERO: Final = "it comes to less than zero: the amount is carried forward to the account's next invoice"
 
 
-def invoices_at(now: datetime) -> str:
+def invoices_at(now: datetime, view: str = "invoice_listed") -> str:
     """The source of the list at an instant of the clock. The instant is our own text, never the caller's."""
     today = f"(timestamptz '{format_instant(now)}' at time zone v.time_zone)::date"
     return f"""(select v.*, case when v.due > 0 then greatest(0, {today} - v.due_on) else 0 end as days_overdue
-                  from invoice_view v) as invoice"""
+                  from {view} v) as invoice"""
+
+
+def _listing_at(now: datetime) -> Listing:
+    """The list at that instant, with its kept sums. What is alike in these is overdue together."""
+    kept = (
+        KeptSums(invoices_at(now, "invoice_sum"), count="sum(invoices)", filters=_OF_SUMS),
+        KeptSums(invoices_at(now, "invoice_list"), count="count(*)", filters=_OF_SUMS | _OF_LIST),
+    )
+    totals = None if INVOICES.totals is None else replace(INVOICES.totals, kept=kept)
+    return replace(INVOICES, source=invoices_at(now), totals=totals)
 
 
 def router(api: Api, names: CustomerNames) -> APIRouter:
@@ -100,8 +117,9 @@ def router(api: Api, names: CustomerNames) -> APIRouter:
     @routes.get("/v1/invoices", **listed(api, INVOICES, models.InvoicePage))
     async def list_invoices(request: Request) -> Response:
         """Invoices of all states, with payment state, and totals per currency over all that match."""
-        listing = replace(INVOICES, source=invoices_at(api.clock.now()))
-        page = await listing.page(request, api, shape=invoice_shape, found=await names.matching(request))
+        page = await _listing_at(api.clock.now()).page(
+            request, api, shape=invoice_shape, found=await names.matching(request)
+        )
         await names.put_into(request, page["items"])
         return Answer(page)
 
@@ -122,10 +140,9 @@ def router(api: Api, names: CustomerNames) -> APIRouter:
 async def invoice_detail(api: Api, invoice_id: str) -> dict[str, Any]:
     """One invoice as `GET /v1/invoices/{id}` shows it. Raises the 404."""
     columns = ", ".join((*INVOICES.columns, "partition", "tax_groups"))
+    source = invoices_at(api.clock.now(), "invoice_view")
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        row = await connection.fetchrow(
-            f"select {columns} from {invoices_at(api.clock.now())} where invoice_id = $1", invoice_id
-        )
+        row = await connection.fetchrow(f"select {columns} from {source} where invoice_id = $1", invoice_id)
         if row is None:
             raise not_found("invoice", invoice_id)
         lines = await connection.fetch(

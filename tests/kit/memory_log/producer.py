@@ -23,14 +23,39 @@ from tests.kit.memory_log.partition import Headers
 from tests.kit.memory_log.transaction import Transactional
 from tests.kit.memory_log.turns import Turns
 
+_Record = tuple[bytes | None, bytes | None, Headers]
+"""Key, value, headers."""
+
 
 @dataclass(frozen=True)
 class _Queued:
+    """Records that are written together; `sent` has the place of the first."""
+
     tp: TopicPartition
-    key: bytes | None
-    value: bytes | None
-    headers: Headers
+    records: list[_Record]
     sent: asyncio.Future[RecordMetadata]
+
+
+class MemoryBatch:
+    """Records for one partition, as many as a request takes; one always fits."""
+
+    def __init__(self, bytes_max: int) -> None:
+        self.records: list[_Record] = []
+        self._left = bytes_max
+
+    def append(
+        self, *, timestamp: float | None, key: bytes | None, value: bytes | None, headers: Headers = ()
+    ) -> object | None:
+        """`None` where it is full."""
+        size = len(value or b"")
+        if self.records and size > self._left:
+            return None
+        self._left -= size
+        self.records.append((key, value, headers))
+        return self
+
+    def record_count(self) -> int:
+        return len(self.records)
 
 
 class MemoryProducer:
@@ -81,16 +106,27 @@ class MemoryProducer:
         headers: Headers | None = None,
     ) -> asyncio.Future[RecordMetadata]:
         """Hand over a record; the future has its place once the broker has it, or why not."""
+        if partition is None:
+            raise ValueError("say to which partition: we always do")
+        return self._queued(TopicPartition(topic, partition), [(key, value, headers or ())])
+
+    def create_batch(self) -> MemoryBatch:
+        return MemoryBatch(self._request_bytes_max)
+
+    async def send_batch(self, batch: MemoryBatch, topic: str, *, partition: int) -> asyncio.Future[RecordMetadata]:
+        """Hand over a batch, which is written whole; the future has the place of its first record."""
+        return self._queued(TopicPartition(topic, partition), batch.records)
+
+    def _queued(self, tp: TopicPartition, records: list[_Record]) -> asyncio.Future[RecordMetadata]:
         if self._closed:
             raise ProducerClosed()
         if self._id is not None and not self._in_transaction:
             raise IllegalOperation("begin a transaction first")
-        if partition is None:
-            raise ValueError("say to which partition: we always do")
-        if len(value or b"") > self._request_bytes_max:
-            raise MessageSizeTooLargeError(f"{len(value or b'')} bytes, a request takes {self._request_bytes_max}")
+        for _, value, _ in records:
+            if len(value or b"") > self._request_bytes_max:
+                raise MessageSizeTooLargeError(f"{len(value or b'')} bytes, a request takes {self._request_bytes_max}")
         sent: asyncio.Future[RecordMetadata] = asyncio.get_running_loop().create_future()
-        self._queue.append(_Queued(TopicPartition(topic, partition), key, value, headers or (), sent))
+        self._queue.append(_Queued(tp, records, sent))
         self._flush_soon()
         return sent
 
@@ -136,11 +172,11 @@ class MemoryProducer:
             transaction = None
             if self._transactional is not None:
                 transaction = self._broker.transaction_of(self._transactional, self._epoch)
-            offset = self._broker.append(queued.tp, queued.key, queued.value, queued.headers, transaction)
+            offsets = [self._broker.append(queued.tp, *record, transaction) for record in queued.records]
         except KafkaError as error:
             queued.sent.set_exception(error)
             return
-        queued.sent.set_result(RecordMetadata(*queued.tp, queued.tp, offset, self._broker.now_ms, 0, None))
+        queued.sent.set_result(RecordMetadata(*queued.tp, queued.tp, offsets[0], self._broker.now_ms, 0, None))
 
     # -- transactions ------------------------------------------------------------------------------------------------
 

@@ -6,11 +6,13 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import pytest_asyncio
 from aiokafka.errors import ProducerFenced
 
+from shared.engine import outbox
 from shared.engine.store import AppliedElsewhere
 from shared.engine.takeover import LogLost
 from shared.kernel.partition import partition_of
@@ -125,20 +127,23 @@ async def test_a_batch_that_somebody_else_applied_ends_the_process(shop: DrivenW
     assert await jars(shop) == {}
 
 
-async def test_a_refused_event_leaves_the_input_where_it_was(shop: DrivenWorker) -> None:
+async def test_a_refused_event_leaves_the_input_where_it_was(
+    shop: DrivenWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An event larger than the broker takes: the transaction must not commit the input's offset."""
     await shop.command(PutCoins(account_id="a", coins=5, padding="x" * 600_000), "c1")
     owner = await shop.owner()
-    original = owner._outbox._send_event
+    original = outbox.send_together
 
-    async def refused(producer, event, envelope):  # type: ignore[no-untyped-def]
-        future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
-        await original(producer, event, envelope)
+    async def refused(producer, place, records):  # type: ignore[no-untyped-def]
+        sent = await original(producer, place, records)
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         future.set_exception(RuntimeError("MessageSizeTooLarge"))
-        return future
+        sent.futures[:] = [future]
+        return sent
 
-    owner._outbox._send_event = refused  # type: ignore[method-assign]
-    with pytest.raises(RuntimeError, match="MessageSizeTooLarge"):
+    with monkeypatch.context() as patch, pytest.raises(RuntimeError, match="MessageSizeTooLarge"):
+        patch.setattr(outbox, "send_together", refused)
         await shop.work(owner)
     await shop.work(await shop.owner())
     assert await jars(shop) == {"a": 5}

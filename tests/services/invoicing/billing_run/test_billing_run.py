@@ -16,7 +16,7 @@ from services.invoicing.billing_run.messages import (
     RunOutcome,
     StartBillingRun,
 )
-from services.invoicing.billing_run.state import ACCOUNTS_PER_PAGE
+from services.invoicing.billing_run.state import ACCOUNTS_PER_PAGE, PAGES_PER_WALK
 from services.invoicing.invoice.messages import InvoiceIssued, InvoiceLocked
 from services.invoicing.invoice.state import invoice_id_of
 from services.rating.account.messages import AccountCycleChanged, AccountHeld, AccountReleased
@@ -152,24 +152,25 @@ def test_a_negative_draft_fails_and_holds_up_nobody_else() -> None:
 
 @pytest.mark.parametrize("named", [False, True])
 def test_many_accounts_are_walked_in_pages_and_each_is_met_once(named: bool) -> None:
-    partitions, total = Partitions(count=2), 2 * ACCOUNTS_PER_PAGE + 45
+    size = ACCOUNTS_PER_PAGE * PAGES_PER_WALK
+    partitions, total = Partitions(count=2), 2 * size + 45
     accounts = [f"cust-{n}" for n in range(total)]
     for account in accounts:
         tell(partitions.of(account), opened(account))
     events = partitions.run(run(account_ids=accounts) if named else run())
     pages = [event for event in events if isinstance(event, BillingRunPageWalked)]
     assert sum(page.accounts for page in pages) == total
-    assert max(page.accounts for page in pages) <= ACCOUNTS_PER_PAGE
+    assert max(page.accounts for page in pages) <= size
     assert sorted(page.partition for page in pages if page.last) == [0, 1]
     assert len({(page.partition, page.page) for page in pages}) == len(pages) == 4
 
 
 def test_the_walk_ends_where_the_last_page_is_exactly_full() -> None:
     partitions = Partitions(count=1)
-    for n in range(ACCOUNTS_PER_PAGE):
+    for n in range(ACCOUNTS_PER_PAGE * PAGES_PER_WALK):
         tell(partitions.specs[0], opened(f"cust-{n}"))
     pages = [event for event in partitions.run(run()) if isinstance(event, BillingRunPageWalked)]
-    assert [(page.accounts, page.last) for page in pages] == [(ACCOUNTS_PER_PAGE, True)]
+    assert [(page.accounts, page.last) for page in pages] == [(ACCOUNTS_PER_PAGE * PAGES_PER_WALK, True)]
 
 
 def test_a_run_over_nobody_ends_in_every_partition() -> None:
