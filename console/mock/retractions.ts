@@ -36,7 +36,7 @@ export async function retractionAnswers(request: Request, { id, part, n, query }
   if (id === "batches") return batch(part ?? "");
   if (id === "corrections" && request.method === "POST") return Response.json(corrected((await request.json()) as Schemas["CorrectionBody"]));
   if (id !== "retractions") return null;
-  if (!part) return request.method === "POST" ? Response.json(taken((await request.json()) as Schemas["RetractionBody"])) : Response.json(pageOf(retractions.filter((one) => among(query, "status", one.status) && among(query, "batch_id", one.batch_id) && among(query, "reason", one.reason)), query));
+  if (!part) return request.method === "POST" ? Response.json(taken((await request.json()) as Schemas["RetractionBody"])) : Response.json(pageOf(retractions.filter((one) => among(query, "status", one.status) && among(query, "batch_id", one.batch_id) && among(query, "reason", one.reason) && among(query, "resource_id", one.resource_id)), query));
   const found = retractions.find((one) => one.id === part);
   if (!found) return missing("No such retraction");
   return Response.json(n === "restore" ? kept({ ...found, retracted: 0, restored: found.restored + found.retracted }) : looked(found));

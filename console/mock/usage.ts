@@ -127,6 +127,7 @@ export async function usage(request: Request, asked: Asked): Promise<Response | 
   if (resource === "sources") return one(request, asked, sources, ["id", "silent", "defined"]);
   if (resource === "resource-holder") return holder(query);
   if (resource === "resource-history") return Response.json(pageOf(query.get("resource") === "ip:192.0.2.7" ? [held] : [], query));
+  if (resource === "resources" && part === "reassignments") return reassigned(request, id ?? "");
   if (resource === "resources") return part === "assignments" && request.method === "POST" ? assigned(request, id ?? "") : one(request, asked, resources, ["id"]);
   return null;
 }
@@ -167,6 +168,16 @@ async function one(request: Request, { id, query }: Asked, all: readonly { id: s
   if (!found) return Response.json({ type: "about:blank", title: "No such thing", status: 404, errors: [] }, { status: 404 });
   if (request.method === "DELETE") return new Response(null, { status: 204 });
   return Response.json({ ...found, ...shown });
+}
+
+/** Two hours of it were counted for another, 2 records of them long ago. */
+async function reassigned(request: Request, id: string): Promise<Response> {
+  const { account_id = null, subscription_id = null, from, to = null, preview = false } = (await request.json()) as Schemas["ReassignmentBody"];
+  const { assignments } = resources.find((candidate) => candidate.id === id)!;
+  const whose = account_id && subscription_id ? { account_id, subscription_id } : null;
+  const moves = [{ from: { account_id: "acc-0002", subscription_id: "sub-2" }, to: whose, records: 24, may_be_too_late: 2 }];
+  const answered: Schemas["ReassignmentShape"] = { resource_id: id, account_id, subscription_id, from, to, preview, records: 24, may_be_too_late: 2, moves, assignments, retraction: null };
+  return Response.json(answered, { status: preview ? 200 : 201 });
 }
 
 async function assigned(request: Request, id: string): Promise<Response> {

@@ -7,7 +7,8 @@
     $ meterlog conservation --account acc-1 --json
     {"records_in": 8655, "accepted": 8650, ..., "balanced": true, "unbalanced": [], "items": [...]}
 
-Exit code 0 when it balances, 1 when it does not: then the records that break it are named. Records on their way to
+Exit code 0 when it balances, 1 when it does not: then the records that break it are named, and those of the last 35
+days that count in more than one place. Records on their way to
 rating are shown as in flight and break nothing. Where something reported has not come all the way yet, a line says
 `not settled`, and where it is.
 """
@@ -71,6 +72,10 @@ def _print(statement: Mapping[str, Any], *, with_lines: bool) -> None:
         out.print(f"unbalanced: {citation}")
     if statement["unbalanced_total"] > len(statement["unbalanced"]):
         out.print(f"unbalanced: {statement['unbalanced_total']:,} records in all")
+    for one in statement.get("counted_twice", ()):
+        out.print(f"counted twice: {one['source']} {one['id']} of {one['day']}: {', '.join(one['records'])}")
+    if statement.get("counted_twice_total", 0) > len(statement.get("counted_twice", ())):
+        out.print(f"counted twice: {statement['counted_twice_total']:,} records in all")
     for sums in statement["disagreements"]:
         out.print(_disagreement(sums))
     out.print("balanced" if statement["balanced"] else "DOES NOT BALANCE")

@@ -72,7 +72,7 @@ SERVICE: Final = Service(
     remains=remains,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=7,
+    projection_version=8,
     routers=(*PARTS.routers, cycle_change.router, quote.router, contract.router, what_if.router),
     watermark=watermark,
 )

@@ -7,6 +7,7 @@ Answers of rating come when the story says so: reassignments overtake one anothe
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -42,13 +43,15 @@ PRICES = (TIERED, {"model": "per_unit", "unit_price": "0.5", "meter": "ports"})
 
 
 class Rating(Line):
-    """The lines of acme and bolt."""
+    """The lines of acme and bolt. `ends`: the day on which a subscription ends, which usage is not told."""
 
-    def __init__(self) -> None:
+    def __init__(self, ends: Mapping[str, str] | None = None) -> None:
         super().__init__(given=plan(*PRICES, aggregations={"ports": "max"}))
         for account_id, subscription_id in LINES:
             opened = account(account_id=account_id)
-            self.story.given(opened, subscription(account_id=account_id, subscription_id=subscription_id))
+            end = (ends or {}).get(subscription_id)
+            started = subscription(end=end, account_id=account_id, subscription_id=subscription_id)
+            self.story.given(opened, started)
 
     def takes(self, message: Event) -> list[Command]:
         """What it tells usage."""
@@ -83,7 +86,7 @@ class Rating(Line):
 class World:
     """One partition of usage with its tables in memory, and rating behind it."""
 
-    def __init__(self) -> None:
+    def __init__(self, ends: Mapping[str, str] | None = None) -> None:
         self.usage = partition(partitions=1, now=OCTOBER_5)
         self.usage.given(
             MeterDefined(meter_id="ports", unit="port", aggregation="max"),
@@ -91,7 +94,7 @@ class World:
             ResourceRegistered(resource_id=MAC),
             assigned(MAC, "acme", "sub-a"),
         )
-        self.rating = Rating()
+        self.rating = Rating(ends)
         self.on_its_way: deque[Event] = deque()
         self._recorded: dict[int, list[RecordedUsage]] = {}
         self._parked: dict[tuple[int, int], str] = {}

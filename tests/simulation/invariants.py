@@ -65,7 +65,7 @@ def totals(world: World) -> dict[str, Any]:
     rated = world.observer.events("rating", UsageRated)
     fates.update(reason for event in rated for _, reason, _ in (*event.not_billable, *event.returned))
     for back in world.observer.events("rating", UsageTakenBack):
-        fates.update({back.reason: sum(taken.records for taken in back.taken)})
+        fates.update({back.reason: sum(taken.records for taken in (*back.taken, *back.closed))})
     return {
         "fates": dict(sorted(fates.items())),
         "charges": sorted(
@@ -136,7 +136,7 @@ def _every_record_has_one_fate(world: World) -> None:
     given_back |= {
         (partition, seq, index)
         for event in world.observer.events("rating", UsageTakenBack)
-        for taken in event.taken
+        for taken in (*event.taken, *event.closed)
         for partition, seq, indexes in taken.behind
         for index in indexes
     }

@@ -4793,6 +4793,23 @@ export interface components {
             usage_days: number;
         };
         /**
+         * CountedTwice
+         * @description A record of a source, by its id and UTC day, that counts in more than one place.
+         */
+        CountedTwice: {
+            /** Source */
+            source: string;
+            /** Id */
+            id: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Records */
+            records: string[];
+        };
+        /**
          * CountsShape
          * @description A winner would pay less, a loser more.
          */
@@ -7366,12 +7383,17 @@ export interface components {
         /**
          * MoveShape
          * @description Records that were counted for `from` and go to `to`; `null`: to quarantine, as `no_subscription`.
+         *
+         *     `may_be_too_late` of them began more than 35 days ago: where their period has been closed for longer than that,
+         *     rating leaves them on the bill that they are on (`too_late`).
          */
         MoveShape: {
             from: components["schemas"]["UsageHolderShape"];
             to: components["schemas"]["UsageHolderShape"] | null;
             /** Records */
             records: number;
+            /** May Be Too Late */
+            may_be_too_late: number;
         };
         /**
          * NewExport
@@ -9000,6 +9022,8 @@ export interface components {
             preview: boolean;
             /** Records */
             records: number;
+            /** May Be Too Late */
+            may_be_too_late: number;
             /** Moves */
             moves: components["schemas"]["MoveShape"][];
             /** Assignments */
@@ -11977,7 +12001,8 @@ export interface components {
          * @description Where every record of a span of service time has gone, with a line for each account and billing period.
          *
          *     `quarantined` tells `parked` and `malformed` by reason; `account_parked` waits in rating. `unbalanced` names the
-         *     first 100 records that break the statement. `settled`: everything reported before is in it, and nothing in flight;
+         *     first 100 records that break the statement, `counted_twice` the first 100 of the last 35 days that are in more than
+         *     one place. `settled`: everything reported before is in it, and nothing in flight;
          *     where it is not, `waiting_for` names logs with messages that have not been taken, and by whom.
          */
         UsageReconciliation: {
@@ -12038,6 +12063,10 @@ export interface components {
             disagreements: components["schemas"]["Disagreement"][];
             /** Disagreements Total */
             disagreements_total: number;
+            /** Counted Twice */
+            counted_twice: components["schemas"]["CountedTwice"][];
+            /** Counted Twice Total */
+            counted_twice_total: number;
             /** Links */
             links: {
                 [key: string]: string;

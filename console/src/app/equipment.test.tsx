@@ -6,6 +6,7 @@ import "../features/usage/quarantine/DiscardDialog";
 import "../features/usage/quarantine/RecycleDialog";
 import "../features/usage/records/dialogs";
 import "../features/usage/resources/AssignDrawer";
+import "../features/usage/resources/ReassignDrawer";
 import "../features/usage/sources/dialogs";
 import "../ui/list/BulkBar";
 import "./pages/QuarantinePage";
@@ -72,6 +73,33 @@ test("a resource tells whose it was when, and one that belongs to its subscripti
   const table = await screen.findByRole("table", { name: "Assignments over time" });
   expect(await within(table).findByRole("link", { name: "Brown & Sons" })).toHaveAttribute("href", "/customers/acc-0002");
   expect(within(table).getAllByRole("row")[1]).toHaveTextContent("open");
+});
+
+test("a line that was somebody else's is corrected in the past once it was seen which usage goes along", async () => {
+  const sent = sentTo("/reassignments");
+  const { user } = showAt("/usage/resources/mac%3Ad0%3A38%3Aa4%3A62%3A1e%3Ace");
+  await user.click(await screen.findByRole("button", { name: "Correct the past" }));
+  const from = await screen.findByLabelText(/^From/);
+  const drawer = screen.getByRole("dialog", { name: "Whose was mac:d0:38:a4:62:1e:ce?" });
+  await user.type(from, "2026-11-01T00:00");
+  await user.type(within(drawer).getByLabelText(/^Note/), "swapped");
+  await user.click(within(drawer).getByRole("button", { name: "See what follows" }));
+  const moves = await within(drawer).findByRole("table", { name: "Usage that goes along" });
+  expect(moves).toHaveTextContent(/Brown & Sons.*nobody: to quarantine.*24/);
+  expect(drawer).toHaveTextContent("2 records are older than 35 days");
+  await user.click(within(drawer).getByRole("button", { name: "Correct the past" }));
+  expect(await screen.findByText("The assignments are corrected, and the usage goes along")).toBeInTheDocument();
+  server.events.removeAllListeners();
+  const body = { from: "2026-11-01T00:00:00Z", note: "swapped" };
+  expect(sent.map((one) => [one.body, one.version])).toEqual([[{ ...body, preview: true }, null], [body, "2"]]);
+});
+
+test("what was corrected of a line is listed with how much usage went along, and leads to what was taken back", async () => {
+  showAt("/usage/resources/mac%3Ad0%3A38%3Aa4%3A62%3A1e%3Ace");
+  const table = await screen.findByRole("table", { name: "Corrected assignments" });
+  const [, row] = within(table).getAllByRole("row");
+  expect(row).toHaveTextContent(/Taken back.*286/);
+  expect(within(row!).getByRole("link")).toHaveAttribute("href", "/usage/retractions/ret-4");
 });
 
 test("the audit trail reads the data of an event that is opened, and follows its chain", async () => {

@@ -18,8 +18,10 @@ from services.rating.allowance.messages import Covered
 from services.rating.buckets.settling import NOTHING_COVERED, Covers, LateCovers
 from services.rating.meter.state import BUILT_IN, Meter
 from services.rating.period.flat_charges import (
+    Corrected,
     FlatCharge,
     UsageDays,
+    as_published,
     days_text,
     flat_charges,
     usage_days,
@@ -105,18 +107,13 @@ class Charge:
         return self.subscription_id, self.price_index, self.plan_version, self.period.start, line.kind, plan
 
 
-def _as_published(subscription_id: str, plan_id: str, version: int, index: int) -> Price | None:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class LateUsage:
-    """What came late for a closed period, and how it is priced. `corrected` is the price that a rerating has put in a
-    place (subscription, plan, version, price), `None` where it is the published one."""
+    """What came late for a closed period, and how it is priced."""
 
     used: LateUsed
     context: PricingContext
-    corrected: Callable[[str, str, int, int], Price | None] = _as_published
+    corrected: Corrected = as_published
 
 
 def meter_of(line: Line, known: Callable[[str], Meter | None]) -> Meter | None:
@@ -143,14 +140,17 @@ def charges_of(
     late: Sequence[LateUsage] = (),
     covers: Covers = NOTHING_COVERED,
     target: date,
+    corrected: Corrected = as_published,
 ) -> list[Charge]:
     """All that is due for a subscription, in canonical order. `plans`: all of `subscription.plans()`.
 
     Usage of each of the account's periods, which the `contexts` name; what came `late` for closed ones; and of each
     flat price what begins (in arrears: ends) on or before `target` and has not been charged. What `covers` says of
-    usage is included in buckets. Lines of zero are left out unless there are records behind them.
+    usage is included in buckets. Lines of zero are left out unless there are records behind them. Of a flat price that
+    was `corrected` since it was charged, what comes back is given back at the corrected price.
     """
-    found = [_flat(subscription, charge) for charge in flat_charges(account, subscription, plans, target=target)]
+    flat = flat_charges(account, subscription, plans, target=target, corrected=corrected)
+    found = [_flat(subscription, charge) for charge in flat]
     for context in contexts:
         for days, index in priced(subscription, plans, context.period):
             found += usage_charges(account, subscription, days, index, used, covers, context)
@@ -206,7 +206,9 @@ def _late_charges(
     """What usage that came late for a closed period adds to what has been billed of that period (R34)."""
     late = settled.used
     which = (late.period.start, days.plan.plan_id, days.version.version)
-    price = settled.corrected(subscription.subscription_id, *which[1:], index) or days.version.prices[index]
+    price = (
+        settled.corrected(subscription.subscription_id, *which[1:], index, late.period) or days.version.prices[index]
+    )
     measures = measures_of(price, days.version.aggregation_of)
     meters = {measure.meter for measure in measures}
     part = _served_by(subscription, days, late.period, used=True)

@@ -20,7 +20,7 @@ from services.rating.correction.state import PendingCorrection, PendingCorrectio
 from services.rating.meter.state import Meter
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
 from services.rating.period.charging import Charge, charges_of, meter_of
-from services.rating.period.lines import carried, late_usage, lines_of
+from services.rating.period.lines import carried, corrected_price, late_usage, lines_of
 from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.lines import USAGE, fraction_text
@@ -110,6 +110,7 @@ def _due(account: Account, line: LineOfAccount, covers: Covers, view: View) -> l
         late=late_usage(account, line, view),
         covers=covers,
         target=period.end,
+        corrected=corrected_price(account, view),
     )
 
 

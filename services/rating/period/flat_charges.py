@@ -13,9 +13,9 @@ same functions close a period, show live spend and preview a change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -53,8 +53,22 @@ class FlatCharge:
     item: str | None
 
 
+Corrected = Callable[[str, str, int, int, Period], Price | None]
+"""The price that a rerating has put in the place (subscription, plan, version, price) for what was charged of a period;
+`None` where it is the published one."""
+
+
+def as_published(subscription_id: str, plan_id: str, version: int, index: int, period: Period) -> None:
+    return None
+
+
 def flat_charges(
-    account: Account, subscription: Subscription, plans: Mapping[str, Plan], *, target: date
+    account: Account,
+    subscription: Subscription,
+    plans: Mapping[str, Plan],
+    *,
+    target: date,
+    corrected: Corrected = as_published,
 ) -> Iterator[FlatCharge]:
     """All flat lines due by `target`, in the order of their keys."""
     yield from _set_up_charges(account, subscription, plans, target)
@@ -70,10 +84,7 @@ def flat_charges(
         plan = plans[key.plan_id]
         price = _price(plan, key)
         calendars = _calendars(account, price, subscription.start)
-        paid = [
-            Paid(line.charge_id, line.whole or whole_of(calendars, line.days[0].start), line.days, line.net)
-            for line in charged.get(key, ())
-        ]
+        paid = [_paid(line, key, calendars, subscription.subscription_id, corrected) for line in charged.get(key, ())]
         for settled in settle(
             price,
             runs.get(key, ()),
@@ -84,9 +95,23 @@ def flat_charges(
             target=target,
             quantity=key.quantity,
             price_index=key.price_index,
+            ended=_ended(subscription, price),
         ):
             if settled.line.amount:
                 yield FlatCharge(key=key, plan=plan, line=settled, item=None if key.fee is None else RESTING_FEE)
+
+
+def _paid(line: ChargedLine, key: FlatKey, calendars: Calendars, subscription_id: str, corrected: Corrected) -> Paid:
+    price = None if key.fee is not None else corrected(subscription_id, *key[:3], line.days[0])
+    whole = line.whole or whole_of(calendars, line.days[0].start)
+    return Paid(line.charge_id, whole, line.days, line.net, price)
+
+
+def _ended(subscription: Subscription, price: Price) -> date | None:
+    """The first day that the price is not in force any more since service ended."""
+    if subscription.end is not None and _counts_last_day(price):
+        return subscription.end + timedelta(days=1)
+    return subscription.end
 
 
 def _calendars(account: Account, price: Price, first_day: date) -> Calendars:

@@ -15,11 +15,12 @@ from services.rating.allowance.state import AllowanceBalance
 from services.rating.buckets.granting import LineOfAccount
 from services.rating.buckets.settling import NOTHING_COVERED, Covers, Settled, settle
 from services.rating.period.charging import LateUsage, plans_of
+from services.rating.period.flat_charges import Corrected
 from services.rating.pricing import Price
 from services.rating.pricing_context import pricing_context
 from services.rating.rerating.late_prices import late_price
 from services.rating.subscription.state import Subscription
-from services.rating.used import LateUsed, late_by, used_by
+from services.rating.used import late_by, used_by
 from shared.kernel.decider import View
 from shared.kernel.errors import NeverBegan
 from shared.kernel.period import Period
@@ -57,13 +58,17 @@ def _line(
 def late_usage(account: Account, line: LineOfAccount, view: View) -> list[LateUsage]:
     """What came late of a subscription, period by period, at the prices that hold for it now."""
 
-    def of(used: LateUsed) -> LateUsage:
-        def corrected(subscription_id: str, plan_id: str, version: int, index: int) -> Price | None:
-            return late_price(account.account_id, subscription_id, plan_id, version, index, used.period, view)
+    corrected = corrected_price(account, view)
+    return [LateUsage(used, pricing_context(account, used.period, view), corrected) for used in line.late]
 
-        return LateUsage(used, pricing_context(account, used.period, view), corrected)
 
-    return [of(used) for used in line.late]
+def corrected_price(account: Account, view: View) -> Corrected:
+    """What reratings have put in the places of prices that an account was charged."""
+
+    def corrected(subscription_id: str, plan_id: str, version: int, index: int, period: Period) -> Price | None:
+        return late_price(account.account_id, subscription_id, plan_id, version, index, period, view)
+
+    return corrected
 
 
 def covers_of(account: Account, lines: Sequence[LineOfAccount], periods: Iterable[Period]) -> Covers:

@@ -19,7 +19,7 @@ from services.rating.account.state import Account
 from services.rating.correction.state import PendingCorrection, PendingCorrections
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
 from services.rating.period.charging import Charge, charges_of
-from services.rating.period.lines import covers_of, late_usage, lines_of, open_periods
+from services.rating.period.lines import corrected_price, covers_of, late_usage, lines_of, open_periods
 from services.rating.pricing.engine.contract import ONE, ZERO
 from services.rating.pricing.engine.lines import TRUE_UP, USAGE
 from services.rating.pricing.engine.usage import commitment_share
@@ -111,6 +111,7 @@ def live_spend(account: Account, today: date, view: View) -> LiveSpend:
             late=late_usage(account, line, view),
             covers=covers,
             target=today,
+            corrected=corrected_price(account, view),
         )
     pending = view.get(PendingCharges, account.account_id)
     by_hand = [charge for charge in pending.charges if charge.on <= today] if pending else []

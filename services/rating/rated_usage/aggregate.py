@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from services.rating.rated_usage import rows
-from services.rating.rated_usage.by_day import UsageBehind, UsageByDay
-from services.rating.rated_usage.by_day_loading import usage_behind, usage_by_day
+from services.rating.rated_usage.by_day import ClosedUsage, UsageBehind, UsageByDay
+from services.rating.rated_usage.by_day_loading import closed_usage, usage_behind, usage_by_day
 from services.rating.rated_usage.decide import decide_rated_usage, evolve_rated_usage
 from services.rating.rated_usage.giving_back import (
     decide_giving_back,
@@ -24,7 +24,7 @@ AGGREGATE: Final = Aggregate(
     folds=(evolve_rated_usage, evolve_given_back),
     follows=(react_guided, react_rated, react_taken_back, react_given_back),
     preloads=(preload_guided,),
-    states=(UsageSum, UsageDetail, BilledUsage, PairNumber, UsageToReturn, UsageByDay, UsageBehind),
-    loaders={UsageByDay: usage_by_day, UsageBehind: usage_behind},
+    states=(UsageSum, UsageDetail, BilledUsage, PairNumber, UsageToReturn, UsageByDay, UsageBehind, ClosedUsage),
+    loaders={UsageByDay: usage_by_day, UsageBehind: usage_behind, ClosedUsage: closed_usage},
     project=rows.project,
 )

@@ -7,7 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from services.rating.rated_usage.by_day import DAYS_MAX, DayOfUsage, RecordsOfDay, UsageBehind, UsageByDay
+from services.rating.rated_usage.by_day import (
+    DAYS_MAX,
+    ClosedRow,
+    ClosedUsage,
+    DayOfUsage,
+    RecordsOfDay,
+    UsageBehind,
+    UsageByDay,
+)
 from shared.engine.postgres import Connection
 
 _DAYS: Final = f"""
@@ -53,4 +61,27 @@ async def usage_behind(connection: Connection, partition: int, keys: Sequence[st
         subscription_id, _, since = key.rpartition("|")
         rows = await connection.fetch(_BEHIND, partition, subscription_id, date.fromisoformat(since))
         found[key] = UsageBehind(name=key, days=[RecordsOfDay(*row.values()) for row in rows])
+    return found
+
+
+_CLOSED: Final = f"""
+select period_start, day, meter, plan_id, plan_version, quantity, records, null::date as billed_in,
+       case when day >= $4 then positions else ''::bytea end as counted, ''::bytea as credited
+  from usage_day where partition = $1 and subscription_id = $2 and period_start >= $3 and period_start < $5
+union all
+select period_start, day, meter, plan_id, plan_version, quantity, records, billed_in,
+       case when day >= $4 then positions else ''::bytea end, case when day >= $4 then credited else ''::bytea end
+  from late_usage_day where partition = $1 and subscription_id = $2 and period_start >= $3 and period_start < $5
+order by day, meter, plan_id, plan_version, billed_in nulls first limit {DAYS_MAX + 1}
+"""
+
+
+async def closed_usage(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, ClosedUsage]:
+    """What each of those subscriptions used in closed periods (`closed_key`)."""
+    found: dict[str, ClosedUsage] = {}
+    for key in keys:
+        subscription_id, *days = key.rsplit("|", 3)
+        rows = await connection.fetch(_CLOSED, partition, subscription_id, *map(date.fromisoformat, days))
+        known = [ClosedRow(*{**row, "quantity": int(Decimal(row["quantity"]))}.values()) for row in rows[:DAYS_MAX]]
+        found[key] = ClosedUsage(name=key, rows=known, complete=len(rows) <= DAYS_MAX)
     return found

@@ -73,9 +73,14 @@ def with_measures(
         name = measured_key(added.meter, added.version, added.plan, added.day, measured.measure)
         known = held.get(name)
         held[name] = measured.groups if known is None else merged(measured.measure, known, measured.groups)
-    if _size(held) <= HELD_MAX:
-        return PeriodDetail(before.chunks, held), []
-    return put_away(subscription_id, start, PeriodDetail(before.chunks, held))
+    return within_bounds(subscription_id, start, PeriodDetail(before.chunks, held))
+
+
+def within_bounds(subscription_id: str, start: date, detail: PeriodDetail) -> tuple[PeriodDetail, list[UsageDetail]]:
+    """The detail as it is, or with a chunk more where that is too much to be held."""
+    if _size(detail.held) <= HELD_MAX:
+        return detail, []
+    return put_away(subscription_id, start, detail)
 
 
 def put_away(subscription_id: str, start: date, detail: PeriodDetail) -> tuple[PeriodDetail, list[UsageDetail]]:

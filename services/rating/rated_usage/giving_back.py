@@ -31,7 +31,7 @@ Places = list[tuple[int, int, list[int]]]
 def react_taken_back(event: UsageTakenBack, envelope: Envelope, view: View) -> Iterator[Send]:
     """The records of the first event of an end go back at once."""
     if event.n == 0:
-        yield from _returned(_groups(event.taken), event.reason, event.account_id)
+        yield from _returned(_groups([*event.taken, *event.closed]), event.reason, event.account_id)
 
 
 def react_given_back(event: UsageGivenBack, envelope: Envelope, view: View) -> Iterator[Send]:
@@ -51,7 +51,7 @@ def to_return(event: UsageTakenBack, envelope: Envelope) -> Iterator[State]:
     if event.n == 0:
         return
     name = to_return_key(event.change_id, event.n)
-    yield UsageToReturn(name=name, reason=event.reason, behind=_groups(event.taken))
+    yield UsageToReturn(name=name, reason=event.reason, behind=_groups([*event.taken, *event.closed]))
     if event.n == 1:
         yield _timer(event.account_id, event.change_id, 1, envelope.recorded_at)
 

@@ -144,6 +144,16 @@ class TakenUsage(msgspec.Struct, frozen=True, array_like=True):
     behind: list[tuple[Partition, Seq, list[Index]]] = []
 
 
+class TakenOfClosed(TakenUsage, frozen=True, kw_only=True, array_like=True):
+    """The same of a closed period: `billed_in` is the first day of the one whose close credits it.
+
+    `credited` of its records have been charged, the others wait to be.
+    """
+
+    billed_in: date
+    credited: Count = 0
+
+
 class GiveUsageBack(Command, frozen=True, kw_only=True):
     """Send the records of the n-th `UsageTakenBack` of an end back. A timer asks, once it is their turn."""
 
@@ -153,7 +163,8 @@ class GiveUsageBack(Command, frozen=True, kw_only=True):
 
 
 class UsageTakenBack(Event, frozen=True, kw_only=True):
-    """Usage of open periods is in no sum any more: its days lie behind the end that `change_id` put in the past.
+    """Usage is in no sum any more: its days lie behind the end that `change_id` put in the past. What was charged of it
+    is credited with the next close.
 
     Its records go back to quarantine for `reason`, as had they come after the end was known. An end with many of them
     has several such events, `n` from 0; the records of the first go back at once, the others in turn.
@@ -165,6 +176,7 @@ class UsageTakenBack(Event, frozen=True, kw_only=True):
     reason: str
     taken: list[TakenUsage]
     n: Index = 0
+    closed: list[TakenOfClosed] = []
 
     @property
     def key(self) -> str:

@@ -79,7 +79,7 @@ def open_days(
     """
     waiting = view.get(WaitingRetractions, WAITING)
     if waiting is not None and waiting.count > 0:
-        _arriving(subscription_id)
+        arriving(subscription_id)
     found = view.get(UsageByDay, by_day_key(subscription_id, start))
     if found is not None and not found.complete:
         refuse(f"there are more than {DAYS_MAX} sums of days")
@@ -88,17 +88,17 @@ def open_days(
         at = (day.period_start, tally_key(day.meter, day.version, day.plan))
         by_name[at] = by_name.get(at, NOTHING).plus(day.quantity, day.records)
     rated = {(period, name): tally for period, held in sums.periods.items() for name, tally in held.items()}
-    if _counted(by_name) != _counted(rated):
-        _arriving(subscription_id)
+    if counted(by_name) != counted(rated):
+        arriving(subscription_id)
     return found.days if found else ()
 
 
-def _arriving(subscription_id: str) -> NoReturn:
+def arriving(subscription_id: str) -> NoReturn:
     detail = f"usage of {subscription_id} is being rated this moment; send the change again"
     raise Rejection("usage_arriving", detail, pointer="/effective_on", status=409)
 
 
-def _counted(tallies: Mapping[tuple[date, str], Tally]) -> Mapping[tuple[date, str], Tally]:
+def counted(tallies: Mapping[tuple[date, str], Tally]) -> Mapping[tuple[date, str], Tally]:
     return {at: tally for at, tally in tallies.items() if tally != NOTHING}
 
 

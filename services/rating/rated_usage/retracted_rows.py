@@ -1,4 +1,5 @@
 """RetractionRated -> the rows of usage_day and late_usage_day that its records leave, or come back to. Rare.
+UsageTakenBack -> the late row of the open period, of days of closed periods behind an end.
 
 withdrawn, put_back        a record goes from `positions` to `withdrawn`, or back
 credited, credit_undone    it is among the `credited` of the late row of the open period, or no longer
@@ -14,6 +15,7 @@ from typing import Final
 import asyncpg
 
 from services.rating.lineage import RecordPosition, pack, unpack
+from services.rating.rated_usage.messages import UsageTakenBack
 from services.rating.usage_retraction.messages import RetractedSum, RetractionRated
 from shared.engine.postgres import Connection
 
@@ -46,6 +48,25 @@ async def write_retracted(connection: Connection, partition: int, event: Retract
             await _write(connection, partition, added, places, restored=event.restored)
 
 
+async def write_taken_back(connection: Connection, partition: int, event: UsageTakenBack) -> None:
+    """Records that have been charged are credited with the open period; those that have not are in no row any more."""
+    for one in event.closed:
+        key = (partition, event.subscription_id, one.meter, one.day, one.version, one.plan, one.billed_in)
+        row = await connection.fetchrow(_FIND_LATE, *key)
+        places = [RecordPosition(at, seq, index) for at, seq, indexes in one.behind for index in indexes]
+        columns = {name: _unpacked(row, name) for name in ("positions", "withdrawn", "credited")}
+        waits = set(columns["positions"])
+        moved("taken_back", columns, [at for at in places if at in waits])
+        moved("credited", columns, [at for at in places if at not in waits])
+        sums = (
+            event.account_id,
+            one.period_start,
+            (Decimal(0) if row is None else row["quantity"]) - one.quantity,
+            (0 if row is None else row["records"]) - one.records,
+        )
+        await connection.execute(_SET_LATE, *key, *sums, *(_packed(held) for held in columns.values()))
+
+
 async def _write(
     connection: Connection, partition: int, added: RetractedSum, places: Positions, *, restored: bool
 ) -> None:
@@ -73,6 +94,7 @@ def moved(step: str, columns: dict[str, Positions], places: Positions) -> None:
         "credited": (None, "credited"),
         "credit_undone": ("credited", None),
         "charged_again": (None, "positions"),
+        "taken_back": ("positions", None),
     }[step]
     if source is not None:
         gone = set(places)

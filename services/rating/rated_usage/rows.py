@@ -1,5 +1,6 @@
 """UsageRated -> usage of a local day in usage_day: its sum, and where each of its records lies. Hot.
-UsageMoved -> the same rows under another version of a plan; UsageTakenBack -> none of them any more.
+UsageMoved -> the same rows under another version of a plan; UsageTakenBack -> none of them any more, and of a closed
+period the credit of them.
 RetractionRated -> those rows without the records that were retracted (retracted_rows.py).
 
 What came late for a closed period is in late_usage_day, apart for each close that charges it: so the records behind a
@@ -16,7 +17,7 @@ import msgspec
 
 from services.rating.lineage import pack
 from services.rating.rated_usage.messages import UsageMoved, UsageRated, UsageTakenBack, came_late, in_time
-from services.rating.rated_usage.retracted_rows import write_retracted
+from services.rating.rated_usage.retracted_rows import write_retracted, write_taken_back
 from services.rating.usage_retraction.messages import RetractionRated
 from shared.engine.postgres import Connection
 from shared.engine.rows import Digits, Row
@@ -124,6 +125,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
             rated = []
             gone = [(event.subscription_id, one.meter, one.day, one.plan, one.version) for one in event.taken]
             await connection.executemany(_TAKE_BACK, [(partition, *row) for row in gone])
+            await write_taken_back(connection, partition, event)
     await _write(connection, partition, rated)
 
 

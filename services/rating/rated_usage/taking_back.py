@@ -5,7 +5,8 @@
     -> ReturnUsage(seq=1842, items=[(17, "no_subscription"), (18, "no_subscription")]) to usage partition 3
 
 So a bill does not depend on when the end became known: what comes after that is given back too. Whoever assigns the
-line to another subscription from the end on recycles the records to that.
+line to another subscription from the end on recycles the records to that. Days of closed periods are taken back beside
+what was charged of them (taking_back_closed.py).
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from services.rating.lineage import unpack
 from services.rating.rated_usage.by_day import DayOfUsage, UsageBehind, by_day_key
 from services.rating.rated_usage.chunks import Measured
 from services.rating.rated_usage.giving_back import Places, to_return
-from services.rating.rated_usage.messages import TakenUsage, UsageTakenBack
+from services.rating.rated_usage.messages import TakenOfClosed, TakenUsage, UsageTakenBack
 from services.rating.rated_usage.moving import add, chunks_of, open_days, place
 from services.rating.rated_usage.slots import NO_SUBSCRIPTION
 from services.rating.rated_usage.state import Groups, MeasuredName, PeriodDetail, UsageDetail, UsageSum, tally_key
+from services.rating.rated_usage.taking_back_closed import evolve_closed, taken_of_closed
+from services.rating.subscription.state import Subscription
 from shared.kernel.decider import State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
@@ -38,35 +41,49 @@ Behind = Mapping[tuple[date, str, str, int], Places]
 
 
 def usage_taken_back(
-    account: Account, subscription_id: str, change_id: str, end: date, view: View
+    account: Account, subscription: Subscription, change_id: str, end: date, view: View
 ) -> Sequence[UsageTakenBack]:
     """What an end takes back of the usage of days from `end` on; nothing where there is none.
 
     Raises `usage_rated`, and `usage_arriving` where the next attempt may find more.
     """
+    of_closed = taken_of_closed(account, subscription, end, view, _refuse)
+    of_open = _open_days(account, subscription.subscription_id, end, view)
+    if sum(day.records for day in of_closed) + sum(day.records for day in of_open) > RECORDS_MAX:
+        _refuse(f"there are more than {RECORDS_MAX} records from {end} on")
+    taken: list[TakenUsage] = [*of_closed, *_taken_of_open(account, subscription.subscription_id, end, of_open, view)]
+    return [
+        UsageTakenBack(
+            subscription_id=subscription.subscription_id,
+            account_id=account.account_id,
+            change_id=change_id,
+            reason=NO_SUBSCRIPTION,
+            taken=[one for one in page if not isinstance(one, TakenOfClosed)],
+            closed=[one for one in page if isinstance(one, TakenOfClosed)],
+            n=n,
+        )
+        for n, page in enumerate(_pages(taken))
+    ]
+
+
+def _open_days(account: Account, subscription_id: str, end: date, view: View) -> Sequence[DayOfUsage]:
     sums = view.get(UsageSum, subscription_id)
     if sums is None or not sums.periods or account.open_period is None:
         return ()
     if all(account.period_on(start).end <= end for start in sums.periods):
         return ()
     days = open_days(subscription_id, account.open_period.start, sums, view, refuse=_refuse)
-    gone = [day for day in days if day.day >= end]
-    if not gone:
-        return ()
-    if sum(day.records for day in gone) > RECORDS_MAX:
-        _refuse(f"there are more than {RECORDS_MAX} records from {end} on")
-    behind = _behind(subscription_id, end, view)
-    return [
-        UsageTakenBack(
-            subscription_id=subscription_id,
-            account_id=account.account_id,
-            change_id=change_id,
-            reason=NO_SUBSCRIPTION,
-            taken=taken,
-            n=n,
-        )
-        for n, taken in enumerate(_pages(_taken(day, behind) for day in gone))
-    ]
+    return [day for day in days if day.day >= end]
+
+
+def _taken_of_open(
+    account: Account, subscription_id: str, end: date, days: Sequence[DayOfUsage], view: View
+) -> Iterator[TakenUsage]:
+    """The days with their records."""
+    if days and account.open_period is not None:
+        behind = _behind(subscription_id, max(end, account.open_period.start), view)
+        for day in days:
+            yield _taken(day, behind)
 
 
 def _refuse(why: str) -> NoReturn:
@@ -98,11 +115,16 @@ def _pages(taken: Iterable[TakenUsage]) -> Iterator[list[TakenUsage]]:
                 break
             yield page
             page, left = [], PER_EVENT
-            part = msgspec.structs.replace(part, quantity=0, records=0)
+            part = _without_sum(part)
             if not rest:
                 break
     if page:
         yield page
+
+
+def _without_sum(part: TakenUsage) -> TakenUsage:
+    sums = {"quantity": 0, "records": 0, **({"credited": 0} if isinstance(part, TakenOfClosed) else {})}
+    return msgspec.structs.replace(part, **sums)
 
 
 def _split(behind: Places, left: int) -> tuple[Places, Places, int]:
@@ -132,9 +154,9 @@ def _taken(day: DayOfUsage, behind: Behind) -> TakenUsage:
 
 def evolve_taken_back(event: UsageTakenBack, envelope: Envelope, view: View) -> Sequence[State]:
     """The sums and what is measured, without those days; records that wait to go back."""
-    waiting = [*to_return(event, envelope)]
+    waiting = [*to_return(event, envelope), *evolve_closed(event, view)]
     sums = view.get(UsageSum, event.subscription_id)
-    if sums is None:
+    if sums is None or not event.taken:
         return waiting
     periods = {start: dict(tallies) for start, tallies in sums.periods.items()}
     for one in event.taken:

@@ -11,6 +11,8 @@ So a change credits the unused rest of the old and charges the rest of the new (
 same as if all had been known at first. A part is a share of the whole period that contains it (R5). Nothing is due
 twice: what is charged as it is in force yields nothing (R12). A credit is never more than is left of its line (R9).
 
+What an account has closed can still be reached by the end of service: days that are charged behind it come back.
+
 Where the parts of a period do not add up to it (proration `none` and `full`, a minimum or maximum for the line), the
 whole line decides: what `[1, 16)` costs less than `[1, 30)` comes back; lines cut in the middle come back whole and are
 charged anew.
@@ -18,7 +20,7 @@ charged anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -53,12 +55,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """A line that is charged: `days` of `whole`, and `net`, what is left of its amount after credits."""
+    """A line that is charged: `days` of `whole`, and `net`, what is left of its amount after credits and reratings.
+
+    `corrected` is the price that a rerating has put in the place of the one that it was charged at.
+    """
 
     charge_id: str
     whole: Period
     days: tuple[Period, ...]
     net: Decimal
+    corrected: Price | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +87,17 @@ def settle(
     target: date,
     quantity: int = 1,
     price_index: int = 0,
+    ended: date | None = None,
 ) -> list[Settled]:
-    """The lines due by `target` that make what is charged what is in force; periods over by `first` are settled.
+    """The lines due by `target` that make what is charged what is in force; periods over by `first` are settled, but
+    for what is charged of them from the day on which service `ended`.
 
     A line is due when it begins (in arrears: ends) on or before `target`, a credit when it begins by then.
     """
-    settling = _Settling(price, _joined(runs), paid, currency, calendars, first, target, quantity, price_index)
+    corrected = {line.whole: line.corrected for line in paid if line.corrected is not None}
+    settling = _Settling(
+        price, _joined(runs), paid, currency, calendars, first, target, quantity, price_index, ended, corrected
+    )
     with exact():
         return [*settling.credits(), *settling.charges()] if settling.adds_up else [*settling.by_line()]
 
@@ -102,6 +113,8 @@ class _Settling:
     target: date
     quantity: int
     price_index: int
+    ended: date | None
+    corrected: Mapping[Period, Price]
 
     @property
     def adds_up(self) -> bool:
@@ -118,7 +131,7 @@ class _Settling:
         for line in self.paid:
             left = line.net
             for days in line.days:
-                for unused in _outside(days, self.runs):
+                for unused in _outside(days, self._served(line.whole)):
                     if unused.start <= self.target and left > 0:
                         credit = self._credit(unused, line.whole, line, left)
                         left += credit.line.amount
@@ -137,16 +150,24 @@ class _Settling:
         parts: dict[Period, list[Period]] = {line.whole: [] for line in self.paid if line.whole.end > self.first}
         for whole, part in self._in_force():
             parts.setdefault(whole, []).append(part)
-        for whole in sorted(parts):
+        over = {line.whole for line in self.paid if line.whole.end <= self.first} if self.ended is not None else set()
+        for whole in sorted(parts.keys() | over):
             lines = [line for line in self.paid if line.whole == whole]
             charged = _joined([Run(days.start, days.end) for line in lines for days in line.days])
-            in_force = self._as_one(parts[whole])
+            in_force = self._as_one(parts[whole]) if whole in parts else [*_before(charged, self.ended)]
             if charged == in_force:
                 continue
             if len(in_force) <= 1 >= len(charged) and _begin_together(charged, in_force):
                 yield from self._difference(whole, lines, charged, in_force)
             elif all(self._is_due(part) for part in in_force):
                 yield from self._anew(whole, lines, charged, in_force)
+
+    def _served(self, whole: Period) -> Sequence[Period]:
+        """The days on which the price is in force; of a period that is settled all those before the end."""
+        return self.runs if whole.end > self.first else [Period(date.min, self.ended or _NEVER)]
+
+    def _price_of(self, whole: Period) -> Price:
+        return self.corrected.get(whole, self.price)
 
     def _as_one(self, parts: list[Period]) -> list[Period]:
         """The days in force of a whole period. `full` charges a period once, however often service rests in it."""
@@ -199,12 +220,13 @@ class _Settling:
 
     def _charge(self, new: Period, whole: Period, part: Period) -> Settled:
         share = self._share(new, whole)
-        steps = discounted(self.price, share, part.start, self.quantity)
+        steps = discounted(self._price_of(whole), share, part.start, self.quantity)
         return Settled(self._line(RECURRING, new, share, steps), whole)
 
     def _credit(self, unused: Period, whole: Period, line: Paid, left: Decimal) -> Settled:
         share = self._share(unused, whole)
-        steps = [_negative(step) for step in discounted(self.price, share, line.days[0].start, self.quantity)]
+        price = self._price_of(whole)
+        steps = [_negative(step) for step in discounted(price, share, line.days[0].start, self.quantity)]
         credit = self._line(CREDIT, unused, share, steps)
         if -credit.amount > left:
             steps.append(Step.adjustment("maximum", -left - total(steps)))
@@ -214,14 +236,14 @@ class _Settling:
     def _whole_line(self, part: Period, whole: Period) -> Settled:
         """A line of its own, with its bounds."""
         share = self._share(part, whole)
-        steps = discounted(self.price, share, part.start, self.quantity)
+        steps = discounted(self._price_of(whole), share, part.start, self.quantity)
         steps += (Step.adjustment(name, change) for name, change in self.price.modifiers.bounds(total(steps)))
         return Settled(self._line(RECURRING, part, share, steps), whole)
 
     def _adjusted(self, kind: str, days: Period, whole: Period, of: Period, amount: Decimal) -> Settled:
         """A line for `days` that costs `amount`, whatever their share would."""
         share = self._share(days, whole)
-        steps = discounted(self.price, share, of.start, self.quantity)
+        steps = discounted(self._price_of(whole), share, of.start, self.quantity)
         if rest := amount - total(steps):
             steps.append(Step.adjustment("minimum" if rest > 0 else "maximum", rest))
         if kind == CREDIT:
@@ -263,7 +285,7 @@ class _Settling:
         return (part.start if self.price.recurring_terms.bill == "advance" else part.end) <= self.target
 
     def _cost(self, part: Period, whole: Period) -> Decimal:
-        return bounded(self.price, self._share(part, whole), part.start, self.quantity)
+        return bounded(self._price_of(whole), self._share(part, whole), part.start, self.quantity)
 
     def _share(self, part: Period, whole: Period) -> Decimal:
         if part == whole:
@@ -323,6 +345,13 @@ def _outside(days: Period, taken: Sequence[Period]) -> Iterator[Period]:
         start = max(start, other.end)
     if start < days.end:
         yield Period(start, days.end)
+
+
+def _before(days: Sequence[Period], end: date | None) -> Iterator[Period]:
+    """Those of the days that lie before `end`."""
+    for some in days:
+        if end is None or some.start < end:
+            yield Period(some.start, min(some.end, end or some.end))
 
 
 def _begin_together(one: Sequence[Period], other: Sequence[Period]) -> bool:

@@ -34,9 +34,15 @@ ACCOUNTS_MAX: Final = 1_000
 DAYS_MAX: Final = 1_100
 """Some three years: a range is a correction, not a migration."""
 
-_CLOSED: Final = """
+# A closed period, or a flat price that was charged ahead of one.
+_CHARGED: Final = """
 select true from closed_period
- where period_start >= $1 and period_start < $2 and ($3::text[] is null or account_id = any($3)) limit 1
+ where period_start >= $1 and period_start < $2 and ($3::text[] is null or account_id = any($3))
+union all
+select true from charge_row
+ where plan_id = $4 and plan_version = $5 and meter is null and period_start >= $1 and period_start < $2
+   and ($3::text[] is null or account_id = any($3))
+limit 1
 """
 
 
@@ -97,7 +103,7 @@ async def _start(api: Api, body: ReratingBody, rerating_id: str) -> StartReratin
         raise absent("plan", body.plan_id, pointer="/plan_id")
     prices = parse_prices(body.prices, currency)
     await _check_accounts(api, body.account_ids)
-    if await api.db.fetchval(_CLOSED, body.start, body.end, body.account_ids) is None:
+    if await api.db.fetchval(_CHARGED, body.start, body.end, body.account_ids, body.plan_id, body.version) is None:
         detail = f"no period that begins from {body.start} to {body.end} is closed; what is open is priced at its close"
         raise Rejection("no_closed_periods", detail, pointer="/from")
     return StartRerating(

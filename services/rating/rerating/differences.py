@@ -275,7 +275,7 @@ class _Rerating:
             if not flat or not self.terms.start <= start < self.terms.end or self._stays(index, before):
                 continue
             served = Period(start, max(charge.period.end for charge in flat))
-            reason = self._why_not_time(flat, self.terms.prices[index], served)
+            reason = self._why_not_time(flat, self.terms.prices[index])
             if reason is None:
                 yield self._time_difference(subscription_id, index, served, flat, before)
             else:
@@ -287,12 +287,9 @@ class _Rerating:
                     charged=before.amount,
                 )
 
-    def _why_not_time(self, flat: Iterable[Charged], price: Price, served: Period) -> str | None:
-        open_period = self.account.open_period
+    def _why_not_time(self, flat: Iterable[Charged], price: Price) -> str | None:
         if isinstance(price, UnreadablePrice):
             return "unknown_model"
-        if open_period is None or served.end > open_period.start:
-            return "period_running"
         bounded = any(step.get("tier") in _BOUNDS for charge in flat for step in charge.steps)
         discount = price.modifiers.discount
         ends = discount is not None and discount.until is not None and any(charge.kind == CREDIT for charge in flat)

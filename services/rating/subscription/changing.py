@@ -1,7 +1,7 @@
 """A subscription that is asked to change, with the circumstances: what every change asks of its day and its timeline.
 
 A change takes effect on `effective_on`, else today. No earlier than the subscription and the open period begin: what is
-closed is billed.
+closed is billed. An end may lie in a closed period, as long as usage may come late for that one.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from services.rating.account.state import Account
+from services.rating.account.state import LATE_DAYS, Account, late_until
 from services.rating.subscription.messages import ChangeCancelled, ChangeOfSubscription
 from services.rating.subscription.state import Change, Subscription, Term
 from services.rating.subscription.timeline import moot
-from shared.kernel.calendar import local_date
+from shared.kernel.calendar import local_date, midnight
 from shared.kernel.decider import Context, View
 from shared.kernel.errors import Rejection
 
@@ -40,15 +40,36 @@ class Changing:
 
     def day(self, command: ChangeOfSubscription, default: date | None = None) -> date:
         """The first day of the change. Refused outside the days of the subscription that are not closed."""
-        held, open_period = self.subscription, self.account.open_period
-        day = command.effective_on or default or max(self.today, held.start)
-        if day < held.start:
-            detail = f"the subscription starts on {held.start}, which is the earliest day"
-            raise Rejection("out_of_bounds", detail, pointer="/effective_on")
-        if open_period is not None and day < open_period.start:
+        day = command.effective_on or default or max(self.today, self.subscription.start)
+        open_period = self.account.open_period
+        if open_period is not None and self.subscription.start <= day < open_period.start:
             detail = f"{day} lies in a period that is closed; the earliest day is {open_period.start}. "
             detail += "What was charged before is corrected by POST /v1/reratings or a one-time charge"
             raise Rejection("period_closed", detail, pointer="/effective_on")
+        return self._checked(day)
+
+    def end_of(self, command: ChangeOfSubscription) -> date:
+        """The first day without service: as `day`, but it may lie in a closed period that usage may come late for."""
+        day = command.effective_on or max(self.today, self.subscription.start)
+        earliest = max(self.subscription.start, self._earliest_end())
+        if self.subscription.start <= day < earliest:
+            detail = f"{day} lies in a period that was closed more than {LATE_DAYS} days ago; the earliest day is "
+            detail += f"{earliest}. End it then, and make the days before good with a credit (POST /v1/charges)"
+            raise Rejection("period_closed", detail, pointer="/effective_on")
+        return self._checked(day)
+
+    def _earliest_end(self) -> date:
+        """The first day of the earliest period that is open to what comes late, by the clock of the account."""
+        zone = self.account.terms.time_zone
+        reachable = [p.start for p in self.account.closed if self.context.now < midnight(late_until(p), zone)]
+        opened = self.account.open_period
+        return min([*reachable, *([opened.start] if opened else [])], default=date.min)
+
+    def _checked(self, day: date) -> date:
+        held = self.subscription
+        if day < held.start:
+            detail = f"the subscription starts on {held.start}, which is the earliest day"
+            raise Rejection("out_of_bounds", detail, pointer="/effective_on")
         if held.end is not None and day >= held.end:
             detail = f"the subscription ends on {held.end}; a change takes effect before that day"
             raise Rejection("subscription_ended", detail, pointer="/effective_on", status=409)

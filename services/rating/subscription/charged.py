@@ -1,4 +1,7 @@
-"""Which flat prices of a subscription are charged for which days, so that a change knows what to give back."""
+"""Which flat prices of a subscription are charged for which days, so that a change knows what to give back.
+
+A rerating changes what is left of a line that can be given back: 20.00 corrected to 16.00 is at most 16.00 (R9).
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,17 @@ from decimal import Decimal
 
 import msgspec
 
+from services.rating.account.state import late_until
+from services.rating.correction.messages import CorrectionAdded
 from services.rating.period.messages import SET_UP, ChargeFixed
-from services.rating.pricing.engine.lines import CREDIT, ONE_TIME, RECURRING
+from services.rating.pricing.engine.lines import CREDIT, ONE_TIME, RECURRING, RERATING
 from services.rating.subscription.state import ChargedLine, Subscription, set_up_key
 
 
 def with_charge(subscription: Subscription, charge: ChargeFixed) -> Subscription:
     """The subscription once the charge of a flat price is fixed.
 
-    Lines of whole periods that were over when the period of the bill began are forgotten: no change can reach them.
+    Lines of whole periods are forgotten once nothing comes late for them any more: no end can reach them.
     """
     if charge.kind == ONE_TIME:
         if charge.item != SET_UP:
@@ -29,9 +34,20 @@ def with_charge(subscription: Subscription, charge: ChargeFixed) -> Subscription
     return msgspec.structs.replace(subscription, charged=tuple(lines))
 
 
+def with_correction(subscription: Subscription, correction: CorrectionAdded) -> Subscription:
+    """The subscription once a flat price is rerated; unchanged by corrections of anything else."""
+    corrected = [line for line in subscription.charged if line.charge_id in correction.corrects]
+    if correction.kind != RERATING or correction.meter is not None or not corrected:
+        return subscription
+    line = corrected[-1]
+    changed = msgspec.structs.replace(line, net=line.net + correction.amount)
+    lines = tuple(changed if one is line else one for one in subscription.charged)
+    return msgspec.structs.replace(subscription, charged=lines)
+
+
 def _settled(line: ChargedLine, charge: ChargeFixed) -> bool:
-    end = line.whole.end if line.whole else max(days.end for days in line.days)
-    return end <= charge.billing_period.start
+    whole = line.whole or max(line.days)
+    return late_until(whole) <= charge.billing_period.end
 
 
 def _line(charge: ChargeFixed) -> ChargedLine:

@@ -14,11 +14,12 @@ import msgspec
 
 from services.rating.account.messages import AccountCycleChanged
 from services.rating.account.state import Account
+from services.rating.correction.messages import CorrectionAdded
 from services.rating.period.messages import ChargeFixed
 from services.rating.plan.state import Plan
 from services.rating.subscription.changes import ChangeCommand, decide_change
 from services.rating.subscription.changing import QUANTITY_MAX, YEARS_AHEAD_MAX
-from services.rating.subscription.charged import with_charge
+from services.rating.subscription.charged import with_charge, with_correction
 from services.rating.subscription.contract import resolved
 from services.rating.subscription.messages import (
     CancelChange,
@@ -75,7 +76,9 @@ def decide_subscription(command: SubscriptionCommand, view: View, context: Conte
             assert_never(command)
 
 
-def evolve_subscription(event: SubscriptionEvent | ChargeFixed, envelope: Envelope, view: View) -> list[State | Gone]:
+def evolve_subscription(
+    event: SubscriptionEvent | ChargeFixed | CorrectionAdded, envelope: Envelope, view: View
+) -> list[State | Gone]:
     if isinstance(event, SubscriptionStarted):
         return with_notice(_started(event), view)
     if isinstance(event, ContractEnding):
@@ -89,6 +92,8 @@ def evolve_subscription(event: SubscriptionEvent | ChargeFixed, envelope: Envelo
         return [with_charge(subscription, event)]
     if subscription is None:
         raise NeverBegan(f"{event.subscription_id} was changed, which never started")
+    if isinstance(event, CorrectionAdded):
+        return [with_correction(subscription, event)]
     return with_notice(_changed(subscription, event), view, subscription)
 
 

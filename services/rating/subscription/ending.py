@@ -19,18 +19,23 @@ from shared.kernel.message import Event
 
 
 def terminate(changing: Changing, command: TerminateSubscription) -> Iterator[Event]:
-    """What was scheduled for that day and later is cancelled, an end of later too; its add-ons end with it."""
-    day, held = changing.day(command), changing.subscription
+    """What was scheduled for that day and later is cancelled, an end of later too; its add-ons end with it.
+
+    A change of a closed period stays on the timeline, where it means nothing behind the end: its plan was billed.
+    """
+    day, held = changing.end_of(command), changing.subscription
+    opened = changing.account.open_period
+    open_since = opened.start if opened else day
     if held.end_change is not None:
         yield from without_end(changing, held.end_change)
     for change in held.changes:
-        if change.effective_on >= day and change.kind != "trial_end":
+        if change.effective_on >= max(day, open_since) and change.kind != "trial_end":
             yield changing.cancelled(change.change_id)
     fee = _fee_for_leaving(changing, day)
     waived = command.waive_fee if fee is not None else None
     ended = SubscriptionTerminated(**changing.identity(day), reason=command.reason, fee_waived=waived)
     yield ended
-    yield from _taken_back(changing, ended)
+    yield from _taken_back(changing, held, ended)
     if fee is not None and waived is None:
         yield fee
     yield from _terminate_add_ons(changing, day, command.reason)
@@ -46,12 +51,11 @@ def without_end(changing: Changing, change_id: str) -> Iterator[Event]:
             yield OneTimeChargeCancelled(charge_id=charge.charge_id, account_id=account_id)
 
 
-def _taken_back(changing: Changing, ended: SubscriptionTerminated) -> Sequence[UsageTakenBack]:
+def _taken_back(changing: Changing, held: Subscription, ended: SubscriptionTerminated) -> Sequence[UsageTakenBack]:
     """Usage of days that turn out to have had no service; what was used on the day of a change stays."""
     if ended.effective_on >= changing.today:
         return ()
-    which = (ended.subscription_id, ended.change_id, ended.effective_on)
-    return usage_taken_back(changing.account, *which, changing.view)
+    return usage_taken_back(changing.account, held, ended.change_id, ended.effective_on, changing.view)
 
 
 def _fee_for_leaving(changing: Changing, day: date) -> OneTimeChargeAdded | None:
@@ -97,4 +101,4 @@ def _terminate_add_ons(
                 reason=reason,
             )
             yield ended
-            yield from _taken_back(changing, ended)
+            yield from _taken_back(changing, add_on, ended)

@@ -138,8 +138,9 @@ class _Retracting:
     def _found(self, record: GuidedRecord, key: Key, days: dict[Key, PlacesOfDay]) -> Found | str | None:
         at = RecordPosition(self._source, *self._waiting.places[record.index])
         found = days[key].found(at, restored=self._waiting.restored)
-        if found is None and self._waiting.restored and self._slots.slot(*key) == NO_SUBSCRIPTION:
-            # Its sum went with a backdated end: there is nobody to charge it to.
+        gone = found is None or (isinstance(found, Found) and found.billed_in is not None)
+        if gone and self._waiting.restored and self._slots.slot(*key) == NO_SUBSCRIPTION:
+            # Its sum went with a backdated end, or its day lies behind one: there is nobody to charge it to.
             return NO_SUBSCRIPTION
         return found
 

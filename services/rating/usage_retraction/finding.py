@@ -46,6 +46,9 @@ class PlacesOfDay:
         """Where the record is; why it can't be touched; `None` where it is in no sum."""
         if not restored:
             counted = self._with(at, "counted")
+            if len(counted) <= len(self._with(at, "credited")):
+                # A backdated end has credited it meanwhile.
+                return None
             return self._here(counted, "withdrawn") or self._later(counted, "credited")
         withdrawn, credited = self._with(at, "withdrawn"), self._with(at, "credited")
         here = self._here(withdrawn, "put_back") or self._here(credited, "credit_undone")

@@ -19,7 +19,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from services.rating.rated_usage.messages import UsageRated, UsageTakenBack, came_late
+from services.rating.rated_usage.messages import TakenOfClosed, UsageRated, UsageTakenBack, came_late
 from services.reporting.usage_record.parked import NotBillableRow
 from shared.engine.postgres import Connection
 from shared.engine.rows import Columns, Row
@@ -112,6 +112,21 @@ update rated_usage set indexes = array(select index from unnest(indexes) as inde
 """
 
 
+# Of a closed period: what came late and is not charged yet is in no bill, all else is credited with the next close.
+_CREDITED: Final = """
+with gone as (
+    delete from late_usage where partition = $1 and usage_partition = $2 and usage_seq = $3 and index = any($4::int[])
+       and billed_in = $9
+    returning index
+)
+insert into credited_usage (partition, usage_partition, usage_seq, index, account_id, subscription_id, meter, starts,
+                            billed_in)
+select $1, $2, $3, index, $5, $6, $7, $8, $9 from unnest($4::int[]) as index
+ where index not in (select index from gone)
+on conflict do nothing
+"""
+
+
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     """What is rated in one statement; what is taken back of it, which is rare, after what was rated before it."""
     rated: list[tuple[UsageRated, int]] = []
@@ -129,13 +144,16 @@ async def _take_back(connection: Connection, partition: int, event: UsageTakenBa
     """The records are in no sum any more: rating has given them back."""
     sums: dict[tuple[str, str, str, date], list[int]] = {}
     rows: list[Columns] = []
-    for taken in event.taken:
+    for taken in (*event.taken, *event.closed):
         key = (event.account_id, event.subscription_id, taken.meter, taken.period_start)
         total = sums.setdefault(key, [0, 0])
         total[0] -= taken.records
         total[1] -= taken.quantity
         for usage_partition, seq, indexes in taken.behind:
             await connection.execute(_NO_LONGER, partition, usage_partition, seq, indexes)
+            if isinstance(taken, TakenOfClosed):
+                of = (event.account_id, event.subscription_id, taken.meter, taken.period_start, taken.billed_in)
+                await connection.execute(_CREDITED, partition, usage_partition, seq, indexes, *of)
             rows += [
                 NotBillableRow(
                     usage_partition=usage_partition, seq=seq, index=index, state="quarantined", reason=event.reason

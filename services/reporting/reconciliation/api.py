@@ -142,6 +142,11 @@ def _body(
         "unbalanced_total": max(statement.breaks.records, statement.counts["unplaced"]),
         "disagreements": [_disagreement(row) for row in statement.differences[:NAMED_MAX]],
         "disagreements_total": statement.differences_total,
+        "counted_twice": [
+            {"source": row["source"], "id": row["id"], "day": row["day"], "records": row["places"]}
+            for row in statement.twice
+        ],
+        "counted_twice_total": statement.twice_total,
         "links": _links(statement.counts, scope, scope.start, scope.end, {}),
         "items": [_line(row, scope) for row in shown],
         "total": statement.lines_total,

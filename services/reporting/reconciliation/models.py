@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import BaseModel
 
@@ -55,11 +55,21 @@ class Disagreement(BaseModel):
     charged_records: int
 
 
+class CountedTwice(BaseModel):
+    """A record of a source, by its id and UTC day, that counts in more than one place."""
+
+    source: str
+    id: str
+    day: date
+    records: list[str]
+
+
 class UsageReconciliation(Page, Counts):
     """Where every record of a span of service time has gone, with a line for each account and billing period.
 
     `quarantined` tells `parked` and `malformed` by reason; `account_parked` waits in rating. `unbalanced` names the
-    first 100 records that break the statement. `settled`: everything reported before is in it, and nothing in flight;
+    first 100 records that break the statement, `counted_twice` the first 100 of the last 35 days that are in more than
+    one place. `settled`: everything reported before is in it, and nothing in flight;
     where it is not, `waiting_for` names logs with messages that have not been taken, and by whom.
     """
 
@@ -71,6 +81,8 @@ class UsageReconciliation(Page, Counts):
     unbalanced_total: int
     disagreements: list[Disagreement]
     disagreements_total: int
+    counted_twice: list[CountedTwice]
+    counted_twice_total: int
     links: dict[str, str]
     items: list[ReconciliationLine]
 

@@ -37,9 +37,10 @@ home as materialized (
 _FROM: Final = "coalesce($1::timestamptz, '-infinity')"
 _TO: Final = "coalesce($2::timestamptz, 'infinity')"
 
-_IN_SPAN: Final = f"""
+_SPAN: Final = f"""
    ((r.started_at >= {_FROM} and r.started_at < {_TO})
-    or (r.started_at is null and r.recorded_at >= {_FROM} and r.recorded_at < {_TO}))
+    or (r.started_at is null and r.recorded_at >= {_FROM} and r.recorded_at < {_TO}))"""
+_IN_SPAN: Final = f"""{_SPAN}
    and ($4::text[] is null or r.account_id = any($4)) and ($5::text[] is null or r.subscription_id = any($5))"""
 
 # `n` is the place of the record's period among its calendar's.
@@ -234,4 +235,28 @@ select (select count(*) from named) as records,
        (select jsonb_agg(m) from (
           select account_id, starts, term, count(*) as records from named where term is not null group by 1, 2, 3) m
        ) as missing
+"""
+
+# Records that count in two places or more: what no sum shows, since usage and rating both count it twice. $3 accounts,
+# $4 subscriptions, $5 how many are named, $6 the days that a dedupe key is kept: a record that is sent again after that
+# is another one. What is parked as too late beside its correction is in no bill and comes into none. One count for each
+# key is all that is held, and spilled where that is too much; citations are looked up of what is found alone.
+TWICE: Final = f"""
+with twice as (
+  select r.source, r.id, (r.started_at at time zone 'UTC')::date as day, count(*) over () as found
+    from usage_record r
+   where r.index >= 0 and (r.state = 'accepted' or (r.state = 'quarantined' and r.reason is distinct from 'too_late'))
+     and r.recorded_at >= (select max(recorded_at) from usage_record) - make_interval(days => $6)
+     and {_SPAN}
+     and ($3::text[] is null or r.account_id = any($3)) and ($4::text[] is null or r.subscription_id = any($4))
+   group by 1, 2, 3 having count(*) > 1
+   order by 1, 2, 3 limit $5
+)
+select t.source, t.id, t.day::text, t.found,
+       array_agg('usage/' || r.partition || '/' || r.seq || '#' || r.index order by r.partition, r.seq, r.index)
+         as places
+  from twice t
+  join usage_record r on r.id = t.id and r.source = t.source and (r.started_at at time zone 'UTC')::date = t.day
+ where r.index >= 0 and (r.state = 'accepted' or (r.state = 'quarantined' and r.reason is distinct from 'too_late'))
+ group by 1, 2, 3, 4 order by 1, 2, 3
 """

@@ -3,9 +3,9 @@
     statement = await read(connection, Scope(start, end), Paging(...))
     statement.counts["accepted"], statement.balanced, statement.settled
 
-`balanced` says that every accepted record is in a term or on its way, that rating's sums and charges count the same
-records as usage does, and that they add up to the same quantities. `settled` says that of what these
-tables hold nothing is on its way; whether they hold all there is, upstream.py says.
+`balanced` says that every accepted record is in a term or on its way, that none of the last 35 days is counted twice,
+that rating's sums and charges count the same records as usage does, and that they add up to the same quantities.
+`settled` says that of what these tables hold nothing is on its way; whether they hold all there is, upstream.py says.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from services.reporting.reconciliation.terms import TERMS, counts
 from shared.engine.postgres import Connection
 
 NAMED_MAX: Final = 100
+HORIZON_DAYS: Final = 35
+"""So long usage knows the dedupe keys of records (decision 48)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,7 @@ class Statement:
     differences_total: int
     breaks: Breaks
     ahead: bool
+    twice: Sequence[Mapping[str, Any]] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -84,7 +87,13 @@ class Statement:
 
     @property
     def balanced(self) -> bool:
-        return self.counts["unplaced"] == 0 and self.breaks.records == 0 and self.differences_total == 0
+        adds_up = self.counts["unplaced"] == 0 and self.breaks.records == 0 and self.differences_total == 0
+        return adds_up and not self.twice
+
+    @property
+    def twice_total(self) -> int:
+        """How many records count in two places or more."""
+        return self.twice[0]["found"] if self.twice else 0
 
 
 async def read(connection: Connection, scope: Scope, *, limit: int, after: str | None, offset: int) -> Statement:
@@ -114,7 +123,13 @@ async def read(connection: Connection, scope: Scope, *, limit: int, after: str |
         differences_total=row["differing"],
         breaks=breaks,
         ahead=row["ahead"],
+        twice=await _twice(connection, scope),
     )
+
+
+async def _twice(connection: Connection, scope: Scope) -> list[dict[str, Any]]:
+    span = (scope.start, scope.end, scope.accounts, scope.subscriptions)
+    return [dict(row) for row in await connection.fetch(queries.TWICE, *span, NAMED_MAX, HORIZON_DAYS)]
 
 
 async def _breaks(connection: Connection, base: list[Any], differences: list[dict[str, Any]]) -> Breaks:

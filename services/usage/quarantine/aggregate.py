@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.usage.quarantine import actions, api, rows
-from services.usage.quarantine.decide import decide_quarantine, evolve_quarantine
+from services.usage.quarantine import actions, api, loading, rows
+from services.usage.quarantine.decide import decide_quarantine, evolve_parked_again, evolve_quarantine
 from services.usage.quarantine.messages import ResourceRecycled, SourceRecycled
 from services.usage.quarantine.preload import preload_quarantine
 from services.usage.quarantine.react import react_quarantine
@@ -14,15 +14,15 @@ from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
     decides=(decide_quarantine,),
-    folds=(evolve_quarantine,),
+    folds=(evolve_quarantine, evolve_parked_again),
     unfolded=(ResourceRecycled, SourceRecycled),
     follows=(react_quarantine,),
     preloads=(preload_quarantine,),
     states=(ParkedRecord, ParkedPage, ParkedSourcePage),
     loaders={
-        ParkedRecord: rows.load_parked_records,
-        ParkedPage: rows.load_parked_pages,
-        ParkedSourcePage: rows.load_parked_source_pages,
+        ParkedRecord: loading.load_parked_records,
+        ParkedPage: loading.load_parked_pages,
+        ParkedSourcePage: loading.load_parked_source_pages,
     },
     project=rows.project,
     routers=(actions.router, api.router),

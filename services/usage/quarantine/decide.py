@@ -41,8 +41,8 @@ from services.usage.record.state import AHEAD_MAX_US, NUMBERS, GuidedNumbers, ne
 from services.usage.resource.messages import AssignmentsEnded, PrefixLengthNoted, ResourceAssigned, ResourceReassigned
 from services.usage.resource.prefixes import CoveringPrefixes
 from services.usage.resource.state import SUBSCRIPTION, Resource, assigned_at, known_as
-from services.usage.retraction.messages import UsageRetracted
-from services.usage.retraction.state import Standing
+from services.usage.retraction.messages import UsageRestored, UsageRetracted
+from services.usage.retraction.state import CountedRecord, Standing
 from services.usage.source.messages import SourceDefined
 from services.usage.source.state import Source
 from shared.kernel.decider import Context, Due, Gone, State, View
@@ -121,6 +121,18 @@ def evolve_quarantine(
         case UsageRetracted():
             parked = (item for item in event.items if item.parked is not None)
             return [Gone(ParkedRecord, place_name(item.seq, item.index)) for item in parked]
+
+
+def evolve_parked_again(event: UsageReturned | UsageRestored, envelope: Envelope, view: View) -> list[State]:
+    """As their rows will say: commands of the same batch may ask for them."""
+    if isinstance(event, UsageReturned):
+        reasons = {place_name(event.seq, index): reason for index, reason in event.items}
+    else:
+        reasons = {place_name(one.seq, one.index): one.parked for one in event.items if one.parked is not None}
+    counted = view.get_many(CountedRecord, reasons)
+    return [
+        ParkedRecord(name=name, reason=reasons[name], record=one.record, unit=one.unit) for name, one in counted.items()
+    ]
 
 
 def _returned(command: ReturnUsage, view: View) -> UsageReturned:

@@ -1,33 +1,22 @@
 """UsageRecorded, UsageReturned, UsageDiscarded -> the records that wait for a person, all of a batch at once.
 
-A record is kept in the row of its event, to say later what it was that rating gives back, or that is recycled:
+A record is kept in the row of its event (returnable.py), and read from there (loading.py):
 
-    returnable(3, 1842) = [["olt-12", "0192f1c0", "mac:00:1b", "data.octets", "73400320000000", ...], ...]
     UsageReturned(seq=1842, items=[(17, "too_late")])  ->  usage/3/1842#17 is quarantined, no longer accepted
     UsageRecorded(recycled={0: (1842, 17)})            ->  it is quarantined no more
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
-import asyncpg
-import msgspec
-
-from services.usage.quarantine.messages import Place, UsageDiscarded, UsageReturned
+from services.usage.quarantine.messages import UsageDiscarded, UsageReturned
 from services.usage.quarantine.resource_filter import found_by
-from services.usage.quarantine.state import (
-    PAGE,
-    RECALLED,
-    ParkedPage,
-    ParkedRecord,
-    ParkedSourcePage,
-    place_name,
-)
-from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.quarantine.returnable import ReturnableRecord, recorded_at, records_body
+from services.usage.record.messages import UsageRecorded
 from services.usage.retraction.messages import RetractedItem, UsageRestored, UsageRetracted
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
@@ -37,7 +26,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan
 from shared.kernel.instants import clamped
 from shared.kernel.money import micro_decimal
-from shared.kernel.resource_names import canonical, prefix_of, sort_key, sort_span, spellings
+from shared.kernel.resource_names import sort_key
 
 
 class QuarantineRow(Row, frozen=True, kw_only=True):
@@ -82,47 +71,6 @@ class ReturnableRow(Row, frozen=True, kw_only=True):
     latest: datetime | None = None
 
 
-class ReturnableRecord(msgspec.Struct, frozen=True, array_like=True):
-    """A record as its event's row keeps it; `quantity` is text, for it may exceed 64 bits.
-
-    `unit` is what it is in, where that is not known to be the unit of its meter.
-    """
-
-    source: str
-    id: str
-    resource: str
-    meter: str
-    quantity: str
-    started_at: int
-    ended_at: int
-    kind: str
-    account: str | None = None
-    subscription: str | None = None
-    attributes: dict[str, Any] | None = None
-    unit: str | None = None
-
-    def recorded(self) -> RecordedUsage:
-        """As it is counted once more: its dedupe key stays with the event that recorded it first."""
-        return RecordedUsage(
-            self.source,
-            self.id,
-            self.resource,
-            self.meter,
-            self.kind,
-            int(self.quantity),
-            self.started_at,
-            self.ended_at,
-            b"",
-            b"",
-            self.account,
-            self.subscription,
-            attributes=self.attributes,
-        )
-
-
-decode_records = msgspec.json.Decoder(list[ReturnableRecord]).decode
-_encode = msgspec.json.Encoder().encode
-
 # By COPY: a source whose lines nobody registered parks all it sends, which then costs little more than counting it.
 _TABLES: Final = Tables(insert(ReturnableRow), copy(QuarantineRow))
 
@@ -133,7 +81,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     returnable = [
         ReturnableRow(
             seq=at.seq,
-            records=_returnable(event),
+            records=records_body(event),
             batch_id=event.batch_id,
             recorded_at=at.recorded_at,
             **found_by(event.records),
@@ -146,7 +94,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     for event, envelope, _ in batch:
         match event:
             case UsageReturned():
-                records = await _recorded_at(connection, partition, event.seq)
+                records = await recorded_at(connection, partition, event.seq)
                 await _TABLES.write(connection, partition, _returned(event, envelope, records))
             case UsageRecorded() if event.recycled:
                 await _delete(connection, partition, event.recycled.values())
@@ -157,110 +105,10 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
                 await _delete(connection, partition, gone)
             case UsageRestored():
                 for item in (item for item in event.items if item.parked is not None):
-                    records = (await _recorded_at(connection, partition, item.seq))[item.index : item.index + 1]
+                    records = (await recorded_at(connection, partition, item.seq))[item.index : item.index + 1]
                     rows = [_restored(item, envelope, record) for record in records]
                     await _TABLES.write(connection, partition, rows)
 
-
-async def load_parked_records(
-    connection: Connection, partition: int, names: Sequence[str]
-) -> Mapping[str, ParkedRecord]:
-    """Those of the records that are in quarantine, by `seq#item`."""
-    places = [_place(name) for name in names]
-    rows = await connection.fetch(_PARKED, partition, [seq for seq, _ in places], [item for _, item in places])
-    kept = {seq: await _recorded_at(connection, partition, seq) for seq in {row["seq"] for row in rows}}
-    return {
-        name: _parked_record(name, row["reason"], kept[row["seq"]], row["item"])
-        for row in rows
-        for name in [place_name(row["seq"], row["item"])]
-    }
-
-
-async def counted_at(
-    connection: Connection, partition: int, places: Sequence[tuple[int, int]]
-) -> dict[tuple[int, int], tuple[ReturnableRecord, str | None]]:
-    """Those of the records that were counted there, as they were; with the reason where they are in quarantine."""
-    parked = await parked_at(connection, partition, places)
-    kept = {seq: await _recorded_at(connection, partition, seq) for seq in {seq for seq, _ in places}}
-    return {
-        (seq, item): (kept[seq][item], parked.get((seq, item))) for seq, item in places if 0 <= item < len(kept[seq])
-    }
-
-
-async def parked_at(connection: Connection, partition: int, places: Sequence[Place]) -> dict[Place, str]:
-    """Why those of the records are in quarantine that are."""
-    rows = await connection.fetch(_PARKED, partition, [seq for seq, _ in places], [item for _, item in places])
-    return {(row["seq"], row["item"]): row["reason"] for row in rows}
-
-
-async def load_parked_pages(connection: Connection, partition: int, names: Sequence[str]) -> Mapping[str, ParkedPage]:
-    """Pages of resources' parked records, by what their names say (state.py). All in one question: where thousands of
-    lines are assigned at once, each asks for a page, and nearly all are empty. Prefixes are few, and asked one by one.
-    """
-    asked, of_prefixes = [], []
-    for n, name in enumerate(names):
-        place, _, resource = name.partition(" ")
-        resource = canonical(resource)
-        if prefix_of(resource) is None:
-            asked += [(n, spelling, *_place(place)) for spelling in spellings(resource)]
-        else:
-            of_prefixes.append((n, _place(place), sort_span(resource)))
-    rows = await connection.fetch(_PAGES, partition, *zip(*asked, strict=True), [*RECALLED], PAGE) if asked else []
-    found = _pages(names, rows)
-    for n, after, span in of_prefixes:
-        rows = await connection.fetch(_PREFIX_PAGE, partition, *span, [*RECALLED], *after, PAGE)
-        found[names[n]] = tuple((row["seq"], row["item"]) for row in rows)
-    return {name: ParkedPage(name=name, places=places) for name, places in found.items()}
-
-
-async def load_parked_source_pages(
-    connection: Connection, partition: int, names: Sequence[str]
-) -> Mapping[str, ParkedSourcePage]:
-    """Pages of sources' records that were parked because nobody had defined them."""
-    asked = [(n, source, *_place(place)) for n, (place, _, source) in enumerate(name.partition(" ") for name in names)]
-    rows = await connection.fetch(_SOURCE_PAGES, partition, *zip(*asked, strict=True), PAGE)
-    return {name: ParkedSourcePage(name=name, places=places) for name, places in _pages(names, rows).items()}
-
-
-def _pages(names: Sequence[str], rows: Iterable[asyncpg.Record]) -> dict[str, tuple[tuple[int, int], ...]]:
-    """The first places of each page, in order, whatever the spelling of its resource."""
-    places: list[list[tuple[int, int]]] = [[] for _ in names]
-    for n, seq, item in rows:
-        places[n].append((seq, item))
-    return {name: tuple(sorted(found)[:PAGE]) for name, found in zip(names, places, strict=True)}
-
-
-_PARKED: Final = """
-select q.seq, q.item, q.reason from quarantine q
-  join unnest($2::bigint[], $3::int[]) as x (seq, item) on q.seq = x.seq and q.item = x.item where q.partition = $1
-"""
-
-_PAGES: Final = """
-select x.n, q.seq, q.item from unnest($2::int[], $3::text[], $4::bigint[], $5::int[]) as x (n, resource, seq, item)
-  cross join lateral (
-    select seq, item from quarantine
-     where partition = $1 and resource = x.resource and reason = any($6::text[])
-       and item >= 0 and (seq, item) > (x.seq, x.item)
-     order by seq, item limit $7
-  ) q
-"""
-
-_PREFIX_PAGE: Final = """
-select seq, item from quarantine
- where partition = $1 and sort_key collate "C" between $2 and $3 and reason = any($4::text[])
-   and item >= 0 and (seq, item) > ($5::bigint, $6::int)
- order by seq, item limit $7
-"""
-
-_SOURCE_PAGES: Final = """
-select x.n, q.seq, q.item from unnest($2::int[], $3::text[], $4::bigint[], $5::int[]) as x (n, source, seq, item)
-  cross join lateral (
-    select seq, item from quarantine
-     where partition = $1 and source = x.source and reason = 'unknown_source'
-       and item >= 0 and (seq, item) > (x.seq, x.item)
-     order by seq, item limit $6
-  ) q
-"""
 
 _DELETE: Final = """
 delete from quarantine q using unnest($2::bigint[], $3::int[]) as x (seq, item)
@@ -271,17 +119,6 @@ delete from quarantine q using unnest($2::bigint[], $3::int[]) as x (seq, item)
 async def _delete(connection: Connection, partition: int, places: Iterable[tuple[int, int]]) -> None:
     listed = [*places]
     await connection.execute(_DELETE, partition, [seq for seq, _ in listed], [item for _, item in listed])
-
-
-def _place(name: str) -> tuple[int, int]:
-    seq, _, item = name.partition("#")
-    return int(seq), int(item)
-
-
-def _parked_record(name: str, reason: str, records: Sequence[ReturnableRecord], item: int) -> ParkedRecord:
-    if not 0 <= item < len(records):
-        return ParkedRecord(name=name, reason=reason)
-    return ParkedRecord(name=name, reason=reason, record=records[item].recorded(), unit=records[item].unit)
 
 
 def _parked(event: UsageRecorded, envelope: Envelope) -> Iterator[QuarantineRow]:
@@ -368,30 +205,3 @@ def _restored(item: RetractedItem, envelope: Envelope, record: ReturnableRecord)
         recorded_at=envelope.recorded_at,
         sort_key=sort_key(record.resource),
     )
-
-
-async def _recorded_at(connection: Connection, partition: int, seq: int) -> Sequence[ReturnableRecord]:
-    """The records of an event."""
-    body = await connection.fetchval("select records from returnable where partition = $1 and seq = $2", partition, seq)
-    return [] if body is None else decode_records(body)
-
-
-def _returnable(event: UsageRecorded) -> bytes:
-    return _encode([_kept(record, event.units.get(index)) for index, record in enumerate(event.records)])
-
-
-def _kept(r: RecordedUsage, unit: str | None) -> tuple[object, ...]:
-    kept = (
-        r.source,
-        r.id,
-        r.resource,
-        r.meter,
-        str(r.quantity),
-        r.started_at,
-        r.ended_at,
-        r.kind,
-        r.account,
-        r.subscription,
-        r.attributes,
-    )
-    return kept if unit is None else (*kept, unit)

@@ -57,13 +57,18 @@ class UsageHolderShape(BaseModel):
 
 
 class MoveShape(BaseModel):
-    """Records that were counted for `from` and go to `to`; `null`: to quarantine, as `no_subscription`."""
+    """Records that were counted for `from` and go to `to`; `null`: to quarantine, as `no_subscription`.
+
+    `may_be_too_late` of them began more than 35 days ago: where their period has been closed for longer than that,
+    rating leaves them on the bill that they are on (`too_late`).
+    """
 
     model_config = ConfigDict(populate_by_name=True)
 
     origin: Annotated[UsageHolderShape, Field(alias="from")]
     to: UsageHolderShape | None
     records: int
+    may_be_too_late: int
 
 
 class ReassignmentShape(BaseModel):
@@ -81,6 +86,7 @@ class ReassignmentShape(BaseModel):
     to: datetime | None
     preview: bool
     records: int
+    may_be_too_late: int
     moves: list[MoveShape]
     assignments: list[AssignmentShape]
     retraction: RetractionShape | None
@@ -132,10 +138,16 @@ def _shape(
         "to": command.valid_to,
         "preview": preview,
         "records": sum(records for _, records in moves),
-        "moves": [{"from": _holder(origin), "to": _holder(to), "records": n} for (origin, to), n in moves],
+        "may_be_too_late": sum(found.old.values()),
+        "moves": [_move(holders, n, found.old.get(holders, 0)) for holders, n in moves],
         "assignments": _assignments(found.assignments),
         "retraction": retraction,
     }
+
+
+def _move(holders: tuple[Holder, Holder], records: int, old: int) -> dict[str, Any]:
+    origin, to = map(_holder, holders)
+    return {"from": origin, "to": to, "records": records, "may_be_too_late": old}
 
 
 def _holder(holder: Holder) -> dict[str, str] | None:

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple, TypeVar
 
+from services.usage.quarantine.loading import parked_at
 from services.usage.quarantine.messages import Place
-from services.usage.quarantine.rows import ReturnableRecord, parked_at
+from services.usage.quarantine.returnable import ReturnableRecord
 from services.usage.quarantine.state import place_name
 from services.usage.reassignment.rows import counted, found_in, wanted_by
 from services.usage.reassignment.state import INDEX_LAST, Asked
@@ -38,6 +39,9 @@ from shared.kernel.partition import partition_of
 RECORDS_MAX: Final = 10_000
 """About what one line reports every five minutes in a month; and so many events are looked into at most."""
 
+NEVER_LATE: Final = timedelta(days=35)
+"""So long a period is open to what comes late after its end (R34), so a record that is younger is never too late."""
+
 _PAGE: Final = 100
 
 D = TypeVar("D", bound=State)
@@ -47,11 +51,15 @@ Holder = tuple[str, str] | None
 
 
 class Moves(NamedTuple):
-    """Assignments as they would be, and how many records go from whom to whom; nothing where nothing would change."""
+    """Assignments as they would be, and how many records go from whom to whom; nothing where nothing would change.
+
+    `old` of them began so long ago that rating may refuse them, `too_late`: their bill may be closed for good.
+    """
 
     event: ResourceReassigned | None
     assignments: tuple[Assignment, ...]
     moves: Mapping[tuple[Holder, Holder], int]
+    old: Mapping[tuple[Holder, Holder], int]
 
 
 async def moves_of(api: Api, command: ReassignResource, expected_version: int | None) -> Moves:
@@ -70,36 +78,44 @@ async def moves_of(api: Api, command: ReassignResource, expected_version: int | 
         event = next((one for one in events if isinstance(one, ResourceReassigned)), None)
         before = await view.ask(lambda v: v.get(Resource, command.resource_id))
         if event is None:
-            return Moves(None, before.assignments if before is not None else (), {})
+            return Moves(None, before.assignments if before is not None else (), {}, {})
         after = reassigned(event, before)
         view.put(after)
-        moves = await _counted_moves(connection, command, context, view)
-    return Moves(event, after.assignments, moves)
+        moves, old = await _counted_moves(connection, command, context, view)
+    return Moves(event, after.assignments, moves, old)
 
 
 async def _counted_moves(
     connection: Connection, command: ReassignResource, context: Context, view: _StoredResources
-) -> Counter[tuple[Holder, Holder]]:
+) -> tuple[Counter[tuple[Holder, Holder]], Counter[tuple[Holder, Holder]]]:
     since, until = micros_of(command.valid_from), None if command.valid_to is None else micros_of(command.valid_to)
     moves: Counter[tuple[Holder, Holder]] = Counter()
+    old: Counter[tuple[Holder, Holder]] = Counter()
+    never_late = micros_of(context.now - NEVER_LATE)
     events = 0
     for partition in range(context.partitions):
         asked = Asked((0, -1), since, until, command.resource_id)
         while rows := await counted(connection, partition, asked, _PAGE):
             found = dict(pair for row in rows for pair in found_in(row, asked, wanted_by(asked)))
-            moves += await _moved(connection, partition, found, view)
+            moved, of_old = await _moved(connection, partition, found, view, never_late)
+            moves += moved
+            old += of_old
             events += len(rows)
             if moves.total() > RECORDS_MAX or events > RECORDS_MAX:
                 raise _too_much(command, context.now)
             asked = asked._replace(after=(rows[-1]["seq"], INDEX_LAST))
             if len(rows) < _PAGE:
                 break
-    return moves
+    return moves, old
 
 
 async def _moved(
-    connection: Connection, partition: int, found: Mapping[Place, ReturnableRecord], view: _StoredResources
-) -> Counter[tuple[Holder, Holder]]:
+    connection: Connection,
+    partition: int,
+    found: Mapping[Place, ReturnableRecord],
+    view: _StoredResources,
+    never_late: int,
+) -> tuple[Counter[tuple[Holder, Holder]], Counter[tuple[Holder, Holder]]]:
     standings = await load_standings(connection, partition, [place_name(*place) for place in found])
     parked = await parked_at(connection, partition, [*found])
     records = {}
@@ -108,17 +124,19 @@ async def _moved(
         if standing is None or standing.status in (RESTORED, REFUSED):
             records[place] = (kept.recorded(), parked.get(place))
 
-    def moves(v: View) -> Counter[tuple[Holder, Holder]]:
+    def moves(v: View) -> tuple[Counter[tuple[Holder, Holder]], Counter[tuple[Holder, Holder]]]:
         holders = Holders(v, [record for record, _ in records.values()])
         moved: Counter[tuple[Holder, Holder]] = Counter()
+        old: Counter[tuple[Holder, Holder]] = Counter()
         for record, parked in records.values():
             if holders.is_misplaced(record, parked):
                 to = holders.of(record)
-                moved[
-                    (record.account or "", record.subscription or ""),
-                    None if to is None else (to.account, to.subscription),
-                ] += 1
-        return moved
+                origin = (record.account or "", record.subscription or "")
+                move = (origin, None if to is None else (to.account, to.subscription))
+                moved[move] += 1
+                # What is parked is in no bill, and rating is not asked for it.
+                old[move] += record.started_at < never_late and parked is None
+        return moved, old
 
     return await view.ask(moves)
 

@@ -14,7 +14,7 @@ import msgspec
 
 from services.usage.quarantine.messages import Place
 from services.usage.quarantine.resource_filter import HAS, places_of
-from services.usage.quarantine.rows import ReturnableRecord, decode_records
+from services.usage.quarantine.returnable import ReturnableRecord, decode_records
 from services.usage.reassignment.state import INDEX_LAST, Asked, CountedPage
 from services.usage.record.state import AHEAD_MAX_US
 from services.usage.retraction.messages import ITEMS_MAX

@@ -114,7 +114,7 @@ def router(api: Api) -> APIRouter:
         for partition, items in _asked(api, body.records or ()):
             command = RetractUsage(retraction_id=retraction_id, items=items, reason=body.reason, note=body.note)
             await api.command(request, command, partition=partition)
-        return Answer(await settled(api, retraction_id, nothing=_nothing(api, retraction_id, body)))
+        return Answer(await settled(api, retraction_id))
 
     @routes.get("/v1/usage/retractions/{retraction_id}", response_model=RetractionShape, dependencies=readers)
     async def read_retraction(retraction_id: str) -> Response:
@@ -173,12 +173,6 @@ async def _retract_batch(api: Api, request: Request, retraction_id: str, body: R
     for partition in range(api.settings.partitions):
         command = RetractBatch(retraction_id=retraction_id, batch_id=body.batch_id, reason=body.reason, note=body.note)
         await api.command(request, command, partition=partition)
-
-
-def _nothing(api: Api, retraction_id: str, body: RetractionBody) -> dict[str, Any]:
-    """All that was asked for was retracted before: there is nothing to follow."""
-    said = {"reason": body.reason, "note": body.note, "batch_id": body.batch_id, "resource_id": None, "actor": ""}
-    return {"id": retraction_id, "more": False, "created_at": api.clock.now(), **said}
 
 
 def _asked(api: Api, records: Sequence[str]) -> Iterator[tuple[int, list[Place]]]:

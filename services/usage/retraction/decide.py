@@ -65,7 +65,7 @@ def decide_retraction(command: RetractionCommand, view: View, context: Context) 
     match command:
         case RetractUsage():
             items = [*_retracted(command.items, view, strict=True)]
-            return (_event(command, items, context),) if items else ()
+            return () if not items and _is_done(command, view) else (_event(command, items, context),)
         case RetractBatch():
             return _batch_page(command, view, context)
         case RestoreUsage():
@@ -93,6 +93,12 @@ def _event(
     )
 
 
+def _is_done(command: RetractUsage, view: View) -> bool:
+    """Whether it was this retraction that took the records. Where it was another, this one is there without any."""
+    standings = view.get_many(Standing, [place_name(*place) for place in command.items])
+    return any(standing.retraction_id == command.retraction_id for standing in standings.values())
+
+
 def _retracted(places: Iterable[Place], view: View, *, strict: bool) -> Iterator[RetractedItem]:
     """Those of the records that count. `strict`: refuse what is not there, or on its way back."""
     places = [*places]
@@ -118,8 +124,9 @@ def _retracted(places: Iterable[Place], view: View, *, strict: bool) -> Iterator
 
 
 def _batch_page(command: RetractBatch, view: View, context: Context) -> Sequence[UsageRetracted]:
-    page = view.get(BatchPage, page_name(command.after, command.batch_id))
-    if page is None or not page.places:
+    page = view.get(BatchPage, page_name(command.after, command.batch_id)) or BatchPage(name="")
+    # One partition says that it was asked for, also where no record of the batch counts.
+    if not page.places and (context.partition != 0 or command.after != (0, -1)):
         return ()
     return (
         UsageRetracted(
@@ -130,7 +137,7 @@ def _batch_page(command: RetractBatch, view: View, context: Context) -> Sequence
             batch_id=command.batch_id,
             partitions=context.partitions,
             more=page.more,
-            after=page.places[-1],
+            after=page.places[-1] if page.places else None,
         ),
     )
 

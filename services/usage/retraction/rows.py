@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from services.usage.quarantine.loading import counted_at
 from services.usage.quarantine.messages import Place, UsageDiscarded, UsageReturned
-from services.usage.quarantine.rows import counted_at
 from services.usage.quarantine.state import place_name
 from services.usage.record.messages import UsageRecorded
 from services.usage.resource.messages import ResourceReassigned

@@ -60,25 +60,23 @@ _LOOKS_MAX: Final = 40
 _PAUSE_S: Final = 0.05
 
 
-async def settled(api: Api, retraction_id: str, nothing: Mapping[str, Any] | None = None) -> dict[str, Any]:
+async def settled(api: Api, retraction_id: str) -> dict[str, Any]:
     """The retraction, once rating has answered; as it is where that takes longer."""
-    found = await shape_of(api, retraction_id, nothing)
+    found = await shape_of(api, retraction_id)
     for _ in range(_LOOKS_MAX):
         if found["status"] == "done":
             break
         await asyncio.sleep(_PAUSE_S)
-        found = await shape_of(api, retraction_id, nothing)
+        found = await shape_of(api, retraction_id)
     return found
 
 
-async def shape_of(api: Api, retraction_id: str, nothing: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The retraction; one without a record is as `nothing` says, else not found."""
+async def shape_of(api: Api, retraction_id: str) -> dict[str, Any]:
+    """The retraction. Raises `not_found`."""
     found = (await shapes_of(api, [retraction_id])).get(retraction_id)
-    if found is not None:
-        return found
-    if nothing is None:
+    if found is None:
         raise not_found("retraction", retraction_id)
-    return shape(nothing, ())
+    return found
 
 
 async def shapes_of(api: Api, ids: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -71,6 +71,14 @@ def test_one_that_does_not_names_the_records_and_ends_with_one(stub: StubApi) ->
     assert done.stdout.endswith("DOES NOT BALANCE\n")
 
 
+def test_a_record_that_counts_twice_is_named_with_its_places(stub: StubApi) -> None:
+    one = {"source": "olt-12", "id": "r1", "day": "2026-09-10", "records": ["usage/1/4#0", "usage/2/9#3"]}
+    stub.answer |= {"balanced": False, "counted_twice": [one], "counted_twice_total": 1}
+    done = CliRunner().invoke(app, ["conservation"])
+    assert done.exit_code == 1
+    assert "counted twice: olt-12 r1 of 2026-09-10: usage/1/4#0, usage/2/9#3\n" in done.stdout
+
+
 def test_the_whole_statement_is_one_object_on_the_last_line(stub: StubApi) -> None:
     done = CliRunner().invoke(app, ["conservation", "--account", "acc-1", "--json"])
     assert json.loads(done.stdout.splitlines()[-1]) == stub.answer

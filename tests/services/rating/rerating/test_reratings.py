@@ -22,12 +22,14 @@ from services.rating.rerating.messages import (
     StartRerating,
 )
 from services.rating.rerating.react import react_rerating
+from services.rating.subscription.messages import TerminateSubscription
 from shared.kernel.decider import Send
 from shared.kernel.message import Event
 from shared.kernel.partition import partition_of
 from tests.kit.any_event import Nothing, envelope_of
 from tests.services.rating.allowance.story import UNITS, allowance, plan_with
 from tests.services.rating.rerating.book import Book
+from tests.services.rating.subscription.story import on
 from tests.services.rating.world import (
     FLAT,
     OCTETS,
@@ -161,15 +163,49 @@ def test_r5_a_flat_price_costs_the_same_share_of_its_corrected_amount() -> None:
     assert found == [("2026-09-16", "2.00"), ("2026-10-01", "4.00")]
 
 
-def test_a_flat_price_of_days_that_are_not_over_is_left_as_it_is_charged() -> None:
-    """October is charged in advance at the close of September, and still runs."""
+def test_a_flat_price_of_days_that_are_not_over_is_corrected_as_far_as_it_is_charged() -> None:
+    """October is charged in advance at the close of September, and still runs; November is not charged yet."""
     story = book(FLAT)
     story.close()
-    found = story.rerate({**FLAT, "amount": "24.00"}, end="2026-11-01")
-    assert [(str(one.period and one.period.start), one.outcome, one.reason) for one in found] == [
-        ("2026-09-01", "corrected", None),
-        ("2026-10-01", "not_computable", "period_running"),
-    ]
+    assert story.differences({**FLAT, "amount": "24.00"}) == [("2026-09-01", "4.00"), ("2026-10-01", "4.00")]
+    assert sorted(str(charge.amount) for charge in story.close()) == ["20.00", "4.00", "4.00"]
+    assert story.differences({**FLAT, "amount": "24.00"}, end="2026-11-01") == []
+
+
+@pytest.mark.parametrize(
+    ("amount", "end", "left"),
+    [
+        ("16.00", "2026-10-16", "7.74"),   # 15 of 31 days of 16.00
+        ("30.00", "2026-10-16", "14.52"),  # 15 of 31 days of 30.00
+        ("30.00", "2026-10-01", "0.00"),
+        ("16.00", "2026-10-01", "0.00"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("rerated_first", [True, False], ids=["rerated_first", "changed_first"])
+def test_r9_what_an_end_gives_back_of_a_rerated_line_costs_the_corrected_price(
+    amount: str, end: str, left: str, rerated_first: bool
+) -> None:
+    story = book(FLAT)
+    story.close()
+    ending = on(TerminateSubscription, end)
+    if not rerated_first:
+        story.story.when(ending)
+    story.rerate({**FLAT, "amount": amount}, start="2026-10-01")
+    if rerated_first:
+        story.story.when(ending)
+    story.close()
+    assert str(sum((c.amount for c in story.charges if c.period.start >= OCTOBER.start), Decimal(0))) == left
+    assert story.differences({**FLAT, "amount": amount}, start="2026-10-01") == []
+
+
+def test_r9_an_end_in_a_closed_period_gives_back_what_a_rerating_made_of_its_line() -> None:
+    """September was charged 20.00 and rerated to 16.00: 9 of 30 days of that are 4.80."""
+    story = book(FLAT)
+    story.close()
+    story.rerate({**FLAT, "amount": "16.00"}, end="2026-10-01")
+    story.story.when(on(TerminateSubscription, "2026-09-10"))
+    story.close()
+    assert str(sum((c.amount for c in story.charges), Decimal(0))) == "4.80"
 
 
 def test_a_version_that_was_in_force_for_a_part_of_the_period_is_corrected_for_its_part() -> None:

@@ -19,7 +19,6 @@ from services.rating.subscription.messages import (
     ResumeSubscription,
     StartSubscription,
     SuspendSubscription,
-    TerminateSubscription,
 )
 from shared.kernel.message import Command
 from tests.services.rating.subscription.story import ARREARS, customer, descriptions, held, on, other_plan
@@ -247,7 +246,7 @@ def test_a_change_that_cannot_be_is_refused(command: Command, code: str, pointer
 def test_a_change_in_a_closed_period_is_refused_with_the_earliest_day() -> None:
     story = customer()
     close(story)
-    story.when(on(TerminateSubscription, "2026-09-30")).then_refused("period_closed", pointer="/effective_on")
+    story.when(on(ChangeQuantity, "2026-09-30", quantity=2)).then_refused("period_closed", pointer="/effective_on")
     assert "2026-10-01" in getattr(story.events[0], "detail")  # noqa: B009
 
 

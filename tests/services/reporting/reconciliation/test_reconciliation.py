@@ -371,3 +371,30 @@ async def test_it_balances_whatever_becomes_of_a_record_and_the_lists_agree(stag
     assert found["records_in"] == sum(len(fates) for _, _, fates in rating_told)
     for term, link in found["links"].items():
         assert len(await listed(stage, link)) == found[term], (seed, term)
+
+
+async def test_a_record_counted_in_two_places_is_named_though_every_sum_agrees(stage: Stage) -> None:
+    """Usage and rating both count it twice, so no sum of theirs shows it: only its identity does."""
+    await open_account(stage)
+    for partition in (1, 2):
+        await stage.tell(
+            "usage.events", UsageRecorded(records=[record("r1"), record(f"x{partition}")]), partition=partition
+        )
+        await stage.tell("rating.events", rated(partition, 1, indexes=(0, 1)))
+    found = await statement(stage)
+    assert (found["unbalanced"], found["disagreements"], found["billed"] + found["unbilled"]) == ([], [], 4)
+    assert not found["balanced"]
+    assert found["counted_twice_total"] == 1
+    assert found["counted_twice"] == [
+        {"source": "olt-12.par3", "id": "r1", "day": "2026-09-10", "records": ["usage/1/1#0", "usage/2/1#0"]}
+    ]
+    assert (await statement(stage, account_id="acc-1"))["counted_twice_total"] == 1
+    assert (await statement(stage, account_id="acc-2"))["counted_twice_total"] == 0
+
+
+async def test_a_record_of_another_day_or_set_aside_or_sent_again_after_the_horizon_is_no_double(stage: Stage) -> None:
+    await open_account(stage)
+    other_day = record("r1", at=datetime(2026, 9, 11, 1, tzinfo=UTC))
+    aside = [SetAside("duplicate", "olt-12.par3", "r1")]
+    await stage.tell("usage.events", UsageRecorded(records=[record("r1"), other_day], set_aside=aside), partition=1)
+    assert (await statement(stage))["counted_twice"] == []

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from services.usage.commands import COMMANDS
+from services.usage.quarantine.messages import RecycleUsage, ReturnUsage, UsageReturned
 from services.usage.quarantine.state import ParkedRecord
 from services.usage.reassignment.messages import GuideAgain, ReassignUsage, RetractReassigned, UsageReassigned
 from services.usage.reassignment.state import Asked, CountedPage
@@ -276,3 +277,33 @@ def test_the_records_of_a_story_are_acmes() -> None:
     """What the tests above take for granted."""
     assert isinstance(RECORD, RecordedUsage)
     assert (RECORD.account, RECORD.subscription, RECORD.resource) == ("acme", "sub-1", MAC)
+
+
+# -- what rating gives back meanwhile --------------------------------------------------------------------------------
+
+
+def test_a_record_given_back_behind_the_recall_goes_to_who_has_its_resource_by_then() -> None:
+    """The pages of the recall are read from the tables of the batch before: in one batch with it, or behind it, a
+    record that rating gives back stood in none of them and stayed in quarantine for good."""
+    spec = holding(two_lines(), *counted("7#3")).when(TO_BOLT)
+    spec.when(ReturnUsage(seq=7, items=[(3, "no_subscription")], account_id="acme"))
+    returned, again = spec.events
+    assert returned == UsageReturned(seq=7, items=[(3, "no_subscription")], account_id="acme")
+    assert isinstance(again, UsageRecorded) and again.recycled == {0: (7, 3)}
+    assert [(one.account, one.subscription, one.reason) for one in again.records] == [("bolt", "sub-9", None)]
+    spec.when(RecycleUsage(items=[(7, 3)])).then_nothing()
+
+
+def test_a_record_given_back_whose_resource_nobody_else_has_waits_in_quarantine() -> None:
+    spec = holding(two_lines(), *counted("7#3"))
+    spec.when(ReturnUsage(seq=7, items=[(3, "no_subscription")], account_id="acme"))
+    assert [type(event) for event in spec.events] == [UsageReturned]
+
+
+def test_a_parked_record_restored_after_its_resource_was_assigned_is_counted() -> None:
+    spec = holding(two_lines(), *counted("7#3", parked="no_subscription"))
+    spec.when(RetractUsage(retraction_id="ret-9", items=[(7, 3)], reason="other"))
+    spec.when(TO_BOLT).when(RestoreUsage(retraction_id="ret-9", items=[(7, 3)]))
+    restored, again = spec.events
+    assert isinstance(restored, UsageRestored) and isinstance(again, UsageRecorded)
+    assert [(one.account, one.subscription) for one in again.records] == [("bolt", "sub-9")]

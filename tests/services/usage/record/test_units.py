@@ -12,7 +12,7 @@ from services.usage.formats.parsing.field_checks import checked_record
 from services.usage.meter.messages import MeterDefined
 from services.usage.meter.units import UNITS, CannotConvert, in_unit
 from services.usage.quarantine.messages import RecycleUsage
-from services.usage.quarantine.rows import ReturnableRecord
+from services.usage.quarantine.returnable import ReturnableRecord
 from services.usage.quarantine.state import ParkedRecord
 from services.usage.record.admission import admit, admit_in_unit
 from services.usage.record.messages import AdmittedRecord, UsageRecorded

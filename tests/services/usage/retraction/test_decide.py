@@ -61,7 +61,21 @@ def test_a_counted_record_is_retracted_and_its_account_told() -> None:
 
 def test_asked_again_nothing_happens() -> None:
     holding(with_line(), *counted("7#3")).when(ASKED).when(ASKED).then_nothing()
-    retracted().when(replace(ASKED, retraction_id="ret-2")).then_nothing()
+
+
+def test_a_retraction_of_what_another_has_retracted_is_there_without_a_record() -> None:
+    """Its id was answered: whoever asks for it finds it, with nothing in it."""
+    spec = retracted().when(replace(ASKED, retraction_id="ret-2"))
+    spec.then(replace(RETRACTED, retraction_id="ret-2", items=[]))
+    assert spec.sends == []
+
+
+def test_a_retraction_of_a_batch_without_records_is_there_once() -> None:
+    asked = RetractBatch(retraction_id="ret-1", batch_id="batch-1", reason="bad_file")
+    with_line().when(asked).then(
+        UsageRetracted(retraction_id="ret-1", items=[], reason="bad_file", batch_id="batch-1", partitions=4)
+    )
+    with_line(partition=2).when(asked).then_nothing()
 
 
 def test_a_record_that_was_not_counted_there_is_refused() -> None:

@@ -1,14 +1,12 @@
 /** Assigns a line to a subscription from a moment on: the customer by name, then one of their subscriptions by its plan. */
-import { useId } from "react";
 import { api, type Body } from "../../../lib/api";
-import type { FormField } from "../../../lib/form/schema";
 import { refusalOfField, type Form } from "../../../lib/form/useForm";
 import { useI18n } from "../../../lib/i18n";
-import { useName } from "../../../lib/names";
 import { useCommand } from "../../../lib/useCommand";
 import { CommandDrawer } from "../../../ui/form/CommandDrawer";
 import { ZonedTime } from "../../../ui/form/ZonedTime";
-import { readResource, useSubscriptionsOf, type Resource } from "./queries";
+import { readResource, type Resource } from "./queries";
+import { SubscriptionField } from "./SubscriptionField";
 
 type Assign = Body<"/v1/resources/{resource_id}/assignments">;
 
@@ -33,33 +31,4 @@ export default function AssignDrawer({ thing: resource, onClose }: { thing: Reso
       {() => <p className="small form-note">{t("resource.assign_note")}</p>}
     </CommandDrawer>
   );
-}
-
-function SubscriptionField({ field, form, refusal }: { field: FormField; form: Form; refusal: string | null }) {
-  const { t } = useI18n();
-  const id = useId();
-  const account = String(form.values.get("/account_id") ?? "");
-  const { data } = useSubscriptionsOf(account);
-  const fault = form.faults.get(field.pointer);
-  const problem = fault ? t(`form.${fault}`) : refusal;
-  const options = account === "" ? [] : (data?.items ?? []);
-  const chosen = String(form.values.get(field.pointer) ?? "");
-  return (
-    <div className="form-field">
-      <label htmlFor={id}>{t("assign_form.subscription_id")}</label>
-      <select
-        id={id} className="field" disabled={account === ""} value={options.some((one) => one.id === chosen) ? chosen : ""} aria-invalid={Boolean(problem)} aria-describedby={problem ? `${id}-problem` : undefined}
-        onChange={(event) => form.set(field.pointer, event.target.value)}
-      >
-        <option value="">{t(account === "" ? "resource.choose_customer" : "command.choose")}</option>
-        {options.map((one) => <SubscriptionOption key={one.id} id={one.id} planId={one.plan_id} />)}
-      </select>
-      {problem && <p id={`${id}-problem`} className="form-problem small" role="alert">{problem}</p>}
-    </div>
-  );
-}
-
-function SubscriptionOption({ id, planId }: { id: string; planId: string }) {
-  const plan = useName("plan", planId);
-  return <option value={id}>{`${plan ?? planId} (${id})`}</option>;
 }

@@ -5,7 +5,7 @@ import { Card } from "../../../ui/Card";
 import { ActionButtons } from "../../../ui/command/ActionButtons";
 import { Facts } from "../../../ui/Facts";
 import { Instant } from "../../../ui/Value";
-import { resourceActions } from "./actions";
+import { offered, resourceActions } from "./actions";
 import type { Resource } from "./queries";
 import { Holder } from "./resourceList";
 import "../records/RecordWay.css";
@@ -15,7 +15,7 @@ export function ResourceSide({ resource }: { resource: Resource }) {
   const asked = new URLSearchParams({ resource: resource.id }).toString();
   return (
     <aside className="stack" aria-label={t("resource.summary")}>
-      <ActionButtons thing={resource} actions={resourceActions} />
+      <ActionButtons thing={offered(resource)} actions={resourceActions} />
       <Card title={t("resource.facts")}>
         <Facts
           facts={[

@@ -1,11 +1,14 @@
 /** What the console reads of resources: the equipment's names for lines, and whose each was when. */
 import { useQuery } from "@tanstack/react-query";
+import type { components } from "../../../api/schema";
 import { answer, api, type Answer } from "../../../lib/api";
 import { useRefreshInterval } from "../../../lib/queries";
 
 export type ResourcePage = Answer<"/v1/resources">;
 export type Resource = ResourcePage["items"][number];
 export type Assignment = Resource["assignments"][number];
+/** Whose a resource was, with the usage that goes along. */
+export type Reassignment = components["schemas"]["ReassignmentShape"];
 
 export type ResourceHolder = Answer<"/v1/resource-holder">;
 export type Held = Answer<"/v1/resource-history">["items"][number];

@@ -45,6 +45,15 @@ export function useRetractionsOf(batch_id: string) {
   });
 }
 
+/** What followed a resource that was reassigned, the newest first. */
+export function useReassignmentsOf(resource_id: string) {
+  return useQuery({
+    queryKey: ["retractions", "reassigned", resource_id],
+    queryFn: ({ signal }) => readRetractions({ resource_id: [resource_id], reason: ["reassigned"], limit: 20 }, signal),
+    refetchInterval: useRefreshInterval(),
+  });
+}
+
 /** What of a batch can be taken back; null where there is no such batch. */
 export interface BatchCounts {
   accepted: number;

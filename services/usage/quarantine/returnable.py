@@ -1,0 +1,84 @@
+"""A record as the row of its event keeps it: to say later what it was that rating gives back, or that is recycled.
+
+returnable(3, 1842) = [["olt-12", "0192f1c0", "mac:00:1b", "data.octets", "73400320000000", ...], ...]
+await recorded_at(connection, 3, 1842)      # [ReturnableRecord("olt-12", "0192f1c0", ...), ...]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from services.usage.record.messages import RecordedUsage, UsageRecorded
+from shared.engine.postgres import Connection
+
+
+class ReturnableRecord(msgspec.Struct, frozen=True, array_like=True):
+    """A record as its event's row keeps it; `quantity` is text, for it may exceed 64 bits.
+
+    `unit` is what it is in, where that is not known to be the unit of its meter.
+    """
+
+    source: str
+    id: str
+    resource: str
+    meter: str
+    quantity: str
+    started_at: int
+    ended_at: int
+    kind: str
+    account: str | None = None
+    subscription: str | None = None
+    attributes: dict[str, Any] | None = None
+    unit: str | None = None
+
+    def recorded(self) -> RecordedUsage:
+        """As it is counted once more: its dedupe key stays with the event that recorded it first."""
+        return RecordedUsage(
+            self.source,
+            self.id,
+            self.resource,
+            self.meter,
+            self.kind,
+            int(self.quantity),
+            self.started_at,
+            self.ended_at,
+            b"",
+            b"",
+            self.account,
+            self.subscription,
+            attributes=self.attributes,
+        )
+
+
+decode_records = msgspec.json.Decoder(list[ReturnableRecord]).decode
+_encode = msgspec.json.Encoder().encode
+
+
+async def recorded_at(connection: Connection, partition: int, seq: int) -> Sequence[ReturnableRecord]:
+    """The records of an event."""
+    body = await connection.fetchval("select records from returnable where partition = $1 and seq = $2", partition, seq)
+    return [] if body is None else decode_records(body)
+
+
+def records_body(event: UsageRecorded) -> bytes:
+    return _encode([_kept(record, event.units.get(index)) for index, record in enumerate(event.records)])
+
+
+def _kept(r: RecordedUsage, unit: str | None) -> tuple[object, ...]:
+    kept = (
+        r.source,
+        r.id,
+        r.resource,
+        r.meter,
+        str(r.quantity),
+        r.started_at,
+        r.ended_at,
+        r.kind,
+        r.account,
+        r.subscription,
+        r.attributes,
+    )
+    return kept if unit is None else (*kept, unit)
