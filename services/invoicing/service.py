@@ -21,6 +21,8 @@ PARTS: Final = compose(
     "tax_jurisdiction",
     "tax_rate",
     "bill_profile",
+    "coupon",
+    "discount",
     "tax_exemption",
     "invoice",
     "void",
