@@ -153,6 +153,7 @@ async def test_a_month_with_a_coupon_and_a_discount_is_invoiced_to_the_cent_and_
     assert dry["totals"] == [{"currency": "EUR", "amount": "156.00"}]
     preview = (await services.invoicing.get(f"/v1/billing-runs/{dry['id']}/preview")).json()
     assert preview["samples"][0]["total"]["amount"] == "156.00"
+    assert [(plan["plan_id"], plan["net"]) for plan in preview["plans"]] == [("fibre", "150.00"), ("", "-20.00")]
 
     issued = await post(services, f"/v1/invoices/{invoice_id}/issue", status=200)
     InvoiceShape.model_validate(issued)
