@@ -19,8 +19,7 @@ import msgspec
 
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.discount.state import AccountDiscounts, Discount
-from services.invoicing.invoice.messages import InvoiceLocked
-from services.invoicing.invoice.printed import Allowance, AllowanceShare, InvoiceLine, TaxGroup
+from services.invoicing.invoice.messages import Allowance, AllowanceShare, InvoiceLine, InvoiceLocked, TaxGroup
 from services.invoicing.spreading import parts_of, with_net
 from shared.kernel.currency import Currency
 from shared.kernel.decider import View

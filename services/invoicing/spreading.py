@@ -11,13 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Final
 
 import msgspec
 
-from services.invoicing.invoice.printed import Allowance, InvoiceLine
+from services.invoicing.invoice.messages import Allowance, InvoiceLine
 from services.invoicing.taxes.engine.sums import spread
 from shared.kernel.decimals import EXACT, exact
 from shared.kernel.rounding import HALF_UP, round_amount, round_quotient
+
+_ZERO: Final = Decimal(0)
 
 
 def parts_of(amount: Decimal, nets: Sequence[Decimal], *, currency: str) -> list[Decimal]:
@@ -29,11 +32,12 @@ def parts_of(amount: Decimal, nets: Sequence[Decimal], *, currency: str) -> list
     [Decimal('0.01'), Decimal('0.00'), Decimal('0.01'), Decimal('0.00')]
     """
     parts = spread(amount, nets, currency=currency)
-    if min(nets[-1], 0) <= parts[-1] <= max(nets[-1], 0):
+    if min(nets[-1], _ZERO) <= parts[-1] <= max(nets[-1], _ZERO):
         return parts
     with exact():
-        whole = sum(nets, Decimal(0))
-        running, given, found = Decimal(0), Decimal(0), []
+        whole = sum(nets, _ZERO)
+        running, given = _ZERO, _ZERO
+        found: list[Decimal] = []
         for net in nets:
             running += net
             due = round_quotient(amount * running, whole, currency)

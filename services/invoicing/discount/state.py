@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from services.invoicing.coupon.messages import DiscountTerms
-from services.invoicing.invoice.printed import Allowance
+from services.invoicing.invoice.messages import Allowance
 from shared.kernel.decider import State
 from shared.kernel.decimals import exact
 from shared.kernel.period import Period

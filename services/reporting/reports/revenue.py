@@ -1,5 +1,5 @@
-"""What was invoiced, net of tax, by date of issue: recurring charges, usage, true-ups, and what was carried forward
-or discounted (`other`, of no plan). Credit notes count below zero, on the day they were issued; what is void does not count.
+"""What was invoiced, net of tax, by date of issue: recurring charges, usage, true-ups, and what was carried forward or
+discounted (`other`, of no plan). Credit notes count below zero, on the day they were issued; what is void does not.
 
 `from` and `to` are days of issue, both included; by default the twelve months up to today. `group` is the month's (or
 day's) first date, or the id that was grouped by. Amounts of different currencies are different rows.
