@@ -56,12 +56,7 @@ def lock(
     )
     sums = taxed(taken, profile, view, on=today, seller=seller)
     if sums.total < 0:
-        raise Rejection(
-            "negative_total",
-            f"invoice {invoice.invoice_id} would come to {sums.total} {invoice.currency}: below zero none is issued, "
-            "the amount is carried forward to the account's next invoice",
-            status=409,
-        )
+        raise _below_zero(invoice, sums)
     return same_fields(
         InvoiceLocked,
         sums,
@@ -76,6 +71,14 @@ def lock(
         demand_id=demand_id,
         seller=seller,
     )
+
+
+def _below_zero(invoice: Invoice, sums: Totals) -> Rejection:
+    detail = (
+        f"invoice {invoice.invoice_id} would come to {sums.total} {invoice.currency}: below zero none is issued, "
+        "the amount is carried forward to the account's next invoice"
+    )
+    return Rejection("negative_total", detail, status=409)
 
 
 def taxed(taken: Taken, profile: BillProfile, view: View, *, on: date, seller: Seller | None = None) -> Totals:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import pytest_asyncio
 
@@ -53,7 +54,8 @@ def amounts(invoice: dict[str, Any]) -> list[str]:
 
 async def opened_account(services: Services, account: str) -> None:
     """An account with a subscription, as rating tells it, of which invoicing has heard."""
-    await services.rating_says(opened(account), subscribed(account))
+    name = await services.vault.seal(account, f"Customer {account}")
+    await services.rating_says(msgspec.structs.replace(opened(account), name=name), subscribed(account))
     async with asyncio.timeout(10):
         while (await services.invoicing.get(f"/v1/accounts/{account}/bill-profile")).status_code != 200:
             await asyncio.sleep(0.02)
