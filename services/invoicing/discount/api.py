@@ -27,11 +27,11 @@ from shared.http.filtering import Filter
 from shared.http.listing import Listing
 from shared.http.pages import Page
 from shared.http.parameters import listed
-from shared.http.problems import not_found
+from shared.http.problems import Unavailable, not_found
 from shared.http.row_shape import RowShape
 from shared.http.waiting import reached, until
 from shared.kernel.bodies import BillingDate, Body, IdText, PrintableText
-from shared.kernel.errors import Rejection, absent
+from shared.kernel.errors import Rejection
 from shared.kernel.partition import partition_of
 
 Reason = Literal["retention", "contract", "goodwill", "service_outage", "promotion", "employee", "other"]
@@ -139,7 +139,7 @@ def router(api: Api) -> APIRouter:
             await api.command(request, RedeemCoupon(**asked, **billed))
         row = await until(lambda: _find(api, account_id, discount_id), lambda found: found is not None)
         if row is None:
-            raise absent("discount", discount_id)
+            raise Unavailable("position_not_reached", "the account has not heard of its discount yet; send it again")
         reached(request, "invoicing", row["partition"], row["seq"])
         return Answer(_shape(row, api.clock.now().date()), status_code=201)
 
