@@ -87,8 +87,13 @@ def router(api: Api) -> APIRouter:
 
     @routes.post("/v1/coupons", status_code=201, response_model=CouponShape, dependencies=writers)
     async def define_coupon(body: CouponBody, request: Request) -> Response:
-        limits = {"redeem_by": body.redeem_by, "max_redemptions": body.max_redemptions}
-        await api.command(request, DefineCoupon(coupon_id=body.id, terms=body.terms(body.name), **limits))
+        define = DefineCoupon(
+            coupon_id=body.id,
+            terms=body.terms(body.name),
+            redeem_by=body.redeem_by,
+            max_redemptions=body.max_redemptions,
+        )
+        await api.command(request, define)
         return Answer(_shape(await _read(api, body.id)), status_code=201)
 
     @routes.get("/v1/coupons", **listed(api, COUPONS, CouponPage))

@@ -134,9 +134,7 @@ def router(api: Api) -> APIRouter:
             await api.command(request, _own(discount_id, account_id, body))
         else:
             await _check_room(api, account_id)
-            asked = {"coupon_id": body.coupon, "discount_id": discount_id, "starts_on": body.starts_on}
-            billed = {name: account[name] for name in ("account_id", "currency", "time_zone")}
-            await api.command(request, RedeemCoupon(**asked, **billed))
+            await api.command(request, _redeem(discount_id, account, body.coupon, body.starts_on))
         row = await until(lambda: _find(api, account_id, discount_id), lambda found: found is not None)
         if row is None:
             raise Unavailable("position_not_reached", "the account has not heard of its discount yet; send it again")
@@ -179,10 +177,21 @@ def _own(discount_id: str, account_id: str, body: AccountDiscountBody) -> GrantD
     )
 
 
+def _redeem(discount_id: str, account: asyncpg.Record, coupon_id: str, starts_on: date | None) -> RedeemCoupon:
+    return RedeemCoupon(
+        coupon_id=coupon_id,
+        account_id=account["account_id"],
+        discount_id=discount_id,
+        currency=account["currency"],
+        time_zone=account["time_zone"],
+        starts_on=starts_on,
+    )
+
+
 async def _account(api: Api, account_id: str) -> asyncpg.Record:
     """How the account is billed. One that was opened in rating a moment ago may be on its way."""
     sql = "select account_id, currency, time_zone from bill_profile where account_id = $1"
-    row = await api.db.fetchrow(sql, account_id)
+    row: asyncpg.Record | None = await api.db.fetchrow(sql, account_id)
     if row is None:
         await api.wait_for_upstream({partition_of(account_id, api.settings.partitions)})
         row = await api.db.fetchrow(sql, account_id)

@@ -46,7 +46,7 @@ LATER = datetime(2026, 10, 9, 12, tzinfo=UTC)
 
 
 def grant(discount_id: str = "d-1", **terms: Any) -> GrantDiscount:
-    said = {"name": "Loyalty discount"} | {
+    said: dict[str, Any] = {"name": "Loyalty discount"} | {
         name: Decimal(value) if name in ("percent", "amount") else value for name, value in terms.items()
     }
     if "amount" in said:
