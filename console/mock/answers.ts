@@ -5,6 +5,7 @@
  */
 import { corrected } from "./invoicing.ts";
 import { invoices, now, payments, sum, timelineOf, today, type Invoice } from "./data.ts";
+import { discounted } from "./discounts.ts";
 import { charge, chargeRecords, explainedLine } from "./explain.ts";
 import { cancelJob, deleteView, readJob, saveView, savedViews, startJob } from "./kit.ts";
 import { rating } from "./ratingAnswers.ts";
@@ -23,7 +24,7 @@ export async function answer(request: Request): Promise<Response> {
   if (resource === "session") return session(request);
   if (!signedIn(request)) return problem(401, "Not signed in");
   const asked = { resource, id, part, n, query: searchParams };
-  const corrects = (await corrected(request, asked)) ?? (await billingRuns(request, asked));
+  const corrects = (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await billingRuns(request, asked));
   if (corrects) return corrects;
   if (resource === "invoices" && id) return oneInvoice(request, id, part, n);
   if (resource === "saved-views") return views(request, id);

@@ -78,7 +78,7 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
     days_overdue: status === "issued" && total > paid ? Math.max(0, daysSince(after(month, 15 + (account % 3)))) : 0,
     cycle_id: "monthly", run_id: status === "draft" ? null : `run-${month}`, provisional: status === "draft",
     tax_groups: [{ category: "S", rate: "20", base: money(net, currency).amount, tax: money(tax, currency).amount }],
-    payments: [], credits: [], credit_notes: [],
+    allowances: [], payments: [], credits: [], credit_notes: [],
     version: status === "draft" ? 1 : 4,
     lines: [
       line(1, "Fibre 300, monthly fee", 2_490n, null, null),

@@ -62,6 +62,7 @@ _PREFIXES: Final = {
         "billing-runs",
         "automatic-runs",
         "accounts/*/bill-profile",
+        "accounts/*/discounts",
         "numbering-series",
         "tax",
         "late-fee-policies",

@@ -14,7 +14,9 @@ from typing import Final
 import msgspec
 
 from services.invoicing.bill_profile.state import BillProfile
-from services.invoicing.invoice.messages import InvoiceLine, InvoiceLocked, Seller
+from services.invoicing.discount.state import AccountDiscounts
+from services.invoicing.discounting import Taken, discounted
+from services.invoicing.invoice.messages import InvoiceLocked, Seller
 from services.invoicing.invoice.state import Invoice
 from services.invoicing.tax_exemption.state import TaxExemptions
 from services.invoicing.tax_jurisdiction.state import TaxJurisdiction
@@ -40,21 +42,21 @@ def lock(
     seller: Seller | None,
     run_id: str | None = None,
     demand_id: str | None = None,
+    before: Sequence[InvoiceLocked] = (),
 ) -> InvoiceLocked:
     """Fix tax and totals of a complete draft; the issue date asked for is today's where the account is.
 
-    Raises `Rejection`: `negative_total`, where the account's next draft takes it over (carry_forward.py); and where tax
-    tables or the tax profile do not say enough, `tax_rate_missing`, `tax_place_unknown`, `location_evidence_missing`.
+    `before` are invoices that are locked in the same decision, which may have used a discount up. Raises `Rejection`:
+    `negative_total`, where the account's next draft takes it over (carry_forward.py); and where tax tables or the tax
+    profile do not say enough, `tax_rate_missing`, `tax_place_unknown`, `location_evidence_missing`.
     """
     today = local_date(context.now, profile.time_zone)
-    sums = taxed(invoice.lines, profile, view, on=today, seller=seller)
+    taken = discounted(
+        invoice.lines, profile, view, invoice_id=invoice.invoice_id, period=invoice.period, before=before
+    )
+    sums = taxed(taken, profile, view, on=today, seller=seller)
     if sums.total < 0:
-        raise Rejection(
-            "negative_total",
-            f"invoice {invoice.invoice_id} would come to {sums.total} {invoice.currency}: below zero none is issued, "
-            "the amount is carried forward to the account's next invoice",
-            status=409,
-        )
+        raise _below_zero(invoice, sums)
     return same_fields(
         InvoiceLocked,
         sums,
@@ -71,21 +73,34 @@ def lock(
     )
 
 
-def taxed(
-    lines: Sequence[InvoiceLine], profile: BillProfile, view: View, *, on: date, seller: Seller | None = None
-) -> Totals:
-    """The lines of an account with the tax that its terms say, on that date. Raises `Rejection` where they can't."""
-    taxable = Taxable(lines=lines, currency=profile.currency, on=on, buyer=profile.account_id, seller=seller)
+def _below_zero(invoice: Invoice, sums: Totals) -> Rejection:
+    detail = (
+        f"invoice {invoice.invoice_id} would come to {sums.total} {invoice.currency}: below zero none is issued, "
+        "the amount is carried forward to the account's next invoice"
+    )
+    return Rejection("negative_total", detail, status=409)
+
+
+def taxed(taken: Taken, profile: BillProfile, view: View, *, on: date, seller: Seller | None = None) -> Totals:
+    """The lines of an account, after its discounts, with the tax that its terms say, on that date.
+
+    Raises `Rejection` where they can't be taxed.
+    """
+    taxable = Taxable(lines=taken.lines, currency=profile.currency, on=on, buyer=profile.account_id, seller=seller)
     if by_tables(profile.tax):
         held = view.get(TaxExemptions, profile.account_id)
         exemptions = held.exemptions if held else ()
         taxable = msgspec.structs.replace(taxable, registry=Registry(view), exemptions=exemptions)
-    return totals(profile.tax, taxable)
+    sums = totals(profile.tax, taxable)
+    return msgspec.structs.replace(sums, allowances=taken.shared(sums.groups))
 
 
 def ask_for_tables(profiles: Iterable[BillProfile], view: View) -> None:
-    """Ask for what taxing many accounts will need in one question, where each would ask on its own."""
-    found = [profile for profile in profiles if by_tables(profile.tax)]
+    """Ask for what discounts and taxes of many accounts will need in one question, where each would ask on its own."""
+    every = list(profiles)
+    if some := [profile.account_id for profile in every if profile.discounted]:
+        view.get_many(AccountDiscounts, some)
+    found = [profile for profile in every if by_tables(profile.tax)]
     if not found:
         return
     view.get_many(TaxExemptions, [profile.account_id for profile in found])

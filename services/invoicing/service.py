@@ -22,6 +22,8 @@ PARTS: Final = compose(
     "tax_jurisdiction",
     "tax_rate",
     "bill_profile",
+    "coupon",
+    "discount",
     "tax_exemption",
     "invoice",
     "void",

@@ -105,6 +105,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/discounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Discounts */
+        get: operations["invoicing_discounts"];
+        put?: never;
+        /**
+         * Grant Discount
+         * @description A coupon is redeemed by an account once, and by no more accounts than it says, however many ask at once.
+         */
+        post: operations["invoicing_grant_discount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/discounts/{discount_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Discount */
+        get: operations["invoicing_discount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/discounts/{discount_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End Discount */
+        post: operations["invoicing_end_discount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/hold": {
         parameters: {
             query?: never;
@@ -613,6 +668,63 @@ export interface paths {
         get: operations["usage_command"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Coupons */
+        get: operations["invoicing_coupons"];
+        put?: never;
+        /** Define Coupon */
+        post: operations["invoicing_define_coupon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons/{coupon_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Coupon */
+        get: operations["invoicing_coupon"];
+        /** Change Coupon */
+        put: operations["invoicing_change_coupon"];
+        post?: never;
+        /** Delete Coupon */
+        delete: operations["invoicing_delete_coupon"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons/{coupon_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire Coupon
+         * @description Nobody is given it any more; discounts that were given go on.
+         */
+        post: operations["invoicing_retire_coupon"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3716,6 +3828,31 @@ export interface components {
             /** Billed By */
             billed_by?: string | null;
         };
+        /**
+         * AccountDiscountBody
+         * @description Either the discount of a `coupon`, or one of its own with a `reason`. From `starts_on`, or today, on.
+         *
+         *     Documents print `name`; without it what the reason is called. `note` is for those who come later.
+         */
+        AccountDiscountBody: {
+            /** Coupon */
+            coupon?: string | null;
+            /** Name */
+            name?: string | null;
+            discount?: components["schemas"]["DiscountValue"] | null;
+            /** Duration */
+            duration?: ("once" | "forever") | components["schemas"]["PeriodsBody"] | components["schemas"]["UntilBody"] | null;
+            applies_to?: components["schemas"]["AppliesTo"] | null;
+            /** Reason */
+            reason?: ("retention" | "contract" | "goodwill" | "service_outage" | "promotion" | "employee" | "other") | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Starts On */
+            starts_on?: string | null;
+        };
         /** AccountPage */
         AccountPage: {
             /** Total */
@@ -4015,6 +4152,19 @@ export interface components {
             profile: string | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * AppliesTo
+         * @description The plans whose lines it is taken of.
+         */
+        AppliesTo: {
+            /** Plans */
+            plans: string[];
+        };
+        /** AppliesToShape */
+        AppliesToShape: {
+            /** Plans */
+            plans: string[];
         };
         /** ArAgingReport */
         ArAgingReport: {
@@ -4821,6 +4971,88 @@ export interface components {
             /** Unchanged */
             unchanged: number;
         };
+        /**
+         * CouponBody
+         * @description A coupon; its id is the code that customers have.
+         */
+        CouponBody: {
+            discount: components["schemas"]["DiscountValue"];
+            /** Duration */
+            duration: ("once" | "forever") | components["schemas"]["PeriodsBody"] | components["schemas"]["UntilBody"];
+            applies_to?: components["schemas"]["AppliesTo"] | null;
+            /** Name */
+            name: string;
+            /** Redeem By */
+            redeem_by?: string | null;
+            /** Max Redemptions */
+            max_redemptions?: number | null;
+            /** Id */
+            id: string;
+        };
+        /**
+         * CouponChange
+         * @description What may change of a coupon: its name, which documents print, its last day and its limit.
+         */
+        CouponChange: {
+            /** Name */
+            name: string;
+            /** Redeem By */
+            redeem_by?: string | null;
+            /** Max Redemptions */
+            max_redemptions?: number | null;
+        };
+        /** CouponPage */
+        CouponPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["CouponShape"][];
+        };
+        /**
+         * CouponRetirement
+         * @description Nothing needs to be said to retire a coupon.
+         */
+        CouponRetirement: Record<string, never>;
+        /**
+         * CouponShape
+         * @description A coupon; `redeemed` accounts have it, and none gets it once it is retired.
+         */
+        CouponShape: {
+            discount: components["schemas"]["ValueShape"];
+            /** Duration */
+            duration: ("once" | "forever") | components["schemas"]["InvoicingPeriodsShape"] | components["schemas"]["UntilShape"];
+            applies_to: components["schemas"]["AppliesToShape"] | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Redeem By */
+            redeem_by: string | null;
+            /** Max Redemptions */
+            max_redemptions: number | null;
+            /** Redeemed */
+            redeemed: number;
+            /** Version */
+            version: number;
+            /**
+             * Defined At
+             * Format: date-time
+             */
+            defined_at: string;
+            /** Retired At */
+            retired_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
         /** Credentials */
         Credentials: {
             /** Email */
@@ -5571,6 +5803,86 @@ export interface components {
             amount?: string | null;
             /** Until */
             until?: string | null;
+        };
+        /**
+         * DiscountEndBody
+         * @description Periods that begin on this day or later do without it; without `on`, today is meant.
+         */
+        DiscountEndBody: {
+            /** On */
+            on?: string | null;
+        };
+        /** DiscountPage */
+        DiscountPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DiscountShape"][];
+        };
+        /**
+         * DiscountShape
+         * @description A discount: `periods_used` of its billing periods are invoiced.
+         *
+         *     `status` is as today: `scheduled` before it starts, `ended` where no period to come takes it.
+         */
+        DiscountShape: {
+            discount: components["schemas"]["ValueShape"];
+            /** Duration */
+            duration: ("once" | "forever") | components["schemas"]["InvoicingPeriodsShape"] | components["schemas"]["UntilShape"];
+            applies_to: components["schemas"]["AppliesToShape"] | null;
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /** Coupon */
+            coupon: string | null;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Ended On */
+            ended_on: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Granted At
+             * Format: date-time
+             */
+            granted_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "scheduled" | "active" | "ended";
+            /** Periods Used */
+            periods_used: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * DiscountValue
+         * @description Either a percentage of the net or an amount for each billing period.
+         */
+        DiscountValue: {
+            /** Percent */
+            percent?: string | null;
+            amount?: components["schemas"]["MoneyBody"] | null;
         };
         /**
          * DraftBody
@@ -6580,7 +6892,10 @@ export interface components {
             /** Issued */
             issued: number;
         };
-        /** InvoiceDetail */
+        /**
+         * InvoiceDetail
+         * @description The nets of the `lines` less the `allowances` are `net`.
+         */
         InvoiceDetail: {
             /** Id */
             id: string;
@@ -6644,6 +6959,8 @@ export interface components {
             lines: components["schemas"]["InvoiceLine"][];
             /** Tax Groups */
             tax_groups: components["schemas"]["TaxGroup"][];
+            /** Allowances */
+            allowances: components["schemas"]["ReportingAllowanceShape"][];
             /** Payments */
             payments: components["schemas"]["Allocation"][];
             /** Credits */
@@ -6709,7 +7026,7 @@ export interface components {
          *
          *     `paid` is what credit of the account paid of it at once, `due` what is left: the amount due on the document. Later
          *     payments are shown by `GET /v1/invoices/{id}`. `replaces` is the invoice that was credited in full and is issued
-         *     anew by this one, `replaced_by` the other way round.
+         *     anew by this one, `replaced_by` the other way round. `net` is what the lines come to less the `allowances`.
          */
         InvoiceShape: {
             /** Id */
@@ -6764,6 +7081,8 @@ export interface components {
             version: number;
             /** Lines */
             lines: components["schemas"]["LineShape"][];
+            /** Allowances */
+            allowances: components["schemas"]["InvoicingAllowanceShape"][];
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -6830,6 +7149,31 @@ export interface components {
             credited: string;
             /** Due */
             due: string;
+        };
+        /**
+         * InvoicingAllowanceShape
+         * @description `amount` off the net, before tax: by discount `discount_id`, of coupon `coupon_id` where that gave it.
+         *
+         *     `reason` is what the document prints, `code` why the discount was given; `percent` of `base`, where it is one.
+         */
+        InvoicingAllowanceShape: {
+            /** Discount Id */
+            discount_id: string;
+            /** Coupon Id */
+            coupon_id: string | null;
+            /** Reason */
+            reason: string;
+            /** Code */
+            code: string;
+            /** Percent */
+            percent: string | null;
+            base: components["schemas"]["MoneyBody"];
+            amount: components["schemas"]["MoneyBody"];
+        };
+        /** InvoicingPeriodsShape */
+        InvoicingPeriodsShape: {
+            /** Periods */
+            periods: number;
         };
         /**
          * InvoicingPolicyBody
@@ -8177,6 +8521,14 @@ export interface components {
              */
             end: string;
         };
+        /**
+         * PeriodsBody
+         * @description So many billing periods that are invoiced.
+         */
+        PeriodsBody: {
+            /** Periods */
+            periods: number;
+        };
         /** PeriodsShape */
         PeriodsShape: {
             /** Items */
@@ -8325,7 +8677,7 @@ export interface components {
         };
         /**
          * PlanSum
-         * @description What a plan comes to, net; `plan_id` is empty for lines of no plan.
+         * @description What a plan comes to, net; `plan_id` is empty for lines of no plan, and what discounts take off.
          */
         PlanSum: {
             /** Plan Id */
@@ -9487,6 +9839,26 @@ export interface components {
             status?: ("start" | "interim" | "stop" | "accounting_on" | "accounting_off") | null;
             /** Unit */
             unit?: string | null;
+        };
+        /**
+         * ReportingAllowanceShape
+         * @description `amount` off the net, before tax: by discount `discount_id`, of coupon `coupon_id` where that gave it.
+         *
+         *     `reason` is what the document prints, `code` why the discount was given; `percent` of `base`, where it is one.
+         */
+        ReportingAllowanceShape: {
+            /** Discount Id */
+            discount_id: string;
+            /** Coupon Id */
+            coupon_id: string | null;
+            /** Reason */
+            reason: string;
+            /** Code */
+            code: string;
+            /** Percent */
+            percent: string | null;
+            base: components["schemas"]["MoneyBody"];
+            amount: components["schemas"]["MoneyBody"];
         };
         /** ReportingUserPage */
         ReportingUserPage: {
@@ -11909,6 +12281,26 @@ export interface components {
             /** Flat Fee */
             flat_fee?: string | null;
         };
+        /**
+         * UntilBody
+         * @description Periods that begin before this day.
+         */
+        UntilBody: {
+            /**
+             * Until
+             * Format: date
+             * @example 2026-06-01
+             */
+            until: string;
+        };
+        /** UntilShape */
+        UntilShape: {
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
         /** UsageBucket */
         UsageBucket: {
             /**
@@ -12381,6 +12773,12 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+        };
+        /** ValueShape */
+        ValueShape: {
+            /** Percent */
+            percent: string | null;
+            amount: components["schemas"]["MoneyBody"] | null;
         };
         /**
          * VersionBody
@@ -13224,6 +13622,232 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CycleChangeShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_discounts: {
+        parameters: {
+            query?: {
+                id?: string[];
+                coupon?: string[];
+                reason?: string[];
+                in_force_on?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "name" | "-name" | "starts_on" | "-starts_on" | "granted_at" | "-granted_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscountPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_grant_discount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountDiscountBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscountShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_discount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+                discount_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscountShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_end_discount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+                discount_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DiscountEndBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscountShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -15352,6 +15976,345 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandState"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_coupons: {
+        parameters: {
+            query?: {
+                id?: string[];
+                q?: string;
+                retired?: boolean;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "name" | "-name" | "redeem_by" | "-redeem_by" | "redeemed" | "-redeemed" | "defined_at" | "-defined_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_define_coupon: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_coupon: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                coupon_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_change_coupon: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                coupon_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_delete_coupon: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                coupon_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_retire_coupon: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                coupon_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CouponRetirement"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -11,6 +11,7 @@ from services.invoicing.bill_profile.decide import (
     decide_profile,
     decide_tax_profile,
     evolve_deferred,
+    evolve_discounted,
     evolve_expected,
     evolve_followed,
     evolve_profile,
@@ -27,7 +28,7 @@ AGGREGATE: Final = Aggregate(
     decides=(decide_profile, decide_expected, decide_followed, decide_tax_profile),
     folds=(
         *(evolve_profile, evolve_expected, evolve_followed, evolve_tax_profile),
-        *(evolve_waiting, evolve_waits_no_longer, evolve_deferred),
+        *(evolve_waiting, evolve_waits_no_longer, evolve_deferred, evolve_discounted),
     ),
     follows=(react,),
     preloads=(preload,),

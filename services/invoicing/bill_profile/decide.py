@@ -34,6 +34,7 @@ from services.invoicing.bill_profile.messages import (
     TaxProfileChanged,
 )
 from services.invoicing.bill_profile.state import BillProfile, Hold, PendingDraft, profile_of
+from services.invoicing.discount.messages import DiscountGranted
 from services.invoicing.invoice.messages import (
     DraftCarriedForward,
     DraftDeferred,
@@ -120,6 +121,10 @@ def decide_tax_profile(command: ChangeTaxProfile, view: View, context: Context) 
 def evolve_tax_profile(event: TaxProfileChanged, envelope: Envelope, view: View) -> Iterable[State]:
     profile = profile_of(view, event.account_id)
     yield msgspec.structs.replace(profile, tax=event.tax, version=event.version)
+
+
+def evolve_discounted(event: DiscountGranted, envelope: Envelope, view: View) -> Iterable[State]:
+    yield msgspec.structs.replace(profile_of(view, event.account_id), discounted=True)
 
 
 def evolve_waiting(event: InvoiceDrafted | DraftDisagreed, envelope: Envelope, view: View) -> Iterable[State]:

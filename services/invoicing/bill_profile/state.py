@@ -38,7 +38,10 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BillProfile(State, frozen=True, kw_only=True):
-    """An account as invoicing bills it. `expected` is `None` until something is subscribed."""
+    """An account as invoicing bills it. `expected` is `None` until something is subscribed.
+
+    `discounted`: it has or had a discount; of the others none is looked up.
+    """
 
     account_id: str
     name: Sealed
@@ -52,6 +55,7 @@ class BillProfile(State, frozen=True, kw_only=True):
     pending: tuple[PendingDraft, ...] = ()
     hold: Hold | None = None
     version: int = 1
+    discounted: bool = False
 
     def held_on(self, day: date) -> Hold | None:
         """The hold that is on that day of the account."""

@@ -187,7 +187,9 @@ def _visit(
             tally.failed(account_id, "draft_disagrees", pending.invoice_id)
             continue
         try:
-            locked = lock(draft, account, context, view, seller=command.seller, run_id=command.run_id)
+            locked = lock(
+                draft, account, context, view, seller=command.seller, run_id=command.run_id, before=tally.locked
+            )
         except Rejection as refusal:
             tally.failed(account_id, refusal.code, pending.invoice_id)
             continue

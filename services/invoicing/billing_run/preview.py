@@ -30,12 +30,19 @@ SAMPLES: Final = 10
 NAMED_MAX: Final = 20
 
 _PLANS: Final = """
-select coalesce(nullif(l.line ->> 'plan_id', ''), '') as plan_id, i.currency, count(distinct i.invoice_id) as invoices,
-       sum((l.line ->> 'net')::numeric) as net
-  from billing_run_result r
-  join invoice_row i on i.partition = r.partition and i.invoice_id = r.invoice_id
-  join invoice_line l on l.partition = i.partition and l.invoice_id = i.invoice_id
- where r.run_id = $1 and r.outcome = 'invoiced' group by 1, 2 order by 4 desc, 1, 2 limit 200
+with found as (
+  select i.* from billing_run_result r
+    join invoice_row i on i.partition = r.partition and i.invoice_id = r.invoice_id
+   where r.run_id = $1 and r.outcome = 'invoiced'
+), part as (
+  select coalesce(l.line ->> 'plan_id', '') as plan_id, i.currency, i.invoice_id, (l.line ->> 'net')::numeric as net
+    from found i join invoice_line l on l.partition = i.partition and l.invoice_id = i.invoice_id
+  union all
+  select '', i.currency, i.invoice_id, -(a.allowance ->> 'amount')::numeric
+    from found i cross join lateral jsonb_array_elements(i.allowances) as a (allowance)
+)
+select plan_id, currency, count(distinct invoice_id) as invoices, sum(net) as net
+  from part group by 1, 2 order by 4 desc, 1, 2 limit 200
 """
 
 _BEFORE: Final = """
@@ -88,7 +95,7 @@ select currency, count(*) as invoices, sum(total) as total from billing_run_resu
 
 
 class PlanSum(BaseModel):
-    """What a plan comes to, net; `plan_id` is empty for lines of no plan."""
+    """What a plan comes to, net; `plan_id` is empty for lines of no plan, and what discounts take off."""
 
     plan_id: str
     currency: str

@@ -4,7 +4,8 @@
     AssignNumber         in p(series)   -> NumberAssigned      (numbering_series/)
     CompleteCreditNote   in p(account)  -> CreditNoteIssued    the only event others need
 
-The invoice's document stays as it is. All credit notes together never exceed it (crediting.py).
+The invoice's document stays as it is. A line is worth what was to be paid for it, after discounts. All credit notes
+together never exceed the invoice (crediting.py).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from services.invoicing.credit_note.messages import (
 from services.invoicing.credit_note.state import CreditNote, credit_note_of
 from services.invoicing.invoice.messages import DocumentReference
 from services.invoicing.invoice.state import Invoice, Issued, IssuedLines, Void
+from services.invoicing.spreading import after
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
@@ -50,7 +52,7 @@ def decide_credit(command: CreditInvoice, view: View, context: Context) -> Seque
         issued=issued,
         currency=invoice.currency,
         period=invoice.period,
-        lines=stored.lines if stored else [],
+        lines=after(stored.lines if stored else [], issued.allowances, invoice.currency),
         before=issued.credited_so_far,
     )
     credit = _credit(command, creditable)

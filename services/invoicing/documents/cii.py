@@ -12,9 +12,10 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from services.invoicing.documents.contract import InvoiceContents, Output
+from services.invoicing.documents.en16931 import DISCOUNT
 from services.invoicing.documents.en16931.reading import read
 from services.invoicing.documents.en16931.tags import tag, to_xml
-from services.invoicing.documents.en16931.terms import Address, Invoice, Line, Party, Payment, Tax
+from services.invoicing.documents.en16931.terms import Address, Allowance, Invoice, Line, Party, Payment, Tax
 from services.invoicing.documents.examples import EXAMPLES
 
 _STANDARD: Final = "urn:un:unece:uncefact:data:standard:"
@@ -71,6 +72,8 @@ def _settlement(invoice: Invoice) -> Iterator[Element | None]:
     for tax in invoice.taxes:
         yield _tax(tax)
     yield _period(invoice.first, invoice.last)
+    for allowance in invoice.allowances:
+        yield _allowance(allowance)
     yield tag(
         "ram:SpecifiedTradePaymentTerms",
         tag("ram:Description", invoice.terms),
@@ -78,7 +81,9 @@ def _settlement(invoice: Invoice) -> Iterator[Element | None]:
     )
     yield tag(
         "ram:SpecifiedTradeSettlementHeaderMonetarySummation",
-        tag("ram:LineTotalAmount", invoice.net),
+        tag("ram:LineTotalAmount", invoice.lines_net),
+        tag("ram:ChargeTotalAmount", invoice.charged or None),
+        tag("ram:AllowanceTotalAmount", invoice.allowed or None),
         tag("ram:TaxBasisTotalAmount", invoice.net),
         tag("ram:TaxTotalAmount", invoice.tax, currencyID=invoice.currency),
         tag("ram:GrandTotalAmount", invoice.total),
@@ -147,6 +152,23 @@ def _tax(tax: Tax) -> Element | None:
         tag("ram:CategoryCode", tax.category),
         tag("ram:ExemptionReasonCode", tax.reason_code),
         tag("ram:RateApplicablePercent", tax.rate),
+    )
+
+
+def _allowance(allowance: Allowance) -> Element | None:
+    is_charge = allowance.amount < 0
+    return tag(
+        "ram:SpecifiedTradeAllowanceCharge",
+        tag("ram:ChargeIndicator", tag("udt:Indicator", "true" if is_charge else "false")),
+        tag("ram:ActualAmount", abs(allowance.amount)),
+        tag("ram:ReasonCode", "" if is_charge else DISCOUNT),
+        tag("ram:Reason", allowance.reason),
+        tag(
+            "ram:CategoryTradeTax",
+            tag("ram:TypeCode", "VAT"),
+            tag("ram:CategoryCode", allowance.category),
+            tag("ram:RateApplicablePercent", allowance.rate),
+        ),
     )
 
 

@@ -18,10 +18,10 @@ from typing import Literal
 import msgspec
 
 from services.invoicing.documents.paper.style import DocumentStyle
-from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
+from services.invoicing.invoice.messages import Allowance, InvoiceLine, Seller, TaxGroup
 from shared.kernel.currency import Currency
 from shared.kernel.customer import AddressBody
-from shared.kernel.decimals import EXACT
+from shared.kernel.decimals import EXACT, exact
 from shared.kernel.period import Period
 
 Kind = Literal["invoice", "credit_note"]
@@ -70,7 +70,7 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     `language` is the customer's, a BCP 47 tag. `credit_applied` (>= 0) is what the account's credit paid of the invoice
     at once, when it was issued. `usage` has days of use by number of the line, of lines whose days are known (charges
     don't tell theirs yet). `payment_link` is an address where the invoice can be paid. A credit note `cites` its
-    invoice and has a `note` in words.
+    invoice and has a `note` in words. `allowances` are what discounts take off the lines, whose sum less them is `net`.
     """
 
     number: str
@@ -92,12 +92,19 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     total: Decimal
     seller: Seller
     credit_applied: Decimal = Decimal(0)
+    allowances: list[Allowance] = []
     kind: Kind = "invoice"
     cites: tuple[Cited, ...] = ()
     note: str = ""
     payment_link: str = ""
     usage: dict[int, list[DayOfUse]] = {}
     style: DocumentStyle = DocumentStyle()
+
+    @property
+    def lines_net(self) -> Decimal:
+        """The sum of the lines, before allowances (EN 16931, BT-106)."""
+        with exact():
+            return self.net + sum((one.amount for one in self.allowances), Decimal(0))
 
     @property
     def amount_due(self) -> Decimal:

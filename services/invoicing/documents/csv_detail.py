@@ -6,7 +6,10 @@
     INV-000042,step,2,included,...,100000000000,,,0,EUR
     INV-000042,day,2,,...,2026-09-01,2026-09-02,octets,9000000000,,,,EUR
 
-`amount` of rows `line` adds up to the net amount; that of `step` is before rounding. `end` is the day after the last.
+    INV-000042,allowance,,Welcome 10 %,...,-115.54,EUR
+
+`amount` of rows `line` and `allowance` adds up to the net amount; that of `step` is before rounding. `end` is the day
+after the last.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from typing import Any, Final
 
 from services.invoicing.documents.contract import InvoiceContents, Output
 from services.invoicing.documents.examples import EXAMPLES
-from services.invoicing.invoice.messages import InvoiceLine
+from services.invoicing.invoice.messages import Allowance, InvoiceLine
 from shared.kernel.decimals import format_decimal
 
 COLUMNS: Final = (
@@ -39,6 +42,9 @@ def render(contents: InvoiceContents) -> bytes:
     for line in contents.lines:
         for row in _rows(line, contents):
             written.writerow({name: _safe(name, value) for name, value in row.items()})
+    for allowance in contents.allowances:
+        row = _allowance(allowance, contents)
+        written.writerow({name: _safe(name, value) for name, value in row.items()})
     return text.getvalue().encode()
 
 
@@ -67,6 +73,20 @@ def _rows(line: InvoiceLine, contents: InvoiceContents) -> Iterator[dict[str, An
     for day in contents.usage.get(line.n, ()):
         when = {"start": day.day, "end": day.day + timedelta(days=1)}
         yield same | {"row": "day", "quantity": format_decimal(day.quantity)} | when
+
+
+def _allowance(one: Allowance, contents: InvoiceContents) -> dict[str, Any]:
+    return {
+        "document": contents.number,
+        "row": "allowance",
+        "description": one.reason,
+        "kind": one.code,
+        "account_id": contents.account_id,
+        "start": one.period.start,
+        "end": one.period.end,
+        "amount": f"{-one.amount:f}",
+        "currency": contents.currency,
+    }
 
 
 def _safe(name: str, value: Any) -> Any:

@@ -15,7 +15,7 @@ import msgspec
 
 from services.invoicing.documents.contract import Cited, DayOfUse, InvoiceContents, Output
 from services.invoicing.documents.examples import EXAMPLES
-from services.invoicing.invoice.messages import InvoiceLine, TaxGroup
+from services.invoicing.invoice.messages import Allowance, InvoiceLine, TaxGroup
 from shared.kernel.decimals import format_decimal
 from shared.kernel.period import Period
 
@@ -42,6 +42,8 @@ def _whole(contents: InvoiceContents) -> dict[str, Any]:
         "seller": {name: getattr(contents.seller, name) or None for name in contents.seller.__struct_fields__},
         "customer": _customer(contents),
         "lines": [_line(line, contents, money(line.net)) for line in contents.lines],
+        "lines_net": money(contents.lines_net),
+        "allowances": [_allowance(one, money(one.base), money(one.amount)) for one in contents.allowances],
         "tax_groups": [_group(group, money(group.base), money(group.tax)) for group in contents.tax_groups],
         "net": money(contents.net),
         "tax": money(contents.tax),
@@ -91,6 +93,23 @@ def _line(line: InvoiceLine, contents: InvoiceContents, net: dict[str, str]) -> 
         "steps": msgspec.to_builtins(line.steps),
         "charge_id": line.charge_id or None,
         "usage": [_day(day) for day in contents.usage.get(line.n, ())],
+    }
+
+
+def _allowance(one: Allowance, base: dict[str, str], amount: dict[str, str]) -> dict[str, Any]:
+    return {
+        "reason": one.reason,
+        "code": one.code,
+        "discount_id": one.discount_id,
+        "coupon_id": one.coupon_id,
+        "percent": None if one.percent is None else format_decimal(one.percent),
+        "base": base,
+        "amount": amount,
+        "lines": one.lines,
+        "shares": [
+            {"category": share.category, "rate": format_decimal(share.rate), "amount": f"{share.amount:f}"}
+            for share in one.shares
+        ],
     }
 
 

@@ -14,9 +14,10 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from services.invoicing.documents.contract import InvoiceContents, Output
+from services.invoicing.documents.en16931 import DISCOUNT
 from services.invoicing.documents.en16931.reading import read
 from services.invoicing.documents.en16931.tags import tag, to_xml
-from services.invoicing.documents.en16931.terms import Address, Invoice, Line, Party, Payment, Tax
+from services.invoicing.documents.en16931.terms import Address, Allowance, Invoice, Line, Party, Payment, Tax
 from services.invoicing.documents.examples import EXAMPLES
 
 _SCHEMA: Final = "urn:oasis:names:specification:ubl:schema:xsd:"
@@ -65,13 +66,17 @@ def _body(invoice: Invoice, kind: str) -> Iterator[Element | None]:
     if invoice.payment is not None:
         yield _payment(invoice.payment, invoice.number)
     yield tag("cac:PaymentTerms", tag("cbc:Note", invoice.terms))
+    for allowance in invoice.allowances:
+        yield _allowance(allowance, invoice)
     subtotals = (_subtotal(tax, invoice.currency) for tax in invoice.taxes)
     yield tag("cac:TaxTotal", _amount("cbc:TaxAmount", invoice.tax, invoice), *subtotals)
     yield tag(
         "cac:LegalMonetaryTotal",
-        _amount("cbc:LineExtensionAmount", invoice.net, invoice),
+        _amount("cbc:LineExtensionAmount", invoice.lines_net, invoice),
         _amount("cbc:TaxExclusiveAmount", invoice.net, invoice),
         _amount("cbc:TaxInclusiveAmount", invoice.total, invoice),
+        _amount("cbc:AllowanceTotalAmount", invoice.allowed, invoice) if invoice.allowed else None,
+        _amount("cbc:ChargeTotalAmount", invoice.charged, invoice) if invoice.charged else None,
         _amount("cbc:PrepaidAmount", invoice.prepaid, invoice) if invoice.prepaid else None,
         _amount("cbc:PayableAmount", invoice.due, invoice),
     )
@@ -122,6 +127,18 @@ def _payment(payment: Payment, number: str) -> Element | None:
             tag("cbc:Name", payment.account_name),
             tag("cac:FinancialInstitutionBranch", tag("cbc:ID", payment.bic)),
         ),
+    )
+
+
+def _allowance(allowance: Allowance, invoice: Invoice) -> Element | None:
+    is_charge = allowance.amount < 0
+    return tag(
+        "cac:AllowanceCharge",
+        tag("cbc:ChargeIndicator", "true" if is_charge else "false"),
+        tag("cbc:AllowanceChargeReasonCode", "" if is_charge else DISCOUNT),
+        tag("cbc:AllowanceChargeReason", allowance.reason),
+        _amount("cbc:Amount", abs(allowance.amount), invoice),
+        _category("cac:TaxCategory", allowance.category, allowance.rate),
     )
 
 

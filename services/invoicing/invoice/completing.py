@@ -1,4 +1,4 @@
-"""A draft is complete: its lines with the tax that locking it today would fix.
+"""A draft is complete: its lines with the discounts and the tax that locking it today would fix.
 
 lines of 10.00, 20.01 and 0.02 at 20 %  ->  InvoiceDrafted(net=30.03, tax=6.01, total=36.04, lines=3, ...)
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.invoicing.bill_profile.state import BillProfile
+from services.invoicing.discounting import Taken, discounted
 from services.invoicing.invoice.messages import InvoiceDrafted, InvoiceLine
 from services.invoicing.locking import taxed
 from services.invoicing.taxes.contract import Totals, net_of
@@ -31,7 +32,8 @@ def complete(
     version: int,
 ) -> InvoiceDrafted:
     """The draft with all its lines; `version` is the invoice's with this event."""
-    sums, missing = _taxed(lines, profile, context, view)
+    taken = discounted(lines, profile, view, invoice_id=invoice_id, period=period)
+    sums, missing = _taxed(taken, profile, context, view)
     return same_fields(
         InvoiceDrafted,
         sums,
@@ -46,12 +48,11 @@ def complete(
     )
 
 
-def _taxed(
-    lines: Sequence[InvoiceLine], profile: BillProfile, context: Context, view: View
-) -> tuple[Totals, str | None]:
+def _taxed(taken: Taken, profile: BillProfile, context: Context, view: View) -> tuple[Totals, str | None]:
     """The sums; where tables or profile do not say enough to tax, those without tax, and the code that says so."""
     try:
-        return taxed(lines, profile, view, on=local_date(context.now, profile.time_zone)), None
+        return taxed(taken, profile, view, on=local_date(context.now, profile.time_zone)), None
     except Rejection as refusal:
-        net = net_of(lines, profile.currency)
-        return Totals(net=net, tax=net_of((), profile.currency), total=net, groups=[]), refusal.code
+        net = net_of(taken.lines, profile.currency)
+        untaxed = Totals(net=net, tax=net_of((), profile.currency), total=net, groups=[], allowances=taken.shared(()))
+        return untaxed, refusal.code

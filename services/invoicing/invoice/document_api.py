@@ -10,9 +10,11 @@ from decimal import Decimal
 from typing import Final
 
 import asyncpg
+import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.invoicing.document_routes import Forms, Handler, add_document_routes
+from services.invoicing.invoice.messages import Allowance
 from services.invoicing.invoice.queries import read_invoice_with_amount_due, read_lines
 from shared.http.api import Api
 from shared.kernel.errors import Rejection
@@ -31,10 +33,9 @@ def router(api: Api) -> APIRouter:
             if invoice["status"] not in ISSUED:
                 raise _no_document(invoice)
             credit_applied = invoice["credit_applied"] or Decimal(0)
-            lines = await read_lines(api, invoice_id)
-            return await forms.answer(
-                request, output, invoice, lines, due_on=invoice["due_on"], credit_applied=credit_applied
-            )
+            allowances = msgspec.json.decode(invoice["allowances"] or "[]", type=list[Allowance])
+            told = {"due_on": invoice["due_on"], "credit_applied": credit_applied, "allowances": allowances}
+            return await forms.answer(request, output, invoice, await read_lines(api, invoice_id), **told)
 
         return invoice_document
 

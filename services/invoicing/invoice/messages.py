@@ -17,6 +17,8 @@ from typing import ClassVar, Final
 
 import msgspec
 
+from services.invoicing.invoice.printed import Allowance as Allowance
+from services.invoicing.invoice.printed import AllowanceShare as AllowanceShare
 from services.invoicing.invoice.printed import DocumentReference as DocumentReference
 from services.invoicing.invoice.printed import InvoiceLine as InvoiceLine
 from services.invoicing.invoice.printed import LineStep as LineStep
@@ -176,8 +178,9 @@ class DraftCarriedForward(Event, frozen=True, kw_only=True):
 class InvoiceDrafted(Event, frozen=True, kw_only=True):
     """The draft is complete: its charges agree with what rating announced, in count and in sum.
 
-    `lines` and `net` are with what was carried forward to it. `tax_groups`, `tax` and `total` are provisional: what
-    locking it now would fix. They are `None` in events that are older than these fields; `forecast` makes up for it.
+    `lines` and `net` are with what was carried forward to it, `net` after its `allowances`. These, `tax_groups`, `tax`
+    and `total` are provisional: what locking it now would fix. They are `None` in events that are older than these
+    fields; `forecast` makes up for it.
     A draft is complete once more with each account whose charges it takes: `version` is the invoice's with this event,
     `lines` + 1 where it is `None`. `tax_missing` says why it can't be taxed yet: then `tax` is 0, and locking is
     refused with that code until tables and tax profile say enough.
@@ -194,6 +197,7 @@ class InvoiceDrafted(Event, frozen=True, kw_only=True):
     tax_groups: list[TaxGroup] = []
     version: Count | None = None
     tax_missing: str | None = None
+    allowances: list[Allowance] = []
 
     def forecast(self, rate: Decimal | None) -> tuple[Decimal, Decimal]:
         """Tax and total, provisional. Where the event does not say, its account had one `rate`: base × rate (R39)."""
@@ -277,7 +281,8 @@ class DraftDisagreed(Event, frozen=True, kw_only=True):
 class InvoiceLocked(Event, frozen=True, kw_only=True):
     """Tax and totals are fixed; a number has been asked for. Only its assignment can follow.
 
-    `seller` is who issues it, as it was when it was asked for: by run `run_id`, or by a person as `demand_id`.
+    `seller` is who issues it, as it was when it was asked for: by run `run_id`, or by a person as `demand_id`. `net` is
+    after the `allowances`, which discounts take off its lines.
     """
 
     invoice_id: str
@@ -293,6 +298,7 @@ class InvoiceLocked(Event, frozen=True, kw_only=True):
     run_id: str | None = None
     seller: Seller | None = None
     demand_id: str | None = None
+    allowances: list[Allowance] = []
 
 
 class InvoiceIssued(Event, frozen=True, kw_only=True):
@@ -300,7 +306,8 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
 
     All that its document prints is here, but for what credit paid of it (`AmountDueStated`). `series_n` is its place in
     the series, which orders numbers whatever their pattern. Invoices older than `seller` and `series_n` have neither.
-    `replaces` is the invoice that was credited in full and is issued anew by this one.
+    `replaces` is the invoice that was credited in full and is issued anew by this one. The nets of its lines less its
+    `allowances` are `net`.
     """
 
     invoice_id: str
@@ -323,6 +330,7 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
     series_id: str | None = None
     series_n: Seq | None = None
     replaces: DocumentReference | None = None
+    allowances: list[Allowance] = []
 
 
 class AmountDueStated(Event, frozen=True, kw_only=True):

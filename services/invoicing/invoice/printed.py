@@ -1,4 +1,4 @@
-"""What documents print, as events carry it: seller, lines with the steps of their amounts, taxes, cited documents.
+"""What documents print, as events carry it: seller, lines and their steps, allowances, taxes, cited documents.
 
 InvoiceLine(n=1, description="Office 100", period=Period(2026-10-01, 2026-11-01), net=Decimal("49.90"), ...)
 """
@@ -114,3 +114,31 @@ class DocumentReference(Checked, frozen=True, kw_only=True):
     id: str
     number: str
     issued_on: date
+
+
+class AllowanceShare(Checked, frozen=True, kw_only=True):
+    """What of an allowance falls on the lines of a group of tax."""
+
+    category: str
+    rate: Decimal
+    amount: Decimal
+
+
+class Allowance(Checked, frozen=True, kw_only=True, omit_defaults=True):
+    """`amount` is taken off a document before tax, for a `reason` that it prints, by a discount of the account.
+
+    `code` is why the discount was given. It is `percent` of `base`, where it is a percentage; `base` is what was left
+    of the lines that it is taken of: `lines` by their numbers, all where none are named. `period` is the billing period
+    that it counts for. `shares` are by group of tax, in the order of the groups.
+    """
+
+    discount_id: str
+    reason: str
+    code: str
+    amount: Decimal
+    base: Decimal
+    period: Period
+    percent: Decimal | None = None
+    coupon_id: str | None = None
+    lines: list[Count] = []
+    shares: list[AllowanceShare] = []

@@ -41,6 +41,7 @@ Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed
 class InvoiceRow(Row, frozen=True, kw_only=True):
     """An invoice as far as it has come.
 
+    `allowances` are provisional on a draft, whose `net` is that of its lines; afterwards `net` is less them.
     `agrees` is null while a draft takes lines, false where its lines and rating's announcement differ. Tax and total
     are null until it is locked, `amount_due` and `credit_applied` until payments has opened the receivable, `seller` in
     logs older than the note of it. `passed_to` is the account that pays, `passed_into` its invoice. `replaces` is the
@@ -63,6 +64,7 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
     tax: Amount | None = None
     total: Amount | None = None
     tax_groups: Jsonb | None = None
+    allowances: Jsonb | None = None
     number: str | None = None
     issued_on: date | None = None
     due_on: date | None = None
@@ -119,6 +121,7 @@ class CarriedTo(_Next, frozen=True, kw_only=True):
 
 class DraftComplete(_Next, frozen=True, kw_only=True):
     agrees: bool
+    allowances: Jsonb | None
 
 
 class DraftStopped(_Next, frozen=True, kw_only=True):
@@ -151,6 +154,7 @@ class LockedInvoice(_Next, frozen=True, kw_only=True):
     tax: Amount
     total: Amount
     tax_groups: Jsonb
+    allowances: Jsonb | None
     run_id: str | None
     demand_id: str | None
 
@@ -278,11 +282,12 @@ def rows(applied: Applied) -> Iterator[Columns]:
             )
             yield from (_line(event.invoice_id, line) for line in event.lines)
         case InvoiceDrafted():
-            yield DraftComplete.of(event, agrees=True, version=1, seq=seq)
+            yield DraftComplete.of(event, agrees=True, allowances=_allowances(event), version=1, seq=seq)
         case DraftDisagreed():
             yield DraftStopped.of(event, period_start=event.period.start, period_end=event.period.end, seq=seq)
         case InvoiceLocked():
-            yield LockedInvoice.of(event, tax_groups=jsonb(event.tax_groups), seq=seq)
+            groups, allowances = jsonb(event.tax_groups), _allowances(event)
+            yield LockedInvoice.of(event, tax_groups=groups, allowances=allowances, seq=seq)
         case InvoiceIssued():
             seller = None if event.seller is None else jsonb(event.seller)
             yield IssuedInvoice.of(event, seller=seller, issued_at=applied.envelope.recorded_at, seq=seq)
@@ -302,6 +307,10 @@ def _corrected(event: CreditNoteLocked | InvoiceVoidAsked | InvoiceVoidRefused |
             return VoidPending.of(event, void_pending=False, void_refused=event.paid, seq=seq)
         case InvoiceVoided():
             return VoidInvoice.of(event, void_reason=event.reason, seq=seq)
+
+
+def _allowances(event: InvoiceDrafted | InvoiceLocked) -> Jsonb | None:
+    return jsonb(event.allowances) if event.allowances else None
 
 
 def _line(invoice_id: str, line: InvoiceLine) -> InvoiceLineRow:

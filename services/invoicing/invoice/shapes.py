@@ -12,10 +12,11 @@ from pydantic import BaseModel
 from services.invoicing.fields import PeriodShape, period_shape
 from services.invoicing.invoice.messages import InvoiceLine
 from shared.http.actions import NOT_YET, ActionShape, action
+from shared.http.allowances import AllowanceShape, allowance_shapes
 from shared.http.money import money
 from shared.http.pages import Page
 from shared.http.steps import StepShape
-from shared.kernel.decimals import EXACT, format_decimal
+from shared.kernel.decimals import EXACT, exact, format_decimal
 from shared.kernel.money import MoneyBody
 
 
@@ -77,7 +78,7 @@ class InvoiceShape(BaseModel):
 
     `paid` is what credit of the account paid of it at once, `due` what is left: the amount due on the document. Later
     payments are shown by `GET /v1/invoices/{id}`. `replaces` is the invoice that was credited in full and is issued
-    anew by this one, `replaced_by` the other way round.
+    anew by this one, `replaced_by` the other way round. `net` is what the lines come to less the `allowances`.
     """
 
     id: str
@@ -106,6 +107,7 @@ class InvoiceShape(BaseModel):
     provisional: bool
     version: int
     lines: list[LineShape]
+    allowances: list[AllowanceShape]
     allowed_actions: list[ActionShape]
 
 
@@ -118,6 +120,7 @@ def invoice_shape(row: asyncpg.Record, lines: list[InvoiceLine]) -> dict[str, An
     issued = row["status"] == "issued"
     paid = (row["credit_applied"] or _ZERO) if issued else _ZERO
     due = EXACT.subtract(row["total"], paid) if issued else _ZERO
+    allowances = allowance_shapes(row["allowances"], currency)
     return {
         "id": row["invoice_id"],
         "number": row["number"],
@@ -137,13 +140,22 @@ def invoice_shape(row: asyncpg.Record, lines: list[InvoiceLine]) -> dict[str, An
         "issued_on": row["issued_on"],
         "due_on": row["due_on"],
         "period": {"start": row["period_start"], "end": row["period_end"]},
-        "net": money(row["net"], currency),
+        "net": money(_net(row, allowances), currency),
         "tax": money(row["tax"], currency),
         "total": money(row["total"], currency),
         "version": row["version"],
         "lines": [line_shape(line, currency) for line in lines],
+        "allowances": allowances,
         "allowed_actions": _actions(row),
     }
+
+
+def _net(row: asyncpg.Record, allowances: list[dict[str, Any]]) -> Decimal:
+    """Of a draft the row has the net of its lines: what discounts would take off is not fixed yet."""
+    net: Decimal = row["net"]
+    with exact():
+        taken = sum((Decimal(one["amount"]["amount"]) for one in allowances), _ZERO)
+        return net - taken if row["status"] == "draft" else net
 
 
 def line_shape(line: InvoiceLine, currency: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
-from services.invoicing.invoice.messages import DocumentReference, InvoiceLine, Seller, TaxGroup
+from services.invoicing.invoice.messages import Allowance, DocumentReference, InvoiceLine, Seller, TaxGroup
 from shared.kernel.currency import Currency
 from shared.kernel.decider import State, View
 from shared.kernel.errors import NeverBegan
@@ -52,6 +52,7 @@ class Locked(msgspec.Struct, frozen=True, kw_only=True, tag="locked"):
     issue_date_asked: date
     run_id: str | None = None
     seller: Seller | None = None
+    allowances: list[Allowance] = []
 
 
 class CreditedGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +91,7 @@ class Issued(msgspec.Struct, frozen=True, kw_only=True, tag="issued", omit_defau
     amount_due: Decimal | None = None
     credited: Credited | None = None
     void_asked: VoidAsked | None = None
+    allowances: list[Allowance] = []
 
     @property
     def credited_so_far(self) -> Credited:

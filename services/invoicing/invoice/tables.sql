@@ -13,6 +13,7 @@ create table invoice_row (
     tax          numeric,
     total        numeric,
     tax_groups   jsonb,
+    allowances   jsonb,
     number       text,
     issued_on    date,
     due_on       date,

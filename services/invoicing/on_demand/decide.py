@@ -49,7 +49,15 @@ def _locked(
     refusals: list[Rejection] = []
     for draft in drafts:
         try:
-            found = lock(draft, profile, context, view, seller=command.seller, demand_id=command.demand_id)
+            found = lock(
+                draft,
+                profile,
+                context,
+                view,
+                seller=command.seller,
+                demand_id=command.demand_id,
+                before=locked,
+            )
         except Rejection as refusal:
             refusals.append(refusal)
         else:

@@ -17,7 +17,7 @@ from typing import Any, Final, Generic, TypeVar
 import msgspec
 from pydantic import BaseModel
 
-from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
+from services.invoicing.invoice.messages import Allowance, InvoiceLine, Seller, TaxGroup
 from services.invoicing.tax_exemption.state import Exemption
 from services.invoicing.taxes.engine.registry import Registry
 from shared.kernel.currency import Currency
@@ -46,12 +46,13 @@ class Taxable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
-    """Exact sums: `net` of the lines, `tax` of the groups, `total` of both."""
+    """Exact sums: `net` of the lines after the `allowances`, `tax` of the groups, `total` of both."""
 
     net: Decimal
     tax: Decimal
     total: Decimal
     groups: list[TaxGroup]
+    allowances: list[Allowance] = []
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from services.reporting.invoice import models
 from services.reporting.invoice.models import INVOICE, LINE
 from services.reporting.invoice.rows import Status
 from shared.http.actions import action
+from shared.http.allowances import allowance_shapes
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
@@ -139,7 +140,7 @@ def router(api: Api, names: CustomerNames) -> APIRouter:
 
 async def invoice_detail(api: Api, invoice_id: str) -> dict[str, Any]:
     """One invoice as `GET /v1/invoices/{id}` shows it. Raises the 404."""
-    columns = ", ".join((*INVOICES.columns, "partition", "tax_groups"))
+    columns = ", ".join((*INVOICES.columns, "partition", "tax_groups", "allowances"))
     source = invoices_at(api.clock.now(), "invoice_view")
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         row = await connection.fetchrow(f"select {columns} from {source} where invoice_id = $1", invoice_id)
@@ -163,6 +164,7 @@ async def invoice_detail(api: Api, invoice_id: str) -> dict[str, Any]:
         "credits": [paid_of_credit(credit) for credit in credits],
         "lines": [_line(line, row["currency"]) for line in lines],
         "tax_groups": msgspec.json.decode(row["tax_groups"]),
+        "allowances": allowance_shapes(row["allowances"], row["currency"]),
         "payments": [
             {
                 "payment_id": allocation["payment_id"],

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from services.reporting.invoice.rows import InvoiceLineRow, InvoiceRow
 from shared.http.actions import ActionShape
+from shared.http.allowances import AllowanceShape
 from shared.http.pages import Page, Total
 from shared.http.row_shape import RowShape
 from shared.kernel.bodies import PeriodBody
@@ -26,7 +27,7 @@ class InvoiceTotal(Total):
 
 INVOICE: Final = RowShape(
     InvoiceRow,
-    hidden=("currency", "period_start", "period_end", "tax_groups", "drafted_at"),
+    hidden=("currency", "period_start", "period_end", "tax_groups", "allowances", "drafted_at"),
     renamed={"invoice_id": "id"},
 )
 LINE: Final = RowShape(InvoiceLineRow, hidden=("invoice_id", "period_start", "period_end"))
@@ -101,8 +102,11 @@ class CreditNote(BaseModel):
 
 
 class InvoiceDetail(Invoice):
+    """The nets of the `lines` less the `allowances` are `net`."""
+
     lines: list[InvoiceLine]
     tax_groups: list[TaxGroup]
+    allowances: list[AllowanceShape]
     payments: list[Allocation]
     credits: list[CreditAllocation]
     credit_notes: list[CreditNote]

@@ -82,6 +82,7 @@ class InvoiceRow(InvoiceKey, Row, frozen=True, kw_only=True):
     total: Amount
     provisional: bool = True
     tax_groups: Jsonb
+    allowances: Jsonb = jsonb([])
     version: int
     drafted_at: datetime
 
@@ -131,6 +132,7 @@ class Locked(Advanced, frozen=True, kw_only=True):
     tax: Amount
     total: Amount
     tax_groups: Jsonb
+    allowances: Jsonb
     run_id: str | None
     provisional: bool = False
 
@@ -234,10 +236,10 @@ def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Co
             case InvoiceDrafted():
                 yield _drafted(event, envelope.recorded_at, rates.get(event.account_id))
             case InvoiceLocked():
-                yield Locked.of(event, tax_groups=_groups(event.tax_groups))
+                yield Locked.of(event, tax_groups=_groups(event.tax_groups), allowances=jsonb(event.allowances))
             case InvoiceIssued():
                 yield from (_line(event.invoice_id, line) for line in event.lines)
-                yield Issued.of(event, tax_groups=_groups(event.tax_groups))
+                yield Issued.of(event, tax_groups=_groups(event.tax_groups), allowances=jsonb(event.allowances))
             case CreditNoteLocked():
                 yield Corrected(invoice_id=event.invoice_id, replaced_by=event.reissued_as)
             case InvoiceVoidAsked() | InvoiceVoidRefused():
@@ -256,6 +258,7 @@ def _drafted(event: InvoiceDrafted, at: datetime, rate: Decimal | None) -> Invoi
         tax=tax,
         total=total,
         tax_groups=_groups([]),
+        allowances=jsonb(event.allowances),
         version=event.lines + 1 if event.version is None else event.version,
         drafted_at=at,
     )

@@ -35,6 +35,7 @@ create table invoice_row (
   void_reason  text,
   voided_on    date,
   tax_groups   jsonb   not null default '[]',
+  allowances   jsonb   not null default '[]',
   version      int     not null,
   drafted_at   timestamptz not null,
   primary key (partition, invoice_id)
@@ -75,7 +76,7 @@ create view invoice_view as
 select i.partition, i.invoice_id, i.account_id, i.status, i.number, i.currency, coalesce(i.cycle_id, a.cycle_id) as cycle_id,
        i.run_id, i.period_start, i.period_end, i.issued_on, i.due_on, i.net, i.tax, i.total, i.provisional, i.carried_into, i.passed_to, i.passed_into,
        i.replaces, i.replaced_by, i.void_reason, i.voided_on,
-       i.tax_groups, i.version, i.drafted_at, coalesce(a.time_zone, 'UTC') as time_zone, s.paid, s.credited, s.due,
+       i.tax_groups, i.allowances, i.version, i.drafted_at, coalesce(a.time_zone, 'UTC') as time_zone, s.paid, s.credited, s.due,
        case when i.status <> 'issued' then 'unpaid'
             when s.due = 0 then 'paid'
             when s.paid > 0 then 'partially_paid' else 'unpaid' end as payment_status

@@ -1,5 +1,5 @@
-"""What was invoiced, net of tax, by date of issue: recurring charges, usage, true-ups, and what was carried forward
-(`other`, of no plan). Credit notes count below zero, on the day they were issued; what is void does not count.
+"""What was invoiced, net of tax, by date of issue: recurring charges, usage, true-ups, and what was carried forward or
+discounted (`other`, of no plan). Credit notes count below zero, on the day they were issued; what is void does not.
 
 `from` and `to` are days of issue, both included; by default the twelve months up to today. `group` is the month's (or
 day's) first date, or the id that was grouped by. Amounts of different currencies are different rows.
@@ -49,6 +49,10 @@ with line as (
     join invoice_line_row l on l.partition = i.partition and l.invoice_id = i.invoice_id
    where i.status = 'issued' and i.issued_on between :start and :end
   union all
+  select i.account_id, i.issued_on, i.currency, null, null, null, 'discount', -(a.allowance ->> 'amount')::numeric
+    from invoice_row i cross join lateral jsonb_array_elements(i.allowances) as a (allowance)
+   where i.status = 'issued' and i.issued_on between :start and :end
+  union all
   select n.account_id, n.issued_on, n.currency, l.plan_id, l.subscription_id, l.meter, l.kind, -l.net
     from credit_note_row n
     join credit_note_line_row l on l.partition = n.partition and l.credit_note_id = n.credit_note_id
@@ -59,7 +63,7 @@ select {group} as name, l.currency,
        sum(l.net) filter (where l.kind = 'usage') as usage,
        sum(l.net) filter (where l.kind = 'true_up') as true_up,
        sum(l.net) filter (where l.kind not in ('recurring', 'usage', 'true_up')) as other,
-       sum(l.net) as net, count(*) as lines
+       sum(l.net) as net, count(*) filter (where l.kind <> 'discount') as lines
   from line l
  where :currency is null or l.currency = :currency
  group by 1, 2 order by 1, 2

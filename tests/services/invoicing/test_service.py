@@ -230,7 +230,6 @@ async def test_what_comes_later_is_refused_by_name_and_what_is_not_there_is_404(
         ("POST", "/v1/late-fee-policies"),
         ("POST", "/v1/invoices/x/send"),
         ("GET", "/v1/debit-notes"),
-        ("GET", "/v1/coupons"),
     ):
         answer = await services.invoicing.request(method, path, json={})
         assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "unsupported"), path

@@ -1,4 +1,4 @@
-/** `/customers/:id`: a customer's services, what the open period comes to, their charges and invoices, their group, and what happened. */
+/** `/customers/:id`: a customer's services, what the open period comes to, their charges, discounts and invoices, their group, and what happened. */
 import { lazy, Suspense } from "react";
 import { useParams } from "react-router";
 import { useMay } from "../../features/identity/session";
@@ -16,9 +16,10 @@ import { StatusTag } from "../../ui/StatusTag";
 // What stands behind a tab comes when it is opened.
 const Spend = lazy(async () => ({ default: (await import("../../features/rating/spend/Spend")).Spend }));
 const OneTimeCharges = lazy(async () => ({ default: (await import("../../features/rating/oneTime/OneTimeCharges")).OneTimeCharges }));
+const Discounts = lazy(async () => ({ default: (await import("../../features/invoicing/discounts/Discounts")).Discounts }));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
 
-type View = "services" | "spend" | "charges" | "invoices" | "group" | "timeline";
+type View = "services" | "spend" | "charges" | "discounts" | "invoices" | "group" | "timeline";
 
 export default function CustomerPage() {
   const { t } = useI18n();
@@ -35,6 +36,7 @@ export default function CustomerPage() {
         { id: "services", render: () => <CustomerServices accountId={id} mayStart={mayWrite} /> },
         { id: "spend", render: ({ currency }) => <Suspense fallback={null}><Spend id={id} currency={currency} maySet={mayWrite} /></Suspense> },
         { id: "charges", render: ({ currency }) => <Suspense fallback={null}><OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /></Suspense> },
+        { id: "discounts", render: ({ currency }) => <Suspense fallback={null}><Discounts id={id} currency={currency} mayGrant={mayWrite} /></Suspense> },
         { id: "invoices", render: () => <AccountInvoices id={id} /> },
         { id: "group", render: (customer) => <Suspense fallback={null}><CustomerGroup customer={customer} /></Suspense> },
         ...(mayAudit ? [timeline] : []),

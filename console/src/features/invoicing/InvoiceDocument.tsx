@@ -44,6 +44,7 @@ export function InvoiceDocument({ invoice, explainPath }: Props) {
           </tbody>
         ))}
         <tfoot>
+          {invoice.allowances.map(({ discount_id, reason, amount: { amount, currency } }) => <Sum key={discount_id} title={reason} value={{ amount: `-${amount}`, currency }} />)}
           <Sum title={t("invoice.net")} value={invoice.net} />
           <Sum title={t("invoice.tax")} value={invoice.tax} />
           <Sum title={t("invoice.total")} value={invoice.total} strong />

@@ -6,3 +6,8 @@ prices.py    quantity and price of a line, such that their product is its net
 units.py     codes of units (UN/ECE Recommendation 20)
 tags.py      XML text out of nested elements
 """
+
+from typing import Final
+
+DISCOUNT: Final = "95"
+"""Why something is taken off: a discount (UNTDID 5189)."""

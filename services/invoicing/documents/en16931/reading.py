@@ -15,7 +15,7 @@ from typing import Final
 
 from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.documents.en16931.prices import priced
-from services.invoicing.documents.en16931.taxes import LineTax, tax_of_lines, taxes
+from services.invoicing.documents.en16931.taxes import LineTax, allowances, tax_of_lines, taxes
 from services.invoicing.documents.en16931.terms import Address, Invoice, Line, Party, Payment, Preceding, Tax
 from services.invoicing.invoice.messages import InvoiceLine, Seller
 from shared.kernel.currency import minor_units
@@ -60,6 +60,8 @@ def read(contents: InvoiceContents) -> Invoice:
         preceding=tuple(Preceding(number=cited.number, issued_on=cited.issued_on) for cited in contents.cites),
         taxes=tuple(groups),
         lines=tuple(_line(line, contents, of_lines) for line in contents.lines),
+        allowances=tuple(allowances(contents)),
+        lines_net=contents.lines_net,
         net=contents.net,
         tax=contents.tax,
         total=contents.total,

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from services.invoicing.documents.contract import InvoiceContents
-from services.invoicing.documents.en16931.terms import Tax
+from services.invoicing.documents.en16931.terms import Allowance, Tax
 from services.invoicing.invoice.messages import TaxGroup
 from shared.kernel.decimals import EXACT, exact, format_decimal
 from shared.kernel.errors import Rejection
@@ -48,6 +48,21 @@ def taxes(contents: InvoiceContents) -> list[Tax]:
         if sum((tax.base for tax in found.values()), Decimal(0)) != contents.net:
             raise _no_vat("the bases of its groups are not the net amount, as VAT would have it")
     return list(found.values())
+
+
+def allowances(contents: InvoiceContents) -> list[Allowance]:
+    """What each discount takes off in each category and rate; shares of groups that are one here are one."""
+    found: list[Allowance] = []
+    for one in contents.allowances:
+        by_tax: dict[LineTax, Decimal] = {}
+        for group, share in zip(contents.tax_groups, one.shares, strict=False):
+            by_tax[_key(group)] = EXACT.add(by_tax.get(_key(group), Decimal(0)), share.amount)
+        found += [
+            Allowance(amount=amount, reason=one.reason, category=tax.category, rate=tax.rate)
+            for tax, amount in by_tax.items()
+            if amount
+        ]
+    return found
 
 
 def tax_of_lines(contents: InvoiceContents) -> dict[int, LineTax]:

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import msgspec
 
+from shared.kernel.decimals import exact
+
 
 class Address(msgspec.Struct, frozen=True, kw_only=True):
     """BG-5 and BG-8. `lines` are at most three: BT-35, BT-36 and BT-162 of the seller."""
@@ -46,6 +48,15 @@ class Tax(msgspec.Struct, frozen=True, kw_only=True):
     amount: Decimal
     reason: str = ""
     reason_code: str = ""
+
+
+class Allowance(msgspec.Struct, frozen=True, kw_only=True):
+    """BG-20, what is taken off the document in a category and rate of VAT; below zero it is a charge (BG-21)."""
+
+    amount: Decimal
+    reason: str
+    category: str
+    rate: Decimal | None
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,11 +113,25 @@ class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     preceding: tuple[Preceding, ...]
     taxes: tuple[Tax, ...]
     lines: tuple[Line, ...]
+    allowances: tuple[Allowance, ...]
+    lines_net: Decimal
     net: Decimal
     tax: Decimal
     total: Decimal
     prepaid: Decimal
     due: Decimal
+
+    @property
+    def allowed(self) -> Decimal:
+        """BT-107, the sum of what is taken off."""
+        with exact():
+            return sum((max(one.amount, Decimal(0)) for one in self.allowances), Decimal(0))
+
+    @property
+    def charged(self) -> Decimal:
+        """BT-108, the sum of what is added."""
+        with exact():
+            return self.allowed - sum((one.amount for one in self.allowances), Decimal(0))
 
     @property
     def is_for_peppol(self) -> bool:

@@ -4,6 +4,7 @@ GERMAN    a business: reverse charge, calls in blocks of a minute, half a month
 FRENCH    two rates of VAT, each on lines of its own
 SPANISH   a public body: exempt, with the reason
 CREDIT    of the first, in German: it cites the invoice that it takes a part of back
+DISCOUNTED  the French one with 10 % and 5.00 off, over both rates
 ARABIC    outside VAT, set from right to left
 """
 
@@ -11,13 +12,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from services.invoicing.documents.contract import Cited
 from services.invoicing.documents.examples.brussels import BRUSSELS, FIBRE, NORTHWIND
-from services.invoicing.invoice.messages import LineStep, TaxGroup
+from services.invoicing.invoice.messages import Allowance, AllowanceShare, LineStep, TaxGroup
 from shared.kernel.customer import AddressBody
 from shared.kernel.period import Period
 
@@ -98,6 +99,37 @@ FRENCH: Final = msgspec.structs.replace(
     ],
     **_totals("1155.40", "69.33", "1224.73"),
 )
+
+
+def _off(reason: str, code: str, amount: str, base: str, shares: tuple[str, str], **other: Any) -> Allowance:
+    amounts = zip(FRENCH.tax_groups, shares, strict=True)
+    return Allowance(
+        discount_id=f"discount-{code}",
+        reason=reason,
+        code=code,
+        amount=Decimal(amount),
+        base=Decimal(base),
+        period=FRENCH.period,
+        shares=[AllowanceShare(category=one.category, rate=one.rate, amount=Decimal(part)) for one, part in amounts],
+        **other,
+    )
+
+
+DISCOUNTED: Final = msgspec.structs.replace(
+    FRENCH,
+    number="INV-000047",
+    allowances=[
+        _off(
+            "Bienvenue", "coupon", "115.54", "1155.40", ("3.99", "111.55"), percent=Decimal(10), coupon_id="BIENVENUE"
+        ),
+        _off("Geste commercial", "goodwill", "5.00", "1039.86", ("0.17", "4.83")),
+    ],
+    tax_groups=[
+        _group("S", "20", "35.74", "7.15", line=1),
+        _group("S", "5.5", "999.12", "54.95", line=2),
+    ],
+    **_totals("1034.86", "62.10", "1096.96"),
+)
 SPANISH: Final = msgspec.structs.replace(
     FRENCH,
     number="INV-000045",
@@ -140,4 +172,4 @@ ARABIC: Final = msgspec.structs.replace(
     seller=msgspec.structs.replace(NORTHWIND, electronic_address=""),
 )
 
-ABROAD: Final = (GERMAN, FRENCH, SPANISH, CREDIT, ARABIC)
+ABROAD: Final = (GERMAN, FRENCH, SPANISH, CREDIT, ARABIC, DISCOUNTED)

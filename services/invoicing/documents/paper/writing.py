@@ -14,7 +14,7 @@ from services.invoicing.documents.paper.days_of_use import days_of_use
 from services.invoicing.documents.paper.language import Language, language_of, languages
 from services.invoicing.documents.paper.numbers import Figures
 from services.invoicing.documents.paper.payment_code import payment_code
-from services.invoicing.invoice.messages import InvoiceLine, LineStep, Seller, TaxGroup
+from services.invoicing.invoice.messages import Allowance, InvoiceLine, LineStep, Seller, TaxGroup
 
 _LETTER: Final = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "PR", "DO", "CR", "PA", "SV", "NI"})
 """Countries that print on Letter; the others print on A4."""
@@ -27,7 +27,18 @@ _COLUMNS: Final = {
 
 _LABELS: Final = (
     *("bill_to", "from", "number", "issued_on", "period", "due_on", "reference", "line", "description"),
-    *("service_period", "quantity", "unit_price", "tax", "rate", "base", "tax_amount", "net", "credit_applied"),
+    *(
+        "service_period",
+        "quantity",
+        "unit_price",
+        "tax",
+        "rate",
+        "base",
+        "tax_amount",
+        "net",
+        "credit_applied",
+        "lines_net",
+    ),
     *("scan", "pay_online", "usage", "day"),
 )
 
@@ -132,12 +143,20 @@ def _facts(contents: InvoiceContents, figures: Figures) -> dict[str, Any]:
 
 def _amounts(contents: InvoiceContents, figures: Figures) -> dict[str, Any]:
     return {
+        "lines_net": figures.amount(contents.lines_net),
+        "allowances": [_allowance(one, figures) for one in contents.allowances],
         "net": figures.amount(contents.net),
         "tax": figures.amount(contents.tax),
         "total": figures.amount(contents.total),
         "credit_applied": figures.amount(-contents.credit_applied) if contents.credit_applied else "",
         "amount_due": figures.amount(contents.amount_due),
     }
+
+
+def _allowance(one: Allowance, figures: Figures) -> dict[str, str]:
+    """A percentage says of what it is, where that is not plain from the sum above it."""
+    of = "" if one.percent is None else f"{figures.percent(one.percent)} · {figures.amount(one.base)}"
+    return {"reason": figures.language.quote(one.reason), "of": of, "amount": figures.amount(-one.amount)}
 
 
 def _line(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> dict[str, Any]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from services.invoicing.invoice.messages import Allowance
 from tests.services.reporting.corrections import credit_spent, credit_taken, credited, voided, withdrawn
 from tests.services.reporting.invoice.test_invoices import with_account, with_invoice
 from tests.services.reporting.stage import Stage
-from tests.services.reporting.story import allocated, drafted, issued, paid
+from tests.services.reporting.story import SEPTEMBER, allocated, drafted, issued, paid
 
 pytestmark = pytest.mark.servers
 
@@ -85,3 +88,36 @@ async def test_revenue_counts_a_credit_note_below_zero_and_no_void(stage: Stage)
     await stage.tell("invoicing.events", *credited(anew=None))
     [after] = (await stage.read("/v1/reports/revenue", **question))["items"]
     assert (before["net"], before["lines"], after["net"], after["lines"]) == ("12.40", 1, "0.00", 2)
+
+
+async def test_what_discounts_took_off_stands_on_the_page_and_is_no_revenue_R41(stage: Stage) -> None:
+    """12.40 less 10 % is 11.16; with 2.23 of tax 13.39."""
+    await with_account(stage)
+    allowance = Allowance(
+        discount_id="d-1",
+        reason="Welcome",
+        code="coupon",
+        coupon_id="WELCOME",
+        percent=Decimal(10),
+        amount=Decimal("1.24"),
+        base=Decimal("12.40"),
+        period=SEPTEMBER,
+    )
+    fixed = replace(issued(net="11.16", tax="2.23", total="13.39"), allowances=[allowance])
+    await stage.tell("invoicing.events", *drafted(), fixed)
+    found = await stage.read("/v1/invoices/inv-1")
+    assert (found["net"]["amount"], found["lines"][0]["net"]["amount"]) == ("11.16", "12.40")
+    assert found["allowances"] == [
+        {
+            "discount_id": "d-1",
+            "coupon_id": "WELCOME",
+            "reason": "Welcome",
+            "code": "coupon",
+            "percent": "10",
+            "base": {"amount": "12.40", "currency": "EUR"},
+            "amount": {"amount": "1.24", "currency": "EUR"},
+        }
+    ]
+    question = {"from": "2026-10-01", "to": "2026-10-31"}
+    [revenue] = (await stage.read("/v1/reports/revenue", **question))["items"]
+    assert (revenue["net"], revenue["other"], revenue["lines"]) == ("11.16", "-1.24", 1)
