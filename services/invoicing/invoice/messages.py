@@ -28,6 +28,8 @@ from shared.kernel.sealed import Sealed
 
 INVOICE: Final = "invoice"
 """The kind of document that an invoice is."""
+DEBIT_NOTE: Final = "debit_note"
+"""The kind of an invoice that raises what another one claims."""
 
 
 class AddDraftLine(Command, frozen=True, kw_only=True):
@@ -256,6 +258,7 @@ class InvoiceLocked(Event, frozen=True, kw_only=True):
     run_id: str | None = None
     seller: Seller | None = None
     demand_id: str | None = None
+    kind: str = INVOICE
 
 
 class InvoiceIssued(Event, frozen=True, kw_only=True):
@@ -263,7 +266,8 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
 
     All that its document prints is here, but for what credit paid of it (`AmountDueStated`). `series_n` is its place in
     the series, which orders numbers whatever their pattern. Invoices older than `seller` and `series_n` have neither.
-    `replaces` is the invoice that was credited in full and is issued anew by this one.
+    `replaces` is the invoice that was credited in full and is issued anew by this one. One of kind `debit_note` raises
+    what the invoice that it `corrects` claims, for a `reason`, with a `note` in words (debit_note/).
     """
 
     invoice_id: str
@@ -286,6 +290,10 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
     series_id: str | None = None
     series_n: Seq | None = None
     replaces: DocumentReference | None = None
+    kind: str = INVOICE
+    corrects: DocumentReference | None = None
+    reason: str | None = None
+    note: str = ""
 
 
 class AmountDueStated(Event, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ import msgspec
 
 from services.invoicing.bill_profile.messages import ExpectPeriod
 from services.invoicing.invoice.messages import (
+    DEBIT_NOTE,
     INVOICE,
     AddDraftLine,
     ChargesTaken,
@@ -48,7 +49,7 @@ def react(event: Followed, envelope: Envelope, view: View) -> Iterable[Do | Send
             yield Send(_note(event), to="invoicing")
         case InvoiceLocked():
             yield Send(_assign_number(event), to="invoicing")
-        case NumberAssigned() | NumberConfirmed() if event.document.kind == INVOICE:
+        case NumberAssigned() | NumberConfirmed() if event.document.kind in (INVOICE, DEBIT_NOTE):
             yield Send(_complete_issue(event), to="invoicing")
 
 
@@ -77,7 +78,7 @@ def _note(taken: ChargesTaken) -> NoteTaken:
 
 
 def _assign_number(locked: InvoiceLocked) -> AssignNumber:
-    return same_fields(AssignNumber, locked, document=Document(kind=INVOICE, id=locked.invoice_id))
+    return same_fields(AssignNumber, locked, document=Document(kind=locked.kind, id=locked.invoice_id))
 
 
 def _complete_issue(numbered: NumberAssigned | NumberConfirmed) -> CompleteIssue:
