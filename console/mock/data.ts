@@ -78,7 +78,8 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
     days_overdue: status === "issued" && total > paid ? Math.max(0, daysSince(after(month, 15 + (account % 3)))) : 0,
     cycle_id: "monthly", run_id: status === "draft" ? null : `run-${month}`, provisional: status === "draft",
     tax_groups: [{ category: "S", rate: "20", base: money(net, currency).amount, tax: money(tax, currency).amount }],
-    allowances: [], payments: [], credits: [], credit_notes: [],
+    allowances: [], payments: [], credits: [], credit_notes: [], debit_notes: [],
+    kind: "invoice", corrects: null, reason: null, approval: null, clearance: { status: "none", authority: null, reference: null, reason: null, at: null },
     version: status === "draft" ? 1 : 4,
     lines: [
       line(1, "Fibre 300, monthly fee", 2_490n, null, null),
@@ -89,7 +90,7 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
       status === "draft"
         ? { action: "issue", allowed: account % 2 === 1, reason: account % 2 === 1 ? null : "The account is on hold" }
         : { action: "void", allowed: status === "issued" && paid === 0n, reason: status === "void" ? "the invoice is void" : paid > 0n ? "it is paid in part or in full: credit it" : null },
-      ...(status === "draft" ? [] : ["credit", "reissue"].map((action) => ({ action, allowed: status === "issued", reason: status === "issued" ? null : `the invoice is ${status}` }))),
+      ...(status === "draft" ? [] : ["credit", "debit", "reissue"].map((action) => ({ action, allowed: status === "issued", reason: status === "issued" ? null : `the invoice is ${status}` }))),
     ],
   };
 }
@@ -103,6 +104,19 @@ Object.assign(inPart, {
   allowed_actions: inPart.allowed_actions.map((one) => (one.action === "void" ? { ...one, allowed: false, reason: "it is credited: credit what is left of it" } : one)),
 });
 Object.assign(invoices.find(({ id }) => id === "inv-0204")!, { replaced_by: "inv-0209" });
+// One waits for an approval; one was cleared by a tax authority, and raised by a debit note.
+const waiting = invoices.find(({ id }) => id === "inv-0155")!;
+Object.assign(waiting, {
+  approval: { status: "waiting", asked_by: "billing@demo.example", by: null, reason: null },
+  allowed_actions: [
+    { action: "issue", allowed: false, reason: "it waits for an approval" },
+    ...["approve", "reject"].map((action) => ({ action, allowed: true, reason: null })),
+  ],
+});
+Object.assign(invoices.find(({ id }) => id === "inv-0209")!, {
+  clearance: { status: "cleared", authority: "SdI", reference: "IT-4711", reason: null, at: "2026-11-20T08:15:00Z" },
+  debit_notes: [{ id: "dn-1", number: "DN-000001", status: "issued", issued_on: today, reason: "missing_charge", total: money(4_800n, "EUR"), due: money(4_800n, "EUR") }],
+});
 
 export const payments: Payment[] = invoices
   .filter((invoice) => minor(invoice.paid) > 0n)

@@ -44,6 +44,7 @@ export async function corrected(request: Request, { resource, id, part, query }:
     const note = notes.find((one) => one.id === id);
     return note ? Response.json(note) : Response.json({ title: "Not found", status: 404 }, { status: 404 });
   }
+  if (resource === "debit-notes" && !id) return Response.json(debitNotes(query));
   const invoice = resource === "invoices" ? invoices.find((one) => one.id === id) : undefined;
   if (!invoice || part === undefined) return null;
   const isPost = request.method === "POST";
@@ -52,11 +53,30 @@ export async function corrected(request: Request, { resource, id, part, query }:
     case "credit-notes": return isPost ? credit(request, invoice) : Response.json(listOf(notes.filter((note) => note.invoice_id === invoice.id), query));
     case "reissue": return isPost ? reissue(request, invoice) : null;
     case "void": return isPost ? Response.json({ ...invoice, status: "void", void_reason: ((await request.json()) as Schemas["VoidBody"]).reason, voided_on: today, version: invoice.version + 1 }) : null;
+    case "debit-notes": return isPost ? Response.json({ ...debitNote(), lines: [], tax_groups: [] }, { status: 201 }) : Response.json(debitNotes(query));
+    case "approve": return isPost ? Response.json({ ...invoice, approval: { status: "approved", asked_by: null, by: "ann", reason: null }, version: invoice.version + 1 }) : null;
+    case "reject": return isPost ? Response.json({ ...invoice, approval: { status: "rejected", asked_by: null, by: "ann", reason: ((await request.json()) as Schemas["RejectBody"]).reason }, version: invoice.version + 1 }) : null;
     case "csv": return new Response("row,n,description,net\n", { headers: { "Content-Type": "text/csv" } });
     case "json": return Response.json(invoice);
     case "xml": return query.get("syntax") === "ubl" ? Response.json({ type: "about:blank", title: "The customer is incomplete", status: 409, detail: "the electronic invoice needs a reference of the customer (BT-10)", code: "customer_incomplete", errors: [] }, { status: 409, headers: { "Content-Type": "application/problem+json" } }) : new Response("<Invoice/>", { headers: { "Content-Type": "application/xml" } });
     default: return null;
   }
+}
+
+/** The one debit note there is: a router that did not come back. */
+function debitNote(): Schemas["DebitNoteShape"] {
+  const of = invoices.find(({ id }) => id === "inv-0209")!;
+  return {
+    id: "dn-1", number: "DN-000001", account_id: of.account_id, invoice_id: of.id, invoice_number: of.number!, status: "issued", reason: "missing_charge", note: "Router, not returned",
+    issued_on: today, due_on: today, period: of.period, net: money(4_000n, "EUR"), tax: money(800n, "EUR"), total: money(4_800n, "EUR"), version: 3,
+  };
+}
+
+function debitNotes(query: URLSearchParams): Schemas["DebitNotePage"] {
+  const note = debitNote();
+  const wanted = query.getAll("status");
+  const found = wanted.length === 0 || wanted.includes(note.status) ? [note] : [];
+  return { ...pageOf(found, query), totals: found.map(({ net, tax, total }) => ({ currency: "EUR", amount: total.amount, net: net.amount, tax: tax.amount })) };
 }
 
 function taxesOf(invoice: Invoice): Schemas["InvoiceTaxesShape"] {

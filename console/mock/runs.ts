@@ -10,14 +10,14 @@ const may = (action: string, allowed = true, reason: string | null = null) => ({
 const money = (amount: string) => ({ amount, currency: "EUR" });
 
 const plain: Run = {
-  id: "run-9", status: "previewed", scope: { cycle_id: "monthly", account_ids: null }, target_date: "2026-12-01", dry_run: true, accounts: 70, invoices: 66, not_closed: 2, failed: 0, on_hold: 1, deferred: 1,
+  id: "run-9", status: "previewed", scope: { cycle_id: "monthly", account_ids: null }, target_date: "2026-12-01", dry_run: true, accounts: 70, invoices: 66, not_closed: 2, failed: 0, on_hold: 1, deferred: 1, waiting_approval: 1,
   failures: [], confirms: null, retries: null, partitions: 4, partitions_done: 4, totals: [{ currency: "EUR", amount: "2914.20" }, { currency: "GBP", amount: "311.04" }],
   started_at: now, started_by: "billing@demo.example", finished_at: now, version: 3, allowed_actions: [may("confirm"), may("cancel", false, "the run is previewed"), may("retry_failed", false, "a dry run has locked nothing")],
 };
 
 const runs: readonly Run[] = [
   plain,
-  { ...plain, id: "run-8", status: "running", dry_run: false, target_date: "2026-11-15", scope: { cycle_id: null, account_ids: ["acc-0001", "acc-0002"] }, accounts: 2, invoices: 1, on_hold: 0, deferred: 0, not_closed: 0, partitions_done: 1, finished_at: null, totals: [{ currency: "EUR", amount: "29.88" }], allowed_actions: [may("confirm", false, "only a dry run that is through is confirmed"), may("cancel"), may("retry_failed", false, "it is running")] },
+  { ...plain, id: "run-8", status: "running", dry_run: false, target_date: "2026-11-15", scope: { cycle_id: null, account_ids: ["acc-0001", "acc-0002"] }, accounts: 2, invoices: 1, on_hold: 0, deferred: 0, waiting_approval: 0, not_closed: 0, partitions_done: 1, finished_at: null, totals: [{ currency: "EUR", amount: "29.88" }], allowed_actions: [may("confirm", false, "only a dry run that is through is confirmed"), may("cancel"), may("retry_failed", false, "it is running")] },
   {
     ...plain, id: "run-7", status: "completed", dry_run: false, target_date: "2026-11-01", invoices: 63, failed: 3, not_closed: 0, confirms: "run-6", failures: [{ reason: "tax_rate_missing", accounts: 2 }, { reason: "location_evidence_missing", accounts: 1 }],
     allowed_actions: [may("confirm", false, "only a dry run that is through is confirmed"), may("cancel", false, "the run is completed"), may("retry_failed")],
@@ -39,6 +39,7 @@ const results: readonly Schemas["RunResultShape"][] = [
   { ...none, account_id: "acc-0003", outcome: "failed", reason: "location_evidence_missing" },
   { ...none, account_id: "acc-0002", outcome: "not_closed", unbilled_href: "/v1/accounts/acc-0002/unbilled" },
   { ...none, account_id: "acc-0001", outcome: "on_hold", reason: "A dispute about the September bill" },
+  { ...none, account_id: "acc-0002", invoice_id: "inv-0155", status: "draft", outcome: "waiting_approval", reason: "approval_required", total: money("144.90") },
   { ...none, account_id: "acc-0003", outcome: "deferred", reason: "below_minimum", total: money("0.40") },
 ];
 

@@ -57,7 +57,8 @@ function compare(tag: string, room: string): string[] {
 
 /**
  * What a page says that is in no room it brings. Followed are its imports, those made later too; the rooms stand in
- * src/app/routes.ts, and those of the shell and the login in src/app/App.tsx.
+ * src/app/routes.ts, and those of the shell and the login in src/app/App.tsx. A part that is loaded later may bring rooms
+ * of its own: `lazy(withWords(["debits"], () => import("./Dialog")))`.
  */
 export function foreign(): string[] {
   const home = new Map(roomsOf("en").flatMap((room) => Object.keys(read("en", room)).map((key) => [key, room.replace(".json", "")] as const)));
@@ -66,12 +67,24 @@ export function foreign(): string[] {
   return declared.flatMap(([path, rooms]) => {
     const own = [...(inApp.get(path) ?? rooms ?? "").matchAll(/"(\w+)"/g)].map(([, room = ""]) => room);
     const brought = new Set(["core", ...(path === "pages/LoginPage" ? [] : ["shell", "kit"]), ...own]);
-    const code = [...reached(`app/${path}.tsx`)].map(source).join("\n");
-    // What a kit is given the first part of, it completes itself.
-    const firstParts = [...code.matchAll(/\b(?:words|fields)(?:: |=)"([a-z_]+)"/g)].map(([, first = ""]) => first);
-    const said = [...[...code.matchAll(/"([a-z_]+\.\w[\w.]*)"/g)].map(([, key = ""]) => key), ...[...home.keys()].filter((key) => firstParts.includes(key.split(".")[0]!))];
-    return [...new Set(said)].filter((key) => home.has(key) && !brought.has(home.get(key)!)).map((key) => `${path}: ${key} is in the room ${home.get(key)}`);
+    const later = path === "Shell" ? [] : [...reached(`app/${path}.tsx`)].flatMap(laterOf);
+    return [...saidBeyond(path, `app/${path}.tsx`, brought, home), ...later.flatMap(({ file, rooms }) => saidBeyond(path, file, new Set([...brought, ...rooms]), home))];
   });
+}
+
+function saidBeyond(path: string, file: string, brought: ReadonlySet<string>, home: ReadonlyMap<string, string>): string[] {
+  const code = [...reached(file)].map(source).join("\n");
+  // What a kit is given the first part of, it completes itself.
+  const firstParts = [...code.matchAll(/\b(?:words|fields)(?:: |=)"([a-z_]+)"/g)].map(([, first = ""]) => first);
+  const said = [...[...code.matchAll(/"([a-z_]+\.\w[\w.]*)"/g)].map(([, key = ""]) => key), ...[...home.keys()].filter((key) => firstParts.includes(key.split(".")[0]!))];
+  return [...new Set(said)].filter((key) => home.has(key) && !brought.has(home.get(key)!)).map((key) => `${path}: ${key} is in the room ${home.get(key)}`);
+}
+
+const laterPattern = /withWords\(\[([^\]]*)\], \(\) => import\("(\.[\w./]+)"\)/g;
+
+/** What a file of a feature loads later with words of its own. */
+function laterOf(file: string): { file: string; rooms: string[] }[] {
+  return [...source(file).matchAll(laterPattern)].map(([, rooms = "", path = ""]) => ({ file: join(file, "..", `${path}.tsx`), rooms: [...rooms.matchAll(/"(\w+)"/g)].map(([, room = ""]) => room) }));
 }
 
 /** Without its comments. */
@@ -80,7 +93,7 @@ const source = (path: string): string => readFileSync(join(root, "src", path), "
 function reached(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen;
   seen.add(file);
-  for (const [, path = ""] of source(file).matchAll(/(?:from |import\(|import )"(\.[\w./]+)"/g)) {
+  for (const [, path = ""] of source(file).replace(laterPattern, "").matchAll(/(?:from |import\(|import )"(\.[\w./]+)"/g)) {
     const found = [".tsx", ".ts", "/index.tsx"].map((end) => join(file, "..", path + end)).find((candidate) => existsSync(join(root, "src", candidate)));
     // The shell has all pages behind it, by its routes.
     if (found && found !== "app/routes.ts") reached(found, seen);

@@ -13,7 +13,7 @@ import msgspec
 S = TypeVar("S", bound=msgspec.Struct)
 
 
-def same_fields(kind: type[S], source: msgspec.Struct, **given: Any) -> S:
+def same_fields(kind: type[S], source: msgspec.Struct, /, **given: Any) -> S:
     """A `kind` with the fields of `source` that it has too, but for those that are given; the others are as by default.
 
     >>> from shared.kernel.money import Money

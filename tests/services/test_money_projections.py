@@ -11,14 +11,20 @@ import asyncpg
 import pytest
 
 from services.invoicing import service as invoicing_service
+from services.invoicing.approval.messages import ApproveInvoice, RejectInvoice
 from services.invoicing.billing_run.messages import StartBillingRun
+from services.invoicing.clearance.messages import ReportClearance
+from services.invoicing.debit_note.messages import DebitInvoice, LineToDebit
+from services.invoicing.invoice.messages import FinaliseInvoice
+from services.invoicing.invoice.state import invoice_id_of
+from services.invoicing.invoice_policy.messages import ApprovalPolicy, SetInvoicePolicy
 from services.payments import app as payments_app
 from shared.engine.generation import prepare
 from shared.engine.service import Applied, Service
 from shared.engine.settings import Settings
 from tests.kit.decider import Specification
 from tests.kit.servers import FreshEnvironment
-from tests.services.invoicing.story import Partitions, charge, closed, opened, subscribed, tell
+from tests.services.invoicing.story import OCTOBER, SEPTEMBER, Partitions, charge, closed, opened, subscribed, tell
 from tests.services.payments.story import OPENED, owed, pay, payments
 
 
@@ -64,6 +70,21 @@ def invoicing_log() -> list[Applied]:
         partitions.run(
             StartBillingRun(run_id=run_id, target_date=date(2026, 10, 1), dry_run=dry_run, cycle_id="monthly")
         )
+    # A draft that waits and is approved, a debit note of what was issued, and what an authority says of it.
+    partitions.run(SetInvoicePolicy(approval=ApprovalPolicy(every=True), clearance=[]))
+    for fact in (
+        charge(3, "7.00", account="acc-2", period=OCTOBER),
+        closed(1, "7.00", account="acc-2", period=OCTOBER),
+    ):
+        recorder.took(tell(spec, fact))
+    october = {"invoice_id": invoice_id_of("acc-2", OCTOBER), "account_id": "acc-2"}
+    for command in (FinaliseInvoice(**october), RejectInvoice(**october, reason="too high"), ApproveInvoice(**october)):
+        partitions.run(command)
+    september = {"invoice_id": invoice_id_of("acc-2", SEPTEMBER), "account_id": "acc-2"}
+    more = [LineToDebit(description="Router", net=Decimal("40.00"))]
+    partitions.run(DebitInvoice(debit_note_id="dn-1", reason="missing_charge", lines=more, **september))
+    for status in ("submitted", "rejected", "submitted"):
+        partitions.run(ReportClearance(status=status, authority="SdI", reason="00404", **september))
     return recorder.log
 
 

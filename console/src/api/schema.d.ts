@@ -973,6 +973,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/debit-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Debit Notes */
+        get: operations["invoicing_debit_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debit-notes/{debit_note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Debit Note */
+        get: operations["invoicing_debit_note"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debit-notes/{debit_note_id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Debit Note Csv */
+        get: operations["invoicing_debit_note_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debit-notes/{debit_note_id}/json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Debit Note Json */
+        get: operations["invoicing_debit_note_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debit-notes/{debit_note_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Debit Note Pdf */
+        get: operations["invoicing_debit_note_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debit-notes/{debit_note_id}/xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Debit Note Xml */
+        get: operations["invoicing_debit_note_xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -1111,6 +1213,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{invoice_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Invoice
+         * @description The draft may be issued as it is: by the next run, or by a person.
+         */
+        post: operations["invoicing_approve_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/clearance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Clearance
+         * @description Note what the authority has said; the document that was issued stays as it is.
+         */
+        post: operations["invoicing_report_clearance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{invoice_id}/credit-notes": {
         parameters: {
             query?: never;
@@ -1140,6 +1282,24 @@ export interface paths {
         get: operations["invoicing_invoice_csv"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/debit-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Debit Notes Of Invoice */
+        get: operations["invoicing_debit_notes_of_invoice"];
+        put?: never;
+        /** Debit Invoice */
+        post: operations["invoicing_debit_invoice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1245,6 +1405,26 @@ export interface paths {
          * @description All that is left of the invoice is credited, and what it billed is drafted anew (`reissued_as`).
          */
         post: operations["invoicing_reissue_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject Invoice
+         * @description The draft is not issued as it is; what changes it, or an approval, lets it go on.
+         */
+        post: operations["invoicing_reject_invoice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4166,6 +4346,34 @@ export interface components {
             /** Plans */
             plans: string[];
         };
+        /**
+         * Approval
+         * @description What was asked or said of the draft as it is now; `null` where it has changed since, or nobody was asked.
+         */
+        Approval: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "approved" | "rejected";
+            /** Asked By */
+            asked_by: string | null;
+            /** By */
+            by: string | null;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * ApproveBody
+         * @description Nothing needs to be said to approve a draft.
+         */
+        ApproveBody: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
         /** ArAgingReport */
         ArAgingReport: {
             /** Items */
@@ -4752,6 +4960,65 @@ export interface components {
             /** Done */
             done: boolean;
         };
+        /**
+         * Clearance
+         * @description How far it is with a tax authority; `reference` is the number that it has there.
+         */
+        Clearance: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "none" | "waiting" | "submitted" | "cleared" | "rejected";
+            /** Authority */
+            authority: string | null;
+            /** Reference */
+            reference: string | null;
+            /** Reason */
+            reason: string | null;
+            /** At */
+            at: string | null;
+        };
+        /**
+         * ClearanceReportBody
+         * @description `reference` is the authority's number, which a cleared invoice has; `reason` why it was rejected.
+         *
+         *     `at` is when the authority has said so; now if it is not given.
+         */
+        ClearanceReportBody: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "submitted" | "cleared" | "rejected";
+            /** Authority */
+            authority: string;
+            /** Reference */
+            reference?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** At */
+            at?: string | null;
+        };
+        /**
+         * ClearanceShape
+         * @description How far it is with a tax authority; `reference` is the number that it has there.
+         */
+        ClearanceShape: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "none" | "waiting" | "submitted" | "cleared" | "rejected";
+            /** Authority */
+            authority: string | null;
+            /** Reference */
+            reference: string | null;
+            /** Reason */
+            reason: string | null;
+            /** At */
+            at: string | null;
+        };
         /** Clock */
         Clock: {
             /**
@@ -5101,7 +5368,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "other";
+            reason: "billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "missing_charge" | "other";
             /**
              * Note
              * @default
@@ -5685,6 +5952,161 @@ export interface components {
             text: string;
             /** Base64 */
             base64: string | null;
+        };
+        /**
+         * DebitLineBody
+         * @description `net` more, taxed like line `n` of the invoice, or like its lines of `tax_class`, or as all of them are.
+         */
+        DebitLineBody: {
+            /** Description */
+            description: string;
+            /**
+             * Net
+             * Format: decimal
+             * @example 12.40
+             */
+            net: string;
+            /** N */
+            n?: number | null;
+            /** Tax Class */
+            tax_class?: string | null;
+        };
+        /**
+         * DebitNote
+         * @description A debit note of this invoice, an invoice of its own that `GET /v1/invoices/{id}` shows.
+         */
+        DebitNote: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Status */
+            status: string;
+            /** Issued On */
+            issued_on: string | null;
+            /** Reason */
+            reason: string;
+            total: components["schemas"]["MoneyBody"];
+            due: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * DebitNoteBody
+         * @description What is claimed beside the invoice, and why.
+         */
+        DebitNoteBody: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "missing_charge" | "other";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Lines */
+            lines: components["schemas"]["DebitLineBody"][];
+        };
+        /** DebitNoteDetail */
+        DebitNoteDetail: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Invoice Number */
+            invoice_number: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "locked" | "issued" | "void";
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /** Issued On */
+            issued_on: string | null;
+            /** Due On */
+            due_on: string | null;
+            period: components["schemas"]["PeriodShape"];
+            net: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            total: components["schemas"]["MoneyBody"];
+            /** Version */
+            version: number;
+            /** Lines */
+            lines: components["schemas"]["LineShape"][];
+            /** Tax Groups */
+            tax_groups: components["schemas"]["CreditedTaxShape"][];
+        };
+        /** DebitNotePage */
+        DebitNotePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["DebitNoteTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DebitNoteShape"][];
+        };
+        /**
+         * DebitNoteShape
+         * @description What is claimed beside an issued invoice, by a document of its own with a number of its own (R46).
+         *
+         *     It is an invoice of kind `debit_note`: `GET /v1/invoices/{id}` says what was paid of it. `invoice_id` is the one
+         *     that it raises.
+         */
+        DebitNoteShape: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Invoice Number */
+            invoice_number: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "locked" | "issued" | "void";
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /** Issued On */
+            issued_on: string | null;
+            /** Due On */
+            due_on: string | null;
+            period: components["schemas"]["PeriodShape"];
+            net: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            total: components["schemas"]["MoneyBody"];
+            /** Version */
+            version: number;
+        };
+        /** DebitNoteTotal */
+        DebitNoteTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Net */
+            net: string;
+            /** Tax */
+            tax: string;
         };
         /**
          * DemandBody
@@ -6822,6 +7244,8 @@ export interface components {
          *     `total` = `paid` + `credited` + `due`, where `credited` is what credit notes took off what was due; what they credit
          *     of what was paid is credit of the account.
          *
+         *     One of kind `debit_note` raises the invoice that it `corrects`, for a `reason`.
+         *
          *     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
          *     periods begin at midnight there.
          */
@@ -6866,8 +7290,19 @@ export interface components {
             provisional: boolean;
             /** Version */
             version: number;
+            /** Corrects */
+            corrects: string | null;
+            /** Reason */
+            reason: string | null;
             /** Account Name */
             account_name: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "debit_note";
+            approval: components["schemas"]["Approval"] | null;
+            clearance: components["schemas"]["Clearance"];
             /**
              * Payment Status
              * @enum {string}
@@ -6937,8 +7372,19 @@ export interface components {
             provisional: boolean;
             /** Version */
             version: number;
+            /** Corrects */
+            corrects: string | null;
+            /** Reason */
+            reason: string | null;
             /** Account Name */
             account_name: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "debit_note";
+            approval: components["schemas"]["Approval"] | null;
+            clearance: components["schemas"]["Clearance"];
             /**
              * Payment Status
              * @enum {string}
@@ -6967,6 +7413,8 @@ export interface components {
             credits: components["schemas"]["CreditAllocation"][];
             /** Credit Notes */
             credit_notes: components["schemas"]["CreditNote"][];
+            /** Debit Notes */
+            debit_notes: components["schemas"]["DebitNote"][];
         };
         /**
          * InvoiceLine
@@ -7026,7 +7474,8 @@ export interface components {
          *
          *     `paid` is what credit of the account paid of it at once, `due` what is left: the amount due on the document. Later
          *     payments are shown by `GET /v1/invoices/{id}`. `replaces` is the invoice that was credited in full and is issued
-         *     anew by this one, `replaced_by` the other way round. `net` is what the lines come to less the `allowances`.
+         *     anew by this one, `replaced_by` the other way round. `net` is what the lines come to less the `allowances`. One of
+         *     kind `debit_note` raises the invoice that it `corrects`.
          */
         InvoiceShape: {
             /** Id */
@@ -7058,6 +7507,17 @@ export interface components {
             void_reason: string | null;
             /** Voided On */
             voided_on: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "debit_note";
+            /** Corrects */
+            corrects: string | null;
+            /** Reason */
+            reason: string | null;
+            approval: components["schemas"]["services__invoicing__invoice__shapes__ApprovalShape"] | null;
+            clearance: components["schemas"]["ClearanceShape"];
             /**
              * Payment Status
              * @enum {string}
@@ -9726,12 +10186,20 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "other";
+            reason: "billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "missing_charge" | "other";
             /**
              * Note
              * @default
              */
             note: string;
+        };
+        /**
+         * RejectBody
+         * @description Why the draft may not be issued, in words.
+         */
+        RejectBody: {
+            /** Reason */
+            reason: string;
         };
         /**
          * Rejected
@@ -10376,7 +10844,7 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            outcome: "invoiced" | "not_closed" | "on_hold" | "deferred" | "failed";
+            outcome: "invoiced" | "not_closed" | "on_hold" | "deferred" | "waiting_approval" | "failed";
             /** Reason */
             reason: string | null;
             /** Invoice Id */
@@ -10394,7 +10862,8 @@ export interface components {
         /**
          * RunShape
          * @description A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person or are
-         *     below zero, `on_hold` those that people keep back, `deferred` those left for the account's next invoice.
+         *     below zero, `on_hold` those that people keep back, `deferred` those left for the account's next invoice,
+         *     `waiting_approval` those that nobody has approved: a later run takes them when somebody has.
          *     `finished_at` is when its last page was walked or its last invoice issued; `null` while it runs, which it does until
          *     `partitions_done` are all `partitions`. A run `confirms` the dry run that was looked at, or `retries` the failures
          *     of another.
@@ -10427,6 +10896,8 @@ export interface components {
             on_hold: number;
             /** Deferred */
             deferred: number;
+            /** Waiting Approval */
+            waiting_approval: number;
             /** Failures */
             failures: components["schemas"]["FailureShape"][];
             /** Confirms */
@@ -10568,7 +11039,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "invoice" | "credit_note";
+            kind: "invoice" | "credit_note" | "debit_note";
             /** Pattern */
             pattern: string;
             /**
@@ -13068,6 +13539,23 @@ export interface components {
             as_of: string;
         };
         /**
+         * services__invoicing__invoice__shapes__ApprovalShape
+         * @description What was asked or said of the draft as it is now; `null` where it has changed since, or nobody was asked.
+         */
+        services__invoicing__invoice__shapes__ApprovalShape: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "approved" | "rejected";
+            /** Asked By */
+            asked_by: string | null;
+            /** By */
+            by: string | null;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
          * services__rating__plan__bodies__EarlyTerminationBody
          * @description What leaving before the end costs: a percentage of the recurring prices that are left, or an amount.
          */
@@ -15472,7 +15960,7 @@ export interface operations {
     invoicing_billing_run_results: {
         parameters: {
             query?: {
-                outcome?: ("invoiced" | "not_closed" | "on_hold" | "deferred" | "failed")[];
+                outcome?: ("invoiced" | "not_closed" | "on_hold" | "deferred" | "waiting_approval" | "failed")[];
                 account_id?: string[];
                 currency?: string[];
                 limit?: number;
@@ -16344,7 +16832,7 @@ export interface operations {
                 invoice_id?: string[];
                 number?: string[];
                 status?: ("locked" | "issued")[];
-                reason?: ("billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "other")[];
+                reason?: ("billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "missing_charge" | "other")[];
                 currency?: string[];
                 from?: string;
                 to?: string;
@@ -16999,6 +17487,278 @@ export interface operations {
             };
         };
     };
+    invoicing_debit_notes: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                invoice_id?: string[];
+                number?: string[];
+                status?: ("locked" | "issued" | "void")[];
+                reason?: ("billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "missing_charge" | "other")[];
+                currency?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "issued_on" | "-issued_on" | "number" | "-number" | "total" | "-total";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitNotePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_debit_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                debit_note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitNoteDetail"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_debit_note_csv: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                debit_note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_debit_note_json: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                debit_note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_debit_note_pdf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                debit_note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_debit_note_xml: {
+        parameters: {
+            query?: {
+                syntax?: "cii" | "ubl";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                debit_note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_list_events: {
         parameters: {
             query?: {
@@ -17421,6 +18181,9 @@ export interface operations {
                 currency?: string[];
                 number?: string[];
                 overdue?: boolean;
+                kind?: ("invoice" | "debit_note")[];
+                approval?: ("waiting" | "approved" | "rejected")[];
+                clearance?: ("none" | "waiting" | "submitted" | "cleared" | "rejected")[];
                 below_zero?: boolean;
                 q?: string;
                 from?: string;
@@ -17577,6 +18340,134 @@ export interface operations {
             };
         };
     };
+    invoicing_approve_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApproveBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_report_clearance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClearanceReportBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invoicing_credit_notes_of_invoice: {
         parameters: {
             query?: {
@@ -17584,7 +18475,7 @@ export interface operations {
                 invoice_id?: string[];
                 number?: string[];
                 status?: ("locked" | "issued")[];
-                reason?: ("billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "other")[];
+                reason?: ("billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "missing_charge" | "other")[];
                 currency?: string[];
                 from?: string;
                 to?: string;
@@ -17719,6 +18610,127 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_debit_notes_of_invoice: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                invoice_id?: string[];
+                number?: string[];
+                status?: ("locked" | "issued" | "void")[];
+                reason?: ("billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "missing_charge" | "other")[];
+                currency?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "issued_on" | "-issued_on" | "number" | "-number" | "total" | "-total";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitNotePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_debit_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebitNoteBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitNoteDetail"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -18019,6 +19031,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreditNoteDetail"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_reject_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */

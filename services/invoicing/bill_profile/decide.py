@@ -5,6 +5,7 @@ SubscriptionStarted, PeriodClosed    -> PeriodExpected       the period a billin
 AccountDetailsChanged                -> CustomerRenamed      what the next documents print
 AccountCycleChanged                  -> CycleFollowed        which runs take it
 AccountHeld, AccountReleased         -> BillingHeld, BillingReleased
+AccountClosed, AccountReopened       -> BillingEnded, BillingResumed
 ChangeTaxProfile                     -> TaxProfileChanged    by which terms it is taxed
 
 A profile also knows which drafts of its account wait: from `InvoiceDrafted` until one is locked or carried forward.
@@ -19,8 +20,10 @@ import msgspec
 from pydantic import ValidationError
 
 from services.invoicing.bill_profile.messages import (
+    BillingEnded,
     BillingHeld,
     BillingReleased,
+    BillingResumed,
     BillProfileOpened,
     ChangeTaxProfile,
     CustomerRenamed,
@@ -30,10 +33,11 @@ from services.invoicing.bill_profile.messages import (
     OpenBillProfile,
     PeriodExpected,
     RenameCustomer,
+    SetEnding,
     SetHold,
     TaxProfileChanged,
 )
-from services.invoicing.bill_profile.state import BillProfile, Hold, PendingDraft, profile_of
+from services.invoicing.bill_profile.state import BillProfile, Ending, Hold, PendingDraft, profile_of
 from services.invoicing.discount.messages import DiscountGranted
 from services.invoicing.invoice.messages import (
     DraftCarriedForward,
@@ -74,7 +78,9 @@ def evolve_expected(event: PeriodExpected, envelope: Envelope, view: View) -> It
     yield msgspec.structs.replace(profile_of(view, event.account_id), expected=event.period)
 
 
-def decide_followed(command: RenameCustomer | FollowCycle | SetHold, view: View, context: Context) -> Sequence[Event]:
+def decide_followed(
+    command: RenameCustomer | FollowCycle | SetHold | SetEnding, view: View, context: Context
+) -> Sequence[Event]:
     """What rating says of an account that is there; nothing where it is so already."""
     profile = profile_of(view, command.account_id)
     match command:
@@ -86,11 +92,17 @@ def decide_followed(command: RenameCustomer | FollowCycle | SetHold, view: View,
             return [] if profile.hold is None else [BillingReleased(account_id=command.account_id)]
         case SetHold(reason=str(reason)):
             return [BillingHeld(account_id=command.account_id, reason=reason, until=command.until)]
+        case SetEnding(closed=True) if profile.ending is None:
+            return [BillingEnded(account_id=command.account_id, last_period=profile.expected)]
+        case SetEnding(closed=False) if profile.ending is not None:
+            return [BillingResumed(account_id=command.account_id)]
     return []
 
 
 def evolve_followed(
-    event: CustomerRenamed | CycleFollowed | BillingHeld | BillingReleased, envelope: Envelope, view: View
+    event: CustomerRenamed | CycleFollowed | BillingHeld | BillingReleased | BillingEnded | BillingResumed,
+    envelope: Envelope,
+    view: View,
 ) -> Iterable[State]:
     profile = profile_of(view, event.account_id)
     match event:
@@ -102,6 +114,10 @@ def evolve_followed(
             yield msgspec.structs.replace(profile, hold=Hold(reason=event.reason, until=event.until))
         case BillingReleased():
             yield msgspec.structs.replace(profile, hold=None)
+        case BillingEnded():
+            yield msgspec.structs.replace(profile, ending=Ending(last_period=event.last_period))
+        case BillingResumed():
+            yield msgspec.structs.replace(profile, ending=None)
 
 
 def decide_tax_profile(command: ChangeTaxProfile, view: View, context: Context) -> Sequence[Event]:

@@ -5,6 +5,7 @@ SubscriptionStarted, PeriodClosed (rating)   -> ExpectPeriod    -> PeriodExpecte
 AccountDetailsChanged (rating)               -> RenameCustomer  -> CustomerRenamed
 AccountCycleChanged (rating)                 -> FollowCycle     -> CycleFollowed
 AccountHeld, AccountReleased (rating)        -> SetHold         -> BillingHeld, BillingReleased
+AccountClosed, AccountReopened (rating)      -> SetEnding       -> BillingEnded, BillingResumed
 people                                       -> ChangeTaxProfile -> TaxProfileChanged
 """
 
@@ -76,6 +77,13 @@ class SetHold(Command, frozen=True, kw_only=True):
     account_id: str
     reason: str | None = None
     until: date | None = None
+
+
+class SetEnding(Command, frozen=True, kw_only=True):
+    """The account is closed, or is not any more."""
+
+    account_id: str
+    closed: bool
 
 
 class ChangeTaxProfile(Command, frozen=True, kw_only=True):
@@ -152,6 +160,19 @@ class BillingHeld(Event, frozen=True, kw_only=True):
 
 class BillingReleased(Event, frozen=True, kw_only=True):
     """Billing runs take the account again."""
+
+    account_id: str
+
+
+class BillingEnded(Event, frozen=True, kw_only=True):
+    """The account is closed: `last_period`, which is open, is still billed, and nothing after it."""
+
+    account_id: str
+    last_period: Period | None = None
+
+
+class BillingResumed(Event, frozen=True, kw_only=True):
+    """The account was reopened: its periods are billed again."""
 
     account_id: str
 

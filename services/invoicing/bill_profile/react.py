@@ -2,8 +2,8 @@
 
 AccountOpened        -> OpenBillProfile    its rate of tax in this service's own terms
 SubscriptionStarted  -> ExpectPeriod
-AccountDetailsChanged, AccountCycleChanged, AccountHeld, AccountReleased
-                     -> RenameCustomer, FollowCycle, SetHold
+AccountDetailsChanged, AccountCycleChanged, AccountHeld, AccountReleased, AccountClosed, AccountReopened
+                     -> RenameCustomer, FollowCycle, SetHold, SetEnding
 """
 
 from __future__ import annotations
@@ -15,16 +15,19 @@ from services.invoicing.bill_profile.messages import (
     FollowCycle,
     OpenBillProfile,
     RenameCustomer,
+    SetEnding,
     SetHold,
     TaxTerms,
 )
 from services.invoicing.taxes.account_rate import TAX
 from services.rating.account.messages import (
+    AccountClosed,
     AccountCycleChanged,
     AccountDetailsChanged,
     AccountHeld,
     AccountOpened,
     AccountReleased,
+    AccountReopened,
 )
 from services.rating.subscription.messages import SubscriptionStarted
 from shared.kernel.decider import Do, View
@@ -33,7 +36,14 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.same_fields import same_fields
 
 AccountFact = (
-    AccountOpened | SubscriptionStarted | AccountDetailsChanged | AccountCycleChanged | AccountHeld | AccountReleased
+    AccountOpened
+    | SubscriptionStarted
+    | AccountDetailsChanged
+    | AccountCycleChanged
+    | AccountHeld
+    | AccountReleased
+    | AccountClosed
+    | AccountReopened
 )
 
 
@@ -51,6 +61,8 @@ def react(event: AccountFact, envelope: Envelope, view: View) -> Iterable[Do]:
             yield Do(same_fields(SetHold, event))
         case AccountReleased():
             yield Do(SetHold(account_id=event.account_id))
+        case AccountClosed() | AccountReopened():
+            yield Do(SetEnding(account_id=event.account_id, closed=isinstance(event, AccountClosed)))
 
 
 def _open_profile(event: AccountOpened) -> OpenBillProfile:

@@ -37,6 +37,16 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True):
     until: date | None = None
 
 
+class Ending(msgspec.Struct, frozen=True, kw_only=True):
+    """The account is closed: the period that was open then is its last, and is still billed."""
+
+    last_period: Period | None = None
+
+    def is_over(self, expected: Period | None) -> bool:
+        """Whether rating has closed that one: it expects another by now, or there never was one."""
+        return self.last_period is None or self.last_period != expected
+
+
 class BillProfile(State, frozen=True, kw_only=True):
     """An account as invoicing bills it. `expected` is `None` until something is subscribed.
 
@@ -54,6 +64,7 @@ class BillProfile(State, frozen=True, kw_only=True):
     expected: Period | None = None
     pending: tuple[PendingDraft, ...] = ()
     hold: Hold | None = None
+    ending: Ending | None = None
     version: int = 1
     discounted: bool = False
 

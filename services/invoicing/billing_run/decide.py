@@ -9,6 +9,7 @@ A run to target date 1 October finalises the drafts of periods that end on or be
     acc-4    none              1 Oct – 1 Nov       nothing to say
     acc-5    1 Sep – 1 Oct     1 Oct – 1 Nov       on_hold       people have decided so; the draft waits
     acc-6    1 Sep – 1 Oct     1 Oct – 1 Nov       deferred      0.00: the run leaves that for the next invoice
+    acc-7    1 Sep – 1 Oct     1 Oct – 1 Nov       waiting_approval    a later run takes it, once it is approved
 
 A second run to the same date finds nothing pending and creates nothing (R12). A dry run says the same and locks
 nothing.
@@ -20,6 +21,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from services.invoicing.approval.checks import ask, hindrance
+from services.invoicing.approval.messages import ApprovalAsked
 from services.invoicing.bill_profile.messages import BillProfileOpened
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.billing_run.messages import (
@@ -40,6 +43,7 @@ from services.invoicing.billing_run.state import (
 )
 from services.invoicing.invoice.messages import DraftDeferred, InvoiceLocked
 from services.invoicing.invoice.state import Invoice
+from services.invoicing.invoice_policy.state import InvoicePolicy, invoice_policy
 from services.invoicing.locking import ask_for_tables, lock
 from shared.kernel.calendar import local_date
 from shared.kernel.currency import Currency
@@ -74,7 +78,7 @@ def decide_walk(command: WalkAccounts, view: View, context: Context) -> Sequence
     """The locks of this page, and last what the page came to."""
     if view.get(StoppedRun, command.run_id) is not None:
         end = command.last or command.account_ids is None
-        return [_Tally().walked(command, context, 0, last=end, cancelled=True)]
+        return [_Tally(policy=InvoicePolicy()).walked(command, context, 0, last=end, cancelled=True)]
     account_ids, last = _page(command, view)
     # All states are asked for before any work is done: a function that meets a missing one is run again.
     accounts = [(account_id, view.get(BillProfile, account_id)) for account_id in account_ids]
@@ -88,10 +92,11 @@ def decide_walk(command: WalkAccounts, view: View, context: Context) -> Sequence
         if draft.agrees and draft.period_end <= command.target_date
     }
     ask_for_tables((account for _, account in in_scope if account is not None), view)
-    tally = _Tally()
+    policy = invoice_policy(view)
+    tally = _Tally(policy=policy)
     for account_id, account in in_scope:
         _visit(account_id, account, drafts, command, context, view, tally)
-    done = [] if command.dry_run else [*tally.deferrals, *tally.locked]
+    done = [] if command.dry_run else [*tally.deferrals, *tally.asked, *tally.locked]
     return [*done, tally.walked(command, context, len(in_scope), last=last)]
 
 
@@ -111,7 +116,9 @@ def _page(command: WalkAccounts, view: View) -> tuple[Sequence[str], bool]:
 class _Tally:
     """What a page has come to so far."""
 
+    policy: InvoicePolicy
     locked: list[InvoiceLocked] = field(default_factory=list)
+    asked: list[ApprovalAsked] = field(default_factory=list)
     deferrals: list[DraftDeferred] = field(default_factory=list)
     outcomes: list[RunOutcome] = field(default_factory=list)
 
@@ -123,6 +130,10 @@ class _Tally:
         if not before:
             self.deferrals.append(same_fields(DraftDeferred, locked, run_id=run_id, reason=reason))
         self.outcomes.append(same_fields(RunOutcome, locked, outcome="deferred", reason=reason))
+
+    def waiting(self, locked: InvoiceLocked, draft: Invoice, why: Rejection, context: Context) -> None:
+        self.asked += ask(locked, draft, why, context, run_id=locked.run_id)
+        self.outcomes.append(same_fields(RunOutcome, locked, outcome="waiting_approval", reason=why.code))
 
     def failed(self, account_id: str, reason: str, invoice_id: str | None = None) -> None:
         self.outcomes.append(RunOutcome(account_id=account_id, outcome="failed", invoice_id=invoice_id, reason=reason))
@@ -146,6 +157,7 @@ class _Tally:
             failed=self._count("failed"),
             on_hold=self._count("on_hold"),
             deferred=self._count("deferred"),
+            waiting_approval=self._count("waiting_approval"),
             amounts=self._amounts(),
             last=last,
             named_accounts=command.account_ids is not None,
@@ -194,7 +206,10 @@ def _visit(
             tally.failed(account_id, refusal.code, pending.invoice_id)
             continue
         reason = _deferred_for(command.policy, locked)
-        if reason is None:
+        why = hindrance(locked, draft, tally.policy, context) if reason is None else None
+        if why is not None:
+            tally.waiting(locked, draft, why, context)
+        elif reason is None:
             tally.invoiced(locked)
         else:
             tally.deferred(locked, reason, command.run_id, before=pending.deferred)

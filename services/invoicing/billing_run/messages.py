@@ -28,8 +28,8 @@ class RunOutcome(Checked, frozen=True, kw_only=True):
     """What a billing run found at one account, where it found anything.
 
     `outcome` is `invoiced` (in a dry run: would be), `not_closed` (the period is still open), `on_hold` (people have
-    decided so, for the `reason` they gave), `deferred` (left for the account's next invoice, as the run's policy says)
-    or `failed` with `reason`.
+    decided so, for the `reason` they gave), `deferred` (left for the account's next invoice, as the run's policy says),
+    `waiting_approval` (nobody has approved it, for that `reason`) or `failed` with `reason`.
     """
 
     account_id: str
@@ -198,3 +198,4 @@ class BillingRunPageWalked(OfRun, Event, frozen=True, kw_only=True):
     deferred: Count = 0
     policy: RunPolicy | None = None
     pages: Pages = 1
+    waiting_approval: Count = 0

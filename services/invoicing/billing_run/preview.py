@@ -50,6 +50,7 @@ with found as (
   select r.account_id, r.invoice_id, r.currency, r.total, i.partition, i.period_start,
          (select b.invoice_id from invoice_row b
            where b.account_id = r.account_id and b.partition = i.partition and b.status = 'issued'
+             and b.kind = 'invoice'
              and b.period_start < i.period_start and b.currency = i.currency
            order by b.period_start desc limit 1) as before_id
     from billing_run_result r

@@ -7,12 +7,13 @@ statement reads all of it, so the counts of an answer belong together.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import asyncpg
 import msgspec
 from fastapi import Request
 
+from services.invoicing.billing_run.shapes import Outcome
 from shared.http.actions import action
 from shared.http.api import Api
 from shared.http.listing import Filter, Listing, Totals
@@ -31,6 +32,7 @@ _RUN: Final = """
         select coalesce(sum(accounts), 0)::bigint as accounts, coalesce(sum(invoices), 0)::bigint as invoices,
                coalesce(sum(not_closed), 0)::bigint as not_closed, coalesce(sum(failed), 0)::bigint as failed,
                coalesce(sum(on_hold), 0)::bigint as on_hold, coalesce(sum(deferred), 0)::bigint as deferred,
+               coalesce(sum(waiting_approval), 0)::bigint as waiting_approval,
                coalesce(bool_or(cancelled), false) as cancelled,
                count(*) filter (where last) as ended, max(walked_at) as walked_at
           from billing_run_page where run_id = run.run_id) as pages
@@ -69,7 +71,7 @@ RESULTS: Final = Listing(
     " || to_char(r.n, 'FM0000') as place"
     " from billing_run_result r left join invoice_row i using (partition, invoice_id)) as result",
     filters={
-        "outcome": Filter("outcome", one_of=("invoiced", "not_closed", "on_hold", "deferred", "failed")),
+        "outcome": Filter("outcome", one_of=get_args(Outcome)),
         "account_id": Filter("account_id"),
         "currency": Filter("currency"),
     },
@@ -115,6 +117,7 @@ def run_shape(row: asyncpg.Record) -> dict[str, Any]:
         "failed": row["failed"],
         "on_hold": row["on_hold"],
         "deferred": row["deferred"],
+        "waiting_approval": row["waiting_approval"],
         "failures": msgspec.json.decode(row["failures"]),
         "confirms": row["confirms"],
         "retries": row["retries"],

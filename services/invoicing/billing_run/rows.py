@@ -64,6 +64,7 @@ class BillingRunPageRow(Row, frozen=True, kw_only=True):
     failed: int
     on_hold: int
     deferred: int
+    waiting_approval: int
     last: bool
     cancelled: bool
     walked_at: datetime

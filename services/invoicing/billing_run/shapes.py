@@ -12,6 +12,7 @@ from shared.http.actions import ActionShape
 from shared.http.pages import Page, Total
 from shared.kernel.money import MoneyBody
 
+Outcome = Literal["invoiced", "not_closed", "on_hold", "deferred", "waiting_approval", "failed"]
 RunStatus = Literal["running", "completed", "previewed", "cancelled"]
 
 
@@ -29,7 +30,8 @@ class FailureShape(BaseModel):
 
 class RunShape(BaseModel):
     """A billing run; `not_closed` counts accounts whose period is still open, `failed` drafts that need a person or are
-    below zero, `on_hold` those that people keep back, `deferred` those left for the account's next invoice.
+    below zero, `on_hold` those that people keep back, `deferred` those left for the account's next invoice,
+    `waiting_approval` those that nobody has approved: a later run takes them when somebody has.
     `finished_at` is when its last page was walked or its last invoice issued; `null` while it runs, which it does until
     `partitions_done` are all `partitions`. A run `confirms` the dry run that was looked at, or `retries` the failures
     of another.
@@ -46,6 +48,7 @@ class RunShape(BaseModel):
     failed: int
     on_hold: int
     deferred: int
+    waiting_approval: int
     failures: list[FailureShape]
     confirms: str | None
     retries: str | None
@@ -70,7 +73,7 @@ class RunResultShape(BaseModel):
     """
 
     account_id: str
-    outcome: Literal["invoiced", "not_closed", "on_hold", "deferred", "failed"]
+    outcome: Outcome
     reason: str | None
     invoice_id: str | None
     number: str | None

@@ -36,6 +36,7 @@ create table billing_run_page (
     failed     integer not null,
     on_hold    integer not null,
     deferred   integer not null,
+    waiting_approval integer not null,
     last       boolean not null,
     cancelled  boolean not null,
     walked_at  timestamptz not null,

@@ -21,10 +21,10 @@ from services.invoicing.credit_note.shapes import (
     CREDIT_NOTES,
     CreditNoteDetail,
     CreditNotePage,
-    Reason,
     credit_note_shape,
     detail,
 )
+from services.invoicing.reasons import Reason
 from services.invoicing.seller import seller_of
 from shared.http.answer import Answer
 from shared.http.api import Api

@@ -26,7 +26,7 @@ from services.invoicing.invoice.messages import InvoiceLine, TaxGroup
 from services.invoicing.invoice.state import Credited, CreditedGroup, Issued
 from services.invoicing.taxes.contract import net_of
 from shared.kernel.currency import Currency, minor_units
-from shared.kernel.decimals import EXACT, exact
+from shared.kernel.decimals import EXACT, exact, format_decimal
 from shared.kernel.errors import Rejection
 from shared.kernel.money import Money
 from shared.kernel.period import Period
@@ -88,7 +88,7 @@ def _unplaced(invoice: Creditable, groups: Sequence[TaxGroup]) -> list[Decimal]:
     """What amounts of no line have taken, below zero: of each group where they are apart, else in all."""
     in_all = EXACT.minus(invoice.before.unplaced)
     nets = [EXACT.subtract(group.base, _left_of_lines(invoice, group)) for group in groups]
-    return nets if _are_apart(invoice.issued.tax_groups, invoice.issued.net) and _sum(nets) == in_all else [in_all]
+    return nets if are_apart(invoice.issued.tax_groups, invoice.issued.net) and _sum(nets) == in_all else [in_all]
 
 
 def _left_of_lines(invoice: Creditable, group: TaxGroup) -> Decimal:
@@ -99,6 +99,7 @@ def _left_of_lines(invoice: Creditable, group: TaxGroup) -> Decimal:
 def by_lines(invoice: Creditable, wanted: Sequence[LineToCredit]) -> Credit:
     """These lines, each in full or a part of it. Raises `Rejection`."""
     lines = [line for line in _chosen(invoice, wanted) if line.net]
+    _check_groups(invoice, lines)
     net = net_of(lines, invoice.currency)
     both = zip(invoice.issued.tax_groups, invoice.before.groups, strict=True)
     groups = list(_taxed(invoice, [_base(invoice, group, sofar, lines) for group, sofar in both]))
@@ -120,6 +121,20 @@ def _chosen(invoice: Creditable, wanted: Sequence[LineToCredit]) -> list[Invoice
     return found
 
 
+def _check_groups(invoice: Creditable, lines: Sequence[InvoiceLine]) -> None:
+    """Where each line is in one group, as with VAT, its lines take no more than amounts of no line have left of it.
+
+    Else the bases would not add up to the lines, and the document would say of no line what VAT it has.
+    """
+    if not are_apart(invoice.issued.tax_groups, invoice.issued.net):
+        return
+    for group, sofar in zip(invoice.issued.tax_groups, invoice.before.groups, strict=True):
+        taken = _sum(line.net for line in lines if not group.lines or line.n in group.lines)
+        left = EXACT.subtract(group.base, sofar.base)
+        if (taken > left) if group.base >= 0 else (taken < left):
+            raise _over(f"{taken} of the lines taxed at {format_decimal(group.rate)} %", left, None)
+
+
 def by_amount(invoice: Creditable, amount: Money, description: str) -> Credit:
     """So much of the total, with the tax that is in it, taken of what is left in proportion."""
     _check_amount(invoice, amount)
@@ -137,7 +152,7 @@ def by_amount(invoice: Creditable, amount: Money, description: str) -> Credit:
     tax = _sum(group.tax for group in groups)
     net = EXACT.subtract(amount.amount, tax)
     nets = [net]
-    if _are_apart(issued.tax_groups, issued.net):
+    if are_apart(issued.tax_groups, issued.net):
         groups = _summing_to(net, groups, before.groups, issued.tax_groups)
         nets = [group.base for group in groups]
     made = _amount_lines(invoice, nets, description, 1)
@@ -146,7 +161,7 @@ def by_amount(invoice: Creditable, amount: Money, description: str) -> Credit:
     return _credit(lines, [0] * len(lines), groups, net, tax)
 
 
-def _are_apart(groups: Sequence[TaxGroup], net: Decimal) -> bool:
+def are_apart(groups: Sequence[TaxGroup], net: Decimal) -> bool:
     """Whether each line is in one group, as with VAT; taxes that stack have lines in common."""
     numbers = [n for group in groups for n in group.lines]
     named = len(groups) == 1 or (all(group.lines for group in groups) and len(set(numbers)) == len(numbers))
@@ -258,7 +273,7 @@ def _net(invoice: Creditable, line: InvoiceLine, wanted: LineToCredit, pointer: 
     left = invoice.left_of(line)
     if wanted.net is None:
         return left
-    _check_decimals(wanted.net, invoice.currency, pointer)
+    check_decimals(wanted.net, invoice.currency, pointer)
     if wanted.net * line.net < 0 or abs(wanted.net) > abs(left):
         raise _over(f"{wanted.net} of line {line.n}", left, pointer)
     return round_amount(wanted.net, HALF_UP, invoice.currency)
@@ -285,12 +300,12 @@ def _check_amount(invoice: Creditable, amount: Money) -> None:
         raise Rejection("currency_mismatch", detail, pointer="/amount/currency")
     if amount.amount <= 0:
         raise Rejection("amount_not_positive", f"a credit is above zero, not {amount.amount}", pointer="/amount/amount")
-    _check_decimals(amount.amount, invoice.currency, "/amount/amount")
+    check_decimals(amount.amount, invoice.currency, "/amount/amount")
     if amount.amount > invoice.left:
         raise _over(str(amount.amount), invoice.left, "/amount/amount")
 
 
-def _check_decimals(amount: Decimal, currency: Currency, pointer: str) -> None:
+def check_decimals(amount: Decimal, currency: Currency, pointer: str) -> None:
     if round_amount(amount, HALF_UP, currency) != amount:
         detail = f"{currency} has {minor_units(currency)} decimals, {amount} has more"
         raise Rejection("too_many_decimals", detail, pointer=pointer)

@@ -45,18 +45,18 @@ def decide_credit(command: CreditInvoice, view: View, context: Context) -> Seque
     if invoice is None or invoice.account_id != command.account_id:
         raise absent("invoice", command.invoice_id)
     context.check_version(invoice.version)
-    issued = _creditable(invoice)
+    issued = creditable(invoice, "credited")
     profile = profile_of(view, command.account_id)
     stored = view.get(IssuedLines, command.invoice_id)
-    creditable = Creditable(
+    left = Creditable(
         issued=issued,
         currency=invoice.currency,
         period=invoice.period,
         lines=after(stored.lines if stored else [], issued.allowances, invoice.currency),
         before=issued.credited_so_far,
     )
-    credit = _credit(command, creditable)
-    crediting.check_left(creditable, credit)
+    credit = _credit(command, left)
+    crediting.check_left(left, credit)
     return [
         same_fields(
             CreditNoteLocked,
@@ -111,7 +111,8 @@ def _credit(command: CreditInvoice, invoice: Creditable) -> Credit:
             return crediting.by_lines(invoice, command.lines or [])
 
 
-def _creditable(invoice: Invoice) -> Issued:
+def creditable(invoice: Invoice, done: str) -> Issued:
+    """The invoice as it was issued, for it to be `done`. Raises `Rejection` where it claims nothing."""
     match invoice.stage:
         case Issued(void_asked=None) as issued:
             return issued
@@ -120,5 +121,5 @@ def _creditable(invoice: Invoice) -> Issued:
         case Void(number=number):
             code, why = "invoice_void", f"{number} is void and claims nothing"
         case _:
-            code, why = "not_issued", "only an issued invoice is credited; a draft claims nothing yet"
-    raise Rejection(code, f"invoice {invoice.invoice_id} can't be credited: {why}", status=409)
+            code, why = "not_issued", f"only an issued invoice is {done}; a draft claims nothing yet"
+    raise Rejection(code, f"invoice {invoice.invoice_id} can't be {done}: {why}", status=409)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, get_args
 
 import asyncpg
 import msgspec
@@ -12,23 +12,13 @@ from pydantic import BaseModel
 from services.invoicing.credit_note.rows import CreditNoteRow
 from services.invoicing.fields import PeriodShape, period_shape
 from services.invoicing.invoice.messages import InvoiceLine
+from services.invoicing.reasons import Reason
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.money import money
 from shared.http.pages import Page, Total
 from shared.http.row_shape import RowShape
 from shared.kernel.decimals import format_decimal
 from shared.kernel.money import MoneyBody
-
-Reason = Literal[
-    "billing_error",
-    "price_correction",
-    "service_outage",
-    "goodwill",
-    "cancellation",
-    "duplicate",
-    "wrong_details",
-    "other",
-]
 
 CREDIT_NOTE: Final = RowShape(
     CreditNoteRow,

@@ -4,14 +4,14 @@ OUTPUT = Output(name="pdf", media_type="application/pdf", render=render, example
 OUTPUT = Output(name="ubl", path="xml", media_type="application/xml", render=render, examples=EXAMPLES)
 
 GET /v1/invoices/{id}/pdf
-GET /v1/invoices/{id}/xml?syntax=ubl      and likewise of credit notes
+GET /v1/invoices/{id}/xml?syntax=ubl      and likewise of credit and debit notes
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -24,12 +24,12 @@ from shared.kernel.customer import AddressBody
 from shared.kernel.decimals import EXACT, exact
 from shared.kernel.period import Period
 
-Kind = Literal["invoice", "credit_note"]
+Kind = Literal["invoice", "credit_note", "debit_note"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Output:
-    """A form of an issued invoice or credit note. `name` is the end of its path, and of the file that it is saved as.
+    """A form of an issued invoice, credit or debit note. `name` is the end of its path, and of the file it is saved as.
 
     Outputs with the same `path` are told apart by `?syntax=` and their name; the file ends in the path then. `render`
     gives the same bytes for the same contents, on every machine, or raises a `Rejection` that names what the form
@@ -57,6 +57,14 @@ class Cited(msgspec.Struct, frozen=True, kw_only=True):
     issued_on: date
 
 
+class Cleared(msgspec.Struct, frozen=True, kw_only=True):
+    """That a tax authority has cleared the document, and the number it has there."""
+
+    authority: str
+    reference: str
+    at: datetime
+
+
 class DayOfUse(msgspec.Struct, frozen=True, kw_only=True):
     """What was used on one day, in the unit of the line."""
 
@@ -69,8 +77,10 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
 
     `language` is the customer's, a BCP 47 tag. `credit_applied` (>= 0) is what the account's credit paid of the invoice
     at once, when it was issued. `usage` has days of use by number of the line, of lines whose days are known (charges
-    don't tell theirs yet). `payment_link` is an address where the invoice can be paid. A credit note `cites` its
-    invoice and has a `note` in words. `allowances` are what discounts take off the lines, whose sum less them is `net`.
+    don't tell theirs yet). `payment_link` is an address where the invoice can be paid. A credit or debit note `cites`
+    its invoice and has a `note` in words; an invoice cites the one that it replaces. `cleared` is told beside what was
+    issued, never in an electronic invoice: that is what the authority was given. `allowances` are what discounts take
+    off the lines, whose sum less them is `net`.
     """
 
     number: str
@@ -97,6 +107,7 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     cites: tuple[Cited, ...] = ()
     note: str = ""
     payment_link: str = ""
+    cleared: Cleared | None = None
     usage: dict[int, list[DayOfUse]] = {}
     style: DocumentStyle = DocumentStyle()
 

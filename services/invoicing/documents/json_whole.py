@@ -39,6 +39,7 @@ def _whole(contents: InvoiceContents) -> dict[str, Any]:
         "period": _period(contents.period),
         "cites": [_cited(cited) for cited in contents.cites],
         "note": contents.note or None,
+        "cleared": None if contents.cleared is None else msgspec.to_builtins(contents.cleared),
         "seller": {name: getattr(contents.seller, name) or None for name in contents.seller.__struct_fields__},
         "customer": _customer(contents),
         "lines": [_line(line, contents, money(line.net)) for line in contents.lines],

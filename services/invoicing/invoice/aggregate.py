@@ -6,6 +6,7 @@ from typing import Final
 
 from services.invoicing.invoice import (
     api,
+    checks,
     corrections,
     decide,
     document_api,
@@ -35,6 +36,7 @@ AGGREGATE: Final = Aggregate(
         passing_on.evolve_passing,
         *(decide.evolve_locked, decide.evolve_issued, decide.evolve_amount_due),
         *(corrections.evolve_void, corrections.evolve_credited, corrections.evolve_reissued),
+        *(corrections.evolve_debited, checks.evolve_approval, checks.evolve_clearance),
     ),
     unfolded=(ChargesTaken,),
     follows=(react,),

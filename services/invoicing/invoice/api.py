@@ -47,7 +47,9 @@ def router(api: Api) -> APIRouter:
             request,
             FinaliseInvoice(invoice_id=invoice_id, account_id=draft["account_id"], seller=seller_of(api.settings)),
         )
-        invoice = await until(lambda: read_invoice(api, invoice_id), lambda row: row["status"] == "issued")
+        invoice = await until(lambda: read_invoice(api, invoice_id), lambda row: row["status"] in ("issued", "draft"))
+        if invoice["status"] == "draft":
+            raise _waits(invoice)
         if invoice["status"] == "issued":
             invoice = await read_invoice_with_amount_due(api, invoice_id)
         reached(request, "invoicing", invoice["partition"], invoice["seq"])
@@ -68,6 +70,12 @@ def router(api: Api) -> APIRouter:
         return Answer(invoice_shape(invoice, await read_lines(api, invoice_id)))
 
     return routes
+
+
+def _waits(invoice: asyncpg.Record) -> Rejection:
+    id_ = invoice["invoice_id"]
+    detail = f"invoice {id_} waits for an approval, which is asked for: POST /v1/invoices/{id_}/approve"
+    return Rejection("approval_required", detail, status=409)
 
 
 def _paid(invoice: asyncpg.Record) -> Rejection:

@@ -1,4 +1,4 @@
-"""What happens to an invoice after it is issued: it is asked to be void, void, credited, and drafted anew.
+"""What happens to an invoice after it is issued: it is asked to be void, void, credited, debited, and drafted anew.
 
 Its document never changes. Its state says what is left to credit, so that no two credit notes, and no credit note and
 a void, can be decided past each other:
@@ -15,12 +15,15 @@ import msgspec
 
 from services.invoicing.bill_profile.state import profile_of
 from services.invoicing.credit_note.messages import CreditNoteLocked
+from services.invoicing.debit_note.messages import DebitNoteDrafted
 from services.invoicing.invoice.completing import complete
 from services.invoicing.invoice.messages import DraftReissued, ReissueInvoice, TaxGroup
 from services.invoicing.invoice.state import (
     Assembling,
     Credited,
     CreditedGroup,
+    Debit,
+    Drafted,
     Invoice,
     Issued,
     IssuedLines,
@@ -82,6 +85,11 @@ def decide_reissue(command: ReissueInvoice, view: View, context: Context) -> Seq
 
 def evolve_reissued(event: DraftReissued, envelope: Envelope, view: View) -> Iterable[State]:
     yield same_fields(Invoice, event, lines=tuple(event.lines), stage=Assembling(), version=1)
+
+
+def evolve_debited(event: DebitNoteDrafted, envelope: Envelope, view: View) -> Iterable[State]:
+    debit = same_fields(Debit, event)
+    yield same_fields(Invoice, event, lines=tuple(event.lines), stage=Drafted(), version=1, debit=debit)
 
 
 def _next(invoice: Invoice, stage: Issued | Void) -> Invoice:

@@ -17,8 +17,11 @@ from typing import assert_never
 
 import msgspec
 
+from services.invoicing.approval.checks import ask, asked_or_refused, hindrance
 from services.invoicing.bill_profile.state import BillProfile, profile_of
+from services.invoicing.clearance.decide import awaited
 from services.invoicing.invoice.messages import (
+    DEBIT_NOTE,
     AmountDueStated,
     CompleteIssue,
     CompleteIssues,
@@ -39,6 +42,7 @@ from services.invoicing.invoice.state import (
     Void,
     invoice_of,
 )
+from services.invoicing.invoice_policy.state import invoice_policy
 from services.invoicing.locking import lock
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
@@ -52,8 +56,10 @@ def decide_finalise(command: FinaliseInvoice, view: View, context: Context) -> S
     if invoice is None or invoice.account_id != command.account_id:
         raise absent("invoice", command.invoice_id)
     context.check_version(invoice.version)
-    _check_finalisable(invoice)
-    return [lock(invoice, profile_of(view, command.account_id), context, view, seller=command.seller)]
+    check_finalisable(invoice)
+    locked = lock(invoice, profile_of(view, command.account_id), context, view, seller=command.seller)
+    why = hindrance(locked, invoice, invoice_policy(view), context)
+    return [locked] if why is None else asked_or_refused(ask(locked, invoice, why, context), why)
 
 
 def evolve_locked(event: InvoiceLocked, envelope: Envelope, view: View) -> Iterable[State]:
@@ -81,7 +87,9 @@ def decide_issues(command: CompleteIssues, view: View, context: Context) -> Sequ
 def _completed(command: CompleteIssue, invoice: Invoice, view: View) -> Sequence[Event]:
     match invoice.stage:
         case Locked() as locked:
-            return [_issued(command, invoice, locked, profile_of(view, command.account_id))]
+            profile = profile_of(view, command.account_id)
+            issued = _issued(command, invoice, locked, profile)
+            return [issued, *awaited(issued, profile, view)]
         case Issued(number=number) | Void(number=number) if number == command.number:
             return []
         case _:
@@ -116,7 +124,8 @@ class IssueOutOfTurn(Exception):
     """A number came for an invoice that did not ask for it, or an amount due for one that is not issued."""
 
 
-def _check_finalisable(invoice: Invoice) -> None:
+def check_finalisable(invoice: Invoice) -> None:
+    """Raises `Rejection` for all but a complete draft."""
     match invoice.stage:
         case Drafted():
             return
@@ -140,6 +149,7 @@ def _check_finalisable(invoice: Invoice) -> None:
 
 
 def _issued(command: CompleteIssue, invoice: Invoice, locked: Locked, profile: BillProfile) -> InvoiceIssued:
+    debit = {} if invoice.debit is None else {"kind": DEBIT_NOTE, **msgspec.structs.asdict(invoice.debit)}
     return same_fields(
         InvoiceIssued,
         locked,
@@ -157,4 +167,5 @@ def _issued(command: CompleteIssue, invoice: Invoice, locked: Locked, profile: B
         name=profile.name,
         details=profile.details,
         replaces=invoice.replaces,
+        **debit,
     )

@@ -35,6 +35,8 @@ from shared.kernel.sealed import Sealed
 
 INVOICE: Final = "invoice"
 """The kind of document that an invoice is."""
+DEBIT_NOTE: Final = "debit_note"
+"""The kind of an invoice that raises what another one claims."""
 
 
 class AddDraftLine(Command, frozen=True, kw_only=True):
@@ -299,6 +301,7 @@ class InvoiceLocked(Event, frozen=True, kw_only=True):
     seller: Seller | None = None
     demand_id: str | None = None
     allowances: list[Allowance] = []
+    kind: str = INVOICE
 
 
 class InvoiceIssued(Event, frozen=True, kw_only=True):
@@ -307,7 +310,8 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
     All that its document prints is here, but for what credit paid of it (`AmountDueStated`). `series_n` is its place in
     the series, which orders numbers whatever their pattern. Invoices older than `seller` and `series_n` have neither.
     `replaces` is the invoice that was credited in full and is issued anew by this one. The nets of its lines less its
-    `allowances` are `net`.
+    `allowances` are `net`. One of kind `debit_note` raises
+    what the invoice that it `corrects` claims, for a `reason`, with a `note` in words (debit_note/).
     """
 
     invoice_id: str
@@ -331,6 +335,10 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
     series_n: Seq | None = None
     replaces: DocumentReference | None = None
     allowances: list[Allowance] = []
+    kind: str = INVOICE
+    corrects: DocumentReference | None = None
+    reason: str | None = None
+    note: str = ""
 
 
 class AmountDueStated(Event, frozen=True, kw_only=True):

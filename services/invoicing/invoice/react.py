@@ -16,6 +16,7 @@ import msgspec
 from services.invoicing.bill_profile.messages import ExpectPeriod
 from services.invoicing.billing_run.messages import BillingRunPageWalked
 from services.invoicing.invoice.messages import (
+    DEBIT_NOTE,
     INVOICE,
     AddDraftLine,
     ChargesTaken,
@@ -72,9 +73,10 @@ def react(event: Followed, envelope: Envelope, view: View) -> Iterable[Do | Send
             yield Send(_note(event), to="invoicing")
         case InvoiceLocked(run_id=None):
             yield Send(_assign_number(event), to="invoicing")
-        case BillingRunPageWalked(dry_run=False):
-            yield from (Send(command, to="invoicing") for command in _assign_numbers(event, view))
-        case NumberAssigned(together=False) | NumberConfirmed(together=False) if event.document.kind == INVOICE:
+        case NumberAssigned(together=False) | NumberConfirmed(together=False) if event.document.kind in (
+            INVOICE,
+            DEBIT_NOTE,
+        ):
             yield Send(_complete_issue(event), to="invoicing")
         case NumbersGiven():
             yield from _complete_issues(event, view)
@@ -105,7 +107,7 @@ def _note(taken: ChargesTaken) -> NoteTaken:
 
 
 def _assign_number(locked: InvoiceLocked) -> AssignNumber:
-    return same_fields(AssignNumber, locked, document=Document(kind=INVOICE, id=locked.invoice_id))
+    return same_fields(AssignNumber, locked, document=Document(kind=locked.kind, id=locked.invoice_id))
 
 
 def _assign_numbers(walked: BillingRunPageWalked, view: View) -> Iterator[AssignNumbers]:

@@ -16,7 +16,10 @@ from typing import Final, Literal, TypeVar
 import msgspec
 
 from services.invoicing.credit_note.messages import CreditNoteLocked
+from services.invoicing.debit_note.messages import DebitNoteDrafted
 from services.invoicing.invoice.messages import (
+    DEBIT_NOTE,
+    INVOICE,
     AmountDueStated,
     DraftCarriedForward,
     DraftDisagreed,
@@ -29,8 +32,11 @@ from services.invoicing.invoice.messages import (
     InvoiceLine,
     InvoiceLocked,
 )
+from services.invoicing.invoice.next_event import ADDED as _ADDED
+from services.invoicing.invoice.next_event import NextEvent as _Next
+from services.invoicing.invoice.next_event import next_event as _next
 from services.invoicing.void.messages import InvoiceVoidAsked, InvoiceVoided, InvoiceVoidRefused
-from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
+from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Statement, Tables, insert, update, upsert
 from shared.kernel.decimals import EXACT
@@ -46,7 +52,9 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
     are null until it is locked, `amount_due` and `credit_applied` until payments has opened the receivable, `seller` in
     logs older than the note of it. `passed_to` is the account that pays, `passed_into` its invoice. `replaces` is the
     invoice that it issues anew, `replaced_by` the other way round. `void_pending` while payments is asked whether
-    anything was paid, `void_refused` is what was. `name` and `details` are sealed. `version` counts the events of the
+    anything was paid, `void_refused` is what was. One of kind `debit_note` `corrects` another, for a `reason`.
+    `approval` is what was asked or said of the draft when its version was `approval_version`; `clearance` how far it is
+    with a tax authority. `name` and `details` are sealed. `version` counts the events of the
     invoice but `AmountDueStated`, `seq` is the number of the last.
     """
 
@@ -86,6 +94,20 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
     void_reason: str | None = None
     voided_on: date | None = None
     issued_at: datetime | None = None
+    kind: str = INVOICE
+    corrects: str | None = None
+    reason: str | None = None
+    note: str = ""
+    approval: str | None = None
+    approval_version: int | None = None
+    approval_asked_by: str | None = None
+    approval_by: str | None = None
+    approval_reason: str | None = None
+    clearance: str = "none"
+    clearance_authority: str | None = None
+    clearance_reference: str | None = None
+    clearance_reason: str | None = None
+    clearance_at: datetime | None = None
     version: int
     seq: int
 
@@ -100,17 +122,6 @@ class InvoiceLineRow(Row, frozen=True, kw_only=True):
     n: int
     charge_id: str | None
     line: Jsonb
-
-
-class _Next(Change, frozen=True, kw_only=True):
-    """The next event of an invoice that is there: `version` is added to its own."""
-
-    TABLE = "invoice_row"
-    KEY = ("invoice_id",)
-
-    invoice_id: str
-    version: int = 1
-    seq: int
 
 
 class CarriedTo(_Next, frozen=True, kw_only=True):
@@ -195,7 +206,6 @@ class VoidInvoice(_Next, frozen=True, kw_only=True):
     voided_on: date
 
 
-N = TypeVar("N", bound=_Next)
 L = TypeVar("L", InvoiceRow, CarriedTo)
 
 _DRAFT_STOPPED: Final = """
@@ -210,23 +220,10 @@ on conflict (partition, invoice_id) do update
    set agrees = false, version = i.version + excluded.version, seq = greatest(i.seq, excluded.seq)
 """
 
-_ADDED: Final = {"version": "t.version + new.version", "seq": "greatest(t.seq, new.seq)"}
-"""Kinds of rows are written in the order of `TABLES`, and a batch may hold them in any: the last event's number stays.
-A version counts them all, whatever the order."""
-
-
-def _next(change: type[N]) -> Statement[N]:
-    """Of two of a batch the last one counts, and both for the version: a draft may be complete more than once."""
-    return update(change, sets=_ADDED, merge=_both)
-
 
 def _credited(earlier: CreditedInvoice, later: CreditedInvoice) -> CreditedInvoice:
     replaced_by = later.replaced_by or earlier.replaced_by
     return msgspec.structs.replace(later, version=earlier.version + later.version, replaced_by=replaced_by)
-
-
-def _both(earlier: N, later: N) -> N:
-    return msgspec.structs.replace(later, version=earlier.version + later.version)
 
 
 def _together(earlier: L, later: L) -> L:
@@ -234,9 +231,13 @@ def _together(earlier: L, later: L) -> L:
     return msgspec.structs.replace(later, net=net, version=earlier.version + later.version)
 
 
+_KEPT: Final = {name: f"t.{name}" for name in InvoiceRow.__struct_fields__ if name.startswith("approval")}
+"""Columns that approval/rows.py writes: more lines of a draft leave them as they are."""
 TABLES: Final = Tables(
     upsert(
-        InvoiceRow, sets={"net": "t.net + excluded.net", "version": "t.version + excluded.version"}, merge=_together
+        InvoiceRow,
+        sets={"net": "t.net + excluded.net", "version": "t.version + excluded.version"} | _KEPT,
+        merge=_together,
     ),
     update(CarriedTo, sets=_ADDED | {"net": "t.net + new.net"}, merge=_together),
     insert(InvoiceLineRow),
@@ -281,6 +282,9 @@ def rows(applied: Applied) -> Iterator[Columns]:
                 event, status="draft", period_start=first, period_end=end, replaces=replaces, version=1, seq=seq
             )
             yield from (_line(event.invoice_id, line) for line in event.lines)
+        case DebitNoteDrafted():
+            yield _debit_note(event, seq)
+            yield from (_line(event.invoice_id, line) for line in event.lines)
         case InvoiceDrafted():
             yield DraftComplete.of(event, agrees=True, allowances=_allowances(event), version=1, seq=seq)
         case DraftDisagreed():
@@ -295,6 +299,19 @@ def rows(applied: Applied) -> Iterator[Columns]:
             yield AmountDue.of(event, seq=seq)
         case CreditNoteLocked() | InvoiceVoidAsked() | InvoiceVoidRefused() | InvoiceVoided():
             yield _corrected(event, seq)
+
+
+def _debit_note(event: DebitNoteDrafted, seq: int) -> InvoiceRow:
+    return InvoiceRow.of(
+        event,
+        status="draft",
+        kind=DEBIT_NOTE,
+        corrects=event.corrects.id,
+        period_start=event.period.start,
+        period_end=event.period.end,
+        version=1,
+        seq=seq,
+    )
 
 
 def _corrected(event: CreditNoteLocked | InvoiceVoidAsked | InvoiceVoidRefused | InvoiceVoided, seq: int) -> _Next:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any, Final, Literal
 
 import asyncpg
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
+from services.invoicing.clearance.status import ClearanceStatus
 from services.invoicing.fields import PeriodShape, period_shape
 from services.invoicing.invoice.messages import InvoiceLine
 from shared.http.actions import NOT_YET, ActionShape, action
@@ -73,12 +74,32 @@ class ExplainedLine(LineShape):
     charge: ChargeLink | None
 
 
+class ApprovalShape(BaseModel):
+    """What was asked or said of the draft as it is now; `null` where it has changed since, or nobody was asked."""
+
+    status: Literal["waiting", "approved", "rejected"]
+    asked_by: str | None
+    by: str | None
+    reason: str | None
+
+
+class ClearanceShape(BaseModel):
+    """How far it is with a tax authority; `reference` is the number that it has there."""
+
+    status: ClearanceStatus
+    authority: str | None
+    reference: str | None
+    reason: str | None
+    at: AwareDatetime | None
+
+
 class InvoiceShape(BaseModel):
     """An invoice as it was issued, in the fields of `GET /v1/invoices`, and its lines.
 
     `paid` is what credit of the account paid of it at once, `due` what is left: the amount due on the document. Later
     payments are shown by `GET /v1/invoices/{id}`. `replaces` is the invoice that was credited in full and is issued
-    anew by this one, `replaced_by` the other way round. `net` is what the lines come to less the `allowances`.
+    anew by this one, `replaced_by` the other way round. `net` is what the lines come to less the `allowances`. One of
+    kind `debit_note` raises the invoice that it `corrects`.
     """
 
     id: str
@@ -94,6 +115,11 @@ class InvoiceShape(BaseModel):
     replaced_by: str | None
     void_reason: str | None
     voided_on: date | None
+    kind: Literal["invoice", "debit_note"]
+    corrects: str | None
+    reason: str | None
+    approval: ApprovalShape | None
+    clearance: ClearanceShape
     payment_status: Literal["unpaid", "partially_paid", "paid"]
     issued_on: date | None
     due_on: date | None
@@ -137,6 +163,9 @@ def invoice_shape(row: asyncpg.Record, lines: list[InvoiceLine]) -> dict[str, An
         "passed_to": row["passed_to"],
         "passed_into": row["passed_into"],
         **{name: row[name] for name in ("replaces", "replaced_by", "void_reason", "voided_on")},
+        **{name: row[name] for name in ("kind", "corrects", "reason")},
+        "approval": approval_shape(row),
+        "clearance": clearance_shape(row),
         "issued_on": row["issued_on"],
         "due_on": row["due_on"],
         "period": {"start": row["period_start"], "end": row["period_end"]},
@@ -178,6 +207,18 @@ def line_shape(line: InvoiceLine, currency: str) -> dict[str, Any]:
     }
 
 
+def approval_shape(row: asyncpg.Record) -> dict[str, Any] | None:
+    """What stands of a draft's approval; `None` where the draft has changed since."""
+    if row["status"] != "draft" or row["approval"] is None or row["approval_version"] != row["version"]:
+        return None
+    return {"status": row["approval"], **{name: row[f"approval_{name}"] for name in ("asked_by", "by", "reason")}}
+
+
+def clearance_shape(row: asyncpg.Record) -> dict[str, Any]:
+    told = ("authority", "reference", "reason", "at")
+    return {"status": row["clearance"], **{name: row[f"clearance_{name}"] for name in told}}
+
+
 BELOW_ZERO: Final = "it comes to less than zero: the amount is carried forward to the account's next invoice"
 
 
@@ -185,7 +226,10 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
     issue = why_not_issued(row)
     pdf = None if row["status"] == "issued" else "only an issued invoice has a document"
     credit = why_not_credited(row)
-    reasons = {"issue": issue, "pdf": pdf, "void": credit, "credit": credit, "reissue": credit, "send": NOT_YET}
+    approve, reject = why_not_decided(row, "approved"), why_not_decided(row, "rejected")
+    void = why_not_void(row["clearance"])
+    reasons = {"issue": issue, "approve": approve, "reject": reject, "pdf": pdf, "void": credit or void}
+    reasons |= {"credit": credit, "debit": credit, "reissue": credit, "send": NOT_YET}
     return [action(name, why_not=why) for name, why in reasons.items()]
 
 
@@ -196,13 +240,39 @@ def why_not_credited(row: asyncpg.Record) -> str | None:
     return "it is being made void" if row["void_pending"] else None
 
 
+def why_not_decided(row: asyncpg.Record, word: str) -> str | None:
+    """Why this draft can't be `approved` or `rejected` now; `None` when it can."""
+    if row["status"] != "draft":
+        return f"the invoice is {row['status'].replace('_', ' ')}"
+    approval = approval_shape(row)
+    if approval is None:
+        return "nobody has asked for an approval of it as it is now"
+    return f"it is {word} already" if approval["status"] == word else None
+
+
+def why_not_void(clearance: str) -> str | None:
+    """What a tax authority has to do with it."""
+    return {"submitted": "it is with the tax authority", "cleared": "the tax authority has cleared it"}.get(clearance)
+
+
+def _why_not_approved(row: asyncpg.Record) -> str | None:
+    approval = approval_shape(row)
+    match approval and approval["status"]:
+        case "waiting":
+            return "it waits for an approval"
+        case "rejected":
+            return "its approval was rejected"
+        case _:
+            return None
+
+
 def why_not_issued(row: asyncpg.Record) -> str | None:
     """Why this invoice can't be issued now; `None` when it can."""
     match row["status"], row["agrees"]:
         case "draft", True if row["net"] < 0:
             return BELOW_ZERO
         case "draft", True:
-            return None
+            return _why_not_approved(row)
         case "draft", None:
             return "its period is not closed yet"
         case "draft", _:

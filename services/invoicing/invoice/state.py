@@ -117,6 +117,34 @@ class Void(msgspec.Struct, frozen=True, kw_only=True, tag="void"):
     issued_on: date
 
 
+class Approval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was asked or said of a draft of that `version` and `total`: waiting, approved, rejected (approval/)."""
+
+    status: str
+    version: int
+    total: Decimal
+    asked_by: str | None = None
+    by: str | None = None
+    reason: str = ""
+
+
+class Clearance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How far an issued invoice is with a tax authority (clearance/status.py)."""
+
+    status: str
+    authority: str = ""
+    reference: str | None = None
+    reason: str | None = None
+
+
+class Debit(msgspec.Struct, frozen=True, kw_only=True):
+    """What makes an invoice a debit note: which one it raises, and why."""
+
+    corrects: DocumentReference
+    reason: str
+    note: str = ""
+
+
 Stage = Assembling | Drafted | Disagreed | CarriedForward | PassedOn | Locked | Issued | Void
 
 
@@ -124,7 +152,7 @@ class Invoice(State, frozen=True, kw_only=True):
     """One invoice. `lines` are dropped once it is issued: `InvoiceIssued` holds them for ever.
 
     `others`: whether lines of accounts that it pays for are or were among them. `replaces`: what it issues anew.
-    `version` counts the events of this invoice, for `If-Match`.
+    `debit`: it is a debit note. `version` counts the events of this invoice, for `If-Match`.
     """
 
     KEY_FIELD = "invoice_id"
@@ -138,6 +166,9 @@ class Invoice(State, frozen=True, kw_only=True):
     lines: tuple[InvoiceLine, ...] = ()
     others: bool = False
     replaces: DocumentReference | None = None
+    approval: Approval | None = None
+    clearance: Clearance | None = None
+    debit: Debit | None = None
 
 
 class IssuedLines(State, frozen=True, kw_only=True):

@@ -35,6 +35,20 @@ create table invoice_row (
     void_reason  text,
     voided_on    date,
     issued_at    timestamptz,
+    kind         text    not null default 'invoice',
+    corrects     text,
+    reason       text,
+    note         text    not null default '',
+    approval            text,
+    approval_version    integer,
+    approval_asked_by   text,
+    approval_by         text,
+    approval_reason     text,
+    clearance           text not null default 'none',
+    clearance_authority text,
+    clearance_reference text,
+    clearance_reason    text,
+    clearance_at        timestamptz,
     version      integer not null,
     seq          bigint  not null,
     -- The id first: it is looked up without its partition too, and one index does for both.
@@ -42,6 +56,8 @@ create table invoice_row (
 ) with (fillfactor = 60);
 create index invoice_row_account on invoice_row (account_id);
 create index invoice_row_run on invoice_row (run_id) where run_id is not null;
+create index invoice_row_debit on invoice_row (issued_on, invoice_id) where kind = 'debit_note';
+create index invoice_row_corrects on invoice_row (corrects) where corrects is not null;
 
 create table invoice_line (
     partition  integer not null,

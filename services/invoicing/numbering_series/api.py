@@ -3,8 +3,8 @@
 POST /v1/numbering-series {"id": "INV", "kind": "invoice", "pattern": "{year}-{n:05}", "reset": "year"}
 GET  /v1/numbering-series
 
-Invoices are numbered in `INV` and credit notes in `CN`. Either is opened with its own pattern before its first number,
-or begins as `INV-000001`, `CN-000001`.
+Invoices are numbered in `INV`, credit notes in `CN` and debit notes in `DN`. Each is opened with its own pattern before
+its first number, or begins as `INV-000001`, `CN-000001`, `DN-000001`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class SeriesBody(Body):
     """`pattern` has `{n}` or `{n:06}` once; one that is reset each year or month has `{year}` or both."""
 
     id: IdText
-    kind: Literal["invoice", "credit_note"]
+    kind: Literal["invoice", "credit_note", "debit_note"]
     pattern: Annotated[PrintableText, Field(min_length=3, max_length=40)]
     reset: Literal["never", "year", "month"] = "never"
     legal_entity: Annotated[PrintableText, Field(max_length=200)] = ""

@@ -36,7 +36,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
-PATTERNS: Final[dict[str, str]] = {"INV": "INV-{n:06}", "CN": "CN-{n:06}"}
+PATTERNS: Final[dict[str, str]] = {"INV": "INV-{n:06}", "CN": "CN-{n:06}", "DN": "DN-{n:06}"}
 """The patterns that series begin with unless they were opened with another: else their id and six digits."""
 
 

@@ -24,6 +24,7 @@ from shared.http.auth import WRITERS
 from shared.http.money import money
 from shared.http.waiting import reached, until
 from shared.kernel.bodies import Body, IdText
+from shared.kernel.errors import Rejection
 from shared.kernel.money import MoneyBody
 
 _INVOICES: Final = f"""
@@ -76,9 +77,12 @@ def router(api: Api) -> APIRouter:
             lambda: api.db.fetch(_INVOICES, body.account_id, demand_id),
             lambda found: all(row["status"] != "locked" for row in found),
         )
+        left = await api.db.fetch(_LEFT, body.account_id)
+        if not rows:
+            detail = f"drafts of account {body.account_id} wait for an approval: POST /v1/invoices/{{id}}/approve"
+            raise Rejection("approval_required", detail, pointer="/account_id", status=409)
         for row in rows:
             reached(request, "invoicing", row["partition"], row["seq"])
-        left = await api.db.fetch(_LEFT, body.account_id)
         return Answer(
             {
                 "account_id": body.account_id,

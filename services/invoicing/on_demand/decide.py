@@ -4,6 +4,8 @@
     acc-2   September was deferred      locked: a person has asked, and the last invoice of an account has no next one
     acc-3   only October, still open    refused `period_open`: it says when rating closes it
     acc-4   September disagrees         refused `draft_disagrees`
+    acc-5   closed, the last is issued  refused `nothing_to_invoice`: no period follows
+    acc-6   September needs an approval refused `approval_required`, and it is asked for
 
 A draft stops waiting when it is locked, in the partition of its account. So of two who ask at the same moment one has
 the invoices, and the other is told that the period after them is open. One draft that can't be issued does not keep
@@ -15,20 +17,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from services.invoicing.approval.checks import ask, hindrance
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.invoice.messages import InvoiceLocked
 from services.invoicing.invoice.state import Invoice
+from services.invoicing.invoice_policy.state import invoice_policy
 from services.invoicing.locking import ask_for_tables, lock
 from services.invoicing.on_demand.messages import InvoiceAccount
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import Context, View
 from shared.kernel.errors import Rejection, absent
+from shared.kernel.message import Event
 
 DRAFTS_MAX: Final = 100
 """So many drafts of an account are locked in one decision; asking again takes the next ones."""
 
 
-def decide_on_demand(command: InvoiceAccount, view: View, context: Context) -> Sequence[InvoiceLocked]:
+def decide_on_demand(command: InvoiceAccount, view: View, context: Context) -> Sequence[Event]:
     """Raises `Rejection`; see `InvoiceAccount`."""
     profile = view.get(BillProfile, command.account_id)
     if profile is None:
@@ -36,17 +41,18 @@ def decide_on_demand(command: InvoiceAccount, view: View, context: Context) -> S
     ids = [draft.invoice_id for draft in profile.pending if draft.agrees][:DRAFTS_MAX]
     drafts = view.get_many(Invoice, ids)
     ask_for_tables([profile], view)
-    locked, refusals = _locked([drafts[i] for i in ids if i in drafts], profile, command, view, context)
-    if not locked:
+    events, refusals = _locked([drafts[i] for i in ids if i in drafts], profile, command, view, context)
+    if not events:
         raise refusals[0] if refusals else _why_not(profile)
-    return locked
+    return events
 
 
 def _locked(
     drafts: Sequence[Invoice], profile: BillProfile, command: InvoiceAccount, view: View, context: Context
-) -> tuple[list[InvoiceLocked], list[Rejection]]:
-    locked: list[InvoiceLocked] = []
+) -> tuple[list[Event], list[Rejection]]:
+    events: list[Event] = []
     refusals: list[Rejection] = []
+    policy = invoice_policy(view)
     for draft in drafts:
         try:
             found = lock(
@@ -56,13 +62,18 @@ def _locked(
                 view,
                 seller=command.seller,
                 demand_id=command.demand_id,
-                before=locked,
+                before=[event for event in events if isinstance(event, InvoiceLocked)],
             )
         except Rejection as refusal:
             refusals.append(refusal)
+            continue
+        why = hindrance(found, draft, policy, context)
+        if why is None:
+            events.append(found)
         else:
-            locked.append(found)
-    return locked, refusals
+            events += ask(found, draft, why, context)
+            refusals.append(why)
+    return events, refusals
 
 
 def _why_not(profile: BillProfile) -> Rejection:
@@ -72,6 +83,11 @@ def _why_not(profile: BillProfile) -> Rejection:
         detail = f"the lines of draft {first} differ from what rating announced; compare them first"
         return Rejection("draft_disagrees", detail, pointer="/account_id", status=409)
     period = profile.expected
+    if profile.ending is not None and profile.ending.is_over(period):
+        detail = (
+            f"account {profile.account_id} is closed and all of it is invoiced; reopen the account to bill it again"
+        )
+        return Rejection("nothing_to_invoice", detail, pointer="/account_id", status=409)
     if period is None:
         detail = f"account {profile.account_id} has subscribed to nothing; a one-time charge needs an open period"
         return Rejection("nothing_to_bill", detail, pointer="/account_id", status=409)

@@ -13,8 +13,8 @@ class InvoiceAccount(Command, frozen=True, kw_only=True):
     """Finalise every complete draft of the account, also one that a run has deferred; `seller` issues them.
 
     `demand_id` is what the invoices are found by. Refused where there is none to issue: `account_not_found`,
-    `period_open`, `nothing_to_bill`, or what stops the drafts that wait (`draft_disagrees`, `negative_total`,
-    `tax_rate_missing`, …).
+    `period_open`, `nothing_to_bill`, `nothing_to_invoice` of a closed account, or what stops the drafts that wait
+    (`draft_disagrees`, `negative_total`, `tax_rate_missing`, `approval_required`, …).
     """
 
     account_id: str

@@ -63,7 +63,12 @@ def decide_completion(command: CompleteVoid, view: View, context: Context) -> Se
 
 
 def _voidable(invoice: Invoice) -> Issued:
+    clearance = invoice.clearance.status if invoice.clearance else "none"
     match invoice.stage:
+        case Issued(number=number) if clearance == "submitted":
+            code, why = "clearance_pending", f"{number} is with the tax authority; wait for what it says"
+        case Issued(number=number) if clearance == "cleared":
+            code, why = "invoice_cleared", f"the tax authority has cleared {number}; credit it"
         case Issued(void_asked=None, credited=None) as issued:
             return issued
         case Issued(void_asked=None, number=number):

@@ -16,7 +16,8 @@ class VoidInvoice(Command, frozen=True, kw_only=True):
     """Make an issued invoice void: it claims nothing any more and keeps its number (R46).
 
     Refused: `invoice_not_found`, `not_issued`, `invoice_void`, `void_pending`, `invoice_credited`,
-    `version_mismatch`; later, by `InvoiceVoidRefused`, one of which something was paid.
+    `clearance_pending`, `invoice_cleared`, `version_mismatch`; later, by `InvoiceVoidRefused`, one of which
+    something was paid.
     """
 
     invoice_id: str

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from services.invoicing.invoice.messages import INVOICE
+from services.invoicing.invoice.messages import DEBIT_NOTE, INVOICE
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied
@@ -79,7 +79,7 @@ def _row(topic: str, applied: Applied) -> AuditRow:
 def _invoice_of(event: Any) -> str | None:
     document = getattr(event, "document", None)
     if document is not None:
-        return document.id if document.kind == INVOICE else None
+        return document.id if document.kind in (INVOICE, DEBIT_NOTE) else None
     return getattr(event, "invoice_id", None)
 
 

@@ -10,6 +10,7 @@ account's time zone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, get_args
@@ -53,6 +54,8 @@ INVOICES: Final = Listing(
     columns=(
         *INVOICE.columns,
         *("payment_status", "days_overdue", "period_start", "period_end", "paid", "credited", "due", "time_zone"),
+        *("kind", "approval", "approval_asked_by", "approval_by", "approval_reason"),
+        *("clearance", "clearance_authority", "clearance_reference", "clearance_reason", "clearance_at"),
     ),
     filters={
         "status": Filter("status", one_of=get_args(Status)),
@@ -63,6 +66,9 @@ INVOICES: Final = Listing(
         "currency": Filter("currency"),
         "number": Filter("number"),
         "overdue": Filter("(due > 0 and days_overdue > 0)", kind="boolean"),
+        "kind": Filter("kind", one_of=("invoice", "debit_note")),
+        "approval": Filter("approval", one_of=("waiting", "approved", "rejected")),
+        "clearance": Filter("clearance", one_of=("none", "waiting", "submitted", "cleared", "rejected")),
         "below_zero": Filter("(status = 'draft' and total < 0)", kind="boolean"),
         "q": Filter(
             where=f"({begins('number', '{value}')} or {begins('account_id', '{value}')} or invoice_id = {{value}}"
@@ -91,6 +97,10 @@ INVOICES: Final = Listing(
     ),
 )
 
+
+_DEBIT_NOTES: Final = """
+select * from invoice_view where partition = $1 and corrects = $2 order by issued_on, number limit 200
+"""
 
 BELOW_ZERO: Final = "it comes to less than zero: the amount is carried forward to the account's next invoice"
 
@@ -157,10 +167,12 @@ async def invoice_detail(api: Api, invoice_id: str) -> dict[str, Any]:
             invoice_id,
         )
         notes = await connection.fetch(OF_INVOICE, row["partition"], invoice_id)
+        debits = await connection.fetch(_DEBIT_NOTES, row["partition"], invoice_id)
         credits = await connection.fetch(PAID_OF_CREDIT, row["partition"], invoice_id)
     return {
         **invoice_shape(row),
         "credit_notes": [of_invoice(note) for note in notes],
+        "debit_notes": [_debit_note(note) for note in debits],
         "credits": [paid_of_credit(credit) for credit in credits],
         "lines": [_line(line, row["currency"]) for line in lines],
         "tax_groups": msgspec.json.decode(row["tax_groups"]),
@@ -181,6 +193,12 @@ def invoice_shape(row: asyncpg.Record) -> dict[str, Any]:
     return {
         **INVOICE.values(row),
         **{name: row[name] for name in ("payment_status", "days_overdue", "time_zone")},
+        "kind": row["kind"],
+        "approval": _approval(row),
+        "clearance": {
+            "status": row["clearance"],
+            **{name: row[f"clearance_{name}"] for name in ("authority", "reference", "reason", "at")},
+        },
         "period": period(row["period_start"], row["period_end"]),
         **{name: money(row[name], currency) for name in ("paid", "credited", "due")},
         "allowed_actions": _actions(row),
@@ -194,13 +212,15 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
     as_it_is = f"the invoice is {status.replace('_', ' ')}"
     why_not: str | None = as_it_is
     if status == "draft":
-        why_not = BELOW_ZERO if row["total"] < 0 else None
+        why_not = BELOW_ZERO if row["total"] < 0 else _WAITS.get(row["approval"])
     why_not_credited = None if issued else as_it_is
     return [
         action("issue", why_not=why_not),
+        *(action(name, why_not=_why_not_decided(row, word)) for name, word in _DECIDED.items()),
         action("pdf", why_not=not_issued),
         action("record_payment", why_not="nothing is due" if issued and row["due"] <= 0 else not_issued),
         action("credit", why_not=why_not_credited),
+        action("debit", why_not=why_not_credited),
         action("reissue", why_not=why_not_credited),
         action("void", why_not=_why_not_void(row)),
     ]
@@ -209,9 +229,44 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
 def _why_not_void(row: asyncpg.Record) -> str | None:
     if row["status"] != "issued":
         return f"the invoice is {row['status'].replace('_', ' ')}"
+    if row["clearance"] in _WITH_AUTHORITY:
+        return _WITH_AUTHORITY[row["clearance"]]
     if row["paid"] > 0:
         return "it is paid in part or in full: credit it"
     return "it is credited: credit what is left of it" if row["credited"] > 0 else None
+
+
+_WAITS: Final[Mapping[str | None, str]] = {
+    "waiting": "it waits for an approval",
+    "rejected": "its approval was rejected",
+}
+_DECIDED: Final = {"approve": "approved", "reject": "rejected"}
+_WITH_AUTHORITY: Final = {
+    "submitted": "it is with the tax authority",
+    "cleared": "the tax authority has cleared it: credit it",
+}
+
+
+def _approval(row: asyncpg.Record) -> dict[str, Any] | None:
+    if row["approval"] is None:
+        return None
+    return {"status": row["approval"], **{name: row[f"approval_{name}"] for name in ("asked_by", "by", "reason")}}
+
+
+def _why_not_decided(row: asyncpg.Record, word: str) -> str | None:
+    if row["status"] != "draft":
+        return f"the invoice is {row['status'].replace('_', ' ')}"
+    if row["approval"] is None:
+        return "nobody has asked for an approval of it as it is now"
+    return f"it is {word} already" if row["approval"] == word else None
+
+
+def _debit_note(row: asyncpg.Record) -> dict[str, Any]:
+    return {
+        "id": row["invoice_id"],
+        **{name: row[name] for name in ("number", "status", "issued_on", "reason")},
+        **{name: money(row[name], row["currency"]) for name in ("total", "due")},
+    }
 
 
 def _line(row: asyncpg.Record, currency: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from services.reporting.invoice.rows import InvoiceLineRow, InvoiceRow
 from shared.http.actions import ActionShape
@@ -27,10 +27,34 @@ class InvoiceTotal(Total):
 
 INVOICE: Final = RowShape(
     InvoiceRow,
-    hidden=("currency", "period_start", "period_end", "tax_groups", "allowances", "drafted_at"),
+    hidden=(
+        *("currency", "period_start", "period_end", "tax_groups", "allowances", "drafted_at"),
+        *("approval", "clearance", "kind"),
+        *(f"approval_{name}" for name in ("version", "asked_by", "by", "reason")),
+        *(f"clearance_{name}" for name in ("authority", "reference", "reason", "at")),
+    ),
     renamed={"invoice_id": "id"},
 )
 LINE: Final = RowShape(InvoiceLineRow, hidden=("invoice_id", "period_start", "period_end"))
+
+
+class Approval(BaseModel):
+    """What was asked or said of the draft as it is now; `null` where it has changed since, or nobody was asked."""
+
+    status: Literal["waiting", "approved", "rejected"]
+    asked_by: str | None
+    by: str | None
+    reason: str | None
+
+
+class Clearance(BaseModel):
+    """How far it is with a tax authority; `reference` is the number that it has there."""
+
+    status: Literal["none", "waiting", "submitted", "cleared", "rejected"]
+    authority: str | None
+    reference: str | None
+    reason: str | None
+    at: AwareDatetime | None
 
 
 @INVOICE.model
@@ -43,11 +67,16 @@ class Invoice(BaseModel):
     `total` = `paid` + `credited` + `due`, where `credited` is what credit notes took off what was due; what they credit
     of what was paid is credit of the account.
 
+    One of kind `debit_note` raises the invoice that it `corrects`, for a `reason`.
+
     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
     periods begin at midnight there.
     """
 
     account_name: str | None
+    kind: Literal["invoice", "debit_note"]
+    approval: Approval | None
+    clearance: Clearance
     payment_status: Literal["unpaid", "partially_paid", "paid"]
     days_overdue: int
     time_zone: str
@@ -101,6 +130,18 @@ class CreditNote(BaseModel):
     reissued_as: str | None
 
 
+class DebitNote(BaseModel):
+    """A debit note of this invoice, an invoice of its own that `GET /v1/invoices/{id}` shows."""
+
+    id: str
+    number: str | None
+    status: str
+    issued_on: date | None
+    reason: str
+    total: MoneyBody
+    due: MoneyBody
+
+
 class InvoiceDetail(Invoice):
     """The nets of the `lines` less the `allowances` are `net`."""
 
@@ -110,6 +151,7 @@ class InvoiceDetail(Invoice):
     payments: list[Allocation]
     credits: list[CreditAllocation]
     credit_notes: list[CreditNote]
+    debit_notes: list[DebitNote]
 
 
 class InvoicePage(Page):

@@ -14,7 +14,10 @@ from msgspec.structs import replace
 
 from services.invoicing.bill_profile.messages import BillProfileOpened
 from services.invoicing.credit_note.messages import CreditNoteLocked
+from services.invoicing.debit_note.messages import DebitNoteDrafted
 from services.invoicing.invoice.messages import (
+    DEBIT_NOTE,
+    INVOICE,
     DraftCarriedForward,
     DraftLineAdded,
     DraftPassedOn,
@@ -27,6 +30,7 @@ from services.invoicing.invoice.messages import (
     TaxGroup,
 )
 from services.invoicing.void.messages import InvoiceVoidAsked, InvoiceVoided, InvoiceVoidRefused
+from services.reporting.invoice import checks
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
@@ -57,7 +61,8 @@ class InvoiceRow(InvoiceKey, Row, frozen=True, kw_only=True):
     """The document. Until it is locked, `tax` and `total` are `provisional`; `version` counts its events.
 
     One that is `passed_on` is paid by the account `passed_to`: its lines are on `passed_into`, which is taxed. One that
-    was credited in full and issued anew is `replaced_by` another, which `replaces` it.
+    was credited in full and issued anew is `replaced_by` another, which `replaces` it. One of kind `debit_note`
+    `corrects` another. `approval` holds while `version` is `approval_version`; checks.py writes it, and `clearance`.
     """
 
     number: str | None = None
@@ -85,6 +90,19 @@ class InvoiceRow(InvoiceKey, Row, frozen=True, kw_only=True):
     allowances: Jsonb = jsonb([])
     version: int
     drafted_at: datetime
+    kind: str = INVOICE
+    corrects: str | None = None
+    reason: str | None = None
+    approval: str | None = None
+    approval_version: int | None = None
+    approval_asked_by: str | None = None
+    approval_by: str | None = None
+    approval_reason: str | None = None
+    clearance: str = "none"
+    clearance_authority: str | None = None
+    clearance_reference: str | None = None
+    clearance_reason: str | None = None
+    clearance_at: datetime | None = None
 
 
 class InvoiceLineRow(Row, frozen=True, kw_only=True):
@@ -179,12 +197,14 @@ def _twice(earlier: Corrected, later: Corrected) -> Corrected:
     return replace(later, version=earlier.version + later.version, replaced_by=replaced_by)
 
 
+KEPT: Final = {name: f"t.{name}" for name in InvoiceRow.__struct_fields__ if name.startswith("approval")}
 PROFILES: Final = Tables(insert(BillProfileRow))
 # A document goes through these in this order only, so kind by kind is event by event. The lines of an issued invoice
 # are those of its draft; the event says them again for readers outside.
 TABLES: Final = Tables(
     insert(InvoiceLineRow, known="kept"),
-    upsert(InvoiceRow, sets={"drafted_at": "t.drafted_at", "replaces": "t.replaces"}, merge=_again),
+    upsert(InvoiceRow, sets={"drafted_at": "t.drafted_at", "replaces": "t.replaces"} | KEPT, merge=_again),
+    *checks.OF_DRAFTS,
     _advance(Carried),
     update(Taken),
     _advance(Locked),
@@ -195,6 +215,7 @@ TABLES: Final = Tables(
         merge=_twice,
     ),
     _advance(Voided),
+    *checks.OF_ISSUED,
 )
 
 
@@ -233,6 +254,9 @@ def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Co
             case DraftReissued():
                 yield from (_line(event.invoice_id, line) for line in event.lines)
                 yield _reissued(event, envelope.recorded_at)
+            case DebitNoteDrafted():
+                yield from (_line(event.invoice_id, line) for line in event.lines)
+                yield _debited(event, envelope.recorded_at)
             case InvoiceDrafted():
                 yield _drafted(event, envelope.recorded_at, rates.get(event.account_id))
             case InvoiceLocked():
@@ -246,6 +270,8 @@ def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Co
                 yield Corrected(invoice_id=event.invoice_id)
             case InvoiceVoided():
                 yield Voided.of(event, void_reason=event.reason)
+            case _:
+                yield from checks.rows(event)
 
 
 def _drafted(event: InvoiceDrafted, at: datetime, rate: Decimal | None) -> InvoiceRow:
@@ -269,6 +295,22 @@ def _reissued(event: DraftReissued, at: datetime) -> InvoiceRow:
     return InvoiceRow.of(
         event,
         replaces=event.replaces.id,
+        period_start=event.period.start,
+        period_end=event.period.end,
+        tax=Decimal(0),
+        total=event.net,
+        tax_groups=_groups([]),
+        version=1,
+        drafted_at=at,
+    )
+
+
+def _debited(event: DebitNoteDrafted, at: datetime) -> InvoiceRow:
+    """`InvoiceLocked` follows, with its tax."""
+    return InvoiceRow.of(
+        event,
+        kind=DEBIT_NOTE,
+        corrects=event.corrects.id,
         period_start=event.period.start,
         period_end=event.period.end,
         tax=Decimal(0),

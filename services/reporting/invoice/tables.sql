@@ -38,8 +38,24 @@ create table invoice_row (
   allowances   jsonb   not null default '[]',
   version      int     not null,
   drafted_at   timestamptz not null,
+  kind         text    not null,
+  corrects     text,
+  reason       text,
+  approval            text,
+  approval_version    int,
+  approval_asked_by   text,
+  approval_by         text,
+  approval_reason     text,
+  clearance           text not null,
+  clearance_authority text,
+  clearance_reference text,
+  clearance_reason    text,
+  clearance_at        timestamptz,
   primary key (partition, invoice_id)
 );
+create index invoice_row_corrects on invoice_row (corrects) where corrects is not null;
+create index invoice_row_approval on invoice_row (approval, invoice_id) where approval is not null;
+create index invoice_row_clearance on invoice_row (clearance, invoice_id) where clearance <> 'none';
 create index invoice_row_id on invoice_row (invoice_id);
 create index invoice_row_number on invoice_row (number);
 create index invoice_row_number_begins on invoice_row (lower(number) collate "C");
@@ -76,6 +92,9 @@ create view invoice_view as
 select i.partition, i.invoice_id, i.account_id, i.status, i.number, i.currency, coalesce(i.cycle_id, a.cycle_id) as cycle_id,
        i.run_id, i.period_start, i.period_end, i.issued_on, i.due_on, i.net, i.tax, i.total, i.provisional, i.carried_into, i.passed_to, i.passed_into,
        i.replaces, i.replaced_by, i.void_reason, i.voided_on,
+       i.kind, i.corrects, i.reason, i.approval_version, i.approval_asked_by, i.approval_by, i.approval_reason,
+       case when i.status = 'draft' and i.approval_version = i.version then i.approval end as approval,
+       i.clearance, i.clearance_authority, i.clearance_reference, i.clearance_reason, i.clearance_at,
        i.tax_groups, i.allowances, i.version, i.drafted_at, coalesce(a.time_zone, 'UTC') as time_zone, s.paid, s.credited, s.due,
        case when i.status <> 'issued' then 'unpaid'
             when s.due = 0 then 'paid'

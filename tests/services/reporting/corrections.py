@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
+from services.invoicing.approval.messages import ApprovalAsked, InvoiceApproved, InvoiceRejected
+from services.invoicing.clearance.messages import ClearanceAwaited, ClearanceReported
 from services.invoicing.credit_note.messages import CreditNoteIssued, CreditNoteLocked
-from services.invoicing.invoice.messages import DocumentReference, DraftReissued
+from services.invoicing.debit_note.messages import DebitNoteDrafted
+from services.invoicing.invoice.messages import DocumentReference, DraftReissued, InvoiceIssued, InvoiceLocked
 from services.invoicing.void.messages import InvoiceVoidAsked, InvoiceVoided
 from services.payments.balance.messages import CreditAllocated
 from services.payments.credit_note.messages import CreditNoteTaken
@@ -50,6 +54,53 @@ def credited(note: str = "cn-1", invoice: str = "inv-1", *, anew: str | None = "
     if anew is None:
         return locked, issued
     return locked, same_fields(DraftReissued, locked, invoice_id=anew, replaces=reference), issued
+
+
+def debited(note: str = "dn-1", invoice: str = "inv-1") -> tuple[Event, ...]:
+    """A debit note of one line: an invoice of its own, which the authority clears at once."""
+    reference = DocumentReference(id=invoice, number="INV-000001", issued_on=date(2026, 10, 1))
+    net: dict[str, Any] = {"invoice_id": note, "account_id": "acc-1", "currency": "EUR", "net": Decimal("12.40")}
+    more = line(kind="debit")
+    drafted = DebitNoteDrafted(period=SEPTEMBER, lines=[more], corrects=reference, reason="missing_charge", **net)
+    sums: dict[str, Any] = {
+        "tax": Decimal("2.48"),
+        "total": Decimal("14.88"),
+        "tax_groups": [tax_group("12.40", "2.48")],
+    }
+    locked = InvoiceLocked(
+        series_id="DN", issue_date_asked=date(2026, 10, 9), terms_days=14, kind="debit_note", **net, **sums
+    )
+    issued = InvoiceIssued(
+        number="DN-000001",
+        issued_on=date(2026, 10, 9),
+        due_on=date(2026, 10, 23),
+        period=SEPTEMBER,
+        lines=[more],
+        cycle_id="monthly",
+        name=Sealed("sealed"),
+        kind="debit_note",
+        corrects=reference,
+        reason="missing_charge",
+        **net,
+        **sums,
+    )
+    whose: dict[str, Any] = {"invoice_id": note, "account_id": "acc-1", "number": "DN-000001", "authority": "SdI"}
+    at = datetime(2026, 10, 9, 8, tzinfo=UTC)
+    return (
+        *(drafted, locked, issued, ClearanceAwaited(**whose)),
+        ClearanceReported(status="submitted", at=at, **whose),
+        ClearanceReported(status="cleared", at=at, reference="IT-4711", **whose),
+    )
+
+
+def approvals(invoice: str = "inv-2", version: int = 3) -> tuple[Event, ...]:
+    """A draft of that version - 1 waits, is rejected, and approved after all."""
+    draft: dict[str, Any] = {"invoice_id": invoice, "account_id": "acc-1", "currency": "EUR", "total": Decimal("14.88")}
+    return (
+        ApprovalAsked(asked_by="ann", version=version, **draft),
+        InvoiceRejected(rejected_by="bob", reason="too high", version=version + 1, **draft),
+        InvoiceApproved(approved_by="bob", version=version + 2, **draft),
+    )
 
 
 def voided(invoice: str = "inv-2") -> tuple[Event, ...]:

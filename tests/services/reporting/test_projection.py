@@ -22,7 +22,15 @@ from services.usage.undecodable.messages import UndecodableBytes, UndecodableRep
 from shared.engine.service import Applied
 from shared.kernel.outcome import CommandFaulted, CommandRejected, InputCrashedAgain, InputDiscarded, InputRequeued
 from shared.kernel.period import Period
-from tests.services.reporting.corrections import credit_spent, credit_taken, credited, voided, withdrawn
+from tests.services.reporting.corrections import (
+    approvals,
+    credit_spent,
+    credit_taken,
+    credited,
+    debited,
+    voided,
+    withdrawn,
+)
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     OCTOBER,
@@ -147,7 +155,7 @@ async def tell_the_story(stage: Stage) -> None:
         await stage.tell("payments.events", event)
     # It is credited in full, which pays another invoice, and issued anew; a third one is void.
     second = (*drafted("inv-2"), locked("inv-2"), issued("inv-2", number="INV-000002"))
-    for event in (*credited(), *second, *voided("inv-2")):
+    for event in (*credited(), *approvals("inv-1b"), *second, *voided("inv-2"), *debited()):
         await stage.tell("invoicing.events", event)
     for event in (credit_taken(), receivable("inv-2", number="INV-000002"), credit_spent()):
         await stage.tell("payments.events", event)

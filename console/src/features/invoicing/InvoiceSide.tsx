@@ -1,7 +1,9 @@
 /** Beside the document: what may be done with it, what is owed, its dates, how far it has come. */
+import { lazy, Suspense } from "react";
 import { Link } from "react-router";
 import { isZero } from "../../lib/decimal";
 import { useI18n, useLabel, type Key } from "../../lib/i18n";
+import { withWords } from "../../lib/i18n/words";
 import { Card } from "../../ui/Card";
 import { ActionButtons } from "../../ui/command/ActionButtons";
 import { CopyButton } from "../../ui/CopyButton";
@@ -12,6 +14,13 @@ import { hasDocument, invoiceActions } from "./actions";
 import { customerName } from "./customer";
 import { Documents } from "./Documents";
 import { invoicePath, type InvoiceDetail } from "./queries";
+
+// Few invoices have any of it, so that most pages don't load it.
+const InvoiceChecks = lazy(withWords(["debits"], () => import("./checks/InvoiceChecks")));
+
+function isChecked({ approval, clearance, corrects, debit_notes }: InvoiceDetail): boolean {
+  return approval !== null || clearance.status !== "none" || corrects !== null || debit_notes.length > 0;
+}
 
 export function InvoiceSide({ invoice, mayReadNames }: { invoice: InvoiceDetail; mayReadNames: boolean }) {
   const { t } = useI18n();
@@ -49,6 +58,7 @@ export function InvoiceSide({ invoice, mayReadNames }: { invoice: InvoiceDetail;
           ]}
         />
       </Card>
+      {isChecked(invoice) && <Suspense fallback={null}><InvoiceChecks invoice={invoice} /></Suspense>}
       {hasDocument(invoice) && <Documents invoice={invoice} mayReadNames={mayReadNames} />}
       <Card title={t("invoice.progress")}><Stepper steps={stepsOf(invoice).map(({ key, ...step }) => ({ ...step, name: t(key) }))} /></Card>
     </aside>

@@ -1,8 +1,13 @@
-/** The documents beside each other: invoices, the credit notes that correct them, and the coupons that lower them. */
+/** The documents beside each other: invoices, the credit and debit notes that correct them, and the coupons that lower them. */
 import { useI18n } from "../../lib/i18n";
 import { QuickTabs } from "../../ui/Tabs";
 
-const places = { invoices: "/invoices", credits: "/invoices/credit-notes", coupons: "/invoices/coupons" } as const;
+const places = {
+  invoices: "/invoices",
+  credits: "/invoices/credit-notes",
+  debits: "/invoices/debit-notes",
+  coupons: "/invoices/coupons",
+} as const;
 
 export function InvoiceTabs({ current }: { current: keyof typeof places }) {
   const { t } = useI18n();

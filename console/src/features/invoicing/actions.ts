@@ -1,6 +1,7 @@
 /** What can be done with an invoice, from its row and from its page. */
 import { lazy } from "react";
 import type { Actionable, Actions } from "../../ui/command/actions";
+import { withWords } from "../../lib/i18n/words";
 import { pdfPath, type Invoice } from "./queries";
 
 /** What its commands show of an invoice. */
@@ -16,12 +17,21 @@ export const invoiceActions: Actions<Correctable & Actionable> = {
       // For what has been issued, offering it would only be in the way.
       when: ({ status }) => status === "draft" || status === "locked",
     },
+    // What waits for an approval names them; a draft that needs none has no use for them.
+    approve: { icon: "checkCircle", label: "invoice.approve", Dialog: lazy(withWords(["debits"], () => import("./checks/ApproveDialog"))), when: waits },
+    reject: { icon: "void", label: "invoice.reject", Dialog: lazy(withWords(["debits"], () => import("./checks/RejectDialog"))), when: waits },
     // A document is corrected, and what is none yet is not.
     credit: { icon: "left", label: "invoice.credit", Dialog: lazy(() => import("./corrections/CreditDialog")), when: isIssued },
+    debit: { icon: "right", label: "invoice.debit", Dialog: lazy(withWords(["debits"], () => import("./debits/DebitDialog"))), when: isIssued },
     reissue: { icon: "refresh", label: "invoice.reissue", Dialog: lazy(() => import("./corrections/ReissueDialog")), when: isIssued },
     void: { icon: "void", label: "invoice.void", Dialog: lazy(() => import("./corrections/VoidDialog")), when: isIssued },
   },
 };
+
+/** It was asked for, and whatever was said can be said otherwise. */
+function waits({ allowed_actions }: Actionable): boolean {
+  return allowed_actions.some(({ action, allowed }) => (action === "approve" || action === "reject") && allowed);
+}
 
 /** A draft has no document yet; a void one keeps its own. */
 export function hasDocument({ status }: Pick<Invoice, "status">): boolean {

@@ -24,7 +24,7 @@ from shared.kernel.errors import Rejection, Rejections
 from shared.kernel.period import Period
 from shared.kernel.units import for_people
 
-_TYPE_CODES: Final = {"invoice": "380", "credit_note": "381"}
+_TYPE_CODES: Final = {"invoice": "380", "credit_note": "381", "debit_note": "383"}
 _DECIMALS_MAX: Final = 2
 _SEPA_TRANSFER: Final = "58"
 _TRANSFER: Final = "30"

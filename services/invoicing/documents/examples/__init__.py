@@ -1,7 +1,7 @@
 """Invoices that every form has to render: of one country and of two, with and without VAT, in five languages.
 
 brussels.py    a household: a line with tiers, credit applied, VAT of 20 %
-abroad.py      businesses and households elsewhere: reverse charge, an exemption, two rates, a credit note
+abroad.py      businesses and households elsewhere: reverse charge, an exemption, two rates, a credit and a debit note
 """
 
 from __future__ import annotations

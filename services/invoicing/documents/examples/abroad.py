@@ -157,6 +157,19 @@ CREDIT: Final = msgspec.structs.replace(
     cites=(Cited(number="INV-000043", issued_on=date(2026, 10, 1)),),
     note="Anrufe vom 12. September doppelt berechnet",
 )
+DEBIT: Final = msgspec.structs.replace(
+    FRENCH,
+    kind="debit_note",
+    number="DN-000003",
+    issued_on=date(2026, 10, 20),
+    due_on=date(2026, 11, 3),
+    lines=[msgspec.structs.replace(FIBRE, kind="debit", charge_id="", description="Box, non rendue", steps=[])],
+    tax_groups=[_group("S", "20", "39.90", "7.98")],
+    **_totals("39.90", "7.98", "47.88"),
+    cites=(Cited(number="INV-000044", issued_on=date(2026, 10, 1)),),
+    note="Non rendue au 30 septembre",
+    usage={},
+)
 ARABIC: Final = msgspec.structs.replace(
     SPANISH,
     number="INV-000046",
@@ -172,4 +185,4 @@ ARABIC: Final = msgspec.structs.replace(
     seller=msgspec.structs.replace(NORTHWIND, electronic_address=""),
 )
 
-ABROAD: Final = (GERMAN, FRENCH, SPANISH, CREDIT, ARABIC, DISCOUNTED)
+ABROAD: Final = (GERMAN, FRENCH, SPANISH, CREDIT, DEBIT, ARABIC, DISCOUNTED)

@@ -39,7 +39,7 @@ def transfer(contents: InvoiceContents) -> str:
     """What the code says; "" where there is nothing to transfer, or no account to transfer it to."""
     seller, due = contents.seller, contents.amount_due
     name, text = seller.name.strip()[:_NAME_MAX], contents.number[:_TEXT_MAX]
-    if contents.kind != "invoice" or contents.currency != "EUR" or not 0 < due <= _AMOUNT_MAX:
+    if contents.kind == "credit_note" or contents.currency != "EUR" or not 0 < due <= _AMOUNT_MAX:
         return ""
     if not seller.iban or not name:
         return ""

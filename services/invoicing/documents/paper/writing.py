@@ -123,22 +123,32 @@ def _payment_lines(seller: Seller) -> list[str]:
 
 
 def _facts(contents: InvoiceContents, figures: Figures) -> dict[str, Any]:
-    say, is_invoice = figures.language.say, contents.kind == "invoice"
+    say, claims = figures.language.say, contents.kind != "credit_note"
+    cites = "replaces" if contents.kind == "invoice" else "cites"
     due = f"{figures.amount(contents.amount_due)} {contents.currency}"
     asked = say("please_pay", amount=due, date=figures.day(contents.due_on), number=contents.number)
     return {
         "number": contents.number,
         "currency": contents.currency,
         "issued_on": figures.day(contents.issued_on),
-        "due_on": figures.day(contents.due_on) if is_invoice else "",
+        "due_on": figures.day(contents.due_on) if claims else "",
         "period": figures.period(contents.period),
-        "cites": [say("cites", number=cited.number, date=figures.day(cited.issued_on)) for cited in contents.cites],
+        "cites": [say(cites, number=cited.number, date=figures.day(cited.issued_on)) for cited in contents.cites],
         "note": figures.language.quote(contents.note),
-        "asked": say("credited") if not is_invoice else asked if contents.amount_due else say("nothing_due"),
-        "asks": is_invoice and bool(contents.amount_due),
+        "cleared": _cleared(contents, figures),
+        "asked": say("credited") if not claims else asked if contents.amount_due else say("nothing_due"),
+        "asks": claims and bool(contents.amount_due),
         "payment_code": payment_code(contents),
         "payment_link": contents.payment_link,
     }
+
+
+def _cleared(contents: InvoiceContents, figures: Figures) -> str:
+    if contents.cleared is None:
+        return ""
+    quote = figures.language.quote
+    said = {"authority": quote(contents.cleared.authority), "number": quote(contents.cleared.reference)}
+    return figures.language.say("cleared", **said, date=figures.day(contents.cleared.at.date()))
 
 
 def _amounts(contents: InvoiceContents, figures: Figures) -> dict[str, Any]:

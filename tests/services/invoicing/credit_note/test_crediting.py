@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from services.invoicing.invoice.corrections import evolve_credited
 from services.invoicing.invoice.messages import DocumentReference, InvoiceLine, TaxGroup
 from services.invoicing.invoice.state import Credited, CreditedGroup, Invoice, Issued
 from shared.kernel.envelope import Envelope
+from shared.kernel.errors import Rejection
 from shared.kernel.money import Money
 from shared.kernel.period import Period
 from shared.kernel.same_fields import same_fields
@@ -63,6 +65,36 @@ def invoice(before: Credited | None = None) -> Creditable:
         lines=[line(1, "10.00"), line(2, "20.01"), line(3, "10.00")],
         before=before or Credited(net=zero, tax=zero, total=zero, groups=nothing, lines={}),
     )
+
+
+def two_rates() -> Creditable:
+    """100.00 at 20 % and 100.00 at 0 %, of which 110.00 of 220.00 was credited by amount: 50.00 of each group."""
+    groups = [group("20", "100.00", "20.00", 1), group("0", "100.00", "0.00", 2)]
+    issued = msgspec.structs.replace(
+        invoice().issued, net=Decimal("200.00"), tax=Decimal("20.00"), total=Decimal("220.00"), tax_groups=groups
+    )
+    fresh = Creditable(
+        issued=issued,
+        currency="EUR",
+        period=SEPTEMBER,
+        lines=[line(1, "100.00"), line(2, "100.00")],
+        before=issued.credited_so_far,
+    )
+    half = by_amount(fresh, Money.parse("110.00", "EUR"), "Goodwill")
+    groups_so_far = tuple(CreditedGroup(base=one.base, tax=one.tax) for one in half.tax_groups)
+    before = Credited(net=half.net, tax=half.tax, total=half.total, groups=groups_so_far, lines={}, unplaced=half.net)
+    return msgspec.structs.replace(fresh, before=before)
+
+
+def test_a_line_takes_no_more_of_its_group_than_an_amount_has_left_of_it() -> None:
+    """110.00 are left of the total, so that line 1 with its tax would fit; but 50.00 of what is taxed as it is."""
+    found = two_rates()
+    with pytest.raises(Rejection) as refused:
+        by_lines(found, [LineToCredit(n=1)])
+    assert (refused.value.code, "50.00 is left" in refused.value.detail) == ("over_credited", True)
+    part = by_lines(found, [LineToCredit(n=1, net=Decimal("50.00"))])
+    assert taxes(part) == [("20", "50.00", "10.00")]
+    assert sum(one.base for one in part.tax_groups) == part.net
 
 
 def taxes(credit: Credit) -> list[tuple[str, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -14,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.invoicing.documents import cii, outputs, ubl
-from services.invoicing.documents.contract import InvoiceContents
+from services.invoicing.documents.contract import Cited, Cleared, InvoiceContents
 from services.invoicing.documents.en16931.prices import priced
 from services.invoicing.documents.en16931.reading import read, vat_id_of
 from services.invoicing.documents.examples import EXAMPLES
-from services.invoicing.documents.examples.abroad import ARABIC, CREDIT, FRENCH, GERMAN, SPANISH
+from services.invoicing.documents.examples.abroad import ARABIC, CREDIT, DEBIT, FRENCH, GERMAN, SPANISH
 from services.invoicing.documents.examples.brussels import BRUSSELS, DATA, FIBRE, NORTHWIND
 from services.invoicing.invoice.messages import InvoiceLine, LineStep, TaxGroup
 from shared.kernel.errors import Rejection
@@ -66,6 +67,28 @@ def test_a_credit_note_is_a_document_of_its_own_and_cites_the_original_R46() -> 
     assert document.tag.endswith("}CreditNote")
     assert texts(document, "InvoiceDocumentReference") == {"ID": "INV-000043", "IssueDate": "2026-10-01"}
     assert texts(document, "CreditNoteLine")["CreditedQuantity"] == "124"
+
+
+def test_a_debit_note_is_an_invoice_of_its_own_type_and_cites_the_original_R46() -> None:
+    document = fromstring(ubl.render(DEBIT))
+    assert document.tag.endswith("}Invoice")
+    assert document.findtext("{*}InvoiceTypeCode") == "383"
+    assert texts(document, "InvoiceDocumentReference") == {"ID": "INV-000044", "IssueDate": "2026-10-01"}
+    assert document.findtext("{*}DueDate") == "2026-11-03"
+    assert b"<ram:TypeCode>383</ram:TypeCode>" in cii.render(DEBIT)
+
+
+@pytest.mark.parametrize("output", BOTH, ids=lambda output: output.name)
+def test_an_invoice_that_is_issued_anew_cites_its_original(output: Any) -> None:
+    anew = but(BRUSSELS, number="INV-000050", cites=(Cited(number="INV-000042", issued_on=date(2026, 10, 1)),))
+    assert violations(output.render(anew)) == []
+    assert b"INV-000042" in output.render(anew)
+
+
+@pytest.mark.parametrize("output", BOTH, ids=lambda output: output.name)
+def test_what_an_authority_was_given_is_the_same_after_it_has_cleared_it(output: Any) -> None:
+    cleared = Cleared(authority="SdI", reference="IT-4711", at=datetime(2026, 10, 2, 8, tzinfo=UTC))
+    assert output.render(but(BRUSSELS, cleared=cleared)) == output.render(BRUSSELS)
 
 
 def test_peppol_is_claimed_only_where_both_ends_and_a_reference_are_known() -> None:

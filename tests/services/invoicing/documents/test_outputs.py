@@ -51,7 +51,8 @@ def issued(monkeypatch: pytest.MonkeyPatch) -> InvoiceContents:
     row = {
         **{field: getattr(shown, field) for field in ("number", "account_id", "currency", "issued_on", "due_on")},
         **{field: getattr(shown, field) for field in ("net", "tax", "total", "credit_applied")},
-        **{"status": "issued", "name": "sealed", "details": None, "allowances": None},
+        **{"invoice_id": "inv-7", "status": "issued", "name": "sealed", "details": None, "allowances": None},
+        **{"kind": "invoice", "corrects": None, "replaces": None, "note": "", "clearance": "none"},
         **{"period_start": shown.period.start, "period_end": shown.period.end},
         **{"tax_groups": msgspec.json.encode(shown.tax_groups), "seller": msgspec.json.encode(shown.seller)},
     }

@@ -8,6 +8,7 @@ from services.invoicing.billing_run.messages import RunPolicy
 from services.invoicing.invoice.messages import DraftDeferred, InvoiceIssued, InvoiceLocked
 from services.invoicing.invoice.state import invoice_id_of
 from services.invoicing.on_demand.messages import InvoiceAccount
+from services.rating.account.messages import AccountClosed, AccountReopened
 from shared.kernel.outcome import CommandRejected
 from shared.kernel.period import Period
 from tests.services.invoicing.billing_run.test_billing_run import run
@@ -73,3 +74,21 @@ def test_an_account_below_zero_unknown_or_without_subscription_is_refused() -> N
     september_drafted(invoicing(), net="-3.00").when(ASK).then_refused("negative_total")
     invoicing().when(ASK).then_refused("account_not_found", pointer="/account_id")
     tell(invoicing(), opened()).when(ASK).then_refused("nothing_to_bill", pointer="/account_id")
+
+
+def test_a_closed_account_whose_last_period_is_invoiced_has_nothing_to_invoice() -> None:
+    partitions = Partitions()
+    partitions.draft(ACCOUNT)
+    spec = partitions.of(ACCOUNT)
+    tell(spec, AccountClosed(account_id=ACCOUNT, closed_on=date(2026, 10, 2), version=2))
+    partitions.run(ASK)
+    spec.when(ASK, command_id="october").then_refused("period_open", pointer="/account_id")
+    tell(spec, closed(0, "0", period=OCTOBER, after=NOVEMBER))
+    spec.when(ASK, command_id="november").then_refused("nothing_to_invoice", pointer="/account_id")
+    tell(spec, AccountReopened(account_id=ACCOUNT, version=3))
+    spec.when(ASK, command_id="reopened").then_refused("period_open", pointer="/account_id")
+
+
+def test_a_closed_account_that_never_subscribed_has_nothing_to_invoice() -> None:
+    spec = tell(invoicing(), opened(), AccountClosed(account_id=ACCOUNT, closed_on=date(2026, 9, 2), version=2))
+    spec.when(ASK).then_refused("nothing_to_invoice", pointer="/account_id")

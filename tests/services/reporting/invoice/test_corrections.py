@@ -10,10 +10,18 @@ import pytest
 from msgspec.structs import replace
 
 from services.invoicing.invoice.messages import Allowance
-from tests.services.reporting.corrections import credit_spent, credit_taken, credited, voided, withdrawn
+from tests.services.reporting.corrections import (
+    approvals,
+    credit_spent,
+    credit_taken,
+    credited,
+    debited,
+    voided,
+    withdrawn,
+)
 from tests.services.reporting.invoice.test_invoices import with_account, with_invoice
 from tests.services.reporting.stage import Stage
-from tests.services.reporting.story import SEPTEMBER, allocated, drafted, issued, paid
+from tests.services.reporting.story import SEPTEMBER, allocated, drafted, issued, paid, receivable
 
 pytestmark = pytest.mark.servers
 
@@ -121,3 +129,40 @@ async def test_what_discounts_took_off_stands_on_the_page_and_is_no_revenue_R41(
     question = {"from": "2026-10-01", "to": "2026-10-31"}
     [revenue] = (await stage.read("/v1/reports/revenue", **question))["items"]
     assert (revenue["net"], revenue["other"], revenue["lines"]) == ("11.16", "-1.24", 1)
+
+
+async def test_a_debit_note_is_an_invoice_that_its_own_names_and_is_owed_R47(stage: Stage) -> None:
+    await with_account(stage)
+    await with_invoice(stage)
+    await stage.tell("invoicing.events", *debited())
+    await stage.tell("payments.events", receivable("dn-1", number="DN-000001", issued_on=date(2026, 10, 9)))
+    found = await stage.read("/v1/invoices/dn-1")
+    assert (found["kind"], found["corrects"], found["reason"], found["status"]) == (
+        *("debit_note", "inv-1"),
+        *("missing_charge", "issued"),
+    )
+    assert found["clearance"]["status"] == "cleared" and found["clearance"]["reference"] == "IT-4711"
+    assert found["version"] == 6
+    assert amounts(found) == ("14.88", "0.00", "0.00", "14.88")
+    [note] = (await stage.read("/v1/invoices/inv-1"))["debit_notes"]
+    assert (note["id"], note["number"], note["due"]["amount"]) == ("dn-1", "DN-000001", "14.88")
+    assert [one["id"] for one in (await stage.read("/v1/invoices?kind=debit_note"))["items"]] == ["dn-1"]
+    assert (await stage.read("/v1/invoices?clearance=cleared"))["total"] == 1
+    revenue = (await stage.read("/v1/reports/revenue?from=2026-10-01&to=2026-10-31"))["items"]
+    assert sum(Decimal(row["net"]) for row in revenue) == Decimal("24.80")
+
+
+async def test_what_waits_for_an_approval_is_a_list_and_lapses_with_the_draft(stage: Stage) -> None:
+    await with_account(stage)
+    await stage.tell("invoicing.events", *drafted("inv-2"), approvals()[0])
+    [waiting] = (await stage.read("/v1/invoices?approval=waiting"))["items"]
+    assert waiting["approval"] == {"status": "waiting", "asked_by": "ann", "by": None, "reason": None}
+    offered = {action["action"] for action in waiting["allowed_actions"] if action["allowed"]}
+    assert offered == {"approve", "reject"}
+    await stage.tell("invoicing.events", *approvals()[1:])
+    found = await stage.read("/v1/invoices/inv-2")
+    assert found["approval"] == {"status": "approved", "asked_by": "ann", "by": "bob", "reason": None}
+    assert found["version"] == 5
+    await stage.tell("invoicing.events", replace(drafted("inv-2")[-1], version=7))
+    again = await stage.read("/v1/invoices/inv-2")
+    assert (again["approval"], again["version"]) == (None, 7)

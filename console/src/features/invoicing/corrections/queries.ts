@@ -9,7 +9,7 @@ export type CreditNoteDetail = Answer<"/v1/credit-notes/{credit_note_id}">;
 export type CreditNoteBody = Body<"/v1/invoices/{invoice_id}/credit-notes">;
 
 /** Why a document is corrected; the API's own codes. */
-export const creditReasons = ["billing_error", "price_correction", "service_outage", "goodwill", "cancellation", "duplicate", "wrong_details", "other"] as const satisfies readonly CreditNoteBody["reason"][];
+export const creditReasons = ["billing_error", "price_correction", "service_outage", "goodwill", "cancellation", "duplicate", "wrong_details", "missing_charge", "other"] as const satisfies readonly CreditNoteBody["reason"][];
 export const voidReasons = ["duplicate", "wrong_account", "billing_error", "test", "other"] as const satisfies readonly Body<"/v1/invoices/{invoice_id}/void">["reason"][];
 
 /** The most that the API gives in one answer. */

@@ -12,7 +12,7 @@ import { Count, Money, Nothing } from "../../../ui/Value";
 import { invoicePath } from "../queries";
 import { useRunResults, type Run, type RunResult } from "./queries";
 
-const outcomes = ["invoiced", "failed", "deferred", "on_hold", "not_closed"] as const;
+const outcomes = ["invoiced", "failed", "waiting_approval", "deferred", "on_hold", "not_closed"] as const;
 
 export function RunResults({ run }: { run: Run }) {
   const { t } = useI18n();
