@@ -78,7 +78,7 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
     days_overdue: status === "issued" && total > paid ? Math.max(0, daysSince(after(month, 15 + (account % 3)))) : 0,
     cycle_id: "monthly", run_id: status === "draft" ? null : `run-${month}`, provisional: status === "draft",
     tax_groups: [{ category: "S", rate: "20", base: money(net, currency).amount, tax: money(tax, currency).amount }],
-    payments: [], credits: [], credit_notes: [],
+    payments: [], credits: [], credit_notes: [], sent_at: null, delivery_status: null,
     version: status === "draft" ? 1 : 4,
     lines: [
       line(1, "Fibre 300, monthly fee", 2_490n, null, null),
@@ -89,7 +89,7 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
       status === "draft"
         ? { action: "issue", allowed: account % 2 === 1, reason: account % 2 === 1 ? null : "The account is on hold" }
         : { action: "void", allowed: status === "issued" && paid === 0n, reason: status === "void" ? "the invoice is void" : paid > 0n ? "it is paid in part or in full: credit it" : null },
-      ...(status === "draft" ? [] : ["credit", "reissue"].map((action) => ({ action, allowed: status === "issued", reason: status === "issued" ? null : `the invoice is ${status}` }))),
+      ...(status === "draft" ? [] : ["send", "credit", "reissue"].map((action) => ({ action, allowed: status === "issued", reason: status === "issued" ? null : `the invoice is ${status}` }))),
     ],
   };
 }

@@ -66,12 +66,28 @@ export function foreign(): string[] {
   return declared.flatMap(([path, rooms]) => {
     const own = [...(inApp.get(path) ?? rooms ?? "").matchAll(/"(\w+)"/g)].map(([, room = ""]) => room);
     const brought = new Set(["core", ...(path === "pages/LoginPage" ? [] : ["shell", "kit"]), ...own]);
-    const code = [...reached(`app/${path}.tsx`)].map(source).join("\n");
+    return strangers(path, `app/${path}.tsx`, brought, home);
+  });
+}
+
+/** Likewise of one file; what it fetches later with words of its own, `withWords(["deliveries"], () => import(…))`, has those too. */
+function strangers(page: string, file: string, brought: ReadonlySet<string>, home: ReadonlyMap<string, string>): string[] {
+    const files = [...reached(file)];
+    const later = files.flatMap((from) => [...source(from).matchAll(lateWithWords)].flatMap(([, rooms = "", path = ""]) => {
+      const found = fileOf(from, path);
+      return found && !from.startsWith("app/App") && from !== "app/routes.ts" ? strangers(page, found, new Set([...brought, ...[...rooms.matchAll(/"(\w+)"/g)].map(([, room = ""]) => room)]), home) : [];
+    }));
+    const code = files.map(source).join("\n");
     // What a kit is given the first part of, it completes itself.
     const firstParts = [...code.matchAll(/\b(?:words|fields)(?:: |=)"([a-z_]+)"/g)].map(([, first = ""]) => first);
     const said = [...[...code.matchAll(/"([a-z_]+\.\w[\w.]*)"/g)].map(([, key = ""]) => key), ...[...home.keys()].filter((key) => firstParts.includes(key.split(".")[0]!))];
-    return [...new Set(said)].filter((key) => home.has(key) && !brought.has(home.get(key)!)).map((key) => `${path}: ${key} is in the room ${home.get(key)}`);
-  });
+    return [...later, ...[...new Set(said)].filter((key) => home.has(key) && !brought.has(home.get(key)!)).map((key) => `${page}: ${key} is in the room ${home.get(key)}`)];
+}
+
+const lateWithWords = /withWords\(\[([^\]]*)\], \(\) => import\("(\.[\w./]+)"\)\)/g;
+
+function fileOf(from: string, path: string): string | undefined {
+  return [".tsx", ".ts", "/index.tsx"].map((end) => join(from, "..", path + end)).find((candidate) => existsSync(join(root, "src", candidate)));
 }
 
 /** Without its comments. */
@@ -80,8 +96,9 @@ const source = (path: string): string => readFileSync(join(root, "src", path), "
 function reached(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen;
   seen.add(file);
-  for (const [, path = ""] of source(file).matchAll(/(?:from |import\(|import )"(\.[\w./]+)"/g)) {
-    const found = [".tsx", ".ts", "/index.tsx"].map((end) => join(file, "..", path + end)).find((candidate) => existsSync(join(root, "src", candidate)));
+  // What brings words of its own is looked at by itself.
+  for (const [, path = ""] of source(file).replace(lateWithWords, "").matchAll(/(?:from |import\(|import )"(\.[\w./]+)"/g)) {
+    const found = fileOf(file, path);
     // The shell has all pages behind it, by its routes.
     if (found && found !== "app/routes.ts") reached(found, seen);
   }

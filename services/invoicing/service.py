@@ -11,6 +11,7 @@ from typing import Final
 from services.invoicing import unsupported
 from services.invoicing.commands import COMMANDS
 from services.invoicing.events import EVENTS
+from services.invoicing.processes.delivery import run_delivery
 from services.invoicing.tax_quote import api as tax_quote
 from services.rating import events as rating
 from shared.engine.aggregate import compose
@@ -29,6 +30,7 @@ PARTS: Final = compose(
     "billing_run",
     "automatic_run",
     "on_demand",
+    "delivery",
     events=EVENTS,
     commands=COMMANDS,
 )
@@ -47,6 +49,7 @@ SERVICE: Final = Service(
     project=PARTS.project,
     tables=PARTS.tables,
     projection_version=3,
+    background=(run_delivery,),
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, tax_quote.router, unsupported.router),
 )

@@ -27,6 +27,7 @@ from services.reporting.customer import rows as customer
 from services.reporting.customer.names import CustomerNames
 from services.reporting.dead_letter import api as dead_letter_api
 from services.reporting.dead_letter import rows as dead_letter
+from services.reporting.delivery import rows as delivery
 from services.reporting.export import api as export_api
 from services.reporting.export import work as export
 from services.reporting.identity import api as identity_api
@@ -70,6 +71,7 @@ _TABLES: Final = (
         "source",
         "resource",
         "payment",
+        "delivery",
         "invoice",
         "credit_note",
         "audit",
@@ -92,7 +94,7 @@ PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Appli
         *(plan.project, customer.project, spend_cap.project, charge.project),
         *(rated_usage.project, rated_retracted.project, parked.project),
     ),
-    "invoicing.events": (invoice.project, credit_note.project),
+    "invoicing.events": (invoice.project, credit_note.project, delivery.project),
     "payments.events": (payment.project,),
 }
 

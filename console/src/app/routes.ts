@@ -36,6 +36,7 @@ export const pages: readonly Page[] = [
   page("/invoices", "nav.invoices", { icon: "invoice", letter: "i" }, () => import("./pages/InvoicesPage"), ["invoicing", "credits"]),
   page("/invoices/credit-notes", "credits.title", null, () => import("./pages/CreditNotesPage"), ["invoicing", "credits"]),
   page("/invoices/credit-notes/:id", "credit.kind", null, () => import("./pages/CreditNotePage"), ["invoicing", "credits"]),
+  page("/invoices/deliveries", "deliveries.title", null, () => import("./pages/DeliveriesPage"), ["invoicing", "deliveries"]),
   page("/invoices/:id", "invoice.kind", null, () => import("./pages/InvoicePage"), ["invoicing", "credits", "taxes", "payments"]),
   page("/billing-runs", "nav.runs", { icon: "play", letter: "n" }, () => import("./pages/BillingRunsPage"), ["runs"]),
   page("/billing-runs/:id", "run.kind", null, () => import("./pages/BillingRunPage"), ["runs"]),

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from services.invoicing.fields import PeriodShape, period_shape
 from services.invoicing.invoice.messages import InvoiceLine
-from shared.http.actions import NOT_YET, ActionShape, action
+from shared.http.actions import ActionShape, action
 from shared.http.money import money
 from shared.http.pages import Page
 from shared.http.steps import StepShape
@@ -173,7 +173,7 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
     issue = why_not_issued(row)
     pdf = None if row["status"] == "issued" else "only an issued invoice has a document"
     credit = why_not_credited(row)
-    reasons = {"issue": issue, "pdf": pdf, "void": credit, "credit": credit, "reissue": credit, "send": NOT_YET}
+    reasons = {"issue": issue, "pdf": pdf, "void": credit, "credit": credit, "reissue": credit, "send": pdf}
     return [action(name, why_not=why) for name, why in reasons.items()]
 
 

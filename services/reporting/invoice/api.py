@@ -45,6 +45,7 @@ INVOICES: Final = Listing(
     columns=(
         *INVOICE.columns,
         *("payment_status", "days_overdue", "period_start", "period_end", "paid", "credited", "due", "time_zone"),
+        *("sent_at", "delivery_status"),
     ),
     filters={
         "status": Filter("status", one_of=get_args(Status)),
@@ -161,7 +162,7 @@ def invoice_shape(row: asyncpg.Record) -> dict[str, Any]:
     currency = row["currency"]
     return {
         **INVOICE.values(row),
-        **{name: row[name] for name in ("payment_status", "days_overdue", "time_zone")},
+        **{name: row[name] for name in ("payment_status", "days_overdue", "time_zone", "sent_at", "delivery_status")},
         "period": period(row["period_start"], row["period_end"]),
         **{name: money(row[name], currency) for name in ("paid", "credited", "due")},
         "allowed_actions": _actions(row),
@@ -180,6 +181,7 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
     return [
         action("issue", why_not=why_not),
         action("pdf", why_not=not_issued),
+        action("send", why_not=why_not_credited),
         action("record_payment", why_not="nothing is due" if issued and row["due"] <= 0 else not_issued),
         action("credit", why_not=why_not_credited),
         action("reissue", why_not=why_not_credited),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
+from services.reporting.delivery.rows import Status as DeliveryStatus
 from services.reporting.invoice.rows import InvoiceLineRow, InvoiceRow
 from shared.http.actions import ActionShape
 from shared.http.pages import Page, Total
@@ -42,6 +43,9 @@ class Invoice(BaseModel):
     `total` = `paid` + `credited` + `due`, where `credited` is what credit notes took off what was due; what they credit
     of what was paid is credit of the account.
 
+    `sent_at`: when a delivery of it went through for the first time. `delivery_status` is that of its deliveries, of
+    several the one that needs a look soonest; `null` where none was asked for.
+
     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
     periods begin at midnight there.
     """
@@ -54,6 +58,8 @@ class Invoice(BaseModel):
     paid: MoneyBody
     credited: MoneyBody
     due: MoneyBody = Field(description="Outstanding: what is left to pay. On the document it is the amount due.")
+    sent_at: AwareDatetime | None
+    delivery_status: DeliveryStatus | None
     allowed_actions: list[ActionShape]
 
 

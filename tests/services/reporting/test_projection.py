@@ -22,7 +22,14 @@ from services.usage.undecodable.messages import UndecodableBytes, UndecodableRep
 from shared.engine.service import Applied
 from shared.kernel.outcome import CommandFaulted, CommandRejected, InputCrashedAgain, InputDiscarded, InputRequeued
 from shared.kernel.period import Period
-from tests.services.reporting.corrections import credit_spent, credit_taken, credited, voided, withdrawn
+from tests.services.reporting.corrections import (
+    credit_spent,
+    credit_taken,
+    credited,
+    delivery_of,
+    voided,
+    withdrawn,
+)
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     OCTOBER,
@@ -147,6 +154,8 @@ async def tell_the_story(stage: Stage) -> None:
         await stage.tell("payments.events", event)
     # It is credited in full, which pays another invoice, and issued anew; a third one is void.
     second = (*drafted("inv-2"), locked("inv-2"), issued("inv-2", number="INV-000002"))
+    for event in (*delivery_of("email", "deferred", "sent"), *delivery_of("webhook", "gone")):
+        await stage.tell("invoicing.events", event)
     for event in (*credited(), *second, *voided("inv-2")):
         await stage.tell("invoicing.events", event)
     for event in (credit_taken(), receivable("inv-2", number="INV-000002"), credit_spent()):

@@ -1,8 +1,8 @@
-/** The documents beside each other: invoices, and the credit notes that correct them. */
+/** The documents beside each other: invoices, the credit notes that correct them, and how both go out. */
 import { useI18n } from "../../lib/i18n";
 import { QuickTabs } from "../../ui/Tabs";
 
-const places = { invoices: "/invoices", credits: "/invoices/credit-notes" } as const;
+const places = { invoices: "/invoices", credits: "/invoices/credit-notes", deliveries: "/invoices/deliveries" } as const;
 
 export function InvoiceTabs({ current }: { current: keyof typeof places }) {
   const { t } = useI18n();

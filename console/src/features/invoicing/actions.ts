@@ -1,5 +1,6 @@
 /** What can be done with an invoice, from its row and from its page. */
 import { lazy } from "react";
+import { withWords } from "../../lib/i18n/words";
 import type { Actionable, Actions } from "../../ui/command/actions";
 import { pdfPath, type Invoice } from "./queries";
 
@@ -16,6 +17,7 @@ export const invoiceActions: Actions<Correctable & Actionable> = {
       // For what has been issued, offering it would only be in the way.
       when: ({ status }) => status === "draft" || status === "locked",
     },
+    send: { icon: "sent", label: "invoice.send", Dialog: lazy(withWords(["deliveries"], () => import("./deliveries/SendDialog"))), when: isIssued },
     // A document is corrected, and what is none yet is not.
     credit: { icon: "left", label: "invoice.credit", Dialog: lazy(() => import("./corrections/CreditDialog")), when: isIssued },
     reissue: { icon: "refresh", label: "invoice.reissue", Dialog: lazy(() => import("./corrections/ReissueDialog")), when: isIssued },
