@@ -1,4 +1,5 @@
-"""A document's deliveries, folded. An event of a delivery that never began means that the log has a hole."""
+"""A document's deliveries, folded. An event of a document that was never to be delivered
+means that the log has a hole."""
 
 from __future__ import annotations
 
@@ -28,8 +29,10 @@ def evolve_delivery(event: DeliveryEvent, envelope: Envelope, view: View) -> Ite
         known = known or Deliveries(document_id=event.document.id, account_id=event.account_id, number=event.number)
         delivery = Delivery(channel=event.channel, recipient=event.recipient, own=event.own)
     else:
-        if known is None or event.delivery_id not in known.by_id:
-            raise NeverBegan(f"delivery {event.delivery_id} is not known here")
+        if known is None:
+            raise NeverBegan(f"nothing of {event.document.kind} {event.document.id} was to be delivered")
+        if event.delivery_id not in known.by_id:
+            return
         delivery = _next(known.by_id[event.delivery_id], event)
     yield msgspec.structs.replace(known, by_id={**known.by_id, event.delivery_id: delivery})
 

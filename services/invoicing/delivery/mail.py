@@ -48,9 +48,10 @@ def written(posting: Posting, pdf: Pdf) -> bytes:
     mail["Date"] = posting.at
     mail["Message-ID"] = message_id(posting.delivery_id, posting.sender)
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = _figures(contents).language.code
     mail.set_content(text(contents), cte="quoted-printable")
     mail.add_attachment(pdf.data, maintype="application", subtype="pdf", filename=pdf.file_name)
+    # What begins with Content goes with the parts while they are added.
+    mail["Content-Language"] = _figures(contents).language.code
     return mail.as_bytes()
 
 

@@ -132,10 +132,11 @@ class Delivery:
                 await self._give_back()
 
     async def _give_back(self) -> None:
+        outcome = Outcome("deferred", "stopped")
         for attempt, (command, asked_at) in self._asked.items():
             called = attempt in self._calls or attempt in self._told
             if not called and self._now() - asked_at < GIVEN_BACK_S:
-                await self._tell(attempt, same_fields(EndDelivery, command, outcome="deferred", code="stopped"))
+                await self._tell(attempt, same_fields(EndDelivery, command, outcome=outcome.kind, code=outcome.code))
 
     def _room(self, channel: Channel) -> int:
         """How many calls more there may be: a mail server that hangs holds up no webhook."""

@@ -247,7 +247,7 @@ def test_what_waits_or_is_unknown_is_cancelled_and_nothing_else() -> None:
     spec.when(CancelDelivery(**of(mail))).then_refused("delivery_closed")
     end(spec, mail, "sent")
     spec.then_nothing()
-    printed = asked(spec, "print")["print"]
+    printed = asked(spec, "print", command_id="paper")["print"]
     spec.when(CancelDelivery(**of(printed))).then(DeliveryCancelled(**of(printed)))
 
 
