@@ -26,8 +26,9 @@ const looks: Readonly<Record<string, Look>> = {
 
 /** Where a page with a hole is seen, in the mock's own data, and views of a page that are more than its first sight. */
 const places: Readonly<Record<string, readonly string[]>> = {
-  "/invoices/:id": ["/invoices/inv-0001", "/invoices/inv-0209?view=taxes", "/invoices/inv-0206?view=credits"],
+  "/invoices/:id": ["/invoices/inv-0001", "/invoices/inv-0209?view=taxes", "/invoices/inv-0206?view=credits", "/invoices/inv-0206?view=deliveries"],
   "/invoices/credit-notes/:id": ["/invoices/credit-notes/cn-1"],
+  "/invoices/deliveries": ["/invoices/deliveries?status=all"],
   "/billing-runs": ["/billing-runs", "/billing-runs?create=1"],
   "/billing-runs/:id": ["/billing-runs/run-9", "/billing-runs/run-7?view=results&show=failed", "/billing-runs/run-8"],
   "/plans": ["/plans?status=all"],

@@ -3,6 +3,7 @@
  *
  * Any password but "wrong" opens a session; the cookie `session` carries it. Lists filter, sort and page as docs/api.md says.
  */
+import { delivered } from "./deliveries.ts";
 import { corrected } from "./invoicing.ts";
 import { invoices, now, payments, sum, timelineOf, today, type Invoice } from "./data.ts";
 import { discounted } from "./discounts.ts";
@@ -25,6 +26,7 @@ export async function answer(request: Request): Promise<Response> {
   if (!signedIn(request)) return problem(401, "Not signed in");
   const asked = { resource, id, part, n, query: searchParams };
   const corrects = (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await billingRuns(request, asked));
+  const corrects = (await delivered(request, asked)) ?? (await corrected(request, asked)) ?? (await billingRuns(request, asked));
   if (corrects) return corrects;
   if (resource === "invoices" && id) return oneInvoice(request, id, part, n);
   if (resource === "saved-views") return views(request, id);

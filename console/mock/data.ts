@@ -80,6 +80,7 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
     tax_groups: [{ category: "S", rate: "20", base: money(net, currency).amount, tax: money(tax, currency).amount }],
     allowances: [], payments: [], credits: [], credit_notes: [], debit_notes: [],
     kind: "invoice", corrects: null, reason: null, approval: null, clearance: { status: "none", authority: null, reference: null, reason: null, at: null },
+    payments: [], credits: [], credit_notes: [], sent_at: null, delivery_status: null,
     version: status === "draft" ? 1 : 4,
     lines: [
       line(1, "Fibre 300, monthly fee", 2_490n, null, null),
@@ -91,6 +92,7 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
         ? { action: "issue", allowed: account % 2 === 1, reason: account % 2 === 1 ? null : "The account is on hold" }
         : { action: "void", allowed: status === "issued" && paid === 0n, reason: status === "void" ? "the invoice is void" : paid > 0n ? "it is paid in part or in full: credit it" : null },
       ...(status === "draft" ? [] : ["credit", "debit", "reissue"].map((action) => ({ action, allowed: status === "issued", reason: status === "issued" ? null : `the invoice is ${status}` }))),
+      ...(status === "draft" ? [] : ["send", "credit", "reissue"].map((action) => ({ action, allowed: status === "issued", reason: status === "issued" ? null : `the invoice is ${status}` }))),
     ],
   };
 }

@@ -33,6 +33,7 @@ const budgets: readonly { name: string; chunks: string[]; kB: number }[] = [
   { name: "Credit notes", chunks: [...around, page("CreditNotesPage"), ...words("invoicing", "credits"), list], kB: 340 },
   { name: "Debit notes", chunks: [...around, page("DebitNotesPage"), ...words("invoicing", "credits", "debits"), list], kB: 340 },
   { name: "Credit note", chunks: [...around, page("CreditNotePage"), ...words("invoicing", "credits")], kB: 138 },
+  { name: "Deliveries", chunks: [...around, page("DeliveriesPage"), ...words("invoicing", "deliveries"), list], kB: 340 },
   { name: "Billing runs", chunks: [...around, page("BillingRunsPage"), ...words("runs"), list], kB: 340 },
   { name: "Billing run", chunks: [...around, page("BillingRunPage"), ...words("runs")], kB: 138 },
   { name: "Plans", chunks: [...around, page("PlansPage"), ...words("plans", "tariffs"), list], kB: 340 },

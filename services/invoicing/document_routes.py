@@ -64,7 +64,7 @@ class Forms:
         """The document of a row and its lines; `also` is what only documents of its kind have."""
         customer = {"name": row["name"], "details": row["details"]}
         await open_customers(self._api, request, [customer])
-        contents = _contents(row, lines, customer, style=self._style, **also)
+        contents = contents_of(row, lines, customer, style=self._style, **also)
         # Some 15 ms of work, and more for a long invoice: not on the loop that the workers run in.
         async with self._turn if len(lines) > LONG else nullcontext():
             document = await rendered(output, contents)
@@ -104,7 +104,10 @@ def _syntaxes(forms: Mapping[str, Output]) -> dict[str, Any]:
     return {"parameters": [{"name": "syntax", "in": "query", "schema": schema}]}
 
 
-def _contents(row: asyncpg.Record, lines: list[InvoiceLine], customer: dict[str, Any], **also: Any) -> InvoiceContents:
+def contents_of(
+    row: asyncpg.Record, lines: list[InvoiceLine], customer: dict[str, Any], **also: Any
+) -> InvoiceContents:
+    """What a document is made of; `customer` has its name and the fields of `CustomerFields` in the clear."""
     details = CustomerFields.model_validate(customer)
     return InvoiceContents(
         **{field: row[field] for field in _SAME},

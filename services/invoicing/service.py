@@ -11,6 +11,7 @@ from typing import Final
 from services.invoicing import unsupported
 from services.invoicing.commands import COMMANDS
 from services.invoicing.events import EVENTS
+from services.invoicing.processes.delivery import run_delivery
 from services.invoicing.splitting import split
 from services.invoicing.tax_quote import api as tax_quote
 from services.rating import events as rating
@@ -36,6 +37,7 @@ PARTS: Final = compose(
     "billing_run",
     "automatic_run",
     "on_demand",
+    "delivery",
     events=EVENTS,
     commands=COMMANDS,
 )
@@ -55,6 +57,7 @@ SERVICE: Final = Service(
     split=split,
     tables=PARTS.tables,
     projection_version=4,
+    background=(run_delivery,),
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, tax_quote.router, unsupported.router),
 )

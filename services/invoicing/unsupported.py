@@ -9,11 +9,7 @@ from fastapi import APIRouter
 from shared.http.api import Api
 from shared.http.unsupported import Unsupported, refusals
 
-NOT_YET: Final = (
-    Unsupported("/v1/invoices/{invoice_id}/send", "sending an invoice"),
-    Unsupported("/v1/late-fee-policies", "late fees"),
-    Unsupported("/v1/deliveries", "deliveries"),
-)
+NOT_YET: Final = (Unsupported("/v1/late-fee-policies", "late fees"),)
 
 
 def router(api: Api) -> APIRouter:

@@ -27,6 +27,7 @@ from services.reporting.customer import rows as customer
 from services.reporting.customer.names import CustomerNames
 from services.reporting.dead_letter import api as dead_letter_api
 from services.reporting.dead_letter import rows as dead_letter
+from services.reporting.delivery import rows as delivery
 from services.reporting.export import api as export_api
 from services.reporting.export import work as export
 from services.reporting.identity import api as identity_api
@@ -71,6 +72,7 @@ _TABLES: Final = (
         "source",
         "resource",
         "payment",
+        "delivery",
         "invoice",
         "invoice_list",
         "credit_note",
@@ -96,7 +98,7 @@ PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Appli
         invoice_list.project_accounts,
     ),
     # The list joins what the others have written.
-    "invoicing.events": (invoice.project, credit_note.project, invoice_list.project),
+    "invoicing.events": (invoice.project, credit_note.project, delivery.project, invoice_list.project),
     "payments.events": (payment.project, invoice_list.project),
 }
 

@@ -179,6 +179,18 @@ class Settings(BaseSettings):
     seller_email: str = ""
     seller_phone: str = ""
 
+    smtp_host: str | None = None
+    """The server that takes mail. Without it what is to go by mail waits, and says so."""
+
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """STARTTLS, which is demanded then, TLS from the first byte (port 465), or nothing for a server on the way."""
+
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_sender: Annotated[str, Field(pattern=r"^([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+)?$")] = ""
+    """The address that mail comes from, and comes back to; that of the seller where it is not set."""
+
     document_style: Path | None = None
     """A folder with `style.json` and a logo: how documents look (services/invoicing/document_style.py)."""
 

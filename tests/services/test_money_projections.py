@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,17 @@ from services.invoicing.approval.messages import ApproveInvoice, RejectInvoice
 from services.invoicing.billing_run.messages import StartBillingRun
 from services.invoicing.clearance.messages import ReportClearance
 from services.invoicing.debit_note.messages import DebitInvoice, LineToDebit
+from services.invoicing.delivery.messages import (
+    BounceDelivery,
+    ChangeDeliveryPreferences,
+    DeliveryAsked,
+    DeliveryPreferences,
+    EndDelivery,
+    PrintDeliveries,
+    ResendDelivery,
+    StartDelivery,
+    ToPrint,
+)
 from services.invoicing.invoice.messages import FinaliseInvoice
 from services.invoicing.invoice.state import invoice_id_of
 from services.invoicing.invoice_policy.messages import ApprovalPolicy, SetInvoicePolicy
@@ -22,6 +33,8 @@ from services.payments import app as payments_app
 from shared.engine.generation import prepare
 from shared.engine.service import Applied, Service
 from shared.engine.settings import Settings
+from shared.kernel.message import Command
+from shared.kernel.sealed import Sealed
 from tests.kit.decider import Specification
 from tests.kit.servers import FreshEnvironment
 from tests.services.invoicing.story import OCTOBER, SEPTEMBER, Partitions, charge, closed, opened, subscribed, tell
@@ -66,6 +79,8 @@ def invoicing_log() -> list[Applied]:
         return took
 
     spec.when = recorded  # type: ignore[method-assign]
+    preferences = DeliveryPreferences(webhook=Sealed("v1.hook"), print=True, automatic=True)
+    partitions.run(ChangeDeliveryPreferences(account_id="acc-1", preferences=preferences))
     for run_id, dry_run in (("dry", True), ("real", False)):
         partitions.run(
             StartBillingRun(run_id=run_id, target_date=date(2026, 10, 1), dry_run=dry_run, cycle_id="monthly")
@@ -85,7 +100,30 @@ def invoicing_log() -> list[Applied]:
     partitions.run(DebitInvoice(debit_note_id="dn-1", reason="missing_charge", lines=more, **september))
     for status in ("submitted", "rejected", "submitted"):
         partitions.run(ReportClearance(status=status, authority="SdI", reason="00404", **september))
+    for command in deliveries(recorder.log):
+        partitions.run(command)
     return recorder.log
+
+
+def deliveries(log: Sequence[Applied]) -> Iterator[Command]:
+    """A mail that is taken at the second attempt and comes back, a webhook that is gone and set anew, a print batch."""
+    asked = [applied.event for applied in log if isinstance(applied.event, DeliveryAsked)]
+    for event in asked:
+        of = {"account_id": event.account_id, "document": event.document, "delivery_id": event.delivery_id}
+        match event.channel:
+            case "email":
+                for attempt, outcome in ((1, "deferred"), (2, "sent")):
+                    yield StartDelivery(**of, attempt=attempt, claim="p")
+                    yield EndDelivery(**of, attempt=attempt, outcome=outcome, code="451")  # type: ignore[arg-type]
+                yield BounceDelivery(**of, code="5.1.1", reason="no such mailbox")
+                yield ResendDelivery(**of)
+            case "webhook":
+                yield StartDelivery(**of, attempt=1, claim="p")
+                yield EndDelivery(**of, attempt=1, outcome="gone", code="410")
+                anew = DeliveryPreferences(webhook=Sealed("v1.new"))
+                yield ChangeDeliveryPreferences(account_id=event.account_id, preferences=anew)
+            case "print":
+                yield PrintDeliveries(batch_id="b-1", deliveries=[ToPrint(**of)])
 
 
 def payments_log() -> list[Applied]:

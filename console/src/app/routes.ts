@@ -38,6 +38,7 @@ export const pages: readonly Page[] = [
   page("/invoices/credit-notes/:id", "credit.kind", null, () => import("./pages/CreditNotePage"), ["invoicing", "credits"]),
   page("/invoices/coupons", "coupons.title", null, () => import("./pages/CouponsPage"), ["invoicing", "discounts"]),
   page("/invoices/debit-notes", "debits.title", null, () => import("./pages/DebitNotesPage"), ["invoicing", "credits", "debits"]),
+  page("/invoices/deliveries", "deliveries.title", null, () => import("./pages/DeliveriesPage"), ["invoicing", "deliveries"]),
   page("/invoices/:id", "invoice.kind", null, () => import("./pages/InvoicePage"), ["invoicing", "credits", "taxes", "payments"]),
   page("/billing-runs", "nav.runs", { icon: "play", letter: "n" }, () => import("./pages/BillingRunsPage"), ["runs"]),
   page("/billing-runs/:id", "run.kind", null, () => import("./pages/BillingRunPage"), ["runs"]),

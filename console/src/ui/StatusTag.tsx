@@ -157,8 +157,18 @@ const network: Readonly<Record<"pending" | "sent" | "acknowledged" | "refused" |
   superseded: { icon: "right", tone: "neutral" },
 };
 
-const looks = { invoice, payment, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+/** A document on its way: what is unknown, or came back, needs a person. */
+const delivery: Readonly<Record<"waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled", Look>> = {
+  waiting: { icon: "clock", tone: "neutral" },
+  sending: { icon: "refresh", tone: "info" },
+  sent: { icon: "checkCircle", tone: "success" },
+  bounced: { icon: "error", tone: "danger" },
+  failed: { icon: "error", tone: "danger" },
+  unknown: { icon: "warning", tone: "warning" },
+  cancelled: { icon: "void", tone: "neutral" },
+};
 
+const looks = { invoice, payment, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

@@ -19,6 +19,7 @@ from services.invoicing.bill_profile.decide import (
     evolve_waiting,
     evolve_waits_no_longer,
 )
+from services.invoicing.bill_profile.delivery_preferences import evolve_delivery
 from services.invoicing.bill_profile.preload import preload
 from services.invoicing.bill_profile.react import react
 from services.invoicing.bill_profile.state import BillProfile
@@ -28,7 +29,7 @@ AGGREGATE: Final = Aggregate(
     decides=(decide_profile, decide_expected, decide_followed, decide_tax_profile),
     folds=(
         *(evolve_profile, evolve_expected, evolve_followed, evolve_tax_profile),
-        *(evolve_waiting, evolve_waits_no_longer, evolve_deferred, evolve_discounted),
+        *(evolve_waiting, evolve_waits_no_longer, evolve_deferred, evolve_discounted, evolve_delivery),
     ),
     follows=(react,),
     preloads=(preload,),

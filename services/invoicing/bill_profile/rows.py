@@ -18,6 +18,7 @@ from services.invoicing.bill_profile.messages import (
     PeriodExpected,
     TaxProfileChanged,
 )
+from services.invoicing.delivery.messages import DeliveryPreferencesChanged
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
@@ -73,6 +74,16 @@ class TaxProfileOf(BillProfileKey, Change, frozen=True, kw_only=True):
     profile_version: int
 
 
+class VersionOf(BillProfileKey, Change, frozen=True, kw_only=True):
+    """Something was said of the profile that other tables have."""
+
+    profile_version: int
+
+
+def _newer(earlier: VersionOf, later: VersionOf) -> VersionOf:
+    return later
+
+
 TABLES: Final = Tables(
     insert(BillProfileRow),
     update(ExpectedPeriod),
@@ -80,6 +91,7 @@ TABLES: Final = Tables(
     update(CycleOf),
     update(HoldOf),
     update(TaxProfileOf),
+    update(VersionOf, sets={"profile_version": "greatest(t.profile_version, new.profile_version)"}, merge=_newer),
 )
 
 
@@ -89,6 +101,8 @@ def rows(applied: Applied) -> Iterator[Columns]:
             yield BillProfileRow.of(event, tax=jsonb(event.tax))
         case TaxProfileChanged() as event:
             yield TaxProfileOf.of(event, tax=jsonb(event.tax), profile_version=event.version)
+        case DeliveryPreferencesChanged() as event:
+            yield VersionOf.of(event, profile_version=event.version)
         case PeriodExpected() as event:
             yield ExpectedPeriod.of(event, expected_start=event.period.start, expected_end=event.period.end)
         case CustomerRenamed() as event:

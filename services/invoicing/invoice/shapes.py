@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, BaseModel
 from services.invoicing.clearance.status import ClearanceStatus
 from services.invoicing.fields import PeriodShape, period_shape
 from services.invoicing.invoice.messages import InvoiceLine
-from shared.http.actions import NOT_YET, ActionShape, action
+from shared.http.actions import ActionShape, action
 from shared.http.allowances import AllowanceShape, allowance_shapes
 from shared.http.money import money
 from shared.http.pages import Page
@@ -229,7 +229,7 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
     approve, reject = why_not_decided(row, "approved"), why_not_decided(row, "rejected")
     void = why_not_void(row["clearance"])
     reasons = {"issue": issue, "approve": approve, "reject": reject, "pdf": pdf, "void": credit or void}
-    reasons |= {"credit": credit, "debit": credit, "reissue": credit, "send": NOT_YET}
+    reasons |= {"credit": credit, "debit": credit, "reissue": credit, "send": pdf}
     return [action(name, why_not=why) for name, why in reasons.items()]
 
 

@@ -56,6 +56,7 @@ INVOICES: Final = Listing(
         *("payment_status", "days_overdue", "period_start", "period_end", "paid", "credited", "due", "time_zone"),
         *("kind", "approval", "approval_asked_by", "approval_by", "approval_reason"),
         *("clearance", "clearance_authority", "clearance_reference", "clearance_reason", "clearance_at"),
+        *("sent_at", "delivery_status"),
     ),
     filters={
         "status": Filter("status", one_of=get_args(Status)),
@@ -192,7 +193,7 @@ def invoice_shape(row: asyncpg.Record) -> dict[str, Any]:
     currency = row["currency"]
     return {
         **INVOICE.values(row),
-        **{name: row[name] for name in ("payment_status", "days_overdue", "time_zone")},
+        **{name: row[name] for name in ("payment_status", "days_overdue", "time_zone", "sent_at", "delivery_status")},
         "kind": row["kind"],
         "approval": _approval(row),
         "clearance": {
@@ -218,6 +219,7 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
         action("issue", why_not=why_not),
         *(action(name, why_not=_why_not_decided(row, word)) for name, word in _DECIDED.items()),
         action("pdf", why_not=not_issued),
+        action("send", why_not=why_not_credited),
         action("record_payment", why_not="nothing is due" if issued and row["due"] <= 0 else not_issued),
         action("credit", why_not=why_not_credited),
         action("debit", why_not=why_not_credited),

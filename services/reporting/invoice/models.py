@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field
 
+from services.reporting.delivery.rows import Status as DeliveryStatus
 from services.reporting.invoice.rows import InvoiceLineRow, InvoiceRow
 from shared.http.actions import ActionShape
 from shared.http.allowances import AllowanceShape
@@ -69,6 +70,9 @@ class Invoice(BaseModel):
 
     One of kind `debit_note` raises the invoice that it `corrects`, for a `reason`.
 
+    `sent_at`: when a delivery of it went through for the first time. `delivery_status` is that of its deliveries, of
+    several the one that needs a look soonest; `null` where none was asked for.
+
     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
     periods begin at midnight there.
     """
@@ -84,6 +88,8 @@ class Invoice(BaseModel):
     paid: MoneyBody
     credited: MoneyBody
     due: MoneyBody = Field(description="Outstanding: what is left to pay. On the document it is the amount due.")
+    sent_at: AwareDatetime | None
+    delivery_status: DeliveryStatus | None
     allowed_actions: list[ActionShape]
 
 

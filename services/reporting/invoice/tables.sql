@@ -98,7 +98,17 @@ select i.partition, i.invoice_id, i.account_id, i.status, i.number, i.currency, 
        i.tax_groups, i.allowances, i.version, i.drafted_at, coalesce(a.time_zone, 'UTC') as time_zone, s.paid, s.credited, s.due,
        case when i.status <> 'issued' then 'unpaid'
             when s.due = 0 then 'paid'
-            when s.paid > 0 then 'partially_paid' else 'unpaid' end as payment_status
+            when s.paid > 0 then 'partially_paid' else 'unpaid' end as payment_status,
+       (select min(d.sent_at) from delivery_row d
+         where d.partition = i.partition and d.document_id = i.invoice_id) as sent_at,
+       -- Of the last delivery of each channel the one that needs a person soonest.
+       (select d.status from delivery_row d
+         where d.partition = i.partition and d.document_id = i.invoice_id
+           and not exists (select 1 from delivery_row n
+                            where n.partition = d.partition and n.document_id = d.document_id and n.channel = d.channel
+                              and (n.asked_at, n.delivery_id) > (d.asked_at, d.delivery_id))
+         order by array_position(array['bounced', 'failed', 'unknown', 'sending', 'waiting', 'sent', 'cancelled'], d.status)
+         limit 1) as delivery_status
   from invoice_row i
   left join account_row a on a.partition = i.partition and a.account_id = i.account_id
   left join receivable_row r on r.partition = i.partition and r.invoice_id = i.invoice_id

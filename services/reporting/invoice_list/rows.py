@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
+from services.invoicing.debit_note.messages import DebitNoteDrafted
 from services.invoicing.invoice.messages import (
     DraftCarriedForward,
     DraftPassedOn,
@@ -81,7 +82,7 @@ class InvoiceSumRow(Row, frozen=True, kw_only=True):
 
 
 _TOUCHING: Final[tuple[type[Any], ...]] = (
-    *(InvoiceDrafted, DraftReissued, DraftPassedOn, DraftCarriedForward),
+    *(InvoiceDrafted, DebitNoteDrafted, DraftReissued, DraftPassedOn, DraftCarriedForward),
     *(InvoiceLocked, InvoiceIssued, InvoiceVoided),
     *(ReceivableOpened, PaymentAllocated, CreditNoteTaken, CreditAllocated, ReceivableWithdrawn),
 )

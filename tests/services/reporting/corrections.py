@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,14 @@ from services.invoicing.approval.messages import ApprovalAsked, InvoiceApproved,
 from services.invoicing.clearance.messages import ClearanceAwaited, ClearanceReported
 from services.invoicing.credit_note.messages import CreditNoteIssued, CreditNoteLocked
 from services.invoicing.debit_note.messages import DebitNoteDrafted
+from services.invoicing.delivery.messages import (
+    Channel,
+    DeliveryAsked,
+    DeliveryEnded,
+    DeliveryStarted,
+    Outcome,
+    SentDocument,
+)
 from services.invoicing.invoice.messages import DocumentReference, DraftReissued, InvoiceIssued, InvoiceLocked
 from services.invoicing.void.messages import InvoiceVoidAsked, InvoiceVoided
 from services.payments.balance.messages import CreditAllocated
@@ -147,3 +156,16 @@ def withdrawn(invoice: str = "inv-2", amount: str = "14.88") -> ReceivableWithdr
         currency="EUR",
         withdrawn_on=date(2026, 10, 10),
     )
+
+
+def delivery_of(channel: Channel, *outcomes: Outcome, invoice: str = "inv-1", n: int = 1) -> Iterator[Event]:
+    """A delivery of an invoice, with an attempt for each outcome."""
+    of: dict[str, Any] = {
+        "account_id": "acc-1",
+        "document": SentDocument(kind="invoice", id=invoice),
+        "delivery_id": f"{channel}-{n}",
+    }
+    yield DeliveryAsked(**of, channel=channel, number="INV-000001")
+    for attempt, outcome in enumerate(outcomes, 1):
+        yield DeliveryStarted(**of, attempt=attempt, claim="p")
+        yield DeliveryEnded(**of, attempt=attempt, outcome=outcome)

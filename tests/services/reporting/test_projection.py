@@ -28,6 +28,7 @@ from tests.services.reporting.corrections import (
     credit_taken,
     credited,
     debited,
+    delivery_of,
     voided,
     withdrawn,
 )
@@ -155,6 +156,8 @@ async def tell_the_story(stage: Stage) -> None:
         await stage.tell("payments.events", event)
     # It is credited in full, which pays another invoice, and issued anew; a third one is void.
     second = (*drafted("inv-2"), locked("inv-2"), issued("inv-2", number="INV-000002"))
+    for event in (*delivery_of("email", "deferred", "sent"), *delivery_of("webhook", "gone")):
+        await stage.tell("invoicing.events", event)
     for event in (*credited(), *approvals("inv-1b"), *second, *voided("inv-2"), *debited()):
         await stage.tell("invoicing.events", event)
     for event in (credit_taken(), receivable("inv-2", number="INV-000002"), credit_spent()):

@@ -11,6 +11,7 @@ import { paymentShown } from "../../features/invoicing/overdue";
 import { useInvoice, type InvoiceDetail } from "../../features/invoicing/queries";
 import { InvoicePayments } from "../../features/payments/InvoicePayments";
 import { useI18n } from "../../lib/i18n";
+import { withWords } from "../../lib/i18n/words";
 import { useListState } from "../../lib/listState";
 import { Processing } from "../../ui/command/Processing";
 import { CopyButton } from "../../ui/CopyButton";
@@ -18,6 +19,7 @@ import { DetailPage } from "../../ui/detail/DetailPage";
 import { StatusTag } from "../../ui/StatusTag";
 
 const ExplainLine = lazy(() => import("./ExplainLine"));
+const InvoiceDeliveries = lazy(withWords(["deliveries"], () => import("../../features/invoicing/deliveries/InvoiceDeliveries")));
 
 export default function InvoicePage() {
   const { t } = useI18n();
@@ -34,6 +36,7 @@ export default function InvoicePage() {
         { id: "taxes", render: (invoice) => <InvoiceTaxes invoice={invoice} /> },
         { id: "payments", render: ({ id }) => <InvoicePayments invoiceId={id} /> },
         { id: "credits", render: (invoice) => <InvoiceCredits invoice={invoice} /> },
+        { id: "deliveries", render: ({ id }) => <Suspense fallback={null}><InvoiceDeliveries id={id} /></Suspense> },
         { id: "timeline", render: ({ id }) => <InvoiceTimeline id={id} /> },
       ]}
       side={(invoice) => <InvoiceSide invoice={invoice} mayReadNames={mayReadNames} />}

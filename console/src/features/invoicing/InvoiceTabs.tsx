@@ -1,4 +1,4 @@
-/** The documents beside each other: invoices, the credit and debit notes that correct them, and the coupons that lower them. */
+/** The documents beside each other: invoices, the credit and debit notes that correct them, how they go out, and coupons. */
 import { useI18n } from "../../lib/i18n";
 import { QuickTabs } from "../../ui/Tabs";
 
@@ -6,6 +6,7 @@ const places = {
   invoices: "/invoices",
   credits: "/invoices/credit-notes",
   debits: "/invoices/debit-notes",
+  deliveries: "/invoices/deliveries",
   coupons: "/invoices/coupons",
 } as const;
 

@@ -1,7 +1,7 @@
 /** What can be done with an invoice, from its row and from its page. */
 import { lazy } from "react";
-import type { Actionable, Actions } from "../../ui/command/actions";
 import { withWords } from "../../lib/i18n/words";
+import type { Actionable, Actions } from "../../ui/command/actions";
 import { pdfPath, type Invoice } from "./queries";
 
 /** What its commands show of an invoice. */
@@ -20,6 +20,7 @@ export const invoiceActions: Actions<Correctable & Actionable> = {
     // What waits for an approval names them; a draft that needs none has no use for them.
     approve: { icon: "checkCircle", label: "invoice.approve", Dialog: lazy(withWords(["debits"], () => import("./checks/ApproveDialog"))), when: waits },
     reject: { icon: "void", label: "invoice.reject", Dialog: lazy(withWords(["debits"], () => import("./checks/RejectDialog"))), when: waits },
+    send: { icon: "sent", label: "invoice.send", Dialog: lazy(withWords(["deliveries"], () => import("./deliveries/SendDialog"))), when: isIssued },
     // A document is corrected, and what is none yet is not.
     credit: { icon: "left", label: "invoice.credit", Dialog: lazy(() => import("./corrections/CreditDialog")), when: isIssued },
     debit: { icon: "right", label: "invoice.debit", Dialog: lazy(withWords(["debits"], () => import("./debits/DebitDialog"))), when: isIssued },

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from datetime import UTC, datetime
 from typing import Final
 
 import httpx
-from standardwebhooks import Webhook
 
 from services.usage.network.calls.outcome import Element, Outcome
 from services.usage.network.contract import HttpRequest
+from shared.http import webhook_signature
 
-_PREFIX: Final = "whsec_"
 TIMEOUT_S: Final = 10.0
 
 
@@ -27,20 +24,4 @@ async def post(element: Element, request: HttpRequest) -> Outcome:
 
 def signed(request: HttpRequest, secret: str, at: datetime) -> dict[str, str]:
     """The headers of a request that is sent at that instant, UTC."""
-    return {
-        "content-type": "application/json",
-        "webhook-id": request.message_id,
-        "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(_key(secret)).sign(request.message_id, at, request.body.decode()),
-    }
-
-
-def _key(secret: str) -> bytes:
-    """`whsec_` and Base64, as the standard has it; any other secret as it is. Not left to the library, which decodes
-    whatever it is given and leaves out what is no Base64."""
-    if secret.startswith(_PREFIX):
-        try:
-            return base64.b64decode(secret.removeprefix(_PREFIX), validate=True) or secret.encode()
-        except binascii.Error:
-            pass
-    return secret.encode()
+    return webhook_signature.signed(secret, request.message_id, request.body, at)

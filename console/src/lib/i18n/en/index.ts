@@ -10,6 +10,7 @@ import credits from "./credits.json";
 import customers from "./customers.json";
 import cycles from "./cycles.json";
 import debits from "./debits.json";
+import deliveries from "./deliveries.json";
 import discounts from "./discounts.json";
 import equipment from "./equipment.json";
 import files from "./files.json";
@@ -33,7 +34,7 @@ import usage from "./usage.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "audit", "core", "corrections", "credits", "customers", "cycles", "debits", "discounts", "equipment", "files", "identity", "invoicing", "kit", "meters", "migrations", "network", "payments", "plans", "reporting", "retractions", "runs", "services", "shell", "spend", "tariffs", "taxes", "usage", "whatif"] as const;
+export const rooms = ["allowances", "audit", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "equipment", "files", "identity", "invoicing", "kit", "meters", "migrations", "network", "payments", "plans", "reporting", "retractions", "runs", "services", "shell", "spend", "tariffs", "taxes", "usage", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...audit, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...discounts, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...retractions, ...runs, ...services, ...shell, ...spend, ...tariffs, ...taxes, ...usage, ...whatif };
+export default { ...allowances, ...audit, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...retractions, ...runs, ...services, ...shell, ...spend, ...tariffs, ...taxes, ...usage, ...whatif };

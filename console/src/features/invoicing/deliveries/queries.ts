@@ -1,0 +1,25 @@
+/** What the console reads of deliveries. */
+import { useQuery } from "@tanstack/react-query";
+import { answer, api, type Answer } from "../../../lib/api";
+import { useRefreshInterval } from "../../../lib/queries";
+
+export type DeliveryPage = Answer<"/v1/deliveries">;
+export type Delivery = DeliveryPage["items"][number];
+
+export const channels = ["email", "webhook", "print"] as const satisfies readonly Delivery["channel"][];
+
+/** As many as a document can have. */
+const limit = 100;
+
+export function useDeliveriesOf(invoice_id: string) {
+  return useQuery({
+    queryKey: ["deliveries", "of", invoice_id],
+    queryFn: ({ signal }) => answer(api.GET("/v1/deliveries", { params: { query: { invoice_id, sort: "-asked_at", limit } }, signal })),
+    refetchInterval: useRefreshInterval(),
+  });
+}
+
+/** Where the document of a delivery is. */
+export function documentPath({ document_kind, document_id }: Pick<Delivery, "document_kind" | "document_id">): string {
+  return `${document_kind === "invoice" ? "/invoices" : "/invoices/credit-notes"}/${encodeURIComponent(document_id)}`;
+}

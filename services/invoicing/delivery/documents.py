@@ -1,0 +1,100 @@
+"""The PDF of an issued document, for what delivers it: the same bytes as `GET …/pdf` gives to those who may read names.
+
+documents = Documents(pool, vault, settings)
+pdf = await documents.pdf(await documents.read("invoice", "inv-1"))
+"""
+
+from __future__ import annotations
+
+import asyncio
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+import asyncpg
+import msgspec
+
+from services.invoicing.credit_note.messages import CREDIT_NOTE
+from services.invoicing.delivery.messages import DocumentKind
+from services.invoicing.document_routes import contents_of
+from services.invoicing.document_style import style_of
+from services.invoicing.documents import outputs
+from services.invoicing.documents.contract import Cited, InvoiceContents
+from services.invoicing.invoice.messages import InvoiceLine
+from services.invoicing.invoice.queries import decode_line
+from shared.engine.settings import Settings
+from shared.http.money import money
+from shared.http.vault import Vault
+from shared.kernel.customer import CustomerFields
+from shared.kernel.sealed import Sealed
+
+_INVOICE: Final = "select * from invoice_row where invoice_id = $1"
+_INVOICE_LINES: Final = "select line::text as line from invoice_line where invoice_id = $1 order by n"
+_NOTE: Final = "select * from credit_note_row where credit_note_id = $1"
+_NOTE_LINES: Final = """
+select line::text as line from credit_note_line where partition = $1 and credit_note_id = $2 order by place
+"""
+_AT_ONCE: Final = 2
+"""Documents that a process sets at a time for deliveries: people who wait for theirs come first."""
+
+
+class Pdf(NamedTuple):
+    """A document as it goes out, and what it was made of."""
+
+    contents: InvoiceContents
+    data: bytes
+
+    @property
+    def file_name(self) -> str:
+        """Of its number, whose pattern is the operator's: what a file system may mind is replaced."""
+        number = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in self.contents.number)
+        return f"{number}.pdf"
+
+
+class Documents:
+    """Reads issued documents and sets them."""
+
+    def __init__(self, pool: Any, vault: Vault, settings: Settings) -> None:
+        self._pool = pool
+        self._vault = vault
+        self._style = style_of(settings)
+        self._turn = asyncio.Semaphore(_AT_ONCE)
+
+    async def row(self, kind: DocumentKind, document_id: str) -> asyncpg.Record | None:
+        """The row of a document; `None` where the tables do not have it."""
+        row: asyncpg.Record | None = await self._pool.fetchrow(_INVOICE if kind == "invoice" else _NOTE, document_id)
+        return row
+
+    async def pdf(self, kind: DocumentKind, row: asyncpg.Record) -> Pdf:
+        contents = await self._contents(kind, row)
+        async with self._turn:
+            data = await asyncio.to_thread(outputs()["pdf"].render, contents)
+        return Pdf(contents, data)
+
+    async def _contents(self, kind: DocumentKind, row: asyncpg.Record) -> InvoiceContents:
+        customer = await self._customer(row)
+        if kind == "invoice":
+            stored = await self._pool.fetch(_INVOICE_LINES, row["invoice_id"])
+            also: dict[str, Any] = {"due_on": row["due_on"], "credit_applied": row["credit_applied"] or Decimal(0)}
+        else:
+            stored = await self._pool.fetch(_NOTE_LINES, row["partition"], row["credit_note_id"])
+            cited = Cited(number=row["invoice_number"], issued_on=row["invoice_issued_on"])
+            also = {"kind": CREDIT_NOTE, "cites": (cited,), "note": row["note"], "due_on": row["issued_on"]}
+        lines: list[InvoiceLine] = [decode_line(line["line"]) for line in stored]
+        return contents_of(row, lines, customer, style=self._style, **also)
+
+    async def _customer(self, row: asyncpg.Record) -> dict[str, Any]:
+        name = await self._vault.open(Sealed(row["name"]))
+        details = "" if row["details"] is None else await self._vault.open(Sealed(row["details"]))
+        return {"name": name, **CustomerFields.from_text(details).model_dump()}
+
+
+def event_of(kind: DocumentKind, row: asyncpg.Record) -> bytes:
+    """What a webhook is told of a document: the same bytes in every attempt, and nothing that names a person."""
+    data = {
+        "id": row["invoice_id" if kind == "invoice" else "credit_note_id"],
+        **{name: row[name] for name in ("number", "account_id", "issued_on")},
+        "period": {"start": row["period_start"], "end": row["period_end"]},
+        **{name: money(row[name], row["currency"]) for name in ("net", "tax", "total")},
+        **({"due_on": row["due_on"]} if kind == "invoice" else {"invoice_id": row["invoice_id"]}),
+    }
+    return msgspec.json.encode({"type": f"{kind}.issued", "timestamp": row["issued_at"], "data": data})

@@ -1,0 +1,25 @@
+"""Which states a message about deliveries will ask for; of what is being issued, how its account wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.invoicing.credit_note.messages import CompleteCreditNote
+from services.invoicing.credit_note.state import CreditNote
+from services.invoicing.delivery.messages import EndDelivery, SendDocument, StartDelivery
+from services.invoicing.delivery.state import Deliveries, Preferences
+from services.invoicing.invoice.messages import CompleteIssue
+from services.invoicing.invoice.state import Invoice
+from shared.kernel.decider import State
+
+
+def preload(
+    message: CompleteIssue | CompleteCreditNote | SendDocument | StartDelivery | EndDelivery,
+) -> Iterator[tuple[type[State], str]]:
+    match message:
+        case CompleteIssue() | CompleteCreditNote():
+            yield Preferences, message.account_id
+        case SendDocument() | StartDelivery() | EndDelivery():
+            yield Deliveries, message.document.id
+            yield (Invoice if message.document.kind == "invoice" else CreditNote), message.document.id
+            yield Preferences, message.account_id

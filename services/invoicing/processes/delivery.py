@@ -1,0 +1,268 @@
+"""Delivery: what is asked for is started in the log, called, and its outcome told to the owner of its account.
+
+    delivery_row waiting, due  ->  StartDelivery          (in the log before anything is called)
+    delivery_row sending, ours ->  the call               ->  EndDelivery
+    delivery_row sending, of a process that is no more:
+        webhook                ->  the call once more: the receiver knows it by its id
+        e-mail                 ->  EndDelivery(unknown): nobody knows whether it went out, and a person decides
+
+Each process delivers for the partitions that it owns, by what their tables say. A started attempt names the process by
+its `claim`, drawn when the process starts; only that process calls, and once. A call is not broken off when its
+partition goes elsewhere: what came of it is told all the same, and counts, even where the next owner has said `unknown`
+meanwhile. Nothing here follows from reading events, so a rebuild repeats nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, Final, NamedTuple
+
+import asyncpg
+import structlog
+
+from services.invoicing.commands import COMMANDS
+from services.invoicing.delivery.documents import Documents
+from services.invoicing.delivery.messages import Channel, EndDelivery, SentDocument, StartDelivery
+from services.invoicing.processes import delivery_rows as rows
+from services.invoicing.processes.calling import Caller
+from services.invoicing.processes.outcome import Outcome
+from services.invoicing.processes.smtp import server_of
+from shared.engine.background import Host
+from shared.engine.postgres import AWAY
+from shared.http.vault import Vault
+from shared.kernel.envelope import Envelope, to_headers
+from shared.kernel.ids import derive
+from shared.kernel.message import Command, encode
+from shared.kernel.partition import partition_of
+from shared.kernel.same_fields import same_fields
+
+log = structlog.get_logger()
+
+LOOK_EVERY_S: Final = 0.5
+ASK_AGAIN_S: Final = 10.0
+"""After which a command that has shown no effect is sent again; its id makes it one."""
+ORPHAN_AFTER_S: Final = 5.0
+"""How long a stranger's attempt is left to him: mostly he is dead, or else he tells the outcome later."""
+AMOUNT_DUE_WAIT_S: Final = 30.0
+"""How long an invoice waits for payments to say what credit paid of it, as its document says so, too."""
+AT_ONCE: Final = 16
+"""Calls at a time of one process, for each channel."""
+STOP_S: Final = 5.0
+GIVEN_BACK_S: Final = 60.0
+REMEMBERED_MAX: Final = 10_000
+
+Attempt = tuple[str, int]
+"""A delivery and the number of its attempt."""
+
+
+class _Call(NamedTuple):
+    """A call that is under way."""
+
+    channel: Channel
+    task: asyncio.Task[None]
+
+
+async def run_delivery(host: Host) -> None:
+    """Run until cancelled. Any exception is the end of the process."""
+    producer = await host.kafka.idempotent_producer()
+    vault = Vault(host.settings)
+    documents = Documents(host.pool, vault, host.settings)
+    delivery = Delivery(host, producer, documents, Caller(documents, vault, server_of(host.settings)))
+    try:
+        await delivery.run()
+    finally:
+        await delivery.stop()
+        await vault.close()
+        await producer.stop()
+
+
+class Delivery:
+    """Delivers for this process's partitions."""
+
+    def __init__(self, host: Host, producer: Any, documents: Documents, caller: Caller) -> None:
+        self._host = host
+        self._producer = producer
+        self._documents = documents
+        self._caller = caller
+        self._claim = os.urandom(8).hex()
+        self._calls: dict[Attempt, _Call] = {}
+        # What was told of an attempt, and when: a mail is never called for twice, however late the row is.
+        self._told: dict[Attempt, tuple[EndDelivery, float]] = {}
+        # What was asked to start, and when: what of it was never called for is given back when the process stops.
+        self._asked: dict[Attempt, tuple[StartDelivery, float]] = {}
+        self._first_seen: dict[Attempt, float] = {}
+
+    async def run(self) -> None:
+        while True:
+            try:
+                await self.look()
+            except (*AWAY, asyncpg.PostgresError) as error:
+                # The database is away, or its tables are being exchanged: what is to go out stands there still.
+                log.warning("delivery_met_fault", error=repr(error))
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    async def look(self) -> None:
+        """One round: the calls of attempts that are started, and the start of those that are due."""
+        self._forget()
+        owned = sorted(self._host.owned)
+        if not owned:
+            return
+        for row in await rows.started(self._host.pool, owned):
+            await self._follow_up(row, (row["delivery_id"], row["attempts"]))
+        for channel in self._channels:
+            room = self._room(channel)
+            for row in await rows.due(self._host.pool, owned, channel, self._host.clock.now()):
+                if room <= 0:
+                    break
+                room -= await self._start(row, (row["delivery_id"], row["attempts"] + 1))
+
+    async def stop(self) -> None:
+        """Calls that are under way may end, so that their outcome is known; what was started only is given back."""
+        calls = [call.task for call in self._calls.values()]
+        if calls:
+            await asyncio.wait(calls, timeout=STOP_S)
+        for call in calls:
+            call.cancel()
+        await asyncio.gather(*calls, return_exceptions=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_S / 2):
+                await self._give_back()
+
+    async def _give_back(self) -> None:
+        outcome = Outcome("deferred", "stopped")
+        for attempt, (command, asked_at) in self._asked.items():
+            called = attempt in self._calls or attempt in self._told
+            if not called and self._now() - asked_at < GIVEN_BACK_S:
+                await self._tell(attempt, same_fields(EndDelivery, command, outcome=outcome.kind, code=outcome.code))
+
+    def _room(self, channel: Channel) -> int:
+        """How many calls more there may be: a mail server that hangs holds up no webhook."""
+        return AT_ONCE - sum(call.channel == channel for call in self._calls.values())
+
+    @property
+    def _channels(self) -> list[Channel]:
+        """Mail waits until there is a server for it, and print for its batch."""
+        return ["webhook", "email"] if self._caller.has_mail_server else ["webhook"]
+
+    def _forget(self) -> None:
+        """Calls that are through; one that failed by a bug of ours ends the process."""
+        for attempt, call in list(self._calls.items()):
+            if call.task.done():
+                del self._calls[attempt]
+                call.task.result()
+        for remembered in (self._told, self._asked, self._first_seen):
+            while len(remembered) > REMEMBERED_MAX:
+                del remembered[next(iter(remembered))]
+
+    async def _follow_up(self, row: asyncpg.Record, attempt: Attempt) -> None:
+        """An attempt without outcome: call, if it is ours to call, or say what is known of it."""
+        if attempt in self._calls:
+            return
+        if attempt in self._told:
+            command, at = self._told[attempt]
+            if self._now() - at >= ASK_AGAIN_S:
+                await self._tell(attempt, command)
+        elif row["claim"] == self._claim:
+            self._call(row, attempt)
+        elif self._seen_for_s(attempt) >= ORPHAN_AFTER_S:
+            if row["channel"] == "webhook":
+                self._call(row, attempt)
+            else:
+                ended = Outcome("unknown", "no_outcome", "the process that sent it has ended")
+                await self._tell(attempt, _end(row, attempt, ended))
+
+    async def _start(self, row: asyncpg.Record, attempt: Attempt) -> bool:
+        """Whether an attempt was asked for now."""
+        _, asked_at = self._asked.get(attempt, (None, -ASK_AGAIN_S))
+        if self._now() - asked_at < ASK_AGAIN_S or not await self._is_ready(row, attempt):
+            return False
+        delivery_id, number = attempt
+        command = StartDelivery(
+            account_id=row["account_id"],
+            document=_document(row),
+            delivery_id=delivery_id,
+            attempt=number,
+            claim=self._claim,
+        )
+        self._asked[attempt] = (command, self._now())
+        await self._send(command, derive("delivery", "start", self._claim, *attempt))
+        return True
+
+    async def _is_ready(self, row: asyncpg.Record, attempt: Attempt) -> bool:
+        """An invoice that was issued a moment ago waits for what it says of credit; others do not."""
+        if row["document_kind"] != "invoice" or self._seen_for_s(attempt) >= AMOUNT_DUE_WAIT_S:
+            return True
+        invoice = await self._documents.row("invoice", row["document_id"])
+        return invoice is None or invoice["amount_due"] is not None or invoice["status"] != "issued"
+
+    def _call(self, row: asyncpg.Record, attempt: Attempt) -> None:
+        if self._room(row["channel"]) > 0:
+            task = asyncio.create_task(self._deliver(row, attempt), name="delivery")
+            self._calls[attempt] = _Call(row["channel"], task)
+
+    async def _deliver(self, row: asyncpg.Record, attempt: Attempt) -> None:
+        try:
+            outcome = await self._caller.deliver(row)
+        except (*AWAY, asyncpg.PostgresError) as error:
+            # Before any call: the caller reads what it needs first.
+            log.warning("delivery_met_fault", error=repr(error))
+            outcome = Outcome("deferred", "database_away")
+        except Exception as error:
+            # A bug of ours is isolated to the delivery that met it. It has not come as far as a call either.
+            log.error("delivery_bug", delivery=attempt[0], exc_info=error)
+            outcome = Outcome(
+                "failed", "bug", f"a bug of Meterlog's: {type(error).__name__}; the service's log says more"
+            )
+        await self._tell(attempt, _end(row, attempt, outcome))
+
+    async def _tell(self, attempt: Attempt, command: EndDelivery) -> None:
+        # At the end of those that are remembered: what has shown no effect is forgotten last.
+        self._told.pop(attempt, None)
+        self._told[attempt] = (command, self._now())
+        # Two processes may have something to say of an attempt: what the one that called says is not lost.
+        await self._send(command, derive("delivery", "end", self._claim, *attempt))
+
+    async def _send(self, command: Command, command_id: str) -> None:
+        """To the owner of the account's partition; in the log when this returns."""
+        partition = partition_of(command.key, self._host.settings.partitions)
+        envelope = Envelope(
+            env=self._host.kafka.env,
+            service="invoicing",
+            partition=partition,
+            type=COMMANDS.name_of(command),
+            recorded_at=self._host.clock.now(),
+            subject=command.key,
+            actor="delivery",
+            command_id=command_id,
+        )
+        await self._producer.send_and_wait(
+            self._host.kafka.topic("invoicing.commands"),
+            encode(command),
+            partition=partition,
+            headers=to_headers(envelope),
+        )
+
+    def _seen_for_s(self, attempt: Attempt) -> float:
+        return self._now() - self._first_seen.setdefault(attempt, self._now())
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+
+def _document(row: Mapping[str, Any]) -> SentDocument:
+    return SentDocument(kind=row["document_kind"], id=row["document_id"])
+
+
+def _end(row: Mapping[str, Any], attempt: Attempt, outcome: Outcome) -> EndDelivery:
+    return EndDelivery(
+        account_id=row["account_id"],
+        document=_document(row),
+        delivery_id=attempt[0],
+        attempt=attempt[1],
+        outcome=outcome.kind,
+        code=outcome.code,
+        answer=outcome.answer,
+    )
