@@ -20,9 +20,11 @@ PARTS: Final = compose(
     "services.invoicing",
     "tax_jurisdiction",
     "tax_rate",
+    "late_fee_policy",
     "bill_profile",
     "tax_exemption",
     "invoice",
+    "late_fee",
     "void",
     "credit_note",
     "numbering_series",
@@ -46,7 +48,7 @@ SERVICE: Final = Service(
     preload=PARTS.preload,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=3,
+    projection_version=4,
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, tax_quote.router, unsupported.router),
 )

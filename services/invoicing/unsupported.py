@@ -13,7 +13,6 @@ NOT_YET: Final = (
     Unsupported("/v1/invoices/{invoice_id}/send", "sending an invoice"),
     Unsupported("/v1/debit-notes", "debit notes"),
     Unsupported("/v1/debit-notes/{note_id}", "debit notes"),
-    Unsupported("/v1/late-fee-policies", "late fees"),
     Unsupported("/v1/coupons", "coupons"),
     Unsupported("/v1/deliveries", "deliveries"),
 )

@@ -1,9 +1,10 @@
-"""How an account is billed: its terms, and the tax profile by which its invoices are taxed.
+"""How an account is billed: its terms, the tax profile by which its invoices are taxed, its late-fee policy.
 
 GET   /v1/accounts/acc-1/bill-profile
 PATCH /v1/accounts/acc-1/bill-profile {"tax": {"kind": "determined", "seller": {"country": "DE"},
                                                "place": {"country": "FR"}, "evidence": [...]}}      If-Match
 PATCH /v1/accounts/acc-1/bill-profile {"tax": {"kind": "account_rate", "rate": "19"}}
+PATCH /v1/accounts/acc-1/bill-profile {"late_fee_policy": "standard"}      null: no late fees
 
 Drafts that are not locked yet are taxed by the new profile; what is issued keeps what it was taxed.
 """
@@ -16,7 +17,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from services.invoicing.bill_profile.messages import ChangeTaxProfile, TaxTerms
+from services.invoicing.bill_profile.messages import AssignLateFeePolicy, ChangeTaxProfile, TaxTerms
 from services.invoicing.bill_profile.tax_profile import TaxProfileBody, terms_of
 from services.invoicing.taxes.engine.registry import Registry
 from shared.engine.stored_states import StoredStates
@@ -25,13 +26,16 @@ from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.problems import not_found
-from shared.kernel.bodies import Body
+from shared.kernel.bodies import Body, IdText
+from shared.kernel.errors import Rejection
 
 
 class BillProfileChange(Body):
-    """What is to be other than it is; the tax profile is given as a whole."""
+    """What is to be other than it is; the tax profile is given as a whole. Without `late_fee_policy` that stays as it
+    is, with `null` there are no late fees."""
 
-    tax: TaxProfileBody
+    tax: TaxProfileBody | None = None
+    late_fee_policy: IdText | None = None
 
 
 class BillProfileShape(BaseModel):
@@ -44,11 +48,14 @@ class BillProfileShape(BaseModel):
     terms_days: int
     tax: dict[str, Any]
     tax_rate: str | None
+    late_fee_policy: str | None
     version: int
     allowed_actions: list[ActionShape]
 
 
-_COLUMNS: Final = "account_id, currency, cycle_id, time_zone, terms_days, tax, profile_version as version"
+_COLUMNS: Final = (
+    "account_id, currency, cycle_id, time_zone, terms_days, tax, late_fee_policy, profile_version as version"
+)
 
 
 def router(api: Api) -> APIRouter:
@@ -61,8 +68,13 @@ def router(api: Api) -> APIRouter:
 
     @routes.patch(path, response_model=BillProfileShape, dependencies=[api.roles(*WRITERS)])
     async def change_bill_profile(account_id: str, body: BillProfileChange, request: Request) -> Response:
-        terms = await _terms(api, body.tax)
-        await api.command(request, ChangeTaxProfile(account_id=account_id, tax=terms))
+        if body.tax is None and body.model_fields_set != {"late_fee_policy"}:
+            raise Rejection("required", "give the tax profile, the late_fee_policy, or both", pointer="/tax")
+        terms = None if body.tax is None else await _terms(api, body.tax)
+        if "late_fee_policy" in body.model_fields_set:
+            await api.command(request, AssignLateFeePolicy(account_id=account_id, policy_id=body.late_fee_policy))
+        if terms is not None:
+            await api.command(request, ChangeTaxProfile(account_id=account_id, tax=terms))
         return Answer(await _profile(api, account_id))
 
     return routes

@@ -15,6 +15,7 @@ from services.invoicing.bill_profile.messages import (
     BillProfileOpened,
     CustomerRenamed,
     CycleFollowed,
+    LateFeePolicyAssigned,
     PeriodExpected,
     TaxProfileChanged,
 )
@@ -46,6 +47,7 @@ class BillProfileRow(BillProfileKey, Row, frozen=True, kw_only=True):
     held_reason: str | None = None
     held_until: date | None = None
     profile_version: int = 1
+    late_fee_policy: str | None = None
 
 
 class ExpectedPeriod(BillProfileKey, Change, frozen=True, kw_only=True):
@@ -73,6 +75,13 @@ class TaxProfileOf(BillProfileKey, Change, frozen=True, kw_only=True):
     profile_version: int
 
 
+class LateFeePolicyOf(BillProfileKey, Change, frozen=True, kw_only=True):
+    """The policy by which late fees are asked for, or none."""
+
+    late_fee_policy: str | None
+    profile_version: int
+
+
 TABLES: Final = Tables(
     insert(BillProfileRow),
     update(ExpectedPeriod),
@@ -80,6 +89,7 @@ TABLES: Final = Tables(
     update(CycleOf),
     update(HoldOf),
     update(TaxProfileOf),
+    update(LateFeePolicyOf),
 )
 
 
@@ -89,6 +99,9 @@ def rows(applied: Applied) -> Iterator[Columns]:
             yield BillProfileRow.of(event, tax=jsonb(event.tax))
         case TaxProfileChanged() as event:
             yield TaxProfileOf.of(event, tax=jsonb(event.tax), profile_version=event.version)
+        case LateFeePolicyAssigned() as event:
+            policy_id = None if event.policy is None else event.policy.policy_id
+            yield LateFeePolicyOf.of(event, late_fee_policy=policy_id, profile_version=event.version)
         case PeriodExpected() as event:
             yield ExpectedPeriod.of(event, expected_start=event.period.start, expected_end=event.period.end)
         case CustomerRenamed() as event:

@@ -52,6 +52,7 @@ class BillProfile(State, frozen=True, kw_only=True):
     pending: tuple[PendingDraft, ...] = ()
     hold: Hold | None = None
     version: int = 1
+    late_fee_policy: str | None = None
 
     def held_on(self, day: date) -> Hold | None:
         """The hold that is on that day of the account."""

@@ -15,6 +15,7 @@ from typing import assert_never
 
 import msgspec
 
+from services.invoicing.bill_profile.late_fees import policy_in_force
 from services.invoicing.bill_profile.state import BillProfile, profile_of
 from services.invoicing.invoice.messages import (
     AmountDueStated,
@@ -36,6 +37,7 @@ from services.invoicing.invoice.state import (
     Void,
     invoice_of,
 )
+from services.invoicing.late_fee_policy.messages import PolicyInForce
 from services.invoicing.locking import lock
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
@@ -63,7 +65,8 @@ def decide_issue(command: CompleteIssue, view: View, context: Context) -> Sequen
     invoice = invoice_of(view, command.invoice_id)
     match invoice.stage:
         case Locked() as locked:
-            return [_issued(command, invoice, locked, profile_of(view, command.account_id))]
+            profile = profile_of(view, command.account_id)
+            return [_issued(command, invoice, locked, profile, policy_in_force(profile, view))]
         case Issued(number=number) | Void(number=number) if number == command.number:
             return []
         case _:
@@ -121,7 +124,9 @@ def _check_finalisable(invoice: Invoice) -> None:
     raise Rejection(code, f"invoice {invoice.invoice_id} can't be finalised: {why}", status=409)
 
 
-def _issued(command: CompleteIssue, invoice: Invoice, locked: Locked, profile: BillProfile) -> InvoiceIssued:
+def _issued(
+    command: CompleteIssue, invoice: Invoice, locked: Locked, profile: BillProfile, late_fees: PolicyInForce | None
+) -> InvoiceIssued:
     return same_fields(
         InvoiceIssued,
         locked,
@@ -139,4 +144,5 @@ def _issued(command: CompleteIssue, invoice: Invoice, locked: Locked, profile: B
         name=profile.name,
         details=profile.details,
         replaces=invoice.replaces,
+        late_fee_policy=late_fees,
     )

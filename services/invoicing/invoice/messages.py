@@ -15,9 +15,11 @@ from typing import Final
 
 from services.invoicing.invoice.printed import DocumentReference as DocumentReference
 from services.invoicing.invoice.printed import InvoiceLine as InvoiceLine
+from services.invoicing.invoice.printed import LateFeeReason as LateFeeReason
 from services.invoicing.invoice.printed import LineStep as LineStep
 from services.invoicing.invoice.printed import Seller as Seller
 from services.invoicing.invoice.printed import TaxGroup as TaxGroup
+from services.invoicing.late_fee_policy.messages import PolicyInForce
 from shared.kernel.bounds import Count, Seq
 from shared.kernel.currency import Currency, is_currency
 from shared.kernel.decimals import exact
@@ -263,7 +265,8 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
 
     All that its document prints is here, but for what credit paid of it (`AmountDueStated`). `series_n` is its place in
     the series, which orders numbers whatever their pattern. Invoices older than `seller` and `series_n` have neither.
-    `replaces` is the invoice that was credited in full and is issued anew by this one.
+    `replaces` is the invoice that was credited in full and is issued anew by this one. `late_fee_policy` is what is asked
+    for if it stays unpaid.
     """
 
     invoice_id: str
@@ -286,6 +289,7 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
     series_id: str | None = None
     series_n: Seq | None = None
     replaces: DocumentReference | None = None
+    late_fee_policy: PolicyInForce | None = None
 
 
 class AmountDueStated(Event, frozen=True, kw_only=True):

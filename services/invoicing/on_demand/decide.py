@@ -4,6 +4,7 @@
     acc-2   September was deferred      locked: a person has asked, and the last invoice of an account has no next one
     acc-3   only October, still open    refused `period_open`: it says when rating closes it
     acc-4   September disagrees         refused `draft_disagrees`
+    acc-5   only late fees wait         an invoice of their own
 
 A draft stops waiting when it is locked, in the partition of its account. So of two who ask at the same moment one has
 the invoices, and the other is told that the period after them is open. One draft that can't be issued does not keep
@@ -13,22 +14,28 @@ back the others; where none can, the reason of the first is the refusal.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from services.invoicing.bill_profile.state import BillProfile
+from services.invoicing.invoice.completing import complete
 from services.invoicing.invoice.messages import InvoiceLocked
-from services.invoicing.invoice.state import Invoice
+from services.invoicing.invoice.state import Drafted, Invoice
+from services.invoicing.late_fee.billing import bill, waiting, waits_for
 from services.invoicing.locking import ask_for_tables, lock
 from services.invoicing.on_demand.messages import InvoiceAccount
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import Context, View
 from shared.kernel.errors import Rejection, absent
+from shared.kernel.ids import derive
+from shared.kernel.message import Event
+from shared.kernel.period import Period
 
 DRAFTS_MAX: Final = 100
 """So many drafts of an account are locked in one decision; asking again takes the next ones."""
 
 
-def decide_on_demand(command: InvoiceAccount, view: View, context: Context) -> Sequence[InvoiceLocked]:
+def decide_on_demand(command: InvoiceAccount, view: View, context: Context) -> Sequence[Event]:
     """Raises `Rejection`; see `InvoiceAccount`."""
     profile = view.get(BillProfile, command.account_id)
     if profile is None:
@@ -37,6 +44,8 @@ def decide_on_demand(command: InvoiceAccount, view: View, context: Context) -> S
     drafts = view.get_many(Invoice, ids)
     ask_for_tables([profile], view)
     locked, refusals = _locked([drafts[i] for i in ids if i in drafts], profile, command, view, context)
+    if not locked and not refusals and waits_for(command.account_id, view):
+        return _fees_alone(profile, command, view, context)
     if not locked:
         raise refusals[0] if refusals else _why_not(profile)
     return locked
@@ -55,6 +64,28 @@ def _locked(
         else:
             locked.append(found)
     return locked, refusals
+
+
+def _fees_alone(profile: BillProfile, command: InvoiceAccount, view: View, context: Context) -> Sequence[Event]:
+    """Late fees that wait, on an invoice of their own: an account that has ended has no period that would take them."""
+    fees = waiting(command.account_id, view)
+    days = [fee.charged_on for fee in fees]
+    period = Period(min(days), max(days) + timedelta(days=1))
+    invoice_id = derive("late-fees", command.account_id, *(fee.fee_id for fee in fees))
+    billed = bill(profile, invoice_id, period, after=0, view=view)
+    lines = tuple(billed.lines)
+    drafted = complete(invoice_id, period, lines, profile, context, view, version=len(lines) + 1)
+    draft = Invoice(
+        invoice_id=invoice_id,
+        account_id=command.account_id,
+        currency=profile.currency,
+        period=period,
+        stage=Drafted(),
+        version=len(lines) + 1,
+        lines=lines,
+    )
+    locked = lock(draft, profile, context, view, seller=command.seller, demand_id=command.demand_id)
+    return [*billed.events, drafted, locked]
 
 
 def _why_not(profile: BillProfile) -> Rejection:

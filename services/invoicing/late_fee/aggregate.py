@@ -1,0 +1,22 @@
+"""Late fees, from the ask to the line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.invoicing.late_fee import api, rows
+from services.invoicing.late_fee.decide import decide_added, decide_waived, evolve_fee
+from services.invoicing.late_fee.messages import LateFeeRefused
+from services.invoicing.late_fee.preload import preload
+from services.invoicing.late_fee.state import LateFee, WaitingFees
+from shared.engine.aggregate import Aggregate
+
+AGGREGATE: Final = Aggregate(
+    decides=(decide_added, decide_waived),
+    folds=(evolve_fee,),
+    unfolded=(LateFeeRefused,),
+    preloads=(preload,),
+    states=(LateFee, WaitingFees),
+    project=rows.TABLES.projection(rows.rows),
+    routers=(api.router,),
+)
