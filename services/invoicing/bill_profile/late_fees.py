@@ -12,9 +12,8 @@ import msgspec
 
 from services.invoicing.bill_profile.messages import AssignLateFeePolicy, LateFeePolicyAssigned
 from services.invoicing.bill_profile.state import BillProfile, profile_of
-from services.invoicing.late_fee_policy.decide import no_policy
 from services.invoicing.late_fee_policy.messages import PolicyInForce
-from services.invoicing.late_fee_policy.state import LateFeePolicy
+from services.invoicing.late_fee_policy.state import no_policy, policy_in_force
 from shared.kernel.currency import Currency
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
@@ -40,18 +39,12 @@ def evolve_late_fee_policy(event: LateFeePolicyAssigned, envelope: Envelope, vie
     yield msgspec.structs.replace(profile, late_fee_policy=policy_id, version=event.version)
 
 
-def policy_in_force(profile: BillProfile, view: View) -> PolicyInForce | None:
-    """The newest version of the account's policy; none where it has none."""
-    policy = None if profile.late_fee_policy is None else view.get(LateFeePolicy, profile.late_fee_policy)
-    return None if policy is None else policy.in_force
-
-
 def _found(policy_id: str, currency: Currency, view: View) -> PolicyInForce:
     """Raises `Rejection`."""
-    policy = view.get(LateFeePolicy, policy_id)
+    policy = policy_in_force(policy_id, view)
     if policy is None:
         raise no_policy(policy_id, pointer="/late_fee_policy")
     if policy.terms.currency not in (None, currency):
         detail = f"the amounts of {policy_id} are in {policy.terms.currency}, the account in {currency}"
         raise Rejection("currency_mismatch", detail, pointer="/late_fee_policy")
-    return policy.in_force
+    return policy

@@ -8,8 +8,8 @@ A draft that a run has deferred, as it comes to nothing or to less than is worth
 
 It is carried when the next period that has charges is drafted, once, in one event for both drafts. A next draft that is
 still below zero waits for the one after it, with all that it was carried. What is carried is net: tax was never due on
-what was never issued, and the next invoice taxes its whole base at once (R39). Late fees are not summed up: they go on as
-lines of their own (late_fee/billing.py).
+what was never issued, and the next invoice taxes its whole base at once (R39). Late fees are not summed up: they go
+on as lines of their own (late_fees.py).
 """
 
 from __future__ import annotations

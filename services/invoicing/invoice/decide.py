@@ -15,7 +15,6 @@ from typing import assert_never
 
 import msgspec
 
-from services.invoicing.bill_profile.late_fees import policy_in_force
 from services.invoicing.bill_profile.state import BillProfile, profile_of
 from services.invoicing.invoice.messages import (
     AmountDueStated,
@@ -38,6 +37,7 @@ from services.invoicing.invoice.state import (
     invoice_of,
 )
 from services.invoicing.late_fee_policy.messages import PolicyInForce
+from services.invoicing.late_fee_policy.state import policy_in_force
 from services.invoicing.locking import lock
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
@@ -66,7 +66,7 @@ def decide_issue(command: CompleteIssue, view: View, context: Context) -> Sequen
     match invoice.stage:
         case Locked() as locked:
             profile = profile_of(view, command.account_id)
-            return [_issued(command, invoice, locked, profile, policy_in_force(profile, view))]
+            return [_issued(command, invoice, locked, profile, policy_in_force(profile.late_fee_policy, view))]
         case Issued(number=number) | Void(number=number) if number == command.number:
             return []
         case _:

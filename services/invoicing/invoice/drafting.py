@@ -22,6 +22,7 @@ import msgspec
 from services.invoicing.bill_profile.state import BillProfile, profile_of
 from services.invoicing.invoice.carry_forward import carry
 from services.invoicing.invoice.completing import complete
+from services.invoicing.invoice.late_fees import waits_for
 from services.invoicing.invoice.messages import (
     AddDraftLine,
     CompleteDraft,
@@ -33,7 +34,6 @@ from services.invoicing.invoice.messages import (
 from services.invoicing.invoice.passing_on import pass_on
 from services.invoicing.invoice.state import Assembling, Disagreed, Drafted, Invoice, invoice_id_of, invoice_of
 from services.invoicing.invoice.taking_over import take_over
-from services.invoicing.late_fee.billing import waits_for
 from services.invoicing.late_fee_policy.messages import LATE_FEE
 from services.invoicing.taxes.contract import net_of
 from shared.kernel.decider import Context, State, View

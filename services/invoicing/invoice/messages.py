@@ -265,8 +265,8 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
 
     All that its document prints is here, but for what credit paid of it (`AmountDueStated`). `series_n` is its place in
     the series, which orders numbers whatever their pattern. Invoices older than `seller` and `series_n` have neither.
-    `replaces` is the invoice that was credited in full and is issued anew by this one. `late_fee_policy` is what is asked
-    for if it stays unpaid.
+    `replaces` is the invoice that was credited in full and is issued anew by this one. `late_fee_policy` is what is
+    asked for if it stays unpaid.
     """
 
     invoice_id: str

@@ -83,7 +83,7 @@ class InvoiceLine(Checked, frozen=True, kw_only=True):
     """One line. `net` is rounded to the currency, `quantity` exact, in `unit`; `charge_id` leads back to rating.
 
     A line of kind `carried_forward` has no charge, subscription or plan ("", version 0): `carried_from` is the draft
-    that it sums up; one of kind `late_fee` has none either. `account_id`: whose charge it is, where another account pays.
+    that it sums up; one of kind `late_fee` has none either. `account_id`: whose charge it is, where another one pays.
     """
 
     n: Count

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.invoice.carry_forward import carry
+from services.invoicing.invoice.late_fees import bill
 from services.invoicing.invoice.messages import InvoiceLine
-from services.invoicing.late_fee.billing import bill
 from shared.kernel.decider import View
 from shared.kernel.message import Event
 from shared.kernel.period import Period

@@ -1,18 +1,18 @@
-"""Late fees, from the ask to the line."""
+"""Late fees that were asked for. How they become lines, and are waived, is in invoice/."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from services.invoicing.late_fee import api, rows
-from services.invoicing.late_fee.decide import decide_added, decide_waived, evolve_fee
+from services.invoicing.late_fee.decide import decide_added, evolve_fee
 from services.invoicing.late_fee.messages import LateFeeRefused
 from services.invoicing.late_fee.preload import preload
 from services.invoicing.late_fee.state import LateFee, WaitingFees
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
-    decides=(decide_added, decide_waived),
+    decides=(decide_added,),
     folds=(evolve_fee,),
     unfolded=(LateFeeRefused,),
     preloads=(preload,),

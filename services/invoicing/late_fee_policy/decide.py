@@ -16,7 +16,7 @@ from services.invoicing.late_fee_policy.messages import (
     LateFeePolicyDefined,
     LateFeePolicyDeleted,
 )
-from services.invoicing.late_fee_policy.state import LateFeePolicy, LateFeePolicyUse
+from services.invoicing.late_fee_policy.state import LateFeePolicy, LateFeePolicyUse, no_policy
 from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan, Rejection
@@ -59,12 +59,6 @@ def evolve_policy(event: PolicyEvent, envelope: Envelope, view: View) -> Iterabl
             yield msgspec.structs.replace(known, terms=event.terms, version=event.version)
         case LateFeePolicyDeleted():
             yield Gone(LateFeePolicy, event.policy_id)
-
-
-def no_policy(policy_id: str, *, pointer: str | None = None) -> Rejection:
-    """There is no such policy: 404, or 422 for one that a body names."""
-    detail = f"there is no late-fee policy {policy_id!r}; GET /v1/late-fee-policies lists those there are"
-    return Rejection("late_fee_policy_not_found", detail, pointer=pointer, status=404 if pointer is None else 422)
 
 
 def in_use(use: LateFeePolicyUse, what: str) -> Rejection:

@@ -19,9 +19,9 @@ from typing import Final
 
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.invoice.completing import complete
+from services.invoicing.invoice.late_fees import bill, waiting, waits_for
 from services.invoicing.invoice.messages import InvoiceLocked
 from services.invoicing.invoice.state import Drafted, Invoice
-from services.invoicing.late_fee.billing import bill, waiting, waits_for
 from services.invoicing.locking import ask_for_tables, lock
 from services.invoicing.on_demand.messages import InvoiceAccount
 from shared.kernel.calendar import midnight

@@ -1,7 +1,7 @@
 """Late fees that wait become lines of a draft that is being completed.
 
-Beside those, fees of drafts that are carried forward: these are summed up in one line, and a fee is never part of it, as
-no fee is asked for on a fee.
+Beside those, fees of drafts that are carried forward: these are summed up in one line. A fee is never part of that, as
+none is asked for on a fee.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import NamedTuple
 import msgspec
 
 from services.invoicing.bill_profile.state import BillProfile
+from services.invoicing.invoice.late_fee_lines import line_of, reason_of
 from services.invoicing.invoice.messages import DraftLineAdded, InvoiceLine
 from services.invoicing.invoice.state import Invoice
-from services.invoicing.late_fee.lines import line_of, reason_of
 from services.invoicing.late_fee.messages import LateFeeAsked, LateFeeBilled
 from services.invoicing.late_fee.state import WaitingFees
 from services.invoicing.late_fee_policy.messages import LATE_FEE

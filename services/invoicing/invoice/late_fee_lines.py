@@ -57,6 +57,12 @@ def reason_of(line: InvoiceLine) -> LateFeeReason | None:
     return next((step.late_fee for step in line.steps if step.late_fee is not None), None)
 
 
+def is_of(line: InvoiceLine, fee_id: str) -> bool:
+    """Whether a line is of that fee."""
+    reason = reason_of(line)
+    return reason is not None and reason.fee_id == fee_id
+
+
 def _steps(fee: LateFeeAsked) -> Iterator[LineStep]:
     """One for each span of interest; what the whole comes to is said by the first."""
     numbers = {name: _text(fee, name) for name in ("flat", "percent", "annual_rate")}
