@@ -60,9 +60,6 @@ def test_a_policy_is_shown_as_it_was_sent() -> None:
     assert shown(LateFeePolicyChange.model_validate(bare).terms())["steps"] == bare["steps"]
 
 
-GREATER = "/steps/0/fee/greater_of"
-
-
 def fee(**form: Any) -> list[dict[str, Any]]:
     return [{"after_days": 1, "fee": form}]
 
