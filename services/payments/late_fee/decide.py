@@ -84,14 +84,19 @@ def decide_charge(command: ChargeLateFees, view: View, context: Context) -> Sequ
 
 
 def decide_settled(command: SettleInterest, view: View, context: Context) -> Sequence[Event]:
-    """The interest of the days before the last payment; later ones have no base."""
+    """The interest of the days before the last payment; later ones have no base. A timer that is late comes first."""
     watch = watch_of(command.account_id, command.invoice_id, view)
     if watch is None:
         return []
-    days = [local_date(context.now, watch.time_zone), *(paid.day for paid in watch.paid)]
-    last = accrued(watch, command.account_id, chargeable(watch, command.account_id, view), max(days))
-    ended = LateFeesEnded(account_id=command.account_id, invoice_id=command.invoice_id)
-    return [ended] if last is None else [last, ended]
+    account_id, open = command.account_id, chargeable(watch, command.account_id, view)
+    today = local_date(context.now, watch.time_zone)
+    events: list[Event] = []
+    for happened in days_until(watch, account_id, open, today):
+        events.append(happened)
+        watch = after(watch, happened)
+    last = accrued(watch, account_id, open, max([today, *(paid.day for paid in watch.paid)]))
+    ended = LateFeesEnded(account_id=account_id, invoice_id=command.invoice_id)
+    return [*events, ended] if last is None else [*events, last, ended]
 
 
 def decide_dropped(command: DropLateFee, view: View, context: Context) -> Sequence[Event]:
@@ -113,11 +118,11 @@ def evolve_followed(event: Followed, envelope: Envelope, view: View) -> Iterable
 
 
 def evolve_lowered(event: Lowered, envelope: Envelope, view: View) -> Iterable[State | Gone]:
-    """Less is open. Where nothing is, no timer waits; interest that runs is settled next (react.py)."""
+    """Less is open. Where nothing is, no timer waits; interest is settled next (react.py)."""
     watch = watch_of(event.account_id, event.invoice_id, view)
     if watch is None:
         return []
-    if isinstance(event, ReceivableWithdrawn) or (not event.open and watch.interest is None):
+    if isinstance(event, ReceivableWithdrawn) or (not event.open and not _bears_interest(watch)):
         return _without(event.invoice_id, event.account_id, view)
     if not isinstance(event, CreditNoteTaken) and _bears_interest(watch):
         paid = Paid(day=_day_of(event, envelope, watch, view), amount=event.amount)

@@ -227,7 +227,6 @@ async def test_a_run_id_is_used_once_and_a_retry_gets_the_same_run(services: Ser
 
 async def test_what_comes_later_is_refused_by_name_and_what_is_not_there_is_404(services: Services) -> None:
     for method, path in (
-        ("POST", "/v1/late-fee-policies"),
         ("POST", "/v1/invoices/x/send"),
         ("GET", "/v1/debit-notes"),
         ("GET", "/v1/coupons"),
