@@ -21,7 +21,7 @@ from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.filtering import Filter
 from shared.http.listing import Listing, Totals
-from shared.http.pages import Page, Total
+from shared.http.pages import Page
 from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
@@ -49,7 +49,6 @@ class LateFeeShape(BaseModel):
 
 class LateFeePage(Page):
     items: list[LateFeeShape]
-    totals: list[Total]
 
 
 _STATUS: Final = """case when f.waived_at is not null then 'waived' when f.billed_on is null then 'waiting'

@@ -14,6 +14,7 @@ from services.invoicing.late_fee.messages import AddLateFee, InterestSpan, LateF
 from services.invoicing.late_fee_policy.messages import LateFeeStep, PolicyInForce
 from services.payments.late_fee.calculating import interest as interest_of
 from services.payments.late_fee.messages import (
+    ChargeLateFees,
     InterestPutOff,
     LateFeeDropped,
     LateFeesEnded,
@@ -146,6 +147,7 @@ def test_a_timer_that_fires_twice_asks_once_and_the_command_goes_to_invoicing_R5
     assert send.to == "invoicing" and send.message == AddLateFee(account_id=ACCOUNT, fee=account.asked[0])
     account.fire(timer, now=timer.due_at)
     account.spec.then_nothing()
+    account.spec.when(msgspec.json.decode(timer.command, type=ChargeLateFees), command_id="another").then_nothing()
     assert account.fees == [("2026-10-19", "5.00")]
 
 
