@@ -6,21 +6,27 @@ Late interest on INV-000042, due 2026-10-15  0.49  9 % a year on 200.00 for 10 o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
 
 import msgspec
 
 from services.invoicing.invoice.messages import InvoiceLine, LateFeeReason, LineStep
 from services.invoicing.late_fee.messages import LateFeeAsked
 from services.invoicing.late_fee_policy.messages import LATE_FEE
-from shared.kernel.decimals import format_decimal
+from shared.kernel.decimals import exact, format_decimal
 from shared.kernel.period import Period
 from shared.kernel.same_fields import same_fields
+
+CAP: Final = "late_fee_cap"
+"""The step of what is above the cap of all fees of an invoice."""
 
 
 def line_of(fee: LateFeeAsked, n: int) -> InvoiceLine:
     what = "Late interest" if fee.kind == "daily_interest" else "Late fee"
+    steps = list(_steps(fee))
     return InvoiceLine(
         n=n,
         charge_id="",
@@ -31,8 +37,8 @@ def line_of(fee: LateFeeAsked, n: int) -> InvoiceLine:
         plan_version=0,
         period=_period(fee),
         net=fee.amount,
-        unrounded=fee.amount,
-        steps=list(_steps(fee)),
+        unrounded=_sum(step.amount for step in steps),
+        steps=steps,
         tax_class=fee.tax_class,
     )
 
@@ -64,16 +70,31 @@ def is_of(line: InvoiceLine, fee_id: str) -> bool:
 
 
 def _steps(fee: LateFeeAsked) -> Iterator[LineStep]:
-    """One for each span of interest; what the whole comes to is said by the first."""
+    """What it comes to before rounding, one for each span of interest; and what the cap takes off that."""
     numbers = {name: _text(fee, name) for name in ("flat", "percent", "annual_rate")}
     reason = same_fields(LateFeeReason, fee, invoice_number=fee.number, base=format_decimal(fee.base), **numbers)
+    amounts = [span.amount for span in fee.spans] or [_exactly(fee)]
     if not fee.spans:
-        yield LineStep(tier=LATE_FEE, amount=f"{fee.amount:f}", late_fee=reason)
-    for n, span in enumerate(fee.spans):
-        days = str((span.end - span.start).days)
+        yield LineStep(tier=LATE_FEE, amount=format_decimal(amounts[0]), late_fee=reason)
+    for span in fee.spans:
         of_span = msgspec.structs.replace(reason, base=format_decimal(span.base), start=span.start, end=span.end)
-        amount = None if n else f"{fee.amount:f}"
-        yield LineStep(tier=LATE_FEE, quantity=days, amount=amount, late_fee=of_span)
+        days = str((span.end - span.start).days)
+        yield LineStep(tier=LATE_FEE, quantity=days, amount=format_decimal(span.amount), late_fee=of_span)
+    if fee.capped:
+        with exact():
+            above = fee.amount - sum(amounts, Decimal(0))
+        yield LineStep(tier=CAP, amount=format_decimal(above))
+
+
+def _exactly(fee: LateFeeAsked) -> Decimal:
+    """A fee that comes at once, before it is rounded."""
+    with exact():
+        return max(fee.flat or Decimal(0), fee.base * (fee.percent or Decimal(0)) / 100)
+
+
+def _sum(amounts: Iterable[str | None]) -> Decimal:
+    with exact():
+        return sum((Decimal(amount) for amount in amounts if amount is not None), Decimal(0))
 
 
 def _text(fee: LateFeeAsked, name: str) -> str | None:

@@ -20,11 +20,13 @@ RefusedFor = Literal["invoice_void", "void_pending", "invoice_credited", "no_pol
 
 
 class InterestSpan(Checked, frozen=True, kw_only=True):
-    """Days from `start` until before `end` on which the same `base` was overdue."""
+    """Days from `start` until before `end` on which the same `base` was overdue; their interest is `amount`, before it
+    is rounded, to 9 decimals."""
 
     start: date
     end: date
     base: Decimal
+    amount: Decimal
 
 
 class LateFeeAsked(Checked, frozen=True, kw_only=True, omit_defaults=True):

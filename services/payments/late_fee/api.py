@@ -31,11 +31,12 @@ SHOWN_MAX: Final = 200
 
 
 class InterestSpanShape(BaseModel):
-    """Days from `start` until before `end` on which `base` is overdue."""
+    """Days from `start` until before `end` on which `base` is overdue; `amount` is their interest, to 9 decimals."""
 
     start: date
     end: date
     base: MoneyBody
+    amount: str
 
 
 class UpcomingLateFee(BaseModel):
@@ -96,4 +97,9 @@ def _shape(fee: LateFeeAsked) -> dict[str, Any]:
 
 
 def _span(span: InterestSpan, currency: str) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "base": money(span.base, currency)}
+    return {
+        "start": span.start,
+        "end": span.end,
+        "base": money(span.base, currency),
+        "amount": format_decimal(span.amount),
+    }

@@ -10,17 +10,18 @@ the same with 360                                    0.50
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from services.invoicing.late_fee.messages import InterestSpan
 from services.invoicing.late_fee_policy.messages import DaysInYear, Fee
 from services.payments.late_fee.state import Watch
 from shared.kernel.decimals import EXACT, exact
-from shared.kernel.rounding import HALF_UP, round_amount, round_quotient
+from shared.kernel.rounding import HALF_UP, round_amount, round_quotient, round_share
 
 
 def once(fee: Fee, base: Decimal, currency: str) -> Decimal:
@@ -30,16 +31,33 @@ def once(fee: Fee, base: Decimal, currency: str) -> Decimal:
     return round_amount(max(fee.flat or Decimal(0), of_base), HALF_UP, currency)
 
 
-def interest(
-    spans: Sequence[InterestSpan], *, annual_rate: Decimal, days_in_year: DaysInYear, currency: str
-) -> Decimal:
-    """Of all spans together: no fraction of a cent is lost between them."""
-    total = sum((Fraction(span.base) * _years(span, days_in_year) for span in spans), Fraction(0))
-    total *= Fraction(annual_rate) / 100
-    return round_quotient(Decimal(total.numerator), Decimal(total.denominator), currency)
+class Overdue(NamedTuple):
+    """Days from `start` until before `end` on which `base` was overdue."""
+
+    start: date
+    end: date
+    base: Decimal
 
 
-def spans(watch: Watch, open: Decimal, until: date) -> list[InterestSpan]:
+def interest(days: Iterable[Overdue], *, annual_rate: Decimal, days_in_year: DaysInYear) -> Fraction:
+    """Exact, of all days together: no fraction of a cent is lost between them."""
+    total = sum((Fraction(of.base) * _years(of, days_in_year) for of in days), Fraction(0))
+    return total * Fraction(annual_rate) / 100
+
+
+def rounded(amount: Fraction, currency: str) -> Decimal:
+    """Half up, to the currency."""
+    return round_quotient(Decimal(amount.numerator), Decimal(amount.denominator), currency)
+
+
+def explained(days: Iterable[Overdue], *, annual_rate: Decimal, days_in_year: DaysInYear) -> Iterator[InterestSpan]:
+    """What each span comes to, to 9 decimals: as a reader adds them up."""
+    for of in days:
+        exactly = interest([of], annual_rate=annual_rate, days_in_year=days_in_year)
+        yield InterestSpan(start=of.start, end=of.end, base=of.base, amount=_to_9_decimals(exactly))
+
+
+def spans(watch: Watch, open: Decimal, until: date) -> list[Overdue]:
     """The days since interest was asked for last until before that day, with what was overdue on them."""
     if watch.interest is None:
         return []
@@ -47,7 +65,7 @@ def spans(watch: Watch, open: Decimal, until: date) -> list[InterestSpan]:
     changes = sorted({paid.day for paid in watch.paid if since < paid.day < until})
     edges = [since, *changes, until]
     found = (
-        InterestSpan(start=start, end=end, base=base)
+        Overdue(start, end, base)
         for start, end in pairwise(edges)
         if start < end and (base := overdue_on(watch, open, start))
     )
@@ -82,7 +100,11 @@ def cap_is_reached(watch: Watch) -> bool:
         return terms.cap is not None and watch.charged >= terms.cap
 
 
-def _years(span: InterestSpan, days_in_year: DaysInYear) -> Fraction:
+def _to_9_decimals(amount: Fraction) -> Decimal:
+    return round_share(amount.numerator, amount.denominator)
+
+
+def _years(span: Overdue, days_in_year: DaysInYear) -> Fraction:
     if days_in_year != "actual":
         return Fraction((span.end - span.start).days, int(days_in_year))
     return sum((Fraction(days, length) for days, length in _by_year(span.start, span.end)), Fraction(0))

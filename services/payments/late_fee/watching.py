@@ -19,7 +19,16 @@ import msgspec
 
 from services.invoicing.late_fee.messages import LateFeeAsked
 from services.invoicing.late_fee_policy.messages import Fee, LateFeeTerms, PolicyInForce
-from services.payments.late_fee.calculating import cap_is_reached, interest, once, overdue_on, room, spans
+from services.payments.late_fee.calculating import (
+    cap_is_reached,
+    explained,
+    interest,
+    once,
+    overdue_on,
+    room,
+    rounded,
+    spans,
+)
 from services.payments.late_fee.messages import (
     InterestBegan,
     InterestPutOff,
@@ -89,15 +98,14 @@ def accrued(watch: Watch, account_id: str, open: Decimal, until: date) -> LateFe
     found = spans(watch, open, until)
     if running is None or not found:
         return None
-    amount = interest(
-        found, annual_rate=running.annual_rate, days_in_year=running.days_in_year, currency=watch.currency
-    )
+    rate, year = running.annual_rate, running.days_in_year
+    amount = rounded(interest(found, annual_rate=rate, days_in_year=year), watch.currency)
     capped, left = _capped(watch, amount)
     if not left:
         return None
     fee = _asked(watch, running.step, left, until, capped=capped, base=found[-1].base, since=running.since)
-    rate = {"annual_rate": running.annual_rate, "days_in_year": running.days_in_year}
-    fee = msgspec.structs.replace(fee, kind=INTEREST, spans=tuple(found), **rate)
+    told = tuple(explained(found, annual_rate=rate, days_in_year=year))
+    fee = msgspec.structs.replace(fee, kind=INTEREST, spans=told, annual_rate=rate, days_in_year=year)
     return LateFeeRequested(account_id=account_id, fee=fee)
 
 

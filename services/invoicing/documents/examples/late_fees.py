@@ -17,6 +17,11 @@ from services.invoicing.invoice.messages import TaxGroup
 from services.invoicing.late_fee.messages import InterestSpan, LateFeeAsked
 from services.invoicing.taxes.engine.outside_vat import REASON
 
+
+def _span(first: int, end: date, base: str, amount: str) -> InterestSpan:
+    return InterestSpan(start=date(2026, 8, first), end=end, base=Decimal(base), amount=Decimal(amount))
+
+
 _FEE: Final = LateFeeAsked(
     fee_id="fee-1",
     invoice_id="inv-1",
@@ -46,8 +51,8 @@ _INTEREST: Final = msgspec.structs.replace(
     annual_rate=Decimal(9),
     days_in_year="365",
     spans=(
-        InterestSpan(start=date(2026, 8, 25), end=date(2026, 8, 28), base=Decimal("200.00")),
-        InterestSpan(start=date(2026, 8, 28), end=date(2026, 9, 1), base=Decimal("100.00")),
+        _span(25, date(2026, 8, 28), "200.00", "0.147945205"),
+        _span(28, date(2026, 9, 1), "100.00", "0.098630137"),
     ),
 )
 _LATER: Final = msgspec.structs.replace(

@@ -165,10 +165,14 @@ def test_a_fee_is_outside_vat_unless_its_policy_names_a_tax_class_R39(tax_class:
         assert "outside the scope of VAT" in issued.tax_groups[1].reason
 
 
+def span(first: int, end: date, base: str, amount: str) -> InterestSpan:
+    return InterestSpan(start=date(2026, 10, first), end=end, base=Decimal(base), amount=Decimal(amount))
+
+
 def test_interest_says_its_days_and_what_was_overdue_on_them() -> None:
     spans = (
-        InterestSpan(start=date(2026, 10, 25), end=date(2026, 10, 28), base=Decimal("200.00")),
-        InterestSpan(start=date(2026, 10, 28), end=date(2026, 11, 1), base=Decimal("100.00")),
+        span(25, date(2026, 10, 28), "200.00", "0.147945205"),
+        span(28, date(2026, 11, 1), "100.00", "0.098630137"),
     )
     more: dict[str, Any] = {"kind": "daily_interest", "annual_rate": Decimal(9), "days_in_year": "365", "flat": None}
     fee = msgspec.structs.replace(FEE, amount=Decimal("0.25"), spans=spans, **more)
@@ -177,9 +181,10 @@ def test_interest_says_its_days_and_what_was_overdue_on_them() -> None:
     line: InvoiceLine = of(story.events, DraftLineAdded).line
     assert line.period == Period(date(2026, 10, 25), date(2026, 11, 1))
     assert [(step.quantity, step.late_fee.base, step.amount) for step in line.steps if step.late_fee] == [
-        ("3", "200", "0.25"),
-        ("4", "100", None),
+        ("3", "200", "0.147945205"),
+        ("4", "100", "0.098630137"),
     ]
+    assert (line.unrounded, line.net) == (Decimal("0.246575342"), Decimal("0.25"))
 
 
 def test_a_fee_waits_until_something_is_drafted_and_a_month_without_charges_is_drafted_for_it() -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import cast
 
 import msgspec
 import pytest
 
 from services.invoicing.bill_profile.messages import LateFeePolicyAssigned
 from services.invoicing.invoice.messages import InvoiceLine, TaxGroup
-from services.invoicing.late_fee.messages import AddLateFee, InterestSpan, LateFeeRefused
-from services.invoicing.late_fee_policy.messages import LateFeeStep, PolicyInForce
+from services.invoicing.late_fee.messages import AddLateFee, LateFeeRefused
+from services.invoicing.late_fee_policy.messages import DaysInYear, LateFeeStep, PolicyInForce
+from services.payments.late_fee.calculating import Overdue, rounded
 from services.payments.late_fee.calculating import interest as interest_of
 from services.payments.late_fee.messages import (
     ChargeLateFees,
@@ -98,9 +100,9 @@ def test_each_kind_of_fee_comes_to_what_is_calculated_by_hand_R54(steps: tuple[L
     ],
 )
 def test_interest_of_leap_years_and_of_short_years_R54(days: str, start: str, end: str, amount: str) -> None:
-    span = InterestSpan(start=date.fromisoformat(start), end=date.fromisoformat(end), base=Decimal("1000.00"))
-    found = interest_of([span], annual_rate=Decimal(9), days_in_year=days, currency="EUR")  # type: ignore[arg-type]
-    assert found == Decimal(amount)
+    span = Overdue(date.fromisoformat(start), date.fromisoformat(end), Decimal("1000.00"))
+    found = interest_of([span], annual_rate=Decimal(9), days_in_year=cast(DaysInYear, days))
+    assert rounded(found, "EUR") == Decimal(amount)
 
 
 def test_partial_payments_lower_the_base_from_the_day_they_came_in() -> None:
@@ -113,6 +115,8 @@ def test_partial_payments_lower_the_base_from_the_day_they_came_in() -> None:
         ("2026-10-25", "2026-10-28", "200.00"),
         ("2026-10-28", "2026-11-01", "100.00"),
     ]
+    # 200 × 0.09 × 3 ÷ 365 and 100 × 0.09 × 4 ÷ 365
+    assert [f"{span.amount}" for span in fee.spans] == ["0.147945205", "0.098630137"]
     # recorded on 3 November, received on 28 October: November is of 100.00, and what was asked for stays.
     later = Account().owes("200.00", policy(interest(10, "9"))).until("2026-11-01")
     later.pays("100.00", "2026-10-28", recorded="2026-11-03").until("2026-12-01")
