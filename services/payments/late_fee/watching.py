@@ -41,7 +41,6 @@ from services.payments.late_fee.messages import (
 from services.payments.late_fee.state import Watch
 from shared.kernel.decimals import EXACT
 from shared.kernel.ids import derive
-from shared.kernel.same_fields import same_fields
 
 Happened = LateFeeRequested | LateFeeStepPassed | InterestBegan | InterestPutOff
 
@@ -162,9 +161,11 @@ def _asked(
     """The id says invoice, policy and step, and of interest its first day: so it is asked for once (R54)."""
     policy = watch.policy
     first = [] if since is None else [since.isoformat()]
-    return same_fields(
-        LateFeeAsked,
-        watch,
+    return LateFeeAsked(
+        invoice_id=watch.invoice_id,
+        number=watch.number,
+        due_on=watch.due_on,
+        currency=watch.currency,
         fee_id=derive("late-fee", watch.invoice_id, policy.policy_id, step, *first),
         step=step,
         kind="flat",

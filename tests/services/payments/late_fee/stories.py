@@ -20,6 +20,8 @@ from services.invoicing.late_fee_policy.messages import (
 from services.payments.balance.messages import PayerOpened
 from services.payments.late_fee.messages import ChargeLateFees, LateFeeRequested
 from shared.kernel.decider import Due
+from shared.kernel.envelope import Envelope
+from shared.kernel.message import Event
 from tests.kit.decider import Specification
 from tests.services.payments.story import ACCOUNT, issued, pay, payments
 
@@ -55,6 +57,7 @@ class Account:
         opened = PayerOpened(account_id=ACCOUNT, currency="EUR", time_zone=zone)
         self.spec: Specification = payments().given(opened)
         self.asked: list[LateFeeAsked] = []
+        self.heard: list[tuple[Event, Envelope]] = []
         self.payments = 0
 
     def owes(
@@ -93,6 +96,7 @@ class Account:
         self.took(self.spec.when(command, now=max(now, self.spec.now), command_id=f"t-{timer.name}-{timer.due_at}"))
 
     def took(self, spec: Specification) -> None:
+        self.heard += zip(spec.events, spec.envelopes, strict=True)
         self.asked += [event.fee for event in spec.events if isinstance(event, LateFeeRequested)]
 
     @property
