@@ -8,17 +8,22 @@ from decimal import Decimal
 from typing import Any
 
 import asyncpg
+import msgspec
 import pytest
 
 from services.invoicing import service as invoicing_service
+from services.invoicing.bill_profile.messages import AssignLateFeePolicy
 from services.invoicing.billing_run.messages import StartBillingRun
+from services.invoicing.late_fee.messages import AddLateFee, WaiveLateFee
+from services.invoicing.late_fee_policy.messages import ChangeLateFeePolicy, DefineLateFeePolicy
 from services.payments import app as payments_app
 from shared.engine.generation import prepare
 from shared.engine.service import Applied, Service
 from shared.engine.settings import Settings
 from tests.kit.decider import Specification
 from tests.kit.servers import FreshEnvironment
-from tests.services.invoicing.story import Partitions, charge, closed, opened, subscribed, tell
+from tests.services.invoicing.late_fee.test_late_fees import FEE, NOVEMBER, TERMS
+from tests.services.invoicing.story import OCTOBER, Partitions, charge, closed, opened, subscribed, tell
 from tests.services.payments.story import OPENED, owed, pay, payments
 
 
@@ -37,7 +42,7 @@ class Recorder:
 
 
 def invoicing_log() -> list[Applied]:
-    """One partition's life: accounts, drafts (one of which disagrees without a line), a dry run and a real one."""
+    """One partition's life: accounts, drafts (one of which disagrees without a line), two runs, late fees."""
     partitions, recorder = Partitions(count=1), Recorder()
     [spec] = partitions.specs
     facts: list[Any] = []
@@ -64,7 +69,24 @@ def invoicing_log() -> list[Applied]:
         partitions.run(
             StartBillingRun(run_id=run_id, target_date=date(2026, 10, 1), dry_run=dry_run, cycle_id="monthly")
         )
+    for command in late_fees():
+        partitions.run(command)
+    for fact in (charge(1, "10.00", period=OCTOBER), closed(1, "10.00", period=OCTOBER, after=NOVEMBER)):
+        recorder.took(tell(spec, fact))
+    partitions.run(WaiveLateFee(account_id="acc-1", fee_id="fee-1", reason="goodwill"))
     return recorder.log
+
+
+def late_fees() -> list[Any]:
+    """A policy, whose it is, and two fees; one is waived before a draft has it, the other afterwards."""
+    other = msgspec.structs.replace(FEE, fee_id="fee-2", step=2)
+    return [
+        DefineLateFeePolicy(policy_id="standard", terms=TERMS),
+        AssignLateFeePolicy(account_id="acc-1", policy_id="standard"),
+        *(AddLateFee(account_id="acc-1", fee=fee) for fee in (FEE, other)),
+        WaiveLateFee(account_id="acc-1", fee_id="fee-2", reason="goodwill"),
+        ChangeLateFeePolicy(policy_id="standard", terms=msgspec.structs.replace(TERMS, grace_days=5)),
+    ]
 
 
 def payments_log() -> list[Applied]:
