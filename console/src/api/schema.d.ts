@@ -6054,7 +6054,7 @@ export interface components {
             /** Fraction */
             fraction: string | null;
             /** Steps */
-            steps: components["schemas"]["InvoicingStepShape"][];
+            steps: components["schemas"]["StepShape"][];
             /** Records */
             records: number;
             tariff: components["schemas"]["TariffShape"] | null;
@@ -7022,32 +7022,6 @@ export interface components {
             minimum: components["schemas"]["MoneyBody"][];
         };
         /**
-         * InvoicingStepShape
-         * @description One term of an amount, before rounding. `tier` counts from "1", or names an adjustment ("included", "minimum").
-         *
-         *     With `unit_size`, `unit_price` is for each started block of that many units. `label` says what the numbers alone do
-         *     not, such as a rate in percent or the rank of a percentile; `count` is a number of records, samples or packages.
-         */
-        InvoicingStepShape: {
-            /** Tier */
-            tier: string;
-            /** Quantity */
-            quantity: string;
-            /** Unit Price */
-            unit_price: string;
-            /** Amount */
-            amount: string;
-            /** Unit Size */
-            unit_size?: string | null;
-            /** Flat Fee */
-            flat_fee?: string | null;
-            /** Label */
-            label?: string | null;
-            /** Count */
-            count?: string | null;
-            late_fee?: components["schemas"]["shared__http__steps__LateFeeStepShape"] | null;
-        };
-        /**
          * IssueBody
          * @description Nothing needs to be said to issue an invoice.
          */
@@ -7313,7 +7287,7 @@ export interface components {
             /** Fee On Fees */
             fee_on_fees: boolean;
             /** Steps */
-            steps: components["schemas"]["services__invoicing__late_fee_policy__api__LateFeeStepShape"][];
+            steps: components["schemas"]["LateFeePolicyStepShape"][];
             /** Version */
             version: number;
             /** Accounts */
@@ -7325,6 +7299,12 @@ export interface components {
             defined_at: string;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** LateFeePolicyStepShape */
+        LateFeePolicyStepShape: {
+            /** After Days */
+            after_days: number;
+            fee: components["schemas"]["FeeBody"];
         };
         /**
          * LateFeeShape
@@ -13150,12 +13130,6 @@ export interface components {
              */
             as_of: string;
         };
-        /** services__invoicing__late_fee_policy__api__LateFeeStepShape */
-        services__invoicing__late_fee_policy__api__LateFeeStepShape: {
-            /** After Days */
-            after_days: number;
-            fee: components["schemas"]["FeeBody"];
-        };
         /**
          * services__rating__plan__bodies__EarlyTerminationBody
          * @description What leaving before the end costs: a percentage of the recurring prices that are left, or an amount.
@@ -13236,50 +13210,6 @@ export interface components {
         shared__http__dead_letters__DiscardBody: {
             /** Reason */
             reason: string;
-        };
-        /**
-         * shared__http__steps__LateFeeStepShape
-         * @description What a late fee is for: `base` of invoice `invoice_number` was overdue. Flat, `percent` of it, whichever is more
-         *     where both are named, or interest of `annual_rate` percent from `start` until before `end`.
-         */
-        shared__http__steps__LateFeeStepShape: {
-            /** Fee Id */
-            fee_id: string;
-            /** Invoice Number */
-            invoice_number: string;
-            /**
-             * Due On
-             * Format: date
-             */
-            due_on: string;
-            /** Policy Id */
-            policy_id: string;
-            /** Policy Version */
-            policy_version: number;
-            /** Base */
-            base: string;
-            /** Flat */
-            flat?: string | null;
-            /** Percent */
-            percent?: string | null;
-            /** Annual Rate */
-            annual_rate?: string | null;
-            /** Days In Year */
-            days_in_year?: string | null;
-            /** Start */
-            start?: string | null;
-            /** End */
-            end?: string | null;
-            /**
-             * Capped
-             * @default false
-             */
-            capped: boolean;
-            /**
-             * Waived
-             * @default false
-             */
-            waived: boolean;
         };
     };
     responses: never;

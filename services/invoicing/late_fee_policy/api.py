@@ -40,7 +40,7 @@ class LateFeePolicyBody(LateFeePolicyChange):
     id: IdText | None = None
 
 
-class LateFeeStepShape(BaseModel):
+class LateFeePolicyStepShape(BaseModel):
     after_days: int
     fee: FeeBody
 
@@ -56,7 +56,7 @@ class LateFeePolicyShape(BaseModel):
     cap: CapBody | None
     tax_class: str | None
     fee_on_fees: bool
-    steps: list[LateFeeStepShape]
+    steps: list[LateFeePolicyStepShape]
     version: int
     accounts: int
     defined_at: AwareDatetime
