@@ -25,8 +25,7 @@ export async function answer(request: Request): Promise<Response> {
   if (resource === "session") return session(request);
   if (!signedIn(request)) return problem(401, "Not signed in");
   const asked = { resource, id, part, n, query: searchParams };
-  const corrects = (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await billingRuns(request, asked));
-  const corrects = (await delivered(request, asked)) ?? (await corrected(request, asked)) ?? (await billingRuns(request, asked));
+  const corrects = (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await billingRuns(request, asked));
   if (corrects) return corrects;
   if (resource === "invoices" && id) return oneInvoice(request, id, part, n);
   if (resource === "saved-views") return views(request, id);

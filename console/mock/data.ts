@@ -80,7 +80,7 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
     tax_groups: [{ category: "S", rate: "20", base: money(net, currency).amount, tax: money(tax, currency).amount }],
     allowances: [], payments: [], credits: [], credit_notes: [], debit_notes: [],
     kind: "invoice", corrects: null, reason: null, approval: null, clearance: { status: "none", authority: null, reference: null, reason: null, at: null },
-    payments: [], credits: [], credit_notes: [], sent_at: null, delivery_status: null,
+    sent_at: null, delivery_status: null,
     version: status === "draft" ? 1 : 4,
     lines: [
       line(1, "Fibre 300, monthly fee", 2_490n, null, null),

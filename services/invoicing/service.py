@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.invoicing import unsupported
 from services.invoicing.commands import COMMANDS
 from services.invoicing.events import EVENTS
 from services.invoicing.processes.delivery import run_delivery
@@ -23,11 +22,13 @@ PARTS: Final = compose(
     "tax_jurisdiction",
     "tax_rate",
     "invoice_policy",
+    "late_fee_policy",
     "bill_profile",
     "coupon",
     "discount",
     "tax_exemption",
     "invoice",
+    "late_fee",
     "void",
     "credit_note",
     "debit_note",
@@ -58,6 +59,5 @@ SERVICE: Final = Service(
     tables=PARTS.tables,
     projection_version=4,
     background=(run_delivery,),
-    # What is refused comes last, so that a real route always wins.
-    routers=(*PARTS.routers, tax_quote.router, unsupported.router),
+    routers=(*PARTS.routers, tax_quote.router),
 )

@@ -22,6 +22,7 @@ PARTS: Final = compose(
     "receivable",
     "payment",
     "credit_note",
+    "late_fee",
     events=EVENTS,
     commands=COMMANDS,
 )
@@ -40,7 +41,7 @@ SERVICE: Final = Service(
     preload=PARTS.preload,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=3,
+    projection_version=4,
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, unsupported.router),
 )

@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import BaseModel
+
+
+class LateFeeStepShape(BaseModel):
+    """What a late fee is for: `base` of invoice `invoice_number` was overdue. Flat, `percent` of it, whichever is more
+    where both are named, or interest of `annual_rate` percent from `start` until before `end`.
+    """
+
+    fee_id: str
+    invoice_number: str
+    due_on: date
+    policy_id: str
+    policy_version: int
+    base: str
+    flat: str | None = None
+    percent: str | None = None
+    annual_rate: str | None = None
+    days_in_year: str | None = None
+    start: date | None = None
+    end: date | None = None
+    capped: bool = False
+    waived: bool = False
 
 
 class StepShape(BaseModel):
@@ -20,3 +43,4 @@ class StepShape(BaseModel):
     flat_fee: str | None = None
     label: str | None = None
     count: str | None = None
+    late_fee: LateFeeStepShape | None = None

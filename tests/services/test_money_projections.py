@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 import asyncpg
+import msgspec
 import pytest
 
 from services.invoicing import service as invoicing_service
 from services.invoicing.approval.messages import ApproveInvoice, RejectInvoice
+from services.invoicing.bill_profile.messages import AssignLateFeePolicy
 from services.invoicing.billing_run.messages import StartBillingRun
 from services.invoicing.clearance.messages import ReportClearance
 from services.invoicing.debit_note.messages import DebitInvoice, LineToDebit
@@ -29,6 +31,8 @@ from services.invoicing.delivery.messages import (
 from services.invoicing.invoice.messages import FinaliseInvoice
 from services.invoicing.invoice.state import invoice_id_of
 from services.invoicing.invoice_policy.messages import ApprovalPolicy, SetInvoicePolicy
+from services.invoicing.late_fee.messages import AddLateFee, WaiveLateFee
+from services.invoicing.late_fee_policy.messages import ChangeLateFeePolicy, DefineLateFeePolicy
 from services.payments import app as payments_app
 from shared.engine.generation import prepare
 from shared.engine.service import Applied, Service
@@ -37,6 +41,7 @@ from shared.kernel.message import Command
 from shared.kernel.sealed import Sealed
 from tests.kit.decider import Specification
 from tests.kit.servers import FreshEnvironment
+from tests.services.invoicing.late_fee.test_late_fees import FEE, NOVEMBER, TERMS
 from tests.services.invoicing.story import OCTOBER, SEPTEMBER, Partitions, charge, closed, opened, subscribed, tell
 from tests.services.payments.story import OPENED, owed, pay, payments
 
@@ -56,7 +61,7 @@ class Recorder:
 
 
 def invoicing_log() -> list[Applied]:
-    """One partition's life: accounts, drafts (one of which disagrees without a line), a dry run and a real one."""
+    """One partition's life: accounts, drafts (one of which disagrees without a line), two runs, late fees."""
     partitions, recorder = Partitions(count=1), Recorder()
     [spec] = partitions.specs
     facts: list[Any] = []
@@ -92,16 +97,21 @@ def invoicing_log() -> list[Applied]:
         closed(1, "7.00", account="acc-2", period=OCTOBER),
     ):
         recorder.took(tell(spec, fact))
-    october = {"invoice_id": invoice_id_of("acc-2", OCTOBER), "account_id": "acc-2"}
+    october: dict[str, Any] = {"invoice_id": invoice_id_of("acc-2", OCTOBER), "account_id": "acc-2"}
     for command in (FinaliseInvoice(**october), RejectInvoice(**october, reason="too high"), ApproveInvoice(**october)):
         partitions.run(command)
-    september = {"invoice_id": invoice_id_of("acc-2", SEPTEMBER), "account_id": "acc-2"}
+    september: dict[str, Any] = {"invoice_id": invoice_id_of("acc-2", SEPTEMBER), "account_id": "acc-2"}
     more = [LineToDebit(description="Router", net=Decimal("40.00"))]
     partitions.run(DebitInvoice(debit_note_id="dn-1", reason="missing_charge", lines=more, **september))
     for status in ("submitted", "rejected", "submitted"):
         partitions.run(ReportClearance(status=status, authority="SdI", reason="00404", **september))
     for command in deliveries(recorder.log):
         partitions.run(command)
+    for command in late_fees():
+        partitions.run(command)
+    for fact in (charge(1, "10.00", period=OCTOBER), closed(1, "10.00", period=OCTOBER, after=NOVEMBER)):
+        recorder.took(tell(spec, fact))
+    partitions.run(WaiveLateFee(account_id="acc-1", fee_id="fee-1", reason="goodwill"))
     return recorder.log
 
 
@@ -124,6 +134,18 @@ def deliveries(log: Sequence[Applied]) -> Iterator[Command]:
                 yield ChangeDeliveryPreferences(account_id=event.account_id, preferences=anew)
             case "print":
                 yield PrintDeliveries(batch_id="b-1", deliveries=[ToPrint(**of)])
+
+
+def late_fees() -> list[Any]:
+    """A policy, whose it is, and two fees; one is waived before a draft has it, the other afterwards."""
+    other = msgspec.structs.replace(FEE, fee_id="fee-2", step=2)
+    return [
+        DefineLateFeePolicy(policy_id="standard", terms=TERMS),
+        AssignLateFeePolicy(account_id="acc-1", policy_id="standard"),
+        *(AddLateFee(account_id="acc-1", fee=fee) for fee in (FEE, other)),
+        WaiveLateFee(account_id="acc-1", fee_id="fee-2", reason="goodwill"),
+        ChangeLateFeePolicy(policy_id="standard", terms=msgspec.structs.replace(TERMS, grace_days=5)),
+    ]
 
 
 def payments_log() -> list[Applied]:

@@ -177,6 +177,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/late-fees/upcoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Upcoming Late Fees */
+        get: operations["payments_upcoming_late_fees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/receivables": {
         parameters: {
             query?: never;
@@ -1753,6 +1770,97 @@ export interface paths {
          * @description Stop a job; one that runs ends within seconds. 409 `already_ended` where it is done or has failed.
          */
         post: operations["reporting_cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/late-fee-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Late Fee Policies */
+        get: operations["invoicing_late_fee_policies"];
+        put?: never;
+        /** Define Late Fee Policy */
+        post: operations["invoicing_define_late_fee_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/late-fee-policies/{policy_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Late Fee Policy */
+        get: operations["invoicing_late_fee_policy"];
+        /**
+         * Change Late Fee Policy
+         * @description Invoices that are issued from then on have the new version; those that are issued keep theirs.
+         */
+        put: operations["invoicing_change_late_fee_policy"];
+        post?: never;
+        /** Delete Late Fee Policy */
+        delete: operations["invoicing_delete_late_fee_policy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/late-fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Late Fees */
+        get: operations["invoicing_late_fees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/late-fees/{fee_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Late Fee */
+        get: operations["invoicing_late_fee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/late-fees/{fee_id}/waive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Waive Late Fee */
+        post: operations["invoicing_waive_late_fee"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4862,11 +4970,14 @@ export interface components {
         };
         /**
          * BillProfileChange
-         * @description What is to be other than it is; the tax profile and the delivery are each given as a whole.
+         * @description What is to be other than it is; the tax profile and the delivery are each given as a whole. Without
+         *     `late_fee_policy` that stays as it is, with `null` there are no late fees.
          */
         BillProfileChange: {
             tax?: components["schemas"]["TaxProfileBody"] | null;
             delivery?: components["schemas"]["DeliveryBody"] | null;
+            /** Late Fee Policy */
+            late_fee_policy?: string | null;
         };
         /**
          * BillProfileShape
@@ -4889,7 +5000,9 @@ export interface components {
             };
             /** Tax Rate */
             tax_rate: string | null;
-            delivery: components["schemas"]["services__invoicing__bill_profile__delivery_preferences__DeliveryShape"];
+            delivery: components["schemas"]["DeliveryPreferencesShape"];
+            /** Late Fee Policy */
+            late_fee_policy: string | null;
             /** Version */
             version: number;
             /** Allowed Actions */
@@ -4981,6 +5094,16 @@ export interface components {
              * @default true
              */
             credit: boolean;
+        };
+        /**
+         * CapBody
+         * @description The most that all fees of an invoice come to: an amount, or a percentage of the invoice's total.
+         */
+        CapBody: {
+            /** Amount */
+            amount?: string | null;
+            /** Percent */
+            percent?: string | null;
         };
         /**
          * CapacityPrice
@@ -6070,6 +6193,24 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
+        /**
+         * DailyInterestBody
+         * @description Interest by day: overdue amount × `annual_rate` percent ÷ `days_in_year`.
+         */
+        DailyInterestBody: {
+            /**
+             * Annual Rate
+             * Format: decimal
+             * @example 12.40
+             */
+            annual_rate: string;
+            /**
+             * Days In Year
+             * @default 365
+             * @enum {unknown}
+             */
+            days_in_year: 365 | 360 | "actual";
+        };
         /** DaysShape */
         DaysShape: {
             /** Days */
@@ -6425,7 +6566,77 @@ export interface components {
              */
             as_of: string;
             /** Items */
-            items: components["schemas"]["services__invoicing__delivery__shapes__DeliveryShape"][];
+            items: components["schemas"]["DeliveryShape"][];
+        };
+        /**
+         * DeliveryPreferencesShape
+         * @description By which channels documents go out. Addresses are "sealed" for those who may not read personal data.
+         */
+        DeliveryPreferencesShape: {
+            email: components["schemas"]["EmailShape"] | null;
+            webhook: components["schemas"]["WebhookShape"] | null;
+            /** Print */
+            print: boolean;
+            /** Automatic */
+            automatic: boolean;
+        };
+        /**
+         * DeliveryShape
+         * @description A document on its way by one channel, once. `reason` is the code of what was said last (of SMTP, of HTTP, or a
+         *     word), `answer` its words. `to` is where it goes to, "sealed" for those who may not read personal data.
+         *     `resend_of` is the delivery that it repeats, `batch_id` the print batch that it is in.
+         */
+        DeliveryShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Document Kind
+             * @enum {string}
+             */
+            document_kind: "invoice" | "credit_note";
+            /** Document Id */
+            document_id: string;
+            /** Number */
+            number: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "webhook" | "print";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled";
+            /** Reason */
+            reason: string;
+            /** Answer */
+            answer: string;
+            /** Attempts */
+            attempts: number;
+            /** Automatic */
+            automatic: boolean;
+            /** Resend Of */
+            resend_of: string | null;
+            /** Batch Id */
+            batch_id: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** To */
+            to: string[];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * DemandBody
@@ -7033,6 +7244,18 @@ export interface components {
             /** Profile */
             profile: string;
         };
+        /**
+         * FeeBody
+         * @description One of these.
+         */
+        FeeBody: {
+            /** Flat */
+            flat?: string | null;
+            /** Percent */
+            percent?: string | null;
+            greater_of?: components["schemas"]["GreaterOfBody"] | null;
+            daily_interest?: components["schemas"]["DailyInterestBody"] | null;
+        };
         /** FeeShape */
         FeeShape: {
             /** Percent */
@@ -7362,6 +7585,24 @@ export interface components {
             /** Tiers */
             tiers: components["schemas"]["UnitTier"][];
         };
+        /**
+         * GreaterOfBody
+         * @description Whichever is more.
+         */
+        GreaterOfBody: {
+            /**
+             * Flat
+             * Format: decimal
+             * @example 12.40
+             */
+            flat: string;
+            /**
+             * Percent
+             * Format: decimal
+             * @example 12.40
+             */
+            percent: string;
+        };
         /** HeldPage */
         HeldPage: {
             /** Total */
@@ -7568,6 +7809,25 @@ export interface components {
             /** Answered At */
             answered_at: string | null;
             profile: components["schemas"]["RatesShape"] | null;
+        };
+        /**
+         * InterestSpanShape
+         * @description Days from `start` until before `end` on which `base` is overdue; `amount` is their interest, to 9 decimals.
+         */
+        InterestSpanShape: {
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+            base: components["schemas"]["MoneyBody"];
+            /** Amount */
+            amount: string;
         };
         /**
          * Invoice
@@ -8154,6 +8414,231 @@ export interface components {
             id: string;
             /** Differences */
             differences: components["schemas"]["Difference"][];
+        };
+        /** LateFeePage */
+        LateFeePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["LateFeeShape"][];
+        };
+        /**
+         * LateFeePolicyBody
+         * @description A policy.
+         */
+        LateFeePolicyBody: {
+            /** Name */
+            name: string;
+            /** Steps */
+            steps: components["schemas"]["StepBody"][];
+            /** Currency */
+            currency?: string | null;
+            /**
+             * Grace Days
+             * @default 0
+             */
+            grace_days: number;
+            /** Minimum Overdue */
+            minimum_overdue?: string | null;
+            cap?: components["schemas"]["CapBody"] | null;
+            /** Tax Class */
+            tax_class?: string | null;
+            /**
+             * Fee On Fees
+             * @default false
+             */
+            fee_on_fees: boolean;
+            /** Id */
+            id?: string | null;
+        };
+        /**
+         * LateFeePolicyChange
+         * @description What a policy says, all of it.
+         */
+        LateFeePolicyChange: {
+            /** Name */
+            name: string;
+            /** Steps */
+            steps: components["schemas"]["StepBody"][];
+            /** Currency */
+            currency?: string | null;
+            /**
+             * Grace Days
+             * @default 0
+             */
+            grace_days: number;
+            /** Minimum Overdue */
+            minimum_overdue?: string | null;
+            cap?: components["schemas"]["CapBody"] | null;
+            /** Tax Class */
+            tax_class?: string | null;
+            /**
+             * Fee On Fees
+             * @default false
+             */
+            fee_on_fees: boolean;
+        };
+        /** LateFeePolicyPage */
+        LateFeePolicyPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["LateFeePolicyShape"][];
+        };
+        /**
+         * LateFeePolicyShape
+         * @description A policy in its newest version; `accounts` have it.
+         */
+        LateFeePolicyShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Currency */
+            currency: string | null;
+            /** Grace Days */
+            grace_days: number;
+            /** Minimum Overdue */
+            minimum_overdue: string | null;
+            cap: components["schemas"]["CapBody"] | null;
+            /** Tax Class */
+            tax_class: string | null;
+            /** Fee On Fees */
+            fee_on_fees: boolean;
+            /** Steps */
+            steps: components["schemas"]["LateFeePolicyStepShape"][];
+            /** Version */
+            version: number;
+            /** Accounts */
+            accounts: number;
+            /**
+             * Defined At
+             * Format: date-time
+             */
+            defined_at: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** LateFeePolicyStepShape */
+        LateFeePolicyStepShape: {
+            /** After Days */
+            after_days: number;
+            fee: components["schemas"]["FeeBody"];
+        };
+        /**
+         * LateFeeShape
+         * @description A late fee on `invoice_id`. It waits for a draft, is on one, or on an invoice (`billed_on`), or was waived.
+         */
+        LateFeeShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Number */
+            number: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Step */
+            step: number;
+            /** Kind */
+            kind: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Currency */
+            currency: string;
+            base: components["schemas"]["MoneyBody"];
+            /**
+             * Charged On
+             * Format: date
+             */
+            charged_on: string;
+            /** Policy Id */
+            policy_id: string;
+            /** Policy Version */
+            policy_version: number;
+            /** Capped */
+            capped: boolean;
+            /** Billed On */
+            billed_on: string | null;
+            /** Line N */
+            line_n: number | null;
+            /** Waived At */
+            waived_at: string | null;
+            /** Waived Reason */
+            waived_reason: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "drafted" | "invoiced" | "waived";
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * LateFeeStepShape
+         * @description What a late fee is for: `base` of invoice `invoice_number` was overdue. Flat, `percent` of it, whichever is more
+         *     where both are named, or interest of `annual_rate` percent from `start` until before `end`.
+         */
+        LateFeeStepShape: {
+            /** Fee Id */
+            fee_id: string;
+            /** Invoice Number */
+            invoice_number: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Policy Id */
+            policy_id: string;
+            /** Policy Version */
+            policy_version: number;
+            /** Base */
+            base: string;
+            /** Flat */
+            flat?: string | null;
+            /** Percent */
+            percent?: string | null;
+            /** Annual Rate */
+            annual_rate?: string | null;
+            /** Days In Year */
+            days_in_year?: string | null;
+            /** Start */
+            start?: string | null;
+            /** End */
+            end?: string | null;
+            /**
+             * Capped
+             * @default false
+             */
+            capped: boolean;
+            /**
+             * Waived
+             * @default false
+             */
+            waived: boolean;
         };
         /** LeavingShape */
         LeavingShape: {
@@ -9653,7 +10138,7 @@ export interface components {
             /** More */
             more: boolean;
             /** Deliveries */
-            deliveries: components["schemas"]["services__invoicing__delivery__shapes__DeliveryShape"][];
+            deliveries: components["schemas"]["DeliveryShape"][];
         };
         /**
          * ProbeShape
@@ -11420,7 +11905,7 @@ export interface components {
          */
         SentShape: {
             /** Deliveries */
-            deliveries: components["schemas"]["services__invoicing__delivery__shapes__DeliveryShape"][];
+            deliveries: components["schemas"]["DeliveryShape"][];
         };
         /**
          * SeriesBody
@@ -11959,6 +12444,15 @@ export interface components {
             allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
+         * StepBody
+         * @description The step begins with the day that is `after_days` after the due date and the days of grace.
+         */
+        StepBody: {
+            /** After Days */
+            after_days: number;
+            fee: components["schemas"]["FeeBody"];
+        };
+        /**
          * StepShape
          * @description One term of an amount, before rounding. `tier` counts from "1", or names an adjustment ("included", "minimum").
          *
@@ -11982,6 +12476,7 @@ export interface components {
             label?: string | null;
             /** Count */
             count?: string | null;
+            late_fee?: components["schemas"]["LateFeeStepShape"] | null;
         };
         /**
          * SubscriptionBody
@@ -13166,6 +13661,63 @@ export interface components {
              */
             until: string;
         };
+        /**
+         * UpcomingLateFee
+         * @description What would be asked for on the day `charged_on` if nothing is paid until then. `capped`: it would be more.
+         */
+        UpcomingLateFee: {
+            /** Invoice Id */
+            invoice_id: string;
+            /** Number */
+            number: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Charged On
+             * Format: date
+             */
+            charged_on: string;
+            /** Step */
+            step: number;
+            /** Kind */
+            kind: string;
+            amount: components["schemas"]["MoneyBody"];
+            base: components["schemas"]["MoneyBody"];
+            /** Percent */
+            percent: string | null;
+            /** Annual Rate */
+            annual_rate: string | null;
+            /** Days In Year */
+            days_in_year: string | null;
+            /** Spans */
+            spans: components["schemas"]["InterestSpanShape"][];
+            /** Capped */
+            capped: boolean;
+            /** Policy Id */
+            policy_id: string;
+            /** Policy Version */
+            policy_version: number;
+        };
+        /**
+         * UpcomingLateFees
+         * @description The first of them, `total` in all, as of now.
+         */
+        UpcomingLateFees: {
+            /** Account Id */
+            account_id: string;
+            /** Items */
+            items: components["schemas"]["UpcomingLateFee"][];
+            /** Total */
+            total: number;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
         /** UsageBucket */
         UsageBucket: {
             /**
@@ -13797,6 +14349,14 @@ export interface components {
             examples: string[];
         };
         /**
+         * WaiverBody
+         * @description Why the customer is let off.
+         */
+        WaiverBody: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Warned
          * @description How many invoices are unusual in one way, and the first accounts of them.
          *
@@ -13951,76 +14511,6 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
-        };
-        /**
-         * services__invoicing__bill_profile__delivery_preferences__DeliveryShape
-         * @description By which channels documents go out. Addresses are "sealed" for those who may not read personal data.
-         */
-        services__invoicing__bill_profile__delivery_preferences__DeliveryShape: {
-            email: components["schemas"]["EmailShape"] | null;
-            webhook: components["schemas"]["WebhookShape"] | null;
-            /** Print */
-            print: boolean;
-            /** Automatic */
-            automatic: boolean;
-        };
-        /**
-         * services__invoicing__delivery__shapes__DeliveryShape
-         * @description A document on its way by one channel, once. `reason` is the code of what was said last (of SMTP, of HTTP, or a
-         *     word), `answer` its words. `to` is where it goes to, "sealed" for those who may not read personal data.
-         *     `resend_of` is the delivery that it repeats, `batch_id` the print batch that it is in.
-         */
-        services__invoicing__delivery__shapes__DeliveryShape: {
-            /** Id */
-            id: string;
-            /** Account Id */
-            account_id: string;
-            /**
-             * Document Kind
-             * @enum {string}
-             */
-            document_kind: "invoice" | "credit_note";
-            /** Document Id */
-            document_id: string;
-            /** Number */
-            number: string;
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "email" | "webhook" | "print";
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled";
-            /** Reason */
-            reason: string;
-            /** Answer */
-            answer: string;
-            /** Attempts */
-            attempts: number;
-            /** Automatic */
-            automatic: boolean;
-            /** Resend Of */
-            resend_of: string | null;
-            /** Batch Id */
-            batch_id: string | null;
-            /**
-             * Asked At
-             * Format: date-time
-             */
-            asked_at: string;
-            /** Next Attempt At */
-            next_attempt_at: string | null;
-            /** Sent At */
-            sent_at: string | null;
-            /** Ended At */
-            ended_at: string | null;
-            /** To */
-            to: string[];
-            /** Allowed Actions */
-            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * services__invoicing__invoice__shapes__ApprovalShape
@@ -14895,6 +15385,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_upcoming_late_fees: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpcomingLateFees"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -20482,6 +21015,439 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_late_fee_policies: {
+        parameters: {
+            query?: {
+                id?: string[];
+                currency?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "name" | "-name" | "defined_at" | "-defined_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateFeePolicyPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_define_late_fee_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LateFeePolicyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateFeePolicyShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_late_fee_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateFeePolicyShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_change_late_fee_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LateFeePolicyChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateFeePolicyShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_delete_late_fee_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_late_fees: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                invoice_id?: string[];
+                billed_on?: string[];
+                policy_id?: string[];
+                status?: ("waiting" | "drafted" | "invoiced" | "waived")[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "charged_on" | "-charged_on" | "amount" | "-amount" | "step" | "-step";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateFeePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_late_fee: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                fee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateFeeShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_waive_late_fee: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                fee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiverBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateFeeShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

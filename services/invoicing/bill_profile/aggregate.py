@@ -20,16 +20,18 @@ from services.invoicing.bill_profile.decide import (
     evolve_waits_no_longer,
 )
 from services.invoicing.bill_profile.delivery_preferences import evolve_delivery
+from services.invoicing.bill_profile.late_fees import decide_late_fee_policy, evolve_late_fee_policy
 from services.invoicing.bill_profile.preload import preload
 from services.invoicing.bill_profile.react import react
 from services.invoicing.bill_profile.state import BillProfile
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
-    decides=(decide_profile, decide_expected, decide_followed, decide_tax_profile),
+    decides=(decide_profile, decide_expected, decide_followed, decide_tax_profile, decide_late_fee_policy),
     folds=(
         *(evolve_profile, evolve_expected, evolve_followed, evolve_tax_profile),
-        *(evolve_waiting, evolve_waits_no_longer, evolve_deferred, evolve_discounted, evolve_delivery),
+        *(evolve_waiting, evolve_waits_no_longer, evolve_deferred, evolve_discounted),
+        *(evolve_delivery, evolve_late_fee_policy),
     ),
     follows=(react,),
     preloads=(preload,),

@@ -1,10 +1,11 @@
-"""How an account is billed: its terms, and the tax profile by which its invoices are taxed.
+"""How an account is billed: its terms, the tax profile by which its invoices are taxed, its late-fee policy.
 
 GET   /v1/accounts/acc-1/bill-profile
 PATCH /v1/accounts/acc-1/bill-profile {"tax": {"kind": "determined", "seller": {"country": "DE"},
                                                "place": {"country": "FR"}, "evidence": [...]}}      If-Match
 PATCH /v1/accounts/acc-1/bill-profile {"tax": {"kind": "account_rate", "rate": "19"}}
 PATCH /v1/accounts/acc-1/bill-profile {"delivery": {"email": {}, "automatic": true}}       delivery_preferences.py
+PATCH /v1/accounts/acc-1/bill-profile {"late_fee_policy": "standard"}      null: no late fees
 
 Drafts that are not locked yet are taxed by the new profile; what is issued keeps what it was taxed.
 """
@@ -19,11 +20,11 @@ from pydantic import BaseModel, model_validator
 
 from services.invoicing.bill_profile.delivery_preferences import (
     DeliveryBody,
-    DeliveryShape,
-    delivery_shape,
+    DeliveryPreferencesShape,
+    delivery_preferences_shape,
     sealed_preferences,
 )
-from services.invoicing.bill_profile.messages import ChangeTaxProfile, TaxTerms
+from services.invoicing.bill_profile.messages import AssignLateFeePolicy, ChangeTaxProfile, TaxTerms
 from services.invoicing.bill_profile.tax_profile import TaxProfileBody, terms_of
 from services.invoicing.delivery.messages import ChangeDeliveryPreferences
 from services.invoicing.taxes.engine.registry import Registry
@@ -33,19 +34,21 @@ from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.auth import READERS, WRITERS
 from shared.http.problems import not_found
-from shared.kernel.bodies import Body
+from shared.kernel.bodies import Body, IdText
 
 
 class BillProfileChange(Body):
-    """What is to be other than it is; the tax profile and the delivery are each given as a whole."""
+    """What is to be other than it is; the tax profile and the delivery are each given as a whole. Without
+    `late_fee_policy` that stays as it is, with `null` there are no late fees."""
 
     tax: TaxProfileBody | None = None
     delivery: DeliveryBody | None = None
+    late_fee_policy: IdText | None = None
 
     @model_validator(mode="after")
     def _something(self) -> Self:
-        if self.tax is None and self.delivery is None:
-            raise ValueError("say what is to be other than it is: tax or delivery")
+        if self.tax is None and self.delivery is None and "late_fee_policy" not in self.model_fields_set:
+            raise ValueError("say what is to be other than it is: tax, delivery or late_fee_policy")
         return self
 
 
@@ -59,12 +62,15 @@ class BillProfileShape(BaseModel):
     terms_days: int
     tax: dict[str, Any]
     tax_rate: str | None
-    delivery: DeliveryShape
+    delivery: DeliveryPreferencesShape
+    late_fee_policy: str | None
     version: int
     allowed_actions: list[ActionShape]
 
 
-_COLUMNS: Final = "account_id, currency, cycle_id, time_zone, terms_days, tax, profile_version as version"
+_COLUMNS: Final = (
+    "account_id, currency, cycle_id, time_zone, terms_days, tax, late_fee_policy, profile_version as version"
+)
 
 
 def router(api: Api) -> APIRouter:
@@ -77,8 +83,11 @@ def router(api: Api) -> APIRouter:
 
     @routes.patch(path, response_model=BillProfileShape, dependencies=[api.roles(*WRITERS)])
     async def change_bill_profile(account_id: str, body: BillProfileChange, request: Request) -> Response:
-        if body.tax is not None:
-            await api.command(request, ChangeTaxProfile(account_id=account_id, tax=await _terms(api, body.tax)))
+        terms = None if body.tax is None else await _terms(api, body.tax)
+        if "late_fee_policy" in body.model_fields_set:
+            await api.command(request, AssignLateFeePolicy(account_id=account_id, policy_id=body.late_fee_policy))
+        if terms is not None:
+            await api.command(request, ChangeTaxProfile(account_id=account_id, tax=terms))
         if body.delivery is not None:
             preferences = await sealed_preferences(api, account_id, body.delivery)
             await api.command(request, ChangeDeliveryPreferences(account_id=account_id, preferences=preferences))
@@ -101,6 +110,6 @@ async def _profile(api: Api, request: Request, account_id: str) -> dict[str, Any
         **dict(row),
         "tax": {"kind": terms.kind, **terms.parameters},
         "tax_rate": terms.rate,
-        "delivery": await delivery_shape(api, account_id, personal=caller_of(request).may("personal_data")),
+        "delivery": await delivery_preferences_shape(api, account_id, personal=caller_of(request).may("personal_data")),
         "allowed_actions": [action("update")],
     }

@@ -73,7 +73,7 @@ class WebhookShape(BaseModel):
     gone: bool
 
 
-class DeliveryShape(BaseModel):
+class DeliveryPreferencesShape(BaseModel):
     """By which channels documents go out. Addresses are "sealed" for those who may not read personal data."""
 
     email: EmailShape | None
@@ -100,7 +100,7 @@ async def sealed_preferences(api: Api, account_id: str, body: DeliveryBody) -> D
     )
 
 
-async def delivery_shape(api: Api, account_id: str, *, personal: bool) -> dict[str, Any]:
+async def delivery_preferences_shape(api: Api, account_id: str, *, personal: bool) -> dict[str, Any]:
     """What is shown of an account's preferences; of one of which nobody has said anything the defaults."""
     row = await api.db.fetchrow(_SELECT, account_id)
     if row is None:

@@ -7,6 +7,7 @@ AccountCycleChanged (rating)                 -> FollowCycle     -> CycleFollowed
 AccountHeld, AccountReleased (rating)        -> SetHold         -> BillingHeld, BillingReleased
 AccountClosed, AccountReopened (rating)      -> SetEnding       -> BillingEnded, BillingResumed
 people                                       -> ChangeTaxProfile -> TaxProfileChanged
+people                                       -> AssignLateFeePolicy -> LateFeePolicyAssigned
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from services.invoicing.late_fee_policy.messages import PolicyInForce
 from shared.kernel.bounds import Checked, Count
 from shared.kernel.currency import Currency
 from shared.kernel.decimals import format_decimal
@@ -94,6 +96,16 @@ class ChangeTaxProfile(Command, frozen=True, kw_only=True):
 
     account_id: str
     tax: TaxTerms
+
+
+class AssignLateFeePolicy(Command, frozen=True, kw_only=True):
+    """Ask the account for late fees by this policy from now on; `None`: for none.
+
+    Refused: `account_not_found`, `late_fee_policy_not_found`, `currency_mismatch`, `version_mismatch`.
+    """
+
+    account_id: str
+    policy_id: str | None = None
 
 
 class BillProfileOpened(Event, frozen=True, kw_only=True):
@@ -183,3 +195,12 @@ class TaxProfileChanged(Event, frozen=True, kw_only=True):
     account_id: str
     tax: TaxTerms
     version: Count
+
+
+class LateFeePolicyAssigned(Event, frozen=True, kw_only=True):
+    """The account is asked for late fees by this policy, or by none. What is open is under the version that is in force
+    now, steps that have passed left out; invoices of later on under the version of their day."""
+
+    account_id: str
+    version: Count
+    policy: PolicyInForce | None = None

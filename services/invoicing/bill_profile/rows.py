@@ -15,6 +15,7 @@ from services.invoicing.bill_profile.messages import (
     BillProfileOpened,
     CustomerRenamed,
     CycleFollowed,
+    LateFeePolicyAssigned,
     PeriodExpected,
     TaxProfileChanged,
 )
@@ -47,6 +48,7 @@ class BillProfileRow(BillProfileKey, Row, frozen=True, kw_only=True):
     held_reason: str | None = None
     held_until: date | None = None
     profile_version: int = 1
+    late_fee_policy: str | None = None
 
 
 class ExpectedPeriod(BillProfileKey, Change, frozen=True, kw_only=True):
@@ -84,6 +86,13 @@ def _newer(earlier: VersionOf, later: VersionOf) -> VersionOf:
     return later
 
 
+class LateFeePolicyOf(BillProfileKey, Change, frozen=True, kw_only=True):
+    """The policy by which late fees are asked for, or none."""
+
+    late_fee_policy: str | None
+    profile_version: int
+
+
 TABLES: Final = Tables(
     insert(BillProfileRow),
     update(ExpectedPeriod),
@@ -92,6 +101,7 @@ TABLES: Final = Tables(
     update(HoldOf),
     update(TaxProfileOf),
     update(VersionOf, sets={"profile_version": "greatest(t.profile_version, new.profile_version)"}, merge=_newer),
+    update(LateFeePolicyOf),
 )
 
 
@@ -103,6 +113,9 @@ def rows(applied: Applied) -> Iterator[Columns]:
             yield TaxProfileOf.of(event, tax=jsonb(event.tax), profile_version=event.version)
         case DeliveryPreferencesChanged() as event:
             yield VersionOf.of(event, profile_version=event.version)
+        case LateFeePolicyAssigned() as event:
+            policy_id = None if event.policy is None else event.policy.policy_id
+            yield LateFeePolicyOf.of(event, late_fee_policy=policy_id, profile_version=event.version)
         case PeriodExpected() as event:
             yield ExpectedPeriod.of(event, expected_start=event.period.start, expected_end=event.period.end)
         case CustomerRenamed() as event:

@@ -67,6 +67,7 @@ class BillProfile(State, frozen=True, kw_only=True):
     ending: Ending | None = None
     version: int = 1
     discounted: bool = False
+    late_fee_policy: str | None = None
 
     def held_on(self, day: date) -> Hold | None:
         """The hold that is on that day of the account."""

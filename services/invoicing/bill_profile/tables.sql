@@ -14,6 +14,8 @@ create table bill_profile (
     held_reason     text,
     held_until      date,
     profile_version integer not null,
+    late_fee_policy text,
     primary key (partition, account_id)
 );
 create index bill_profile_account on bill_profile (account_id);
+create index bill_profile_late_fee_policy on bill_profile (late_fee_policy) where late_fee_policy is not null;

@@ -15,6 +15,7 @@ from services.invoicing.invoice import (
     passing_on,
     rows,
     taxes_api,
+    waiving,
 )
 from services.invoicing.invoice.carry_forward import evolve_carried
 from services.invoicing.invoice.loading import issued_lines
@@ -29,7 +30,7 @@ AGGREGATE: Final = Aggregate(
         *(drafting.decide_line, drafting.decide_draft),
         *(passing_on.decide_take, passing_on.decide_note),
         *(decide.decide_finalise, decide.decide_issue, decide.decide_issues, decide.decide_amount_due),
-        corrections.decide_reissue,
+        *(corrections.decide_reissue, waiving.decide_waived),
     ),
     folds=(
         *(drafting.evolve_line, drafting.evolve_drafted, drafting.evolve_disagreed, evolve_carried),

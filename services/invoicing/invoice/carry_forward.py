@@ -8,7 +8,8 @@ A draft that a run has deferred, as it comes to nothing or to less than is worth
 
 It is carried when the next period that has charges is drafted, once, in one event for both drafts. A next draft that is
 still below zero waits for the one after it, with all that it was carried. What is carried is net: tax was never due on
-what was never issued, and the next invoice taxes its whole base at once (R39).
+what was never issued, and the next invoice taxes its whole base at once (R39). Late fees are not summed up: they go
+on as lines of their own (late_fees.py).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import msgspec
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.invoice.messages import DraftCarriedForward, InvoiceLine
 from services.invoicing.invoice.state import CarriedForward, Invoice
+from services.invoicing.late_fee_policy.messages import LATE_FEE
 from services.invoicing.taxes.contract import net_of
 from shared.kernel.decider import State, View
 from shared.kernel.envelope import Envelope
@@ -59,8 +61,9 @@ def evolve_carried(event: DraftCarriedForward, envelope: Envelope, view: View) -
 
 
 def _line(draft: Invoice, n: int) -> InvoiceLine:
-    net = net_of(draft.lines, draft.currency)
-    classes = {line.tax_class for line in draft.lines}
+    lines = [line for line in draft.lines if line.kind != LATE_FEE]
+    net = net_of(lines, draft.currency)
+    classes = {line.tax_class for line in lines}
     last_day = draft.period.end - timedelta(days=1)
     return InvoiceLine(
         n=n,

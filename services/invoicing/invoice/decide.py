@@ -43,6 +43,8 @@ from services.invoicing.invoice.state import (
     invoice_of,
 )
 from services.invoicing.invoice_policy.state import invoice_policy
+from services.invoicing.late_fee_policy.messages import PolicyInForce
+from services.invoicing.late_fee_policy.state import policy_in_force
 from services.invoicing.locking import lock
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
@@ -88,7 +90,7 @@ def _completed(command: CompleteIssue, invoice: Invoice, view: View) -> Sequence
     match invoice.stage:
         case Locked() as locked:
             profile = profile_of(view, command.account_id)
-            issued = _issued(command, invoice, locked, profile)
+            issued = _issued(command, invoice, locked, profile, policy_in_force(profile.late_fee_policy, view))
             return [issued, *awaited(issued, profile, view)]
         case Issued(number=number) | Void(number=number) if number == command.number:
             return []
@@ -148,7 +150,9 @@ def check_finalisable(invoice: Invoice) -> None:
     raise Rejection(code, f"invoice {invoice.invoice_id} can't be finalised: {why}", status=409)
 
 
-def _issued(command: CompleteIssue, invoice: Invoice, locked: Locked, profile: BillProfile) -> InvoiceIssued:
+def _issued(
+    command: CompleteIssue, invoice: Invoice, locked: Locked, profile: BillProfile, late_fees: PolicyInForce | None
+) -> InvoiceIssued:
     debit = {} if invoice.debit is None else {"kind": DEBIT_NOTE, **msgspec.structs.asdict(invoice.debit)}
     return same_fields(
         InvoiceIssued,
@@ -167,5 +171,6 @@ def _issued(command: CompleteIssue, invoice: Invoice, locked: Locked, profile: B
         name=profile.name,
         details=profile.details,
         replaces=invoice.replaces,
+        late_fee_policy=late_fees,
         **debit,
     )

@@ -8,7 +8,8 @@ until a person has looked:
     nothing arrived, nothing announced                ->  no invoice
 
 A draft that follows one below zero takes it over (carry_forward.py). What another account pays for is passed on to it
-(passing_on.py); the lines that came from others so are none that rating has announced for this account.
+(passing_on.py); the lines that came from others so are none that rating has announced for this account, and late fees
+(late_fee/) are none either. A period without charges has a draft where late fees wait for one.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import msgspec
 from services.invoicing.bill_profile.state import BillProfile, profile_of
 from services.invoicing.invoice.carry_forward import carry
 from services.invoicing.invoice.completing import complete
+from services.invoicing.invoice.late_fees import waits_for
 from services.invoicing.invoice.messages import (
     AddDraftLine,
     CompleteDraft,
@@ -31,6 +33,8 @@ from services.invoicing.invoice.messages import (
 )
 from services.invoicing.invoice.passing_on import pass_on
 from services.invoicing.invoice.state import Assembling, Disagreed, Drafted, Invoice, invoice_id_of, invoice_of
+from services.invoicing.invoice.taking_over import take_over
+from services.invoicing.late_fee_policy.messages import LATE_FEE
 from services.invoicing.taxes.contract import net_of
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
@@ -79,18 +83,21 @@ def decide_draft(command: CompleteDraft, view: View, context: Context) -> Sequen
     profile = profile_of(view, command.account_id)
     invoice_id = _own_draft(view, command.account_id, command.period)
     lines = _lines_so_far(view, invoice_id)
-    own = [line for line in lines if line.account_id is None]
+    own = [line for line in lines if line.account_id is None and line.kind != LATE_FEE]
     net = net_of(own, command.currency)
-    if not lines and not command.lines and not command.net:
+    charged = bool(lines or command.lines or command.net)
+    if not charged and (command.billed_by is not None or not waits_for(command.account_id, view)):
         return []
     if len(own) != command.lines or net != command.net:
         return [_disagreed(command, invoice_id, len(own), net)]
-    carried = carry(profile, invoice_id, lines=len(lines), view=view)
-    lines = (*lines, *(event.line for event in carried))
     if command.billed_by is not None:
+        carried = carry(profile, invoice_id, lines=len(lines), view=view)
+        lines = (*lines, *(event.line for event in carried))
         return [*carried, pass_on(command, command.billed_by, invoice_id, lines)]
-    version = invoice_of(view, invoice_id).version + len(carried) + 1
-    return [*carried, complete(invoice_id, command.period, lines, profile, context, view, version=version)]
+    taken = take_over(profile, invoice_id, command.period, lines, view)
+    version = (len(lines) and invoice_of(view, invoice_id).version) + len(taken.lines) - len(lines) + 1
+    drafted = complete(invoice_id, command.period, taken.lines, profile, context, view, version=version)
+    return [*taken.events, drafted]
 
 
 def evolve_drafted(event: InvoiceDrafted, envelope: Envelope, view: View) -> Iterable[State]:

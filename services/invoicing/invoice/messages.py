@@ -21,9 +21,11 @@ from services.invoicing.invoice.printed import Allowance as Allowance
 from services.invoicing.invoice.printed import AllowanceShare as AllowanceShare
 from services.invoicing.invoice.printed import DocumentReference as DocumentReference
 from services.invoicing.invoice.printed import InvoiceLine as InvoiceLine
+from services.invoicing.invoice.printed import LateFeeReason as LateFeeReason
 from services.invoicing.invoice.printed import LineStep as LineStep
 from services.invoicing.invoice.printed import Seller as Seller
 from services.invoicing.invoice.printed import TaxGroup as TaxGroup
+from services.invoicing.late_fee_policy.messages import PolicyInForce
 from shared.kernel.bounds import Checked, Count, Seq
 from shared.kernel.currency import Currency, is_currency
 from shared.kernel.decimals import exact
@@ -310,8 +312,8 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
     All that its document prints is here, but for what credit paid of it (`AmountDueStated`). `series_n` is its place in
     the series, which orders numbers whatever their pattern. Invoices older than `seller` and `series_n` have neither.
     `replaces` is the invoice that was credited in full and is issued anew by this one. The nets of its lines less its
-    `allowances` are `net`. One of kind `debit_note` raises
-    what the invoice that it `corrects` claims, for a `reason`, with a `note` in words (debit_note/).
+    `allowances` are `net`. One of kind `debit_note` raises what the invoice that it `corrects` claims, for a `reason`,
+    with a `note` in words (debit_note/). `late_fee_policy` is what is asked for if it stays unpaid.
     """
 
     invoice_id: str
@@ -339,6 +341,7 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
     corrects: DocumentReference | None = None
     reason: str | None = None
     note: str = ""
+    late_fee_policy: PolicyInForce | None = None
 
 
 class AmountDueStated(Event, frozen=True, kw_only=True):

@@ -17,7 +17,6 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from services.invoicing.bill_profile.state import profile_of
-from services.invoicing.invoice.carry_forward import carry
 from services.invoicing.invoice.completing import complete
 from services.invoicing.invoice.messages import (
     ChargesTaken,
@@ -37,6 +36,7 @@ from services.invoicing.invoice.state import (
     invoice_id_of,
     invoice_of,
 )
+from services.invoicing.invoice.taking_over import take_over
 from services.invoicing.taxes.contract import net_of
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
@@ -86,10 +86,10 @@ def decide_take(command: TakeCharges, view: View, context: Context) -> Sequence[
     if _is_completed_by_a_close(command, invoice_id, draft, view):
         return events
     profile = profile_of(view, command.account_id)
-    carried = carry(profile, invoice_id, lines=len(there) + len(lines), view=view)
-    every = (*there, *lines, *(event.line for event in carried))
-    version = (draft.version if draft else 0) + len(lines) + len(carried) + 1
-    return [*events, *carried, complete(invoice_id, command.period, every, profile, context, view, version=version)]
+    taken = take_over(profile, invoice_id, command.period, (*there, *lines), view)
+    version = (draft.version if draft else 0) + len(taken.lines) - len(there) + 1
+    drafted = complete(invoice_id, command.period, taken.lines, profile, context, view, version=version)
+    return [*events, *taken.events, drafted]
 
 
 def _is_completed_by_a_close(command: TakeCharges, invoice_id: str, draft: Invoice | None, view: View) -> bool:

@@ -37,11 +37,35 @@ class Seller(Checked, frozen=True, kw_only=True, omit_defaults=True):
     phone: str = ""
 
 
+class LateFeeReason(Checked, frozen=True, kw_only=True, omit_defaults=True):
+    """Why a late fee is asked for: `invoice_number` was due on `due_on`, and `base` of it was overdue.
+
+    A fee is flat, or `percent` of that, whichever is more where both are named; or interest of `annual_rate` percent
+    from `start` until before `end`. `capped`: it is less than that, as fees of the invoice have come to their cap.
+    `waived`: the line takes the fee back.
+    """
+
+    fee_id: str
+    invoice_number: str
+    due_on: date
+    policy_id: str
+    policy_version: Count
+    base: PlainDecimal
+    flat: PlainDecimal | None = None
+    percent: PlainDecimal | None = None
+    annual_rate: PlainDecimal | None = None
+    days_in_year: str | None = None
+    start: date | None = None
+    end: date | None = None
+    capped: bool = False
+    waived: bool = False
+
+
 class LineStep(Checked, frozen=True, kw_only=True, omit_defaults=True):
     """One term of a line's amount, before rounding and as it is shown. `tier` counts from "1", or says "minimum".
 
     With `unit_size`, `unit_price` is for each started block of that many units. `label` says in words what was priced,
-    such as a destination; `count` records have a part in it.
+    such as a destination; `count` records have a part in it. `late_fee` is what a late fee is for.
     """
 
     tier: str
@@ -52,13 +76,14 @@ class LineStep(Checked, frozen=True, kw_only=True, omit_defaults=True):
     flat_fee: PlainDecimal | None = None
     label: str | None = None
     count: PlainDecimal | None = None
+    late_fee: LateFeeReason | None = None
 
 
 class InvoiceLine(Checked, frozen=True, kw_only=True):
     """One line. `net` is rounded to the currency, `quantity` exact, in `unit`; `charge_id` leads back to rating.
 
     A line of kind `carried_forward` has no charge, subscription or plan ("", version 0): `carried_from` is the draft
-    that it sums up. `account_id`: whose charge it is, where another account pays.
+    that it sums up; one of kind `late_fee` has none either. `account_id`: whose charge it is, where another one pays.
     """
 
     n: Count

@@ -6,6 +6,7 @@
     acc-4   September disagrees         refused `draft_disagrees`
     acc-5   closed, the last is issued  refused `nothing_to_invoice`: no period follows
     acc-6   September needs an approval refused `approval_required`, and it is asked for
+    acc-7   only late fees wait         an invoice of their own
 
 A draft stops waiting when it is locked, in the partition of its account. So of two who ask at the same moment one has
 the invoices, and the other is told that the period after them is open. One draft that can't be issued does not keep
@@ -15,19 +16,24 @@ back the others; where none can, the reason of the first is the refusal.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from services.invoicing.approval.checks import ask, hindrance
 from services.invoicing.bill_profile.state import BillProfile
+from services.invoicing.invoice.completing import complete
+from services.invoicing.invoice.late_fees import bill, waiting, waits_for
 from services.invoicing.invoice.messages import InvoiceLocked
-from services.invoicing.invoice.state import Invoice
+from services.invoicing.invoice.state import Drafted, Invoice
 from services.invoicing.invoice_policy.state import invoice_policy
 from services.invoicing.locking import ask_for_tables, lock
 from services.invoicing.on_demand.messages import InvoiceAccount
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import Context, View
 from shared.kernel.errors import Rejection, absent
+from shared.kernel.ids import derive
 from shared.kernel.message import Event
+from shared.kernel.period import Period
 
 DRAFTS_MAX: Final = 100
 """So many drafts of an account are locked in one decision; asking again takes the next ones."""
@@ -42,6 +48,8 @@ def decide_on_demand(command: InvoiceAccount, view: View, context: Context) -> S
     drafts = view.get_many(Invoice, ids)
     ask_for_tables([profile], view)
     events, refusals = _locked([drafts[i] for i in ids if i in drafts], profile, command, view, context)
+    if not events and not refusals and waits_for(command.account_id, view):
+        return _fees_alone(profile, command, view, context)
     if not events:
         raise refusals[0] if refusals else _why_not(profile)
     return events
@@ -74,6 +82,30 @@ def _locked(
             events += ask(found, draft, why, context)
             refusals.append(why)
     return events, refusals
+
+
+def _fees_alone(profile: BillProfile, command: InvoiceAccount, view: View, context: Context) -> Sequence[Event]:
+    """Late fees that wait, on an invoice of their own: an account that has ended has no period that would take them."""
+    fees = waiting(command.account_id, view)
+    days = [fee.charged_on for fee in fees]
+    period = Period(min(days), max(days) + timedelta(days=1))
+    invoice_id = derive("late-fees", command.account_id, *(fee.fee_id for fee in fees))
+    billed = bill(profile, invoice_id, period, after=0, view=view)
+    lines = tuple(billed.lines)
+    drafted = complete(invoice_id, period, lines, profile, context, view, version=len(lines) + 1)
+    draft = Invoice(
+        invoice_id=invoice_id,
+        account_id=command.account_id,
+        currency=profile.currency,
+        period=period,
+        stage=Drafted(),
+        version=len(lines) + 1,
+        lines=lines,
+    )
+    locked, refusals = _locked([draft], profile, command, view, context)
+    if not locked:
+        raise refusals[0]
+    return [*billed.events, drafted, *locked]
 
 
 def _why_not(profile: BillProfile) -> Rejection:

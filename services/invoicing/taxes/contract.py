@@ -4,6 +4,7 @@
 
 `parameters` is what the account's terms say of it (`TaxTerms.parameters`), checked when the account is opened. The sums
 are made here, so a kind gives groups and nothing else: net = sum of the lines, tax = sum of the groups, total = both.
+Late fees that are outside the scope of VAT it does not see: they are a group of their own (engine/outside_vat.py).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pydantic import BaseModel
 
 from services.invoicing.invoice.messages import Allowance, InvoiceLine, Seller, TaxGroup
 from services.invoicing.tax_exemption.state import Exemption
+from services.invoicing.taxes.engine import outside_vat
 from services.invoicing.taxes.engine.registry import Registry
 from shared.kernel.currency import Currency
 from shared.kernel.decimals import exact
@@ -79,7 +81,11 @@ class TaxKind(Generic[P]):
 
     def totals(self, parameters: dict[str, Any], taxable: Taxable) -> Totals:
         """Tax the lines. Raises pydantic's `ValidationError` where the parameters are none of this kind."""
-        groups = list(self.tax(self.parameters.model_validate(parameters), taxable))
+        agreed, (inside, fees) = self.parameters.model_validate(parameters), outside_vat.split(taxable.lines)
+        groups = list(self.tax(agreed, msgspec.structs.replace(taxable, lines=inside))) if inside or not fees else []
+        if fees:
+            base = net_of(fees, taxable.currency)
+            groups = outside_vat.with_fees(groups, inside=inside, fees=fees, base=base)
         net = net_of(taxable.lines, taxable.currency)
         with exact():
             tax = round_amount(sum((group.tax for group in groups), Decimal(0)), HALF_UP, taxable.currency)

@@ -44,7 +44,7 @@ def decide_payment(command: RecordPayment, view: View, context: Context) -> Sequ
 
 
 def evolve_payment(event: PaymentRecorded, envelope: Envelope, view: View) -> Iterator[State]:
-    yield KnownPayment(payment_id=event.payment_id)
+    yield KnownPayment(payment_id=event.payment_id, received_on=event.received_on)
     if event.external_key is not None:
         yield ExternalKey(external_key=event.external_key, payment_id=event.payment_id)
 

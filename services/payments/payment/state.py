@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from shared.kernel.decider import State
 
 
 class KnownPayment(State, frozen=True, kw_only=True):
-    """That a payment was recorded under this id."""
+    """That a payment was recorded under this id, and when it came in."""
 
     KEY_FIELD = "payment_id"
 
     payment_id: str
+    received_on: date | None = None
 
 
 class ExternalKey(State, frozen=True, kw_only=True):

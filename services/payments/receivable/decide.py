@@ -42,7 +42,7 @@ def decide_receivable(command: OpenReceivable, view: View, context: Context) -> 
 
 
 def evolve_receivable(event: ReceivableOpened, envelope: Envelope, view: View) -> Iterator[State]:
-    yield KnownInvoice(invoice_id=event.invoice_id, account_id=event.account_id, amount=event.amount)
+    yield same_fields(KnownInvoice, event)
     yield InvoiceNumber(number=event.number.upper(), invoice_id=event.invoice_id)
 
 

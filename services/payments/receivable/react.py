@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from services.invoicing.invoice.messages import InvoiceIssued, StateAmountDue
 from services.invoicing.void.messages import CompleteVoid, InvoiceVoidAsked
+from services.payments.fees_in_invoice import late_fees_in
 from services.payments.receivable.messages import (
     OpenReceivable,
     ReceivableOpened,
@@ -26,7 +27,8 @@ Followed = InvoiceIssued | InvoiceVoidAsked | ReceivableOpened | ReceivableWithd
 def react(event: Followed, envelope: Envelope, view: View) -> Iterator[Do | Send]:
     match event:
         case InvoiceIssued():
-            yield Do(same_fields(OpenReceivable, event, amount=event.total))
+            fees = late_fees_in(event.lines, event.tax_groups, event.currency)
+            yield Do(same_fields(OpenReceivable, event, amount=event.total, late_fees=fees))
         case ReceivableOpened():
             due = StateAmountDue(
                 invoice_id=event.invoice_id,

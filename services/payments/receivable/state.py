@@ -9,7 +9,8 @@ from shared.kernel.errors import NeverBegan
 
 
 class KnownInvoice(State, frozen=True, kw_only=True):
-    """That an invoice of `amount` was issued to an account; a payment may name it even when it is paid."""
+    """That an invoice of `amount` was issued to an account; a payment may name it even when it is paid.
+    `late_fees` are part of the amount."""
 
     KEY_FIELD = "invoice_id"
 
@@ -17,6 +18,7 @@ class KnownInvoice(State, frozen=True, kw_only=True):
     account_id: str
     amount: Decimal = Decimal(0)
     withdrawn: bool = False
+    late_fees: Decimal = Decimal(0)
 
 
 class InvoiceNumber(State, frozen=True, kw_only=True):

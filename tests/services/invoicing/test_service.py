@@ -225,13 +225,7 @@ async def test_a_run_id_is_used_once_and_a_retry_gets_the_same_run(services: Ser
     assert (other.status_code, other.json()["errors"][0]["code"]) == (409, "billing_run_exists")
 
 
-async def test_what_comes_later_is_refused_by_name_and_what_is_not_there_is_404(services: Services) -> None:
-    for method, path in (
-        ("POST", "/v1/late-fee-policies"),
-        ("GET", "/v1/debit-notes"),
-    ):
-        answer = await services.invoicing.request(method, path, json={})
-        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "unsupported"), path
+async def test_what_is_not_there_is_404(services: Services) -> None:
     for path in ("/v1/invoices/x/lines", "/v1/invoices/x/pdf", "/v1/billing-runs/x", "/v1/billing-runs/x/results"):
         assert (await services.invoicing.get(path)).status_code == 404
     assert (await services.invoicing.post("/v1/invoices/x/issue")).status_code == 404

@@ -75,7 +75,7 @@ function Steps({ line }: { line: Explained }) {
           </tr>
         </thead>
         <tbody>
-          {line.steps.map((step) => <StepRow key={step.tier} step={step} line={line} tiers={tiers} exact={exact} />)}
+          {line.steps.map((step, at) => <StepRow key={at} step={step} line={line} tiers={tiers} exact={exact} />)}
         </tbody>
         <tfoot>
           {exact && <tr><th scope="row" colSpan={3}>{t("explain.unrounded")}</th><td className="end"><Amount value={unrounded} exact /></td></tr>}

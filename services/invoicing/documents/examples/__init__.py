@@ -2,6 +2,7 @@
 
 brussels.py    a household: a line with tiers, credit applied, VAT of 20 %
 abroad.py      businesses and households elsewhere: reverse charge, an exemption, two rates, a credit and a debit note
+late_fees.py   a month with a late fee, interest and a fee that is waived, outside VAT beside what is taxed
 """
 
 from __future__ import annotations
@@ -11,5 +12,6 @@ from typing import Final
 from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.documents.examples.abroad import ABROAD
 from services.invoicing.documents.examples.brussels import BRUSSELS
+from services.invoicing.documents.examples.late_fees import LATE
 
-EXAMPLES: Final[tuple[InvoiceContents, ...]] = (BRUSSELS, *ABROAD)
+EXAMPLES: Final[tuple[InvoiceContents, ...]] = (BRUSSELS, *ABROAD, LATE)

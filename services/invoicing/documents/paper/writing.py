@@ -12,6 +12,7 @@ from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.documents.paper.columns import widths
 from services.invoicing.documents.paper.days_of_use import days_of_use
 from services.invoicing.documents.paper.language import Language, language_of, languages
+from services.invoicing.documents.paper.late_fees import sentences
 from services.invoicing.documents.paper.numbers import Figures
 from services.invoicing.documents.paper.payment_code import payment_code
 from services.invoicing.invoice.messages import Allowance, InvoiceLine, LineStep, Seller, TaxGroup
@@ -171,6 +172,8 @@ def _allowance(one: Allowance, figures: Figures) -> dict[str, str]:
 
 def _line(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> dict[str, Any]:
     """A line; where one price holds for all of it, that is its unit price, else its steps are told below it."""
+    if (said := sentences(line, figures)) is not None:
+        return _late_fee(line, said, contents, figures)
     only, unit = (line.steps[0] if len(line.steps) == 1 else None), line.unit or ""
     whose = f"{line.account_id}: " if line.account_id else ""
     return {
@@ -182,6 +185,18 @@ def _line(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> dic
         "unit_price": _unit_price(only, unit, figures) if only else "",
         "amount": figures.amount(line.net),
         "steps": [] if only else [_step(step, unit, figures) for step in line.steps],
+    }
+
+
+def _late_fee(line: InvoiceLine, said: list[str], contents: InvoiceContents, figures: Figures) -> dict[str, Any]:
+    """A late fee says in whole sentences what it is for: it has no quantity and no price."""
+    return {
+        "n": str(line.n),
+        "description": said[0],
+        "detail": " · ".join(part for part in (*said[1:], _detail(line, contents, figures)) if part),
+        "period": figures.period(line.period),
+        **{"quantity": "", "unit_price": "", "steps": []},
+        "amount": figures.amount(line.net),
     }
 
 

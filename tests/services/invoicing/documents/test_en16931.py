@@ -113,7 +113,7 @@ GB = "1000000000"
     ],
 )
 def test_quantity_times_price_is_the_net_of_the_line_R40(
-    step: dict[str, str], net: str, told: tuple[str, str, str]
+    step: dict[str, Any], net: str, told: tuple[str, str, str]
 ) -> None:
     steps = [LineStep(tier="1", **step)]
     line = msgspec.structs.replace(FIBRE, steps=steps, net=Decimal(net), unit="octets" if "unit_size" in step else None)

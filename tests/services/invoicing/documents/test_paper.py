@@ -19,6 +19,7 @@ from services.invoicing.document_style import UnreadableStyle, style_of
 from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.documents.examples.abroad import ARABIC, CREDIT, FRENCH, GERMAN, SPANISH
 from services.invoicing.documents.examples.brussels import BRUSSELS, NORTHWIND
+from services.invoicing.documents.examples.late_fees import LATE
 from services.invoicing.documents.paper.language import language_of, languages
 from services.invoicing.documents.paper.numbers import Figures
 from services.invoicing.documents.paper.payment_code import payment_code, transfer
@@ -69,6 +70,30 @@ def test_every_language_has_the_same_words_with_the_same_places(code: str) -> No
 def test_a_document_speaks_the_language_of_its_customer(contents: InvoiceContents, said: tuple[str, ...]) -> None:
     told = text_of(render(contents)).replace("\u00a0", " ").replace("\u202f", " ")
     assert [part for part in said if part not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "fee", "interest", "waived"),
+    [
+        (
+            "en",
+            "INV-000017, due on 15 August 2026: 5.00 EUR or 2% of 200.00 EUR",
+            "9% a year on 200.00 EUR",
+            "We waive",
+        ),
+        ("de", "Mahngebühr zur Rechnung INV-000017, fällig am 15. August 2026", "9 % im Jahr", "Wir erlassen"),
+        ("fr", "Frais de retard sur la facture INV-000017, échue le 15 août 2026", "9 % par an", "grâce"),
+        ("es", "Recargo por demora de la factura INV-000017, vencida el 15 de", "9 % anual", "condonamos"),
+        ("ar", "رسوم تأخير على الفاتورة", "سنويًا", "أعفيناكم"),
+    ],
+)
+def test_a_late_fee_says_what_it_is_for_in_the_customers_language_R54(
+    tag: str, fee: str, interest: str, waived: str
+) -> None:
+    blanks = dict.fromkeys(map(ord, "\u00a0\u2009\u202f"), " ")
+    lines = written(but(LATE, language=tag))["lines"]
+    told = [f"{line['description']} · {line['detail']}".translate(blanks) for line in lines]
+    assert fee in told[1] and interest in told[2] and waived in told[4]
 
 
 @pytest.mark.parametrize(
