@@ -704,6 +704,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/credit-notes/{credit_note_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Credit Note
+         * @description Send an issued credit note to its customer.
+         */
+        post: operations["invoicing_send_credit_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/credit-notes/{credit_note_id}/xml": {
         parameters: {
             query?: never;
@@ -855,6 +875,160 @@ export interface paths {
          * @description Have it taken again; of a parked input, all that stands before it first, in order.
          */
         post: operations["usage_requeue_dead_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deliveries */
+        get: operations["invoicing_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries/print-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Print Batch
+         * @description Take what waits to be printed. Asked again under the same Idempotency-Key it is the same batch.
+         */
+        post: operations["invoicing_make_print_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries/print-batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Print Batch */
+        get: operations["invoicing_print_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries/print-batches/{batch_id}/zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print Batch Zip
+         * @description The PDFs and a list of them; the same each time.
+         */
+        get: operations["invoicing_print_batch_zip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Delivery
+         * @description One delivery with its attempts.
+         */
+        get: operations["invoicing_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries/{delivery_id}/bounce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bounce Delivery
+         * @description The mail came back: a person or a mail system says so.
+         */
+        post: operations["invoicing_bounce_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries/{delivery_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Delivery
+         * @description Try no more. Of one whose outcome is unknown it says that a person has looked.
+         */
+        post: operations["invoicing_cancel_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries/{delivery_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend Delivery
+         * @description Send it once more, as a new delivery.
+         */
+        post: operations["invoicing_resend_delivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1133,6 +1307,26 @@ export interface paths {
          * @description All that is left of the invoice is credited, and what it billed is drafted anew (`reissued_as`).
          */
         post: operations["invoicing_reissue_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Invoice
+         * @description Send an issued invoice to its customer.
+         */
+        post: operations["invoicing_send_invoice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4105,6 +4299,27 @@ export interface components {
             /** To */
             to: string | null;
         };
+        /**
+         * AttemptShape
+         * @description One attempt; without `outcome` nobody knows yet what came of it.
+         */
+        AttemptShape: {
+            /** N */
+            n: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Outcome */
+            outcome: ("sent" | "deferred" | "bounced" | "failed" | "gone" | "unknown") | null;
+            /** Reason */
+            reason: string;
+            /** Answer */
+            answer: string;
+        };
         /** Attention */
         Attention: {
             /** Items */
@@ -4289,10 +4504,11 @@ export interface components {
         };
         /**
          * BillProfileChange
-         * @description What is to be other than it is; the tax profile is given as a whole.
+         * @description What is to be other than it is; the tax profile and the delivery are each given as a whole.
          */
         BillProfileChange: {
-            tax: components["schemas"]["TaxProfileBody"];
+            tax?: components["schemas"]["TaxProfileBody"] | null;
+            delivery?: components["schemas"]["DeliveryBody"] | null;
         };
         /**
          * BillProfileShape
@@ -4315,6 +4531,7 @@ export interface components {
             };
             /** Tax Rate */
             tax_rate: string | null;
+            delivery: components["schemas"]["services__invoicing__bill_profile__delivery_preferences__DeliveryShape"];
             /** Version */
             version: number;
             /** Allowed Actions */
@@ -4340,6 +4557,19 @@ export interface components {
              */
             dry_run: boolean;
             policy?: components["schemas"]["InvoicingPolicyBody"] | null;
+        };
+        /**
+         * BounceBody
+         * @description What the mail system said: its code, such as `550` or `5.1.1`, and its words.
+         */
+        BounceBody: {
+            /** Code */
+            code: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * BucketShape
@@ -5438,6 +5668,95 @@ export interface components {
             base64: string | null;
         };
         /**
+         * DeliveryBody
+         * @description Given as a whole. With `automatic` what is issued goes out by itself.
+         */
+        DeliveryBody: {
+            email?: components["schemas"]["EmailBody"] | null;
+            webhook?: components["schemas"]["WebhookBody"] | null;
+            /**
+             * Print
+             * @default false
+             */
+            print: boolean;
+            /**
+             * Automatic
+             * @default false
+             */
+            automatic: boolean;
+        };
+        /** DeliveryDetail */
+        DeliveryDetail: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Document Kind
+             * @enum {string}
+             */
+            document_kind: "invoice" | "credit_note";
+            /** Document Id */
+            document_id: string;
+            /** Number */
+            number: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "webhook" | "print";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled";
+            /** Reason */
+            reason: string;
+            /** Answer */
+            answer: string;
+            /** Attempts */
+            attempts: number;
+            /** Automatic */
+            automatic: boolean;
+            /** Resend Of */
+            resend_of: string | null;
+            /** Batch Id */
+            batch_id: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** To */
+            to: string[];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+            /** Attempts Made */
+            attempts_made: components["schemas"]["AttemptShape"][];
+        };
+        /** DeliveryPage */
+        DeliveryPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["services__invoicing__delivery__shapes__DeliveryShape"][];
+        };
+        /**
          * DemandBody
          * @description Whose complete drafts are invoiced.
          */
@@ -5718,6 +6037,22 @@ export interface components {
             has_secret: boolean;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * EmailBody
+         * @description To which addresses; to the account's own one without any.
+         */
+        EmailBody: {
+            /**
+             * To
+             * @default []
+             */
+            to: string[];
+        };
+        /** EmailShape */
+        EmailShape: {
+            /** To */
+            to: string[];
         };
         /**
          * Event
@@ -6493,6 +6828,9 @@ export interface components {
          *     `total` = `paid` + `credited` + `due`, where `credited` is what credit notes took off what was due; what they credit
          *     of what was paid is credit of the account.
          *
+         *     `sent_at`: when a delivery of it went through for the first time. `delivery_status` is that of its deliveries, of
+         *     several the one that needs a look soonest; `null` where none was asked for.
+         *
          *     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
          *     periods begin at midnight there.
          */
@@ -6553,6 +6891,10 @@ export interface components {
             credited: components["schemas"]["MoneyBody"];
             /** @description Outstanding: what is left to pay. On the document it is the amount due. */
             due: components["schemas"]["MoneyBody"];
+            /** Sent At */
+            sent_at: string | null;
+            /** Delivery Status */
+            delivery_status: ("waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled") | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -6621,6 +6963,10 @@ export interface components {
             credited: components["schemas"]["MoneyBody"];
             /** @description Outstanding: what is left to pay. On the document it is the amount due. */
             due: components["schemas"]["MoneyBody"];
+            /** Sent At */
+            sent_at: string | null;
+            /** Delivery Status */
+            delivery_status: ("waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled") | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
             /** Lines */
@@ -8454,6 +8800,28 @@ export interface components {
             fields: components["schemas"]["FieldDifference"][];
         };
         /**
+         * PrintBatchBody
+         * @description Up to the end of which day; without it all that waits.
+         */
+        PrintBatchBody: {
+            /** On */
+            on?: string | null;
+        };
+        /**
+         * PrintBatchShape
+         * @description `more`: whether others waited that did not fit in.
+         */
+        PrintBatchShape: {
+            /** Id */
+            id: string;
+            /** Documents */
+            documents: number;
+            /** More */
+            more: boolean;
+            /** Deliveries */
+            deliveries: components["schemas"]["services__invoicing__delivery__shapes__DeliveryShape"][];
+        };
+        /**
          * ProbeShape
          * @description Whether it answered, and what. Nothing is changed there.
          */
@@ -9660,6 +10028,14 @@ export interface components {
             allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
+         * ResendBody
+         * @description To which addresses; without them where it went, or where the account wants it now.
+         */
+        ResendBody: {
+            /** To */
+            to?: string[] | null;
+        };
+        /**
          * Resolved
          * @description What was done about a dead letter. `left`: inputs that are still parked under its key.
          */
@@ -10160,6 +10536,24 @@ export interface components {
         SearchResult: {
             /** Items */
             items: components["schemas"]["Found"][];
+        };
+        /**
+         * SendBody
+         * @description By which channels, and to which addresses; without them as the account wants it. With `to` alone by e-mail.
+         */
+        SendBody: {
+            /** Channels */
+            channels?: ("email" | "webhook" | "print")[] | null;
+            /** To */
+            to?: string[] | null;
+        };
+        /**
+         * SentShape
+         * @description What a document goes out by: new deliveries, and those that were on their way already.
+         */
+        SentShape: {
+            /** Deliveries */
+            deliveries: components["schemas"]["services__invoicing__delivery__shapes__DeliveryShape"][];
         };
         /**
          * SeriesBody
@@ -12536,6 +12930,26 @@ export interface components {
             detail: string;
         };
         /**
+         * WebhookBody
+         * @description Where a signed POST goes to; the secret (`whsec_…`) signs it.
+         */
+        WebhookBody: {
+            /** Url */
+            url: string;
+            /** Secret */
+            secret?: string | null;
+        };
+        /**
+         * WebhookShape
+         * @description `gone`: it has answered 410, and is not called until it is set anew.
+         */
+        WebhookShape: {
+            /** Url */
+            url: string;
+            /** Gone */
+            gone: boolean;
+        };
+        /**
          * WhatIfBody
          * @description Which plan, priced how, over which closed periods: those that lie in [`from`, `to`).
          *
@@ -12639,6 +13053,76 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+        };
+        /**
+         * services__invoicing__bill_profile__delivery_preferences__DeliveryShape
+         * @description By which channels documents go out. Addresses are "sealed" for those who may not read personal data.
+         */
+        services__invoicing__bill_profile__delivery_preferences__DeliveryShape: {
+            email: components["schemas"]["EmailShape"] | null;
+            webhook: components["schemas"]["WebhookShape"] | null;
+            /** Print */
+            print: boolean;
+            /** Automatic */
+            automatic: boolean;
+        };
+        /**
+         * services__invoicing__delivery__shapes__DeliveryShape
+         * @description A document on its way by one channel, once. `reason` is the code of what was said last (of SMTP, of HTTP, or a
+         *     word), `answer` its words. `to` is where it goes to, "sealed" for those who may not read personal data.
+         *     `resend_of` is the delivery that it repeats, `batch_id` the print batch that it is in.
+         */
+        services__invoicing__delivery__shapes__DeliveryShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Document Kind
+             * @enum {string}
+             */
+            document_kind: "invoice" | "credit_note";
+            /** Document Id */
+            document_id: string;
+            /** Number */
+            number: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "webhook" | "print";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled";
+            /** Reason */
+            reason: string;
+            /** Answer */
+            answer: string;
+            /** Attempts */
+            attempts: number;
+            /** Automatic */
+            automatic: boolean;
+            /** Resend Of */
+            resend_of: string | null;
+            /** Batch Id */
+            batch_id: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** To */
+            to: string[];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * services__rating__plan__bodies__EarlyTerminationBody
@@ -15572,6 +16056,70 @@ export interface operations {
             };
         };
     };
+    invoicing_send_credit_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                credit_note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SendBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invoicing_credit_note_xml: {
         parameters: {
             query?: {
@@ -15974,6 +16522,440 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Resolved"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_deliveries: {
+        parameters: {
+            query?: {
+                id?: string[];
+                account_id?: string[];
+                document_id?: string[];
+                invoice_id?: string;
+                number?: string[];
+                channel?: ("email" | "webhook" | "print")[];
+                status?: ("waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled")[];
+                batch_id?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "asked_at" | "-asked_at" | "sent_at" | "-sent_at" | "status" | "-status" | "number" | "-number" | "id" | "-id";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_make_print_batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PrintBatchBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintBatchShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_print_batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintBatchShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_print_batch_zip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_delivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_bounce_delivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BounceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_cancel_delivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_resend_delivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResendBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -17027,6 +18009,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreditNoteDetail"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_send_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SendBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
