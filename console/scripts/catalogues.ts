@@ -71,17 +71,19 @@ export function foreign(): string[] {
 }
 
 /** Likewise of one file; what it fetches later with words of its own, `withWords(["deliveries"], () => import(…))`, has those too. */
-function strangers(page: string, file: string, brought: ReadonlySet<string>, home: ReadonlyMap<string, string>): string[] {
-    const files = [...reached(file)];
-    const later = files.flatMap((from) => [...source(from).matchAll(lateWithWords)].flatMap(([, rooms = "", path = ""]) => {
-      const found = fileOf(from, path);
-      return found && !from.startsWith("app/App") && from !== "app/routes.ts" ? strangers(page, found, new Set([...brought, ...[...rooms.matchAll(/"(\w+)"/g)].map(([, room = ""]) => room)]), home) : [];
-    }));
-    const code = files.map(source).join("\n");
-    // What a kit is given the first part of, it completes itself.
-    const firstParts = [...code.matchAll(/\b(?:words|fields)(?:: |=)"([a-z_]+)"/g)].map(([, first = ""]) => first);
-    const said = [...[...code.matchAll(/"([a-z_]+\.\w[\w.]*)"/g)].map(([, key = ""]) => key), ...[...home.keys()].filter((key) => firstParts.includes(key.split(".")[0]!))];
-    return [...later, ...[...new Set(said)].filter((key) => home.has(key) && !brought.has(home.get(key)!)).map((key) => `${page}: ${key} is in the room ${home.get(key)}`)];
+function strangers(page: string, file: string, brought: ReadonlySet<string>, home: ReadonlyMap<string, string>, seen = new Set<string>()): string[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const files = [...reached(file)];
+  const later = files.filter((from) => from !== "app/App.tsx" && from !== "app/routes.ts").flatMap((from) => [...source(from).matchAll(lateWithWords)].flatMap(([, rooms = "", path = ""]) => {
+    const found = fileOf(from, path);
+    return found ? strangers(page, found, new Set([...brought, ...[...rooms.matchAll(/"(\w+)"/g)].map(([, room = ""]) => room)]), home, seen) : [];
+  }));
+  const code = files.map(source).join("\n");
+  // What a kit is given the first part of, it completes itself.
+  const firstParts = [...code.matchAll(/\b(?:words|fields)(?:: |=)"([a-z_]+)"/g)].map(([, first = ""]) => first);
+  const said = [...[...code.matchAll(/"([a-z_]+\.\w[\w.]*)"/g)].map(([, key = ""]) => key), ...[...home.keys()].filter((key) => firstParts.includes(key.split(".")[0]!))];
+  return [...later, ...[...new Set(said)].filter((key) => home.has(key) && !brought.has(home.get(key)!)).map((key) => `${page}: ${key} is in the room ${home.get(key)}`)];
 }
 
 const lateWithWords = /withWords\(\[([^\]]*)\], \(\) => import\("(\.[\w./]+)"\)\)/g;

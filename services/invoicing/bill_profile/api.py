@@ -18,8 +18,8 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, model_validator
 
 from services.invoicing.bill_profile.delivery_preferences import (
-    DeliveryBody,
-    DeliveryShape,
+    DeliveryPreferencesBody,
+    DeliveryPreferencesShape,
     delivery_shape,
     sealed_preferences,
 )
@@ -40,7 +40,7 @@ class BillProfileChange(Body):
     """What is to be other than it is; the tax profile and the delivery are each given as a whole."""
 
     tax: TaxProfileBody | None = None
-    delivery: DeliveryBody | None = None
+    delivery: DeliveryPreferencesBody | None = None
 
     @model_validator(mode="after")
     def _something(self) -> Self:
@@ -59,7 +59,7 @@ class BillProfileShape(BaseModel):
     terms_days: int
     tax: dict[str, Any]
     tax_rate: str | None
-    delivery: DeliveryShape
+    delivery: DeliveryPreferencesShape
     version: int
     allowed_actions: list[ActionShape]
 
