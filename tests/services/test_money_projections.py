@@ -119,12 +119,17 @@ def deliveries(log: Sequence[Applied]) -> Iterator[Command]:
     """A mail that is taken at the second attempt and comes back, a webhook that is gone and set anew, a print batch."""
     asked = [applied.event for applied in log if isinstance(applied.event, DeliveryAsked)]
     for event in asked:
-        of = {"account_id": event.account_id, "document": event.document, "delivery_id": event.delivery_id}
+        of: dict[str, Any] = {
+            "account_id": event.account_id,
+            "document": event.document,
+            "delivery_id": event.delivery_id,
+        }
         match event.channel:
             case "email":
-                for attempt, outcome in ((1, "deferred"), (2, "sent")):
+                outcomes: tuple[tuple[int, Any], ...] = ((1, "deferred"), (2, "sent"))
+                for attempt, outcome in outcomes:
                     yield StartDelivery(**of, attempt=attempt, claim="p")
-                    yield EndDelivery(**of, attempt=attempt, outcome=outcome, code="451")  # type: ignore[arg-type]
+                    yield EndDelivery(**of, attempt=attempt, outcome=outcome, code="451")
                 yield BounceDelivery(**of, code="5.1.1", reason="no such mailbox")
                 yield ResendDelivery(**of)
             case "webhook":

@@ -19,9 +19,9 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, model_validator
 
 from services.invoicing.bill_profile.delivery_preferences import (
-    DeliveryBody,
+    DeliveryPreferencesBody,
     DeliveryPreferencesShape,
-    delivery_preferences_shape,
+    delivery_shape,
     sealed_preferences,
 )
 from services.invoicing.bill_profile.messages import AssignLateFeePolicy, ChangeTaxProfile, TaxTerms
@@ -42,7 +42,7 @@ class BillProfileChange(Body):
     `late_fee_policy` that stays as it is, with `null` there are no late fees."""
 
     tax: TaxProfileBody | None = None
-    delivery: DeliveryBody | None = None
+    delivery: DeliveryPreferencesBody | None = None
     late_fee_policy: IdText | None = None
 
     @model_validator(mode="after")
@@ -110,6 +110,6 @@ async def _profile(api: Api, request: Request, account_id: str) -> dict[str, Any
         **dict(row),
         "tax": {"kind": terms.kind, **terms.parameters},
         "tax_rate": terms.rate,
-        "delivery": await delivery_preferences_shape(api, account_id, personal=caller_of(request).may("personal_data")),
+        "delivery": await delivery_shape(api, account_id, personal=caller_of(request).may("personal_data")),
         "allowed_actions": [action("update")],
     }

@@ -53,7 +53,7 @@ class WebhookBody(Body):
     secret: SecretText | None = None
 
 
-class DeliveryBody(Body):
+class DeliveryPreferencesBody(Body):
     """Given as a whole. With `automatic` what is issued goes out by itself."""
 
     email: EmailBody | None = None
@@ -87,7 +87,7 @@ def evolve_delivery(event: DeliveryPreferencesChanged, envelope: Envelope, view:
     yield msgspec.structs.replace(profile_of(view, event.account_id), version=event.version)
 
 
-async def sealed_preferences(api: Api, account_id: str, body: DeliveryBody) -> DeliveryPreferences:
+async def sealed_preferences(api: Api, account_id: str, body: DeliveryPreferencesBody) -> DeliveryPreferences:
     """Preferences as they travel. Raises where a webhook has no secret."""
     to = [] if body.email is None else list(dict.fromkeys(body.email.to))
     webhook = None if body.webhook is None else await _with_secret(api, account_id, body.webhook)
@@ -100,7 +100,7 @@ async def sealed_preferences(api: Api, account_id: str, body: DeliveryBody) -> D
     )
 
 
-async def delivery_preferences_shape(api: Api, account_id: str, *, personal: bool) -> dict[str, Any]:
+async def delivery_shape(api: Api, account_id: str, *, personal: bool) -> dict[str, Any]:
     """What is shown of an account's preferences; of one of which nobody has said anything the defaults."""
     row = await api.db.fetchrow(_SELECT, account_id)
     if row is None:

@@ -9,7 +9,7 @@ POST /v1/deliveries/{id}/bounce   {"code": "5.1.1", "reason": "no such mailbox"}
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import asyncpg
 from fastapi import APIRouter, Request, Response
@@ -85,7 +85,7 @@ def router(api: Api) -> APIRouter:
     return routes
 
 
-def _which(row: asyncpg.Record) -> dict[str, object]:
+def _which(row: asyncpg.Record) -> dict[str, Any]:
     document = SentDocument(kind=row["document_kind"], id=row["document_id"])
     return {"account_id": row["account_id"], "document": document, "delivery_id": row["delivery_id"]}
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import asyncpg
+
 from services.invoicing.delivery.addresses import addresses_in, webhook_in
 from services.invoicing.delivery.documents import Documents, event_of
 from services.invoicing.delivery.mail import MAIL_BYTES_MAX, Posting, written
@@ -15,6 +17,8 @@ from services.invoicing.processes.webhook import post
 from shared.http.vault import Vault
 from shared.kernel.errors import Rejection
 from shared.kernel.sealed import Sealed
+
+Row = asyncpg.Record | Mapping[str, Any]
 
 
 class Caller:
@@ -29,7 +33,7 @@ class Caller:
     def has_mail_server(self) -> bool:
         return self._server is not None
 
-    async def deliver(self, row: Mapping[str, Any]) -> Outcome:
+    async def deliver(self, row: Row) -> Outcome:
         """What came of it. Whatever is raised was raised before the call."""
         document = await self._documents.row(row["document_kind"], row["document_id"])
         if document is None:
@@ -39,14 +43,14 @@ class Caller:
             return await self._post(row, document, recipient)
         return await self._mail(row, document, recipient)
 
-    async def _post(self, row: Mapping[str, Any], document: Any, recipient: str) -> Outcome:
+    async def _post(self, row: Row, document: Any, recipient: str) -> Outcome:
         webhook = webhook_in(recipient)
         if webhook is None:
             return Outcome("failed", "no_address", "the account's personal data is erased")
         secret = await self._vault.open(webhook.secret)
         return await post(webhook.url, secret, row["delivery_id"], event_of(row["document_kind"], document))
 
-    async def _mail(self, row: Mapping[str, Any], document: Any, recipient: str) -> Outcome:
+    async def _mail(self, row: Row, document: Any, recipient: str) -> Outcome:
         to = addresses_in(recipient)
         if not to:
             return Outcome("failed", "no_address", "the account has no e-mail address; set one, and send it again")

@@ -54,6 +54,7 @@ STOP_S: Final = 5.0
 GIVEN_BACK_S: Final = 60.0
 REMEMBERED_MAX: Final = 10_000
 
+Row = asyncpg.Record | Mapping[str, Any]
 Attempt = tuple[str, int]
 """A delivery and the number of its attempt."""
 
@@ -157,7 +158,7 @@ class Delivery:
             while len(remembered) > REMEMBERED_MAX:
                 del remembered[next(iter(remembered))]
 
-    async def _follow_up(self, row: asyncpg.Record, attempt: Attempt) -> None:
+    async def _follow_up(self, row: Row, attempt: Attempt) -> None:
         """An attempt without outcome: call, if it is ours to call, or say what is known of it."""
         if attempt in self._calls:
             return
@@ -174,7 +175,7 @@ class Delivery:
                 ended = Outcome("unknown", "no_outcome", "the process that sent it has ended")
                 await self._tell(attempt, _end(row, attempt, ended))
 
-    async def _start(self, row: asyncpg.Record, attempt: Attempt) -> bool:
+    async def _start(self, row: Row, attempt: Attempt) -> bool:
         """Whether an attempt was asked for now."""
         _, asked_at = self._asked.get(attempt, (None, -ASK_AGAIN_S))
         if self._now() - asked_at < ASK_AGAIN_S or not await self._is_ready(row, attempt):
@@ -191,19 +192,19 @@ class Delivery:
         await self._send(command, derive("delivery", "start", self._claim, *attempt))
         return True
 
-    async def _is_ready(self, row: asyncpg.Record, attempt: Attempt) -> bool:
+    async def _is_ready(self, row: Row, attempt: Attempt) -> bool:
         """An invoice that was issued a moment ago waits for what it says of credit; others do not."""
         if row["document_kind"] != "invoice" or self._seen_for_s(attempt) >= AMOUNT_DUE_WAIT_S:
             return True
         invoice = await self._documents.row("invoice", row["document_id"])
         return invoice is None or invoice["amount_due"] is not None or invoice["status"] != "issued"
 
-    def _call(self, row: asyncpg.Record, attempt: Attempt) -> None:
+    def _call(self, row: Row, attempt: Attempt) -> None:
         if self._room(row["channel"]) > 0:
             task = asyncio.create_task(self._deliver(row, attempt), name="delivery")
             self._calls[attempt] = _Call(row["channel"], task)
 
-    async def _deliver(self, row: asyncpg.Record, attempt: Attempt) -> None:
+    async def _deliver(self, row: Row, attempt: Attempt) -> None:
         try:
             outcome = await self._caller.deliver(row)
         except (*AWAY, asyncpg.PostgresError) as error:
@@ -252,11 +253,11 @@ class Delivery:
         return asyncio.get_running_loop().time()
 
 
-def _document(row: Mapping[str, Any]) -> SentDocument:
+def _document(row: Row) -> SentDocument:
     return SentDocument(kind=row["document_kind"], id=row["document_id"])
 
 
-def _end(row: Mapping[str, Any], attempt: Attempt, outcome: Outcome) -> EndDelivery:
+def _end(row: Row, attempt: Attempt, outcome: Outcome) -> EndDelivery:
     return EndDelivery(
         account_id=row["account_id"],
         document=_document(row),

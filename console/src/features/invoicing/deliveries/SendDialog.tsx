@@ -1,6 +1,7 @@
 /** Sends an issued invoice: as its account wants it, or by channels and to addresses that are chosen here. */
 import { useState } from "react";
-import { api, type Body } from "../../../lib/api";
+import type { components } from "../../../api/schema";
+import { api } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { ConfirmCommand } from "../../../ui/command/ConfirmCommand";
@@ -8,7 +9,7 @@ import type { Correctable } from "../actions";
 import { addressesIn, AddressField } from "./AddressField";
 import { channels } from "./queries";
 
-type SendBody = NonNullable<Body<"/v1/invoices/{invoice_id}/send">>;
+type SendBody = components["schemas"]["SendBody"];
 
 export default function SendDialog({ thing: invoice, onClose }: { thing: Correctable; onClose: () => void }) {
   const { t } = useI18n();
