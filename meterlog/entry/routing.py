@@ -59,6 +59,7 @@ _PREFIXES: Final = {
         "invoices",
         "credit-notes",
         "debit-notes",
+        "invoice-policy",
         "billing-runs",
         "automatic-runs",
         "accounts/*/bill-profile",

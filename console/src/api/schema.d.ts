@@ -1360,6 +1360,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoice-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoice Policy */
+        get: operations["invoicing_invoice_policy"];
+        /** Set Invoice Policy */
+        put: operations["invoicing_set_invoice_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices": {
         parameters: {
             query?: never;
@@ -4666,6 +4684,29 @@ export interface components {
             reason: string | null;
         };
         /**
+         * ApprovalBody
+         * @description `every` invoice, or those `above` an amount in their currency, need an approval before they are locked.
+         *
+         *     `four_eyes`: nobody approves what they have asked for, nor issues what they have approved.
+         */
+        ApprovalBody: {
+            /**
+             * Every
+             * @default false
+             */
+            every: boolean;
+            /**
+             * Above
+             * @default []
+             */
+            above: components["schemas"]["MoneyBody"][];
+            /**
+             * Four Eyes
+             * @default false
+             */
+            four_eyes: boolean;
+        };
+        /**
          * ApproveBody
          * @description Nothing needs to be said to approve a draft.
          */
@@ -5333,6 +5374,18 @@ export interface components {
             at: string | null;
         };
         /**
+         * ClearanceBody
+         * @description Invoices of a seller in `seller_country`, to `buyer_country` where it is given, are cleared by `authority`.
+         */
+        ClearanceBody: {
+            /** Seller Country */
+            seller_country: string;
+            /** Authority */
+            authority: string;
+            /** Buyer Country */
+            buyer_country?: string | null;
+        };
+        /**
          * ClearanceReportBody
          * @description `reference` is the authority's number, which a cleared invoice has; `reason` why it was rejected.
          *
@@ -5352,6 +5405,15 @@ export interface components {
             reason?: string | null;
             /** At */
             at?: string | null;
+        };
+        /** ClearanceRuleShape */
+        ClearanceRuleShape: {
+            /** Seller Country */
+            seller_country: string;
+            /** Authority */
+            authority: string;
+            /** Buyer Country */
+            buyer_country: string | null;
         };
         /**
          * ClearanceShape
@@ -8073,6 +8135,40 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["Invoice"][];
+        };
+        /**
+         * InvoicePolicyBody
+         * @description The whole policy; what is left out is not demanded any more.
+         */
+        InvoicePolicyBody: {
+            /**
+             * @default {
+             *       "every": false,
+             *       "above": [],
+             *       "four_eyes": false
+             *     }
+             */
+            approval: components["schemas"]["ApprovalBody"];
+            /**
+             * Clearance
+             * @default []
+             */
+            clearance: components["schemas"]["ClearanceBody"][];
+        };
+        /**
+         * InvoicePolicyShape
+         * @description What is demanded of invoices that are locked and issued from now on; version 0 was never set.
+         */
+        InvoicePolicyShape: {
+            approval: components["schemas"]["services__invoicing__invoice_policy__api__ApprovalShape"];
+            /** Clearance */
+            clearance: components["schemas"]["ClearanceRuleShape"][];
+            /** Version */
+            version: number;
+            /** Set At */
+            set_at: string | null;
+            /** Set By */
+            set_by: string | null;
         };
         /**
          * InvoiceShape
@@ -14529,6 +14625,15 @@ export interface components {
             /** Reason */
             reason: string | null;
         };
+        /** services__invoicing__invoice_policy__api__ApprovalShape */
+        services__invoicing__invoice_policy__api__ApprovalShape: {
+            /** Every */
+            every: boolean;
+            /** Above */
+            above: components["schemas"]["MoneyBody"][];
+            /** Four Eyes */
+            four_eyes: boolean;
+        };
         /**
          * services__rating__plan__bodies__EarlyTerminationBody
          * @description What leaving before the end costs: a percentage of the recurring prices that are left, or an amount.
@@ -19664,6 +19769,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_invoice_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePolicyShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_set_invoice_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoicePolicyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePolicyShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -149,16 +151,22 @@ async def test_numbers_of_debit_notes_have_no_gap_when_invoicing_is_killed_in_be
                 asked = services.invoicing.post(f"{path}/debit-notes", json=ROUTER, headers=key)
                 await asyncio.gather(asked, return_exceptions=True)
                 assert not list(points.iterdir()), f"{point} was not passed"
-                await services.processes["invoicing"].kill()
+                with contextlib.suppress(ProcessLookupError):
+                    await services.processes["invoicing"].kill()
                 await services.processes["invoicing"].start()
                 await until_ready(services.invoicing)
-                note = await until(
-                    lambda key=key: services.invoicing.post(f"{path}/debit-notes", json=ROUTER, headers=key),
-                    lambda answer: answer.status_code == 201 and answer.json()["status"] == "issued",
-                )
+                note = await until(partial(debited, services, path, key), _is_issued)
                 assert note.json()["number"] == f"DN-{n:06}"
             listed = (await services.invoicing.get("/v1/debit-notes", params={"sort": "number"})).json()
             assert [item["number"] for item in listed["items"]] == ["DN-000001", "DN-000002", "DN-000003"]
+
+
+async def debited(services: Services, path: str, headers: dict[str, str]) -> httpx.Response:
+    return await services.invoicing.post(f"{path}/debit-notes", json=ROUTER, headers=headers)
+
+
+def _is_issued(answer: httpx.Response) -> bool:
+    return answer.status_code == 201 and answer.json()["status"] == "issued"
 
 
 async def test_a_draft_above_the_amount_waits_and_is_issued_by_a_run_once_approved(services: Services) -> None:
