@@ -64,7 +64,7 @@ class AccountDiscountBody(Body):
 
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:
-        own = (self.name, self.discount, self.duration, self.applies_to, self.reason)
+        own = (self.name, self.discount, self.duration, self.applies_to, self.reason, self.note or None)
         if self.coupon is not None and any(part is not None for part in own):
             raise ValueError("a coupon says all of its discount; give only starts_on beside it")
         if self.coupon is None and (self.discount is None or self.duration is None or self.reason is None):
