@@ -215,7 +215,7 @@ async def _timed(client: httpx.AsyncClient, kind: Kind, n: int) -> float:
     if kind.follow and n == 0:
         await _follow(client, kind, parameters)
     if kind.follow:
-        parameters = {**parameters, "cursor": _CURSORS[kind.name]}
+        parameters = {"cursor": _CURSORS[kind.name]}
     began = time.perf_counter()
     await _page(client, parameters)
     return time.perf_counter() - began
