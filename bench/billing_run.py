@@ -198,7 +198,8 @@ async def _check(db: _Db, book: BilledBook) -> dict[str, Any]:
     found |= {f"run_{name}": value for name, value in _only(await db.fetchrow(_RUN, "run-1")).items()}
     count = book.accounts
     net, tax = (Decimal(cents).scaleb(-2) for cents in (book.net_cents, book.tax_cents))
-    expected = dict.fromkeys(("invoices", "accounts", "numbers", "issued", "series", "run_invoices"), count)
+    once = ("invoices", "accounts", "numbers", "issued", "series", "run_invoices")
+    expected: dict[str, Any] = dict.fromkeys(once, count)
     expected |= {"first": "INV-000001", "last": f"INV-{count:06}", "net": net, "tax": tax, "total": net + tax}
     expected |= {"lines": count * book.lines, "charges": count * book.lines, "run_failed": 0}
     if wrong := {name: (found[name], right) for name, right in expected.items() if found[name] != right}:

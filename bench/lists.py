@@ -106,12 +106,13 @@ class Kind:
 def kinds(invoices: int, accounts: int) -> Iterator[Kind]:
     """What the console and scripts ask for."""
 
-    def day(n: int) -> date:
-        return FIRST_DAY + timedelta(days=(n * 37 + 400) % DAYS)
+    yield from _orders()
+    yield from _filters(accounts)
+    yield from _spans()
+    yield from _numbers(invoices)
 
-    def number(n: int) -> str:
-        return f"INV-{n * 7919 % (invoices // 2) + 1:07}"
 
+def _orders() -> Iterator[Kind]:
     yield Kind("first page", lambda n: {})
     yield Kind("far behind", lambda n: {"limit": "500"}, follow=20)
     for sort in (
@@ -127,6 +128,9 @@ def kinds(invoices: int, accounts: int) -> Iterator[Kind]:
         "issued_on",
     ):
         yield Kind(f"sort={sort}", lambda n, sort=sort: {"sort": sort})  # type: ignore[misc]
+
+
+def _filters(accounts: int) -> Iterator[Kind]:
     for status in ("issued", "draft", "void"):
         yield Kind(f"status={status}", lambda n, s=status: {"status": s}, f"status = '{status}'")  # type: ignore[misc]
     for paid in ("unpaid", "partially_paid", "paid"):
@@ -138,6 +142,15 @@ def kinds(invoices: int, accounts: int) -> Iterator[Kind]:
         "status = 'issued' and payment_status = 'unpaid'",
     )
     yield Kind("account", lambda n: {"account_id": f"acc-{n * 31 % accounts:06}"}, "account_id = 'acc-000000'")
+    yield Kind("overdue", lambda n: {"overdue": "true", "sort": "due_on"}, _OVERDUE)
+    yield Kind("cycle", lambda n: {"cycle_id": "monthly", "overdue": "true"}, _OVERDUE)
+    yield Kind("run", lambda n: {"run_id": f"run-{n % 30}", "sort": "-total"}, "run_id = 'run-0'")
+
+
+def _spans() -> Iterator[Kind]:
+    def day(n: int) -> date:
+        return FIRST_DAY + timedelta(days=(n * 37 + 400) % DAYS)
+
     yield Kind(
         "due range",
         lambda n: {"due_from": day(n).isoformat(), "due_to": (day(n) + timedelta(days=30)).isoformat()},
@@ -148,11 +161,14 @@ def kinds(invoices: int, accounts: int) -> Iterator[Kind]:
         lambda n: {"from": day(n).isoformat(), "to": (day(n) + timedelta(days=30)).isoformat(), "sort": "number"},
         f"issued_on between '{day(0)}' and '{day(0) + timedelta(days=30)}'",
     )
-    yield Kind("overdue", lambda n: {"overdue": "true", "sort": "due_on"}, _OVERDUE)
-    yield Kind("cycle", lambda n: {"cycle_id": "monthly", "overdue": "true"}, _OVERDUE)
+
+
+def _numbers(invoices: int) -> Iterator[Kind]:
+    def number(n: int) -> str:
+        return f"INV-{n * 7919 % (invoices // 2) + 1:07}"
+
     yield Kind("number", lambda n: {"number": number(n)}, f"number = '{number(0)}'")
     yield Kind("number begins", lambda n: {"q": number(n)[:-1]}, f"number like '{number(0)[:-1]}_'")
-    yield Kind("run", lambda n: {"run_id": f"run-{n % 30}", "sort": "-total"}, "run_id = 'run-0'")
 
 
 async def measure(*, invoices: int, say: Callable[[str], None]) -> dict[str, Any]:
@@ -215,7 +231,7 @@ async def _timed(client: httpx.AsyncClient, kind: Kind, n: int) -> float:
     if kind.follow and n == 0:
         await _follow(client, kind, parameters)
     if kind.follow:
-        parameters = {**parameters, "cursor": _CURSORS[kind.name]}
+        parameters = {"cursor": _CURSORS[kind.name]}
     began = time.perf_counter()
     await _page(client, parameters)
     return time.perf_counter() - began

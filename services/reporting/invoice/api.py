@@ -113,6 +113,14 @@ def invoices_at(now: datetime, view: str = "invoice_listed") -> str:
                   from {view} v) as invoice"""
 
 
+_DETAIL: Final = """
+join lateral (select d.period_end, d.tax, d.provisional, d.carried_into, d.passed_to, d.passed_into, d.replaces,
+                     d.replaced_by, d.void_reason, d.voided_on, d.version, d.drafted_at
+                from invoice_row d
+               where d.partition = page.partition and d.invoice_id = page.invoice_id) as detail on true
+"""
+
+
 def _listing_at(now: datetime) -> Listing:
     """The list at that instant, with its kept sums. What is alike in these is overdue together."""
     kept = (
@@ -120,7 +128,7 @@ def _listing_at(now: datetime) -> Listing:
         KeptSums(invoices_at(now, "invoice_list"), count="count(*)", filters=_OF_SUMS | _OF_LIST),
     )
     totals = None if INVOICES.totals is None else replace(INVOICES.totals, kept=kept)
-    return replace(INVOICES, source=invoices_at(now), totals=totals)
+    return replace(INVOICES, source=invoices_at(now, "invoice_list"), totals=totals, detail=_DETAIL)
 
 
 def router(api: Api, names: CustomerNames) -> APIRouter:

@@ -38,6 +38,7 @@ create index invoice_list_due on invoice_list (due, invoice_id);
 -- And for the filters that leave few of many.
 create index invoice_list_status on invoice_list (status, issued_on desc nulls last, invoice_id desc);
 create index invoice_list_payment_status on invoice_list (payment_status, issued_on desc nulls last, invoice_id desc);
+create index invoice_list_payment_due on invoice_list (payment_status, due_on, invoice_id);
 create index invoice_list_run on invoice_list (run_id) where run_id is not null;
 create index invoice_list_open on invoice_list (due_on, invoice_id) where due > 0;
 create index invoice_list_below_zero on invoice_list (invoice_id) where status = 'draft' and total < 0;

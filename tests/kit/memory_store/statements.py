@@ -186,13 +186,14 @@ def _results(database: Database, args: Args) -> list[Row]:
     ]
 
 
-def _put_result(database: Database, args: Args) -> None:
-    partition, command_id, *rest = args
-    row = dict(zip(_RESULT, rest, strict=True))
-    before = database.results.get((command_id, partition))
-    if before is not None and before["status"] == "done":
-        row["subject"] = before["subject"]
-    database.results[command_id, partition] = row
+def _put_results(database: Database, args: Args) -> None:
+    partition, *columns = args
+    for command_id, *rest in zip(*columns, strict=True):
+        row = dict(zip(_RESULT, rest, strict=True))
+        before = database.results.get((command_id, partition))
+        if before is not None and before["status"] == "done":
+            row["subject"] = before["subject"]
+        database.results[command_id, partition] = row
 
 
 def _drop_results(database: Database, args: Args) -> None:
@@ -225,6 +226,6 @@ _WRITES: dict[str, Callable[[Database, Args], None]] = {
     "delete from state d using unnest(": _drop_states,
     "insert into due (partition, name, gate, due_at, command_type, command)": _put_timer,
     "delete from due where partition = $1 and name = any": _drop_timers,
-    "insert into command_result as r (partition, command_id, status, final, seq, subject, code, detail": _put_result,
+    "insert into command_result as r (partition, command_id, status, final, seq, subject, code, detail": _put_results,
     "delete from command_result where partition = $1 and recorded_at < $2": _drop_results,
 }

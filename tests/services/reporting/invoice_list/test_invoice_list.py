@@ -99,7 +99,7 @@ async def test_totals_by_every_filter_are_those_of_the_documents(stage: Stage) -
     await stage.tell("rating.events", account_opened())
     await stage.tell("invoicing.events", profile_opened())
     for n in range(6):
-        terms = {"issued_on": date(2026, 10, 1 + n % 2), "due_on": date(2026, 10, 15 + n % 3)}
+        terms: dict[str, Any] = {"issued_on": date(2026, 10, 1 + n % 2), "due_on": date(2026, 10, 15 + n % 3)}
         invoice, number = f"inv-{n}", f"INV-{n}"
         await stage.tell("invoicing.events", *drafted(invoice))
         if n < 5:
@@ -138,7 +138,8 @@ async def test_pages_by_cursor_are_the_list_in_every_order(stage: Stage, sort: s
             day = date(2026, 10, 1 + n % 2)
             await stage.tell("invoicing.events", issued(f"inv-{n}", number=f"INV-{n}", issued_on=day, due_on=day))
     whole = [item["id"] for item in (await stage.read("/v1/invoices", sort=minus + sort))["items"]]
-    found, cursor = [], {}
+    found: list[str] = []
+    cursor: dict[str, str] = {}
     while True:
         page = await stage.read("/v1/invoices", sort=minus + sort, limit=2, **cursor)
         found += [item["id"] for item in page["items"]]
