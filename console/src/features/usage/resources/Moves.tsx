@@ -13,7 +13,7 @@ export function Moves({ reassignment: { moves, records, may_be_too_late } }: { r
   return (
     <div className="stack">
       <PlainTable label={t("resource.moves")}>
-        <thead><tr><th scope="col">{t("resource.moves_from")}</th><th scope="col">{t("resource.moves_to")}</th><th scope="col" className="end">{t("retraction.records")}</th></tr></thead>
+        <thead><tr><th scope="col">{t("resource.moves_from")}</th><th scope="col">{t("resource.moves_to")}</th><th scope="col" className="end">{t("resource.moves_records")}</th></tr></thead>
         <tbody>
           {moves.map((move) => (
             <tr key={`${move.from.subscription_id} ${move.to?.subscription_id ?? ""}`}>
