@@ -98,8 +98,8 @@ def invoicing_log() -> list[Applied]:
     ):
         recorder.took(tell(spec, fact))
     october: dict[str, Any] = {"invoice_id": invoice_id_of("acc-2", OCTOBER), "account_id": "acc-2"}
-    for command in (FinaliseInvoice(**october), RejectInvoice(**october, reason="too high"), ApproveInvoice(**october)):
-        partitions.run(command)
+    for asked in (FinaliseInvoice(**october), RejectInvoice(**october, reason="too high"), ApproveInvoice(**october)):
+        partitions.run(asked)
     september: dict[str, Any] = {"invoice_id": invoice_id_of("acc-2", SEPTEMBER), "account_id": "acc-2"}
     more = [LineToDebit(description="Router", net=Decimal("40.00"))]
     partitions.run(DebitInvoice(debit_note_id="dn-1", reason="missing_charge", lines=more, **september))

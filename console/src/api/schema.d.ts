@@ -5016,7 +5016,7 @@ export interface components {
          */
         BillProfileChange: {
             tax?: components["schemas"]["TaxProfileBody"] | null;
-            delivery?: components["schemas"]["DeliveryBody"] | null;
+            delivery?: components["schemas"]["DeliveryPreferencesBody"] | null;
             /** Late Fee Policy */
             late_fee_policy?: string | null;
         };
@@ -6541,24 +6541,6 @@ export interface components {
             /** Tax */
             tax: string;
         };
-        /**
-         * DeliveryBody
-         * @description Given as a whole. With `automatic` what is issued goes out by itself.
-         */
-        DeliveryBody: {
-            email?: components["schemas"]["EmailBody"] | null;
-            webhook?: components["schemas"]["WebhookBody"] | null;
-            /**
-             * Print
-             * @default false
-             */
-            print: boolean;
-            /**
-             * Automatic
-             * @default false
-             */
-            automatic: boolean;
-        };
         /** DeliveryDetail */
         DeliveryDetail: {
             /** Id */
@@ -6629,6 +6611,24 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["DeliveryShape"][];
+        };
+        /**
+         * DeliveryPreferencesBody
+         * @description Given as a whole. With `automatic` what is issued goes out by itself.
+         */
+        DeliveryPreferencesBody: {
+            email?: components["schemas"]["EmailBody"] | null;
+            webhook?: components["schemas"]["WebhookBody"] | null;
+            /**
+             * Print
+             * @default false
+             */
+            print: boolean;
+            /**
+             * Automatic
+             * @default false
+             */
+            automatic: boolean;
         };
         /**
          * DeliveryPreferencesShape
