@@ -26,6 +26,7 @@ PARTS: Final = compose(
     "void",
     "credit_note",
     "numbering_series",
+    "proof",
     "billing_run",
     "automatic_run",
     "on_demand",

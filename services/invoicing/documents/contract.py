@@ -19,6 +19,7 @@ import msgspec
 
 from services.invoicing.documents.paper.style import DocumentStyle
 from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
+from services.invoicing.proof.carried import DocumentProof
 from shared.kernel.currency import Currency
 from shared.kernel.customer import AddressBody
 from shared.kernel.decimals import EXACT
@@ -70,7 +71,7 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     `language` is the customer's, a BCP 47 tag. `credit_applied` (>= 0) is what the account's credit paid of the invoice
     at once, when it was issued. `usage` has days of use by number of the line, of lines whose days are known (charges
     don't tell theirs yet). `payment_link` is an address where the invoice can be paid. A credit note `cites` its
-    invoice and has a `note` in words.
+    invoice and has a `note` in words. `proof` is `None` of what was issued before there were proofs.
     """
 
     number: str
@@ -98,6 +99,7 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     payment_link: str = ""
     usage: dict[int, list[DayOfUse]] = {}
     style: DocumentStyle = DocumentStyle()
+    proof: DocumentProof | None = None
 
     @property
     def amount_due(self) -> Decimal:

@@ -18,6 +18,7 @@ from services.invoicing.invoice.printed import InvoiceLine as InvoiceLine
 from services.invoicing.invoice.printed import LineStep as LineStep
 from services.invoicing.invoice.printed import Seller as Seller
 from services.invoicing.invoice.printed import TaxGroup as TaxGroup
+from services.invoicing.proof.link import Hashes, Proof
 from shared.kernel.bounds import Count, Seq
 from shared.kernel.currency import Currency, is_currency
 from shared.kernel.decimals import exact
@@ -93,6 +94,7 @@ class CompleteIssue(Command, frozen=True, kw_only=True):
     issued_on: date
     series_id: str | None = None
     series_n: Seq | None = None
+    proof: Proof | None = None
 
 
 class StateAmountDue(Command, frozen=True, kw_only=True):
@@ -256,6 +258,7 @@ class InvoiceLocked(Event, frozen=True, kw_only=True):
     run_id: str | None = None
     seller: Seller | None = None
     demand_id: str | None = None
+    hashes: Hashes | None = None
 
 
 class InvoiceIssued(Event, frozen=True, kw_only=True):
@@ -263,7 +266,8 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
 
     All that its document prints is here, but for what credit paid of it (`AmountDueStated`). `series_n` is its place in
     the series, which orders numbers whatever their pattern. Invoices older than `seller` and `series_n` have neither.
-    `replaces` is the invoice that was credited in full and is issued anew by this one.
+    `replaces` is the invoice that was credited in full and is issued anew by this one. `proof` is its link in the chain
+    of the series.
     """
 
     invoice_id: str
@@ -286,6 +290,7 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
     series_id: str | None = None
     series_n: Seq | None = None
     replaces: DocumentReference | None = None
+    proof: Proof | None = None
 
 
 class AmountDueStated(Event, frozen=True, kw_only=True):

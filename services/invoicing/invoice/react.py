@@ -38,7 +38,7 @@ Followed = ChargeFixed | PeriodClosed | DraftPassedOn | ChargesTaken | InvoiceLo
 def react(event: Followed, envelope: Envelope, view: View) -> Iterable[Do | Send]:
     match event:
         case ChargeFixed():
-            yield Do(_add_line(event))
+            yield Do(_add_line(event, envelope.citation))
         case PeriodClosed():
             yield Do(_complete(event))
             yield Do(ExpectPeriod(account_id=event.account_id, period=event.next_period))
@@ -52,9 +52,9 @@ def react(event: Followed, envelope: Envelope, view: View) -> Iterable[Do | Send
             yield Send(_complete_issue(event), to="invoicing")
 
 
-def _add_line(charge: ChargeFixed) -> AddDraftLine:
+def _add_line(charge: ChargeFixed, position: str) -> AddDraftLine:
     steps = msgspec.convert(charge.steps, list[LineStep], from_attributes=True)
-    line = same_fields(InvoiceLine, charge, net=charge.amount, steps=steps, account_id=None)
+    line = same_fields(InvoiceLine, charge, net=charge.amount, steps=steps, account_id=None, charge_event=position)
     return same_fields(AddDraftLine, charge, line=line)
 
 

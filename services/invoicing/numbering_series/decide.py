@@ -28,6 +28,7 @@ from services.invoicing.numbering_series.messages import (
 )
 from services.invoicing.numbering_series.patterns import check_pattern, look, number_text
 from services.invoicing.numbering_series.state import Numbered, Series, numbered_key
+from services.invoicing.proof.link import link
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
@@ -46,11 +47,19 @@ def decide_number(command: AssignNumber, view: View, context: Context) -> Sequen
     kind = command.document.kind
     opened = NumberingSeriesOpened(series_id=command.series_id, pattern=pattern, kind=kind)
     issued_on = max(command.issue_date_asked, series.last_issued_on or command.issue_date_asked)
-    number = number_text(pattern, series.next_count(issued_on), issued_on)
-    return [
-        *([] if series.pattern else [opened]),
-        same_fields(NumberAssigned, command, n=series.last + 1, number=number, issued_on=issued_on),
-    ]
+    number, n = number_text(pattern, series.next_count(issued_on), issued_on), series.last + 1
+    proof = link(
+        series_id=command.series_id,
+        n=n,
+        number=number,
+        issued_on=issued_on,
+        kind=kind,
+        document_id=command.document.id,
+        hashes=command.hashes,
+        previous=series.hash,
+    )
+    assigned = same_fields(NumberAssigned, command, n=n, number=number, issued_on=issued_on, proof=proof)
+    return [*([] if series.pattern else [opened]), assigned]
 
 
 def decide_opening(command: OpenNumberingSeries, view: View, context: Context) -> Sequence[Event]:
@@ -76,5 +85,6 @@ def evolve_series(event: NumberingSeriesOpened, envelope: Envelope, view: View) 
 def evolve_number(event: NumberAssigned, envelope: Envelope, view: View) -> Iterable[State]:
     series = view.get(Series, event.series_id) or Series(series_id=event.series_id)
     count = series.next_count(event.issued_on)
-    yield msgspec.structs.replace(series, last=event.n, last_issued_on=event.issued_on, count=count)
+    last_hash = event.proof.hash if event.proof else series.hash
+    yield msgspec.structs.replace(series, last=event.n, last_issued_on=event.issued_on, count=count, hash=last_hash)
     yield same_fields(Numbered, event)

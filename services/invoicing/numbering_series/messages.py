@@ -11,6 +11,7 @@ from datetime import date
 from typing import ClassVar, Final
 
 from services.invoicing.numbering_series.patterns import look
+from services.invoicing.proof.link import Hashes, Proof
 from shared.kernel.bounds import Checked, Seq
 from shared.kernel.claims import Claim
 from shared.kernel.errors import Rejection
@@ -52,6 +53,7 @@ class AssignNumber(OfSeries, Command, frozen=True, kw_only=True):
     document: Document
     account_id: str
     issue_date_asked: date
+    hashes: Hashes | None = None
 
 
 class OpenNumberingSeries(OfSeries, Command, frozen=True, kw_only=True):
@@ -87,7 +89,10 @@ class NumberingSeriesOpened(OfSeries, Event, frozen=True, kw_only=True):
 
 
 class NumberAssigned(OfSeries, Event, frozen=True, kw_only=True):
-    """The series' owner gives number, date and document together: gapless, dates never going back (R46)."""
+    """The series' owner gives number, date and document together: gapless, dates never going back (R46).
+
+    `proof` links it to the document before; numbers of before there were proofs have none.
+    """
 
     VERSION: ClassVar[int] = 2
 
@@ -96,6 +101,7 @@ class NumberAssigned(OfSeries, Event, frozen=True, kw_only=True):
     issued_on: date
     document: Document
     account_id: str
+    proof: Proof | None = None
 
 
 class NumberAssignedV1(OfSeries, Event, frozen=True, kw_only=True):
@@ -121,6 +127,7 @@ class NumberConfirmed(OfSeries, Event, frozen=True, kw_only=True):
     issued_on: date
     document: Document
     account_id: str
+    proof: Proof | None = None
 
 
 class NumberConfirmedV1(OfSeries, Event, frozen=True, kw_only=True):

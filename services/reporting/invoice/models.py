@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from services.reporting.invoice.rows import InvoiceLineRow, InvoiceRow
 from shared.http.actions import ActionShape
@@ -29,7 +29,7 @@ INVOICE: Final = RowShape(
     hidden=("currency", "period_start", "period_end", "tax_groups", "drafted_at"),
     renamed={"invoice_id": "id"},
 )
-LINE: Final = RowShape(InvoiceLineRow, hidden=("invoice_id", "period_start", "period_end"))
+LINE: Final = RowShape(InvoiceLineRow, hidden=("invoice_id", "period_start", "period_end", "added_at"))
 
 
 @INVOICE.model
@@ -106,6 +106,8 @@ class InvoiceDetail(Invoice):
     payments: list[Allocation]
     credits: list[CreditAllocation]
     credit_notes: list[CreditNote]
+    as_of: date | None = None
+    known_at: AwareDatetime | None = None
 
 
 class InvoicePage(Page):
