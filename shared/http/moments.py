@@ -1,8 +1,8 @@
 """A moment that a reader asks for: the business date, and the instant up to which the log is known.
 
-GET /v1/accounts/acc-1/balance?as_of=2026-10-31                          what was open on that day, by what is known now
-GET /v1/accounts/acc-1/balance?known_at=2026-10-31T09:00:00Z             what was known then
-GET /v1/accounts/acc-1/balance?as_of=2026-10-31&known_at=2026-11-05T09:00:00Z      that day, as it was known then
+GET …/balance?as_of=2026-10-31                                   what was open on that day, by what is known now
+GET …/balance?known_at=2026-10-31T09:00:00Z                      what was known then
+GET …/balance?as_of=2026-10-31&known_at=2026-11-05T09:00:00Z     that day, as it was known then
 """
 
 from __future__ import annotations

@@ -70,6 +70,7 @@ class ExplainedLine(LineShape):
     tariff: TariffShape | None
     service_period: PeriodShape
     charge: ChargeLink | None
+    charge_event: str | None
 
 
 class InvoiceShape(BaseModel):

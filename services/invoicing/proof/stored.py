@@ -21,6 +21,7 @@ from services.invoicing.proof.canonical import digest
 from services.invoicing.proof.carried import DocumentProof
 from services.invoicing.proof.content import content_of, positions_hash, positions_of
 from services.invoicing.proof.link import Hashes
+from shared.engine.postgres import Connection, Pool
 from shared.kernel.period import Period
 
 
@@ -37,7 +38,7 @@ class StoredDocument(msgspec.Struct, frozen=True, kw_only=True):
     proof: DocumentProof | None
 
 
-Load = Callable[[asyncpg.Connection[Any] | asyncpg.Pool[Any], Sequence[str]], Awaitable[Mapping[str, StoredDocument]]]
+Load = Callable[[Connection | Pool, Sequence[str]], Awaitable[Mapping[str, StoredDocument]]]
 
 _INVOICE_LINES: Final = """
 select invoice_id as id, line::text as line from invoice_line where invoice_id = any($1::text[]) order by invoice_id, n
@@ -48,9 +49,7 @@ select credit_note_id as id, line::text as line from credit_note_line where cred
 """
 
 
-async def _invoices(
-    connection: asyncpg.Connection[Any] | asyncpg.Pool[Any], ids: Sequence[str]
-) -> Mapping[str, StoredDocument]:
+async def _invoices(connection: Connection | Pool, ids: Sequence[str]) -> Mapping[str, StoredDocument]:
     rows = await connection.fetch(
         "select * from invoice_row where invoice_id = any($1::text[]) and number is not null", ids
     )
@@ -63,9 +62,7 @@ async def _invoices(
     }
 
 
-async def _credit_notes(
-    connection: asyncpg.Connection[Any] | asyncpg.Pool[Any], ids: Sequence[str]
-) -> Mapping[str, StoredDocument]:
+async def _credit_notes(connection: Connection | Pool, ids: Sequence[str]) -> Mapping[str, StoredDocument]:
     rows = await connection.fetch(
         "select * from credit_note_row where credit_note_id = any($1::text[]) and number is not null", ids
     )

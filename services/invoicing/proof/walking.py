@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import asyncpg
 import msgspec
 
 from services.invoicing.proof.link import Hashes, link
 from services.invoicing.proof.stored import STORED, StoredDocument
+from shared.engine.postgres import Connection, Pool
 
 PAGE: Final = 500
 
@@ -53,9 +54,7 @@ class Walked(msgspec.Struct, frozen=True, kw_only=True):
     next: int | None
 
 
-async def walk(
-    connection: asyncpg.Connection[Any] | asyncpg.Pool[Any], series_id: str, *, after: int = 0, limit: int = PAGE
-) -> Walked:
+async def walk(connection: Connection | Pool, series_id: str, *, after: int = 0, limit: int = PAGE) -> Walked:
     """The links with n above `after`, at most `limit`; the link at `after` is only held against the next."""
     rows = await connection.fetch(_LINKS, series_id, after, limit + 2)
     is_anchored = bool(rows) and rows[0]["n"] == after
@@ -79,7 +78,7 @@ async def walk(
 
 
 async def _documents(
-    connection: asyncpg.Connection[Any] | asyncpg.Pool[Any], links: Sequence[asyncpg.Record]
+    connection: Connection | Pool, links: Sequence[asyncpg.Record]
 ) -> Mapping[tuple[str, str], StoredDocument]:
     found: dict[tuple[str, str], StoredDocument] = {}
     for kind, load in STORED.items():

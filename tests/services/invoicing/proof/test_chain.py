@@ -41,11 +41,13 @@ def test_a_link_is_over_the_one_before_and_what_the_document_is() -> None:
     first, second = numbered(1, 2)
     assert first.proof is not None and second.proof is not None
     assert (first.proof.previous, second.proof.previous) == (None, first.proof.hash)
+    content, inputs = "02" * 32, "ab" * 32
     # By hand: members sorted, without spaces, what has no value left out.
     told = (
-        '{"content_sha256":"%s","format":"meterlog-link-1","id":"inv-2","inputs_sha256":"%s","issued_on":"2026-10-02",'
-        '"kind":"invoice","n":2,"number":"INV-000002","previous_sha256":"%s","series_id":"INV"}'
-    ) % ("02" * 32, "ab" * 32, first.proof.hash)
+        f'{{"content_sha256":"{content}","format":"meterlog-link-1","id":"inv-2","inputs_sha256":"{inputs}",'
+        '"issued_on":"2026-10-02","kind":"invoice","n":2,"number":"INV-000002",'
+        f'"previous_sha256":"{first.proof.hash}","series_id":"INV"}}'
+    )
     assert second.proof.hash == sha256(told.encode()).hexdigest()
 
 
