@@ -1,7 +1,7 @@
 """What stands behind a line beside its price: its part of the taxes, where it comes from, and what was credited of it.
 
 explained["taxes"][0]     # 20 % of 12.40, of which 2.48 is of this line; domestic, by version 3 of rate be-btw
-explained["origin"]       # {"kind": "taken", "account_id": "acc-2", "invoice_id": "inv-9", ...}: acc-1 pays for acc-2
+explained["origin"]       # {"kind": "taken", "account_id": "acc-2", ...}: this account pays for acc-2
 explained["credits"]      # [{"credit_note_id": "cn-1", "number": "CN-000007", "net": {...}}]
 """
 
