@@ -11,6 +11,7 @@ import { paymentShown } from "../../features/invoicing/overdue";
 import { useInvoice, type InvoiceDetail } from "../../features/invoicing/queries";
 import { InvoicePayments } from "../../features/payments/InvoicePayments";
 import { useI18n } from "../../lib/i18n";
+import { withWords } from "../../lib/i18n/words";
 import { useListState } from "../../lib/listState";
 import { Processing } from "../../ui/command/Processing";
 import { CopyButton } from "../../ui/CopyButton";
@@ -18,6 +19,7 @@ import { DetailPage } from "../../ui/detail/DetailPage";
 import { StatusTag } from "../../ui/StatusTag";
 
 const ExplainLine = lazy(() => import("./ExplainLine"));
+const AsOf = lazy(withWords(["behind"], () => import("../../features/payments/AsOf")));
 
 export default function InvoicePage() {
   const { t } = useI18n();
@@ -36,7 +38,7 @@ export default function InvoicePage() {
         { id: "credits", render: (invoice) => <InvoiceCredits invoice={invoice} /> },
         { id: "timeline", render: ({ id }) => <InvoiceTimeline id={id} /> },
       ]}
-      side={(invoice) => <InvoiceSide invoice={invoice} mayReadNames={mayReadNames} />}
+      side={(invoice) => <InvoiceSide invoice={invoice} mayReadNames={mayReadNames}>{invoice.issued_on && <Suspense fallback={null}><AsOf id={id} of="invoice" /></Suspense>}</InvoiceSide>}
       over={(invoice) => <Explained invoice={invoice} n={list.get("explain")} onClose={() => list.set({ explain: null })} />}
     />
   );

@@ -1,4 +1,5 @@
 /** Beside the document: what may be done with it, what is owed, its dates, how far it has come. */
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { isZero } from "../../lib/decimal";
 import { useI18n, useLabel, type Key } from "../../lib/i18n";
@@ -13,7 +14,7 @@ import { customerName } from "./customer";
 import { Documents } from "./Documents";
 import { invoicePath, type InvoiceDetail } from "./queries";
 
-export function InvoiceSide({ invoice, mayReadNames }: { invoice: InvoiceDetail; mayReadNames: boolean }) {
+export function InvoiceSide({ invoice, mayReadNames, children }: { invoice: InvoiceDetail; mayReadNames: boolean; children?: ReactNode }) {
   const { t } = useI18n();
   const label = useLabel();
   const { account_id, net, tax, total, paid, credited, due, replaces, replaced_by, void_reason: why } = invoice;
@@ -49,6 +50,7 @@ export function InvoiceSide({ invoice, mayReadNames }: { invoice: InvoiceDetail;
           ]}
         />
       </Card>
+      {children}
       {hasDocument(invoice) && <Documents invoice={invoice} mayReadNames={mayReadNames} />}
       <Card title={t("invoice.progress")}><Stepper steps={stepsOf(invoice).map(({ key, ...step }) => ({ ...step, name: t(key) }))} /></Card>
     </aside>

@@ -94,7 +94,7 @@ def test_json_that_was_only_indented_still_holds() -> None:
         ("ubl", b">1115.50<", b">1115.51<", "LineExtensionAmount"),
         ("ubl", b"<cbc:IssueDate>2026-10-01", b"<cbc:IssueDate>2026-10-02", "IssueDate"),
         ("ubl", b"Fibre 500<", b"Fibre 900<", "Name"),
-        ("cii", b">1115.50<", b">1115.51<", "LineTotalAmount"),
+        ("cii", b">1115.50<", b">1115.51<", "Amount"),
         ("cii", b">20261001<", b">20261002<", "DateTimeString"),
     ],
 )
