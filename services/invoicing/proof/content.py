@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import msgspec
 
-from services.invoicing.invoice.printed import InvoiceLine, Seller, TaxGroup
+from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
 from shared.kernel.period import Period
 
 FORMAT: Final = "meterlog-document-1"
