@@ -22,7 +22,7 @@ from services.invoicing.document_style import style_of
 from services.invoicing.documents import outputs
 from services.invoicing.documents.contract import InvoiceContents, Output
 from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
-from services.invoicing.proof.carried import DocumentProof
+from services.invoicing.proof.link import DocumentProof
 from shared.http.api import Api, caller_of
 from shared.http.auth import READERS
 from shared.http.customers import open_customers

@@ -19,7 +19,7 @@ import msgspec
 
 from services.invoicing.documents.paper.style import DocumentStyle
 from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
-from services.invoicing.proof.carried import DocumentProof
+from services.invoicing.proof.link import DocumentProof
 from shared.kernel.currency import Currency
 from shared.kernel.customer import AddressBody
 from shared.kernel.decimals import EXACT

@@ -10,27 +10,15 @@ no chain: the customer can be erased, and what credit paid is known after the nu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.proof.canonical import canonical, digest
 from services.invoicing.proof.content import content_of
-from services.invoicing.proof.link import Proof, members_of
-from shared.kernel.bounds import Checked, Seq
+from services.invoicing.proof.link import members_of
 from shared.kernel.decimals import format_decimal
 
-if TYPE_CHECKING:
-    from services.invoicing.documents.contract import InvoiceContents
-
 FORMAT: Final = "meterlog-proof-1"
-
-
-class DocumentProof(Checked, frozen=True, kw_only=True, omit_defaults=True):
-    """The link of an issued document, with its place; `document_id` is the invoice's or credit note's."""
-
-    document_id: str
-    series_id: str
-    n: Seq
-    proof: Proof
 
 
 def carried(contents: InvoiceContents) -> dict[str, Any] | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from services.invoicing.proof.carried import DocumentProof
-from services.invoicing.proof.link import Proof
+from services.invoicing.proof.link import DocumentProof, Proof
 from shared.engine.rows import Jsonb, jsonb
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, Final
 
 from services.invoicing.proof.canonical import digest
-from shared.kernel.bounds import Checked
+from shared.kernel.bounds import Checked, Seq
 
 FORMAT: Final = "meterlog-link-1"
 
@@ -35,6 +35,15 @@ class Proof(Checked, frozen=True, kw_only=True, omit_defaults=True):
     hash: str
     previous: str | None = None
     hashes: Hashes | None = None
+
+
+class DocumentProof(Checked, frozen=True, kw_only=True, omit_defaults=True):
+    """The link of an issued document, with its place; `document_id` is the invoice's or credit note's."""
+
+    document_id: str
+    series_id: str
+    n: Seq
+    proof: Proof
 
 
 def link(

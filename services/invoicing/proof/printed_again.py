@@ -13,8 +13,7 @@ import msgspec
 
 from services.invoicing.documents.contract import Cited, DayOfUse, InvoiceContents, Kind
 from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
-from services.invoicing.proof.carried import DocumentProof
-from services.invoicing.proof.link import Hashes, Proof
+from services.invoicing.proof.link import DocumentProof, Hashes, Proof
 from shared.kernel.bounds import Count, Seq
 from shared.kernel.customer import AddressBody
 from shared.kernel.period import Period

@@ -18,9 +18,8 @@ import msgspec
 from services.invoicing.credit_note.messages import CREDIT_NOTE
 from services.invoicing.invoice.messages import INVOICE, InvoiceLine, Seller, TaxGroup
 from services.invoicing.proof.canonical import digest
-from services.invoicing.proof.carried import DocumentProof
 from services.invoicing.proof.content import content_of, positions_hash, positions_of
-from services.invoicing.proof.link import Hashes
+from services.invoicing.proof.link import DocumentProof, Hashes
 from shared.engine.postgres import Connection, Pool
 from shared.kernel.period import Period
 

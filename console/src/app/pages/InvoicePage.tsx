@@ -11,7 +11,6 @@ import { paymentShown } from "../../features/invoicing/overdue";
 import { useInvoice, type InvoiceDetail } from "../../features/invoicing/queries";
 import { InvoicePayments } from "../../features/payments/InvoicePayments";
 import { useI18n } from "../../lib/i18n";
-import { withWords } from "../../lib/i18n/words";
 import { useListState } from "../../lib/listState";
 import { Processing } from "../../ui/command/Processing";
 import { CopyButton } from "../../ui/CopyButton";
@@ -19,7 +18,7 @@ import { DetailPage } from "../../ui/detail/DetailPage";
 import { StatusTag } from "../../ui/StatusTag";
 
 const ExplainLine = lazy(() => import("./ExplainLine"));
-const AsOf = lazy(withWords(["behind"], () => import("../../features/payments/AsOf")));
+const AsOf = lazy(() => import("../../features/payments/AsOf"));
 
 export default function InvoicePage() {
   const { t } = useI18n();

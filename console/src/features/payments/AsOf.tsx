@@ -37,9 +37,9 @@ function Invoice({ id: invoice_id, day }: { id: string; day: string }) {
   if (isStatus(query.error, 409)) return <p className="muted">{t("then.nothing")}</p>;
   return (
     <Shown query={query} facts={({ total, paid, due }) => [
-      [t("then.total"), <Money key="total" value={total} />],
-      [t("then.paid"), <Money key="paid" value={paid} />],
-      [t("then.due"), <Money key="due" value={due} />, "sum"],
+      [t("invoice.total"), <Money key="total" value={total} />],
+      [t("invoice.paid"), <Money key="paid" value={paid} />],
+      [t("invoice.amount_due"), <Money key="due" value={due} />, "sum"],
     ]} />
   );
 }

@@ -6,9 +6,9 @@ import msgspec
 
 from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.proof.canonical import digest
-from services.invoicing.proof.carried import DocumentProof, contents_as_hashed
+from services.invoicing.proof.carried import contents_as_hashed
 from services.invoicing.proof.content import positions_hash, positions_of
-from services.invoicing.proof.link import Hashes, link
+from services.invoicing.proof.link import DocumentProof, Hashes, link
 
 PREVIOUS = "5f" * 32
 
