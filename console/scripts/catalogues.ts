@@ -65,8 +65,10 @@ export function foreign(): string[] {
   const inApp = new Map([...source("app/App.tsx").matchAll(/withWords\(\[([^\]]*)\], \(\) => import\("\.\/([\w/]+)"\)/g)].map(([, rooms = "", path = ""]) => [path, rooms]));
   return declared.flatMap(([path, rooms]) => {
     const own = [...(inApp.get(path) ?? rooms ?? "").matchAll(/"(\w+)"/g)].map(([, room = ""]) => room);
-    const brought = new Set(["core", ...(path === "pages/LoginPage" ? [] : ["shell", "kit"]), ...own]);
     const code = [...reached(`app/${path}.tsx`)].map(source).join("\n");
+    // A part that comes later brings its own: lazy(withWords(["audit"], () => import(…))).
+    const later = [...code.matchAll(/withWords\(\[([^\]]*)\]/g)].flatMap(([, rooms = ""]) => [...rooms.matchAll(/"(\w+)"/g)].map(([, room = ""]) => room));
+    const brought = new Set(["core", ...(path === "pages/LoginPage" ? [] : ["shell", "kit"]), ...own, ...later]);
     // What a kit is given the first part of, it completes itself.
     const firstParts = [...code.matchAll(/\b(?:words|fields)(?:: |=)"([a-z_]+)"/g)].map(([, first = ""]) => first);
     const said = [...[...code.matchAll(/"([a-z_]+\.\w[\w.]*)"/g)].map(([, key = ""]) => key), ...[...home.keys()].filter((key) => firstParts.includes(key.split(".")[0]!))];

@@ -8,6 +8,7 @@ import { nameOf, useCustomer, type CustomerDetail } from "../../features/rating/
 import { CustomerServices } from "../../features/rating/subscriptions/CustomerServices";
 import { AccountTimeline } from "../../features/reporting/AccountTimeline";
 import { useI18n } from "../../lib/i18n";
+import { withWords } from "../../lib/i18n/words";
 import { Processing } from "../../ui/command/Processing";
 import { CopyButton } from "../../ui/CopyButton";
 import { DetailPage, type DetailTab } from "../../ui/detail/DetailPage";
@@ -17,7 +18,7 @@ import { StatusTag } from "../../ui/StatusTag";
 const Spend = lazy(async () => ({ default: (await import("../../features/rating/spend/Spend")).Spend }));
 const OneTimeCharges = lazy(async () => ({ default: (await import("../../features/rating/oneTime/OneTimeCharges")).OneTimeCharges }));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
-const AsOf = lazy(() => import("../../features/payments/AsOf"));
+const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
 
 type View = "services" | "spend" | "charges" | "invoices" | "group" | "timeline";
 

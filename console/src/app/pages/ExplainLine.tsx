@@ -6,11 +6,12 @@ import type { InvoiceDetail, InvoiceLine } from "../../features/invoicing/querie
 import { ChargePrice } from "../../features/rating/ChargePrice";
 import { ChargeRecords } from "../../features/usage/ChargeRecords";
 import { useI18n } from "../../lib/i18n";
+import { withWords } from "../../lib/i18n/words";
 import { formatMoney } from "../../lib/money";
 import { Dialog } from "../../ui/Dialog";
 
-const LineBehind = lazy(() => import("../../features/invoicing/LineBehind"));
-const ChargeDays = lazy(() => import("../../features/usage/ChargeDays"));
+const LineBehind = lazy(withWords(["audit"], () => import("../../features/invoicing/LineBehind")));
+const ChargeDays = lazy(withWords(["audit"], () => import("../../features/usage/ChargeDays")));
 
 interface Props {
   invoice: InvoiceDetail;

@@ -4,7 +4,6 @@
  */
 import allowances from "./allowances.json";
 import audit from "./audit.json";
-import behind from "./behind.json";
 import core from "./core.json";
 import corrections from "./corrections.json";
 import credits from "./credits.json";
@@ -32,7 +31,7 @@ import usage from "./usage.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "audit", "behind", "core", "corrections", "credits", "customers", "cycles", "equipment", "files", "identity", "invoicing", "kit", "meters", "migrations", "network", "payments", "plans", "reporting", "retractions", "runs", "services", "shell", "spend", "tariffs", "taxes", "usage", "whatif"] as const;
+export const rooms = ["allowances", "audit", "core", "corrections", "credits", "customers", "cycles", "equipment", "files", "identity", "invoicing", "kit", "meters", "migrations", "network", "payments", "plans", "reporting", "retractions", "runs", "services", "shell", "spend", "tariffs", "taxes", "usage", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...audit, ...behind, ...core, ...corrections, ...credits, ...customers, ...cycles, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...retractions, ...runs, ...services, ...shell, ...spend, ...tariffs, ...taxes, ...usage, ...whatif };
+export default { ...allowances, ...audit, ...core, ...corrections, ...credits, ...customers, ...cycles, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...retractions, ...runs, ...services, ...shell, ...spend, ...tariffs, ...taxes, ...usage, ...whatif };
