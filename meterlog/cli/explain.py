@@ -96,11 +96,12 @@ def _records(ask: Client, charge: Mapping[str, Any], wanted: int) -> list[str]:
 
 def _days(ask: Client, charge: Mapping[str, Any]) -> list[Any]:
     """Every day of the charge, page by page."""
-    path, items, cursor = f"/v1/charges/{_segment(charge['id'])}/days", list[Any](), "0"
-    while cursor is not None:
-        page = ask.get(path, limit=_DAYS, cursor=cursor)
+    path = f"/v1/charges/{_segment(charge['id'])}/days"
+    page = ask.get(path, limit=_DAYS)
+    items: list[Any] = list(page["items"])
+    while page["next_cursor"] is not None:
+        page = ask.get(path, limit=_DAYS, cursor=page["next_cursor"])
         items += page["items"]
-        cursor = page["next_cursor"]
     return items
 
 

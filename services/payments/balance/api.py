@@ -95,7 +95,7 @@ async def _at(api: Api, account_id: str, asked: Moment) -> dict[str, Any]:
     check_day(asked, api.clock.now(), payer["time_zone"])
     if payer["opened_at"] > asked.instant:
         raise not_known_then(f"account {account_id}", payer["opened_at"])
-    row = await api.db.fetchrow(_AT, account_id, asked.day, asked.instant)
+    (row,) = await api.db.fetch(_AT, account_id, asked.day, asked.instant)
     return {**_balance_shape({**payer, **row}), **asked.told()}
 
 

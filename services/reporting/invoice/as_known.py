@@ -21,6 +21,7 @@ import msgspec
 from services.invoicing.invoice.messages import InvoiceDrafted
 from services.reporting.audit.payloads import LogOffset, Payloads
 from services.reporting.credit_note.queries import of_invoice, paid_of_credit
+from shared.engine.postgres import Connection
 from shared.http.moments import Moment, not_known_then
 from shared.http.money import money
 from shared.kernel.calendar import local_date
@@ -96,7 +97,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
         }
 
 
-async def known(connection: asyncpg.Connection[Any], payloads: Payloads, row: asyncpg.Record, asked: Moment) -> Known:
+async def known(connection: Connection, payloads: Payloads, row: asyncpg.Record, asked: Moment) -> Known:
     """An invoice that is there now, at the moment asked for.
 
     Raises `Rejection`: `not_known_then` (404) where its draft came later, `not_issued_then` (409) where nothing was

@@ -86,7 +86,7 @@ async def test_a_table_that_somebody_touched_breaks_the_chain_at_that_document(s
         services.settings.postgres_dsn_of("invoicing"), server_settings={"search_path": "live"}
     )
     try:
-        row = await connection.fetchrow("select * from document_link where series_id = 'INV' and n = 2")
+        [row] = await connection.fetch("select * from document_link where series_id = 'INV' and n = 2")
         await connection.execute(
             "update invoice_line set line = jsonb_set(line, '{net}', '\"29.00\"') where invoice_id = $1 and n = 1",
             row["document_id"],
