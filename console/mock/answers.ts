@@ -7,7 +7,7 @@ import { delivered } from "./deliveries.ts";
 import { corrected } from "./invoicing.ts";
 import { invoices, now, payments, sum, timelineOf, today, type Invoice } from "./data.ts";
 import { discounted } from "./discounts.ts";
-import { charge, chargeRecords, explainedLine } from "./explain.ts";
+import { charge, chargeDays, chargeRecords, explainedLine } from "./explain.ts";
 import { cancelJob, deleteView, readJob, saveView, savedViews, startJob } from "./kit.ts";
 import { rating } from "./ratingAnswers.ts";
 import { billingRuns } from "./runs.ts";
@@ -37,7 +37,7 @@ export async function answer(request: Request): Promise<Response> {
   if (used) return used;
   const rated = (await tariffs(request, { resource, id, part, n, query: searchParams })) ?? (await rating(request, { resource, id, part, n, query: searchParams }));
   if (rated) return rated;
-  if (resource === "charges" && id) return Response.json(part === "records" ? chargeRecords(searchParams) : charge(id));
+  if (resource === "charges" && id) return Response.json(part === "records" ? chargeRecords(searchParams) : part === "days" ? chargeDays() : charge(id));
   const bodies: Readonly<Record<string, () => unknown>> = {
     "/v1/clock": () => ({ now, test: true }),
     "/v1/overview": overview,

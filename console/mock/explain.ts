@@ -6,7 +6,7 @@ type Schemas = components["schemas"];
 
 const size = "1000000000";
 
-export function explainedLine(invoice: Invoice, n: number): Schemas["ExplainedLine"] {
+export function explainedLine(invoice: Invoice, n: number): Schemas["ExplainedLineShape"] {
   const line = invoice.lines.find((candidate) => candidate.n === n)!;
   const counted = line.quantity ?? "1";
   return {
@@ -19,7 +19,12 @@ export function explainedLine(invoice: Invoice, n: number): Schemas["ExplainedLi
       : [{ tier: "1", quantity: "1", unit_price: line.net.amount, amount: line.net.amount }],
     tariff: { plan_id: line.plan_id!, version: line.plan_version!, href: `/v1/plans/${line.plan_id}` },
     service_period: line.period,
-    charge: { id: line.charge_id!, href: `/v1/charges/${line.charge_id}` },
+    charge: { id: line.charge_id!, href: `/v1/charges/${line.charge_id}` }, charge_event: "rating/2/187",
+    taxes: [{
+      category: "S", rate: "20", base: line.net, tax: line.net, name: "", reason: null, kind: null, jurisdiction: null, rule: null, rate_id: null,
+      rate_version: null, share: null, tax_round: null, lines: [], of_line: line.net.amount,
+    }],
+    origin: { kind: "charge", account_id: null, invoice_id: null, net: null, href: null }, credits: [],
   };
 }
 
@@ -37,6 +42,11 @@ export function charge(id: string): Schemas["ExplainedCharge"] {
     plan_effective_from: "2026-08-01", steps: [],
     lineage: { items: [], total: line.records, next_cursor: null },
   };
+}
+
+export function chargeDays(): Schemas["ChargeDaysShape"] {
+  const items = Array.from({ length: 3 }, (_, index) => ({ day: `2026-10-0${index + 1}`, meter: "data.octets", quantity: "9000000000", records: 62, first: [`usage/2/5${index}#0`] }));
+  return { items, total: items.length, next_cursor: null };
 }
 
 const all = Array.from({ length: 186 }, (_, index) => `usage/${index % 4}/${50 + (index % 9)}#${index}`);

@@ -134,6 +134,17 @@ def reports(data_dir: Path | None) -> Iterator[Client]:
 
 
 @contextmanager
+def asking(url: str) -> Iterator[Client]:
+    """A client of the installation at `url`, with `METERLOG_API_KEY`. As `client` otherwise."""
+    settings = settings_with()
+    if settings.api_key is None:
+        say("meterlog: METERLOG_API_KEY is not set; ask for a key with the role auditor")
+        raise typer.Exit(WRONG_USE)
+    with _asking(url, settings.api_key.get_secret_value()) as ask:
+        yield ask
+
+
+@contextmanager
 def _asking(url: str, credential: str) -> Iterator[Client]:
     import httpx
 

@@ -10,6 +10,7 @@
                1: 250.5 × 0.01 = 2.505
     rounding   2.505000000, half_up, 2.51 EUR
     charge     ch-7, rating/2/1842
+    tax        20 % of 52.40 EUR is 10.48 EUR, of which 0.502 for this line (S)
     records    2 behind it
                usage/2/1842#17
                usage/2/1842#18
@@ -19,7 +20,7 @@ The invoice is named by its number or its id. Exit code 1 when there is no such 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final
 from urllib.parse import quote
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from meterlog.cli.client import Client
 
 _PAGE: Final = 500
+_DAYS: Final = 400
 _RECORDS: Final = 20
 _RECORDS_MAX: Final = 100_000
 # Of a price: what is told elsewhere.
@@ -42,6 +44,7 @@ def explain(
     invoice: Annotated[str, typer.Argument(help="Number or id of the invoice.")],
     line: Annotated[int, typer.Argument(min=1, max=999_999_999, help="Number of the line, counted from 1.")],
     records: Annotated[int, typer.Option(min=0, max=_RECORDS_MAX, help="So many usage records are named.")] = _RECORDS,
+    days: Annotated[bool, typer.Option("--days", help="Usage by day, too.")] = False,
     data_dir: DataDir = None,
     as_json: Json = False,
 ) -> None:
@@ -49,15 +52,15 @@ def explain(
     from meterlog.cli.client import client
 
     with exit_codes(), client(data_dir) as ask:
-        explained = _explained(ask, invoice, line, records)
+        explained = _explained(ask, invoice, line, records, days=days)
         if as_json:
             print_json(explained)
         else:
             _print(explained)
 
 
-def _explained(ask: Client, name: str, n: int, records: int) -> dict[str, Any]:
-    """`invoice`, `line`, `charge` and the first of its `records`; the last two are null and empty without a charge."""
+def _explained(ask: Client, name: str, n: int, records: int, *, days: bool) -> dict[str, Any]:
+    """`invoice`, `line`, `charge`, the first of its `records` and its `days`; null and empty without a charge."""
     invoice = _invoice(ask, name)
     line = ask.get(f"/v1/invoices/{_segment(invoice['id'])}/lines/{n}/explain")
     charge = ask.get(line["charge"]["href"]) if line["charge"] else None
@@ -66,6 +69,7 @@ def _explained(ask: Client, name: str, n: int, records: int) -> dict[str, Any]:
         "line": line,
         "charge": charge,
         "records": _records(ask, charge, records) if charge else [],
+        "days": _days(ask, charge) if charge and days else [],
     }
 
 
@@ -88,6 +92,17 @@ def _records(ask: Client, charge: Mapping[str, Any], wanted: int) -> list[str]:
         page = ask.get(path, limit=min(_PAGE, wanted - len(items)), cursor=page["next_cursor"])
         items += page["items"]
     return items[:wanted]
+
+
+def _days(ask: Client, charge: Mapping[str, Any]) -> list[Any]:
+    """Every day of the charge, page by page."""
+    path = f"/v1/charges/{_segment(charge['id'])}/days"
+    page = ask.get(path, limit=_DAYS)
+    items: list[Any] = list(page["items"])
+    while page["next_cursor"] is not None:
+        page = ask.get(path, limit=_DAYS, cursor=page["next_cursor"])
+        items += page["items"]
+    return items
 
 
 def _segment(name: str) -> str:
@@ -121,13 +136,41 @@ def _account(explained: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for label, step in zip(["steps", *[""] * len(line["steps"])], line["steps"], strict=False):
         yield label, _step(step)
     yield "rounding", f"{line['unrounded']}, {_rounding(charge)}, {_money(line['net'])}"
+    yield from _taxes(line.get("taxes", []))
+    yield from _origin(line.get("origin"))
+    for label, credit in _labelled("credited", line.get("credits", [])):
+        yield label, f"{_money(credit['net'])} by {credit['number'] or credit['credit_note_id']}"
     if charge is None:
         return
     yield "charge", f"{charge['id']}, {charge['event']}"
     if charge.get("settles"):
         late = charge["settles"]
         yield "settles", f"usage that came late for {late['start']} to {late['end']}"
+    for label, day in _labelled("days", explained["days"]):
+        yield label, f"{day['day']} {day['meter']} {day['quantity']} by {day['records']:,} records"
     yield from _behind(charge["lineage"]["total"], explained["records"])
+
+
+def _taxes(taxes: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """`20 % of 49.90 EUR is 9.98 EUR, of which 0.502 for this line (S, rate be-btw version 3)`."""
+    for label, tax in _labelled("tax", taxes):
+        by = [tax["category"], *([tax["jurisdiction"]] if tax["jurisdiction"] else [])]
+        if tax["rate_id"]:
+            by.append(f"rate {tax['rate_id']} version {tax['rate_version']}")
+        whole = f"{tax['rate']} % of {_money(tax['base'])} is {_money(tax['tax'])}"
+        yield label, f"{whole}, of which {tax['of_line']} for this line ({', '.join(by)})"
+
+
+def _origin(origin: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
+    if origin is not None and origin["kind"] == "taken":
+        where = f", from its draft {origin['invoice_id']}" if origin["invoice_id"] else ""
+        yield "paid for", f"account {origin['account_id'] or 'unknown'}{where}"
+
+
+def _labelled(label: str, items: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The label on the first line only."""
+    for n, item in enumerate(items):
+        yield "" if n else label, item
 
 
 def _behind(total: int, items: list[str]) -> Iterator[tuple[str, str]]:

@@ -38,6 +38,7 @@ from meterlog.cli.simulate import simulate
 from meterlog.cli.status import status
 from meterlog.cli.up import up
 from meterlog.cli.verify import verify
+from meterlog.cli.verify_document import verify_document
 from meterlog.cli.watch_folder import watch_folder
 
 app = typer.Typer(
@@ -55,6 +56,7 @@ app.command()(watch_folder)
 app.command()(chaos)
 app.command()(rebuild)
 app.command()(verify)
+app.command()(verify_document)
 app.command()(conservation)
 app.command()(explain)
 app.add_typer(deadletters.app, name="deadletters")

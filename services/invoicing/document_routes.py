@@ -22,6 +22,7 @@ from services.invoicing.document_style import style_of
 from services.invoicing.documents import outputs
 from services.invoicing.documents.contract import InvoiceContents, Output
 from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
+from services.invoicing.proof.link import DocumentProof
 from services.invoicing.rendering import rendered
 from shared.http.api import Api, caller_of
 from shared.http.auth import READERS
@@ -121,5 +122,6 @@ def contents_of(
         lines=lines,
         tax_groups=msgspec.json.decode(row["tax_groups"], type=list[TaxGroup]),
         seller=msgspec.json.decode(row["seller"] or _NO_SELLER, type=Seller),
+        proof=None if row["proof"] is None else msgspec.json.decode(row["proof"], type=DocumentProof),
         **also,
     )

@@ -16,8 +16,11 @@ import msgspec
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.discount.state import AccountDiscounts
 from services.invoicing.discounting import Taken, discounted
-from services.invoicing.invoice.messages import InvoiceLocked, Seller
+from services.invoicing.invoice.messages import INVOICE, InvoiceLocked, Seller
 from services.invoicing.invoice.state import Invoice
+from services.invoicing.proof.canonical import digest
+from services.invoicing.proof.content import content_of, positions_hash, positions_of
+from services.invoicing.proof.link import Hashes
 from services.invoicing.tax_exemption.state import TaxExemptions
 from services.invoicing.tax_jurisdiction.state import TaxJurisdiction
 from services.invoicing.tax_rate.state import RatesOfJurisdiction
@@ -70,7 +73,29 @@ def lock(
         run_id=run_id,
         demand_id=demand_id,
         seller=seller,
+        hashes=_hashes(invoice, profile, sums, seller),
     )
+
+
+def _hashes(invoice: Invoice, profile: BillProfile, sums: Totals, seller: Seller | None) -> Hashes:
+    """What proves later that the document says what was locked."""
+    replaces = invoice.replaces
+    content = content_of(
+        kind=INVOICE,
+        account_id=invoice.account_id,
+        currency=invoice.currency,
+        period=invoice.period,
+        lines=invoice.lines,
+        allowances=sums.allowances,
+        tax_groups=sums.groups,
+        net=sums.net,
+        tax=sums.tax,
+        total=sums.total,
+        seller=seller,
+        terms_days=profile.terms_days,
+        cites=() if replaces is None else ((replaces.number, replaces.issued_on),),
+    )
+    return Hashes(content=digest(content), inputs=positions_hash(positions_of(invoice.lines)))
 
 
 def _below_zero(invoice: Invoice, sums: Totals) -> Rejection:

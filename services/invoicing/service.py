@@ -35,6 +35,7 @@ PARTS: Final = compose(
     "approval",
     "clearance",
     "numbering_series",
+    "proof",
     "billing_run",
     "automatic_run",
     "on_demand",

@@ -136,10 +136,15 @@ def _value(name: str, chosen: Filter, text: str) -> Any:
         raise BadParameter(name, f"{name} is one of {', '.join(chosen.one_of)}, not {text!r}")
     if chosen.canonical is not None:
         text = chosen.canonical(text)
+    return read_value(name, chosen.kind, text)
+
+
+def read_value(name: str, kind: Kind, text: str) -> Any:
+    """The value of a query parameter that is no filter. Raises `BadParameter`."""
     try:
-        return _READERS[chosen.kind](text)
+        return _READERS[kind](text)
     except ValueError as error:
-        raise BadParameter(name, f"{name}: {_EXPECTED[chosen.kind]}, not {text!r}") from error
+        raise BadParameter(name, f"{name}: {_EXPECTED[kind]}, not {text[:100]!r}") from error
 
 
 def _integer(text: str) -> int:

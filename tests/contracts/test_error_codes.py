@@ -13,7 +13,10 @@ from shared.kernel.errors import NOT_FOUND_CODES
 from tests.kit.source import ROOT, SOURCES, place, tree
 
 # Who takes a code, and at which place; a keyword or a parameter is called `code` everywhere.
-TAKES: Final = {"Rejection": 0, "Unavailable": 0, "JobFailed": 0, "PydanticCustomError": 0, "_refuse": 1, "Problem": 2}
+TAKES: Final = {
+    **{"NotProvable": 0, "Rejection": 0, "Unavailable": 0, "JobFailed": 0, "PydanticCustomError": 0},
+    **{"_refuse": 1, "Problem": 2},
+}
 OF_TYPES: Final = ("decimal_string", "currency", "country")
 COMPUTED: Final = {*FIELD_CODES, *NOT_FOUND_CODES, *(code for code, _ in FRAMEWORK.values())}
 

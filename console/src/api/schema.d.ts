@@ -43,7 +43,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Balance */
+        /**
+         * Balance
+         * @description Now; or by what had come in on the day `as_of`, as it was known at `known_at`.
+         */
         get: operations["payments_balance"];
         put?: never;
         post?: never;
@@ -621,6 +624,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/charges/{charge_id}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Charge Days
+         * @description The usage behind a charge, day by day and meter by meter; none where the charge counts nothing.
+         */
+        get: operations["rating_charge_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/charges/{charge_id}/records": {
         parameters: {
             query?: never;
@@ -825,6 +848,23 @@ export interface paths {
         };
         /** Credit Note Pdf */
         get: operations["invoicing_credit_note_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-notes/{credit_note_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Credit Note Proof */
+        get: operations["invoicing_credit_note_proof"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1411,7 +1451,7 @@ export interface paths {
         };
         /**
          * Read Invoice
-         * @description One invoice with its lines, its tax and what has paid it, as it is now.
+         * @description One invoice with its lines, its tax and what has paid it: as it is now, or at the moment asked for.
          */
         get: operations["reporting_read_invoice"];
         put?: never;
@@ -1592,6 +1632,23 @@ export interface paths {
         };
         /** Invoice Pdf */
         get: operations["invoicing_invoice_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoice Proof */
+        get: operations["invoicing_invoice_proof"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2044,6 +2101,26 @@ export interface paths {
         };
         /** One Numbering Series */
         get: operations["invoicing_one_numbering_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbering-series/{series_id}/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbering Series Chain
+         * @description The links of a series with `n` above `after`, walked up to the first that does not hold.
+         */
+        get: operations["invoicing_numbering_series_chain"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4914,7 +4991,8 @@ export interface components {
          * BalanceShape
          * @description `balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47).
          *
-         *     `open` is what is outstanding over all invoices; `credit` is what payments and credit notes have left.
+         *     `open` is what is outstanding over all invoices; `credit` is what payments and credit notes have left. `as_of` and
+         *     `known_at` say the moment, where one was asked for.
          */
         BalanceShape: {
             /** Account Id */
@@ -4922,6 +5000,10 @@ export interface components {
             open: components["schemas"]["MoneyBody"];
             credit: components["schemas"]["MoneyBody"];
             balance: components["schemas"]["MoneyBody"];
+            /** As Of */
+            as_of?: string | null;
+            /** Known At */
+            known_at?: string | null;
         };
         /**
          * BandBody
@@ -5083,6 +5165,22 @@ export interface components {
              */
             reason: string;
         };
+        /** BreakShape */
+        BreakShape: {
+            /** N */
+            n: number;
+            /** Number */
+            number: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "number_missing" | "date" | "previous" | "link" | "proof_missing" | "content" | "inputs" | "document";
+            /** Stated */
+            stated: string;
+            /** Found */
+            found: string;
+        };
         /**
          * BucketShape
          * @description A bucket in the running period: `available` at its start, `used` so far, `used_here` by this subscription.
@@ -5190,6 +5288,33 @@ export interface components {
             amount: string;
         };
         /**
+         * ChainShape
+         * @description A page of the walk along a chain: links `after` … `to`. `unproven` are from before there were proofs, of
+         *     `waiting` ones the issue is on its way. `broken` is the first link that does not hold; `next` is `after` of the next
+         *     page.
+         */
+        ChainShape: {
+            /** Series Id */
+            series_id: string;
+            /** After */
+            after: number;
+            /** To */
+            to: number;
+            /** Links */
+            links: number;
+            /** Unproven */
+            unproven: number;
+            /** Waiting */
+            waiting: number;
+            /** Sha256 */
+            sha256: string | null;
+            /** Holds */
+            holds: boolean;
+            broken: components["schemas"]["BreakShape"] | null;
+            /** Next */
+            next: number | null;
+        };
+        /**
          * ChangeBody
          * @description From `on` the subscription has another price.
          */
@@ -5252,6 +5377,34 @@ export interface components {
             preview: boolean;
             /** Quantity */
             quantity: number;
+        };
+        /**
+         * ChargeDayShape
+         * @description A local day of the account: what was used, in the meter's unit, by how many records; `first` are ten of them.
+         */
+        ChargeDayShape: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Meter */
+            meter: string;
+            /** Quantity */
+            quantity: string;
+            /** Records */
+            records: number;
+            /** First */
+            first: string[];
+        };
+        /** ChargeDaysShape */
+        ChargeDaysShape: {
+            /** Items */
+            items: components["schemas"]["ChargeDayShape"][];
+            /** Total */
+            total: number;
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * ChargeLink
@@ -7235,10 +7388,10 @@ export interface components {
             lineage: components["schemas"]["RecordsShape"];
         };
         /**
-         * ExplainedLine
-         * @description A line with what its amount is made of: the steps add up to `unrounded`, and `net` is that, rounded once.
+         * ExplainedLineShape
+         * @description `taxes` are of the document, each with the part that is of this line.
          */
-        ExplainedLine: {
+        ExplainedLineShape: {
             /** N */
             n: number;
             /** Kind */
@@ -7278,6 +7431,13 @@ export interface components {
             tariff: components["schemas"]["TariffShape"] | null;
             service_period: components["schemas"]["PeriodShape"];
             charge: components["schemas"]["ChargeLink"] | null;
+            /** Charge Event */
+            charge_event: string | null;
+            /** Taxes */
+            taxes: components["schemas"]["LineTaxShape"][];
+            origin: components["schemas"]["OriginShape"];
+            /** Credits */
+            credits: components["schemas"]["LineCreditShape"][];
         };
         /**
          * FailureShape
@@ -8083,6 +8243,10 @@ export interface components {
             credit_notes: components["schemas"]["CreditNote"][];
             /** Debit Notes */
             debit_notes: components["schemas"]["DebitNote"][];
+            /** As Of */
+            as_of?: string | null;
+            /** Known At */
+            known_at?: string | null;
         };
         /**
          * InvoiceLine
@@ -8331,6 +8495,18 @@ export interface components {
             percent: string | null;
             base: components["schemas"]["MoneyBody"];
             amount: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * InvoicingDifferenceShape
+         * @description What is not as it was when it was issued: `stated` by the link, `found` in the document of now.
+         */
+        InvoicingDifferenceShape: {
+            /** What */
+            what: string;
+            /** Stated */
+            stated: string;
+            /** Found */
+            found: string;
         };
         /** InvoicingPeriodsShape */
         InvoicingPeriodsShape: {
@@ -8768,6 +8944,23 @@ export interface components {
             /** Net */
             net?: string | null;
         };
+        /** LineCreditShape */
+        LineCreditShape: {
+            /** Credit Note Id */
+            credit_note_id: string;
+            /** Number */
+            number: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "locked" | "issued";
+            /** Line */
+            line: number;
+            net: components["schemas"]["MoneyBody"];
+            /** Href */
+            href: string;
+        };
         /** LinePage */
         LinePage: {
             /** Total */
@@ -8818,6 +9011,54 @@ export interface components {
             carried_from: string | null;
             /** Account Id */
             account_id: string | null;
+        };
+        /**
+         * LineTaxShape
+         * @description A tax of the whole document that is taken of this line, too.
+         *
+         *     The tax is computed and rounded on the document (R39): `of_line` is the line's part of it by its net, unrounded,
+         *     so that the parts of all lines add up to `tax`.
+         */
+        LineTaxShape: {
+            /** Category */
+            category: string;
+            /** Rate */
+            rate: string;
+            base: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Jurisdiction */
+            jurisdiction: string | null;
+            /** Rule */
+            rule: string | null;
+            /** Rate Id */
+            rate_id: string | null;
+            /** Rate Version */
+            rate_version: number | null;
+            /** Share */
+            share: string | null;
+            /** Tax Round */
+            tax_round: string | null;
+            /** Lines */
+            lines: number[];
+            /** Of Line */
+            of_line: string;
+        };
+        /** LinkBefore */
+        LinkBefore: {
+            /** N */
+            n: number;
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string;
         };
         /**
          * LookupShape
@@ -9388,6 +9629,25 @@ export interface components {
              * @example 12.40
              */
             amount: string;
+        };
+        /**
+         * OriginShape
+         * @description Where the amount comes from: a charge of this account; a draft below zero that was `carried_forward`; or a draft
+         *     of another account, for which this one pays (`taken`). `invoice_id` has the lines that came from there.
+         */
+        OriginShape: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "charge" | "carried_forward" | "taken";
+            /** Account Id */
+            account_id: string | null;
+            /** Invoice Id */
+            invoice_id: string | null;
+            net: components["schemas"]["MoneyBody"] | null;
+            /** Href */
+            href: string | null;
         };
         /**
          * OutageBody
@@ -10365,6 +10625,53 @@ export interface components {
             committed: components["schemas"]["MoneyBody"];
             /** Share */
             share: string;
+        };
+        /**
+         * ProofShape
+         * @description `content_sha256` is over `content`, `inputs_sha256` over `inputs` (a line each), `sha256` over `link`, all as
+         *     canonical JSON. `previous` is the document before in the series. `holds`: the document says today what was hashed.
+         */
+        ProofShape: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Series Id */
+            series_id: string;
+            /** N */
+            n: number;
+            /** Sha256 */
+            sha256: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Content Sha256 */
+            content_sha256: string;
+            /** Inputs Sha256 */
+            inputs_sha256: string;
+            /** Previous Sha256 */
+            previous_sha256: string | null;
+            previous: components["schemas"]["LinkBefore"] | null;
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
+            /** Inputs */
+            inputs: string[];
+            /** Link */
+            link: {
+                [key: string]: unknown;
+            };
+            /** Holds */
+            holds: boolean;
+            /** Differences */
+            differences: components["schemas"]["InvoicingDifferenceShape"][];
         };
         /**
          * PublicationBody
@@ -14950,7 +15257,10 @@ export interface operations {
     };
     payments_balance: {
         parameters: {
-            query?: never;
+            query?: {
+                as_of?: string | null;
+                known_at?: string | null;
+            };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
                 Position?: string;
@@ -17351,11 +17661,58 @@ export interface operations {
             };
         };
     };
+    rating_charge_days: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                charge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargeDaysShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rating_charge_records: {
         parameters: {
             query?: {
                 limit?: number;
                 cursor?: string;
+                day?: string | null;
             };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
@@ -18152,6 +18509,49 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_credit_note_proof: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                credit_note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -20655,7 +21055,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExplainedLine"];
+                    "application/json": components["schemas"]["ExplainedLineShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -20699,6 +21099,49 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_invoice_proof: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -22404,6 +22847,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SeriesShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_numbering_series_chain: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -19,6 +19,7 @@ from services.invoicing.bill_profile.state import profile_of
 from services.invoicing.credit_note import crediting
 from services.invoicing.credit_note.crediting import Credit, Creditable
 from services.invoicing.credit_note.messages import (
+    CREDIT_NOTE,
     CompleteCreditNote,
     CreditInvoice,
     CreditNoteIssued,
@@ -27,6 +28,9 @@ from services.invoicing.credit_note.messages import (
 from services.invoicing.credit_note.state import CreditNote, credit_note_of
 from services.invoicing.invoice.messages import DocumentReference
 from services.invoicing.invoice.state import Invoice, Issued, IssuedLines, Void
+from services.invoicing.proof.canonical import digest
+from services.invoicing.proof.content import content_of, positions_hash, positions_of
+from services.invoicing.proof.link import Hashes
 from services.invoicing.spreading import after
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, State, View
@@ -57,19 +61,37 @@ def decide_credit(command: CreditInvoice, view: View, context: Context) -> Seque
     )
     credit = _credit(command, left)
     crediting.check_left(left, credit)
-    return [
-        same_fields(
-            CreditNoteLocked,
-            command,
-            **{name: getattr(credit, name) for name in credit.__struct_fields__},
-            corrects=DocumentReference(id=invoice.invoice_id, number=issued.number, issued_on=issued.issued_on),
-            currency=invoice.currency,
-            period=invoice.period,
-            series_id=SERIES,
-            issue_date_asked=max(issued.issued_on, local_date(context.now, profile.time_zone)),
-            reissued_as=context.new_id("reissue") if command.reissue else None,
-        )
-    ]
+    locked = same_fields(
+        CreditNoteLocked,
+        command,
+        **{name: getattr(credit, name) for name in credit.__struct_fields__},
+        corrects=DocumentReference(id=invoice.invoice_id, number=issued.number, issued_on=issued.issued_on),
+        currency=invoice.currency,
+        period=invoice.period,
+        series_id=SERIES,
+        issue_date_asked=max(issued.issued_on, local_date(context.now, profile.time_zone)),
+        reissued_as=context.new_id("reissue") if command.reissue else None,
+    )
+    return [msgspec.structs.replace(locked, hashes=_hashes(locked))]
+
+
+def _hashes(locked: CreditNoteLocked) -> Hashes:
+    """What proves later that the document says what was locked."""
+    content = content_of(
+        kind=CREDIT_NOTE,
+        account_id=locked.account_id,
+        currency=locked.currency,
+        period=locked.period,
+        lines=locked.lines,
+        tax_groups=locked.tax_groups,
+        net=locked.net,
+        tax=locked.tax,
+        total=locked.total,
+        seller=locked.seller,
+        cites=((locked.corrects.number, locked.corrects.issued_on),),
+        note=locked.note,
+    )
+    return Hashes(content=digest(content), inputs=positions_hash(positions_of(locked.lines)))
 
 
 def evolve_locked(event: CreditNoteLocked, envelope: Envelope, view: View) -> Iterable[State]:
@@ -89,6 +111,7 @@ def decide_completion(command: CompleteCreditNote, view: View, context: Context)
             issued_on=command.issued_on,
             series_id=command.series_id,
             series_n=command.series_n,
+            proof=command.proof,
             cycle_id=profile.cycle_id,
             name=profile.name,
             details=profile.details,

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from services.invoicing.invoice.messages import DocumentReference, InvoiceLine, Seller, TaxGroup
+from services.invoicing.proof.link import Hashes, Proof
 from shared.kernel.bounds import Checked, Count, Seq
 from shared.kernel.currency import Currency
 from shared.kernel.message import Command, Event
@@ -57,6 +58,7 @@ class CompleteCreditNote(Command, frozen=True, kw_only=True):
     issued_on: date
     series_id: str
     series_n: Seq
+    proof: Proof | None = None
 
 
 class CreditNoteLocked(Event, frozen=True, kw_only=True):
@@ -84,6 +86,7 @@ class CreditNoteLocked(Event, frozen=True, kw_only=True):
     note: str = ""
     reissued_as: str | None = None
     seller: Seller | None = None
+    hashes: Hashes | None = None
 
 
 class CreditNoteIssued(Event, frozen=True, kw_only=True):
@@ -115,3 +118,4 @@ class CreditNoteIssued(Event, frozen=True, kw_only=True):
     invoice_lines: list[Count] = []
     reissued_as: str | None = None
     seller: Seller | None = None
+    proof: Proof | None = None

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from services.invoicing.credit_note.messages import CreditNoteIssued, CreditNoteLocked
+from services.invoicing.proof.columns import proof_column
 from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
@@ -43,6 +44,7 @@ class CreditNoteRow(Row, frozen=True, kw_only=True):
     tax_groups: Jsonb
     reissued_as: str | None
     seller: Jsonb | None
+    proof: Jsonb | None = None
     name: str | None = None
     details: str | None = None
     issued_at: datetime | None = None
@@ -69,6 +71,7 @@ class IssuedCreditNote(Change, frozen=True, kw_only=True):
     status: Literal["issued"] = "issued"
     number: str
     issued_on: date
+    proof: Jsonb | None
     name: str
     details: str | None
     issued_at: datetime
@@ -98,4 +101,5 @@ def rows(applied: Applied) -> Iterator[Columns]:
                     credit_note_id=event.credit_note_id, place=place, invoice_line=of or None, line=jsonb(line)
                 )
         case CreditNoteIssued():
-            yield IssuedCreditNote.of(event, issued_at=envelope.recorded_at, seq=envelope.seq)
+            proof = proof_column(event.credit_note_id, event)
+            yield IssuedCreditNote.of(event, proof=proof, issued_at=envelope.recorded_at, seq=envelope.seq)

@@ -23,8 +23,8 @@ from shared.kernel.money import MoneyBody
 CREDIT_NOTE: Final = RowShape(
     CreditNoteRow,
     hidden=(
-        *("invoice_issued_on", "currency", "period_start", "period_end", "tax_groups", "seller", "name", "details"),
-        *("issued_at", "seq"),
+        *("invoice_issued_on", "currency", "period_start", "period_end", "tax_groups", "seller", "proof", "name"),
+        *("details", "issued_at", "seq"),
     ),
     renamed={"credit_note_id": "id"},
 )

@@ -21,6 +21,7 @@ create table credit_note_row (
     tax_groups        jsonb   not null,
     reissued_as       text,
     seller            jsonb,
+    proof             jsonb,
     name              text,
     details           text,
     issued_at         timestamptz,

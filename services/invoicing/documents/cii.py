@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from services.invoicing.documents.contract import InvoiceContents, Output
 from services.invoicing.documents.en16931 import DISCOUNT
+from services.invoicing.documents.en16931.proof import PROOF_DESCRIPTION, with_proof
 from services.invoicing.documents.en16931.reading import read
 from services.invoicing.documents.en16931.tags import tag, to_xml
 from services.invoicing.documents.en16931.terms import Address, Allowance, Invoice, Line, Party, Payment, Tax
@@ -27,10 +28,16 @@ _NAMES: Final = {
 }
 _EN16931: Final = "urn:cen.eu:en16931:2017"
 _YYYYMMDD: Final = "102"
+_SUPPORTING_DOCUMENT: Final = "916"
 
 
 def render(contents: InvoiceContents) -> bytes:
-    """The document as CII. Raises `Rejection` for what the norm demands and the contents lack."""
+    """The document as CII, its proof behind it. Raises `Rejection` for what the norm demands and the contents lack."""
+    return with_proof(body(contents), contents)
+
+
+def body(contents: InvoiceContents) -> bytes:
+    """The document without its proof."""
     invoice = read(contents)
     root = Element("rsm:CrossIndustryInvoice", _NAMES)
     guideline = tag("ram:GuidelineSpecifiedDocumentContextParameter", tag("ram:ID", _EN16931))
@@ -55,12 +62,22 @@ def _head(invoice: Invoice) -> Iterator[Element | None]:
         tag("ram:BuyerReference", invoice.buyer_reference),
         _party("ram:SellerTradeParty", invoice.seller),
         _party("ram:BuyerTradeParty", invoice.buyer),
+        _proof(invoice.proof) if invoice.proof else None,
     )
     delivery = Element("ram:ApplicableHeaderTradeDelivery")  # wanted even where it says nothing
     to = tag("ram:PostalTradeAddress", tag("ram:CountryID", invoice.delivered_to))
     delivery.extend(part for part in [tag("ram:ShipToTradeParty", to)] if part is not None)
     yield delivery
     yield tag("ram:ApplicableHeaderTradeSettlement", _settlement(invoice))
+
+
+def _proof(proof: str) -> Element | None:
+    return tag(
+        "ram:AdditionalReferencedDocument",
+        tag("ram:IssuerAssignedID", proof),
+        tag("ram:TypeCode", _SUPPORTING_DOCUMENT),
+        tag("ram:Name", PROOF_DESCRIPTION),
+    )
 
 
 def _settlement(invoice: Invoice) -> Iterator[Element | None]:

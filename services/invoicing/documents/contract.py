@@ -19,6 +19,7 @@ import msgspec
 
 from services.invoicing.documents.paper.style import DocumentStyle
 from services.invoicing.invoice.messages import Allowance, InvoiceLine, Seller, TaxGroup
+from services.invoicing.proof.link import DocumentProof
 from shared.kernel.currency import Currency
 from shared.kernel.customer import AddressBody
 from shared.kernel.decimals import EXACT, exact
@@ -80,7 +81,7 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     don't tell theirs yet). `payment_link` is an address where the invoice can be paid. A credit or debit note `cites`
     its invoice and has a `note` in words; an invoice cites the one that it replaces. `cleared` is told beside what was
     issued, never in an electronic invoice: that is what the authority was given. `allowances` are what discounts take
-    off the lines, whose sum less them is `net`.
+    off the lines, whose sum less them is `net`. `proof` is `None` of what was issued before there were proofs.
     """
 
     number: str
@@ -110,6 +111,7 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     cleared: Cleared | None = None
     usage: dict[int, list[DayOfUse]] = {}
     style: DocumentStyle = DocumentStyle()
+    proof: DocumentProof | None = None
 
     @property
     def lines_net(self) -> Decimal:

@@ -3,7 +3,8 @@
     GET /v1/invoices/inv-7/json
     {"kind": "invoice", "number": "INV-000042", "issued_on": "2026-10-01", "seller": {...}, "lines": [...], ...}
 
-`GET /v1/invoices/{id}` is the invoice with what was paid since; this is the document, which never changes.
+`GET /v1/invoices/{id}` is the invoice with what was paid since; this is the document, which never changes. `proof` is
+what `meterlog verify-document` checks it by (proof/carried.py).
 """
 
 from __future__ import annotations
@@ -16,16 +17,19 @@ import msgspec
 from services.invoicing.documents.contract import Cited, DayOfUse, InvoiceContents, Output
 from services.invoicing.documents.examples import EXAMPLES
 from services.invoicing.invoice.messages import Allowance, InvoiceLine, TaxGroup
+from services.invoicing.proof.carried import carried
 from shared.kernel.decimals import format_decimal
 from shared.kernel.period import Period
 
 
 def render(contents: InvoiceContents) -> bytes:
     """The document as UTF-8 JSON, its members always in the same order."""
-    return msgspec.json.encode(_whole(contents))
+    return msgspec.json.encode(whole(contents) | {"proof": carried(contents)})
 
 
-def _whole(contents: InvoiceContents) -> dict[str, Any]:
+def whole(contents: InvoiceContents) -> dict[str, Any]:
+    """The document without its proof."""
+
     def money(amount: Decimal) -> dict[str, str]:
         return {"amount": f"{amount:f}", "currency": contents.currency}
 

@@ -15,8 +15,10 @@ from services.invoicing.documents import cii
 from services.invoicing.documents.contract import InvoiceContents, Output
 from services.invoicing.documents.examples import EXAMPLES
 from services.invoicing.documents.paper.facturx import as_facturx
+from services.invoicing.documents.paper.seal import sealed
 from services.invoicing.documents.paper.setting import set_in_type
 from services.invoicing.documents.paper.writing import written
+from services.invoicing.proof.carried import as_bytes, carried
 from shared.kernel.errors import Rejection
 
 LINES_MAX: Final = 10_000
@@ -28,17 +30,22 @@ def render(contents: InvoiceContents) -> bytes:
     if len(contents.lines) > LINES_MAX:
         what = f"the invoice has {len(contents.lines)} lines, more than the {LINES_MAX} that are set as a PDF"
         raise Rejection("too_many_lines", f"{what}; take its CSV", status=409)
-    xml = _electronic(contents)
+    xml, proof = _electronic(contents), carried(contents)
     paper = set_in_type(
-        written(contents), issued_on=contents.issued_on, logo=contents.style.logo, attachment=xml or b""
+        written(contents),
+        issued_on=contents.issued_on,
+        logo=contents.style.logo,
+        attachment=xml or b"",
+        proof=b"" if proof is None else as_bytes(proof),
     )
-    return as_facturx(paper.document) if xml is not None and paper.is_archive else paper.document
+    document = as_facturx(paper.document) if xml is not None and paper.is_archive else paper.document
+    return document if proof is None else sealed(document)
 
 
 def _electronic(contents: InvoiceContents) -> bytes | None:
     """The electronic invoice; `None` where it can't be one, which its own paths explain."""
     try:
-        return cii.render(contents)
+        return cii.body(contents)
     except Rejection:
         return None
 

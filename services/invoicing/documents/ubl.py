@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from services.invoicing.documents.contract import InvoiceContents, Output
 from services.invoicing.documents.en16931 import DISCOUNT
+from services.invoicing.documents.en16931.proof import PROOF_DESCRIPTION, with_proof
 from services.invoicing.documents.en16931.reading import read
 from services.invoicing.documents.en16931.tags import tag, to_xml
 from services.invoicing.documents.en16931.terms import Address, Allowance, Invoice, Line, Party, Payment, Tax
@@ -27,7 +28,12 @@ _BILLING: Final = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 
 
 def render(contents: InvoiceContents) -> bytes:
-    """The document as UBL. Raises `Rejection` for what the norm demands and the contents lack."""
+    """The document as UBL, its proof behind it. Raises `Rejection` for what the norm demands and the contents lack."""
+    return with_proof(body(contents), contents)
+
+
+def body(contents: InvoiceContents) -> bytes:
+    """The document without its proof."""
     invoice = read(contents)
     kind = "CreditNote" if invoice.is_credit_note else "Invoice"
     root = Element(
@@ -56,6 +62,9 @@ def _head(invoice: Invoice, kind: str) -> Iterator[Element | None]:
     for cited in invoice.preceding:
         reference = tag("cbc:ID", cited.number), tag("cbc:IssueDate", cited.issued_on)
         yield tag("cac:BillingReference", tag("cac:InvoiceDocumentReference", *reference))
+    description = tag("cbc:DocumentDescription", PROOF_DESCRIPTION)
+    if invoice.proof:
+        yield tag("cac:AdditionalDocumentReference", tag("cbc:ID", invoice.proof), description)
 
 
 def _body(invoice: Invoice, kind: str) -> Iterator[Element | None]:

@@ -167,6 +167,7 @@ def _issued(
         due_on=command.issued_on + timedelta(days=locked.terms_days),
         series_id=command.series_id,
         series_n=command.series_n,
+        proof=command.proof,
         cycle_id=profile.cycle_id,
         name=profile.name,
         details=profile.details,

@@ -1,8 +1,8 @@
 """An invoice's lines, and where each of them comes from.
 
 GET /v1/invoices/{id}/lines/2/explain
--> the line with its price steps, plan version, service period, its amount before rounding, and the charge that leads on
-   to the usage records behind it
+-> the line with its price steps, plan version, service period, its amount before rounding, its part of the taxes, what
+   was credited of it, where it comes from, and the charge that leads on to the usage days and records behind it
 """
 
 from __future__ import annotations
@@ -13,8 +13,16 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.invoicing.fields import period_shape
+from services.invoicing.invoice.explaining import (
+    LineCreditShape,
+    LineTaxShape,
+    OriginShape,
+    credits_of,
+    origin_of,
+    taxes_of,
+)
 from services.invoicing.invoice.messages import InvoiceLine
-from services.invoicing.invoice.queries import decode_line, read_invoice
+from services.invoicing.invoice.queries import decode_line, read_invoice, read_lines
 from services.invoicing.invoice.shapes import ExplainedLine, LinePage, line_shape
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -43,6 +51,14 @@ LINES: Final = Listing(
 )
 
 
+class ExplainedLineShape(ExplainedLine):
+    """`taxes` are of the document, each with the part that is of this line."""
+
+    taxes: list[LineTaxShape]
+    origin: OriginShape
+    credits: list[LineCreditShape]
+
+
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
@@ -58,17 +74,24 @@ def router(api: Api) -> APIRouter:
 
     @routes.get(
         "/v1/invoices/{invoice_id}/lines/{n}/explain",
-        response_model=ExplainedLine,
+        response_model=ExplainedLineShape,
         dependencies=[api.roles(*READERS)],
     )
     async def explain_line(invoice_id: str, n: str) -> Response:
         invoice = await read_invoice(api, invoice_id)
-        text = await api.db.fetchval(
-            "select line::text from invoice_line where invoice_id = $1 and n = $2", invoice_id, _number(n)
-        )
-        if text is None:
+        lines = await read_lines(api, invoice_id)
+        line = next((line for line in lines if line.n == _number(n)), None)
+        if line is None:
             raise not_found("line", f"{invoice_id}/{n}")
-        return Answer({"invoice_id": invoice_id, **_explained(decode_line(text), invoice["currency"])})
+        return Answer(
+            {
+                "invoice_id": invoice_id,
+                **_explained(line, invoice["currency"]),
+                "taxes": taxes_of(line, lines, invoice),
+                "origin": await origin_of(api, line),
+                "credits": await credits_of(api, invoice_id, line.n),
+            }
+        )
 
     return routes
 
@@ -83,6 +106,7 @@ def _explained(line: InvoiceLine, currency: str) -> dict[str, Any]:
         "tariff": _tariff(line) if line.plan_id else None,
         "service_period": period_shape(line.period),
         "charge": {"id": line.charge_id, "href": f"/v1/charges/{line.charge_id}"} if line.charge_id else None,
+        "charge_event": line.charge_event,
     }
 
 

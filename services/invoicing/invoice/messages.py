@@ -26,6 +26,7 @@ from services.invoicing.invoice.printed import LineStep as LineStep
 from services.invoicing.invoice.printed import Seller as Seller
 from services.invoicing.invoice.printed import TaxGroup as TaxGroup
 from services.invoicing.late_fee_policy.messages import PolicyInForce
+from services.invoicing.proof.link import Hashes, Proof
 from shared.kernel.bounds import Checked, Count, Seq
 from shared.kernel.currency import Currency, is_currency
 from shared.kernel.decimals import exact
@@ -104,6 +105,7 @@ class CompleteIssue(Command, frozen=True, kw_only=True):
     issued_on: date
     series_id: str | None = None
     series_n: Seq | None = None
+    proof: Proof | None = None
 
 
 class NumberedInvoice(Checked, frozen=True, kw_only=True):
@@ -114,6 +116,7 @@ class NumberedInvoice(Checked, frozen=True, kw_only=True):
     number: str
     issued_on: date
     series_n: Seq
+    proof: Proof | None = None
 
 
 class CompleteIssues(Command, frozen=True, kw_only=True):
@@ -304,6 +307,7 @@ class InvoiceLocked(Event, frozen=True, kw_only=True):
     demand_id: str | None = None
     allowances: list[Allowance] = []
     kind: str = INVOICE
+    hashes: Hashes | None = None
 
 
 class InvoiceIssued(Event, frozen=True, kw_only=True):
@@ -313,7 +317,8 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
     the series, which orders numbers whatever their pattern. Invoices older than `seller` and `series_n` have neither.
     `replaces` is the invoice that was credited in full and is issued anew by this one. The nets of its lines less its
     `allowances` are `net`. One of kind `debit_note` raises what the invoice that it `corrects` claims, for a `reason`,
-    with a `note` in words (debit_note/). `late_fee_policy` is what is asked for if it stays unpaid.
+    with a `note` in words (debit_note/). `late_fee_policy` is what is asked for if it stays unpaid. `proof` is its link
+    in the chain of the series.
     """
 
     invoice_id: str
@@ -342,6 +347,7 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
     reason: str | None = None
     note: str = ""
     late_fee_policy: PolicyInForce | None = None
+    proof: Proof | None = None
 
 
 class AmountDueStated(Event, frozen=True, kw_only=True):

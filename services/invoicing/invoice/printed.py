@@ -84,6 +84,8 @@ class InvoiceLine(Checked, frozen=True, kw_only=True):
 
     A line of kind `carried_forward` has no charge, subscription or plan ("", version 0): `carried_from` is the draft
     that it sums up; one of kind `late_fee` has none either. `account_id`: whose charge it is, where another one pays.
+    `charge_event` is where the charge stands in the log of rating (rating/2/1842); lines of before it was kept have
+    none.
     """
 
     n: Count
@@ -105,6 +107,7 @@ class InvoiceLine(Checked, frozen=True, kw_only=True):
     carried_from: str | None = None
     tax_class: str | None = None
     account_id: str | None = None
+    charge_event: str | None = None
 
 
 class TaxGroup(Checked, frozen=True, kw_only=True, omit_defaults=True):

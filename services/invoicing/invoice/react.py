@@ -63,7 +63,7 @@ Followed = (
 def react(event: Followed, envelope: Envelope, view: View) -> Iterable[Do | Send]:
     match event:
         case ChargeFixed():
-            yield Do(_add_line(event))
+            yield Do(_add_line(event, envelope.citation))
         case PeriodClosed():
             yield Do(_complete(event))
             yield Do(ExpectPeriod(account_id=event.account_id, period=event.next_period))
@@ -82,9 +82,9 @@ def react(event: Followed, envelope: Envelope, view: View) -> Iterable[Do | Send
             yield from _complete_issues(event, view)
 
 
-def _add_line(charge: ChargeFixed) -> AddDraftLine:
+def _add_line(charge: ChargeFixed, position: str) -> AddDraftLine:
     steps = msgspec.convert(charge.steps, list[LineStep], from_attributes=True)
-    line = same_fields(InvoiceLine, charge, net=charge.amount, steps=steps, account_id=None)
+    line = same_fields(InvoiceLine, charge, net=charge.amount, steps=steps, account_id=None, charge_event=position)
     return same_fields(AddDraftLine, charge, line=line)
 
 

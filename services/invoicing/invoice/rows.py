@@ -35,6 +35,7 @@ from services.invoicing.invoice.messages import (
 from services.invoicing.invoice.next_event import ADDED as _ADDED
 from services.invoicing.invoice.next_event import NextEvent as _Next
 from services.invoicing.invoice.next_event import next_event as _next
+from services.invoicing.proof.columns import proof_column
 from services.invoicing.void.messages import InvoiceVoidAsked, InvoiceVoided, InvoiceVoidRefused
 from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
@@ -82,6 +83,7 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
     name: str | None = None
     details: str | None = None
     seller: Jsonb | None = None
+    proof: Jsonb | None = None
     run_id: str | None = None
     demand_id: str | None = None
     carried_into: str | None = None
@@ -179,6 +181,7 @@ class IssuedInvoice(_Next, frozen=True, kw_only=True):
     name: str
     details: str | None
     seller: Jsonb | None
+    proof: Jsonb | None
     issued_at: datetime
 
 
@@ -294,7 +297,8 @@ def rows(applied: Applied) -> Iterator[Columns]:
             yield LockedInvoice.of(event, tax_groups=groups, allowances=allowances, seq=seq)
         case InvoiceIssued():
             seller = None if event.seller is None else jsonb(event.seller)
-            yield IssuedInvoice.of(event, seller=seller, issued_at=applied.envelope.recorded_at, seq=seq)
+            proof = proof_column(event.invoice_id, event)
+            yield IssuedInvoice.of(event, seller=seller, proof=proof, issued_at=applied.envelope.recorded_at, seq=seq)
         case AmountDueStated():
             yield AmountDue.of(event, seq=seq)
         case CreditNoteLocked() | InvoiceVoidAsked() | InvoiceVoidRefused() | InvoiceVoided():

@@ -72,6 +72,7 @@ class ExplainedLine(LineShape):
     tariff: TariffShape | None
     service_period: PeriodShape
     charge: ChargeLink | None
+    charge_event: str | None
 
 
 class ApprovalShape(BaseModel):

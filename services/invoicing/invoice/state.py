@@ -8,6 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from services.invoicing.invoice.messages import Allowance, DocumentReference, InvoiceLine, Seller, TaxGroup
+from services.invoicing.proof.link import Hashes
 from shared.kernel.currency import Currency
 from shared.kernel.decider import State, View
 from shared.kernel.errors import NeverBegan
@@ -53,6 +54,7 @@ class Locked(msgspec.Struct, frozen=True, kw_only=True, tag="locked"):
     run_id: str | None = None
     seller: Seller | None = None
     allowances: list[Allowance] = []
+    hashes: Hashes | None = None
 
 
 class CreditedGroup(msgspec.Struct, frozen=True, kw_only=True):

@@ -59,13 +59,14 @@ def router(api: Api) -> APIRouter:
     async def invoice_taxes(invoice_id: str) -> Response:
         row = await read_invoice(api, invoice_id)
         groups = msgspec.json.decode(row["tax_groups"] or "[]", type=list[TaxGroup])
-        items = [_shape(group, row["currency"]) for group in groups]
+        items = [tax_shape(group, row["currency"]) for group in groups]
         return Answer({"invoice_id": invoice_id, "status": row["status"], "items": items})
 
     return routes
 
 
-def _shape(group: TaxGroup, currency: str) -> dict[str, Any]:
+def tax_shape(group: TaxGroup, currency: str) -> dict[str, Any]:
+    """A group as `InvoiceTaxShape`."""
     same = ("category", "name", "reason", "kind", "jurisdiction", "rule", "rate_id", "rate_version", "lines")
     return {
         **{name: getattr(group, name) for name in same},

@@ -31,6 +31,7 @@ from services.invoicing.numbering_series.messages import (
 )
 from services.invoicing.numbering_series.patterns import check_pattern, look, number_text
 from services.invoicing.numbering_series.state import Numbered, Series, numbered_key
+from services.invoicing.proof.link import link
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
@@ -83,16 +84,28 @@ def _next(series: Series, asked: Unnumbered, *, together: bool) -> tuple[Series,
     """The next number of a series that has its pattern, and the series after it."""
     issued_on = max(asked.issue_date_asked, series.last_issued_on or asked.issue_date_asked)
     after = series.counted(series.last + 1, issued_on)
+    number = number_text(series.pattern or "", after.count, issued_on)
+    proof = link(
+        series_id=series.series_id,
+        n=after.last,
+        number=number,
+        issued_on=issued_on,
+        kind=asked.document.kind,
+        document_id=asked.document.id,
+        hashes=asked.hashes,
+        previous=series.hash,
+    )
     assigned = NumberAssigned(
         series_id=series.series_id,
         n=after.last,
-        number=number_text(series.pattern or "", after.count, issued_on),
+        number=number,
         issued_on=issued_on,
         document=asked.document,
         account_id=asked.account_id,
         together=together,
+        proof=proof,
     )
-    return after, assigned
+    return msgspec.structs.replace(after, hash=proof.hash), assigned
 
 
 def decide_opening(command: OpenNumberingSeries, view: View, context: Context) -> Sequence[Event]:
@@ -117,5 +130,6 @@ def evolve_series(event: NumberingSeriesOpened, envelope: Envelope, view: View) 
 
 def evolve_number(event: NumberAssigned, envelope: Envelope, view: View) -> Iterable[State]:
     series = view.get(Series, event.series_id) or Series(series_id=event.series_id)
-    yield series.counted(event.n, event.issued_on)
+    last_hash = event.proof.hash if event.proof else series.hash
+    yield msgspec.structs.replace(series.counted(event.n, event.issued_on), hash=last_hash)
     yield same_fields(Numbered, event)

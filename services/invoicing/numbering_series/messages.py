@@ -15,6 +15,7 @@ from typing import ClassVar, Final
 import msgspec
 
 from services.invoicing.numbering_series.patterns import look
+from services.invoicing.proof.link import Hashes, Proof
 from shared.kernel.bounds import Checked, Count, Seq
 from shared.kernel.claims import Claim
 from shared.kernel.errors import Rejection
@@ -57,6 +58,7 @@ class AssignNumber(OfSeries, Command, frozen=True, kw_only=True):
     document: Document
     account_id: str
     issue_date_asked: date
+    hashes: Hashes | None = None
 
 
 class Unnumbered(Checked, frozen=True, kw_only=True):
@@ -65,6 +67,7 @@ class Unnumbered(Checked, frozen=True, kw_only=True):
     document: Document
     account_id: str
     issue_date_asked: date
+    hashes: Hashes | None = None
 
 
 class AssignNumbers(OfSeries, Command, frozen=True, kw_only=True):
@@ -124,7 +127,8 @@ class NumberingSeriesOpened(OfSeries, Event, frozen=True, kw_only=True):
 class NumberAssigned(OfSeries, Event, frozen=True, kw_only=True):
     """The series' owner gives number, date and document together: gapless, dates never going back (R46).
 
-    `together`: with those of other documents, which `NumbersGiven` names; what follows, follows from that.
+    `together`: with those of other documents, which `NumbersGiven` names; what follows, follows from that. `proof`
+    links it to the document before; numbers of before there were proofs have none.
     """
 
     VERSION: ClassVar[int] = 2
@@ -135,6 +139,7 @@ class NumberAssigned(OfSeries, Event, frozen=True, kw_only=True):
     document: Document
     account_id: str
     together: bool = False
+    proof: Proof | None = None
 
 
 class NumberAssignedV1(OfSeries, Event, frozen=True, kw_only=True):
@@ -164,6 +169,7 @@ class NumberConfirmed(OfSeries, Event, frozen=True, kw_only=True):
     document: Document
     account_id: str
     together: bool = False
+    proof: Proof | None = None
 
 
 class NumberConfirmedV1(OfSeries, Event, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from services.invoicing.numbering_series.messages import Document
+from services.invoicing.proof.link import Proof
 from shared.kernel.decider import State
 
 NEVER: Final = "never"
@@ -17,7 +18,8 @@ class Series(State, frozen=True, kw_only=True):
     """A numbering series, in the partition that owns it.
 
     `pattern` is `None` in a log that is older than patterns, `last_issued_on` until a number was given. `count` is the
-    last number as it is printed, which begins anew in each year or month where the series is `reset`.
+    last number as it is printed, which begins anew in each year or month where the series is `reset`. `hash` is that of
+    the last document's link, `None` before the first.
     """
 
     KEY_FIELD = "series_id"
@@ -28,6 +30,7 @@ class Series(State, frozen=True, kw_only=True):
     last_issued_on: date | None = None
     reset: str = NEVER
     count: int = 0
+    hash: str | None = None
 
     def next_count(self, issued_on: date) -> int:
         """What the next number prints, on that day."""
@@ -51,6 +54,7 @@ class Numbered(State, frozen=True, kw_only=True):
     n: int
     number: str
     issued_on: date
+    proof: Proof | None = None
 
     @property
     def key(self) -> str:

@@ -1,21 +1,25 @@
-"""What an account owes and has.
+"""What an account owes and has: now, on a day, or as it was known at an instant.
 
 GET /v1/accounts/acc-1/balance
+GET /v1/accounts/acc-1/balance?as_of=2026-10-31&known_at=2026-11-05T09:00:00Z
 -> {"account_id": "acc-1", "open": {"amount": "36.04", ...}, "credit": {"amount": "0.00", ...}, "balance": {...}}
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 import asyncpg
 from fastapi import APIRouter, Response
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
 from services.payments.known_account import known_account
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
+from shared.http.moments import Moment, check_day, moment, not_known_then
 from shared.http.money import money
 from shared.kernel.money import MoneyBody
 
@@ -27,30 +31,75 @@ select account_id, currency,
   from payer_row p where account_id = $1
 """
 
+_AT: Final = """
+with owed as (
+    select partition, invoice_id, issued_on,
+           case when withdrawn_on <= $2 and withdrawn_at <= $3 then 0 else amount end as amount
+      from receivable_row where account_id = $1 and issued_on <= $2 and recorded_at <= $3
+), paid as (
+    select partition, payment_id, received_on, amount
+      from payment_row where account_id = $1 and received_on <= $2 and recorded_at <= $3
+), credited as (
+    select partition, credit_note_id, invoice_id, issued_on, amount, applied
+      from credit_note_row where account_id = $1 and issued_on <= $2 and recorded_at <= $3
+), settled as (
+    select l.amount from allocation_row l
+      join paid p using (partition, payment_id) join owed o using (partition, invoice_id)
+     where l.recorded_at <= $3
+     union all
+    select l.amount from credit_allocation_row l
+      join credited c using (partition, credit_note_id)
+      join owed o on o.partition = l.partition and o.invoice_id = l.invoice_id
+     where l.recorded_at <= $3
+     union all
+    select c.applied from credited c join owed o using (partition, invoice_id)
+)
+select (select coalesce(sum(amount), 0) from owed) - (select coalesce(sum(amount), 0) from settled) as open,
+       (select coalesce(sum(amount), 0) from paid) + (select coalesce(sum(amount), 0) from credited)
+       - (select coalesce(sum(amount), 0) from settled) as credit
+"""
+"""An allocation counts from the day on which both the money and the claim were there, and since it was recorded."""
+
 
 class BalanceShape(BaseModel):
     """`balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47).
 
-    `open` is what is outstanding over all invoices; `credit` is what payments and credit notes have left.
+    `open` is what is outstanding over all invoices; `credit` is what payments and credit notes have left. `as_of` and
+    `known_at` say the moment, where one was asked for.
     """
 
     account_id: str
     open: MoneyBody
     credit: MoneyBody
     balance: MoneyBody
+    as_of: date | None = None
+    known_at: AwareDatetime | None = None
 
 
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/v1/accounts/{account_id}/balance", response_model=BalanceShape, dependencies=[api.roles(*READERS)])
-    async def balance(account_id: str) -> Response:
-        return Answer(_balance_shape(await known_account(api, account_id, _BALANCE)))
+    async def balance(account_id: str, as_of: str | None = None, known_at: str | None = None) -> Response:
+        """Now; or by what had come in on the day `as_of`, as it was known at `known_at`."""
+        asked = moment(as_of, known_at, now=api.clock.now())
+        if asked is None:
+            return Answer(_balance_shape(await known_account(api, account_id, _BALANCE)))
+        return Answer(await _at(api, account_id, asked))
 
     return routes
 
 
-def _balance_shape(row: asyncpg.Record) -> dict[str, Any]:
+async def _at(api: Api, account_id: str, asked: Moment) -> dict[str, Any]:
+    payer = await known_account(api, account_id, "select * from payer_row where account_id = $1")
+    check_day(asked, api.clock.now(), payer["time_zone"])
+    if payer["opened_at"] > asked.instant:
+        raise not_known_then(f"account {account_id}", payer["opened_at"])
+    (row,) = await api.db.fetch(_AT, account_id, asked.day, asked.instant)
+    return {**_balance_shape({**payer, **row}), **asked.told()}
+
+
+def _balance_shape(row: asyncpg.Record | Mapping[str, Any]) -> dict[str, Any]:
     currency = row["currency"]
     return {
         "account_id": row["account_id"],

@@ -6,6 +6,7 @@ acc-1   EUR
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from services.payments.balance.messages import PayerOpened
@@ -20,6 +21,8 @@ class PayerRow(Row, frozen=True, kw_only=True):
 
     account_id: str
     currency: str
+    time_zone: str
+    opened_at: datetime
 
 
 TABLES: Final = Tables(insert(PayerRow))
@@ -29,4 +32,4 @@ def rows(applied: Applied) -> Iterator[Columns]:
     event = applied.event
     match event:
         case PayerOpened():
-            yield PayerRow.of(event)
+            yield PayerRow.of(event, opened_at=applied.envelope.recorded_at)

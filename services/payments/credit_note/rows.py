@@ -7,7 +7,7 @@ cn-1   inv-8   15.00
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from services.payments.balance.messages import CreditAllocated
@@ -32,6 +32,7 @@ class CreditNoteRow(Row, frozen=True, kw_only=True):
     applied: Amount
     unallocated: Amount
     issued_on: date
+    recorded_at: datetime
 
 
 class CreditAllocationRow(Row, frozen=True, kw_only=True):
@@ -45,6 +46,7 @@ class CreditAllocationRow(Row, frozen=True, kw_only=True):
     invoice_id: str
     amount: Amount
     currency: str
+    recorded_at: datetime
 
 
 class CreditLeft(Change, frozen=True, kw_only=True):
@@ -63,7 +65,7 @@ def rows(applied: Applied) -> Iterator[Columns]:
     event = applied.event
     match event:
         case CreditNoteTaken():
-            yield CreditNoteRow.of(event)
+            yield CreditNoteRow.of(event, recorded_at=applied.envelope.recorded_at)
         case CreditAllocated():
-            yield CreditAllocationRow.of(event, seq=applied.envelope.seq)
+            yield CreditAllocationRow.of(event, seq=applied.envelope.seq, recorded_at=applied.envelope.recorded_at)
             yield CreditLeft.of(event)

@@ -10,6 +10,7 @@ create table credit_note_row (
     applied        numeric not null,
     unallocated    numeric not null,
     issued_on      date    not null,
+    recorded_at    timestamptz not null,
     primary key (partition, credit_note_id)
 );
 create index credit_note_row_account on credit_note_row (account_id);
@@ -21,6 +22,7 @@ create table credit_allocation_row (
     invoice_id     text    not null,
     amount         numeric not null,
     currency       text    not null,
+    recorded_at    timestamptz not null,
     primary key (partition, seq)
 );
 create index credit_allocation_row_invoice on credit_allocation_row (invoice_id);

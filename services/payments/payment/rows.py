@@ -49,6 +49,7 @@ class AllocationRow(Row, frozen=True, kw_only=True):
     payment_id: str
     invoice_id: str
     amount: Decimal
+    recorded_at: datetime
 
 
 class Unallocated(Change, frozen=True, kw_only=True):
@@ -80,5 +81,5 @@ def rows(applied: Applied) -> Iterator[Columns]:
         case PaymentRecorded():
             yield PaymentRow.of(event, unallocated=event.amount, recorded_at=applied.envelope.recorded_at)
         case PaymentAllocated():
-            yield AllocationRow.of(event, seq=applied.envelope.seq)
+            yield AllocationRow.of(event, seq=applied.envelope.seq, recorded_at=applied.envelope.recorded_at)
             yield Unallocated.of(event)

@@ -28,6 +28,7 @@ create table allocation_row (
     payment_id text    not null,
     invoice_id text    not null,
     amount     numeric not null,
+    recorded_at timestamptz not null,
     primary key (partition, seq)
 );
 create index allocation_row_payment on allocation_row (payment_id);

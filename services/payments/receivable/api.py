@@ -23,7 +23,9 @@ from shared.http.parameters import listed
 from shared.http.row_shape import RowShape
 from shared.kernel.money import MoneyBody
 
-RECEIVABLE: Final = RowShape(ReceivableRow, hidden=("currency", "withdrawn"))
+RECEIVABLE: Final = RowShape(
+    ReceivableRow, hidden=("currency", "withdrawn", "recorded_at", "withdrawn_on", "withdrawn_at")
+)
 
 _STATUS: Final = "case when open = 0 then 'paid' when open < amount - credited then 'partially_paid' else 'unpaid' end"
 

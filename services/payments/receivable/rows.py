@@ -6,7 +6,7 @@ inv-7   acc-1   INV-000042   14.88 EUR   open 4.88   issued 2026-10-01   due 202
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -23,7 +23,8 @@ from shared.kernel.decimals import EXACT
 
 class ReceivableRow(Row, frozen=True, kw_only=True):
     """An issued invoice as something owed; `open` is what is not paid yet, `credited` what its credit notes took off
-    that. One that is void is `withdrawn`: nothing is open of it, and nothing was paid.
+    that. One that is void is `withdrawn`: nothing is open of it, and nothing was paid. `recorded_at` and `withdrawn_at`
+    say when our log had it.
     """
 
     TABLE = "receivable_row"
@@ -39,6 +40,9 @@ class ReceivableRow(Row, frozen=True, kw_only=True):
     due_on: date
     credited: Amount = Decimal(0)
     withdrawn: bool = False
+    recorded_at: datetime
+    withdrawn_on: date | None = None
+    withdrawn_at: datetime | None = None
 
 
 class StillOpen(Change, frozen=True, kw_only=True):
@@ -68,6 +72,8 @@ class Withdrawn(Change, frozen=True, kw_only=True):
     invoice_id: str
     open: Amount = Decimal(0)
     withdrawn: bool = True
+    withdrawn_on: date
+    withdrawn_at: datetime
 
 
 def _both(earlier: Lowered, later: Lowered) -> Lowered:
@@ -87,11 +93,11 @@ def rows(applied: Applied) -> Iterator[Columns]:
     event = applied.event
     match event:
         case ReceivableOpened():
-            yield ReceivableRow.of(event, open=event.amount)
+            yield ReceivableRow.of(event, open=event.amount, recorded_at=applied.envelope.recorded_at)
         case PaymentAllocated() | CreditAllocated():
             yield StillOpen.of(event)
         case CreditNoteTaken():
             yield StillOpen.of(event)
             yield Lowered(invoice_id=event.invoice_id, credited=event.applied)
         case ReceivableWithdrawn():
-            yield Withdrawn(invoice_id=event.invoice_id)
+            yield Withdrawn.of(event, withdrawn_at=applied.envelope.recorded_at)

@@ -11,6 +11,9 @@ create table receivable_row (
     due_on     date    not null,
     credited   numeric not null,
     withdrawn  boolean not null,
+    recorded_at  timestamptz not null,
+    withdrawn_on date,
+    withdrawn_at timestamptz,
     primary key (partition, invoice_id)
 );
 create index receivable_row_account on receivable_row (account_id, due_on);

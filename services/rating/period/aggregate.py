@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.rating.period import api, rows, unbilled
+from services.rating.period import api, days_api, rows, unbilled
 from services.rating.period.decide import decide_period
 from services.rating.period.messages import PeriodClosing
 from services.rating.period.preload import preload_close
@@ -15,5 +15,5 @@ AGGREGATE: Final = Aggregate(
     unfolded=(PeriodClosing,),
     preloads=(preload_close,),
     project=rows.TABLES.projection(rows.rows),
-    routers=(unbilled.router, api.router),
+    routers=(unbilled.router, api.router, days_api.router),
 )

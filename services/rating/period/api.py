@@ -2,12 +2,13 @@
 
 GET /v1/charges?account_id=acc-1&from=2026-09-01
 GET /v1/charges/{id}            the charge with its price, its steps and the first of its records
-GET /v1/charges/{id}/records    all of them: {"items": ["usage/3/1842#17", ...], "total": 214, "next_cursor": "100"}
+GET /v1/charges/{id}/records    all of them: {"items": ["usage/3/1842#17", ...], "total": 214, "next_cursor": "100"};
+                                with `day`, those of a local day
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Final, Literal
 
 import asyncpg
@@ -21,6 +22,7 @@ from services.rating.period.rows import ChargeRow
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
+from shared.http.filtering import read_value
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.pages import Page
 from shared.http.parameters import listed
@@ -143,8 +145,11 @@ def router(api: Api) -> APIRouter:
         charge_id: str,
         limit: Annotated[int, Query(ge=1, le=RECORDS_MAX)] = RECORDS_DEFAULT,
         cursor: Annotated[str, Query(pattern=r"^[0-9]{1,18}$")] = "0",
+        day: str | None = None,
     ) -> Response:
         row = await _charge(api, charge_id)
+        if day is not None:
+            return Answer(await _records_of(api, row, read_value("day", "date", day), int(cursor), limit))
         if int(cursor) > row["records"]:
             raise BadParameter("cursor", f"the charge has {row['records']} records; take next_cursor of the last page")
         return Answer(await _records(api, row, first=int(cursor), limit=limit))
@@ -207,24 +212,38 @@ _LATE_DAYS: Final = (
 )
 
 
+async def _records_of(api: Api, row: asyncpg.Record, day: date, first: int, limit: int) -> dict[str, Any]:
+    """Those of one local day."""
+    days = await api.db.fetch(*_days(row, day, day + timedelta(days=1))) if row["records"] else []
+    positions = [position for found in days for position in unpack(found["positions"])]
+    end = min(first + limit, len(positions))
+    items = [citation(*position) for position in positions[first:end]]
+    return {"items": items, "total": len(positions), "next_cursor": str(end) if end < len(positions) else None}
+
+
+def _days(row: asyncpg.Record, start: date, end: date) -> tuple[Any, ...]:
+    """The query of a charge's days from `start` until before `end`, with its arguments."""
+    late = row["settles_start"] is not None
+    return (
+        _LATE_DAYS if late else _DAYS,
+        row["partition"],
+        row["subscription_id"],
+        [*from_json(row["meters"])] or [row["meter"]],
+        row["plan_version"],
+        row["plan_id"],
+        max(start, row["settles_start"] or row["billing_start"]),
+        min(end, row["settles_end"] or row["billing_end"]),
+        *([row["billing_start"]] if late else []),
+    )
+
+
 async def _records(api: Api, row: asyncpg.Record, *, first: int, limit: int) -> dict[str, Any]:
     """Citations of the records behind a usage charge, `limit` from the `first`; days in order, as they were rated."""
     items: list[str] = []
     passed = 0
     if row["records"]:
         async with api.db.acquire() as connection, connection.transaction(readonly=True):
-            late = row["settles_start"] is not None
-            async for day in connection.cursor(
-                _LATE_DAYS if late else _DAYS,
-                row["partition"],
-                row["subscription_id"],
-                [*from_json(row["meters"])] or [row["meter"]],
-                row["plan_version"],
-                row["plan_id"],
-                row["settles_start"] or row["billing_start"],
-                row["settles_end"] or row["billing_end"],
-                *([row["billing_start"]] if late else []),
-            ):
+            async for day in connection.cursor(*_days(row, date.min, date.max)):
                 for position in unpack(day["positions"]):
                     if passed >= first and len(items) < limit:
                         items.append(citation(*position))

@@ -6,7 +6,7 @@ cn-1   CN-000001   of inv-7   acc-1   2026-10-09   service_outage   10.00 + 2.00
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from services.invoicing.credit_note.messages import CreditNoteIssued
@@ -34,6 +34,7 @@ class CreditNoteRow(Row, frozen=True, kw_only=True):
     tax: Amount
     total: Amount
     reissued_as: str | None
+    issued_at: datetime
 
 
 class CreditNoteLineRow(Row, frozen=True, kw_only=True):
@@ -60,9 +61,9 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
 
 
 def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
-    for event, _, _ in batch:
+    for event, envelope, _ in batch:
         if isinstance(event, CreditNoteIssued):
-            yield CreditNoteRow.of(event)
+            yield CreditNoteRow.of(event, issued_at=envelope.recorded_at)
             yield from (_line(event.credit_note_id, place, line) for place, line in enumerate(event.lines, 1))
 
 

@@ -12,6 +12,7 @@ create table credit_note_row (
   tax            numeric not null,
   total          numeric not null,
   reissued_as    text,
+  issued_at      timestamptz not null,
   primary key (partition, credit_note_id)
 );
 create index credit_note_row_invoice on credit_note_row (partition, invoice_id);

@@ -19,9 +19,11 @@ import asyncpg
 import msgspec
 from fastapi import APIRouter, Request, Response
 
+from services.reporting.audit.payloads import Payloads
 from services.reporting.credit_note.queries import OF_INVOICE, PAID_OF_CREDIT, of_invoice, paid_of_credit
 from services.reporting.customer.names import CustomerNames
 from services.reporting.invoice import models
+from services.reporting.invoice.as_known import actions_then, known
 from services.reporting.invoice.models import INVOICE, LINE
 from services.reporting.invoice.rows import Status
 from shared.http.actions import action
@@ -31,12 +33,12 @@ from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.filtering import begins
 from shared.http.listing import Filter, KeptSums, Listing, Totals
+from shared.http.moments import Moment, check_day, moment
 from shared.http.money import money
 from shared.http.parameters import listed
 from shared.http.periods import period
 from shared.http.problems import not_found
 from shared.kernel.envelope import format_instant
-from shared.kernel.errors import unsupported
 
 _AMOUNTS: Final = (("amount", "total"), ("net", "net"), ("total", "total"))
 
@@ -133,6 +135,7 @@ def _listing_at(now: datetime) -> Listing:
 
 def router(api: Api, names: CustomerNames) -> APIRouter:
     routes = APIRouter()
+    payloads = Payloads(lambda: api.settings)
 
     @routes.get("/v1/invoices", **listed(api, INVOICES, models.InvoicePage))
     async def list_invoices(request: Request) -> Response:
@@ -147,10 +150,11 @@ def router(api: Api, names: CustomerNames) -> APIRouter:
     async def read_invoice(
         invoice_id: str, request: Request, as_of: str | None = None, known_at: str | None = None
     ) -> Response:
-        """One invoice with its lines, its tax and what has paid it, as it is now."""
-        if as_of is not None or known_at is not None:
-            raise unsupported("an invoice as it was at another time")
-        invoice = await invoice_detail(api, invoice_id)
+        """One invoice with its lines, its tax and what has paid it: as it is now, or at the moment asked for."""
+        asked = moment(as_of, known_at, now=api.clock.now())
+        invoice = await (
+            invoice_detail(api, invoice_id) if asked is None else invoice_then(api, payloads, invoice_id, asked)
+        )
         await names.put_into(request, [invoice])
         return Answer(invoice)
 
@@ -197,7 +201,34 @@ async def invoice_detail(api: Api, invoice_id: str) -> dict[str, Any]:
     }
 
 
-def invoice_shape(row: asyncpg.Record) -> dict[str, Any]:
+async def invoice_then(api: Api, payloads: Payloads, invoice_id: str, asked: Moment) -> dict[str, Any]:
+    """The invoice as it was at a moment, in the same shape. Raises the 404 and what `known` raises."""
+    columns = ", ".join((*INVOICES.columns, "partition", "tax_groups", "drafted_at"))
+    now = api.clock.now()
+    async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        row = await connection.fetchrow(f"select {columns} from {invoices_at(now)} where invoice_id = $1", invoice_id)
+        if row is None:
+            raise not_found("invoice", invoice_id)
+        check_day(asked, now, row["time_zone"])
+        then = await known(connection, payloads, row, asked)
+        lines = await connection.fetch(
+            "select * from invoice_line_row where partition = $1 and invoice_id = $2 and added_at <= $3 order by n",
+            row["partition"],
+            invoice_id,
+            asked.instant,
+        )
+    shown = invoice_shape(then.row)
+    return {
+        **shown,
+        **then.told(),
+        **asked.told(),
+        "allowed_actions": actions_then(shown["allowed_actions"]),
+        "lines": [_line(line, row["currency"]) for line in lines],
+        "tax_groups": msgspec.json.decode(then.row["tax_groups"]),
+    }
+
+
+def invoice_shape(row: asyncpg.Record | Mapping[str, Any]) -> dict[str, Any]:
     currency = row["currency"]
     return {
         **INVOICE.values(row),
@@ -214,7 +245,7 @@ def invoice_shape(row: asyncpg.Record) -> dict[str, Any]:
     }
 
 
-def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
+def _actions(row: asyncpg.Record | Mapping[str, Any]) -> list[dict[str, Any]]:
     status = row["status"]
     issued = status == "issued"
     not_issued = None if issued else "the invoice is not issued yet"
@@ -236,7 +267,7 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
     ]
 
 
-def _why_not_void(row: asyncpg.Record) -> str | None:
+def _why_not_void(row: asyncpg.Record | Mapping[str, Any]) -> str | None:
     if row["status"] != "issued":
         return f"the invoice is {row['status'].replace('_', ' ')}"
     if row["clearance"] in _WITH_AUTHORITY:
@@ -257,13 +288,13 @@ _WITH_AUTHORITY: Final = {
 }
 
 
-def _approval(row: asyncpg.Record) -> dict[str, Any] | None:
+def _approval(row: asyncpg.Record | Mapping[str, Any]) -> dict[str, Any] | None:
     if row["approval"] is None:
         return None
     return {"status": row["approval"], **{name: row[f"approval_{name}"] for name in ("asked_by", "by", "reason")}}
 
 
-def _why_not_decided(row: asyncpg.Record, word: str) -> str | None:
+def _why_not_decided(row: asyncpg.Record | Mapping[str, Any], word: str) -> str | None:
     if row["status"] != "draft":
         return f"the invoice is {row['status'].replace('_', ' ')}"
     if row["approval"] is None:

@@ -36,7 +36,7 @@ INVOICE: Final = RowShape(
     ),
     renamed={"invoice_id": "id"},
 )
-LINE: Final = RowShape(InvoiceLineRow, hidden=("invoice_id", "period_start", "period_end"))
+LINE: Final = RowShape(InvoiceLineRow, hidden=("invoice_id", "period_start", "period_end", "added_at"))
 
 
 class Approval(BaseModel):
@@ -158,6 +158,8 @@ class InvoiceDetail(Invoice):
     credits: list[CreditAllocation]
     credit_notes: list[CreditNote]
     debit_notes: list[DebitNote]
+    as_of: date | None = None
+    known_at: AwareDatetime | None = None
 
 
 class InvoicePage(Page):

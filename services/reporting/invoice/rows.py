@@ -126,6 +126,7 @@ class InvoiceLineRow(Row, frozen=True, kw_only=True):
     period_start: date
     period_end: date
     net: Amount
+    added_at: datetime
 
 
 class Advanced(InvoiceKey, Change, frozen=True, kw_only=True):
@@ -243,26 +244,26 @@ def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Co
     for event, envelope, _ in batch:
         match event:
             case DraftLineAdded():
-                yield _line(event.invoice_id, event.line)
+                yield _line(event.invoice_id, event.line, envelope.recorded_at)
             case DraftCarriedForward():
-                yield _line(event.into, event.line)
+                yield _line(event.into, event.line, envelope.recorded_at)
                 yield Carried.of(event, carried_into=event.into)
             case DraftPassedOn():
                 yield _passed_on(event, envelope.recorded_at)
             case DraftTaken():
                 yield Taken.of(event, passed_into=event.into)
             case DraftReissued():
-                yield from (_line(event.invoice_id, line) for line in event.lines)
+                yield from (_line(event.invoice_id, line, envelope.recorded_at) for line in event.lines)
                 yield _reissued(event, envelope.recorded_at)
             case DebitNoteDrafted():
-                yield from (_line(event.invoice_id, line) for line in event.lines)
+                yield from (_line(event.invoice_id, line, envelope.recorded_at) for line in event.lines)
                 yield _debited(event, envelope.recorded_at)
             case InvoiceDrafted():
                 yield _drafted(event, envelope.recorded_at, rates.get(event.account_id))
             case InvoiceLocked():
                 yield Locked.of(event, tax_groups=_groups(event.tax_groups), allowances=jsonb(event.allowances))
             case InvoiceIssued():
-                yield from (_line(event.invoice_id, line) for line in event.lines)
+                yield from (_line(event.invoice_id, line, envelope.recorded_at) for line in event.lines)
                 yield Issued.of(event, tax_groups=_groups(event.tax_groups), allowances=jsonb(event.allowances))
             case CreditNoteLocked():
                 yield Corrected(invoice_id=event.invoice_id, replaced_by=event.reissued_as)
@@ -337,10 +338,11 @@ def _passed_on(event: DraftPassedOn, at: datetime) -> InvoiceRow:
     )
 
 
-def _line(invoice_id: str, line: InvoiceLine) -> InvoiceLineRow:
+def _line(invoice_id: str, line: InvoiceLine, at: datetime) -> InvoiceLineRow:
     return InvoiceLineRow.of(
         line,
         invoice_id=invoice_id,
+        added_at=at,
         charge_id=line.charge_id or None,
         subscription_id=line.subscription_id or None,
         plan_id=line.plan_id or None,

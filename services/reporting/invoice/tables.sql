@@ -83,6 +83,7 @@ create table invoice_line_row (
   net             numeric not null,
   carried_from    text,
   account_id      text,
+  added_at        timestamptz not null,
   primary key (partition, invoice_id, n)
 );
 create index invoice_line_charge on invoice_line_row (charge_id);

@@ -7,7 +7,7 @@ pay-3   acc-1   10.00 EUR   unallocated 0.00   2026-10-07
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -41,7 +41,9 @@ class ReceivableRow(Row, frozen=True, kw_only=True):
     issued_on: date
     due_on: date
     credited: Amount = Decimal(0)
+    recorded_at: datetime
     withdrawn_on: date | None = None
+    withdrawn_at: datetime | None = None
 
 
 class CreditRow(Row, frozen=True, kw_only=True):
@@ -59,6 +61,7 @@ class CreditRow(Row, frozen=True, kw_only=True):
     unallocated: Amount
     currency: str
     issued_on: date
+    recorded_at: datetime
 
 
 class CreditAllocationRow(Row, frozen=True, kw_only=True):
@@ -70,6 +73,7 @@ class CreditAllocationRow(Row, frozen=True, kw_only=True):
     invoice_id: str
     amount: Amount
     currency: str
+    recorded_at: datetime
 
 
 class PaymentRow(Row, frozen=True, kw_only=True):
@@ -94,6 +98,7 @@ class AllocationRow(Row, frozen=True, kw_only=True):
     invoice_id: str
     amount: Amount
     currency: str
+    recorded_at: datetime
 
 
 class StillOpen(Change, frozen=True, kw_only=True):
@@ -118,6 +123,7 @@ class Withdrawn(Change, frozen=True, kw_only=True):
 
     invoice_id: str
     withdrawn_on: date
+    withdrawn_at: datetime
     open: Amount = Decimal(0)
 
 
@@ -156,22 +162,23 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
 
 def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
     for event, envelope, _ in batch:
+        at = envelope.recorded_at
         match event:
             case ReceivableOpened():
-                yield ReceivableRow.of(event, open=event.amount)
+                yield ReceivableRow.of(event, open=event.amount, recorded_at=at)
             case PaymentRecorded():
                 yield PaymentRow.of(event, unallocated=event.amount)
             case PaymentAllocated():
-                yield AllocationRow.of(event, seq=envelope.seq)
+                yield AllocationRow.of(event, seq=envelope.seq, recorded_at=at)
                 yield StillOpen.of(event)
                 yield Unallocated.of(event)
             case CreditNoteTaken():
-                yield CreditRow.of(event)
+                yield CreditRow.of(event, recorded_at=at)
                 yield StillOpen.of(event)
                 yield Lowered(invoice_id=event.invoice_id, credited=event.applied)
             case CreditAllocated():
-                yield CreditAllocationRow.of(event, seq=envelope.seq)
+                yield CreditAllocationRow.of(event, seq=envelope.seq, recorded_at=at)
                 yield StillOpen.of(event)
                 yield CreditLeft.of(event)
             case ReceivableWithdrawn():
-                yield Withdrawn(invoice_id=event.invoice_id, withdrawn_on=event.withdrawn_on)
+                yield Withdrawn.of(event, withdrawn_at=at)

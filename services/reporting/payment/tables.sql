@@ -11,7 +11,9 @@ create table receivable_row (
   issued_on  date    not null,
   due_on     date    not null,
   credited   numeric not null,
+  recorded_at  timestamptz not null,
   withdrawn_on date,
+  withdrawn_at timestamptz,
   primary key (partition, invoice_id)
 );
 create index receivable_row_account on receivable_row (partition, account_id);
@@ -40,6 +42,7 @@ create table allocation_row (
   invoice_id text    not null,
   amount     numeric not null,
   currency   text    not null,
+  recorded_at timestamptz not null,
   primary key (partition, seq)
 );
 create index allocation_row_invoice on allocation_row (partition, invoice_id);
@@ -56,6 +59,7 @@ create table credit_row (
   unallocated    numeric not null,
   currency       text    not null,
   issued_on      date    not null,
+  recorded_at    timestamptz not null,
   primary key (partition, credit_note_id)
 );
 create index credit_row_account on credit_row (account_id);
@@ -68,6 +72,7 @@ create table credit_allocation_row (
   invoice_id     text    not null,
   amount         numeric not null,
   currency       text    not null,
+  recorded_at    timestamptz not null,
   primary key (partition, seq)
 );
 create index credit_allocation_row_invoice on credit_allocation_row (partition, invoice_id);

@@ -163,3 +163,23 @@ def test_without_a_key_and_without_an_installation_it_says_what_is_missing(tmp_p
     done = explained("INV-000042", "2", "--data-dir", str(tmp_path))
     assert done.exit_code == 2
     assert "METERLOG_API_KEY" in done.output
+
+
+def test_taxes_credit_notes_and_days_of_a_line_are_told(stub: StubApi) -> None:
+    tax = {"category": "S", "jurisdiction": "BE", "rate_id": "be-btw", "rate_version": 3, "rate": "20"}
+    money = {"base": {"amount": "52.40", "currency": "EUR"}, "tax": {"amount": "10.48", "currency": "EUR"}}
+    stub.answers["/v1/invoices/in-1/lines/2/explain"] = LINE | {
+        "taxes": [tax | money | {"of_line": "0.502"}],
+        "origin": {"kind": "taken", "account_id": "acc-2", "invoice_id": "in-9"},
+        "credits": [{"net": {"amount": "1.00", "currency": "EUR"}, "number": "CN-000007", "credit_note_id": "cn-1"}],
+    }
+    day = {"day": "2026-09-03", "meter": "data.octets", "quantity": "350.5", "records": 3, "first": []}
+    stub.answers["/v1/charges/ch%2F7/days"] = {"items": [day], "total": 1, "next_cursor": None}
+    told = explained("INV-000042", "2", "--days").stdout
+    for said in (
+        "tax        20 % of 52.40 EUR is 10.48 EUR, of which 0.502 for this line (S, BE, rate be-btw version 3)",
+        "paid for   account acc-2, from its draft in-9",
+        "credited   1.00 EUR by CN-000007",
+        "days       2026-09-03 data.octets 350.5 by 3 records",
+    ):
+        assert said in told

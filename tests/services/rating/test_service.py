@@ -215,6 +215,11 @@ async def test_a_customer_is_set_up_used_closed_and_explained(rating: Rating) ->
     assert (explained["price"], explained["interval"]) == (METERED, None)
     page = await rating.get(f"/v1/charges/{charge['id']}/records", limit=1, cursor="1")
     assert page == {"items": ["usage/2/1842#18"], "total": 2, "next_cursor": None}
+    days = await rating.get(f"/v1/charges/{charge['id']}/days")
+    assert (days["total"], sum(int(day["quantity"]) for day in days["items"])) == (len(days["items"]), 200)
+    assert [name for day in days["items"] for name in day["first"]] == explained["lineage"]["items"]
+    of_days = [await rating.get(f"/v1/charges/{charge['id']}/records", day=day["day"]) for day in days["items"]]
+    assert [name for found in of_days for name in found["items"]] == explained["lineage"]["items"]
 
     flats = await rating.get("/v1/charges", account_id="acc-ann", kind="recurring", sort="period")
     months = [item["period"]["start"] for item in flats["items"]]

@@ -8,6 +8,7 @@ import { nameOf, useCustomer, type CustomerDetail } from "../../features/rating/
 import { CustomerServices } from "../../features/rating/subscriptions/CustomerServices";
 import { AccountTimeline } from "../../features/reporting/AccountTimeline";
 import { useI18n } from "../../lib/i18n";
+import { withWords } from "../../lib/i18n/words";
 import { Processing } from "../../ui/command/Processing";
 import { CopyButton } from "../../ui/CopyButton";
 import { DetailPage, type DetailTab } from "../../ui/detail/DetailPage";
@@ -18,6 +19,7 @@ const Spend = lazy(async () => ({ default: (await import("../../features/rating/
 const OneTimeCharges = lazy(async () => ({ default: (await import("../../features/rating/oneTime/OneTimeCharges")).OneTimeCharges }));
 const Discounts = lazy(async () => ({ default: (await import("../../features/invoicing/discounts/Discounts")).Discounts }));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
+const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
 
 type View = "services" | "spend" | "charges" | "discounts" | "invoices" | "group" | "timeline";
 
@@ -41,7 +43,7 @@ export default function CustomerPage() {
         { id: "group", render: (customer) => <Suspense fallback={null}><CustomerGroup customer={customer} /></Suspense> },
         ...(mayAudit ? [timeline] : []),
       ]}
-      side={(customer) => <CustomerSide customer={customer} />}
+      side={(customer) => <CustomerSide customer={customer}><Suspense fallback={null}><AsOf id={id} of="account" /></Suspense></CustomerSide>}
     />
   );
 }

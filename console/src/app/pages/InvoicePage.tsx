@@ -6,10 +6,8 @@ import { InvoiceCredits } from "../../features/invoicing/corrections/InvoiceCred
 import { InvoiceDocument } from "../../features/invoicing/InvoiceDocument";
 import { InvoiceSide } from "../../features/invoicing/InvoiceSide";
 import { InvoiceTaxes } from "../../features/invoicing/InvoiceTaxes";
-import { InvoiceTimeline } from "../../features/invoicing/InvoiceTimeline";
 import { paymentShown } from "../../features/invoicing/overdue";
 import { useInvoice, type InvoiceDetail } from "../../features/invoicing/queries";
-import { InvoicePayments } from "../../features/payments/InvoicePayments";
 import { useI18n } from "../../lib/i18n";
 import { withWords } from "../../lib/i18n/words";
 import { useListState } from "../../lib/listState";
@@ -18,8 +16,12 @@ import { CopyButton } from "../../ui/CopyButton";
 import { DetailPage } from "../../ui/detail/DetailPage";
 import { StatusTag } from "../../ui/StatusTag";
 
+// What stands behind a tab comes when it is opened.
+const InvoicePayments = lazy(async () => ({ default: (await import("../../features/payments/InvoicePayments")).InvoicePayments }));
+const InvoiceTimeline = lazy(async () => ({ default: (await import("../../features/invoicing/InvoiceTimeline")).InvoiceTimeline }));
 const ExplainLine = lazy(() => import("./ExplainLine"));
 const InvoiceDeliveries = lazy(withWords(["deliveries"], () => import("../../features/invoicing/deliveries/InvoiceDeliveries")));
+const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
 
 export default function InvoicePage() {
   const { t } = useI18n();
@@ -34,12 +36,12 @@ export default function InvoicePage() {
       tabs={[
         { id: "lines", render: (invoice) => <InvoiceDocument invoice={invoice} explainPath={(n) => list.href({ explain: String(n) })} /> },
         { id: "taxes", render: (invoice) => <InvoiceTaxes invoice={invoice} /> },
-        { id: "payments", render: ({ id }) => <InvoicePayments invoiceId={id} /> },
+        { id: "payments", render: ({ id }) => <Suspense fallback={null}><InvoicePayments invoiceId={id} /></Suspense> },
         { id: "credits", render: (invoice) => <InvoiceCredits invoice={invoice} /> },
         { id: "deliveries", render: ({ id }) => <Suspense fallback={null}><InvoiceDeliveries id={id} /></Suspense> },
-        { id: "timeline", render: ({ id }) => <InvoiceTimeline id={id} /> },
+        { id: "timeline", render: ({ id }) => <Suspense fallback={null}><InvoiceTimeline id={id} /></Suspense> },
       ]}
-      side={(invoice) => <InvoiceSide invoice={invoice} mayReadNames={mayReadNames} />}
+      side={(invoice) => <InvoiceSide invoice={invoice} mayReadNames={mayReadNames}>{invoice.issued_on && <Suspense fallback={null}><AsOf id={id} of="invoice" /></Suspense>}</InvoiceSide>}
       over={(invoice) => <Explained invoice={invoice} n={list.get("explain")} onClose={() => list.set({ explain: null })} />}
     />
   );

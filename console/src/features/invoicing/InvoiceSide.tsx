@@ -1,5 +1,5 @@
 /** Beside the document: what may be done with it, what is owed, its dates, how far it has come. */
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { Link } from "react-router";
 import { isZero } from "../../lib/decimal";
 import { useI18n, useLabel, type Key } from "../../lib/i18n";
@@ -22,7 +22,7 @@ function isChecked({ approval, clearance, corrects, debit_notes }: InvoiceDetail
   return approval !== null || clearance.status !== "none" || corrects !== null || debit_notes.length > 0;
 }
 
-export function InvoiceSide({ invoice, mayReadNames }: { invoice: InvoiceDetail; mayReadNames: boolean }) {
+export function InvoiceSide({ invoice, mayReadNames, children }: { invoice: InvoiceDetail; mayReadNames: boolean; children?: ReactNode }) {
   const { t } = useI18n();
   const label = useLabel();
   const { account_id, net, tax, total, paid, credited, due, replaces, replaced_by, void_reason: why } = invoice;
@@ -59,6 +59,7 @@ export function InvoiceSide({ invoice, mayReadNames }: { invoice: InvoiceDetail;
         />
       </Card>
       {isChecked(invoice) && <Suspense fallback={null}><InvoiceChecks invoice={invoice} /></Suspense>}
+      {children}
       {hasDocument(invoice) && <Documents invoice={invoice} mayReadNames={mayReadNames} />}
       <Card title={t("invoice.progress")}><Stepper steps={stepsOf(invoice).map(({ key, ...step }) => ({ ...step, name: t(key) }))} /></Card>
     </aside>

@@ -16,11 +16,11 @@ import { Money, Nothing, PeriodText, Quantity } from "../../ui/Value";
 import { shareInDays } from "./share";
 import "./LineExplained.css";
 
-type Explained = Answer<"/v1/invoices/{invoice_id}/lines/{n}/explain">;
+export type Explained = Answer<"/v1/invoices/{invoice_id}/lines/{n}/explain">;
 type Step = Explained["steps"][number];
 
 /** An issued line never changes, so it is read once. */
-function useExplainedLine(invoice_id: string, n: number) {
+export function useExplainedLine(invoice_id: string, n: number) {
   return useQuery({
     queryKey: ["invoices", "explain", invoice_id, n],
     queryFn: ({ signal }) => answer(api.GET("/v1/invoices/{invoice_id}/lines/{n}/explain", { params: { path: { invoice_id, n: String(n) } }, signal })),

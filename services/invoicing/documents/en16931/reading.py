@@ -67,6 +67,7 @@ def read(contents: InvoiceContents) -> Invoice:
         total=contents.total,
         prepaid=contents.credit_applied,
         due=contents.amount_due,
+        proof=f"sha256:{contents.proof.proof.hash}" if contents.proof else "",
     )
 
 

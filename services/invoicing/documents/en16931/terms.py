@@ -120,6 +120,8 @@ class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     total: Decimal
     prepaid: Decimal
     due: Decimal
+    proof: str = ""
+    """BT-122: the hash that the series knows it by."""
 
     @property
     def allowed(self) -> Decimal:

@@ -30,21 +30,24 @@ class Paper(NamedTuple):
     is_archive: bool
 
 
-def set_in_type(written: Mapping[str, Any], *, issued_on: date, logo: bytes = b"", attachment: bytes = b"") -> Paper:
-    """The PDF; `attachment` is the electronic invoice that lies inside it, where it is an archive."""
+def set_in_type(
+    written: Mapping[str, Any], *, issued_on: date, logo: bytes = b"", attachment: bytes = b"", proof: bytes = b""
+) -> Paper:
+    """The PDF; inside it lies `proof`, and where it is an archive `attachment`, the electronic invoice."""
+    inside = {"xml": attachment.decode(), "proof": proof.decode()}
     try:
-        return Paper(_compile(written, issued_on, logo, attachment, _STANDARDS), is_archive=True)
+        return Paper(_compile(written, issued_on, logo, inside, _STANDARDS), is_archive=True)
     except typst.TypstError as error:
         if _NO_LETTER not in str(error):
             raise
-        return Paper(_compile(written, issued_on, logo, b"", ()), is_archive=False)
+        return Paper(_compile(written, issued_on, logo, inside | {"xml": ""}, ()), is_archive=False)
 
 
 def _compile(
-    written: Mapping[str, Any], issued_on: date, logo: bytes, attachment: bytes, standards: tuple[Any, ...]
+    written: Mapping[str, Any], issued_on: date, logo: bytes, inside: Mapping[str, str], standards: tuple[Any, ...]
 ) -> bytes:
     midnight = datetime.combine(issued_on, datetime.min.time(), UTC)
-    inputs = {"invoice": msgspec.json.encode(written).decode(), "xml": attachment.decode()}
+    inputs = {"invoice": msgspec.json.encode(written).decode(), **inside}
     # A folder of files, which the types of typst have no word for.
     files: Any = {"main.typ": _template()} | ({"logo": logo} if logo else {})
     return typst.compile(

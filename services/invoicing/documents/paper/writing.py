@@ -16,6 +16,7 @@ from services.invoicing.documents.paper.late_fees import sentences
 from services.invoicing.documents.paper.numbers import Figures
 from services.invoicing.documents.paper.payment_code import payment_code
 from services.invoicing.invoice.messages import Allowance, InvoiceLine, LineStep, Seller, TaxGroup
+from services.invoicing.proof.carried import fingerprint
 
 _LETTER: Final = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "PR", "DO", "CR", "PA", "SV", "NI"})
 """Countries that print on Letter; the others print on A4."""
@@ -28,19 +29,8 @@ _COLUMNS: Final = {
 
 _LABELS: Final = (
     *("bill_to", "from", "number", "issued_on", "period", "due_on", "reference", "line", "description"),
-    *(
-        "service_period",
-        "quantity",
-        "unit_price",
-        "tax",
-        "rate",
-        "base",
-        "tax_amount",
-        "net",
-        "credit_applied",
-        "lines_net",
-    ),
-    *("scan", "pay_online", "usage", "day"),
+    *("service_period", "quantity", "unit_price", "tax", "rate", "base", "tax_amount", "net", "credit_applied"),
+    *("lines_net", "scan", "pay_online", "usage", "day", "fingerprint"),
 )
 
 
@@ -58,6 +48,7 @@ def written(contents: InvoiceContents) -> dict[str, Any]:
         **_facts(contents, figures),
         **_amounts(contents, figures),
         "label": label,
+        "fingerprint": fingerprint(contents.proof.proof.hash) if contents.proof else "",
         "lines": lines,
         "widths": widths(lines, {field: label[said] for field, said in _COLUMNS.items()}),
         "taxes": [_tax(group, figures) for group in contents.tax_groups],

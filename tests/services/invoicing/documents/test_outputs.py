@@ -55,6 +55,7 @@ def issued(monkeypatch: pytest.MonkeyPatch) -> InvoiceContents:
         **{"kind": "invoice", "corrects": None, "replaces": None, "note": "", "clearance": "none"},
         **{"period_start": shown.period.start, "period_end": shown.period.end},
         **{"tax_groups": msgspec.json.encode(shown.tax_groups), "seller": msgspec.json.encode(shown.seller)},
+        "proof": None,
     }
 
     async def read_invoice(api: Any, invoice_id: str) -> dict[str, Any]:

@@ -56,21 +56,22 @@ GROUP = TaxGroup(category="S", rate=Decimal("20"), base=Decimal("30.03"), tax=De
 
 def test_finalising_locks_the_draft_and_taxes_the_whole_once_R39() -> None:
     spec = tell(invoicing(), opened(), charge(1, "10.00"), charge(2, "20.01"), charge(3, "0.02"), closed(3, "30.03"))
-    spec.when(FINALISE).then(
-        InvoiceLocked(
-            invoice_id=INVOICE,
-            account_id=ACCOUNT,
-            currency="EUR",
-            net=Decimal("30.03"),
-            tax=Decimal("6.01"),
-            total=Decimal("36.04"),
-            tax_groups=[GROUP],
-            series_id="INV",
-            issue_date_asked=date(2026, 10, 1),
-            terms_days=14,
-        )
+    [event] = spec.when(FINALISE).events
+    assert isinstance(event, InvoiceLocked) and event.hashes is not None
+    assert event == InvoiceLocked(
+        invoice_id=INVOICE,
+        account_id=ACCOUNT,
+        currency="EUR",
+        net=Decimal("30.03"),
+        tax=Decimal("6.01"),
+        total=Decimal("36.04"),
+        tax_groups=[GROUP],
+        series_id="INV",
+        issue_date_asked=date(2026, 10, 1),
+        terms_days=14,
+        hashes=event.hashes,
     )
-    assert spec.sends == [Send(ASK, to="invoicing")]
+    assert spec.sends == [Send(msgspec.structs.replace(ASK, hashes=event.hashes), to="invoicing")]
     account = spec.get(BillProfile, ACCOUNT)
     assert account is not None and account.pending == ()
 
@@ -114,6 +115,7 @@ def test_a_finalised_invoice_is_numbered_and_issued_due_after_its_terms_R46() ->
     locked, series, assigned, issued = partitions.finalise(ACCOUNT)
     assert isinstance(locked, InvoiceLocked)
     assert series == NumberingSeriesOpened(series_id="INV", pattern="INV-{n:06}", kind="invoice")
+    assert isinstance(issued, InvoiceIssued) and issued.proof is not None
     assert assigned == NumberAssigned(
         series_id="INV",
         n=1,
@@ -121,8 +123,8 @@ def test_a_finalised_invoice_is_numbered_and_issued_due_after_its_terms_R46() ->
         issued_on=date(2026, 10, 1),
         document=Document(kind="invoice", id=INVOICE),
         account_id=ACCOUNT,
+        proof=issued.proof,
     )
-    assert isinstance(issued, InvoiceIssued)
     assert (issued.number, issued.issued_on, issued.due_on) == ("INV-000001", date(2026, 10, 1), date(2026, 10, 15))
     assert (issued.net, issued.tax, issued.total) == (Decimal("30.03"), Decimal("6.01"), Decimal("36.04"))
     assert (issued.series_id, issued.series_n) == ("INV", 1)

@@ -196,11 +196,3 @@ async def test_a_filter_that_makes_no_sense_is_refused_by_name(stage: Stage, par
     answer = await stage.get("/v1/invoices", **parameters)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"] == f"/{next(iter(parameters))}"
-
-
-@pytest.mark.parametrize("query", ["as_of=2026-10-01", "known_at=2026-10-01T00:00:00Z"])
-async def test_an_invoice_of_another_time_is_refused_and_not_shown_as_it_is_now(stage: Stage, query: str) -> None:
-    await with_account(stage)
-    await with_invoice(stage)
-    answer = await stage.get(f"/v1/invoices/inv-1?{query}")
-    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "unsupported")

@@ -1,4 +1,5 @@
 /** Beside a customer's page: what may be done, what is owed, how they are billed, where they are. */
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useI18n } from "../../../lib/i18n";
 import { Card } from "../../../ui/Card";
@@ -10,7 +11,7 @@ import { BillingDate, Money, PeriodText } from "../../../ui/Value";
 import { customerActions } from "./actions";
 import type { CustomerDetail } from "./queries";
 
-export function CustomerSide({ customer }: { customer: CustomerDetail }) {
+export function CustomerSide({ customer, children }: { customer: CustomerDetail; children?: ReactNode }) {
   const { t, locale } = useI18n();
   const { config, address } = customer;
   const { name: cycle } = config.cycle as { name?: string };
@@ -26,6 +27,7 @@ export function CustomerSide({ customer }: { customer: CustomerDetail }) {
           ]}
         />
       </Card>
+      {children}
       <Card title={t("customer.billing")}>
         <Facts
           facts={[
