@@ -4,19 +4,20 @@ GET   /v1/accounts/acc-1/bill-profile
 PATCH /v1/accounts/acc-1/bill-profile {"tax": {"kind": "determined", "seller": {"country": "DE"},
                                                "place": {"country": "FR"}, "evidence": [...]}}      If-Match
 PATCH /v1/accounts/acc-1/bill-profile {"tax": {"kind": "account_rate", "rate": "19"}}
+PATCH /v1/accounts/acc-1/bill-profile {"terms_days": 30}        null: the operator's again
 
-Drafts that are not locked yet are taxed by the new profile; what is issued keeps what it was taxed.
+Drafts that are not locked yet are taxed and fall due by the new profile; what is issued stays as it is.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, StrictInt
 
-from services.invoicing.bill_profile.messages import ChangeTaxProfile, TaxTerms
+from services.invoicing.bill_profile.messages import ChangeTaxProfile, ChangeTerms, TaxTerms
 from services.invoicing.bill_profile.tax_profile import TaxProfileBody, terms_of
 from services.invoicing.taxes.engine.registry import Registry
 from shared.engine.stored_states import StoredStates
@@ -26,16 +27,27 @@ from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.problems import not_found
 from shared.kernel.bodies import Body
+from shared.kernel.errors import Rejection
+from shared.kernel.message import Command
+
+TERMS_DAYS_MAX: Final = 365
 
 
 class BillProfileChange(Body):
-    """What is to be other than it is; the tax profile is given as a whole."""
+    """What is to be other than it is; the tax profile is given as a whole.
 
-    tax: TaxProfileBody
+    `terms_days`: days from issue to due date; null takes those that the operator has for all.
+    """
+
+    tax: TaxProfileBody | None = None
+    terms_days: Annotated[StrictInt, Field(ge=0, le=TERMS_DAYS_MAX)] | None = None
 
 
 class BillProfileShape(BaseModel):
-    """`tax` has the `kind` of tax and its parameters; `tax_rate` is that of an account with one rate."""
+    """`tax` has the `kind` of tax and its parameters; `tax_rate` is that of an account with one rate.
+
+    `sources`: whose a setting is, the account's own or the operator's for all.
+    """
 
     account_id: str
     currency: str
@@ -44,11 +56,12 @@ class BillProfileShape(BaseModel):
     terms_days: int
     tax: dict[str, Any]
     tax_rate: str | None
+    sources: dict[str, Literal["account", "operator"]]
     version: int
     allowed_actions: list[ActionShape]
 
 
-_COLUMNS: Final = "account_id, currency, cycle_id, time_zone, terms_days, tax, profile_version as version"
+_COLUMNS: Final = "account_id, currency, cycle_id, time_zone, terms_days, own_terms, tax, profile_version as version"
 
 
 def router(api: Api) -> APIRouter:
@@ -61,11 +74,23 @@ def router(api: Api) -> APIRouter:
 
     @routes.patch(path, response_model=BillProfileShape, dependencies=[api.roles(*WRITERS)])
     async def change_bill_profile(account_id: str, body: BillProfileChange, request: Request) -> Response:
-        terms = await _terms(api, body.tax)
-        await api.command(request, ChangeTaxProfile(account_id=account_id, tax=terms))
+        for command in await _asked(api, account_id, body):
+            await api.command(request, command)
         return Answer(await _profile(api, account_id))
 
     return routes
+
+
+async def _asked(api: Api, account_id: str, body: BillProfileChange) -> list[Command]:
+    """A command for each part; the first is for the version that was read. Raises `Rejection`."""
+    commands: list[Command] = []
+    if body.tax is not None:
+        commands.append(ChangeTaxProfile(account_id=account_id, tax=await _terms(api, body.tax)))
+    if "terms_days" in body.model_fields_set:
+        commands.append(ChangeTerms(account_id=account_id, terms_days=body.terms_days))
+    if not commands:
+        raise Rejection("required", "give what is to be other than it is: tax or terms_days", pointer="/tax")
+    return commands
 
 
 async def _terms(api: Api, body: TaxProfileBody) -> TaxTerms:
@@ -78,9 +103,15 @@ async def _profile(api: Api, account_id: str) -> dict[str, Any]:
     if row is None:
         raise not_found("account", account_id)
     terms = msgspec.json.decode(row["tax"], type=TaxTerms)
+    shown = dict(row)
+    own_terms = shown.pop("own_terms")
     return {
-        **dict(row),
+        **shown,
         "tax": {"kind": terms.kind, **terms.parameters},
         "tax_rate": terms.rate,
+        "sources": {
+            **dict.fromkeys(("currency", "cycle_id", "tax"), "account"),
+            "terms_days": "account" if own_terms else "operator",
+        },
         "allowed_actions": [action("update")],
     }

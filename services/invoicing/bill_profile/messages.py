@@ -6,6 +6,7 @@ AccountDetailsChanged (rating)               -> RenameCustomer  -> CustomerRenam
 AccountCycleChanged (rating)                 -> FollowCycle     -> CycleFollowed
 AccountHeld, AccountReleased (rating)        -> SetHold         -> BillingHeld, BillingReleased
 people                                       -> ChangeTaxProfile -> TaxProfileChanged
+                                             -> ChangeTerms      -> TermsChanged
 """
 
 from __future__ import annotations
@@ -88,6 +89,16 @@ class ChangeTaxProfile(Command, frozen=True, kw_only=True):
     tax: TaxTerms
 
 
+class ChangeTerms(Command, frozen=True, kw_only=True):
+    """Invoices locked from now on fall due so many days after their issue; `None`: as the operator has it for all.
+
+    Refused: `account_not_found`, `version_mismatch`.
+    """
+
+    account_id: str
+    terms_days: Count | None
+
+
 class BillProfileOpened(Event, frozen=True, kw_only=True):
     """How an account is billed; `terms_days` from issue date to due date, `details` sealed `CustomerFields`."""
 
@@ -161,4 +172,16 @@ class TaxProfileChanged(Event, frozen=True, kw_only=True):
 
     account_id: str
     tax: TaxTerms
+    version: Count
+
+
+class TermsChanged(Event, frozen=True, kw_only=True):
+    """What is locked from now on falls due `terms_days` after its issue; `own` is false where these are the operator's.
+
+    `version` counts what was said of the profile, from 1.
+    """
+
+    account_id: str
+    terms_days: Count
+    own: bool
     version: Count

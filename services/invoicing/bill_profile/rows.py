@@ -17,6 +17,7 @@ from services.invoicing.bill_profile.messages import (
     CycleFollowed,
     PeriodExpected,
     TaxProfileChanged,
+    TermsChanged,
 )
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
@@ -46,6 +47,7 @@ class BillProfileRow(BillProfileKey, Row, frozen=True, kw_only=True):
     held_reason: str | None = None
     held_until: date | None = None
     profile_version: int = 1
+    own_terms: bool = False
 
 
 class ExpectedPeriod(BillProfileKey, Change, frozen=True, kw_only=True):
@@ -73,6 +75,12 @@ class TaxProfileOf(BillProfileKey, Change, frozen=True, kw_only=True):
     profile_version: int
 
 
+class TermsOf(BillProfileKey, Change, frozen=True, kw_only=True):
+    terms_days: int
+    own_terms: bool
+    profile_version: int
+
+
 TABLES: Final = Tables(
     insert(BillProfileRow),
     update(ExpectedPeriod),
@@ -80,6 +88,7 @@ TABLES: Final = Tables(
     update(CycleOf),
     update(HoldOf),
     update(TaxProfileOf),
+    update(TermsOf),
 )
 
 
@@ -89,6 +98,8 @@ def rows(applied: Applied) -> Iterator[Columns]:
             yield BillProfileRow.of(event, tax=jsonb(event.tax))
         case TaxProfileChanged() as event:
             yield TaxProfileOf.of(event, tax=jsonb(event.tax), profile_version=event.version)
+        case TermsChanged() as event:
+            yield TermsOf.of(event, own_terms=event.own, profile_version=event.version)
         case PeriodExpected() as event:
             yield ExpectedPeriod.of(event, expected_start=event.period.start, expected_end=event.period.end)
         case CustomerRenamed() as event:

@@ -38,7 +38,10 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BillProfile(State, frozen=True, kw_only=True):
-    """An account as invoicing bills it. `expected` is `None` until something is subscribed."""
+    """An account as invoicing bills it. `expected` is `None` until something is subscribed.
+
+    `terms_days` are the operator's unless the account has `own_terms`.
+    """
 
     account_id: str
     name: Sealed
@@ -52,6 +55,7 @@ class BillProfile(State, frozen=True, kw_only=True):
     pending: tuple[PendingDraft, ...] = ()
     hold: Hold | None = None
     version: int = 1
+    own_terms: bool = False
 
     def held_on(self, day: date) -> Hold | None:
         """The hold that is on that day of the account."""

@@ -14,6 +14,7 @@ create table bill_profile (
     held_reason     text,
     held_until      date,
     profile_version integer not null,
+    own_terms       boolean not null,
     primary key (partition, account_id)
 );
 create index bill_profile_account on bill_profile (account_id);
