@@ -4290,13 +4290,19 @@ export interface components {
         /**
          * BillProfileChange
          * @description What is to be other than it is; the tax profile is given as a whole.
+         *
+         *     `terms_days`: days from issue to due date; null takes those that the operator has for all.
          */
         BillProfileChange: {
-            tax: components["schemas"]["TaxProfileBody"];
+            tax?: components["schemas"]["TaxProfileBody"] | null;
+            /** Terms Days */
+            terms_days?: number | null;
         };
         /**
          * BillProfileShape
          * @description `tax` has the `kind` of tax and its parameters; `tax_rate` is that of an account with one rate.
+         *
+         *     `sources`: whose a setting is, the account's own or the operator's for all.
          */
         BillProfileShape: {
             /** Account Id */
@@ -4315,6 +4321,10 @@ export interface components {
             };
             /** Tax Rate */
             tax_rate: string | null;
+            /** Sources */
+            sources: {
+                [key: string]: "account" | "operator";
+            };
             /** Version */
             version: number;
             /** Allowed Actions */
@@ -5067,8 +5077,11 @@ export interface components {
             name: string;
             /** Currency */
             currency: string;
-            /** Tax Rate */
-            tax_rate: string;
+            /**
+             * Tax Rate
+             * @description In percent, of an account with one rate.
+             */
+            tax_rate: string | null;
             /**
              * Opened On
              * Format: date
@@ -5094,6 +5107,18 @@ export interface components {
             };
             /** Terms Days */
             terms_days: number | null;
+            /**
+             * Terms Source
+             * @description Whose the terms are.
+             */
+            terms_source: ("account" | "operator") | null;
+            /**
+             * Tax
+             * @description The tax profile: its kind and what it knows.
+             */
+            tax: {
+                [key: string]: unknown;
+            } | null;
             open_period: components["schemas"]["PeriodBody"] | null;
             /** Subscriptions */
             subscriptions: number;
@@ -10206,6 +10231,8 @@ export interface components {
         /**
          * SeriesShape
          * @description A numbering series: `last` is how many numbers it has given, `last_number` the last of them as it is written.
+         *
+         *     `next_number`: what the next document gets, by today's date.
          */
         SeriesShape: {
             /** Id */
@@ -10224,6 +10251,8 @@ export interface components {
             last_number: string | null;
             /** Last Issued On */
             last_issued_on: string | null;
+            /** Next Number */
+            next_number: string;
             /** Version */
             version: number;
         };

@@ -1,5 +1,5 @@
 /** `/customers/:id`: a customer's services, what the open period comes to, their charges and invoices, their group, and what happened. */
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { useParams } from "react-router";
 import { useMay } from "../../features/identity/session";
 import { AccountInvoices } from "../../features/invoicing/AccountInvoices";
@@ -8,6 +8,7 @@ import { nameOf, useCustomer, type CustomerDetail } from "../../features/rating/
 import { CustomerServices } from "../../features/rating/subscriptions/CustomerServices";
 import { AccountTimeline } from "../../features/reporting/AccountTimeline";
 import { useI18n } from "../../lib/i18n";
+import { withWords } from "../../lib/i18n/words";
 import { Processing } from "../../ui/command/Processing";
 import { CopyButton } from "../../ui/CopyButton";
 import { DetailPage, type DetailTab } from "../../ui/detail/DetailPage";
@@ -16,9 +17,10 @@ import { StatusTag } from "../../ui/StatusTag";
 // What stands behind a tab comes when it is opened.
 const Spend = lazy(async () => ({ default: (await import("../../features/rating/spend/Spend")).Spend }));
 const OneTimeCharges = lazy(async () => ({ default: (await import("../../features/rating/oneTime/OneTimeCharges")).OneTimeCharges }));
+const BillProfileView = lazy(withWords(["billing"], async () => ({ default: (await import("../../features/invoicing/billProfile/BillProfileView")).BillProfileView })));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
 
-type View = "services" | "spend" | "charges" | "invoices" | "group" | "timeline";
+type View = "services" | "config" | "spend" | "charges" | "invoices" | "group" | "timeline";
 
 export default function CustomerPage() {
   const { t } = useI18n();
@@ -33,10 +35,11 @@ export default function CustomerPage() {
       head={(customer) => <Head customer={customer} />}
       tabs={[
         { id: "services", render: () => <CustomerServices accountId={id} mayStart={mayWrite} /> },
-        { id: "spend", render: ({ currency }) => <Suspense fallback={null}><Spend id={id} currency={currency} maySet={mayWrite} /></Suspense> },
-        { id: "charges", render: ({ currency }) => <Suspense fallback={null}><OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /></Suspense> },
+        { id: "config", render: () => <BillProfileView accountId={id} mayWrite={mayWrite} /> },
+        { id: "spend", render: ({ currency }) => <Spend id={id} currency={currency} maySet={mayWrite} /> },
+        { id: "charges", render: ({ currency }) => <OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /> },
         { id: "invoices", render: () => <AccountInvoices id={id} /> },
-        { id: "group", render: (customer) => <Suspense fallback={null}><CustomerGroup customer={customer} /></Suspense> },
+        { id: "group", render: (customer) => <CustomerGroup customer={customer} /> },
         ...(mayAudit ? [timeline] : []),
       ]}
       side={(customer) => <CustomerSide customer={customer} />}

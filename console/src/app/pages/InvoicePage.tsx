@@ -2,22 +2,24 @@
 import { lazy, Suspense } from "react";
 import { useParams } from "react-router";
 import { useMay } from "../../features/identity/session";
-import { InvoiceCredits } from "../../features/invoicing/corrections/InvoiceCredits";
 import { InvoiceDocument } from "../../features/invoicing/InvoiceDocument";
 import { InvoiceSide } from "../../features/invoicing/InvoiceSide";
-import { InvoiceTaxes } from "../../features/invoicing/InvoiceTaxes";
-import { InvoiceTimeline } from "../../features/invoicing/InvoiceTimeline";
 import { paymentShown } from "../../features/invoicing/overdue";
 import { useInvoice, type InvoiceDetail } from "../../features/invoicing/queries";
-import { InvoicePayments } from "../../features/payments/InvoicePayments";
 import { useI18n } from "../../lib/i18n";
+import { withWords } from "../../lib/i18n/words";
 import { useListState } from "../../lib/listState";
 import { Processing } from "../../ui/command/Processing";
 import { CopyButton } from "../../ui/CopyButton";
 import { DetailPage } from "../../ui/detail/DetailPage";
 import { StatusTag } from "../../ui/StatusTag";
 
+// What stands behind a tab comes when it is opened, with its words.
 const ExplainLine = lazy(() => import("./ExplainLine"));
+const InvoiceTaxes = lazy(withWords(["taxes"], async () => ({ default: (await import("../../features/invoicing/InvoiceTaxes")).InvoiceTaxes })));
+const InvoicePayments = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/InvoicePayments")).InvoicePayments })));
+const InvoiceCredits = lazy(withWords(["credits"], async () => ({ default: (await import("../../features/invoicing/corrections/InvoiceCredits")).InvoiceCredits })));
+const InvoiceTimeline = lazy(async () => ({ default: (await import("../../features/invoicing/InvoiceTimeline")).InvoiceTimeline }));
 
 export default function InvoicePage() {
   const { t } = useI18n();

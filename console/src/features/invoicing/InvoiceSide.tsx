@@ -1,4 +1,5 @@
 /** Beside the document: what may be done with it, what is owed, its dates, how far it has come. */
+import { lazy, Suspense } from "react";
 import { Link } from "react-router";
 import { isZero } from "../../lib/decimal";
 import { useI18n, useLabel, type Key } from "../../lib/i18n";
@@ -10,8 +11,9 @@ import { Facts } from "../../ui/Facts";
 import { BillingDate, Count, Money, PeriodText } from "../../ui/Value";
 import { hasDocument, invoiceActions } from "./actions";
 import { customerName } from "./customer";
-import { Documents } from "./Documents";
 import { invoicePath, type InvoiceDetail } from "./queries";
+
+const Documents = lazy(async () => ({ default: (await import("./Documents")).Documents }));
 
 export function InvoiceSide({ invoice, mayReadNames }: { invoice: InvoiceDetail; mayReadNames: boolean }) {
   const { t } = useI18n();
@@ -49,7 +51,7 @@ export function InvoiceSide({ invoice, mayReadNames }: { invoice: InvoiceDetail;
           ]}
         />
       </Card>
-      {hasDocument(invoice) && <Documents invoice={invoice} mayReadNames={mayReadNames} />}
+      {hasDocument(invoice) && <Suspense fallback={null}><Documents kind="invoices" id={invoice.id} number={invoice.number} mayReadNames={mayReadNames} /></Suspense>}
       <Card title={t("invoice.progress")}><Stepper steps={stepsOf(invoice).map(({ key, ...step }) => ({ ...step, name: t(key) }))} /></Card>
     </aside>
   );

@@ -1,5 +1,6 @@
 /** What can be done with an invoice, from its row and from its page. */
 import { lazy } from "react";
+import { withWords } from "../../lib/i18n/words";
 import type { Actionable, Actions } from "../../ui/command/actions";
 import { pdfPath, type Invoice } from "./queries";
 
@@ -17,9 +18,9 @@ export const invoiceActions: Actions<Correctable & Actionable> = {
       when: ({ status }) => status === "draft" || status === "locked",
     },
     // A document is corrected, and what is none yet is not.
-    credit: { icon: "left", label: "invoice.credit", Dialog: lazy(() => import("./corrections/CreditDialog")), when: isIssued },
-    reissue: { icon: "refresh", label: "invoice.reissue", Dialog: lazy(() => import("./corrections/ReissueDialog")), when: isIssued },
-    void: { icon: "void", label: "invoice.void", Dialog: lazy(() => import("./corrections/VoidDialog")), when: isIssued },
+    credit: { icon: "left", label: "invoice.credit", Dialog: lazy(withWords(["credits"], () => import("./corrections/CreditDialog"))), when: isIssued },
+    reissue: { icon: "refresh", label: "invoice.reissue", Dialog: lazy(withWords(["credits"], () => import("./corrections/ReissueDialog"))), when: isIssued },
+    void: { icon: "void", label: "invoice.void", Dialog: lazy(withWords(["credits"], () => import("./corrections/VoidDialog"))), when: isIssued },
   },
 };
 
