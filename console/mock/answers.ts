@@ -11,6 +11,7 @@ import { charge, chargeDays, chargeRecords, explainedLine } from "./explain.ts";
 import { cancelJob, deleteView, readJob, saveView, savedViews, startJob } from "./kit.ts";
 import { rating } from "./ratingAnswers.ts";
 import { billingRuns } from "./runs.ts";
+import { setUp } from "./setup.ts";
 import { tariffs } from "./tariffs.ts";
 import { network } from "./network.ts";
 import { usage } from "./usage.ts";
@@ -25,7 +26,7 @@ export async function answer(request: Request): Promise<Response> {
   if (resource === "session") return session(request);
   if (!signedIn(request)) return problem(401, "Not signed in");
   const asked = { resource, id, part, n, query: searchParams };
-  const corrects = (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await billingRuns(request, asked));
+  const corrects = (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await billingRuns(request, asked)) ?? (await setUp(request, asked));
   if (corrects) return corrects;
   if (resource === "invoices" && id) return oneInvoice(request, id, part, n);
   if (resource === "saved-views") return views(request, id);

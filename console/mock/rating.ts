@@ -76,7 +76,7 @@ export function configOf(account: Account): Schemas["CustomerConfig"] {
   const { id, name, currency, tax_rate, opened_on, address, tax_id, email, language, period, time_zone, cycle_id } = account;
   const cycle = cycles.find((one) => one.id === cycle_id)!;
   return {
-    name, currency, tax_rate, opened_on, address: address ?? null, tax_id: tax_id ?? null, email: email ?? null, language: language ?? null, account_id: id, cycle: { id: cycle.id, name: cycle.name, time_zone }, parent_id: null, closed_on: null, status: account.status, held_reason: account.hold?.reason ?? null, terms_days: 14, open_period: period, subscriptions: 1,
+    name, currency, opened_on, ...(id === "acc-0002" ? { tax_rate: null, tax: { kind: "determined", seller_country: "DE", place: "FR" }, terms_source: "account" as const } : { tax_rate, tax: { kind: "account_rate", rate: tax_rate }, terms_source: "operator" as const }), address: address ?? null, tax_id: tax_id ?? null, email: email ?? null, language: language ?? null, account_id: id, cycle: { id: cycle.id, name: cycle.name, time_zone }, parent_id: null, closed_on: null, status: account.status, held_reason: account.hold?.reason ?? null, terms_days: id === "acc-0002" ? 30 : 14, open_period: period, subscriptions: 1,
     open: money(id === "acc-0002" ? "62.40" : "0.00"), overdue: money(id === "acc-0002" ? "31.20" : "0.00"), credit: money("0.00"),
   };
 }

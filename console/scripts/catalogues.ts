@@ -65,27 +65,31 @@ export function foreign(): string[] {
   const declared = ["routes.ts", "App.tsx"].flatMap((file) => [...source(`app/${file}`).matchAll(/import\("\.\/([\w/]+)"\)(?:, \[([^\]]*)\]|\)\))/g)].map(([, path = "", rooms]) => [path, rooms] as const));
   const inApp = new Map([...source("app/App.tsx").matchAll(/withWords\(\[([^\]]*)\], \(\) => import\("\.\/([\w/]+)"\)/g)].map(([, rooms = "", path = ""]) => [path, rooms]));
   return declared.flatMap(([path, rooms]) => {
-    const own = [...(inApp.get(path) ?? rooms ?? "").matchAll(/"(\w+)"/g)].map(([, room = ""]) => room);
-    const brought = new Set(["core", ...(path === "pages/LoginPage" ? [] : ["shell", "kit"]), ...own]);
-    const later = path === "Shell" ? [] : [...reached(`app/${path}.tsx`)].flatMap(laterOf);
-    return [...saidBeyond(path, `app/${path}.tsx`, brought, home), ...later.flatMap(({ file, rooms }) => saidBeyond(path, file, new Set([...brought, ...rooms]), home))];
+    const brought = ["core", ...(path === "pages/LoginPage" ? [] : ["shell", "kit"]), ...namesOf(inApp.get(path) ?? rooms ?? "")];
+    return unbrought(path, `app/${path}.tsx`, new Set(brought), home);
   });
 }
 
-function saidBeyond(path: string, file: string, brought: ReadonlySet<string>, home: ReadonlyMap<string, string>): string[] {
-  const code = [...reached(file)].map(source).join("\n");
+const namesOf = (rooms: string): string[] => [...rooms.matchAll(/"(\w+)"/g)].map(([, room = ""]) => room);
+
+/** Of what a file reaches; a part that comes later with words of its own, `withWords(["taxes"], … import("…"))`, says those too. */
+function unbrought(page: string, file: string, brought: ReadonlySet<string>, home: ReadonlyMap<string, string>, seen = new Set<string>()): string[] {
+  const files = reached(file);
+  const code = [...files].map(source).join("\n");
   // What a kit is given the first part of, it completes itself.
   const firstParts = [...code.matchAll(/\b(?:words|fields)(?:: |=)"([a-z_]+)"/g)].map(([, first = ""]) => first);
   const said = [...[...code.matchAll(/"([a-z_]+\.\w[\w.]*)"/g)].map(([, key = ""]) => key), ...[...home.keys()].filter((key) => firstParts.includes(key.split(".")[0]!))];
-  return [...new Set(said)].filter((key) => home.has(key) && !brought.has(home.get(key)!)).map((key) => `${path}: ${key} is in the room ${home.get(key)}`);
+  const own = [...new Set(said)].filter((key) => home.has(key) && !brought.has(home.get(key)!)).map((key) => `${page}: ${key} is in the room ${home.get(key)}`);
+  const later = [...files].flatMap((one) => [...source(one).matchAll(part)].map(([, rooms = "", path = ""]) => [found(one, path), namesOf(rooms)] as const));
+  // Two parts may lead to each other.
+  const fresh = later.filter(([one]) => one !== undefined && !seen.has(one) && seen.add(one));
+  return [...own, ...fresh.flatMap(([one, rooms]) => unbrought(page, one!, new Set([...brought, ...rooms]), home, seen))];
 }
 
-const laterPattern = /withWords\(\[([^\]]*)\], \(\) => import\("(\.[\w./]+)"\)/g;
+const part = /withWords\(\[([^\]]*)\], [^"]*import\("(\.[\w./]+)"\)/g;
 
-/** What a file of a feature loads later with words of its own. */
-function laterOf(file: string): { file: string; rooms: string[] }[] {
-  return [...source(file).matchAll(laterPattern)].map(([, rooms = "", path = ""]) => ({ file: join(file, "..", `${path}.tsx`), rooms: [...rooms.matchAll(/"(\w+)"/g)].map(([, room = ""]) => room) }));
-}
+/** The file of `src` that another one names. */
+const found = (from: string, path: string): string | undefined => [".tsx", ".ts", "/index.tsx"].map((end) => join(from, "..", path + end)).find((candidate) => existsSync(join(root, "src", candidate)));
 
 /** Without its comments. */
 const source = (path: string): string => readFileSync(join(root, "src", path), "utf8").replace(/\/\*[^]*?\*\//g, "");
@@ -93,10 +97,16 @@ const source = (path: string): string => readFileSync(join(root, "src", path), "
 function reached(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen;
   seen.add(file);
-  for (const [, path = ""] of source(file).replace(laterPattern, "").matchAll(/(?:from |import\(|import )"(\.[\w./]+)"/g)) {
-    const found = [".tsx", ".ts", "/index.tsx"].map((end) => join(file, "..", path + end)).find((candidate) => existsSync(join(root, "src", candidate)));
+  const code = source(file).replace(part, "");
+  for (const [, path = ""] of code.matchAll(/(?:from |import\(|import )"(\.[\w./]+)"/g)) {
+    const one = found(file, path);
     // The shell has all pages behind it, by its routes.
-    if (found && found !== "app/routes.ts") reached(found, seen);
+    if (one && one !== "app/routes.ts") reached(one, seen);
+  }
+  // What a folder's files are: `import.meta.glob("./sections/*.tsx", …)`.
+  for (const [, folder = ""] of code.matchAll(/import\.meta\.glob[^(]*\("\.\/([\w/]+)\/\*\.tsx"/g)) {
+    const at = join(file, "..", folder);
+    for (const name of readdirSync(join(root, "src", at)).filter((one) => one.endsWith(".tsx"))) reached(join(at, name), seen);
   }
   return seen;
 }

@@ -5093,11 +5093,16 @@ export interface components {
         };
         /**
          * BillProfileChange
-         * @description What is to be other than it is; the tax profile and the delivery are each given as a whole. Without
-         *     `late_fee_policy` that stays as it is, with `null` there are no late fees.
+         * @description What is to be other than it is; the tax profile and the delivery are each given as a whole. What is not named
+         *     stays as it is.
+         *
+         *     `terms_days`: days from issue to due date; null takes those that the operator has for all. With `late_fee_policy`
+         *     null there are no late fees.
          */
         BillProfileChange: {
             tax?: components["schemas"]["TaxProfileBody"] | null;
+            /** Terms Days */
+            terms_days?: number | null;
             delivery?: components["schemas"]["DeliveryPreferencesBody"] | null;
             /** Late Fee Policy */
             late_fee_policy?: string | null;
@@ -5105,6 +5110,8 @@ export interface components {
         /**
          * BillProfileShape
          * @description `tax` has the `kind` of tax and its parameters; `tax_rate` is that of an account with one rate.
+         *
+         *     `sources`: whose a setting is, the account's own or the operator's for all.
          */
         BillProfileShape: {
             /** Account Id */
@@ -5126,6 +5133,10 @@ export interface components {
             delivery: components["schemas"]["DeliveryPreferencesShape"];
             /** Late Fee Policy */
             late_fee_policy: string | null;
+            /** Sources */
+            sources: {
+                [key: string]: "account" | "operator";
+            };
             /** Version */
             version: number;
             /** Allowed Actions */
@@ -6151,8 +6162,11 @@ export interface components {
             name: string;
             /** Currency */
             currency: string;
-            /** Tax Rate */
-            tax_rate: string;
+            /**
+             * Tax Rate
+             * @description In percent, of an account with one rate.
+             */
+            tax_rate: string | null;
             /**
              * Opened On
              * Format: date
@@ -6178,6 +6192,18 @@ export interface components {
             };
             /** Terms Days */
             terms_days: number | null;
+            /**
+             * Terms Source
+             * @description Whose the terms are.
+             */
+            terms_source: ("account" | "operator") | null;
+            /**
+             * Tax
+             * @description The tax profile: its kind and what it knows.
+             */
+            tax: {
+                [key: string]: unknown;
+            } | null;
             open_period: components["schemas"]["PeriodBody"] | null;
             /** Subscriptions */
             subscriptions: number;
@@ -12355,6 +12381,8 @@ export interface components {
         /**
          * SeriesShape
          * @description A numbering series: `last` is how many numbers it has given, `last_number` the last of them as it is written.
+         *
+         *     `next_number`: what the next document gets, by today's date.
          */
         SeriesShape: {
             /** Id */
@@ -12373,6 +12401,8 @@ export interface components {
             last_number: string | null;
             /** Last Issued On */
             last_issued_on: string | null;
+            /** Next Number */
+            next_number: string;
             /** Version */
             version: number;
         };

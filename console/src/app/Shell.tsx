@@ -1,6 +1,6 @@
 /** Around every page: skip link, nav, top bar, the page itself, and the shortcuts that work everywhere. */
 import { useQueryClient } from "@tanstack/react-query";
-import { Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Outlet, useLocation, useNavigate } from "react-router";
 import { useMay } from "../features/identity/session";
 import { useI18n } from "../lib/i18n";
@@ -12,11 +12,13 @@ import { Skeleton } from "../ui/States";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { rootsOf } from "./live";
 import { Nav } from "./Nav";
-import { Palette } from "./Palette";
 import { navPages } from "./routes";
-import { ShortcutHelp } from "./ShortcutHelp";
 import { TopBar } from "./TopBar";
 import "./Shell.css";
+
+// They come with the key that opens them.
+const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
+const ShortcutHelp = lazy(async () => ({ default: (await import("./ShortcutHelp")).ShortcutHelp }));
 
 type Overlay = "palette" | "help" | null;
 
@@ -46,8 +48,10 @@ export default function Shell() {
           </Suspense>
         </ErrorBoundary>
       </main>
-      {overlay === "palette" && <Palette onClose={() => setOverlay(null)} />}
-      {overlay === "help" && <ShortcutHelp onClose={() => setOverlay(null)} />}
+      <Suspense fallback={null}>
+        {overlay === "palette" && <Palette onClose={() => setOverlay(null)} />}
+        {overlay === "help" && <ShortcutHelp onClose={() => setOverlay(null)} />}
+      </Suspense>
     </div>
   );
 }

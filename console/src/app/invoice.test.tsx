@@ -31,7 +31,8 @@ test("its payments are those put against it, its timeline is the log's", async (
   await user.click(await screen.findByRole("link", { name: "Payments" }));
   expect(await screen.findByRole("table", { name: "Payments and allocations" })).toHaveTextContent("pay-0001");
   await user.click(screen.getByRole("link", { name: "Timeline" }));
-  const events = await screen.findAllByRole("listitem");
+  const timeline = await screen.findByRole("region", { name: "Timeline" });
+  const events = await within(timeline).findAllByRole("listitem");
   expect(events.map((event) => event.textContent ?? "").filter((text) => text.includes("InvoiceIssued"))).toHaveLength(1);
 });
 

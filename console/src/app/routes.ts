@@ -39,8 +39,9 @@ export const pages: readonly Page[] = [
   page("/invoices/coupons", "coupons.title", null, () => import("./pages/CouponsPage"), ["invoicing", "discounts"]),
   page("/invoices/debit-notes", "debits.title", null, () => import("./pages/DebitNotesPage"), ["invoicing", "credits", "debits"]),
   page("/invoices/deliveries", "deliveries.title", null, () => import("./pages/DeliveriesPage"), ["invoicing", "deliveries"]),
-  page("/invoices/:id", "invoice.kind", null, () => import("./pages/InvoicePage"), ["invoicing", "credits", "taxes", "payments"]),
-  page("/billing-runs", "nav.runs", { icon: "play", letter: "n" }, () => import("./pages/BillingRunsPage"), ["runs"]),
+  page("/invoices/:id", "invoice.kind", null, () => import("./pages/InvoicePage"), ["invoicing"]),
+  page("/billing-runs", "nav.runs", { icon: "play", letter: "n" }, () => import("./pages/BillingRunsPage"), ["runs", "automatic"]),
+  page("/billing-runs/automatic", "automatic.title", null, () => import("./pages/AutomaticRunsPage"), ["runs", "automatic"]),
   page("/billing-runs/:id", "run.kind", null, () => import("./pages/BillingRunPage"), ["runs"]),
   page("/plans", "nav.plans", { icon: "tag", letter: "t" }, () => import("./pages/PlansPage"), ["plans", "tariffs"]),
   page("/plans/bandwidth-profiles", "profiles.title", null, () => import("./pages/BandwidthProfilesPage"), ["tariffs"]),
@@ -82,6 +83,11 @@ export const pages: readonly Page[] = [
   page("/reratings", "nav.reratings", { icon: "swap", letter: "e" }, () => import("./pages/ReratingsPage"), ["corrections"]),
   page("/reratings/new", "reratings.create", null, () => import("./pages/NewReratingPage"), ["corrections", "plans"]),
   page("/reratings/:id", "rerating.kind", null, () => import("./pages/ReratingPage"), ["corrections"]),
+  page("/settings", "nav.settings", { icon: "gear", letter: "x" }, () => import("./pages/TaxJurisdictionsPage"), ["settings", "taxes"]),
+  page("/settings/tax-rates", "tax_rates.title", null, () => import("./pages/TaxRatesPage"), ["settings", "taxes"]),
+  page("/settings/tax-exemptions", "exemptions.title", null, () => import("./pages/TaxExemptionsPage"), ["settings"]),
+  page("/settings/tax-quote", "tax_quote.title", null, () => import("./pages/TaxQuotePage"), ["settings", "taxes"]),
+  page("/settings/numbering", "numbering.title", null, () => import("./pages/NumberingPage"), ["settings"]),
 ];
 
 export interface NavPage extends Page {

@@ -10,12 +10,14 @@ from services.invoicing.bill_profile.decide import (
     decide_followed,
     decide_profile,
     decide_tax_profile,
+    decide_terms,
     evolve_deferred,
     evolve_discounted,
     evolve_expected,
     evolve_followed,
     evolve_profile,
     evolve_tax_profile,
+    evolve_terms,
     evolve_waiting,
     evolve_waits_no_longer,
 )
@@ -27,9 +29,12 @@ from services.invoicing.bill_profile.state import BillProfile
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
-    decides=(decide_profile, decide_expected, decide_followed, decide_tax_profile, decide_late_fee_policy),
+    decides=(
+        *(decide_profile, decide_expected, decide_followed),
+        *(decide_tax_profile, decide_terms, decide_late_fee_policy),
+    ),
     folds=(
-        *(evolve_profile, evolve_expected, evolve_followed, evolve_tax_profile),
+        *(evolve_profile, evolve_expected, evolve_followed, evolve_tax_profile, evolve_terms),
         *(evolve_waiting, evolve_waits_no_longer, evolve_deferred, evolve_discounted),
         *(evolve_delivery, evolve_late_fee_policy),
     ),

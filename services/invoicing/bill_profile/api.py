@@ -6,17 +6,18 @@ PATCH /v1/accounts/acc-1/bill-profile {"tax": {"kind": "determined", "seller": {
 PATCH /v1/accounts/acc-1/bill-profile {"tax": {"kind": "account_rate", "rate": "19"}}
 PATCH /v1/accounts/acc-1/bill-profile {"delivery": {"email": {}, "automatic": true}}       delivery_preferences.py
 PATCH /v1/accounts/acc-1/bill-profile {"late_fee_policy": "standard"}      null: no late fees
+PATCH /v1/accounts/acc-1/bill-profile {"terms_days": 30}        null: the operator's again
 
-Drafts that are not locked yet are taxed by the new profile; what is issued keeps what it was taxed.
+Drafts that are not locked yet are taxed and fall due by the new profile; what is issued stays as it is.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final, Self
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, Field, StrictInt
 
 from services.invoicing.bill_profile.delivery_preferences import (
     DeliveryPreferencesBody,
@@ -24,7 +25,7 @@ from services.invoicing.bill_profile.delivery_preferences import (
     delivery_shape,
     sealed_preferences,
 )
-from services.invoicing.bill_profile.messages import AssignLateFeePolicy, ChangeTaxProfile, TaxTerms
+from services.invoicing.bill_profile.messages import AssignLateFeePolicy, ChangeTaxProfile, ChangeTerms, TaxTerms
 from services.invoicing.bill_profile.tax_profile import TaxProfileBody, terms_of
 from services.invoicing.delivery.messages import ChangeDeliveryPreferences
 from services.invoicing.taxes.engine.registry import Registry
@@ -35,25 +36,31 @@ from shared.http.api import Api, caller_of
 from shared.http.auth import READERS, WRITERS
 from shared.http.problems import not_found
 from shared.kernel.bodies import Body, IdText
+from shared.kernel.errors import Rejection
+from shared.kernel.message import Command
+
+TERMS_DAYS_MAX: Final = 365
 
 
 class BillProfileChange(Body):
-    """What is to be other than it is; the tax profile and the delivery are each given as a whole. Without
-    `late_fee_policy` that stays as it is, with `null` there are no late fees."""
+    """What is to be other than it is; the tax profile and the delivery are each given as a whole. What is not named
+    stays as it is.
+
+    `terms_days`: days from issue to due date; null takes those that the operator has for all. With `late_fee_policy`
+    null there are no late fees.
+    """
 
     tax: TaxProfileBody | None = None
+    terms_days: Annotated[StrictInt, Field(ge=0, le=TERMS_DAYS_MAX)] | None = None
     delivery: DeliveryPreferencesBody | None = None
     late_fee_policy: IdText | None = None
 
-    @model_validator(mode="after")
-    def _something(self) -> Self:
-        if self.tax is None and self.delivery is None and "late_fee_policy" not in self.model_fields_set:
-            raise ValueError("say what is to be other than it is: tax, delivery or late_fee_policy")
-        return self
-
 
 class BillProfileShape(BaseModel):
-    """`tax` has the `kind` of tax and its parameters; `tax_rate` is that of an account with one rate."""
+    """`tax` has the `kind` of tax and its parameters; `tax_rate` is that of an account with one rate.
+
+    `sources`: whose a setting is, the account's own or the operator's for all.
+    """
 
     account_id: str
     currency: str
@@ -64,12 +71,13 @@ class BillProfileShape(BaseModel):
     tax_rate: str | None
     delivery: DeliveryPreferencesShape
     late_fee_policy: str | None
+    sources: dict[str, Literal["account", "operator"]]
     version: int
     allowed_actions: list[ActionShape]
 
 
 _COLUMNS: Final = (
-    "account_id, currency, cycle_id, time_zone, terms_days, tax, late_fee_policy, profile_version as version"
+    "account_id, currency, cycle_id, time_zone, terms_days, own_terms, tax, late_fee_policy, profile_version as version"
 )
 
 
@@ -83,17 +91,29 @@ def router(api: Api) -> APIRouter:
 
     @routes.patch(path, response_model=BillProfileShape, dependencies=[api.roles(*WRITERS)])
     async def change_bill_profile(account_id: str, body: BillProfileChange, request: Request) -> Response:
-        terms = None if body.tax is None else await _terms(api, body.tax)
-        if "late_fee_policy" in body.model_fields_set:
-            await api.command(request, AssignLateFeePolicy(account_id=account_id, policy_id=body.late_fee_policy))
-        if terms is not None:
-            await api.command(request, ChangeTaxProfile(account_id=account_id, tax=terms))
-        if body.delivery is not None:
-            preferences = await sealed_preferences(api, account_id, body.delivery)
-            await api.command(request, ChangeDeliveryPreferences(account_id=account_id, preferences=preferences))
+        for command in await _asked(api, account_id, body):
+            await api.command(request, command)
         return Answer(await _profile(api, request, account_id))
 
     return routes
+
+
+async def _asked(api: Api, account_id: str, body: BillProfileChange) -> list[Command]:
+    """A command for each part; the first is for the version that was read. Raises `Rejection`."""
+    commands: list[Command] = []
+    if body.tax is not None:
+        commands.append(ChangeTaxProfile(account_id=account_id, tax=await _terms(api, body.tax)))
+    if "terms_days" in body.model_fields_set:
+        commands.append(ChangeTerms(account_id=account_id, terms_days=body.terms_days))
+    if "late_fee_policy" in body.model_fields_set:
+        commands.append(AssignLateFeePolicy(account_id=account_id, policy_id=body.late_fee_policy))
+    if body.delivery is not None:
+        preferences = await sealed_preferences(api, account_id, body.delivery)
+        commands.append(ChangeDeliveryPreferences(account_id=account_id, preferences=preferences))
+    if not commands:
+        parts = "tax, terms_days, delivery or late_fee_policy"
+        raise Rejection("required", f"give what is to be other than it is: {parts}", pointer="/tax")
+    return commands
 
 
 async def _terms(api: Api, body: TaxProfileBody) -> TaxTerms:
@@ -106,10 +126,16 @@ async def _profile(api: Api, request: Request, account_id: str) -> dict[str, Any
     if row is None:
         raise not_found("account", account_id)
     terms = msgspec.json.decode(row["tax"], type=TaxTerms)
+    shown = dict(row)
+    own_terms = shown.pop("own_terms")
     return {
-        **dict(row),
+        **shown,
         "tax": {"kind": terms.kind, **terms.parameters},
         "tax_rate": terms.rate,
         "delivery": await delivery_shape(api, account_id, personal=caller_of(request).may("personal_data")),
+        "sources": {
+            **dict.fromkeys(("currency", "cycle_id", "tax"), "account"),
+            "terms_days": "account" if own_terms else "operator",
+        },
         "allowed_actions": [action("update")],
     }

@@ -7,6 +7,7 @@ AccountCycleChanged                  -> CycleFollowed        which runs take it
 AccountHeld, AccountReleased         -> BillingHeld, BillingReleased
 AccountClosed, AccountReopened       -> BillingEnded, BillingResumed
 ChangeTaxProfile                     -> TaxProfileChanged    by which terms it is taxed
+ChangeTerms                          -> TermsChanged         when its invoices fall due
 
 A profile also knows which drafts of its account wait: from `InvoiceDrafted` until one is locked or carried forward.
 """
@@ -26,6 +27,7 @@ from services.invoicing.bill_profile.messages import (
     BillingResumed,
     BillProfileOpened,
     ChangeTaxProfile,
+    ChangeTerms,
     CustomerRenamed,
     CycleFollowed,
     ExpectPeriod,
@@ -36,6 +38,7 @@ from services.invoicing.bill_profile.messages import (
     SetEnding,
     SetHold,
     TaxProfileChanged,
+    TermsChanged,
 )
 from services.invoicing.bill_profile.state import BillProfile, Ending, Hold, PendingDraft, profile_of
 from services.invoicing.discount.messages import DiscountGranted
@@ -54,7 +57,7 @@ from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
 TERMS_DAYS: Final = 14
-"""Days from issue to due date of an account that has agreed nothing else."""
+"""Days from issue to due date of an account that has no terms of its own: the operator's."""
 
 
 def decide_profile(command: OpenBillProfile, view: View, context: Context) -> Sequence[Event]:
@@ -141,6 +144,23 @@ def evolve_tax_profile(event: TaxProfileChanged, envelope: Envelope, view: View)
 
 def evolve_discounted(event: DiscountGranted, envelope: Envelope, view: View) -> Iterable[State]:
     yield msgspec.structs.replace(profile_of(view, event.account_id), discounted=True)
+
+
+def decide_terms(command: ChangeTerms, view: View, context: Context) -> Sequence[Event]:
+    profile = view.get(BillProfile, command.account_id)
+    if profile is None:
+        raise absent("account", command.account_id)
+    context.check_version(profile.version)
+    own = command.terms_days is not None
+    days = TERMS_DAYS if command.terms_days is None else command.terms_days
+    if (days, own) == (profile.terms_days, profile.own_terms):
+        return []
+    return [TermsChanged(account_id=command.account_id, terms_days=days, own=own, version=profile.version + 1)]
+
+
+def evolve_terms(event: TermsChanged, envelope: Envelope, view: View) -> Iterable[State]:
+    profile = profile_of(view, event.account_id)
+    yield msgspec.structs.replace(profile, terms_days=event.terms_days, own_terms=event.own, version=event.version)
 
 
 def evolve_waiting(event: InvoiceDrafted | DraftDisagreed, envelope: Envelope, view: View) -> Iterable[State]:

@@ -8,6 +8,7 @@ AccountHeld, AccountReleased (rating)        -> SetHold         -> BillingHeld, 
 AccountClosed, AccountReopened (rating)      -> SetEnding       -> BillingEnded, BillingResumed
 people                                       -> ChangeTaxProfile -> TaxProfileChanged
 people                                       -> AssignLateFeePolicy -> LateFeePolicyAssigned
+                                             -> ChangeTerms      -> TermsChanged
 """
 
 from __future__ import annotations
@@ -108,6 +109,16 @@ class AssignLateFeePolicy(Command, frozen=True, kw_only=True):
     policy_id: str | None = None
 
 
+class ChangeTerms(Command, frozen=True, kw_only=True):
+    """Invoices locked from now on fall due so many days after their issue; `None`: as the operator has it for all.
+
+    Refused: `account_not_found`, `version_mismatch`.
+    """
+
+    account_id: str
+    terms_days: Count | None
+
+
 class BillProfileOpened(Event, frozen=True, kw_only=True):
     """How an account is billed; `terms_days` from issue date to due date, `details` sealed `CustomerFields`."""
 
@@ -204,3 +215,15 @@ class LateFeePolicyAssigned(Event, frozen=True, kw_only=True):
     account_id: str
     version: Count
     policy: PolicyInForce | None = None
+
+
+class TermsChanged(Event, frozen=True, kw_only=True):
+    """What is locked from now on falls due `terms_days` after its issue; `own` is false where these are the operator's.
+
+    `version` counts what was said of the profile, from 1.
+    """
+
+    account_id: str
+    terms_days: Count
+    own: bool
+    version: Count

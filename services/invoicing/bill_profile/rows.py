@@ -18,6 +18,7 @@ from services.invoicing.bill_profile.messages import (
     LateFeePolicyAssigned,
     PeriodExpected,
     TaxProfileChanged,
+    TermsChanged,
 )
 from services.invoicing.delivery.messages import DeliveryPreferencesChanged
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
@@ -49,6 +50,7 @@ class BillProfileRow(BillProfileKey, Row, frozen=True, kw_only=True):
     held_until: date | None = None
     profile_version: int = 1
     late_fee_policy: str | None = None
+    own_terms: bool = False
 
 
 class ExpectedPeriod(BillProfileKey, Change, frozen=True, kw_only=True):
@@ -93,6 +95,12 @@ class LateFeePolicyOf(BillProfileKey, Change, frozen=True, kw_only=True):
     profile_version: int
 
 
+class TermsOf(BillProfileKey, Change, frozen=True, kw_only=True):
+    terms_days: int
+    own_terms: bool
+    profile_version: int
+
+
 TABLES: Final = Tables(
     insert(BillProfileRow),
     update(ExpectedPeriod),
@@ -102,6 +110,7 @@ TABLES: Final = Tables(
     update(TaxProfileOf),
     update(VersionOf, sets={"profile_version": "greatest(t.profile_version, new.profile_version)"}, merge=_newer),
     update(LateFeePolicyOf),
+    update(TermsOf),
 )
 
 
@@ -116,6 +125,8 @@ def rows(applied: Applied) -> Iterator[Columns]:
         case LateFeePolicyAssigned() as event:
             policy_id = None if event.policy is None else event.policy.policy_id
             yield LateFeePolicyOf.of(event, late_fee_policy=policy_id, profile_version=event.version)
+        case TermsChanged() as event:
+            yield TermsOf.of(event, own_terms=event.own, profile_version=event.version)
         case PeriodExpected() as event:
             yield ExpectedPeriod.of(event, expected_start=event.period.start, expected_end=event.period.end)
         case CustomerRenamed() as event:

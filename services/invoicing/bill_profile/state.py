@@ -50,7 +50,8 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
 class BillProfile(State, frozen=True, kw_only=True):
     """An account as invoicing bills it. `expected` is `None` until something is subscribed.
 
-    `discounted`: it has or had a discount; of the others none is looked up.
+    `terms_days` are the operator's unless the account has `own_terms`. `discounted`: it has or had a discount; of the
+    others none is looked up.
     """
 
     account_id: str
@@ -68,6 +69,7 @@ class BillProfile(State, frozen=True, kw_only=True):
     version: int = 1
     discounted: bool = False
     late_fee_policy: str | None = None
+    own_terms: bool = False
 
     def held_on(self, day: date) -> Hold | None:
         """The hold that is on that day of the account."""

@@ -15,6 +15,7 @@ create table bill_profile (
     held_until      date,
     profile_version integer not null,
     late_fee_policy text,
+    own_terms       boolean not null,
     primary key (partition, account_id)
 );
 create index bill_profile_account on bill_profile (account_id);

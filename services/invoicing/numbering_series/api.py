@@ -9,6 +9,8 @@ its first number, or begins as `INV-000001`, `CN-000001`, `DN-000001`.
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from typing import Annotated, Any, Final, Literal
 
 import asyncpg
@@ -16,7 +18,9 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from services.invoicing.numbering_series.messages import OpenNumberingSeries
+from services.invoicing.numbering_series.patterns import count_of
 from services.invoicing.numbering_series.rows import NumberingSeriesRow
+from services.invoicing.numbering_series.state import NEVER, Series
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
@@ -32,8 +36,12 @@ SERIES: Final = RowShape(NumberingSeriesRow, renamed={"series_id": "id"})
 
 @SERIES.model
 class SeriesShape(BaseModel):
-    """A numbering series: `last` is how many numbers it has given, `last_number` the last of them as it is written."""
+    """A numbering series: `last` is how many numbers it has given, `last_number` the last of them as it is written.
 
+    `next_number`: what the next document gets, by today's date.
+    """
+
+    next_number: str
     version: int
 
 
@@ -80,7 +88,7 @@ def router(api: Api) -> APIRouter:
 
     @routes.get("/v1/numbering-series", **listed(api, ALL, SeriesPage))
     async def numbering_series(request: Request) -> Response:
-        return await ALL.fetch(request, api, shape=_shape)
+        return await ALL.fetch(request, api, shape=partial(_shape, api.clock.now().date()))
 
     @routes.get("/v1/numbering-series/{series_id}", response_model=SeriesShape, dependencies=[api.roles(*READERS)])
     async def one_numbering_series(series_id: str) -> Response:
@@ -93,8 +101,15 @@ async def _read(api: Api, series_id: str) -> dict[str, Any]:
     row = await api.db.fetchrow("select * from numbering_series_row where series_id = $1", series_id)
     if row is None:
         raise not_found("numbering series", series_id)
-    return _shape(row)
+    return _shape(api.clock.now().date(), row)
 
 
-def _shape(row: asyncpg.Record) -> dict[str, Any]:
-    return {**SERIES.values(row), "version": row["last"] + 1}
+def _shape(today: date, row: asyncpg.Record) -> dict[str, Any]:
+    prints_own = row["reset"] != NEVER and row["last_number"] is not None
+    count = count_of(row["pattern"], row["last_number"]) if prints_own else 0
+    said = {name: row[name] for name in ("series_id", "pattern", "reset", "last", "last_issued_on")}
+    return {
+        **SERIES.values(row),
+        "next_number": Series(count=count, **said).next_number(today),
+        "version": row["last"] + 1,
+    }

@@ -59,3 +59,19 @@ def number_text(pattern: str, n: int, issued_on: date) -> str:
     ('2026/0007', '202603-7')
     """
     return pattern.format(n=n, year=issued_on.year, month=f"{issued_on.month:02}")
+
+
+def count_of(pattern: str, number: str) -> int:
+    """What a number of the pattern counts: the other way of `number_text`.
+
+    >>> count_of("{year}{month}-1{n}", "202603-17"), count_of("{n}{year}", "72026")
+    (7, 7)
+    """
+    parts = re.split(r"(\{[^}]*\})", pattern)
+    found = re.fullmatch("".join(_DIGITS_OF.get(part[:2], re.escape(part)) for part in parts), number)
+    if found is None:
+        raise ValueError(f"{number} is no number of {pattern}")
+    return int(found["n"])
+
+
+_DIGITS_OF: Final = {"{n": "(?P<n>[0-9]+)", "{y": "[0-9]{4}", "{m": "[0-9]{2}"}

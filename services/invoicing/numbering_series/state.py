@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from services.invoicing.numbering_series.messages import Document
+from services.invoicing.numbering_series.patterns import number_text
 from services.invoicing.proof.link import Proof
 from shared.kernel.decider import State
 
@@ -39,6 +40,11 @@ class Series(State, frozen=True, kw_only=True):
         last = self.last_issued_on
         same = last is not None and span_of(self.reset, last) == span_of(self.reset, issued_on)
         return self.count + 1 if same else 1
+
+    def next_number(self, today: date) -> str:
+        """What a document that is issued today gets; one of an earlier day gets the day of the last number."""
+        day = max(today, self.last_issued_on or today)
+        return number_text(self.pattern or "", self.next_count(day), day)
 
     def counted(self, n: int, issued_on: date) -> Series:
         """The series after it gave number `n` on that day."""

@@ -2,6 +2,7 @@
 
     {"account_id": "acc-1", "name": "Ann Example", "address": {...}, "tax_id", "email", "language", "currency": "EUR",
      "cycle": {"id", "frequency", "anchor_day", "time_zone"}, "terms_days": 14,
+     "tax": {"kind": "account_rate", "rate": "20"},
      "open": {"amount": "14.88", "currency": "EUR"}, "overdue", "credit", ...}
 
 Names and addresses are opened by the vault for the roles that may see personal data; others read "sealed".
@@ -17,6 +18,7 @@ import asyncpg
 import msgspec
 from fastapi import APIRouter, Request, Response
 
+from services.invoicing.bill_profile.messages import TaxTerms
 from services.reporting.customer import models
 from services.reporting.customer.in_force import not_ended, plan_on
 from services.reporting.customer.models import CUSTOMER
@@ -69,7 +71,7 @@ def customers_at(now: datetime) -> str:
                case when a.closed_on is not null then 'closed'
                     when a.held_reason is not null and (a.held_until is null or a.held_until > {today}) then 'on_hold'
                     else 'active' end as status,
-               p.terms_days, c.name as cycle_name, n.subscriptions, r.open, r.overdue, m.credit
+               p.terms_days, p.own_terms, p.tax, c.name as cycle_name, n.subscriptions, r.open, r.overdue, m.credit
           from account_row a
           left join bill_profile_row p on p.partition = a.partition and p.account_id = a.account_id
           left join cycle_row c on c.cycle_id = a.cycle_id
@@ -132,7 +134,17 @@ def customer_shape(row: asyncpg.Record) -> dict[str, Any]:
             "time_zone": row["time_zone"],
         },
         "terms_days": row["terms_days"],
+        "terms_source": None if row["own_terms"] is None else "account" if row["own_terms"] else "operator",
+        **_taxed(row),
         "open_period": period(row["period_start"], row["period_end"]),
         "subscriptions": row["subscriptions"],
         **{name: money(row[name], row["currency"]) for name in ("open", "overdue", "credit")},
     }
+
+
+def _taxed(row: asyncpg.Record) -> dict[str, Any]:
+    """The tax profile as invoicing has it; until it has one, the rate that the account was opened with."""
+    if row["tax"] is None:
+        return {"tax": None}
+    terms = msgspec.json.decode(row["tax"], type=TaxTerms)
+    return {"tax": {"kind": terms.kind, **terms.parameters}, "tax_rate": terms.rate}

@@ -29,6 +29,9 @@ class CustomerConfig(CustomerFields):
     held_reason: str | None = Field(description="Why billing runs pass it by, while they do.")
     cycle: dict[str, Any]
     terms_days: int | None
+    terms_source: Literal["account", "operator"] | None = Field(description="Whose the terms are.")
+    tax: dict[str, Any] | None = Field(description="The tax profile: its kind and what it knows.")
+    tax_rate: str | None = Field(description="In percent, of an account with one rate.")
     open_period: PeriodBody | None
     subscriptions: int
     open: MoneyBody = Field(description="Outstanding, over all issued invoices.")

@@ -2,7 +2,7 @@
 
 create table bill_profile_row (
   partition int not null, account_id text not null,
-  terms_days int not null, tax_rate text,
+  terms_days int not null, tax_rate text, tax jsonb not null, own_terms boolean not null,
   primary key (partition, account_id)
 );
 

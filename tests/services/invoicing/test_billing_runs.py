@@ -102,6 +102,8 @@ async def test_a_numbering_series_is_opened_once_and_shows_its_last_number_R46(s
     body = {"id": "CN", "kind": "credit_note", "pattern": "{year}-CN-{n:04}", "reset": "year", "legal_entity": "NW"}
     opened_series = await post(services, "/v1/numbering-series", body)
     assert (opened_series["pattern"], opened_series["last"], opened_series["last_number"]) == (body["pattern"], 0, None)
+    year = opened_series["next_number"][:4]
+    assert opened_series["next_number"] == f"{year}-CN-0001" and year.isdigit()
     again = await services.invoicing.post("/v1/numbering-series", json=body)
     assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "numbering_series_exists")
     alike = await services.invoicing.post("/v1/numbering-series", json={**body, "id": "CN2"})
@@ -115,6 +117,7 @@ async def test_a_numbering_series_is_opened_once_and_shows_its_last_number_R46(s
     assert note["number"].endswith("-CN-0001")
     series = {item["id"]: item for item in (await services.invoicing.get("/v1/numbering-series")).json()["items"]}
     assert (series["CN"]["last"], series["CN"]["last_number"]) == (1, note["number"])
+    assert series["CN"]["next_number"] == note["number"][:-1] + "2"
     assert series["INV"]["last"] >= 1 and series["INV"]["kind"] == "invoice"
 
 

@@ -139,6 +139,30 @@ async def test_an_account_gets_a_tax_profile_and_its_invoice_is_taxed_by_it(serv
     assert (await services.invoicing.patch("/v1/accounts/nobody/bill-profile", json={"tax": tax})).status_code == 404
 
 
+async def test_an_account_gets_terms_of_its_own_and_gives_them_back(services: Services) -> None:
+    await drafted(services, "terms-1")
+    path = "/v1/accounts/terms-1/bill-profile"
+    opened = (await services.invoicing.get(path)).json()
+    assert (opened["terms_days"], opened["sources"]["terms_days"], opened["version"]) == (14, "operator", 1)
+    both = {"terms_days": 30, "tax": {"kind": "account_rate", "rate": "5.5"}}
+    changed = (await services.invoicing.patch(path, json=both, headers={"If-Match": '"1"'})).json()
+    assert (changed["terms_days"], changed["sources"]["terms_days"]) == (30, "account")
+    assert (changed["tax_rate"], changed["version"]) == ("5.5", 3)
+    stale = await services.invoicing.patch(path, json={"terms_days": 60}, headers={"If-Match": '"1"'})
+    assert stale.status_code == 412
+    back = (await services.invoicing.patch(path, json={"terms_days": None})).json()
+    assert (back["terms_days"], back["sources"]["terms_days"], back["version"]) == (14, "operator", 4)
+    for said, found in (
+        ({}, ("required", "/tax")),
+        ({"tax": None}, ("required", "/tax")),
+        ({"terms_days": -1}, ("out_of_bounds", "/terms_days")),
+        ({"terms_days": 366}, ("out_of_bounds", "/terms_days")),
+        ({"terms_days": "30"}, ("wrong_type", "/terms_days")),
+    ):
+        refused = await services.invoicing.patch(path, json=said)
+        assert (refused.status_code, *first_code(refused.json())) == (422, *found), refused.text
+
+
 async def test_a_dry_run_warns_of_missing_tax_data_before_it_is_confirmed(services: Services) -> None:
     await drafted(services, "taxed-2")
     body = {"id": "run-warn", "scope": {"account_ids": ["taxed-1", "taxed-2"]}, "target_date": "2026-10-01"}

@@ -18,10 +18,11 @@ import { StatusTag } from "../../ui/StatusTag";
 const Spend = lazy(async () => ({ default: (await import("../../features/rating/spend/Spend")).Spend }));
 const OneTimeCharges = lazy(async () => ({ default: (await import("../../features/rating/oneTime/OneTimeCharges")).OneTimeCharges }));
 const Discounts = lazy(async () => ({ default: (await import("../../features/invoicing/discounts/Discounts")).Discounts }));
+const BillProfileView = lazy(withWords(["billing"], async () => ({ default: (await import("../../features/invoicing/billProfile/BillProfileView")).BillProfileView })));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
 const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
 
-type View = "services" | "spend" | "charges" | "discounts" | "invoices" | "group" | "timeline";
+type View = "services" | "config" | "spend" | "charges" | "discounts" | "invoices" | "group" | "timeline";
 
 export default function CustomerPage() {
   const { t } = useI18n();
@@ -36,11 +37,12 @@ export default function CustomerPage() {
       head={(customer) => <Head customer={customer} />}
       tabs={[
         { id: "services", render: () => <CustomerServices accountId={id} mayStart={mayWrite} /> },
-        { id: "spend", render: ({ currency }) => <Suspense fallback={null}><Spend id={id} currency={currency} maySet={mayWrite} /></Suspense> },
-        { id: "charges", render: ({ currency }) => <Suspense fallback={null}><OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /></Suspense> },
-        { id: "discounts", render: ({ currency }) => <Suspense fallback={null}><Discounts id={id} currency={currency} mayGrant={mayWrite} /></Suspense> },
+        { id: "config", render: () => <BillProfileView accountId={id} mayWrite={mayWrite} /> },
+        { id: "spend", render: ({ currency }) => <Spend id={id} currency={currency} maySet={mayWrite} /> },
+        { id: "charges", render: ({ currency }) => <OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /> },
+        { id: "discounts", render: ({ currency }) => <Discounts id={id} currency={currency} mayGrant={mayWrite} /> },
         { id: "invoices", render: () => <AccountInvoices id={id} /> },
-        { id: "group", render: (customer) => <Suspense fallback={null}><CustomerGroup customer={customer} /></Suspense> },
+        { id: "group", render: (customer) => <CustomerGroup customer={customer} /> },
         ...(mayAudit ? [timeline] : []),
       ]}
       side={(customer) => <CustomerSide customer={customer}><Suspense fallback={null}><AsOf id={id} of="account" /></Suspense></CustomerSide>}

@@ -2,10 +2,8 @@
 import { lazy, Suspense } from "react";
 import { useParams } from "react-router";
 import { useMay } from "../../features/identity/session";
-import { InvoiceCredits } from "../../features/invoicing/corrections/InvoiceCredits";
 import { InvoiceDocument } from "../../features/invoicing/InvoiceDocument";
 import { InvoiceSide } from "../../features/invoicing/InvoiceSide";
-import { InvoiceTaxes } from "../../features/invoicing/InvoiceTaxes";
 import { paymentShown } from "../../features/invoicing/overdue";
 import { useInvoice, type InvoiceDetail } from "../../features/invoicing/queries";
 import { useI18n } from "../../lib/i18n";
@@ -16,10 +14,12 @@ import { CopyButton } from "../../ui/CopyButton";
 import { DetailPage } from "../../ui/detail/DetailPage";
 import { StatusTag } from "../../ui/StatusTag";
 
-// What stands behind a tab comes when it is opened.
-const InvoicePayments = lazy(async () => ({ default: (await import("../../features/payments/InvoicePayments")).InvoicePayments }));
-const InvoiceTimeline = lazy(async () => ({ default: (await import("../../features/invoicing/InvoiceTimeline")).InvoiceTimeline }));
+// What stands behind a tab comes when it is opened, with its words.
 const ExplainLine = lazy(() => import("./ExplainLine"));
+const InvoiceTaxes = lazy(withWords(["taxes"], async () => ({ default: (await import("../../features/invoicing/InvoiceTaxes")).InvoiceTaxes })));
+const InvoicePayments = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/InvoicePayments")).InvoicePayments })));
+const InvoiceCredits = lazy(withWords(["credits"], async () => ({ default: (await import("../../features/invoicing/corrections/InvoiceCredits")).InvoiceCredits })));
+const InvoiceTimeline = lazy(async () => ({ default: (await import("../../features/invoicing/InvoiceTimeline")).InvoiceTimeline }));
 const InvoiceDeliveries = lazy(withWords(["deliveries"], () => import("../../features/invoicing/deliveries/InvoiceDeliveries")));
 const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
 

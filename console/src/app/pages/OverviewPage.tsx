@@ -1,18 +1,21 @@
 /** `/`: what waits, how the month goes, what just happened, and whether the house is well. */
+import { lazy, Suspense } from "react";
 import { useMay } from "../../features/identity/session";
 import { AttentionStrip } from "../../features/reporting/AttentionStrip";
-import { FirstSteps, FirstStepsRoom, useFirstSteps } from "../../features/reporting/FirstSteps";
 import { GoTo } from "../../features/reporting/GoTo";
 import { HealthGrid } from "../../features/reporting/HealthGrid";
 import { KpiCards } from "../../features/reporting/KpiCards";
 import { useOverview } from "../../features/reporting/queries";
 import { RecentEvents } from "../../features/reporting/RecentEvents";
+import { FirstStepsRoom, useFirstSteps } from "../../features/reporting/useFirstSteps";
 import { Totals } from "../../features/reporting/Totals";
 import { useI18n } from "../../lib/i18n";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { Instant } from "../../ui/Value";
 import { PageTitle } from "../../ui/PageTitle";
 import "./OverviewPage.css";
+
+const FirstSteps = lazy(async () => ({ default: (await import("../../features/reporting/FirstSteps")).FirstSteps }));
 
 export default function OverviewPage() {
   const { t } = useI18n();
@@ -28,7 +31,7 @@ export default function OverviewPage() {
         {overview.data && <span className="muted small">{t("list.as_of")} <Instant value={overview.data.as_of} seconds /></span>}
       </div>
       <AttentionStrip />
-      {steps === "open" && (overview.data ? <FirstSteps overview={overview.data} /> : <FirstStepsRoom />)}
+      {steps === "open" && (overview.data ? <Suspense fallback={<FirstStepsRoom />}><FirstSteps overview={overview.data} /></Suspense> : <FirstStepsRoom />)}
       <KpiCards />
       <div className="overview-columns">
         <div className="stack">

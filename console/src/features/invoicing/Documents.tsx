@@ -1,37 +1,57 @@
-/** The document in its other forms: electronic invoices for those who may read personal data, its lines as CSV, all of it as JSON. */
+/** A document in its other forms: electronic ones for those who may read personal data, its lines as CSV, all of it as JSON. */
 import { useState } from "react";
 import { answer, api } from "../../lib/api";
 import { refusalOf } from "../../lib/commands";
 import { useI18n } from "../../lib/i18n";
 import { Card } from "../../ui/Card";
 import { Icon } from "../../ui/Icon";
-import { invoiceFile, type Invoice } from "./queries";
 import "./corrections/corrections.css";
 
+type Kind = "invoices" | "credit-notes";
 type Syntax = "ubl" | "cii";
 
-export function Documents({ invoice, mayReadNames }: { invoice: Pick<Invoice, "id" | "number">; mayReadNames: boolean }) {
+interface Props {
+  kind: Kind;
+  id: string;
+  /** What its files are called. */
+  number: string | null;
+  mayReadNames: boolean;
+  /** Whether the PDF stands here, too; where it is the page's first action it does not. */
+  pdf?: boolean;
+}
+
+export function Documents({ kind, id, number, mayReadNames, pdf = false }: Props) {
   const { t } = useI18n();
+  const name = number ?? id;
+  const path = `/v1/${kind}/${encodeURIComponent(id)}`;
   return (
     <Card title={t("invoice.documents")} className="no-print">
       <ul className="document-list">
-        {mayReadNames && <li><XmlButton invoice={invoice} syntax="ubl" /></li>}
-        {mayReadNames && <li><XmlButton invoice={invoice} syntax="cii" /></li>}
-        <li><a className="button" href={invoiceFile(invoice.id, "csv")} download={`${invoice.number ?? invoice.id}.csv`}>{t("invoice.as_csv")}</a></li>
-        <li><a className="button" href={invoiceFile(invoice.id, "json")} download={`${invoice.number ?? invoice.id}.json`}>{t("invoice.as_json")}</a></li>
+        {pdf && <li><a className="button primary" href={`${path}/pdf`} target="_blank" rel="noreferrer"><Icon name="pdf" /> {t("invoice.pdf")}</a></li>}
+        {mayReadNames && <li><XmlButton kind={kind} id={id} name={name} syntax="ubl" /></li>}
+        {mayReadNames && <li><XmlButton kind={kind} id={id} name={name} syntax="cii" /></li>}
+        <li><a className="button" href={`${path}/csv`} download={`${name}.csv`}>{t("invoice.as_csv")}</a></li>
+        <li><a className="button" href={`${path}/json`} download={`${name}.json`}>{t("invoice.as_json")}</a></li>
       </ul>
     </Card>
   );
 }
 
+function readXml(kind: Kind, id: string, syntax: Syntax): Promise<unknown> {
+  const how = { query: { syntax } };
+  return kind === "invoices"
+    ? answer(api.GET("/v1/invoices/{invoice_id}/xml", { params: { path: { invoice_id: id }, ...how }, parseAs: "text" }))
+    : answer(api.GET("/v1/credit-notes/{credit_note_id}/xml", { params: { path: { credit_note_id: id }, ...how }, parseAs: "text" }));
+}
+
 /** It may be refused for what is missing of the seller or the customer: the reason is told here, and no page of JSON opens. */
-function XmlButton({ invoice: { id, number }, syntax }: { invoice: Pick<Invoice, "id" | "number">; syntax: Syntax }) {
+function XmlButton({ kind, id, name, syntax }: { kind: Kind; id: string; name: string; syntax: Syntax }) {
   const { t } = useI18n();
   const [state, setState] = useState<"idle" | "reading" | { refusal: string | null }>("idle");
   const fetchIt = () => {
     setState("reading");
-    answer(api.GET("/v1/invoices/{invoice_id}/xml", { params: { path: { invoice_id: id }, query: { syntax } }, parseAs: "text" }))
-      .then((text) => { save(String(text), `${number ?? id}-${syntax}.xml`); setState("idle"); })
+    readXml(kind, id, syntax)
+      .then((text) => { save(String(text), `${name}-${syntax}.xml`); setState("idle"); })
       .catch((error: unknown) => setState({ refusal: refusalOf(error) }));
   };
   return (

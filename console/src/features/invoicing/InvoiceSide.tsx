@@ -12,9 +12,9 @@ import { Facts } from "../../ui/Facts";
 import { BillingDate, Count, Money, PeriodText } from "../../ui/Value";
 import { hasDocument, invoiceActions } from "./actions";
 import { customerName } from "./customer";
-import { Documents } from "./Documents";
 import { invoicePath, type InvoiceDetail } from "./queries";
 
+const Documents = lazy(async () => ({ default: (await import("./Documents")).Documents }));
 // Few invoices have any of it, so that most pages don't load it.
 const InvoiceChecks = lazy(withWords(["debits"], () => import("./checks/InvoiceChecks")));
 
@@ -60,7 +60,7 @@ export function InvoiceSide({ invoice, mayReadNames, children }: { invoice: Invo
       </Card>
       {isChecked(invoice) && <Suspense fallback={null}><InvoiceChecks invoice={invoice} /></Suspense>}
       {children}
-      {hasDocument(invoice) && <Documents invoice={invoice} mayReadNames={mayReadNames} />}
+      {hasDocument(invoice) && <Suspense fallback={null}><Documents kind="invoices" id={invoice.id} number={invoice.number} mayReadNames={mayReadNames} /></Suspense>}
       <Card title={t("invoice.progress")}><Stepper steps={stepsOf(invoice).map(({ key, ...step }) => ({ ...step, name: t(key) }))} /></Card>
     </aside>
   );

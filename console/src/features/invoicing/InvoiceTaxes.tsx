@@ -5,8 +5,9 @@ import { isStatus } from "../../lib/problem";
 import { Card } from "../../ui/Card";
 import { PlainTable } from "../../ui/PlainTable";
 import { EmptyState, ErrorState, Skeleton } from "../../ui/States";
-import { Money, Nothing } from "../../ui/Value";
+import { Money } from "../../ui/Value";
 import { useInvoiceTaxes, type InvoiceDetail, type InvoiceTax } from "./queries";
+import { TaxWhy } from "./TaxWhy";
 
 export function InvoiceTaxes({ invoice }: { invoice: Pick<InvoiceDetail, "id" | "status" | "provisional"> }) {
   const { t } = useI18n();
@@ -50,28 +51,10 @@ function Row({ tax }: { tax: InvoiceTax }) {
         {tax.name || label(`taxes.category_${tax.category.toLowerCase()}`, tax.category)}
         <span className="small muted below">{tax.category} · {label(`taxes.category_${tax.category.toLowerCase()}`, tax.category)}</span>
       </th>
-      <td data-label={t("taxes.why")}><Why tax={tax} /></td>
+      <td data-label={t("taxes.why")}><TaxWhy tax={tax} /></td>
       <td className="end" data-label={t("taxes.base")}><Money value={tax.base} /></td>
       <td className="end" data-label={t("taxes.rate")}><span className="number nowrap" dir="ltr">{`${formatDecimal(locale, plain(tax.rate))}\u00a0%`}</span></td>
       <td className="end" data-label={t("taxes.amount")}><strong><Money value={tax.tax} /></strong></td>
     </tr>
   );
-}
-
-/** Each fact on a line of its own; an invoice of the account's own rate has few of them. */
-function Why({ tax: { jurisdiction, rule, kind, rate_id, rate_version, share, tax_round, reason, lines } }: { tax: InvoiceTax }) {
-  const { t } = useI18n();
-  const label = useLabel();
-  const facts = [
-    rule && label(`taxes.rule_${rule}`, rule),
-    jurisdiction && t("taxes.jurisdiction", { place: jurisdiction }),
-    kind && kind !== "percent" && label(`taxes.kind_${kind}`, kind),
-    rate_id && t("taxes.rate_of", { rate: rate_id, version: rate_version ?? 1 }),
-    share && share !== "100" && t("taxes.share", { share }),
-    tax_round && label(`taxes.round_${tax_round}`, tax_round),
-    reason,
-    lines.length > 0 && t("taxes.lines", { lines: lines.join(", ") }),
-  ].filter(Boolean);
-  if (facts.length === 0) return <Nothing />;
-  return <>{facts.map((fact) => <span key={String(fact)} className="below">{fact}</span>)}</>;
 }

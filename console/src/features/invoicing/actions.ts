@@ -22,10 +22,10 @@ export const invoiceActions: Actions<Correctable & Actionable> = {
     reject: { icon: "void", label: "invoice.reject", Dialog: lazy(withWords(["debits"], () => import("./checks/RejectDialog"))), when: waits },
     send: { icon: "sent", label: "invoice.send", Dialog: lazy(withWords(["deliveries"], () => import("./deliveries/SendDialog"))), when: isIssued },
     // A document is corrected, and what is none yet is not.
-    credit: { icon: "left", label: "invoice.credit", Dialog: lazy(() => import("./corrections/CreditDialog")), when: isIssued },
-    debit: { icon: "right", label: "invoice.debit", Dialog: lazy(withWords(["debits"], () => import("./debits/DebitDialog"))), when: isIssued },
-    reissue: { icon: "refresh", label: "invoice.reissue", Dialog: lazy(() => import("./corrections/ReissueDialog")), when: isIssued },
-    void: { icon: "void", label: "invoice.void", Dialog: lazy(() => import("./corrections/VoidDialog")), when: isIssued },
+    credit: { icon: "left", label: "invoice.credit", Dialog: lazy(withWords(["credits"], () => import("./corrections/CreditDialog"))), when: isIssued },
+    debit: { icon: "right", label: "invoice.debit", Dialog: lazy(withWords(["credits", "debits"], () => import("./debits/DebitDialog"))), when: isIssued },
+    reissue: { icon: "refresh", label: "invoice.reissue", Dialog: lazy(withWords(["credits"], () => import("./corrections/ReissueDialog"))), when: isIssued },
+    void: { icon: "void", label: "invoice.void", Dialog: lazy(withWords(["credits"], () => import("./corrections/VoidDialog"))), when: isIssued },
   },
 };
 

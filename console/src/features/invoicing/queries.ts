@@ -30,11 +30,6 @@ export function pdfPath(id: string): string {
   return `/v1/invoices/${encodeURIComponent(id)}/pdf`;
 }
 
-/** Its document as data. */
-export function invoiceFile(id: string, form: "csv" | "json"): string {
-  return `/v1/invoices/${encodeURIComponent(id)}/${form}`;
-}
-
 /** The taxes of one invoice, each with the rule, the rate and the lines it comes from. */
 export function useInvoiceTaxes(id: string) {
   return useQuery({

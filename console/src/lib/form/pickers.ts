@@ -1,6 +1,6 @@
 /** What a picker offers for what was typed: accounts, plans and the like by their name or id. */
 import { useQuery, keepPreviousData } from "@tanstack/react-query";
-import { answer, api } from "../api";
+import { answer, api, type Question } from "../api";
 import type { PickerKind } from "./schema";
 
 export interface Option {
@@ -25,6 +25,7 @@ const finders: Readonly<Record<PickerKind, Find>> = {
   meter: async (text, signal) => matching(text, (await answer(api.GET("/v1/meters", { params: { query: { limit: whole } }, signal }))).items),
   service: async (text, signal) => matching(text, (await answer(api.GET("/v1/services", { params: { query: { limit: whole } }, signal }))).items),
   bandwidth_profile: async (text, signal) => matching(text, (await answer(api.GET("/v1/bandwidth-profiles", { params: { query: { limit: whole } }, signal }))).items),
+  jurisdiction: findJurisdictions,
   subscription: (text, signal) => searched("subscription", text, signal),
   invoice: (text, signal) => searched("invoice", text, signal),
 };
@@ -50,6 +51,13 @@ function matching(text: string, items: readonly { id: string; name?: string | nu
     .filter(({ id, name }) => [id, name ?? ""].some((field) => field.toLowerCase().includes(wanted)))
     .slice(0, shown)
     .map(({ id, name }) => ({ id, label: name ?? id, note: name ? id : null }));
+}
+
+/** By its whole id or name, and the first by name: a country may have thousands. */
+async function findJurisdictions(text: string, signal: AbortSignal): Promise<Option[]> {
+  const find = async (query: Question<"/v1/tax/jurisdictions">) => (await answer(api.GET("/v1/tax/jurisdictions", { params: { query: { ...query, limit: whole } }, signal }))).items;
+  const found = await Promise.all([...(text ? [find({ id: [text] }), find({ name: [text] })] : []), find({ sort: "name" })]);
+  return matching(text, [...new Map(found.flat().map((one) => [one.id, one])).values()]);
 }
 
 async function searched(kind: string, q: string, signal: AbortSignal): Promise<Option[]> {

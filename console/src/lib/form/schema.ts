@@ -33,7 +33,7 @@ export interface Schema {
 export type Schemas = Readonly<Record<string, Schema>>;
 
 export type FieldKind = "text" | "decimal" | "integer" | "yes_no" | "date" | "instant" | "choice" | "money" | "picker" | "lines" | "dates" | "tiers" | "rows" | "every" | "json" | "secret";
-export type PickerKind = "account" | "plan" | "cycle" | "subscription" | "invoice" | "meter" | "service" | "bandwidth_profile";
+export type PickerKind = "account" | "plan" | "cycle" | "subscription" | "invoice" | "meter" | "service" | "bandwidth_profile" | "jurisdiction";
 
 export interface FormField {
   /** Where it stands in the body, as the API's refusals name it. */
@@ -61,11 +61,13 @@ export interface Wish {
   first?: readonly string[];
   /** Nothing is left out: what has no field of its kind is written as JSON. */
   whole?: boolean;
+  /** Pointers of fields that must be given where they are asked for, though the body may do without the part they are in. */
+  needed?: readonly string[];
 }
 
 const pickers: Readonly<Record<string, PickerKind>> = {
   account_id: "account", parent_id: "account", billed_by: "account", plan_id: "plan", cycle_id: "cycle", subscription_id: "subscription", invoice_id: "invoice", meter: "meter",
-  from_plan_id: "plan", to_plan_id: "plan", service_id: "service", bandwidth_profile_id: "bandwidth_profile",
+  from_plan_id: "plan", to_plan_id: "plan", service_id: "service", bandwidth_profile_id: "bandwidth_profile", jurisdiction_id: "jurisdiction",
 };
 
 /** The members of a union by what tells them apart: of `Price` each model and its schema's name. */
@@ -84,13 +86,14 @@ function nameOf(ref: string): string {
   return ref.split("/").at(-1) ?? "";
 }
 
-export function fieldsOf(schemas: Schemas, body: string, { only, omit = [], first = [], whole = false }: Wish = {}): FormField[] {
+export function fieldsOf(schemas: Schemas, body: string, { only, omit = [], first = [], whole = false, needed = [] }: Wish = {}): FormField[] {
   const schema = schemas[body];
   if (!schema) throw new Error(`no body is called ${body}`);
   const { properties = {}, required = [] } = schema;
   const ordered = [...first.filter((name) => name in properties), ...Object.keys(properties).filter((name) => !first.includes(name))];
   const wanted = ordered.filter((name) => !omit.includes(name) && (only?.includes(name) ?? true));
-  return wanted.flatMap((name) => read({ schemas, whole }, properties[name]!, `/${name}`, name, required.includes(name)));
+  const fields = wanted.flatMap((name) => read({ schemas, whole }, properties[name]!, `/${name}`, name, required.includes(name)));
+  return needed.length === 0 ? fields : fields.map((field) => (needed.includes(field.pointer) ? { ...field, required: true } : field));
 }
 
 interface Reading {

@@ -19,8 +19,8 @@ export interface Form {
   faults: ReadonlyMap<string, Fault>;
   /** Whether the server's word on this field still stands. */
   isUntouched: (pointer: string) => boolean;
-  /** The body, or null when something is wrong, which is then told. */
-  send: () => Record<string, unknown> | null;
+  /** The body, of these fields or of all, or null when something is wrong, which is then told. */
+  send: (asked?: readonly FormField[]) => Record<string, unknown> | null;
 }
 
 const untold: ReadonlyMap<string, Fault> = new Map();
@@ -41,11 +41,11 @@ export function useForm(fields: readonly FormField[], given: Readonly<Record<str
     isDirty: [...values].some(([pointer, value]) => JSON.stringify(value) !== JSON.stringify(initial.get(pointer) ?? "")),
     faults: isSent ? faults : untold,
     isUntouched: (pointer) => !touched.has(pointer),
-    send: () => {
+    send: (asked = fields) => {
       setSent(true);
-      if (faults.size > 0) return null;
+      if (asked.some(({ pointer }) => faults.has(pointer))) return null;
       setTouched(new Set());
-      return toBody(fields, values);
+      return toBody(asked, values);
     },
   };
 }

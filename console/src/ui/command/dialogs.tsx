@@ -11,7 +11,7 @@
  * `formDialog` is the same with a form: its fields are those of the API's body, filled in from the thing; with `preview`
  * its effect is shown before it is sent.
  */
-import { useState, type ComponentType, type ReactNode } from "react";
+import { useState, type ComponentProps, type ComponentType, type ReactNode } from "react";
 import { answer, type Call } from "../../lib/api";
 import type { Form } from "../../lib/form/useForm";
 import type { Wish } from "../../lib/form/schema";
@@ -71,6 +71,9 @@ interface Asking<Of extends Thing, Body, Effect> extends Common<Of> {
   preview?: (thing: Of, body: never) => Promise<Call<unknown>>;
   Preview?: ComponentType<{ thing: Of; effect: Effect }>;
   note?: (form: Form, thing: Of) => ReactNode;
+  /** Fields that are drawn otherwise, by name; and which are asked for at all, as the form stands. */
+  own?: ComponentProps<typeof CommandDrawer>["own"];
+  shows?: ComponentProps<typeof CommandDrawer>["shows"];
   /** A hook that gives what follows on the page, such as going to what was made. */
   useOnDone?: () => (body: unknown) => void;
 }
@@ -92,6 +95,7 @@ export function formDialog<Of extends Thing, Body, Effect = unknown>(spec: Askin
     return (
       <CommandDrawer
         title={t(spec.title)} verb={t(spec.verb)} body={spec.body} {...(spec.wish ? { wish: spec.wish } : {})} words={spec.form} changes={spec.fields} command={command} given={spec.given?.(begun) ?? {}}
+        {...(spec.own ? { own: spec.own } : {})} {...(spec.shows ? { shows: spec.shows } : {})}
         {...(preview && Preview ? { preview: async (written: Record<string, unknown>) => <Preview thing={begun} effect={(await answer(preview(begun, made(written) as never))) as Effect} /> } : {})}
         onSend={(written) => command.run({ thing: begun, body: made(written) }, begun)} onClose={onClose}
       >

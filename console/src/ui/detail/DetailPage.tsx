@@ -9,7 +9,7 @@
  * `.views`, and for each tab `.view_<id>`. The tab that is open is the URL's `view`. While it is read there are grey bars; what is not there
  * (404) leads back to the list; what failed offers Retry.
  */
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
 import { Link } from "react-router";
 import { useI18n, type Key } from "../../lib/i18n";
 import type { After, Words } from "../../lib/i18n/prefix";
@@ -86,7 +86,8 @@ function Detail<Thing>({ thing, words, zone, head, tabs, side, over }: Shown<Thi
               tabs={tabs.map(({ id }) => ({ id, label: t(`${name}.view_${id}` as Key), to: list.href({ view: id === first?.id ? null : id }) }))}
             />
           )}
-          {tab?.render(thing)}
+          {/* What stands behind a tab may come when it is opened. */}
+          <Suspense fallback={<Skeleton lines={6} height={36} />}>{tab?.render(thing)}</Suspense>
         </div>
         {side(thing)}
       </div>

@@ -11,7 +11,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useId, useMemo, useRef, useState, type ComponentProps, type ReactNode, type SubmitEvent } from "react";
 import { fieldErrorsOf } from "../../lib/commands";
-import { fieldsOf, type Schemas, type Wish } from "../../lib/form/schema";
+import { fieldsOf, type FormField, type Schemas, type Wish } from "../../lib/form/schema";
 import { useForm, refusalOfField, type Form } from "../../lib/form/useForm";
 import type { Value } from "../../lib/form/values";
 import { useI18n } from "../../lib/i18n";
@@ -35,6 +35,8 @@ interface Props<Input> {
   /** First part of the labels of the thing's fields, for what has changed meanwhile; that of the form without it. */
   changes?: string;
   own?: ComponentProps<typeof FormFields>["own"];
+  /** Whether a field is asked for, as the form stands; one that is not is not sent. */
+  shows?: ((field: FormField, form: Form) => boolean) | undefined;
   command: Command<Input>;
   /** Asks the server what would follow, and shows it. */
   preview?: (body: Record<string, unknown>) => Promise<ReactNode>;
@@ -51,11 +53,11 @@ export function CommandDrawer<Input>(props: Props<Input>) {
   return <Drawer {...props} schemas={schemas} />;
 }
 
-function Drawer<Input>({ title, verb, body, wish, given, words, changes = words, own, command, preview, children, onSend, onClose, schemas }: Props<Input> & { schemas: Schemas }) {
+function Drawer<Input>({ title, verb, body, wish, given, words, changes = words, own, shows, command, preview, children, onSend, onClose, schemas }: Props<Input> & { schemas: Schemas }) {
   const { t } = useI18n();
   const id = useId();
   const [fields] = useState(() => fieldsOf(schemas, body, wish));
-  const form = useForm(fields, given);
+  const form = useShown(useForm(fields, given), shows);
   const [isLeaving, setLeaving] = useState(false);
   const effect = usePreview(preview, JSON.stringify([...form.values]));
   const fieldsRefused = command.fields.size > 0 ? command.fields : effect.refused;
@@ -109,6 +111,15 @@ function Drawer<Input>({ title, verb, body, wish, given, words, changes = words,
       )}
     </Dialog>
   );
+}
+
+/** The form without the fields that are not asked for now: what was written in them neither counts nor is sent. */
+function useShown(form: Form, shows: Props<never>["shows"]): Form {
+  if (!shows) return form;
+  const fields = form.fields.filter((field) => shows(field, form));
+  const isShown = (pointer: string) => fields.some((field) => field.pointer === pointer);
+  const faults = new Map([...form.faults].filter(([pointer]) => isShown(pointer)));
+  return { ...form, fields, faults, send: () => form.send(fields) };
 }
 
 /** The effect of what is written: not asked for yet (`isWanted`), or shown. What is written next wants its own. */

@@ -14,6 +14,7 @@ from services.invoicing.numbering_series.messages import (
     OpenNumberingSeries,
 )
 from services.invoicing.numbering_series.patterns import look
+from services.invoicing.numbering_series.state import Series
 from tests.kit.decider import Specification
 from tests.services.invoicing.story import invoicing
 
@@ -106,3 +107,30 @@ def test_what_a_series_begins_as_is_kept_for_it_R46(pattern: str) -> None:
     invoicing().when(opening(pattern)).then_refused("pattern_taken", pointer="/pattern")
     spec = invoicing().when(opening(pattern, series="CN"))
     assert [type(event) for event in spec.events] == [NumberingSeriesOpened]
+
+
+@pytest.mark.parametrize(
+    ("reset", "count", "last", "today", "expected"),
+    [
+        ("never", 0, None,         "2026-10-01", "2026-10/0001"),
+        ("never", 7, "2026-10-01", "2026-10-02", "2026-10/0008"),
+        ("never", 7, "2026-10-01", "2027-01-01", "2027-01/0008"),
+        ("year",  7, "2026-10-01", "2026-12-31", "2026-12/0008"),
+        ("year",  7, "2026-10-01", "2027-01-01", "2027-01/0001"),
+        ("month", 7, "2026-10-01", "2026-11-01", "2026-11/0001"),
+        # The series is ahead of today: dates never go back.
+        ("month", 7, "2026-10-01", "2026-09-30", "2026-10/0008"),
+    ],
+)  # fmt: skip
+def test_the_next_number_is_told_before_it_is_given(
+    reset: str, count: int, last: str | None, today: str, expected: str
+) -> None:
+    series = Series(
+        series_id="INV",
+        pattern="{year}-{month}/{n:04}",
+        reset=reset,
+        last=count,
+        count=count,
+        last_issued_on=None if last is None else date.fromisoformat(last),
+    )
+    assert series.next_number(date.fromisoformat(today)) == expected

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from services.invoicing.bill_profile.messages import TaxProfileChanged, TaxTerms, TermsChanged
 from services.rating.account.messages import (
     AccountClosed,
     AccountCycleChanged,
@@ -24,7 +25,7 @@ from services.rating.billing_cycle.messages import (
 from shared.kernel.calendar import EveryDays
 from shared.kernel.period import Period
 from tests.services.reporting.stage import Stage
-from tests.services.reporting.story import account_opened
+from tests.services.reporting.story import account_opened, profile_opened
 
 pytestmark = pytest.mark.servers
 
@@ -84,3 +85,21 @@ async def test_cycle_and_parent_follow_the_account(stage: Stage) -> None:
     }
     await stage.tell("rating.events", BillingCycleDeleted(cycle_id="weekly"), partition=0)
     assert (await customer(stage))["cycle"]["name"] is None
+
+
+async def test_the_tax_profile_and_the_terms_are_those_that_invoicing_has(stage: Stage) -> None:
+    await opened(stage)
+    shown = await customer(stage)
+    assert (shown["tax"], shown["tax_rate"], shown["terms_days"], shown["terms_source"]) == (None, "20", None, None)
+    await stage.tell("invoicing.events", profile_opened())
+    shown = await customer(stage)
+    assert shown["tax"] == {"kind": "account_rate", "rate": "20"}
+    assert (shown["terms_days"], shown["terms_source"]) == (14, "operator")
+    determined = TaxTerms(kind="determined", parameters={"seller_country": "DE", "place": "FR", "evidence": []})
+    taxed = TaxProfileChanged(account_id="acc-1", tax=determined, version=2)
+    await stage.tell("invoicing.events", taxed, TermsChanged(account_id="acc-1", terms_days=30, own=True, version=3))
+    shown = await customer(stage)
+    assert shown["tax"] == {"kind": "determined", "seller_country": "DE", "place": "FR", "evidence": []}
+    assert (shown["tax_rate"], shown["terms_days"], shown["terms_source"]) == (None, 30, "account")
+    [listed] = (await stage.read("/v1/customer-configs"))["items"]
+    assert (listed["tax"], listed["terms_days"]) == (shown["tax"], 30)

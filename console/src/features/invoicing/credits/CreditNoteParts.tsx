@@ -8,6 +8,7 @@ import { CustomerName } from "../../../ui/Named";
 import { PlainTable } from "../../../ui/PlainTable";
 import { BillingDate, Money, Nothing, PeriodText } from "../../../ui/Value";
 import type { CreditNoteDetail } from "../corrections/queries";
+import { Documents } from "../Documents";
 import { invoicePath } from "../queries";
 
 export function CreditNoteLines({ note }: { note: CreditNoteDetail }) {
@@ -44,7 +45,7 @@ export function CreditNoteLines({ note }: { note: CreditNoteDetail }) {
   );
 }
 
-export function CreditNoteSide({ note }: { note: CreditNoteDetail }) {
+export function CreditNoteSide({ note, mayReadNames }: { note: CreditNoteDetail; mayReadNames: boolean }) {
   const { t } = useI18n();
   const label = useLabel();
   return (
@@ -65,6 +66,7 @@ export function CreditNoteSide({ note }: { note: CreditNoteDetail }) {
           ]}
         />
       </Card>
+      {note.status === "issued" && <Documents kind="credit-notes" id={note.id} number={note.number} mayReadNames={mayReadNames} pdf />}
     </aside>
   );
 }

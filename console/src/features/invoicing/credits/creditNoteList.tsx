@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { answer, api, type Question } from "../../../lib/api";
 import { useI18n, useLabel } from "../../../lib/i18n";
 import { ActionMenu } from "../../../ui/command/ActionMenu";
+import type { Actionable, Actions } from "../../../ui/command/actions";
 import { CopyButton } from "../../../ui/CopyButton";
 import { code, date, money } from "../../../ui/list/columns";
 import type { ListSpec } from "../../../ui/list/spec";
@@ -52,7 +53,13 @@ export function Reason({ reason }: { reason: string }) {
 }
 
 /** A credit note is a document: it is read, and nothing is done with it. */
-function Menu({ note: { id, number } }: { note: CreditNote }) {
+const noteActions: Actions<CreditNote & Actionable> = {
+  links: [{ icon: "pdf", label: "invoice.pdf", href: ({ id }) => `/v1/credit-notes/${encodeURIComponent(id)}/pdf`, when: ({ status }) => status === "issued" }],
+  commands: {},
+};
+
+function Menu({ note }: { note: CreditNote }) {
+  const { id, number } = note;
   const { t } = useI18n();
-  return <ActionMenu thing={{ allowed_actions: [] }} actions={{ links: [], commands: {} }} label={t("invoice.actions", { number: number ?? id })} open={{ to: creditNotePath(id), icon: "invoice" }} />;
+  return <ActionMenu thing={{ ...note, allowed_actions: [] }} actions={noteActions} label={t("invoice.actions", { number: number ?? id })} open={{ to: creditNotePath(id), icon: "invoice" }} />;
 }

@@ -40,7 +40,7 @@ export function CustomerSide({ customer, children }: { customer: CustomerDetail;
             customer.closed_on !== null && [t("customer.closed_on"), <BillingDate key="closed" value={customer.closed_on} />],
             [t("customer.open_period"), <PeriodText key="period" value={customer.period} />],
             [t("customer.currency"), customer.currency],
-            [t("customer.tax_rate"), <span key="tax" className="number">{t("customer.percent", { rate: customer.tax_rate })}</span>],
+            [t("customer.tax_rate"), config.tax_rate === null ? t("customer.taxed_by_tables") : <span key="tax" className="number">{t("customer.percent", { rate: config.tax_rate })}</span>],
             config.terms_days !== null && [t("customer.terms"), t("customer.days", { count: config.terms_days })],
             [t("customer.time_zone"), <span key="zone" dir="ltr">{customer.time_zone}</span>],
             [t("customer.opened_on"), <BillingDate key="opened" value={customer.opened_on} />],

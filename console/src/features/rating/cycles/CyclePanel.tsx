@@ -1,4 +1,5 @@
-/** Beside the list: a cycle, its next periods, the customers it bills, and what may be done with it. */
+/** Beside the list: a cycle, its next periods, the customers it bills, and what may be done with it; `children` is what others know of it. */
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useI18n, useLabel } from "../../../lib/i18n";
 import { isStatus } from "../../../lib/problem";
@@ -13,12 +14,12 @@ import { FrequencyText, MonthEnd } from "./Frequency";
 import { NextPeriods, PeriodCalendar } from "./NextPeriods";
 import { useClosing, useCycle, useNextPeriods, type Cycle } from "./queries";
 
-export default function CyclePanel({ id, onClose }: { id: string; onClose: () => void }) {
+export default function CyclePanel({ id, onClose, children }: { id: string; onClose: () => void; children?: ReactNode }) {
   const { t } = useI18n();
   const { data: cycle, error, refetch } = useCycle(id);
   return (
     <Dialog title={cycle?.name ?? id} onClose={onClose} side>
-      {cycle ? <Panel cycle={cycle} />
+      {cycle ? <><Panel cycle={cycle} />{children}</>
         : isStatus(error, 404) ? <EmptyState icon="search" title={t("cycle.not_found", { id })} />
         : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={10} height={32} />}
     </Dialog>

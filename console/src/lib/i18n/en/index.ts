@@ -4,6 +4,8 @@
  */
 import allowances from "./allowances.json";
 import audit from "./audit.json";
+import automatic from "./automatic.json";
+import billing from "./billing.json";
 import core from "./core.json";
 import corrections from "./corrections.json";
 import credits from "./credits.json";
@@ -26,6 +28,7 @@ import reporting from "./reporting.json";
 import retractions from "./retractions.json";
 import runs from "./runs.json";
 import services from "./services.json";
+import settings from "./settings.json";
 import shell from "./shell.json";
 import spend from "./spend.json";
 import tariffs from "./tariffs.json";
@@ -34,7 +37,7 @@ import usage from "./usage.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "audit", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "equipment", "files", "identity", "invoicing", "kit", "meters", "migrations", "network", "payments", "plans", "reporting", "retractions", "runs", "services", "shell", "spend", "tariffs", "taxes", "usage", "whatif"] as const;
+export const rooms = ["allowances", "audit", "automatic", "billing", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "equipment", "files", "identity", "invoicing", "kit", "meters", "migrations", "network", "payments", "plans", "reporting", "retractions", "runs", "services", "settings", "shell", "spend", "tariffs", "taxes", "usage", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...audit, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...retractions, ...runs, ...services, ...shell, ...spend, ...tariffs, ...taxes, ...usage, ...whatif };
+export default { ...allowances, ...audit, ...automatic, ...billing, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...tariffs, ...taxes, ...usage, ...whatif };
