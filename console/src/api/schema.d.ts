@@ -4508,7 +4508,7 @@ export interface components {
          */
         BillProfileChange: {
             tax?: components["schemas"]["TaxProfileBody"] | null;
-            delivery?: components["schemas"]["DeliveryBody"] | null;
+            delivery?: components["schemas"]["DeliveryPreferencesBody"] | null;
         };
         /**
          * BillProfileShape
@@ -4531,7 +4531,7 @@ export interface components {
             };
             /** Tax Rate */
             tax_rate: string | null;
-            delivery: components["schemas"]["services__invoicing__bill_profile__delivery_preferences__DeliveryShape"];
+            delivery: components["schemas"]["DeliveryPreferencesShape"];
             /** Version */
             version: number;
             /** Allowed Actions */
@@ -5667,24 +5667,6 @@ export interface components {
             /** Base64 */
             base64: string | null;
         };
-        /**
-         * DeliveryBody
-         * @description Given as a whole. With `automatic` what is issued goes out by itself.
-         */
-        DeliveryBody: {
-            email?: components["schemas"]["EmailBody"] | null;
-            webhook?: components["schemas"]["WebhookBody"] | null;
-            /**
-             * Print
-             * @default false
-             */
-            print: boolean;
-            /**
-             * Automatic
-             * @default false
-             */
-            automatic: boolean;
-        };
         /** DeliveryDetail */
         DeliveryDetail: {
             /** Id */
@@ -5754,7 +5736,95 @@ export interface components {
              */
             as_of: string;
             /** Items */
-            items: components["schemas"]["services__invoicing__delivery__shapes__DeliveryShape"][];
+            items: components["schemas"]["DeliveryShape"][];
+        };
+        /**
+         * DeliveryPreferencesBody
+         * @description Given as a whole. With `automatic` what is issued goes out by itself.
+         */
+        DeliveryPreferencesBody: {
+            email?: components["schemas"]["EmailBody"] | null;
+            webhook?: components["schemas"]["WebhookBody"] | null;
+            /**
+             * Print
+             * @default false
+             */
+            print: boolean;
+            /**
+             * Automatic
+             * @default false
+             */
+            automatic: boolean;
+        };
+        /**
+         * DeliveryPreferencesShape
+         * @description By which channels documents go out. Addresses are "sealed" for those who may not read personal data.
+         */
+        DeliveryPreferencesShape: {
+            email: components["schemas"]["EmailShape"] | null;
+            webhook: components["schemas"]["WebhookShape"] | null;
+            /** Print */
+            print: boolean;
+            /** Automatic */
+            automatic: boolean;
+        };
+        /**
+         * DeliveryShape
+         * @description A document on its way by one channel, once. `reason` is the code of what was said last (of SMTP, of HTTP, or a
+         *     word), `answer` its words. `to` is where it goes to, "sealed" for those who may not read personal data.
+         *     `resend_of` is the delivery that it repeats, `batch_id` the print batch that it is in.
+         */
+        DeliveryShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Document Kind
+             * @enum {string}
+             */
+            document_kind: "invoice" | "credit_note";
+            /** Document Id */
+            document_id: string;
+            /** Number */
+            number: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "webhook" | "print";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled";
+            /** Reason */
+            reason: string;
+            /** Answer */
+            answer: string;
+            /** Attempts */
+            attempts: number;
+            /** Automatic */
+            automatic: boolean;
+            /** Resend Of */
+            resend_of: string | null;
+            /** Batch Id */
+            batch_id: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** To */
+            to: string[];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * DemandBody
@@ -8819,7 +8889,7 @@ export interface components {
             /** More */
             more: boolean;
             /** Deliveries */
-            deliveries: components["schemas"]["services__invoicing__delivery__shapes__DeliveryShape"][];
+            deliveries: components["schemas"]["DeliveryShape"][];
         };
         /**
          * ProbeShape
@@ -10553,7 +10623,7 @@ export interface components {
          */
         SentShape: {
             /** Deliveries */
-            deliveries: components["schemas"]["services__invoicing__delivery__shapes__DeliveryShape"][];
+            deliveries: components["schemas"]["DeliveryShape"][];
         };
         /**
          * SeriesBody
@@ -13053,76 +13123,6 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
-        };
-        /**
-         * services__invoicing__bill_profile__delivery_preferences__DeliveryShape
-         * @description By which channels documents go out. Addresses are "sealed" for those who may not read personal data.
-         */
-        services__invoicing__bill_profile__delivery_preferences__DeliveryShape: {
-            email: components["schemas"]["EmailShape"] | null;
-            webhook: components["schemas"]["WebhookShape"] | null;
-            /** Print */
-            print: boolean;
-            /** Automatic */
-            automatic: boolean;
-        };
-        /**
-         * services__invoicing__delivery__shapes__DeliveryShape
-         * @description A document on its way by one channel, once. `reason` is the code of what was said last (of SMTP, of HTTP, or a
-         *     word), `answer` its words. `to` is where it goes to, "sealed" for those who may not read personal data.
-         *     `resend_of` is the delivery that it repeats, `batch_id` the print batch that it is in.
-         */
-        services__invoicing__delivery__shapes__DeliveryShape: {
-            /** Id */
-            id: string;
-            /** Account Id */
-            account_id: string;
-            /**
-             * Document Kind
-             * @enum {string}
-             */
-            document_kind: "invoice" | "credit_note";
-            /** Document Id */
-            document_id: string;
-            /** Number */
-            number: string;
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "email" | "webhook" | "print";
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled";
-            /** Reason */
-            reason: string;
-            /** Answer */
-            answer: string;
-            /** Attempts */
-            attempts: number;
-            /** Automatic */
-            automatic: boolean;
-            /** Resend Of */
-            resend_of: string | null;
-            /** Batch Id */
-            batch_id: string | null;
-            /**
-             * Asked At
-             * Format: date-time
-             */
-            asked_at: string;
-            /** Next Attempt At */
-            next_attempt_at: string | null;
-            /** Sent At */
-            sent_at: string | null;
-            /** Ended At */
-            ended_at: string | null;
-            /** To */
-            to: string[];
-            /** Allowed Actions */
-            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * services__rating__plan__bodies__EarlyTerminationBody
