@@ -16,9 +16,10 @@ import { StatusTag } from "../../ui/StatusTag";
 // What stands behind a tab comes when it is opened.
 const Spend = lazy(async () => ({ default: (await import("../../features/rating/spend/Spend")).Spend }));
 const OneTimeCharges = lazy(async () => ({ default: (await import("../../features/rating/oneTime/OneTimeCharges")).OneTimeCharges }));
+const CustomerLateFees = lazy(async () => ({ default: (await import("../../features/invoicing/lateFees/CustomerLateFees")).CustomerLateFees }));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
 
-type View = "services" | "spend" | "charges" | "invoices" | "group" | "timeline";
+type View = "services" | "spend" | "charges" | "invoices" | "late_fees" | "group" | "timeline";
 
 export default function CustomerPage() {
   const { t } = useI18n();
@@ -36,6 +37,7 @@ export default function CustomerPage() {
         { id: "spend", render: ({ currency }) => <Suspense fallback={null}><Spend id={id} currency={currency} maySet={mayWrite} /></Suspense> },
         { id: "charges", render: ({ currency }) => <Suspense fallback={null}><OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /></Suspense> },
         { id: "invoices", render: () => <AccountInvoices id={id} /> },
+        { id: "late_fees", render: () => <Suspense fallback={null}><CustomerLateFees id={id} /></Suspense> },
         { id: "group", render: (customer) => <Suspense fallback={null}><CustomerGroup customer={customer} /></Suspense> },
         ...(mayAudit ? [timeline] : []),
       ]}

@@ -2,7 +2,7 @@
 import { useI18n } from "../../lib/i18n";
 import { QuickTabs } from "../../ui/Tabs";
 
-const places = { invoices: "/invoices", credits: "/invoices/credit-notes" } as const;
+const places = { invoices: "/invoices", credits: "/invoices/credit-notes", latefees: "/invoices/late-fee-policies" } as const;
 
 export function InvoiceTabs({ current }: { current: keyof typeof places }) {
   const { t } = useI18n();

@@ -14,6 +14,7 @@ import files from "./files.json";
 import identity from "./identity.json";
 import invoicing from "./invoicing.json";
 import kit from "./kit.json";
+import latefees from "./latefees.json";
 import meters from "./meters.json";
 import migrations from "./migrations.json";
 import network from "./network.json";
@@ -31,7 +32,7 @@ import usage from "./usage.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "audit", "core", "corrections", "credits", "customers", "cycles", "equipment", "files", "identity", "invoicing", "kit", "meters", "migrations", "network", "payments", "plans", "reporting", "retractions", "runs", "services", "shell", "spend", "tariffs", "taxes", "usage", "whatif"] as const;
+export const rooms = ["allowances", "audit", "core", "corrections", "credits", "customers", "cycles", "equipment", "files", "identity", "invoicing", "kit", "latefees", "meters", "migrations", "network", "payments", "plans", "reporting", "retractions", "runs", "services", "shell", "spend", "tariffs", "taxes", "usage", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...audit, ...core, ...corrections, ...credits, ...customers, ...cycles, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...retractions, ...runs, ...services, ...shell, ...spend, ...tariffs, ...taxes, ...usage, ...whatif };
+export default { ...allowances, ...audit, ...core, ...corrections, ...credits, ...customers, ...cycles, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...latefees, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...retractions, ...runs, ...services, ...shell, ...spend, ...tariffs, ...taxes, ...usage, ...whatif };
