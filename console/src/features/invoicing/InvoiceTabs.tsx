@@ -8,6 +8,7 @@ const places = {
   debits: "/invoices/debit-notes",
   deliveries: "/invoices/deliveries",
   coupons: "/invoices/coupons",
+  latefees: "/invoices/late-fee-policies",
 } as const;
 
 export function InvoiceTabs({ current }: { current: keyof typeof places }) {

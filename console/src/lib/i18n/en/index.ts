@@ -19,6 +19,7 @@ import files from "./files.json";
 import identity from "./identity.json";
 import invoicing from "./invoicing.json";
 import kit from "./kit.json";
+import latefees from "./latefees.json";
 import meters from "./meters.json";
 import migrations from "./migrations.json";
 import network from "./network.json";
@@ -41,3 +42,7 @@ export const rooms = ["allowances", "audit", "automatic", "billing", "core", "co
 export type Room = (typeof rooms)[number];
 
 export default { ...allowances, ...audit, ...automatic, ...billing, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...tariffs, ...taxes, ...usage, ...whatif };
+export const rooms = ["allowances", "audit", "core", "corrections", "credits", "customers", "cycles", "equipment", "files", "identity", "invoicing", "kit", "latefees", "meters", "migrations", "network", "payments", "plans", "reporting", "retractions", "runs", "services", "shell", "spend", "tariffs", "taxes", "usage", "whatif"] as const;
+export type Room = (typeof rooms)[number];
+
+export default { ...allowances, ...audit, ...core, ...corrections, ...credits, ...customers, ...cycles, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...latefees, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...retractions, ...runs, ...services, ...shell, ...spend, ...tariffs, ...taxes, ...usage, ...whatif };
