@@ -77,10 +77,10 @@ def invoicing_log() -> list[Applied]:
         closed(1, "7.00", account="acc-2", period=OCTOBER),
     ):
         recorder.took(tell(spec, fact))
-    october = {"invoice_id": invoice_id_of("acc-2", OCTOBER), "account_id": "acc-2"}
+    october: dict[str, Any] = {"invoice_id": invoice_id_of("acc-2", OCTOBER), "account_id": "acc-2"}
     for command in (FinaliseInvoice(**october), RejectInvoice(**october, reason="too high"), ApproveInvoice(**october)):
         partitions.run(command)
-    september = {"invoice_id": invoice_id_of("acc-2", SEPTEMBER), "account_id": "acc-2"}
+    september: dict[str, Any] = {"invoice_id": invoice_id_of("acc-2", SEPTEMBER), "account_id": "acc-2"}
     more = [LineToDebit(description="Router", net=Decimal("40.00"))]
     partitions.run(DebitInvoice(debit_note_id="dn-1", reason="missing_charge", lines=more, **september))
     for status in ("submitted", "rejected", "submitted"):

@@ -2,7 +2,6 @@
 import { lazy, Suspense } from "react";
 import { useParams } from "react-router";
 import { useMay } from "../../features/identity/session";
-import { InvoiceCredits } from "../../features/invoicing/corrections/InvoiceCredits";
 import { InvoiceDocument } from "../../features/invoicing/InvoiceDocument";
 import { InvoiceSide } from "../../features/invoicing/InvoiceSide";
 import { InvoiceTaxes } from "../../features/invoicing/InvoiceTaxes";
@@ -18,6 +17,7 @@ import { DetailPage } from "../../ui/detail/DetailPage";
 import { StatusTag } from "../../ui/StatusTag";
 
 const ExplainLine = lazy(() => import("./ExplainLine"));
+const InvoiceCredits = lazy(() => import("../../features/invoicing/corrections/InvoiceCredits"));
 
 export default function InvoicePage() {
   const { t } = useI18n();
@@ -33,7 +33,7 @@ export default function InvoicePage() {
         { id: "lines", render: (invoice) => <InvoiceDocument invoice={invoice} explainPath={(n) => list.href({ explain: String(n) })} /> },
         { id: "taxes", render: (invoice) => <InvoiceTaxes invoice={invoice} /> },
         { id: "payments", render: ({ id }) => <InvoicePayments invoiceId={id} /> },
-        { id: "credits", render: (invoice) => <InvoiceCredits invoice={invoice} /> },
+        { id: "credits", render: (invoice) => <Suspense fallback={null}><InvoiceCredits invoice={invoice} /></Suspense> },
         { id: "timeline", render: ({ id }) => <InvoiceTimeline id={id} /> },
       ]}
       side={(invoice) => <InvoiceSide invoice={invoice} mayReadNames={mayReadNames} />}
