@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import "../ui/table/AntTable";
 // Loaded before a test waits for them: a busy machine takes longer for it than a test waits.
 import "../features/invoicing/corrections/CreditDialog";
+import "../features/invoicing/corrections/InvoiceCredits";
 import "../features/invoicing/corrections/ReissueDialog";
 import "../features/invoicing/corrections/VoidDialog";
 import "./pages/CreditNotePage";

@@ -33,8 +33,8 @@ function page(path: string, title: Key, nav: NavPlace | null, code: () => Promis
 
 export const pages: readonly Page[] = [
   page("/", "nav.overview", { icon: "overview", letter: "o" }, () => import("./pages/OverviewPage"), ["reporting"]),
-  page("/invoices", "nav.invoices", { icon: "invoice", letter: "i" }, () => import("./pages/InvoicesPage"), ["invoicing", "credits"]),
-  page("/invoices/credit-notes", "credits.title", null, () => import("./pages/CreditNotesPage"), ["invoicing", "credits"]),
+  page("/invoices", "nav.invoices", { icon: "invoice", letter: "i" }, () => import("./pages/InvoicesPage"), ["invoicing", "credits", "debits"]),
+  page("/invoices/credit-notes", "credits.title", null, () => import("./pages/CreditNotesPage"), ["invoicing", "credits", "debits"]),
   page("/invoices/credit-notes/:id", "credit.kind", null, () => import("./pages/CreditNotePage"), ["invoicing", "credits"]),
   page("/invoices/coupons", "coupons.title", null, () => import("./pages/CouponsPage"), ["invoicing", "discounts"]),
   page("/invoices/debit-notes", "debits.title", null, () => import("./pages/DebitNotesPage"), ["invoicing", "credits", "debits"]),

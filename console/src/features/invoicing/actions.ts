@@ -29,9 +29,9 @@ export const invoiceActions: Actions<Correctable & Actionable> = {
   },
 };
 
-/** It was asked for, and whatever was said can be said otherwise. */
+/** It was asked for: whatever was said since can be said otherwise. */
 function waits({ allowed_actions }: Actionable): boolean {
-  return allowed_actions.some(({ action, allowed }) => (action === "approve" || action === "reject") && allowed);
+  return allowed_actions.some(({ action, allowed }) => allowed && /^(approve|reject)$/.test(action));
 }
 
 /** A draft has no document yet; a void one keeps its own. */

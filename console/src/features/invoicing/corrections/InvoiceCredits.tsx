@@ -11,7 +11,7 @@ import type { InvoiceDetail } from "../queries";
 import { leftOf } from "./left";
 import { creditNotePath, useCreditNotesOf, type CreditNote } from "./queries";
 
-export function InvoiceCredits({ invoice }: { invoice: InvoiceDetail }) {
+export default function InvoiceCredits({ invoice }: { invoice: InvoiceDetail }) {
   const { t } = useI18n();
   const { data, error, refetch } = useCreditNotesOf(invoice.id);
   return (
