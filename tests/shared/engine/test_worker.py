@@ -13,6 +13,7 @@ import pytest_asyncio
 from aiokafka.errors import ProducerFenced
 
 from shared.engine import outbox
+from shared.engine.sent_together import send_together
 from shared.engine.store import AppliedElsewhere
 from shared.engine.takeover import LogLost
 from shared.kernel.partition import partition_of
@@ -133,7 +134,7 @@ async def test_a_refused_event_leaves_the_input_where_it_was(
     """An event larger than the broker takes: the transaction must not commit the input's offset."""
     await shop.command(PutCoins(account_id="a", coins=5, padding="x" * 600_000), "c1")
     owner = await shop.owner()
-    original = outbox.send_together
+    original = send_together
 
     async def refused(producer, place, records):  # type: ignore[no-untyped-def]
         sent = await original(producer, place, records)
