@@ -110,37 +110,3 @@ async def test_the_generated_client_works_on_a_running_installation(generated: P
         assert quote.amount.amount == "18.75"
         nobody = await operation("rating_account").asyncio(account_id="nobody", client=client)
         assert (type(nobody).__name__, nobody.status) == ("Problem", 404)
-
-
-@pytest.mark.servers
-@pytest.mark.slow
-async def test_the_generated_client_reads_what_usage_answers_and_refuses(generated: Path, demo: DemoStack) -> None:
-    """Retractions, corrections, reassignments, files, sessions and network intents; nothing of the demo is changed."""
-    played: Played = demo.played
-    client_of = importlib.import_module(f"{PACKAGE}.client").AuthenticatedClient
-    async with client_of(base_url=demo.base_url, token=played.admin_key) as client:
-        for name in ("usage_retractions", "usage_files", "usage_sessions", "usage_intents", "usage_elements"):
-            page = await operation(name).asyncio(client=client, limit=2)
-            assert isinstance(page.items, list), name
-            refused = await operation(name).asyncio(client=client, limit=0)
-            assert (type(refused).__name__, refused.status) == ("Problem", 422), name
-        resources = await operation("usage_resources").asyncio(client=client, limit=50)
-        held = next(one for one in resources.items if one.assignments and not one.id.startswith("subscription:"))
-        body = {"from": "2026-01-01T00:00:00Z", "to": "2026-01-01T01:00:00Z", "preview": True}
-        reassign = operation("usage_reassign_resource")
-        shown = await reassign.asyncio(held.id, client=client, body=model("ReassignmentBody").from_dict(body))
-        assert (shown.resource_id, shown.preview, shown.retraction, shown.moves) == (held.id, True, None, [])
-        missing = "usage/0/999999999#0"
-        asked: list[tuple[str, list[Any], str | None, dict[str, Any], int]] = [
-            ("usage_reassign_resource", ["mac:none"], "ReassignmentBody", body, 404),
-            ("usage_retract", [], "RetractionBody", {"records": [missing], "reason": "other"}, 404),
-            ("usage_correct", [], "CorrectionBody", {"record": missing, "reason": "other", "quantity": "1"}, 404),
-            ("usage_restore", ["none"], "RestoreBody", {}, 404),
-            ("usage_read_retraction", ["none"], None, {}, 404),
-            ("usage_file", ["none"], None, {}, 404),
-            ("usage_element", ["none"], None, {}, 404),
-        ]
-        for name, path, body_name, given, status in asked:
-            options = {} if body_name is None else {"body": model(body_name).from_dict(given)}
-            problem = await operation(name).asyncio(*path, client=client, **options)
-            assert (type(problem).__name__, problem.status) == ("Problem", status), name
