@@ -18,7 +18,7 @@ import { StatusTag } from "../../ui/StatusTag";
 const ExplainLine = lazy(() => import("./ExplainLine"));
 const InvoiceTaxes = lazy(withWords(["taxes"], async () => ({ default: (await import("../../features/invoicing/InvoiceTaxes")).InvoiceTaxes })));
 const InvoicePayments = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/InvoicePayments")).InvoicePayments })));
-const InvoiceCredits = lazy(withWords(["credits"], async () => ({ default: (await import("../../features/invoicing/corrections/InvoiceCredits")).InvoiceCredits })));
+const InvoiceCredits = lazy(withWords(["credits"], () => import("../../features/invoicing/corrections/InvoiceCredits")));
 const InvoiceTimeline = lazy(async () => ({ default: (await import("../../features/invoicing/InvoiceTimeline")).InvoiceTimeline }));
 const InvoiceDeliveries = lazy(withWords(["deliveries"], () => import("../../features/invoicing/deliveries/InvoiceDeliveries")));
 const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
