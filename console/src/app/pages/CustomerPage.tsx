@@ -17,9 +17,9 @@ import { StatusTag } from "../../ui/StatusTag";
 // What stands behind a tab comes when it is opened.
 const Spend = lazy(async () => ({ default: (await import("../../features/rating/spend/Spend")).Spend }));
 const OneTimeCharges = lazy(async () => ({ default: (await import("../../features/rating/oneTime/OneTimeCharges")).OneTimeCharges }));
-const Discounts = lazy(async () => ({ default: (await import("../../features/invoicing/discounts/Discounts")).Discounts }));
+const Discounts = lazy(withWords(["discounts"], async () => ({ default: (await import("../../features/invoicing/discounts/Discounts")).Discounts })));
 const BillProfileView = lazy(withWords(["billing"], async () => ({ default: (await import("../../features/invoicing/billProfile/BillProfileView")).BillProfileView })));
-const CustomerLateFees = lazy(async () => ({ default: (await import("../../features/invoicing/lateFees/CustomerLateFees")).CustomerLateFees }));
+const CustomerLateFees = lazy(withWords(["latefees"], async () => ({ default: (await import("../../features/invoicing/lateFees/CustomerLateFees")).CustomerLateFees })));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
 const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
 
