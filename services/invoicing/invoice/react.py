@@ -73,6 +73,8 @@ def react(event: Followed, envelope: Envelope, view: View) -> Iterable[Do | Send
             yield Send(_note(event), to="invoicing")
         case InvoiceLocked(run_id=None):
             yield Send(_assign_number(event), to="invoicing")
+        case BillingRunPageWalked(dry_run=False):
+            yield from (Send(command, to="invoicing") for command in _assign_numbers(event, view))
         case NumberAssigned(together=False) | NumberConfirmed(together=False) if event.document.kind in (
             INVOICE,
             DEBIT_NOTE,
