@@ -23,7 +23,7 @@ from services.reporting.audit.payloads import Payloads
 from services.reporting.credit_note.queries import OF_INVOICE, PAID_OF_CREDIT, of_invoice, paid_of_credit
 from services.reporting.customer.names import CustomerNames
 from services.reporting.invoice import models
-from services.reporting.invoice.as_known import actions_then, known
+from services.reporting.invoice.as_known import actions_then, known, known_or_none
 from services.reporting.invoice.models import INVOICE, LINE
 from services.reporting.invoice.rows import Status
 from shared.http.actions import action
@@ -203,7 +203,7 @@ async def invoice_detail(api: Api, invoice_id: str) -> dict[str, Any]:
 
 async def invoice_then(api: Api, payloads: Payloads, invoice_id: str, asked: Moment) -> dict[str, Any]:
     """The invoice as it was at a moment, in the same shape. Raises the 404 and what `known` raises."""
-    columns = ", ".join((*INVOICES.columns, "partition", "tax_groups", "drafted_at"))
+    columns = ", ".join((*INVOICES.columns, "partition", "tax_groups", "allowances", "drafted_at"))
     now = api.clock.now()
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         row = await connection.fetchrow(f"select {columns} from {invoices_at(now)} where invoice_id = $1", invoice_id)
@@ -211,6 +211,8 @@ async def invoice_then(api: Api, payloads: Payloads, invoice_id: str, asked: Mom
             raise not_found("invoice", invoice_id)
         check_day(asked, now, row["time_zone"])
         then = await known(connection, payloads, row, asked)
+        debits = await connection.fetch(_DEBIT_NOTES, row["partition"], invoice_id)
+        debited = [debit for one in debits if (debit := await known_or_none(connection, payloads, one, asked))]
         lines = await connection.fetch(
             "select * from invoice_line_row where partition = $1 and invoice_id = $2 and added_at <= $3 order by n",
             row["partition"],
@@ -225,6 +227,8 @@ async def invoice_then(api: Api, payloads: Payloads, invoice_id: str, asked: Mom
         "allowed_actions": actions_then(shown["allowed_actions"]),
         "lines": [_line(line, row["currency"]) for line in lines],
         "tax_groups": msgspec.json.decode(then.row["tax_groups"]),
+        "allowances": allowance_shapes(then.row["allowances"], row["currency"]),
+        "debit_notes": [_debit_note(debit.row) for debit in debited],
     }
 
 
@@ -302,7 +306,7 @@ def _why_not_decided(row: asyncpg.Record | Mapping[str, Any], word: str) -> str 
     return f"it is {word} already" if row["approval"] == word else None
 
 
-def _debit_note(row: asyncpg.Record) -> dict[str, Any]:
+def _debit_note(row: asyncpg.Record | Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": row["invoice_id"],
         **{name: row[name] for name in ("number", "status", "issued_on", "reason")},

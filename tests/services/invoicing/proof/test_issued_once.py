@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,6 +36,7 @@ EVERYTHING: Final = msgspec.structs.replace(
     bill_to_tax_id="FR40303265045",
     buyer_reference="PO 4711",
     cites=(Cited(number="INV-000044", issued_on=date(2026, 10, 1)),),
+    credit_applied=Decimal("50.00"),
     note="Remplace la facture",
     kind="debit_note",
     payment_link="https://pay.example.com/7",
