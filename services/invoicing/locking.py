@@ -18,8 +18,7 @@ from services.invoicing.discount.state import AccountDiscounts
 from services.invoicing.discounting import Taken, discounted
 from services.invoicing.invoice.messages import INVOICE, InvoiceLocked, Seller
 from services.invoicing.invoice.state import Invoice
-from services.invoicing.proof.canonical import digest
-from services.invoicing.proof.content import content_of, positions_hash, positions_of
+from services.invoicing.proof.content import hashes_of
 from services.invoicing.proof.link import Hashes
 from services.invoicing.tax_exemption.state import TaxExemptions
 from services.invoicing.tax_jurisdiction.state import TaxJurisdiction
@@ -80,7 +79,7 @@ def lock(
 def _hashes(invoice: Invoice, profile: BillProfile, sums: Totals, seller: Seller | None) -> Hashes:
     """What proves later that the document says what was locked."""
     replaces = invoice.replaces
-    content = content_of(
+    return hashes_of(
         kind=INVOICE,
         account_id=invoice.account_id,
         currency=invoice.currency,
@@ -95,7 +94,6 @@ def _hashes(invoice: Invoice, profile: BillProfile, sums: Totals, seller: Seller
         terms_days=profile.terms_days,
         cites=() if replaces is None else ((replaces.number, replaces.issued_on),),
     )
-    return Hashes(content=digest(content), inputs=positions_hash(positions_of(invoice.lines)))
 
 
 def _below_zero(invoice: Invoice, sums: Totals) -> Rejection:

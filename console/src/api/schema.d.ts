@@ -1135,6 +1135,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/debit-notes/{debit_note_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Debit Note Proof */
+        get: operations["invoicing_debit_note_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/debit-notes/{debit_note_id}/xml": {
         parameters: {
             query?: never;
@@ -8090,7 +8107,7 @@ export interface components {
          *     One of kind `debit_note` raises the invoice that it `corrects`, for a `reason`.
          *
          *     `sent_at`: when a delivery of it went through for the first time. `delivery_status` is that of its deliveries, of
-         *     several the one that needs a look soonest; `null` where none was asked for.
+         *     several the one that needs a look soonest; `null` where none was asked for, and with `known_at`.
          *
          *     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
          *     periods begin at midnight there.
@@ -19308,6 +19325,49 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_debit_note_proof: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                debit_note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -28,8 +28,7 @@ from services.invoicing.credit_note.messages import (
 from services.invoicing.credit_note.state import CreditNote, credit_note_of
 from services.invoicing.invoice.messages import DocumentReference
 from services.invoicing.invoice.state import Invoice, Issued, IssuedLines, Void
-from services.invoicing.proof.canonical import digest
-from services.invoicing.proof.content import content_of, positions_hash, positions_of
+from services.invoicing.proof.content import hashes_of
 from services.invoicing.proof.link import Hashes
 from services.invoicing.spreading import after
 from shared.kernel.calendar import local_date
@@ -77,7 +76,7 @@ def decide_credit(command: CreditInvoice, view: View, context: Context) -> Seque
 
 def _hashes(locked: CreditNoteLocked) -> Hashes:
     """What proves later that the document says what was locked."""
-    content = content_of(
+    return hashes_of(
         kind=CREDIT_NOTE,
         account_id=locked.account_id,
         currency=locked.currency,
@@ -91,7 +90,6 @@ def _hashes(locked: CreditNoteLocked) -> Hashes:
         cites=((locked.corrects.number, locked.corrects.issued_on),),
         note=locked.note,
     )
-    return Hashes(content=digest(content), inputs=positions_hash(positions_of(locked.lines)))
 
 
 def evolve_locked(event: CreditNoteLocked, envelope: Envelope, view: View) -> Iterable[State]:

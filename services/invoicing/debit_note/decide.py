@@ -18,6 +18,7 @@ from services.invoicing.debit_note.debiting import Debitable, debit
 from services.invoicing.debit_note.messages import DebitInvoice, DebitNoteDrafted
 from services.invoicing.invoice.messages import DEBIT_NOTE, DocumentReference, InvoiceLocked
 from services.invoicing.invoice.state import Invoice, IssuedLines
+from services.invoicing.proof.content import hashes_of
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, View
 from shared.kernel.errors import absent
@@ -41,6 +42,7 @@ def decide_debit(command: DebitInvoice, view: View, context: Context) -> Sequenc
     more = debit(debitable, command.lines)
     profile = profile_of(view, command.account_id)
     same = {"invoice_id": command.debit_note_id, "currency": invoice.currency, "net": more.net}
+    taxed = {"tax": more.tax, "total": more.total, "tax_groups": more.tax_groups, "terms_days": profile.terms_days}
     return [
         same_fields(
             DebitNoteDrafted,
@@ -54,12 +56,21 @@ def decide_debit(command: DebitInvoice, view: View, context: Context) -> Sequenc
             InvoiceLocked,
             command,
             **same,
-            tax=more.tax,
-            total=more.total,
-            tax_groups=more.tax_groups,
+            **taxed,
             series_id=SERIES,
             issue_date_asked=max(issued.issued_on, local_date(context.now, profile.time_zone)),
-            terms_days=profile.terms_days,
             kind=DEBIT_NOTE,
+            hashes=hashes_of(
+                kind=DEBIT_NOTE,
+                account_id=command.account_id,
+                currency=invoice.currency,
+                period=invoice.period,
+                lines=more.lines,
+                net=more.net,
+                **taxed,
+                seller=command.seller,
+                cites=((issued.number, issued.issued_on),),
+                note=command.note,
+            ),
         ),
     ]

@@ -23,7 +23,7 @@ from services.reporting.audit.payloads import Payloads
 from services.reporting.credit_note.queries import OF_INVOICE, PAID_OF_CREDIT, of_invoice, paid_of_credit
 from services.reporting.customer.names import CustomerNames
 from services.reporting.invoice import models
-from services.reporting.invoice.as_known import actions_then, known
+from services.reporting.invoice.as_known import actions_then, known, known_or_none
 from services.reporting.invoice.models import INVOICE, LINE
 from services.reporting.invoice.rows import Status
 from shared.http.actions import action
@@ -216,17 +216,14 @@ async def invoice_then(api: Api, payloads: Payloads, invoice_id: str, asked: Mom
             raise not_found("invoice", invoice_id)
         check_day(asked, now, row["time_zone"])
         then = await known(connection, payloads, row, asked)
+        debits = await connection.fetch(_DEBIT_NOTES, row["partition"], invoice_id)
+        debited = [debit for one in debits if (debit := await known_or_none(connection, payloads, one, asked))]
         lines = await connection.fetch(
             "select * from invoice_line_row where partition = $1 and invoice_id = $2 and added_at <= $3 order by n",
             row["partition"],
             invoice_id,
             asked.instant,
         )
-        raised = f"select {columns} from {source} where partition = $1 and corrects = $2 and drafted_at <= $3"
-        notes = await connection.fetch(
-            f"{raised} order by issued_on, number limit 200", row["partition"], invoice_id, asked.instant
-        )
-        debits = [await known(connection, payloads, note, asked) for note in notes]
     shown = invoice_shape(then.row)
     return {
         **shown,
@@ -236,7 +233,7 @@ async def invoice_then(api: Api, payloads: Payloads, invoice_id: str, asked: Mom
         "lines": [_line(line, row["currency"]) for line in lines],
         "tax_groups": msgspec.json.decode(then.row["tax_groups"]),
         "allowances": allowance_shapes(then.row["allowances"], row["currency"]),
-        "debit_notes": [_debit_note(debit.row) for debit in debits],
+        "debit_notes": [_debit_note(debit.row) for debit in debited],
     }
 
 

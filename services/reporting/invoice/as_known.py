@@ -21,8 +21,8 @@ import msgspec
 from services.invoicing.invoice.messages import InvoiceDrafted
 from services.reporting.audit.payloads import LogOffset, Payloads
 from services.reporting.credit_note.queries import of_invoice, paid_of_credit
+from services.reporting.invoice.checks_then import APPROVALS, CLEARANCES, checks_then
 from shared.engine.postgres import Connection
-from shared.engine.rows import jsonb
 from shared.http.moments import Moment, not_known_then
 from shared.http.money import money
 from shared.kernel.calendar import local_date
@@ -39,7 +39,7 @@ _STATES: Final = {
     "InvoiceVoided": "void",
 }
 _CORRECTIONS: Final = ("CreditNoteLocked", "InvoiceVoidAsked", "InvoiceVoidRefused")
-_ADVANCES: Final = frozenset({*_STATES, *_CORRECTIONS}) - {"InvoiceDrafted", "DraftReissued"}
+_ADVANCES: Final = frozenset({*_STATES, *_CORRECTIONS, *APPROVALS, *CLEARANCES}) - {"InvoiceDrafted", "DraftReissued"}
 """Events that are one version each; how many a draft has is in the event of the draft."""
 
 _LIFE: Final = """
@@ -105,7 +105,7 @@ async def known(connection: Connection, payloads: Payloads, row: asyncpg.Record,
     claimed on the day.
     """
     invoice_id = row["invoice_id"]
-    life = await connection.fetch(_LIFE, invoice_id, [*_STATES, *_CORRECTIONS])
+    life = await connection.fetch(_LIFE, invoice_id, [*_STATES, *_CORRECTIONS, *APPROVALS, *CLEARANCES])
     so_far = [event for event in life if event["recorded_at"] <= asked.instant]
     states = [event for event in so_far if event["name"] in _STATES]
     if not states:
@@ -116,6 +116,7 @@ async def known(connection: Connection, payloads: Payloads, row: asyncpg.Record,
         was["replaced_by"] = None
     if state == "draft":
         was |= await _drafted(payloads, states, row, is_last=len(so_far) == len(life))
+    was |= await checks_then(payloads, so_far, state) | _sent(row, asked)
     where = row["partition"], invoice_id, asked.day, asked.instant
     found = Known(
         row=was,
@@ -125,6 +126,14 @@ async def known(connection: Connection, payloads: Payloads, row: asyncpg.Record,
     )
     was |= _money(found, state, _day_of(row, asked))
     return found
+
+
+async def known_or_none(connection: Connection, payloads: Payloads, row: asyncpg.Record, asked: Moment) -> Known | None:
+    """Likewise; `None` where it was not there, or claimed nothing."""
+    try:
+        return await known(connection, payloads, row, asked)
+    except Rejection:
+        return None
 
 
 def _on_day(row: asyncpg.Record, states: Sequence[asyncpg.Record], asked: Moment) -> str:
@@ -175,10 +184,16 @@ async def _drafted(
         "tax": tax,
         "total": total,
         "tax_groups": "[]",
-        "allowances": jsonb(draft.allowances),
+        "allowances": msgspec.json.encode(draft.allowances).decode(),
         "provisional": True,
         "version": draft.lines + 1 if draft.version is None else draft.version,
     }
+
+
+def _sent(row: asyncpg.Record, asked: Moment) -> dict[str, Any]:
+    """Whether it had gone out; how a delivery stood in between, rows don't say."""
+    sent = row["sent_at"] if row["sent_at"] and row["sent_at"] <= asked.instant else None
+    return {"sent_at": sent, "delivery_status": None if asked.known_at else row["delivery_status"]}
 
 
 def _day_of(row: asyncpg.Record, asked: Moment) -> date:

@@ -71,7 +71,7 @@ class Invoice(BaseModel):
     One of kind `debit_note` raises the invoice that it `corrects`, for a `reason`.
 
     `sent_at`: when a delivery of it went through for the first time. `delivery_status` is that of its deliveries, of
-    several the one that needs a look soonest; `null` where none was asked for.
+    several the one that needs a look soonest; `null` where none was asked for, and with `known_at`.
 
     `account_name` is "sealed" for those who may not read names. `time_zone` is the account's: its days and its billing
     periods begin at midnight there.

@@ -15,6 +15,7 @@ from meterlog.cli import client
 from meterlog.cli.main import app
 from services.invoicing.documents import outputs
 from services.invoicing.documents.examples.brussels import BRUSSELS
+from services.invoicing.documents.json_whole import whole
 from tests.services.invoicing.proof.proven import proven
 
 DOCUMENT = proven(BRUSSELS)
@@ -23,6 +24,7 @@ PROOF: dict[str, Any] = {
     **{"number": "INV-000042", "issued_on": "2026-10-01", "series_id": "INV", "n": 42, "differences": []},
     **{"sha256": DOCUMENT.proof.proof.hash, "content_sha256": DOCUMENT.proof.proof.hashes.content},
 }
+CUSTOMER: dict[str, Any] = whole(DOCUMENT)["customer"]
 CHAIN: dict[str, Any] = {"links": 42, "to": 42, "broken": None}
 
 
@@ -39,7 +41,11 @@ def file(tmp_path: Path) -> Path:
 
 class Installation:
     def __init__(self) -> None:
-        self.answers = {"/v1/invoices/doc-1/proof": PROOF, "/v1/numbering-series/INV/chain": CHAIN}
+        self.answers: dict[str, Any] = {
+            "/v1/invoices/doc-1/proof": PROOF,
+            "/v1/invoices/doc-1/json": {"customer": CUSTOMER},
+            "/v1/numbering-series/INV/chain": CHAIN,
+        }
 
     def get(self, path: str, **_: Any) -> Any:
         if path not in self.answers:
@@ -106,3 +112,30 @@ def test_a_chain_that_breaks_before_the_document_is_told(file: Path, installatio
     installation.answers["/v1/numbering-series/INV/chain"] = CHAIN | {"broken": broken}
     done = verified(str(file), "--against", "https://billing.example.com")
     assert done.exit_code == 1 and "breaks at INV-000007" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("printed", "word", "code"),
+    [
+        (CUSTOMER, "equal", 0),
+        (CUSTOMER | {"name": "Somebody Else"}, "differs", 1),
+        (CUSTOMER | {"address": CUSTOMER["address"] | {"city": "Ghent"}}, "differs", 1),
+        (CUSTOMER | {"tax_id": None}, "differs", 1),
+        (dict.fromkeys(CUSTOMER) | {"name": "sealed"}, "hidden", 0),
+        (dict.fromkeys(CUSTOMER) | {"name": "erased"}, "erased", 0),
+    ],
+    ids=["equal", "name", "address", "tax_id", "hidden", "erased"],
+)
+def test_the_customer_is_compared_with_what_is_printed_now(
+    file: Path, installation: Installation, printed: dict[str, Any], word: str, code: int
+) -> None:
+    installation.answers["/v1/invoices/doc-1/json"] = {"customer": printed}
+    done = verified(str(file), "--against", "https://billing.example.com", "--json")
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert (done.exit_code, told["customer"], told["holds"]) == (code, word, code == 0)
+    shown = verified(str(file), "--against", "https://billing.example.com").stdout
+    assert ("the customer" in shown) == (word != "equal")
+
+
+def test_without_an_installation_the_customer_is_compared_with_nothing(file: Path) -> None:
+    assert json.loads(verified(str(file), "--json").stdout.splitlines()[-1])["customer"] is None

@@ -117,7 +117,7 @@ def _off(reason: str, code: str, amount: str, base: str, shares: tuple[str, str]
 
 DISCOUNTED: Final = msgspec.structs.replace(
     FRENCH,
-    number="INV-000047",
+    number="INV-000048",
     allowances=[
         _off(
             "Bienvenue", "coupon", "115.54", "1155.40", ("3.99", "111.55"), percent=Decimal(10), coupon_id="BIENVENUE"

@@ -19,6 +19,7 @@ from services.invoicing.numbering_series.messages import (
     OpenNumberingSeries,
     Unnumbered,
 )
+from services.invoicing.proof.link import Hashes, link
 from services.invoicing.splitting import split
 from shared.kernel.decider import Send
 from shared.kernel.same_fields import same_fields
@@ -28,12 +29,37 @@ FIRST = date(2026, 10, 1)
 LAST_OF_SEPTEMBER = date(2026, 9, 30)
 
 
+def hashes(n: int) -> Hashes:
+    """As document `n` has them, each others than all."""
+    return Hashes(content=f"{n:02}" * 32, inputs="ab" * 32)
+
+
 def asked(n: int, day: date = FIRST) -> Unnumbered:
-    return Unnumbered(document=Document(kind="invoice", id=f"inv-{n}"), account_id=f"acc-{n}", issue_date_asked=day)
+    return Unnumbered(
+        document=Document(kind="invoice", id=f"inv-{n}"),
+        account_id=f"acc-{n}",
+        issue_date_asked=day,
+        hashes=hashes(n),
+    )
 
 
 def page(*documents: Unnumbered) -> AssignNumbers:
     return AssignNumbers(series_id="INV", partition=3, documents=list(documents))
+
+
+def chained(*numbers: NumberAssigned) -> list[NumberAssigned]:
+    """The same, each with its link to the one before; the first begins the chain."""
+    found: list[NumberAssigned] = []
+    for number in numbers:
+        proof = link(
+            **{name: getattr(number, name) for name in ("series_id", "n", "number", "issued_on")},
+            kind=number.document.kind,
+            document_id=number.document.id,
+            hashes=hashes(int(number.document.id.removeprefix("inv-"))),
+            previous=found[-1].proof.hash if found and found[-1].proof else None,
+        )
+        found.append(msgspec.structs.replace(number, proof=proof))
+    return found
 
 
 def assigned(n: int, number: str, issued_on: date, *, of: int) -> NumberAssigned:
@@ -52,19 +78,36 @@ def test_a_page_gets_its_numbers_in_order_and_dates_never_go_back_R46() -> None:
     spec = invoicing().when(page(asked(1), asked(2, LAST_OF_SEPTEMBER), asked(3)))
     spec.then(
         NumberingSeriesOpened(series_id="INV", pattern="INV-{n:06}", kind="invoice"),
-        assigned(1, "INV-000001", FIRST, of=1),
-        assigned(2, "INV-000002", FIRST, of=2),
-        assigned(3, "INV-000003", FIRST, of=3),
+        *chained(
+            assigned(1, "INV-000001", FIRST, of=1),
+            assigned(2, "INV-000002", FIRST, of=2),
+            assigned(3, "INV-000003", FIRST, of=3),
+        ),
         NumbersGiven(series_id="INV", partition=3, documents=[asked(n).document for n in (1, 2, 3)]),
     )
 
 
+def test_the_chain_of_a_page_goes_in_its_order_and_on_from_the_page_before() -> None:
+    """The order is that of the page, whatever the documents are called, and what is confirmed is no link more."""
+    spec, links = invoicing(), []
+    alone = same_fields(AssignNumber, asked(9), series_id="INV")
+    for message in (page(asked(7), asked(2), asked(5)), page(asked(2), asked(1)), alone, page(asked(4))):
+        spec.when(message)
+        links += [event for event in spec.events if isinstance(event, NumberAssigned)]
+    assert [(event.document.id, event.n) for event in links] == [
+        *(("inv-7", 1), ("inv-2", 2), ("inv-5", 3), ("inv-1", 4), ("inv-9", 5), ("inv-4", 6))
+    ]
+    proofs = [event.proof for event in links if event.proof is not None]
+    assert [proof.hashes for proof in proofs] == [hashes(n) for n in (7, 2, 5, 1, 9, 4)]
+    assert [proof.previous for proof in proofs] == [None, *(proof.hash for proof in proofs[:-1])]
+    assert len({proof.hash for proof in proofs}) == 6
+
+
 def test_what_follows_is_one_message_to_where_the_page_lives() -> None:
     [send] = invoicing().when(page(asked(1), asked(2))).sends
-    numbers = ((1, "INV-000001"), (2, "INV-000002"))
+    numbers = chained(assigned(1, "INV-000001", FIRST, of=1), assigned(2, "INV-000002", FIRST, of=2))
     invoices = [
-        NumberedInvoice(invoice_id=f"inv-{n}", account_id=f"acc-{n}", number=number, issued_on=FIRST, series_n=n)
-        for n, number in numbers
+        same_fields(NumberedInvoice, number, invoice_id=number.document.id, series_n=number.n) for number in numbers
     ]
     assert send == Send(CompleteIssues(series_id="INV", invoices=invoices), to="invoicing", partition=3)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -11,12 +12,15 @@ import msgspec
 import pytest
 
 from services.invoicing.credit_note.messages import CreditInvoice, CreditNoteIssued
+from services.invoicing.debit_note.messages import DebitInvoice, LineToDebit
 from services.invoicing.invoice.messages import InvoiceIssued
 from services.invoicing.numbering_series.messages import AssignNumber, Document, NumberAssigned, NumberConfirmed
+from services.invoicing.proof.canonical import digest
+from services.invoicing.proof.content import content_of
 from services.invoicing.proof.link import Hashes
 from services.invoicing.proof.walking import _breaks
 from shared.kernel.message import Event
-from tests.services.invoicing.story import ACCOUNT, Partitions, invoicing
+from tests.services.invoicing.story import ACCOUNT, SEPTEMBER, Partitions, invoicing
 
 
 def ask(n: int) -> AssignNumber:
@@ -79,6 +83,42 @@ def test_an_issued_invoice_and_its_credit_note_carry_the_links_of_their_series()
     credited = _only(partitions.run(note), CreditNoteIssued)
     assert credited.proof is not None and credited.proof.hashes is not None
     assert (credited.series_id, credited.series_n, credited.proof.previous) == ("CN", 1, None)
+
+
+def test_a_debit_note_is_a_link_of_its_own_series_over_what_it_says_and_cites() -> None:
+    partitions = Partitions()
+    partitions.draft(ACCOUNT)
+    invoice = _only(partitions.finalise(ACCOUNT), InvoiceIssued)
+
+    def debited(n: int, note: str) -> InvoiceIssued:
+        more = LineToDebit(description="Router", net=Decimal("40.00"))
+        of = {"invoice_id": invoice.invoice_id, "account_id": ACCOUNT, "reason": "missing_charge"}
+        events = partitions.run(DebitInvoice(debit_note_id=f"dn-{n}", lines=[more], note=note, **of))
+        issued: InvoiceIssued = _only(events, InvoiceIssued)
+        return issued
+
+    first, second, other = debited(1, "Kept"), debited(2, "Kept"), debited(3, "Kept it")
+    hashes = [note.proof.hashes for note in (first, second, other) if note.proof and note.proof.hashes]
+    assert [(note.series_id, note.series_n) for note in (first, second, other)] == [("DN", 1), ("DN", 2), ("DN", 3)]
+    assert second.proof and first.proof and second.proof.previous == first.proof.hash
+    assert hashes[0] == hashes[1] != hashes[2]
+    # By hand: what the content of the first is, with its date and number left to the link.
+    content = content_of(
+        kind="debit_note",
+        account_id=ACCOUNT,
+        currency="EUR",
+        period=SEPTEMBER,
+        lines=first.lines,
+        tax_groups=first.tax_groups,
+        net=Decimal("40.00"),
+        tax=Decimal("8.00"),
+        total=Decimal("48.00"),
+        seller=None,
+        terms_days=14,
+        cites=[(invoice.number, invoice.issued_on)],
+        note="Kept",
+    )
+    assert hashes[0].content == digest(content)
 
 
 def _only(events: list[Event], kind: type[Any]) -> Any:
