@@ -20,7 +20,6 @@ from services.invoicing.numbering_series.messages import (
     Unnumbered,
 )
 from services.invoicing.splitting import split
-from shared.kernel.decider import Send
 from shared.kernel.same_fields import same_fields
 from tests.services.invoicing.story import invoicing
 
@@ -49,14 +48,22 @@ def assigned(n: int, number: str, issued_on: date, *, of: int) -> NumberAssigned
 
 
 def test_a_page_gets_its_numbers_in_order_and_dates_never_go_back_R46() -> None:
-    spec = invoicing().when(page(asked(1), asked(2, LAST_OF_SEPTEMBER), asked(3)))
-    spec.then(
-        NumberingSeriesOpened(series_id="INV", pattern="INV-{n:06}", kind="invoice"),
+    opened, *numbers, given = invoicing().when(page(asked(1), asked(2, LAST_OF_SEPTEMBER), asked(3))).events
+    assert opened == NumberingSeriesOpened(series_id="INV", pattern="INV-{n:06}", kind="invoice")
+    assert [msgspec.structs.replace(event, proof=None) for event in numbers] == [
         assigned(1, "INV-000001", FIRST, of=1),
         assigned(2, "INV-000002", FIRST, of=2),
         assigned(3, "INV-000003", FIRST, of=3),
-        NumbersGiven(series_id="INV", partition=3, documents=[asked(n).document for n in (1, 2, 3)]),
-    )
+    ]
+    assert given == NumbersGiven(series_id="INV", partition=3, documents=[asked(n).document for n in (1, 2, 3)])
+
+
+def test_each_of_a_page_holds_the_hash_of_the_one_before() -> None:
+    events = invoicing().when(page(asked(1), asked(2), asked(3))).events
+    proofs = [event.proof for event in events if isinstance(event, NumberAssigned)]
+    hashes = [proof and proof.hash for proof in proofs]
+    assert [proof and proof.previous for proof in proofs] == [None, *hashes[:2]]
+    assert len(set(hashes)) == len(hashes) == 3
 
 
 def test_what_follows_is_one_message_to_where_the_page_lives() -> None:
@@ -66,7 +73,11 @@ def test_what_follows_is_one_message_to_where_the_page_lives() -> None:
         NumberedInvoice(invoice_id=f"inv-{n}", account_id=f"acc-{n}", number=number, issued_on=FIRST, series_n=n)
         for n, number in numbers
     ]
-    assert send == Send(CompleteIssues(series_id="INV", invoices=invoices), to="invoicing", partition=3)
+    assert isinstance(send.message, CompleteIssues)
+    assert (send.message.series_id, send.to, send.partition) == ("INV", "invoicing", 3)
+    # The links of the chain go along; what they hold is said above and in proof/.
+    assert [msgspec.structs.replace(one, proof=None) for one in send.message.invoices] == invoices
+    assert all(one.proof for one in send.message.invoices)
 
 
 def test_a_page_that_is_asked_again_uses_up_no_number_R46() -> None:
