@@ -39,6 +39,7 @@ from typing import (
 
 import msgspec
 
+from shared.kernel.same_fields import ValuesOf, values_of
 from shared.kernel.wire import write
 
 AMOUNT: Final = "an amount of money"
@@ -83,10 +84,20 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, source: Any, **given: Any) -> Self:
         """The row of an event: a column that is not given is its attribute of the same name, else the default."""
+        if isinstance(source, msgspec.Struct):
+            names, values = _named(cls, type(source), tuple(given))
+            return cls(**dict(zip(names, values(source), strict=True)), **given)
         for name in cls.__struct_fields__:
             if name not in given and (value := getattr(source, name, _ABSENT)) is not _ABSENT:
                 given[name] = value
         return cls(**given)
+
+
+@cache
+def _named(row: type[Columns], source: type, given: tuple[str, ...]) -> tuple[tuple[str, ...], ValuesOf]:
+    """The columns that a class of events has attributes for, and what reads these."""
+    names = tuple(name for name in row.__struct_fields__ if name not in given and hasattr(source, name))
+    return names, values_of(names)
 
 
 class Row(Columns, frozen=True, kw_only=True):

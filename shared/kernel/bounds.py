@@ -70,14 +70,16 @@ def check_instant(name: str, value: datetime) -> None:
 
 
 def _check(name: str, value: Any) -> None:
-    match value:
-        case Decimal():
-            check_decimal(name, value)
-        case datetime():
-            check_instant(name, value)
-        case Mapping():
-            for part in value.values():
-                _check(name, part)
+    """Most values are a plain decimal or nothing at all: those are told apart before any class is asked."""
+    if value is None:
+        return
+    if type(value) is Decimal or isinstance(value, Decimal):
+        check_decimal(name, value)
+    elif isinstance(value, datetime):
+        check_instant(name, value)
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            _check(name, part)
 
 
 @cache
