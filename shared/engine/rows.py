@@ -39,7 +39,6 @@ from typing import (
 
 import msgspec
 
-from shared.kernel.same_fields import ValuesOf, values_of
 from shared.kernel.wire import write
 
 AMOUNT: Final = "an amount of money"
@@ -85,8 +84,9 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     def of(cls, source: Any, **given: Any) -> Self:
         """The row of an event: a column that is not given is its attribute of the same name, else the default."""
         if isinstance(source, msgspec.Struct):
-            names, values = _named(cls, type(source), tuple(given))
-            return cls(**dict(zip(names, values(source), strict=True)), **given)
+            for name in _named(cls, type(source), tuple(given)):
+                given[name] = getattr(source, name)
+            return cls(**given)
         for name in cls.__struct_fields__:
             if name not in given and (value := getattr(source, name, _ABSENT)) is not _ABSENT:
                 given[name] = value
@@ -94,10 +94,9 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @cache
-def _named(row: type[Columns], source: type, given: tuple[str, ...]) -> tuple[tuple[str, ...], ValuesOf]:
-    """The columns that a class of events has attributes for, and what reads these."""
-    names = tuple(name for name in row.__struct_fields__ if name not in given and hasattr(source, name))
-    return names, values_of(names)
+def _named(row: type[Columns], source: type, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns that a class of events has attributes for: few of a wide row, and the same for each of its events."""
+    return tuple(name for name in row.__struct_fields__ if name not in given and hasattr(source, name))
 
 
 class Row(Columns, frozen=True, kw_only=True):

@@ -49,7 +49,12 @@ class Checked(msgspec.Struct, frozen=True):
 
     def __post_init__(self) -> None:
         for name in _checked_fields(type(self)):
-            _check(name, getattr(self, name))
+            value = getattr(self, name)
+            # Most are a decimal or nothing at all: those need no look at other classes.
+            if type(value) is Decimal:
+                check_decimal(name, value)
+            elif value is not None:
+                _check(name, value)
 
 
 def check_decimal(name: str, value: Decimal) -> None:
@@ -70,16 +75,14 @@ def check_instant(name: str, value: datetime) -> None:
 
 
 def _check(name: str, value: Any) -> None:
-    """Most values are a plain decimal or nothing at all: those are told apart before any class is asked."""
-    if value is None:
-        return
-    if type(value) is Decimal or isinstance(value, Decimal):
-        check_decimal(name, value)
-    elif isinstance(value, datetime):
-        check_instant(name, value)
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            _check(name, part)
+    match value:
+        case Decimal():
+            check_decimal(name, value)
+        case datetime():
+            check_instant(name, value)
+        case Mapping():
+            for part in value.values():
+                _check(name, part)
 
 
 @cache

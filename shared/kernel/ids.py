@@ -22,7 +22,7 @@ STEPS: Final = frozenset({".", ".."})
 
 _ID: Final = re.compile(ID_PATTERN)
 _PAIRS: Final = tuple("".join(pair) for pair in product("abcdefghijklmnopqrstuvwxyz234567", repeat=2))
-"""Two characters of base32 for each ten bits: the library takes four times as long, and each step derives an id."""
+"""Two characters of base32 for each ten bits: the library takes twice as long, and each step derives an id."""
 _PLACES: Final = range(120, -1, -10)
 
 

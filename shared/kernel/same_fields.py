@@ -5,15 +5,12 @@ same_fields(BillProfileOpened, command, terms_days=14)      # account_id, name, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import cache
-from operator import attrgetter
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 S = TypeVar("S", bound=msgspec.Struct)
-ValuesOf: TypeAlias = Callable[[Any], tuple[Any, ...]]
 
 
 def same_fields(kind: type[S], source: msgspec.Struct, /, **given: Any) -> S:
@@ -23,25 +20,12 @@ def same_fields(kind: type[S], source: msgspec.Struct, /, **given: Any) -> S:
     >>> same_fields(Money, Money.parse("12.40", "EUR"), currency="CHF")
     Money(amount=Decimal('12.40'), currency='CHF')
     """
-    names, values_of = _shared(kind, type(source), tuple(given))
-    return kind(**dict(zip(names, values_of(source), strict=True)), **given)
+    for name in _shared(kind, type(source), tuple(given)):
+        given[name] = getattr(source, name)
+    return kind(**given)
 
 
 @cache
-def _shared(
-    kind: type[msgspec.Struct], source: type[msgspec.Struct], given: tuple[str, ...]
-) -> tuple[tuple[str, ...], ValuesOf]:
-    """The names that go along, and what reads them: the same at each call of one place, and asked for at every step."""
-    names = tuple(name for name in kind.__struct_fields__ if name in source.__struct_fields__ and name not in given)
-    return names, values_of(names)
-
-
-def values_of(names: Sequence[str]) -> ValuesOf:
-    """What reads these attributes of a value, all in one step where there are many."""
-    match names:
-        case []:
-            return lambda source: ()
-        case [name]:
-            return lambda source: (getattr(source, name),)
-        case _:
-            return attrgetter(*names)
+def _shared(kind: type[msgspec.Struct], source: type[msgspec.Struct], given: tuple[str, ...]) -> tuple[str, ...]:
+    """The names that go along: the same at each call of one place, and asked for at every step."""
+    return tuple(name for name in kind.__struct_fields__ if name in source.__struct_fields__ and name not in given)
