@@ -2,8 +2,10 @@
 
     book = BilledBook(accounts=10_000, lines=5)
     await book.sign_up(settings)        # AccountOpened, SubscriptionStarted
-    month = await book.prepare(settings)
-    await month.commit()                # ChargeFixed × 5 and PeriodClosed of every account, readable from now on
+    charges = await book.prepare_charges(settings)
+    await charges.commit()              # ChargeFixed × 5 of every account, readable from now on
+    closes = await book.prepare_closes(settings)
+    await closes.commit()               # PeriodClosed likewise
 
 Charges are five of an internet line: a monthly fee, gigabytes in two tiers, a static address, a router, a discount-free
 voice flat; each account's gigabytes are its own. What their invoices come to is counted here, by hand of integers, and
@@ -78,12 +80,17 @@ class BilledBook:
         opened = (event for n in range(self.accounts) for event in _signed_up(n))
         await (await self._write(settings, [BillingCycleDefined(name="Monthly", terms=TERMS), *opened])).commit()
 
-    async def prepare(self, settings: Settings) -> Prepared:
-        """All charges and closes, written in one transaction for each partition; nobody can read them before `commit`.
+    async def prepare_charges(self, settings: Settings) -> Prepared:
+        """All charges, written in one transaction for each partition; nobody can read them before `commit`.
 
         Transactions of the broker last ten seconds.
         """
-        return await self._write(settings, (event for n in range(self.accounts) for event in _closed(n, self.lines)))
+        charges = (event for n in range(self.accounts) for event in _charges(n, self.lines))
+        return await self._write(settings, charges)
+
+    async def prepare_closes(self, settings: Settings) -> Prepared:
+        """The close of every account's period, likewise."""
+        return await self._write(settings, (_closed(n, self.lines) for n in range(self.accounts)))
 
     async def _write(self, settings: Settings, events: Iterable[Event]) -> Prepared:
         log = Log(settings)
@@ -153,15 +160,17 @@ def _signed_up(n: int) -> Iterator[Event]:
     )
 
 
-def _closed(n: int, lines: int) -> Iterator[Event]:
-    amounts = list(_amounts(n, lines))
-    for place, cents in enumerate(amounts):
+def _charges(n: int, lines: int) -> Iterator[Event]:
+    for place, cents in enumerate(_amounts(n, lines)):
         yield _charge(n, place, cents)
-    yield PeriodClosed(
+
+
+def _closed(n: int, lines: int) -> Event:
+    return PeriodClosed(
         account_id=account_id(n),
         period=CLOSED,
         lines=lines,
-        sum=_euros(sum(amounts)),
+        sum=_euros(sum(_amounts(n, lines))),
         currency="EUR",
         next_period=NEXT,
     )

@@ -13,7 +13,7 @@
     $ meterlog bench close --served --json
     {"seconds": ..., "first_after_s": ..., "accounts_per_s": ..., "accounts": 10000, "charges": 20000, ...}
     $ meterlog bench billing-run --json
-    {"invoices_per_s": ..., "drafts_per_s": ..., "closed_to_issued_per_s": ..., "run_s": ..., "rss_mb_max": ..., ...}
+    {"closed_to_issued_per_s": ..., "closes_per_s": ..., "invoices_per_s": ..., "lines_per_s": ..., ...}
     $ meterlog bench documents --json
     {"pdf_per_s": 62.1, "ubl_per_s": 1400.0, "cii_per_s": 1300.0, "long_lines": 5000, "long_pdf_s": 4.1, ...}
     $ meterlog bench lists --json

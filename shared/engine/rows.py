@@ -83,10 +83,20 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, source: Any, **given: Any) -> Self:
         """The row of an event: a column that is not given is its attribute of the same name, else the default."""
+        if isinstance(source, msgspec.Struct):
+            for name in _named(cls, type(source), tuple(given)):
+                given[name] = getattr(source, name)
+            return cls(**given)
         for name in cls.__struct_fields__:
             if name not in given and (value := getattr(source, name, _ABSENT)) is not _ABSENT:
                 given[name] = value
         return cls(**given)
+
+
+@cache
+def _named(row: type[Columns], source: type, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns that a class of events has attributes for: few of a wide row, and the same for each of its events."""
+    return tuple(name for name in row.__struct_fields__ if name not in given and hasattr(source, name))
 
 
 class Row(Columns, frozen=True, kw_only=True):

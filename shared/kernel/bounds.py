@@ -49,7 +49,12 @@ class Checked(msgspec.Struct, frozen=True):
 
     def __post_init__(self) -> None:
         for name in _checked_fields(type(self)):
-            _check(name, getattr(self, name))
+            value = getattr(self, name)
+            # Most are a decimal or nothing at all: those need no look at other classes.
+            if type(value) is Decimal:
+                check_decimal(name, value)
+            elif value is not None:
+                _check(name, value)
 
 
 def check_decimal(name: str, value: Decimal) -> None:

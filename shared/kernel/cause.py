@@ -7,7 +7,7 @@ payments/3/907        (a follow-up)    caused by payments/3/907; its correlation
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from shared.kernel.envelope import Envelope
 
@@ -61,8 +61,21 @@ class Cause:
 
     def then(self, envelope: Envelope) -> Cause:
         """The same chain, caused by an event just recorded."""
-        return replace(self, citation=envelope.citation)
+        return self._with(envelope.citation, self.command_id, self.root)
 
     def following(self, command_id: str) -> Cause:
         """The same chain, deciding a follow-up command in place."""
-        return replace(self, command_id=command_id, root=False)
+        return self._with(self.citation, command_id, False)
+
+    def _with(self, citation: str, command_id: str, root: bool) -> Cause:
+        """Named in full: `replace` finds its fields out anew each time, and there is one of these for every step."""
+        return Cause(
+            citation,
+            command_id,
+            self.correlation_id,
+            self.actor,
+            self.answers,
+            self.payload_hash,
+            self.origin,
+            root,
+        )

@@ -33,6 +33,7 @@ _MODES: Final[dict[RoundingMode, str]] = {
     "down": decimal.ROUND_DOWN,  # towards zero
 }
 # Wide enough that `quantize` never meets a number it cannot hold (see shared.kernel.decimals).
+_QUANTA: Final = tuple(Decimal(1).scaleb(-decimals) for decimals in range(ROUNDING_DECIMALS_MAX + 1))
 _ROUNDING: Final = decimal.Context(prec=250, traps=[decimal.InvalidOperation])
 
 
@@ -60,7 +61,8 @@ def round_amount(amount: Decimal, rounding: Rounding, currency: str) -> Decimal:
 
 def round_decimals(number: Decimal, decimals: int, mode: RoundingMode = "half_up") -> Decimal:
     """Round to `decimals` places. Zero comes back without a sign."""
-    rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=_MODES[mode], context=_ROUNDING)
+    quantum = _QUANTA[decimals] if 0 <= decimals < len(_QUANTA) else Decimal(1).scaleb(-decimals)
+    rounded = number.quantize(quantum, rounding=_MODES[mode], context=_ROUNDING)
     return rounded if rounded else abs(rounded)
 
 

@@ -34,6 +34,10 @@ class AskedState:
             raise Missing(kind, absent)
         return self._stored.get_many(kind, keys)
 
+    def loaded(self, kind: type[State], keys: Collection[str]) -> None:
+        """These were asked for before: no round is needed for them."""
+        self._loaded |= {(kind, key) for key in keys}
+
     def run(self, function: Callable[[], T]) -> T:
         while True:
             try:

@@ -17,14 +17,14 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from services.invoicing.approval.checks import ask, hindrance
 from services.invoicing.approval.messages import ApprovalAsked
 from services.invoicing.bill_profile.messages import BillProfileOpened
-from services.invoicing.bill_profile.state import BillProfile
+from services.invoicing.bill_profile.state import BillProfile, PendingDraft
 from services.invoicing.billing_run.messages import (
     BillingRunPageWalked,
     BillingRunStarted,
@@ -80,22 +80,26 @@ def decide_walk(command: WalkAccounts, view: View, context: Context) -> Sequence
         end = command.last or command.account_ids is None
         return [_Tally(policy=InvoicePolicy()).walked(command, context, 0, last=end, cancelled=True)]
     account_ids, last = _page(command, view)
-    # All states are asked for before any work is done: a function that meets a missing one is run again.
-    accounts = [(account_id, view.get(BillProfile, account_id)) for account_id in account_ids]
+    # All states are asked for before any work is done, and those of a kind together: a function that meets a missing
+    # one is run again, and where the owner does not hold them in memory each question is one to the database.
+    profiles = view.get_many(BillProfile, account_ids)
+    accounts = [(account_id, profiles.get(account_id)) for account_id in account_ids]
     cycle = command.cycle_id
     in_scope = [(i, a) for i, a in accounts if a is None or cycle in (None, a.cycle_id) or a.pending_of(cycle)]
-    drafts = {
-        draft.invoice_id: view.get(Invoice, draft.invoice_id)
+    due = [
+        draft.invoice_id
         for _, account in in_scope
         if account is not None
         for draft in account.pending_of(cycle)
         if draft.agrees and draft.period_end <= command.target_date
-    }
+    ]
+    drafts = view.get_many(Invoice, due)
     ask_for_tables((account for _, account in in_scope if account is not None), view)
     policy = invoice_policy(view)
     tally = _Tally(policy=policy)
+    walk = _Walk(command, context, view, drafts, tally)
     for account_id, account in in_scope:
-        _visit(account_id, account, drafts, command, context, view, tally)
+        _visit(account_id, account, walk)
     done = [] if command.dry_run else [*tally.deferrals, *tally.asked, *tally.locked]
     return [*done, tally.walked(command, context, len(in_scope), last=last)]
 
@@ -175,47 +179,53 @@ class _Tally:
         return dict(sorted(amounts.items()))
 
 
-def _visit(
-    account_id: str,
-    account: BillProfile | None,
-    drafts: dict[str, Invoice | None],
-    command: WalkAccounts,
-    context: Context,
-    view: View,
-    tally: _Tally,
-) -> None:
+@dataclass(frozen=True)
+class _Walk:
+    """What is the same for all accounts of a page."""
+
+    command: WalkAccounts
+    context: Context
+    view: View
+    drafts: Mapping[str, Invoice]
+    tally: _Tally
+
+
+def _visit(account_id: str, account: BillProfile | None, walk: _Walk) -> None:
+    command, tally = walk.command, walk.tally
     if account is None:
         tally.failed(account_id, "unknown_account")
         return
-    hold = account.held_on(local_date(context.now, account.time_zone))
+    hold = account.held_on(local_date(walk.context.now, account.time_zone))
     for pending in account.pending_of(command.cycle_id):
         if pending.period_end > command.target_date:
             continue
         if hold is not None:
             tally.on_hold(account_id, hold.reason, pending.invoice_id)
-            continue
-        draft = drafts.get(pending.invoice_id)
-        if draft is None:
+        elif (draft := walk.drafts.get(pending.invoice_id)) is None:
             tally.failed(account_id, "draft_disagrees", pending.invoice_id)
-            continue
-        try:
-            locked = lock(
-                draft, account, context, view, seller=command.seller, run_id=command.run_id, before=tally.locked
-            )
-        except Rejection as refusal:
-            tally.failed(account_id, refusal.code, pending.invoice_id)
-            continue
-        reason = _deferred_for(command.policy, locked)
-        why = hindrance(locked, draft, tally.policy, context) if reason is None else None
-        if why is not None:
-            tally.waiting(locked, draft, why, context)
-        elif reason is None:
-            tally.invoiced(locked)
         else:
-            tally.deferred(locked, reason, command.run_id, before=pending.deferred)
+            _lock(draft, pending, account, walk)
     is_here = command.cycle_id in (None, account.cycle_id)
     if is_here and account.expected is not None and account.expected.end <= command.target_date:
         tally.not_closed(account_id)
+
+
+def _lock(draft: Invoice, pending: PendingDraft, account: BillProfile, walk: _Walk) -> None:
+    """Lock a draft, or say why the run does not."""
+    command, tally = walk.command, walk.tally
+    seller, run_id = command.seller, command.run_id
+    try:
+        locked = lock(draft, account, walk.context, walk.view, seller=seller, run_id=run_id, before=tally.locked)
+    except Rejection as refusal:
+        tally.failed(account.account_id, refusal.code, pending.invoice_id)
+        return
+    reason = _deferred_for(command.policy, locked)
+    if reason is not None:
+        tally.deferred(locked, reason, run_id, before=pending.deferred)
+    elif (why := hindrance(locked, draft, tally.policy, walk.context)) is not None:
+        tally.waiting(locked, draft, why, walk.context)
+    else:
+        tally.invoiced(locked)
 
 
 def _deferred_for(policy: RunPolicy | None, locked: InvoiceLocked) -> str | None:

@@ -8,15 +8,18 @@ from services.invoicing.credit_note.messages import CompleteCreditNote
 from services.invoicing.credit_note.state import CreditNote
 from services.invoicing.delivery.messages import EndDelivery, SendDocument, StartDelivery
 from services.invoicing.delivery.state import Deliveries, Preferences
-from services.invoicing.invoice.messages import CompleteIssue
+from services.invoicing.invoice.messages import CompleteIssue, CompleteIssues
 from services.invoicing.invoice.state import Invoice
-from shared.kernel.decider import State
+from shared.kernel.decider import Asked
 
 
 def preload(
-    message: CompleteIssue | CompleteCreditNote | SendDocument | StartDelivery | EndDelivery,
-) -> Iterator[tuple[type[State], str]]:
+    message: CompleteIssue | CompleteIssues | CompleteCreditNote | SendDocument | StartDelivery | EndDelivery,
+) -> Iterator[Asked]:
     match message:
+        case CompleteIssues(invoices=invoices):
+            yield Preferences, [numbered.account_id for numbered in invoices]
+            yield Deliveries, [numbered.invoice_id for numbered in invoices]
         case CompleteIssue() | CompleteCreditNote():
             yield Preferences, message.account_id
         case SendDocument() | StartDelivery() | EndDelivery():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import msgspec
 
@@ -191,6 +192,7 @@ def invoice_of(view: View, invoice_id: str) -> Invoice:
     return invoice
 
 
+@lru_cache(maxsize=4096)
 def invoice_id_of(account_id: str, period: Period, *charges_of: str) -> str:
     """The invoice of an account's billing period: the same in every retry, so a period has one invoice (R12).
 
