@@ -13,7 +13,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Request } from "playwright-core";
 import { openBrowser, openContext, type Look } from "./browser.ts";
 import { overflow, violations, watch } from "./checks.ts";
 
@@ -99,11 +99,11 @@ async function serveMock(port: string): Promise<ChildProcess> {
   return server;
 }
 
-async function see(page: Page, place: string, name: string): Promise<string[]> {
+async function see(page: Page, requests: ReadonlySet<Request>, place: string, name: string): Promise<string[]> {
   await page.goto(place);
   await page.locator("h1").first().waitFor({ state: "attached" });
   if (place.includes("what-if")) await page.getByRole("button", { name: "Compare" }).click();
-  await settled(page);
+  await settled(page, requests);
   if (values.shots) {
     const isCovered = (await page.locator("dialog[open]").count()) > 0;
     await page.screenshot({ path: join(values.shots, `${place.slice(1).replaceAll(/[^\w-]+/g, "_") || "overview"}--${name}.png`), fullPage: !isCovered });
@@ -114,9 +114,27 @@ async function see(page: Page, place: string, name: string): Promise<string[]> {
   return found.map((line) => `${place}: ${line}`);
 }
 
-/** Nothing is being read and no grey bar stands for what is to come. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle").catch(() => undefined);
+/** The requests of a page that are under way, but for the stream, which has no end. */
+function underWay(page: Page): ReadonlySet<Request> {
+  const requests = new Set<Request>();
+  page.on("request", (request) => void (request.url().endsWith("/v1/stream") || requests.add(request)));
+  page.on("requestfinished", (request) => requests.delete(request));
+  page.on("requestfailed", (request) => requests.delete(request));
+  return requests;
+}
+
+/** What is read may ask for more: nothing is under way, the page has nothing left to do, and so it stays for a moment. */
+const QUIET_MS = 60;
+
+/** Nothing is being read and no grey bar stands for what is to come. Playwright's own "networkidle" takes half a second. */
+async function settled(page: Page, requests: ReadonlySet<Request>): Promise<void> {
+  for (const [began, quiet] = [Date.now(), { since: 0 }]; Date.now() - began < 30_000; ) {
+    await page.evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 1_000 })));
+    if (requests.size > 0) quiet.since = 0;
+    else if (quiet.since === 0) quiet.since = Date.now();
+    else if (Date.now() - quiet.since >= QUIET_MS) break;
+    await page.waitForTimeout(10);
+  }
   await page.waitForFunction(() => document.querySelectorAll("main .skeleton, dialog[open] .skeleton").length === 0, undefined, { timeout: 15_000 }).catch(() => undefined);
 }
 
@@ -125,10 +143,11 @@ async function walk(browser: Browser, base: string, name: string, look: Look, vi
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   const complaints = watch(page);
+  const requests = underWay(page);
   await context.request.post("/v1/session", { data: { email: values.email, password: values.password }, headers: { Origin: base } });
   for (const place of visited) {
     try {
-      complaints.push(...(await see(page, place, name)));
+      complaints.push(...(await see(page, requests, place, name)));
     } catch (error) {
       complaints.push(`${place}: ${error instanceof Error ? error.message : String(error)}`);
     }

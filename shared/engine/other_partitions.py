@@ -37,7 +37,11 @@ _Offsets = Mapping[TopicPartition, int]
 
 
 async def wait_for_other_partitions(owned: OwnedPartition) -> None:
-    """Returns once the rows of other partitions hold all that their logs hold now, or logs that they do not."""
+    """Returns once the rows of other partitions hold all that their logs hold now, or logs that they do not.
+
+    A partition that is to be given up waits no longer: the group hands out the others when all have let go, and so the
+    one that is waited for may have no owner before.
+    """
     service = owned.service
     if EarlierUse not in service.loaders and all(kind.HOME is Home.OWN for kind in service.states):
         return
@@ -46,7 +50,7 @@ async def wait_for_other_partitions(owned: OwnedPartition) -> None:
     ends = await owned.log_offsets.ends(others) if others else {}
     last = await _last_unapplied(owned, {tp: end for tp, end in ends.items() if end > 0})
     deadline = time.monotonic() + GIVE_UP_AFTER_S
-    while behind := await _behind(owned, last):
+    while not owned.stopping and (behind := await _behind(owned, last)):
         if time.monotonic() > deadline:
             log.error("other_partitions_behind", service=owned.service.name, partitions=behind)
             return

@@ -72,6 +72,11 @@ class OwnedPartition:
         self._domain = service.domain
         self._place = PartitionAddress(env=kafka.env, partition=partition, partitions=self.partitions)
 
+    @property
+    def stopping(self) -> bool:
+        """Whether its owner is to give it up: what only waits for others goes on no longer."""
+        return False
+
     def unit(self, now: datetime) -> UnitOfWork:
         """An empty unit of work that goes on where the checkpoint stands; its time is never before what it follows."""
         if self.checkpoint.recorded_at is not None:

@@ -109,6 +109,10 @@ class Worker(OwnedPartition):
 
     # -- life --------------------------------------------------------------------------------------------------------
 
+    @property
+    def stopping(self) -> bool:
+        return self._work_loop.stopping
+
     async def take_over(self) -> None:
         """Steps 1 to 4."""
         await take_over(self)

@@ -11,7 +11,7 @@ import asyncio
 import socket
 import sys
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -21,6 +21,7 @@ import httpx
 from meterlog.installation import create_topics
 from services.rating.billing_cycle.messages import BillingCycleDefined
 from services.rating.events import EVENTS as RATING_EVENTS
+from shared.engine.clock import ClockSet, send_clock
 from shared.engine.environment import environment_of, inherited_environment
 from shared.engine.log import Log
 from shared.engine.settings import Settings
@@ -128,6 +129,11 @@ class Process:
             await asyncio.wait_for(self._running.wait(), STOPPED_S)
 
 
+async def _stop_together(processes: Iterable[Process]) -> None:
+    """All at once: an end is mostly waiting, for a last poll and for connections to close."""
+    await asyncio.gather(*(process.stop() for process in processes))
+
+
 @asynccontextmanager
 async def running(settings: Settings, *names: str) -> AsyncIterator[Services]:
     """These services, ready; they are stopped as an operator would stop them."""
@@ -135,9 +141,9 @@ async def running(settings: Settings, *names: str) -> AsyncIterator[Services]:
     services = Services(settings, Log(settings), Vault(settings))
     async with AsyncExitStack() as stack:
         stack.push_async_callback(services.close)
+        stack.push_async_callback(_stop_together, services.processes.values())
         for name in names:
             process = services.processes[name] = Process(settings, name)
-            stack.push_async_callback(process.stop)
             await process.start()
             client = httpx.AsyncClient(
                 base_url=f"http://127.0.0.1:{process.port}", headers=services.token("admin"), timeout=15
@@ -158,6 +164,14 @@ async def until_ready(client: httpx.AsyncClient) -> None:
             return False  # not listening yet
 
     await until(ready, within_s=READY_S, every_s=0.1)
+
+
+async def clock_is(settings: Settings, *, now: datetime) -> None:
+    """Set the test clock, which then stands still; the processes have `test_clock` in their settings."""
+    kafka = Log(settings)
+    producer = await kafka.idempotent_producer()
+    await send_clock(producer, kafka, ClockSet(now=now), actor="tester")
+    await producer.stop()
 
 
 def _free_port() -> int:

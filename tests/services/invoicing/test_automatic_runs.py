@@ -10,24 +10,11 @@ from typing import Any
 import httpx
 import pytest
 
-from shared.engine.clock import CLOCK_EVENTS, TOPIC, ClockSet
-from shared.engine.log import Log
-from shared.engine.settings import Settings
-from shared.kernel.message import encode
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.invoicing.test_service import drafted
-from tests.services.processes import Services, running
+from tests.services.processes import Services, clock_is, running
 
 pytestmark = pytest.mark.servers
-
-
-async def clock_is(settings: Settings, *, now: datetime) -> None:
-    log = Log(settings)
-    producer = await log.idempotent_producer()
-    event = ClockSet(now=now)
-    headers = [("ce_type", CLOCK_EVENTS.name_of(event).encode())]
-    await producer.send_and_wait(log.topic(TOPIC), encode(event), partition=0, headers=headers)
-    await producer.stop()
 
 
 async def runs_of(services: Services, cycle: str, *, count: int) -> list[dict[str, Any]]:

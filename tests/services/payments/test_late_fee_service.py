@@ -19,9 +19,8 @@ from services.payments.late_fee.api import UpcomingLateFees
 from shared.kernel.period import Period
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.invoicing.story import OCTOBER, SEPTEMBER, charge, closed
-from tests.services.invoicing.test_automatic_runs import clock_is
 from tests.services.invoicing.test_service import drafted
-from tests.services.processes import Services, running, until_ready
+from tests.services.processes import Services, clock_is, running, until_ready
 
 pytestmark = pytest.mark.servers
 

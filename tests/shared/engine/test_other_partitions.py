@@ -130,6 +130,21 @@ async def test_a_neighbour_that_never_catches_up_does_not_hold_up_the_others_for
     await asyncio.wait_for((await house.owner(1)).take_over(), 5)
 
 
+async def test_a_partition_that_is_given_up_waits_no_longer(house: House) -> None:
+    """The neighbour has no owner until the group is handed out anew, for which all must have let go."""
+    neighbour = await house.owner(0)
+    await neighbour.take_over()
+    await house.work(neighbour)
+    house.database.restore(Database())
+    worker = await house.owner(1)
+    waiting = asyncio.create_task(worker.take_over())
+    await asyncio.sleep(0.02)
+    assert not waiting.done()
+    worker.stop()
+    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(worker.run(), 5)
+
+
 async def test_a_service_whose_partitions_read_only_their_own_waits_for_nobody(house: House) -> None:
     neighbour = await house.owner(0)
     await neighbour.take_over()

@@ -142,7 +142,10 @@ async def known(usage: Usage) -> None:
 
 @asynccontextmanager
 async def collecting(collector: str, kafka: Log, log: Path) -> AsyncIterator[int]:
-    """goflow2 as docs/equipment.md starts it, on this machine alone; its port for NetFlow and IPFIX."""
+    """goflow2 as docs/equipment.md starts it, on this machine alone; its port for NetFlow and IPFIX.
+
+    What it has read it writes five seconds later, unless told otherwise.
+    """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -151,7 +154,7 @@ async def collecting(collector: str, kafka: Log, log: Path) -> AsyncIterator[int
         process = await asyncio.create_subprocess_exec(
             *(collector, "-listen", f"netflow://127.0.0.1:{port}", "-addr", f"127.0.0.1:{web}", "-format=json"),
             *("-transport=kafka", f"-transport.kafka.brokers={kafka.settings.kafka_bootstrap_servers}"),
-            f"-transport.kafka.topic={kafka.topic('usage.reported')}",
+            *(f"-transport.kafka.topic={kafka.topic('usage.reported')}", "-transport.kafka.flushfreq=100ms"),
             stdout=said,
             stderr=said,
         )
