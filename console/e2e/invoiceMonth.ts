@@ -1,6 +1,6 @@
 /**
  * A clerk invoices a month on a running stack: runs it dry, mends what is unusual, confirms with the number typed, opens an
- * invoice, credits one of its lines, issues it anew, and has the documents of the credit note.
+ * invoice, credits one of its lines, has the documents of the credit note, issues it anew, and verifies what was issued.
  *
  *     node e2e/invoiceMonth.ts --base-url http://127.0.0.1:8080 --email clerk@example --password … --key mk_…
  *
@@ -13,8 +13,15 @@
  *     anew        all that is left is credited, and drafted again        30.00
  */
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { ask, page, seen, until, walk } from "./walk.ts";
+
+const run = promisify(execFile);
 
 await walk([dryRun, mendTaxProfile, runAgain, confirmRun, openInvoice, creditLine, creditNoteDocuments, reissue, issueAnew, turnOnAutomaticRuns, nextNumber]);
 
@@ -130,8 +137,26 @@ async function issueAnew(): Promise<void> {
   await dialog.getByRole("button", { name: "Issue", exact: true }).click();
   await dialog.waitFor({ state: "detached" });
   await page.getByRole("heading", { level: 1, name: "INV-000003" }).waitFor();
-  // The check of the document's hash has its place here, once the page tells it.
+  await verifyDocument();
   await seen("issued-anew");
+}
+
+/** The page tells the hash of what was issued; the PDF carries the same, and the machine checks it by what it carries itself. */
+async function verifyDocument(): Promise<void> {
+  const proof = page.getByRole("region", { name: "Proof" });
+  await proof.getByRole("button", { name: "Verify" }).click();
+  await proof.getByText("It says today what was issued").waitFor();
+  assert.match(await proof.innerText(), /INV · 3\b[^]*INV-000002/);
+  const href = await page.getByRole("complementary", { name: "Summary" }).getByRole("link", { name: "Open PDF" }).getAttribute("href");
+  const folder = await mkdtemp(join(tmpdir(), "verify-"));
+  const file = join(folder, "INV-000003.pdf");
+  await writeFile(file, await (await page.request.get(href ?? "")).body());
+  const { stdout } = await run("meterlog", ["verify-document", file, "--json"]);
+  await rm(folder, { recursive: true });
+  const checked = JSON.parse(stdout) as { holds: boolean; number: string; sha256: string; fingerprint: string };
+  assert.deepEqual([checked.holds, checked.number], [true, "INV-000003"]);
+  const told = await proof.getByRole("code").allInnerTexts();
+  assert.deepEqual(told, [checked.fingerprint, checked.sha256], "the page and the PDF tell the same hash");
 }
 
 /** The next month is left to the machine. */

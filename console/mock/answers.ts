@@ -3,19 +3,20 @@
  *
  * Any password but "wrong" opens a session; the cookie `session` carries it. Lists filter, sort and page as docs/api.md says.
  */
-import { delivered } from "./deliveries.ts";
-import { corrected } from "./invoicing.ts";
+import { checked } from "./checks.ts";
 import { invoices, now, payments, sum, timelineOf, today, type Invoice } from "./data.ts";
+import { delivered } from "./deliveries.ts";
 import { discounted } from "./discounts.ts";
 import { charge, chargeDays, chargeRecords, explainedLine } from "./explain.ts";
+import { corrected } from "./invoicing.ts";
 import { cancelJob, deleteView, readJob, saveView, savedViews, startJob } from "./kit.ts";
+import { network } from "./network.ts";
+import { attention, health, kpis, overview, readiness } from "./overview.ts";
 import { rating } from "./ratingAnswers.ts";
 import { billingRuns } from "./runs.ts";
 import { setUp } from "./setup.ts";
 import { tariffs } from "./tariffs.ts";
-import { network } from "./network.ts";
 import { usage } from "./usage.ts";
-import { attention, health, kpis, overview, readiness } from "./overview.ts";
 
 const member = { email: "billing@demo.example", role: "billing", allowed: ["read", "report_usage", "write", "issue", "record_payment", "audit", "personal_data"] };
 
@@ -26,17 +27,17 @@ export async function answer(request: Request): Promise<Response> {
   if (resource === "session") return session(request);
   if (!signedIn(request)) return problem(401, "Not signed in");
   const asked = { resource, id, part, n, query: searchParams };
-  const corrects = (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await billingRuns(request, asked)) ?? (await setUp(request, asked));
+  const corrects = (await checked(request, asked)) ?? (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await billingRuns(request, asked)) ?? (await setUp(request, asked));
   if (corrects) return corrects;
   if (resource === "invoices" && id) return oneInvoice(request, id, part, n);
   if (resource === "saved-views") return views(request, id);
   if (resource === "report-jobs") return id ? new Response("number,total\n", { headers: { "Content-Type": "text/csv" } }) : Response.json(startJob(3), { status: 202 });
   if (resource === "jobs" && id) return job(request, id);
-  const told = await network(request, { resource, id, part, n, query: searchParams });
+  const told = await network(request, asked);
   if (told) return told;
-  const used = await usage(request, { resource, id, part, n, query: searchParams });
+  const used = await usage(request, asked);
   if (used) return used;
-  const rated = (await tariffs(request, { resource, id, part, n, query: searchParams })) ?? (await rating(request, { resource, id, part, n, query: searchParams }));
+  const rated = (await tariffs(request, asked)) ?? (await rating(request, asked));
   if (rated) return rated;
   if (resource === "charges" && id) return Response.json(part === "records" ? chargeRecords(searchParams) : part === "days" ? chargeDays() : charge(id));
   const bodies: Readonly<Record<string, () => unknown>> = {

@@ -91,8 +91,7 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
       status === "draft"
         ? { action: "issue", allowed: account % 2 === 1, reason: account % 2 === 1 ? null : "The account is on hold" }
         : { action: "void", allowed: status === "issued" && paid === 0n, reason: status === "void" ? "the invoice is void" : paid > 0n ? "it is paid in part or in full: credit it" : null },
-      ...(status === "draft" ? [] : ["credit", "debit", "reissue"].map((action) => ({ action, allowed: status === "issued", reason: status === "issued" ? null : `the invoice is ${status}` }))),
-      ...(status === "draft" ? [] : ["send", "credit", "reissue"].map((action) => ({ action, allowed: status === "issued", reason: status === "issued" ? null : `the invoice is ${status}` }))),
+      ...(status === "draft" ? [] : ["send", "credit", "debit", "reissue"].map((action) => ({ action, allowed: status === "issued", reason: status === "issued" ? null : `the invoice is ${status}` }))),
     ],
   };
 }
@@ -106,7 +105,7 @@ Object.assign(inPart, {
   allowed_actions: inPart.allowed_actions.map((one) => (one.action === "void" ? { ...one, allowed: false, reason: "it is credited: credit what is left of it" } : one)),
 });
 Object.assign(invoices.find(({ id }) => id === "inv-0204")!, { replaced_by: "inv-0209" });
-// One waits for an approval; one was cleared by a tax authority, and raised by a debit note.
+// One waits for an approval; one is with a tax authority; one was cleared by it, and raised by a debit note.
 const waiting = invoices.find(({ id }) => id === "inv-0155")!;
 Object.assign(waiting, {
   approval: { status: "waiting", asked_by: "billing@demo.example", by: null, reason: null },
@@ -114,6 +113,11 @@ Object.assign(waiting, {
     { action: "issue", allowed: false, reason: "it waits for an approval" },
     ...["approve", "reject"].map((action) => ({ action, allowed: true, reason: null })),
   ],
+});
+const submitted = invoices.find(({ id }) => id === "inv-0208")!;
+Object.assign(submitted, {
+  clearance: { status: "submitted", authority: "SdI", reference: null, reason: null, at: "2026-11-20T08:15:00Z" },
+  allowed_actions: [...submitted.allowed_actions, { action: "report_clearance", allowed: true, reason: null }],
 });
 Object.assign(invoices.find(({ id }) => id === "inv-0209")!, {
   clearance: { status: "cleared", authority: "SdI", reference: "IT-4711", reason: null, at: "2026-11-20T08:15:00Z" },

@@ -52,7 +52,7 @@ const opened = (account_id: string): Schemas["BillProfileShape"] => {
   const tables = { kind: "determined", seller_country: "DE", place: "FR", evidence_needed: "2", consumer_country: "yes", default_tax_class: "telecom", evidence: ["billing_address:FR", "sim:FR"], registrations: [] };
   return {
     account_id, currency: "EUR", cycle_id: "monthly", time_zone: "Europe/Paris", terms_days: isTabled ? 30 : 14, tax: isTabled ? tables : { kind: "account_rate", rate: "20" }, tax_rate: isTabled ? null : "20",
-    delivery: { email: { to: [] }, webhook: null, print: false, automatic: true }, late_fee_policy: null,
+    delivery: { email: { to: isTabled ? ["accounts@brown.example", "ann@brown.example"] : [] }, webhook: isTabled ? { url: "https://erp.brown.example/invoices", gone: false } : null, print: false, automatic: true }, late_fee_policy: isTabled ? "standard" : null,
     sources: { currency: "account", cycle_id: "account", tax: "account", terms_days: isTabled ? "account" : "operator" }, version: 3, allowed_actions: may("update"),
   };
 };

@@ -8,6 +8,7 @@ Alice has plan Home since the 1st; it is the 16th. What the plan costs and what 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
@@ -48,6 +49,7 @@ async def walk(
             f"--key={key}",
             "--shots", str(shots),
             cwd=CONSOLE,
+            env={**os.environ, "PATH": os.pathsep.join((str(NODE.parent), os.environ["PATH"]))},
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A clerk runs a month, mends what the dry run warned of, credits a line of an invoice and issues it anew.
+"""A clerk runs a month, mends what the dry run warned of, credits a line of an invoice, issues it anew and verifies it.
 
 In a real Chromium on a real stack; the walk and its amounts, worked out by hand, are console/e2e/invoiceMonth.ts.
 """

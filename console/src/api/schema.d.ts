@@ -1537,6 +1537,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{invoice_id}/creditable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Creditable Of Invoice
+         * @description What can still be credited, line by line and in all.
+         */
+        get: operations["invoicing_creditable_of_invoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{invoice_id}/csv": {
         parameters: {
             query?: never;
@@ -6075,6 +6095,18 @@ export interface components {
             tax: string;
         };
         /**
+         * CreditableShape
+         * @description `net` and `total` are what is left of the whole invoice, which amounts of no line have lowered too.
+         */
+        CreditableShape: {
+            /** Invoice Id */
+            invoice_id: string;
+            /** Lines */
+            lines: components["schemas"]["LineLeftShape"][];
+            net: components["schemas"]["MoneyBody"];
+            total: components["schemas"]["MoneyBody"];
+        };
+        /**
          * CreditedLineShape
          * @description A line; `invoice_line` is the one of the invoice that it credits, `null` where an amount was credited.
          */
@@ -9003,6 +9035,16 @@ export interface components {
             net: components["schemas"]["MoneyBody"];
             /** Href */
             href: string;
+        };
+        /**
+         * LineLeftShape
+         * @description Line `n`: `net` is before discounts, `left` after them and without what was credited of it.
+         */
+        LineLeftShape: {
+            /** N */
+            n: number;
+            net: components["schemas"]["MoneyBody"];
+            left: components["schemas"]["MoneyBody"];
         };
         /** LinePage */
         LinePage: {
@@ -20778,6 +20820,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_creditable_of_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditableShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

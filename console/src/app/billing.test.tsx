@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import "../ui/table/AntTable";
 // Loaded before a test waits for them: a busy machine takes longer for it than a test waits.
 import "../features/invoicing/billProfile/BillProfileView";
+import "../features/invoicing/billProfile/deliveryDialog";
 import "../features/invoicing/billProfile/dialogs";
 import "../features/invoicing/numbering/SeriesDrawer";
 import "../features/invoicing/runs/automatic/dialogs";
@@ -97,4 +98,34 @@ test("numbering series show what was given and what comes next; only an administ
   const table = await screen.findByRole("table", { name: "Numbering" });
   expect(await within(table).findByRole("row", { name: /INV/ })).toHaveTextContent(/Invoices.*MTR-\{year\}-\{n:05\}.*Each year.*209, no gap.*MTR-2026-00209.*MTR-2026-00210/);
   expect(screen.getByRole("button", { name: "Open a series" })).toBeDisabled();
+});
+
+test("the ways that documents go out by are sent as a whole, without a secret that was not written", async () => {
+  const sent = sentTo("/v1/accounts/acc-0002/bill-profile");
+  const { user } = showAt("/customers/acc-0002?view=config");
+  const card = await screen.findByRole("region", { name: "Delivery" });
+  expect(card).toHaveTextContent("accounts@brown.example, ann@brown.example");
+  await user.click(within(card).getByRole("button", { name: "Change Delivery" }));
+  const drawer = await screen.findByRole("dialog", { name: "Delivery" });
+  await user.click(await within(drawer).findByRole("checkbox", { name: /^On paper/ }));
+  await user.click(within(drawer).getByRole("checkbox", { name: "By e-mail" }));
+  expect(within(drawer).queryByRole("textbox", { name: /^Addresses/ })).toBeNull();
+  await user.click(within(drawer).getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("The billing profile was changed")).toBeInTheDocument();
+  expect(sent).toEqual([{ method: "PATCH", version: "3", body: { delivery: { email: null, webhook: { url: "https://erp.brown.example/invoices" }, print: true, automatic: true } } }]);
+});
+
+test("a late-fee policy that is emptied is none, and discounts stand in their own tab", async () => {
+  const sent = sentTo("/v1/accounts/acc-0002/bill-profile");
+  const { user } = showAt("/customers/acc-0002?view=config");
+  const card = await screen.findByRole("region", { name: "Late fees" });
+  expect(await within(card).findByRole("link", { name: "Homes" })).toBeInTheDocument();
+  expect(await screen.findByText("1 discount in force")).toBeInTheDocument();
+  expect(screen.getByRole("link", { name: "Show discounts" })).toHaveAttribute("href", "/customers/acc-0002?view=discounts");
+  await user.click(within(card).getByRole("button", { name: "Change Late fees" }));
+  const drawer = await screen.findByRole("dialog", { name: "Late fees" });
+  await user.clear(await within(drawer).findByRole("combobox", { name: /^Late-fee policy/ }));
+  await user.click(within(drawer).getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("The billing profile was changed")).toBeInTheDocument();
+  expect(sent.map(({ body }) => body)).toEqual([{ late_fee_policy: null }]);
 });

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import "../ui/table/AntTable";
 // Loaded before a test waits for them: a busy machine takes longer for it than a test waits.
 import "../features/invoicing/checks/ApproveDialog";
+import "../features/invoicing/checks/ClearanceDialog";
 import "../features/invoicing/checks/InvoiceChecks";
 import "../features/invoicing/checks/RejectDialog";
 import "../features/invoicing/debits/DebitDialog";
@@ -71,4 +72,19 @@ test("an invoice is debited by a line that is taxed like one of its own", async 
   await user.click(verb);
   await waitFor(() => expect(place.current).toBe("/invoices/dn-1"));
   expect(sent.map(({ body, version }) => [body, version])).toEqual([[{ reason: "missing_charge", note: "", lines: [{ description: "Router, not returned", net: "40.00", n: 1 }] }, "4"]]);
+});
+
+test("of an invoice that is submitted an authority says that it is cleared, with its number, or rejected", async () => {
+  const sent = sentTo("/v1/invoices/inv-0208/clearance");
+  const { user } = showAt("/invoices/inv-0208");
+  await user.click(await screen.findByRole("button", { name: "Report clearance" }));
+  const dialog = await screen.findByRole("dialog", { name: "What does the tax authority say?" });
+  const verb = within(dialog).getByRole("button", { name: "Report clearance" });
+  expect(within(dialog).getByRole("textbox", { name: "Tax authority" })).toHaveValue("SdI");
+  expect(within(dialog).getAllByRole("option").map(({ textContent }) => textContent)).toEqual(["Cleared", "Rejected by the authority"]);
+  expect(verb).toBeDisabled();
+  await user.type(within(dialog).getByRole("textbox", { name: "Its number there" }), "IT-9");
+  await user.click(verb);
+  expect(await screen.findByText("The clearance was noted")).toBeInTheDocument();
+  expect(sent.map(({ body, version }) => [body, version])).toEqual([[{ status: "cleared", authority: "SdI", reference: "IT-9" }, "4"]]);
 });

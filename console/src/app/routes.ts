@@ -56,7 +56,7 @@ export const pages: readonly Page[] = [
   page("/proof/what-if", "whatif.title", null, () => import("./pages/WhatIfPage"), ["whatif", "tariffs"]),
   page("/cycles", "nav.cycles", { icon: "calendar", letter: "b" }, () => import("./pages/CyclesPage"), ["cycles"]),
   page("/customers", "nav.customers", { icon: "people", letter: "c" }, () => import("./pages/CustomersPage"), ["customers"]),
-  page("/customers/:id", "customer.kind", null, () => import("./pages/CustomerPage"), ["customers", "services", "invoicing", "spend"]),
+  page("/customers/:id", "customer.kind", null, () => import("./pages/CustomerPage"), ["customers", "services", "invoicing"]),
   page("/usage", "nav.usage", { icon: "usage", letter: "u" }, () => import("./pages/UsagePage"), ["usage"]),
   page("/usage/records/:source/:id", "usage_record.kind", null, () => import("./pages/UsageRecordPage"), ["usage"]),
   page("/usage/quarantine", "quarantine.title", null, () => import("./pages/QuarantinePage"), ["usage"]),
@@ -71,8 +71,9 @@ export const pages: readonly Page[] = [
   page("/usage/meters/:id", "meter.kind", null, () => import("./pages/MeterPage"), ["usage", "meters"]),
   page("/usage/network", "network.title", null, () => import("./pages/NetworkPage"), ["usage", "network"]),
   page("/usage/network/elements", "elements.title", null, () => import("./pages/NetworkElementsPage"), ["usage", "network"]),
-  page("/usage/resources", "resources.title", null, () => import("./pages/ResourcesPage"), ["usage", "equipment"]),
-  page("/usage/resources/:id", "resource.kind", null, () => import("./pages/ResourcePage"), ["usage", "equipment"]),
+  page("/usage/resources", "resources.title", null, () => import("./pages/ResourcesPage"), ["usage", "resources"]),
+  page("/usage/resources/:id", "resource.kind", null, () => import("./pages/ResourcePage"), ["usage", "resources"]),
+  page("/usage/reconciliation", "reconciliation.title", null, () => import("./pages/ReconciliationPage"), ["usage", "reconciliation"]),
   page("/usage/events", "events.title", null, () => import("./pages/AuditPage"), ["usage", "audit"]),
   page("/usage/dead-letters", "dead_letters.title", null, () => import("./pages/DeadLettersPage"), ["usage", "audit"]),
   page("/usage/dead-letters/:id", "dead_letter.kind", null, () => import("./pages/DeadLetterPage"), ["usage", "audit"]),
@@ -89,6 +90,7 @@ export const pages: readonly Page[] = [
   page("/settings/tax-exemptions", "exemptions.title", null, () => import("./pages/TaxExemptionsPage"), ["settings"]),
   page("/settings/tax-quote", "tax_quote.title", null, () => import("./pages/TaxQuotePage"), ["settings", "taxes"]),
   page("/settings/numbering", "numbering.title", null, () => import("./pages/NumberingPage"), ["settings"]),
+  page("/settings/invoice-policy", "policy.title", null, () => import("./pages/InvoicePolicyPage"), ["settings"]),
 ];
 
 export interface NavPage extends Page {

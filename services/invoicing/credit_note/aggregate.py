@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.invoicing.credit_note import api, document_api, rows
+from services.invoicing.credit_note import api, document_api, left_api, rows
 from services.invoicing.credit_note.decide import decide_completion, decide_credit, evolve_issued, evolve_locked
 from services.invoicing.credit_note.preload import preload
 from services.invoicing.credit_note.react import react
@@ -18,5 +18,5 @@ AGGREGATE: Final = Aggregate(
     preloads=(preload,),
     states=(CreditNote,),
     project=rows.TABLES.projection(rows.rows),
-    routers=(api.router, document_api.router),
+    routers=(api.router, left_api.router, document_api.router),
 )

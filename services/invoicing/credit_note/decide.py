@@ -50,14 +50,7 @@ def decide_credit(command: CreditInvoice, view: View, context: Context) -> Seque
     context.check_version(invoice.version)
     issued = creditable(invoice, "credited")
     profile = profile_of(view, command.account_id)
-    stored = view.get(IssuedLines, command.invoice_id)
-    left = Creditable(
-        issued=issued,
-        currency=invoice.currency,
-        period=invoice.period,
-        lines=after(stored.lines if stored else [], issued.allowances, invoice.currency),
-        before=issued.credited_so_far,
-    )
+    left = what_is_left(invoice, issued, view.get(IssuedLines, command.invoice_id))
     credit = _credit(command, left)
     crediting.check_left(left, credit)
     locked = same_fields(
@@ -120,6 +113,17 @@ def decide_completion(command: CompleteCreditNote, view: View, context: Context)
 def evolve_issued(event: CreditNoteIssued, envelope: Envelope, view: View) -> Iterable[State]:
     note = credit_note_of(view, event.credit_note_id)
     yield msgspec.structs.replace(note, locked=None, number=event.number)
+
+
+def what_is_left(invoice: Invoice, issued: Issued, stored: IssuedLines | None) -> Creditable:
+    """An issued invoice as it can be credited: each line for what was to be paid for it, after discounts."""
+    return Creditable(
+        issued=issued,
+        currency=invoice.currency,
+        period=invoice.period,
+        lines=after(stored.lines if stored else [], issued.allowances, invoice.currency),
+        before=issued.credited_so_far,
+    )
 
 
 def _credit(command: CreditInvoice, invoice: Creditable) -> Credit:

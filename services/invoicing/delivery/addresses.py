@@ -107,4 +107,4 @@ def _url(value: str) -> str:
 
 AddressText = Annotated[StrictStr, Field(max_length=254), AfterValidator(_address)]
 UrlText = Annotated[StrictStr, Field(max_length=URL_LENGTH_MAX), AfterValidator(_url)]
-SecretText = Annotated[StrictStr, Field(pattern=_SECRET)]
+SecretText = Annotated[StrictStr, Field(pattern=_SECRET, json_schema_extra={"format": "password", "writeOnly": True})]

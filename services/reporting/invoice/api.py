@@ -273,6 +273,7 @@ def _actions(row: asyncpg.Record | Mapping[str, Any]) -> list[dict[str, Any]]:
         action("debit", why_not=why_not_credited),
         action("reissue", why_not=why_not_credited),
         action("void", why_not=_why_not_void(row)),
+        action("report_clearance", why_not="it is cleared" if row["clearance"] == "cleared" else why_not_credited),
     ]
 
 

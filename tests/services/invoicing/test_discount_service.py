@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from services.invoicing.coupon.api import CouponPage, CouponShape
+from services.invoicing.credit_note.left_api import CreditableShape
 from services.invoicing.discount.api import DiscountPage, DiscountShape
 from services.invoicing.invoice.shapes import InvoiceShape
 from services.invoicing.invoice.state import invoice_id_of
@@ -171,11 +172,20 @@ async def test_a_month_with_a_coupon_and_a_discount_is_invoiced_to_the_cent_and_
 
     page = DiscountPage.model_validate((await services.invoicing.get(path)).json())
     assert {one.status: one.periods_used for one in page.items} == {"active": 1, "ended": 1}
+    assert await _creditable(services, invoice_id) == ([("100.00", "86.67"), ("50.00", "43.33")], "130.00", "156.00")
     credit = {"reason": "goodwill", "lines": [{"n": 2}]}
     note = await post(services, f"/v1/invoices/{invoice_id}/credit-notes", credit)
     assert amounts(note) == ["43.33", "8.67", "52.00"]
+    assert await _creditable(services, invoice_id) == ([("100.00", "86.67"), ("50.00", "0.00")], "86.67", "104.00")
     rest = await post(services, f"/v1/invoices/{invoice_id}/credit-notes", {"reason": "cancellation"})
     assert amounts(rest) == ["86.67", "17.33", "104.00"]
+
+
+async def _creditable(services: Services, invoice_id: str) -> tuple[list[tuple[str, str]], str, str]:
+    left = (await services.invoicing.get(f"/v1/invoices/{invoice_id}/creditable")).json()
+    CreditableShape.model_validate(left)
+    lines = [(line["net"]["amount"], line["left"]["amount"]) for line in left["lines"]]
+    return lines, left["net"]["amount"], left["total"]["amount"]
 
 
 async def test_a_discount_is_ended_and_what_is_not_there_is_refused(services: Services) -> None:

@@ -15,8 +15,8 @@ import { DetailPage, type DetailTab } from "../../ui/detail/DetailPage";
 import { StatusTag } from "../../ui/StatusTag";
 
 // What stands behind a tab comes when it is opened.
-const Spend = lazy(async () => ({ default: (await import("../../features/rating/spend/Spend")).Spend }));
-const OneTimeCharges = lazy(async () => ({ default: (await import("../../features/rating/oneTime/OneTimeCharges")).OneTimeCharges }));
+const Spend = lazy(withWords(["spend"], async () => ({ default: (await import("../../features/rating/spend/Spend")).Spend })));
+const OneTimeCharges = lazy(withWords(["spend"], async () => ({ default: (await import("../../features/rating/oneTime/OneTimeCharges")).OneTimeCharges })));
 const Discounts = lazy(withWords(["discounts"], async () => ({ default: (await import("../../features/invoicing/discounts/Discounts")).Discounts })));
 const BillProfileView = lazy(withWords(["billing"], async () => ({ default: (await import("../../features/invoicing/billProfile/BillProfileView")).BillProfileView })));
 const CustomerLateFees = lazy(withWords(["latefees"], async () => ({ default: (await import("../../features/invoicing/lateFees/CustomerLateFees")).CustomerLateFees })));

@@ -17,6 +17,7 @@ import { invoicePath, type InvoiceDetail } from "./queries";
 const Documents = lazy(async () => ({ default: (await import("./Documents")).Documents }));
 // Few invoices have any of it, so that most pages don't load it.
 const InvoiceChecks = lazy(withWords(["debits"], () => import("./checks/InvoiceChecks")));
+const Proof = lazy(withWords(["proof"], () => import("./proof/Proof")));
 
 function isChecked({ approval, clearance, corrects, debit_notes }: InvoiceDetail): boolean {
   return approval !== null || clearance.status !== "none" || corrects !== null || debit_notes.length > 0;
@@ -61,6 +62,7 @@ export function InvoiceSide({ invoice, mayReadNames, children }: { invoice: Invo
       {isChecked(invoice) && <Suspense fallback={null}><InvoiceChecks invoice={invoice} /></Suspense>}
       {children}
       {hasDocument(invoice) && <Suspense fallback={null}><Documents kind="invoices" id={invoice.id} number={invoice.number} mayReadNames={mayReadNames} /></Suspense>}
+      {hasDocument(invoice) && <Suspense fallback={null}><Proof kind="invoices" id={invoice.id} /></Suspense>}
       <Card title={t("invoice.progress")}><Stepper steps={stepsOf(invoice).map(({ key, ...step }) => ({ ...step, name: t(key) }))} /></Card>
     </aside>
   );

@@ -5,7 +5,7 @@ import type { Actionable, Actions } from "../../ui/command/actions";
 import { pdfPath, type Invoice } from "./queries";
 
 /** What its commands show of an invoice. */
-export type Correctable = Pick<Invoice, "id" | "number" | "status" | "version" | "account_id" | "net" | "total">;
+export type Correctable = Pick<Invoice, "id" | "number" | "status" | "version" | "account_id" | "net" | "total" | "clearance">;
 
 const isIssued = ({ status }: Pick<Invoice, "status">) => status === "issued";
 
@@ -20,7 +20,9 @@ export const invoiceActions: Actions<Correctable & Actionable> = {
     // What waits for an approval names them; a draft that needs none has no use for them.
     approve: { icon: "checkCircle", label: "invoice.approve", Dialog: lazy(withWords(["debits"], () => import("./checks/ApproveDialog"))), when: waits },
     reject: { icon: "void", label: "invoice.reject", Dialog: lazy(withWords(["debits"], () => import("./checks/RejectDialog"))), when: waits },
-    send: { icon: "sent", label: "invoice.send", Dialog: lazy(withWords(["deliveries"], () => import("./deliveries/SendDialog"))), when: isIssued },
+    send: { icon: "sent", label: "invoice.send", Dialog: lazy(withWords(["deliveries"], async () => ({ default: (await import("./deliveries/SendDialog")).SendInvoiceDialog }))), when: isIssued },
+    // Only where a tax authority has to do with it.
+    report_clearance: { icon: "tag", label: "invoice.report_clearance", Dialog: lazy(withWords(["debits"], () => import("./checks/ClearanceDialog"))), when: ({ clearance }) => /^(waiting|submitted|rejected)$/.test(clearance.status) },
     // A document is corrected, and what is none yet is not.
     credit: { icon: "left", label: "invoice.credit", Dialog: lazy(withWords(["credits"], () => import("./corrections/CreditDialog"))), when: isIssued },
     debit: { icon: "right", label: "invoice.debit", Dialog: lazy(withWords(["credits", "debits"], () => import("./debits/DebitDialog"))), when: isIssued },

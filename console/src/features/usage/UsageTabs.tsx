@@ -12,6 +12,7 @@ const places = {
   sources: "/usage/sources",
   resources: "/usage/resources",
   network: "/usage/network",
+  reconciliation: "/usage/reconciliation",
   events: "/usage/events",
   dead_letters: "/usage/dead-letters",
 } as const;

@@ -17,13 +17,17 @@ interface Props {
   refused: ReadonlyMap<string, string>;
   /** Of a field that is a quantity the unit that it is written in. */
   unitOf?: (field: FormField) => string | undefined;
-  own?: Readonly<Record<string, (field: FormField, form: Form) => ReactNode>>;
+  /** `plain` is the field as the kit draws it, for one that only stands beside something. */
+  own?: Readonly<Record<string, (field: FormField, form: Form, plain: ReactNode) => ReactNode>>;
 }
 
 export function FormFields({ form, words, refused, unitOf, own = {} }: Props) {
   return (
     <div className="form-fields">
-      {form.fields.map((field) => own[field.name]?.(field, form) ?? <Field key={field.pointer} field={field} form={form} words={words} refused={refused} unit={unitOf?.(field)} />)}
+      {form.fields.map((field) => {
+        const plain = <Field key={field.pointer} field={field} form={form} words={words} refused={refused} unit={unitOf?.(field)} />;
+        return own[field.name]?.(field, form, plain) ?? plain;
+      })}
     </div>
   );
 }

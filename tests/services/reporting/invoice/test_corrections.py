@@ -142,6 +142,7 @@ async def test_a_debit_note_is_an_invoice_that_its_own_names_and_is_owed_R47(sta
         *("missing_charge", "issued"),
     )
     assert found["clearance"]["status"] == "cleared" and found["clearance"]["reference"] == "IT-4711"
+    assert [one["allowed"] for one in found["allowed_actions"] if one["action"] == "report_clearance"] == [False]
     assert found["version"] == 6
     assert amounts(found) == ("14.88", "0.00", "0.00", "14.88")
     [note] = (await stage.read("/v1/invoices/inv-1"))["debit_notes"]

@@ -101,9 +101,9 @@ async def _money(stage: Stage) -> tuple[str, str, str, bool]:
 async def test_what_is_issued_is_credited_and_issued_anew_and_a_draft_is_neither(stage: Stage) -> None:
     await with_account(stage)
     await stage.tell("invoicing.events", *drafted())
-    assert await _may(stage, "issue", "credit", "reissue") == [True, False, False]
+    assert await _may(stage, "issue", "credit", "reissue", "report_clearance") == [True, False, False, False]
     await stage.tell("invoicing.events", issued())
-    assert await _may(stage, "issue", "credit", "reissue") == [False, True, True]
+    assert await _may(stage, "issue", "credit", "reissue", "report_clearance") == [False, True, True, True]
 
 
 async def _may(stage: Stage, *wanted: str) -> list[bool]:

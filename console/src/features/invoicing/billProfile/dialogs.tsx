@@ -7,10 +7,10 @@ import { formDialog } from "../../../ui/command/dialogs";
 import { ProfileNote } from "./ProfileNote";
 import { readBillProfile, type BillProfile } from "./queries";
 
-const common = {
+export const common = {
   words: "billing_change", fields: "billing", form: "billing_form", body: "BillProfileChange", touches: ["bill-profiles", "customers", "invoices"],
-  // The tax is told by its texts, and whose a setting is by the setting.
-  reread: ({ account_id }: BillProfile) => readBillProfile(account_id).then(({ tax: _tax, sources: _sources, ...told }) => told),
+  // The tax and the delivery are told by their texts, and whose a setting is by the setting.
+  reread: ({ account_id }: BillProfile) => readBillProfile(account_id).then(({ tax: _tax, sources: _sources, delivery: _delivery, ...told }) => told),
   send: ({ account_id }: BillProfile, body: never, headers: Parameters<Parameters<typeof formDialog<BillProfile, unknown>>[0]["send"]>[2]) =>
     api.PATCH("/v1/accounts/{account_id}/bill-profile", { params: { path: { account_id } }, body, headers }),
 } as const;
@@ -21,6 +21,14 @@ export const TermsDialog = formDialog<BillProfile, unknown>({
   given: ({ terms_days, sources }) => ({ ...(sources["terms_days"] === "account" ? { terms_days: String(terms_days) } : {}) }),
   toSend: ({ terms_days }) => ({ terms_days: terms_days ?? null }),
   note: () => <ProfileNote of="terms" />,
+});
+
+/** An empty field is no late fees. */
+export const LateFeeDialog = formDialog<BillProfile, unknown>({
+  ...common, title: "billing.late_fees", verb: "billing.save", wish: { only: ["late_fee_policy"] },
+  given: ({ late_fee_policy }) => ({ late_fee_policy: late_fee_policy ?? "" }),
+  toSend: ({ late_fee_policy }) => ({ late_fee_policy: late_fee_policy ?? null }),
+  note: () => <ProfileNote of="late_fees" />,
 });
 
 const kindOf = (form: Pick<Form, "values">) => String(form.values.get("/tax/kind") ?? "");

@@ -14,11 +14,11 @@ import { Facts } from "../../../ui/Facts";
 import { ErrorState, Skeleton } from "../../../ui/States";
 import { Money } from "../../../ui/Value";
 import type { Correctable } from "../actions";
-import { useInvoice, type InvoiceDetail } from "../queries";
+import { useInvoice } from "../queries";
 import { CreditLines } from "./CreditLines";
 import { chosenNet, linesToSend, type ChosenLines } from "./lines";
 import { leftOf, type Left } from "./left";
-import { creditReasons, useCreditNotesOf, type CreditNoteBody } from "./queries";
+import { creditReasons, useCreditable, useCreditNotesOf, type CreditableLine, type CreditNoteBody } from "./queries";
 
 const ways = ["whole", "lines", "amount"] as const;
 type Way = (typeof ways)[number];
@@ -37,14 +37,15 @@ export default function CreditDialog({ thing: invoice, onClose }: { thing: Corre
   const [amount, setAmount] = useState("");
   const whole = useInvoice(invoice.id);
   const notes = useCreditNotesOf(invoice.id);
+  const creditable = useCreditable(invoice.id);
   const left = notes.data && leftOf(invoice, notes.data);
   const command = useCommand({
     words: "invoice_credit", touches: ["invoices", "credit-notes", "payments", "customers"], subject: ({ id }: Crediting) => id, version: ({ version }) => version,
     send: ({ id, body }, headers) => api.POST("/v1/invoices/{invoice_id}/credit-notes", { params: { path: { invoice_id: id } }, body, headers }),
     reread: ({ id }) => answer(api.GET("/v1/invoices/{invoice_id}", { params: { path: { invoice_id: id } } })),
   });
-  const asked = left && whole.data ? askedFor(way, whole.data, left, lines, amount) : null;
-  const error = notes.error ?? whole.error;
+  const asked = left && creditable.data ? askedFor(way, creditable.data.lines, left, lines, amount) : null;
+  const error = notes.error ?? creditable.error ?? whole.error;
   return (
     <ConfirmCommand
       side command={command} words="invoice_credit" verb={t("invoice.credit")} fields="invoice" reasons={creditReasons} reasonWords="credit_reason" ready={asked !== null} onClose={onClose}
@@ -62,29 +63,29 @@ export default function CreditDialog({ thing: invoice, onClose }: { thing: Corre
           {ways.map((one) => <label key={one}><input type="radio" name="credit-way" checked={one === way} onChange={() => setWay(one)} /> {t(`credit.way_${one}`)}</label>)}
         </div>
       </fieldset>
-      {way === "lines" && whole.data && <CreditLines lines={whole.data.lines} chosen={lines} refused={command.fields} onChange={setLines} />}
+      {way === "lines" && whole.data && creditable.data && <CreditLines lines={creditable.data.lines} named={whole.data.lines} chosen={lines} refused={command.fields} onChange={setLines} />}
       {way === "amount" && (
         <label className="command-reason">
           <span>{t("credit.amount", { currency: invoice.total.currency })}</span>
           <input className="field number" inputMode="decimal" autoComplete="off" value={amount} aria-invalid={amount !== "" && asked === null} onChange={(event) => setAmount(event.target.value)} />
         </label>
       )}
-      {left && <LeftAfter way={way} left={left} net={whole.data ? chosenNet(whole.data.lines, lines) : null} amount={readDecimal(amount)} />}
+      {left && <LeftAfter way={way} left={left} net={creditable.data ? chosenNet(creditable.data.lines, lines) : null} amount={readDecimal(amount)} />}
       <NoteField value={note} onChange={setNote} />
     </ConfirmCommand>
   );
 }
 
 /** What of the body says how much; null while that is not said, or more than is left. */
-function askedFor(way: Way, invoice: InvoiceDetail, left: Left, lines: ChosenLines, written: string): Pick<CreditNoteBody, "lines" | "amount"> | null {
+function askedFor(way: Way, creditable: readonly CreditableLine[], left: Left, lines: ChosenLines, written: string): Pick<CreditNoteBody, "lines" | "amount"> | null {
   if (way === "whole") return isZero(left.total.amount) ? null : {};
   if (way === "lines") {
-    const sent = linesToSend(invoice.lines, lines);
+    const sent = linesToSend(creditable, lines);
     return sent && { lines: sent };
   }
   const amount = readDecimal(written);
   if (amount === null || isNegative(amount) || isZero(amount) || isNegative(difference(left.total.amount, amount))) return null;
-  return { amount: { amount, currency: invoice.total.currency } };
+  return { amount: { amount, currency: left.total.currency } };
 }
 
 /** Of lines before tax, since their tax is known once they are credited; of the others with it. */

@@ -3,7 +3,7 @@ import { leftOf } from "./left";
 import { chosenNet, linesToSend } from "./lines";
 
 const eur = (amount: string) => ({ amount, currency: "EUR" });
-const lines = [{ n: 1, net: eur("24.90") }, { n: 2, net: eur("3.60") }];
+const lines = [{ n: 1, left: eur("24.90") }, { n: 2, left: eur("3.60") }];
 
 test("a chosen line without an amount is credited whole, one with an amount by that", () => {
   expect(linesToSend(lines, new Map([[1, ""], [2, "1,50"]]))).toEqual([{ n: 1 }, { n: 2, net: "1.50" }]);

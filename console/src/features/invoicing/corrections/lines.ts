@@ -1,15 +1,15 @@
 /**
- * Lines chosen to be credited, by their number, each with what was written for it; empty is all of it.
+ * Lines chosen to be credited, by their number, each with what was written for it; empty is all that is left of it.
  *
  *     linesToSend(lines, new Map([[2, ""], [3, "1,50"]]))   // [{ n: 2 }, { n: 3, net: "1.50" }]
  */
 import { sum } from "../../../lib/decimal";
 import { readDecimal } from "../../../lib/form/values";
-import type { InvoiceLine } from "../queries";
+import type { CreditableLine } from "./queries";
 
 export type ChosenLines = ReadonlyMap<number, string>;
 
-type Line = Pick<InvoiceLine, "n" | "net">;
+type Line = Pick<CreditableLine, "n" | "left">;
 
 /** Null where none is chosen, or an amount is no decimal. */
 export function linesToSend(lines: readonly Line[], chosen: ChosenLines): { n: number; net?: string }[] | null {
@@ -25,5 +25,5 @@ export function linesToSend(lines: readonly Line[], chosen: ChosenLines): { n: n
 /** What the chosen lines come to before tax; null while nothing sound is chosen. */
 export function chosenNet(lines: readonly Line[], chosen: ChosenLines): string | null {
   const sent = linesToSend(lines, chosen);
-  return sent && sum(sent.map(({ n, net }) => net ?? lines.find((line) => line.n === n)!.net.amount));
+  return sent && sum(sent.map(({ n, net }) => net ?? lines.find((line) => line.n === n)!.left.amount));
 }

@@ -31,6 +31,17 @@ export function useCreditNotesOf(invoice_id: string) {
   });
 }
 
+export type CreditableLine = Answer<"/v1/invoices/{invoice_id}/creditable">["lines"][number];
+
+/** What of each line can still be credited: after discounts, and without what was credited of it. */
+export function useCreditable(invoice_id: string) {
+  return useQuery({
+    queryKey: ["credit-notes", "creditable", invoice_id],
+    queryFn: ({ signal }) => answer(api.GET("/v1/invoices/{invoice_id}/creditable", { params: { path: { invoice_id } }, signal })),
+    refetchInterval: useRefreshInterval(),
+  });
+}
+
 export function creditNotePath(id: string): string {
   return `/invoices/credit-notes/${encodeURIComponent(id)}`;
 }

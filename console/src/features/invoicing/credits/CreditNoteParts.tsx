@@ -1,8 +1,11 @@
 /** A credit note: the lines that it credits with their sum, its taxes, and beside them what it is for and of which invoice. */
+import { lazy, Suspense } from "react";
 import { Link } from "react-router";
 import { formatDecimal, plain } from "../../../lib/money";
 import { useI18n, useLabel } from "../../../lib/i18n";
+import { withWords } from "../../../lib/i18n/words";
 import { Card } from "../../../ui/Card";
+import { ActionButtons } from "../../../ui/command/ActionButtons";
 import { Facts } from "../../../ui/Facts";
 import { CustomerName } from "../../../ui/Named";
 import { PlainTable } from "../../../ui/PlainTable";
@@ -10,6 +13,11 @@ import { BillingDate, Money, Nothing, PeriodText } from "../../../ui/Value";
 import type { CreditNoteDetail } from "../corrections/queries";
 import { Documents } from "../Documents";
 import { invoicePath } from "../queries";
+import { noteActions, useWithActions } from "./actions";
+
+const Proof = lazy(withWords(["proof"], () => import("../proof/Proof")));
+/** The document itself stands with its other forms. */
+const sendOnly = { ...noteActions, links: [] };
 
 export function CreditNoteLines({ note }: { note: CreditNoteDetail }) {
   const { t, locale } = useI18n();
@@ -50,6 +58,7 @@ export function CreditNoteSide({ note, mayReadNames }: { note: CreditNoteDetail;
   const label = useLabel();
   return (
     <aside className="stack" aria-label={t("invoice.summary")}>
+      <ActionButtons thing={useWithActions(note)} actions={sendOnly} />
       <Card title={t("invoice.amounts")}>
         <Facts facts={[[t("invoice.net"), <Money key="net" value={note.net} />], [t("invoice.tax"), <Money key="tax" value={note.tax} />], [t("credit.total"), <Money key="total" value={note.total} />, "sum"]]} />
       </Card>
@@ -67,6 +76,7 @@ export function CreditNoteSide({ note, mayReadNames }: { note: CreditNoteDetail;
         />
       </Card>
       {note.status === "issued" && <Documents kind="credit-notes" id={note.id} number={note.number} mayReadNames={mayReadNames} pdf />}
+      {note.status === "issued" && <Suspense fallback={null}><Proof kind="credit-notes" id={note.id} /></Suspense>}
     </aside>
   );
 }

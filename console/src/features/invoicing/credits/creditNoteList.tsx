@@ -3,7 +3,6 @@ import { Link } from "react-router";
 import { answer, api, type Question } from "../../../lib/api";
 import { useI18n, useLabel } from "../../../lib/i18n";
 import { ActionMenu } from "../../../ui/command/ActionMenu";
-import type { Actionable, Actions } from "../../../ui/command/actions";
 import { CopyButton } from "../../../ui/CopyButton";
 import { code, date, money } from "../../../ui/list/columns";
 import type { ListSpec } from "../../../ui/list/spec";
@@ -11,6 +10,7 @@ import { CustomerName } from "../../../ui/Named";
 import { StatusTag } from "../../../ui/StatusTag";
 import { creditNotePath, creditReasons, type CreditNote, type CreditNotePage } from "../corrections/queries";
 import { invoicePath } from "../queries";
+import { noteActions, useWithActions } from "./actions";
 
 export const creditNoteList: ListSpec<CreditNote, CreditNotePage, Question<"/v1/credit-notes">, "credits"> = {
   name: "credit-notes",
@@ -52,14 +52,8 @@ export function Reason({ reason }: { reason: string }) {
   return useLabel()(`credit_reason.${reason}`, reason);
 }
 
-/** A credit note is a document: it is read, and nothing is done with it. */
-const noteActions: Actions<CreditNote & Actionable> = {
-  links: [{ icon: "pdf", label: "invoice.pdf", href: ({ id }) => `/v1/credit-notes/${encodeURIComponent(id)}/pdf`, when: ({ status }) => status === "issued" }],
-  commands: {},
-};
-
 function Menu({ note }: { note: CreditNote }) {
   const { id, number } = note;
   const { t } = useI18n();
-  return <ActionMenu thing={{ ...note, allowed_actions: [] }} actions={noteActions} label={t("invoice.actions", { number: number ?? id })} open={{ to: creditNotePath(id), icon: "invoice" }} />;
+  return <ActionMenu thing={useWithActions(note)} actions={noteActions} label={t("invoice.actions", { number: number ?? id })} open={{ to: creditNotePath(id), icon: "invoice" }} />;
 }

@@ -2,7 +2,7 @@
 import { useId, useState, type DragEvent } from "react";
 import { useI18n } from "../../../lib/i18n";
 import { Icon } from "../../../ui/Icon";
-import { Size } from "./fileList";
+import { Size } from "./Format";
 
 interface Props {
   file: File | null;

@@ -7,7 +7,8 @@ import { CopyButton } from "../../../ui/CopyButton";
 import { Facts } from "../../../ui/Facts";
 import { Instant } from "../../../ui/Value";
 import "../records/RecordWay.css";
-import { fileActions, Format, offered, Size } from "./fileList";
+import { fileActions, offered } from "./actions";
+import { Format, Size } from "./Format";
 import type { FileDetail } from "./queries";
 
 export function FileSide({ file, mayWrite }: { file: FileDetail; mayWrite: boolean }) {

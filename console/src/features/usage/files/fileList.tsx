@@ -2,32 +2,18 @@
 import { lazy } from "react";
 import { Link } from "react-router";
 import type { Question } from "../../../lib/api";
-import { useI18n, useLabel } from "../../../lib/i18n";
+import { useI18n } from "../../../lib/i18n";
 import { ActionMenu } from "../../../ui/command/ActionMenu";
-import type { Actions } from "../../../ui/command/actions";
 import { Icon } from "../../../ui/Icon";
 import { instant } from "../../../ui/list/columns";
 import type { ListSpec } from "../../../ui/list/spec";
 import { StatusTag } from "../../../ui/StatusTag";
 import { Count } from "../../../ui/Value";
-import { sizeOf } from "./bytes";
+import { fileActions, offered } from "./actions";
 import { FileName } from "./FileName";
+import { Format, Size } from "./Format";
 import { formats } from "./formats";
-import { filePath, isUnderWay, readFiles, type FilePage, type UsageFile } from "./queries";
-
-export const fileActions: Actions<UsageFile> = {
-  links: [],
-  commands: {
-    cancel: { icon: "void", label: "file.cancel", Dialog: lazy(() => import("./CancelDialog")), when: ({ finished_at }) => finished_at === null },
-    retract: { icon: "void", label: "retraction.take_back_file", Dialog: lazy(() => import("./TakeBackDialog")) },
-  },
-};
-
-/** The file with what its own server says may be done, and taking it back, which takes whoever may write. */
-export function offered<File extends UsageFile>(file: File, mayWrite: boolean): File {
-  const isOffered = mayWrite && !isUnderWay(file) && file.records.accepted + file.records.quarantined > 0;
-  return { ...file, allowed_actions: [...file.allowed_actions, ...(isOffered ? [{ action: "retract", allowed: true, reason: null }] : [])] };
-}
+import { filePath, readFiles, type FilePage, type UsageFile } from "./queries";
 
 type FileList = ListSpec<UsageFile, FilePage, Question<"/v1/usage/files">, "files">;
 
@@ -68,16 +54,6 @@ export const fileList: FileList = {
 
 /** The list of whoever may take a file back. */
 export const writersFileList: FileList = { ...fileList, actions: (file) => <FileMenu file={file} mayWrite /> };
-
-export function Format({ format }: { format: string }) {
-  const label = useLabel();
-  return <>{label(`file_form.format_${format}`, format)}</>;
-}
-
-export function Size({ bytes }: { bytes: number }) {
-  const { locale } = useI18n();
-  return <span className="number">{sizeOf(locale, bytes)}</span>;
-}
 
 function Parked({ id, count }: { id: string; count: number }) {
   return count === 0 ? <Count value={count} /> : <Link to={`/usage/quarantine?batch_id=${encodeURIComponent(id)}`}><Count value={count} /></Link>;

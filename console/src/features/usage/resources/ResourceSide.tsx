@@ -6,8 +6,8 @@ import { ActionButtons } from "../../../ui/command/ActionButtons";
 import { Facts } from "../../../ui/Facts";
 import { Instant } from "../../../ui/Value";
 import { offered, resourceActions } from "./actions";
+import { Holder } from "./HeldBy";
 import type { Resource } from "./queries";
-import { Holder } from "./resourceList";
 import "../records/RecordWay.css";
 
 export function ResourceSide({ resource }: { resource: Resource }) {

@@ -2,16 +2,14 @@
 import { lazy } from "react";
 import { Link } from "react-router";
 import { answer, api, type Question } from "../../../lib/api";
-import { useNow } from "../../../lib/clock";
 import { useI18n } from "../../../lib/i18n";
 import { ActionMenu } from "../../../ui/command/ActionMenu";
 import { count, instant } from "../../../ui/list/columns";
 import type { ListSpec } from "../../../ui/list/spec";
-import { CustomerName } from "../../../ui/Named";
 import { Count } from "../../../ui/Value";
 import { resourceActions } from "./actions";
-import { holderAt } from "./holder";
-import { resourcePath, type Assignment, type Resource, type ResourcePage } from "./queries";
+import { Holder } from "./HeldBy";
+import { resourcePath, type Resource, type ResourcePage } from "./queries";
 
 export const resourceList: ListSpec<Resource, ResourcePage, Question<"/v1/resources">, "resources"> = {
   name: "resources",
@@ -36,12 +34,6 @@ export const resourceList: ListSpec<Resource, ResourcePage, Question<"/v1/resour
   actions: (resource) => <ResourceMenu resource={resource} />,
   create: { label: "resources.create", Drawer: lazy(() => import("./ResourceDrawer")) },
 };
-
-export function Holder({ assignments }: { assignments: readonly Assignment[] }) {
-  const { t } = useI18n();
-  const holder = holderAt(assignments, useNow());
-  return holder ? <CustomerName id={holder.account_id} link /> : <span className="muted">{t("resource.nobody")}</span>;
-}
 
 function ResourceMenu({ resource }: { resource: Resource }) {
   const { t } = useI18n();

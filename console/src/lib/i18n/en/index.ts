@@ -25,7 +25,10 @@ import migrations from "./migrations.json";
 import network from "./network.json";
 import payments from "./payments.json";
 import plans from "./plans.json";
+import proof from "./proof.json";
+import reconciliation from "./reconciliation.json";
 import reporting from "./reporting.json";
+import resources from "./resources.json";
 import retractions from "./retractions.json";
 import runs from "./runs.json";
 import services from "./services.json";
@@ -38,7 +41,7 @@ import usage from "./usage.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "audit", "automatic", "billing", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "equipment", "files", "identity", "invoicing", "kit", "latefees", "meters", "migrations", "network", "payments", "plans", "reporting", "retractions", "runs", "services", "settings", "shell", "spend", "tariffs", "taxes", "usage", "whatif"] as const;
+export const rooms = ["allowances", "audit", "automatic", "billing", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "equipment", "files", "identity", "invoicing", "kit", "latefees", "meters", "migrations", "network", "payments", "plans", "proof", "reconciliation", "reporting", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "tariffs", "taxes", "usage", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...audit, ...automatic, ...billing, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...latefees, ...meters, ...migrations, ...network, ...payments, ...plans, ...reporting, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...tariffs, ...taxes, ...usage, ...whatif };
+export default { ...allowances, ...audit, ...automatic, ...billing, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...latefees, ...meters, ...migrations, ...network, ...payments, ...plans, ...proof, ...reconciliation, ...reporting, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...tariffs, ...taxes, ...usage, ...whatif };

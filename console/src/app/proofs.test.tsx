@@ -1,0 +1,79 @@
+import { screen, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { expect, test } from "vitest";
+// Loaded before a test waits for them: a busy machine takes longer for it than a test waits.
+import "../features/invoicing/deliveries/SendDialog";
+import "../features/invoicing/policy/PolicyDialog";
+import "../features/invoicing/proof/Proof";
+import "./pages/CreditNotePage";
+import "./pages/InvoicePage";
+import "./pages/InvoicePolicyPage";
+import "./pages/ReconciliationPage";
+import { showAt } from "../test/render";
+import { sentTo } from "../test/sent";
+import { server } from "../test/setup";
+
+/** The first page of a file brings the whole shell with it. */
+const first = { timeout: 45_000 };
+
+test("what proves an invoice is read when it is asked for, and what differs is told", async () => {
+  const { user } = showAt("/invoices/inv-0206");
+  await user.click(await screen.findByRole("button", { name: "Verify" }, first));
+  const proof = screen.getByRole("region", { name: "Proof" });
+  expect(await within(proof).findByText("9F2C-1A7B-E0D3-4C58")).toBeInTheDocument();
+  expect(proof).toHaveTextContent("INV · 206");
+  expect(within(proof).getByRole("link", { name: "MTR-2026-00205" })).toHaveAttribute("href", "/invoices/inv-0205");
+});
+
+test("a document that is not what was issued says what was found in its place", async () => {
+  server.use(http.get("*/v1/credit-notes/cn-1/proof", () => HttpResponse.json({
+    kind: "credit_note", id: "cn-1", number: "CN-000001", issued_on: "2026-11-20", series_id: "CN", n: 1, sha256: "ab", fingerprint: "AB", previous: null, holds: false, differences: [{ what: "total", stated: "3.00", found: "2.00" }],
+  })));
+  const { user } = showAt("/invoices/credit-notes/cn-1");
+  await user.click(await screen.findByRole("button", { name: "Verify" }));
+  expect(await screen.findByText("It is not what was issued")).toBeInTheDocument();
+  expect(screen.getByText("total: issued 3.00, found 2.00")).toBeInTheDocument();
+  expect(screen.getByText("none, it is the first")).toBeInTheDocument();
+});
+
+test("a credit note is sent", async () => {
+  const sent = sentTo("/v1/credit-notes/cn-1/send");
+  const { user } = showAt("/invoices/credit-notes/cn-1");
+  await user.click(await screen.findByRole("button", { name: "Send" }));
+  const dialog = await screen.findByRole("dialog", { name: "Send this credit note?" });
+  await user.selectOptions(within(dialog).getByRole("combobox"), "On paper");
+  await user.click(within(dialog).getByRole("button", { name: "Send" }));
+  expect(await screen.findByText("The credit note is on its way")).toBeInTheDocument();
+  expect(sent.map(({ body }) => body)).toEqual([{ channels: ["print"] }]);
+});
+
+test("the invoice policy says what is demanded; only an administrator may change it", async () => {
+  showAt("/settings/invoice-policy");
+  const approval = await screen.findByRole("region", { name: "Approval before issue" });
+  expect(approval).toHaveTextContent(/invoices above.*1,000.00.*1,200.00/);
+  expect(within(screen.getByRole("table", { name: "Clearance by a tax authority" })).getAllByRole("row")).toHaveLength(3);
+  expect(screen.getByRole("button", { name: "Change" })).toBeDisabled();
+});
+
+test("an administrator changes the whole policy for the version that was read", async () => {
+  server.use(http.get("*/v1/session", () => HttpResponse.json({ email: "admin@demo.example", role: "admin", allowed: ["read", "write", "manage_access"] })));
+  const sent = sentTo("/v1/invoice-policy");
+  const { user } = showAt("/settings/invoice-policy");
+  await user.click(await screen.findByRole("button", { name: "Change" }));
+  const drawer = await screen.findByRole("dialog", { name: "Invoice policy" });
+  await user.click(await within(drawer).findByRole("checkbox", { name: /^Every invoice/ }));
+  await user.click(within(drawer).getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("The invoice policy was changed")).toBeInTheDocument();
+  expect(sent).toEqual([{ method: "PUT", version: "2", body: {
+    approval: { every: true, above: [{ amount: "1000.00", currency: "EUR" }, { amount: "1200.00", currency: "USD" }], four_eyes: true },
+    clearance: [{ seller_country: "IT", authority: "SdI" }, { seller_country: "PL", authority: "KSeF", buyer_country: "PL" }],
+  } }]);
+});
+
+test("a record that counts twice is named with its places, and leads to the record", async () => {
+  showAt("/usage/reconciliation");
+  expect(await screen.findByText("It does not balance")).toBeInTheDocument();
+  const twice = screen.getByRole("table", { name: "Counted twice" });
+  expect(within(twice).getByRole("link", { name: "rec-billed" })).toHaveAttribute("href", "/usage/records/olt-7/rec-billed");
+  expect(twice).toHaveTextContent("0190c1d2/3, 0190c1d4/8");
+});
