@@ -45,7 +45,7 @@ _AMOUNTS: Final = (("amount", "total"), ("net", "net"), ("total", "total"))
 _OF_SUMS: Final = frozenset(
     ("status", "payment_status", "currency", "cycle_id", "overdue", "from", "to", "due_from", "due_to")
 )
-_OF_LIST: Final = frozenset(("account_id", "run_id", "number", "below_zero", "q"))
+_OF_LIST: Final = frozenset(("account_id", "run_id", "number", "below_zero", "q", "kind", "approval", "clearance"))
 """Filters by columns that the kept sums have, and that the list has beside those."""
 
 _CLAIMS_NOTHING: Final = "status in ('carried_forward', 'passed_on', 'void')"
@@ -117,10 +117,14 @@ def invoices_at(now: datetime, view: str = "invoice_listed") -> str:
 
 _DETAIL: Final = """
 join lateral (select d.period_end, d.tax, d.provisional, d.carried_into, d.passed_to, d.passed_into, d.replaces,
-                     d.replaced_by, d.void_reason, d.voided_on, d.version, d.drafted_at
-                from invoice_row d
+                     d.replaced_by, d.void_reason, d.voided_on, d.version, d.drafted_at, d.corrects, d.reason,
+                     d.approval_asked_by, d.approval_by, d.approval_reason,
+                     d.clearance_authority, d.clearance_reference, d.clearance_reason, d.clearance_at,
+                     d.sent_at, d.delivery_status
+                from invoice_view d
                where d.partition = page.partition and d.invoice_id = page.invoice_id) as detail on true
 """
+"""What only a page shows of its invoices."""
 
 
 def _listing_at(now: datetime) -> Listing:
@@ -203,10 +207,11 @@ async def invoice_detail(api: Api, invoice_id: str) -> dict[str, Any]:
 
 async def invoice_then(api: Api, payloads: Payloads, invoice_id: str, asked: Moment) -> dict[str, Any]:
     """The invoice as it was at a moment, in the same shape. Raises the 404 and what `known` raises."""
-    columns = ", ".join((*INVOICES.columns, "partition", "tax_groups", "drafted_at"))
+    columns = ", ".join((*INVOICES.columns, "partition", "tax_groups", "allowances", "drafted_at"))
     now = api.clock.now()
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        row = await connection.fetchrow(f"select {columns} from {invoices_at(now)} where invoice_id = $1", invoice_id)
+        source = invoices_at(now, "invoice_view")
+        row = await connection.fetchrow(f"select {columns} from {source} where invoice_id = $1", invoice_id)
         if row is None:
             raise not_found("invoice", invoice_id)
         check_day(asked, now, row["time_zone"])
@@ -217,6 +222,11 @@ async def invoice_then(api: Api, payloads: Payloads, invoice_id: str, asked: Mom
             invoice_id,
             asked.instant,
         )
+        raised = f"select {columns} from {source} where partition = $1 and corrects = $2 and drafted_at <= $3"
+        notes = await connection.fetch(
+            f"{raised} order by issued_on, number limit 200", row["partition"], invoice_id, asked.instant
+        )
+        debits = [await known(connection, payloads, note, asked) for note in notes]
     shown = invoice_shape(then.row)
     return {
         **shown,
@@ -225,6 +235,8 @@ async def invoice_then(api: Api, payloads: Payloads, invoice_id: str, asked: Mom
         "allowed_actions": actions_then(shown["allowed_actions"]),
         "lines": [_line(line, row["currency"]) for line in lines],
         "tax_groups": msgspec.json.decode(then.row["tax_groups"]),
+        "allowances": allowance_shapes(then.row["allowances"], row["currency"]),
+        "debit_notes": [_debit_note(debit.row) for debit in debits],
     }
 
 
@@ -302,7 +314,7 @@ def _why_not_decided(row: asyncpg.Record | Mapping[str, Any], word: str) -> str 
     return f"it is {word} already" if row["approval"] == word else None
 
 
-def _debit_note(row: asyncpg.Record) -> dict[str, Any]:
+def _debit_note(row: asyncpg.Record | Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": row["invoice_id"],
         **{name: row[name] for name in ("number", "status", "issued_on", "reason")},

@@ -22,6 +22,7 @@ from services.invoicing.invoice.messages import InvoiceDrafted
 from services.reporting.audit.payloads import LogOffset, Payloads
 from services.reporting.credit_note.queries import of_invoice, paid_of_credit
 from shared.engine.postgres import Connection
+from shared.engine.rows import jsonb
 from shared.http.moments import Moment, not_known_then
 from shared.http.money import money
 from shared.kernel.calendar import local_date
@@ -174,6 +175,7 @@ async def _drafted(
         "tax": tax,
         "total": total,
         "tax_groups": "[]",
+        "allowances": jsonb(draft.allowances),
         "provisional": True,
         "version": draft.lines + 1 if draft.version is None else draft.version,
     }

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
+from services.invoicing.approval.messages import ApprovalAsked, InvoiceApproved, InvoiceRejected
+from services.invoicing.clearance.messages import ClearanceAwaited, ClearanceReported
 from services.invoicing.debit_note.messages import DebitNoteDrafted
 from services.invoicing.invoice.messages import (
     DraftCarriedForward,
@@ -44,6 +46,9 @@ class InvoiceListRow(Row, frozen=True, kw_only=True):
     account_id: str
     status: str
     payment_status: str
+    kind: str
+    approval: str | None
+    clearance: str
     number: str | None
     currency: str
     run_id: str | None
@@ -84,6 +89,7 @@ class InvoiceSumRow(Row, frozen=True, kw_only=True):
 _TOUCHING: Final[tuple[type[Any], ...]] = (
     *(InvoiceDrafted, DebitNoteDrafted, DraftReissued, DraftPassedOn, DraftCarriedForward),
     *(InvoiceLocked, InvoiceIssued, InvoiceVoided),
+    *(ApprovalAsked, InvoiceApproved, InvoiceRejected, ClearanceAwaited, ClearanceReported),
     *(ReceivableOpened, PaymentAllocated, CreditNoteTaken, CreditAllocated, ReceivableWithdrawn),
 )
 """Events that change what the list says of their invoice."""

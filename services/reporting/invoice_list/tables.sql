@@ -6,6 +6,9 @@ create table invoice_list (
   account_id     text    not null,
   status         text    not null,
   payment_status text    not null,
+  kind           text    not null,
+  approval       text,
+  clearance      text    not null,
   number         text,
   currency       text    not null,
   run_id         text,
@@ -39,6 +42,9 @@ create index invoice_list_due on invoice_list (due, invoice_id);
 create index invoice_list_status on invoice_list (status, issued_on desc nulls last, invoice_id desc);
 create index invoice_list_payment_status on invoice_list (payment_status, issued_on desc nulls last, invoice_id desc);
 create index invoice_list_payment_due on invoice_list (payment_status, due_on, invoice_id);
+create index invoice_list_kind on invoice_list (kind, issued_on desc nulls last, invoice_id desc) where kind <> 'invoice';
+create index invoice_list_approval on invoice_list (approval, invoice_id) where approval is not null;
+create index invoice_list_clearance on invoice_list (clearance, invoice_id) where clearance <> 'none';
 create index invoice_list_run on invoice_list (run_id) where run_id is not null;
 create index invoice_list_open on invoice_list (due_on, invoice_id) where due > 0;
 create index invoice_list_below_zero on invoice_list (invoice_id) where status = 'draft' and total < 0;
