@@ -271,10 +271,8 @@ def rows(applied: Applied) -> Iterator[Columns]:
                 event, status="draft", period_start=first, period_end=end, net=line.net, version=1, seq=seq
             )
             yield _line(event.invoice_id, line)
-        case DraftCarriedForward(into=into, line=line):
-            yield CarriedFrom.of(event, carried_into=into, seq=seq)
-            yield CarriedTo(invoice_id=into, net=line.net, seq=seq)
-            yield _line(into, line)
+        case DraftCarriedForward():
+            yield from _carried(event, seq)
         case DraftPassedOn():
             yield PassedTo.of(event, passed_to=event.payer_id, seq=seq)
         case DraftTaken():
@@ -303,6 +301,12 @@ def rows(applied: Applied) -> Iterator[Columns]:
             yield AmountDue.of(event, seq=seq)
         case CreditNoteLocked() | InvoiceVoidAsked() | InvoiceVoidRefused() | InvoiceVoided():
             yield _corrected(event, seq)
+
+
+def _carried(event: DraftCarriedForward, seq: int) -> Iterator[Columns]:
+    yield CarriedFrom.of(event, carried_into=event.into, seq=seq)
+    yield CarriedTo(invoice_id=event.into, net=event.line.net, seq=seq)
+    yield _line(event.into, event.line)
 
 
 def _debit_note(event: DebitNoteDrafted, seq: int) -> InvoiceRow:
