@@ -3,6 +3,8 @@
     vault = Vault(settings)
     sealed = await vault.seal("acc-1", "Ann Example")       # 'v1.acc-1.kQ...': what travels in commands and events
     await vault.open(sealed)                                # 'Ann Example', or 'erased' once the key is gone
+    secret = await vault.seal_secret("source", "bras-1", "radius-secret")
+    await vault.open_secret(secret)                         # 'radius-secret'; `open` refuses it, so no reader sees it
 
 Fields are AES-256-GCM under the account's key, bound to the account by the associated data. The keys live in a
 database of their own (backed up apart), each wrapped under `METERLOG_VAULT_KEY`, so that neither a copy of that
@@ -16,7 +18,7 @@ import base64
 import hashlib
 import os
 from collections import OrderedDict
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 import asyncpg
 from cryptography.exceptions import InvalidTag
@@ -25,7 +27,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from shared.engine.settings import Settings
 from shared.kernel.bodies import parse_text
 from shared.kernel.errors import Rejection
-from shared.kernel.sealed import Sealed
+from shared.kernel.sealed import Sealed, SealedSecret
 
 ERASED: Final = "erased"
 """What a reader sees of a field whose key has been destroyed."""
@@ -45,6 +47,12 @@ on conflict (account_id) do update set account_id = known.account_id returning w
 """
 
 _VERSION: Final = "v1"
+SecretOf = Literal["network-element", "source", "webhook"]
+"""What a secret is of."""
+# No id has a slash, so no account shares a key with a secret.
+_SECRET: Final = "secret/"
+_SECRETS_BEFORE: Final = tuple(f"{kind}:" for kind in get_args(SecretOf))
+"""How the keys of secrets were called at first; a log may have such for ever."""
 _NONCE_BYTES: Final = 12
 _CREATE_LOCK: Final = 7_316_651
 _KEYS_MAX: Final = 10_000
@@ -71,6 +79,17 @@ class Vault:
 
         Raises `Rejection` for control characters and halves of surrogate pairs: once sealed, nothing can check it.
         """
+        return Sealed(await self._seal(account_id, text))
+
+    async def seal_secret(self, kind: SecretOf, owner_id: str, text: str) -> SealedSecret:
+        """Encrypt what another system shares with us, under a key of its own. Raises as `seal`."""
+        return SealedSecret(await self._seal(f"{_SECRET}{kind}/{owner_id}", text))
+
+    async def open_secret(self, sealed: SealedSecret | str) -> str:
+        """The secret, to be used and shown to nobody; `erased` when its key is gone. Raises `NotSealed`."""
+        return await self._open(*_split(sealed))
+
+    async def _seal(self, account_id: str, text: str) -> str:
         try:
             parse_text(text)
         except ValueError as error:
@@ -80,11 +99,16 @@ class Vault:
             raise RuntimeError(f"the key of account {account_id} vanished while it was made")
         nonce = os.urandom(_NONCE_BYTES)
         sealed = nonce + cipher.encrypt(nonce, text.encode(), account_id.encode())
-        return Sealed(f"{_VERSION}.{_encode(account_id.encode())}.{_encode(sealed)}")
+        return f"{_VERSION}.{_encode(account_id.encode())}.{_encode(sealed)}"
 
     async def open(self, sealed: Sealed | str) -> str:
-        """The field in the clear; `erased` when the account's key is gone. Raises `NotSealed`."""
-        account_id, nonce, ciphertext = _split(sealed)
+        """The field in the clear; `erased` when the account's key is gone. Raises `NotSealed`, for a secret too."""
+        owner, nonce, ciphertext = _split(sealed)
+        if owner.startswith(_SECRET):
+            raise NotSealed(f"what {owner} shares with us is no personal field, and shown to nobody")
+        return await self._open(owner, nonce, ciphertext)
+
+    async def _open(self, account_id: str, nonce: bytes, ciphertext: bytes) -> str:
         cipher = await self._key(account_id, create=False)
         if cipher is None:
             return ERASED
@@ -178,6 +202,12 @@ class Vault:
                     await connection.execute(SCHEMA)
                 self._pool = pool
             return self._pool
+
+
+def is_secret(sealed: str) -> bool:
+    """Whether what is sealed is, or may be, a secret: of an account whose id is like an earlier key
+    that can't be told, and the answer is the safe one. Raises `NotSealed` for what can't be a sealed field."""
+    return _split(sealed)[0].startswith((_SECRET, *_SECRETS_BEFORE))
 
 
 def _split(sealed: str) -> tuple[str, bytes, bytes]:

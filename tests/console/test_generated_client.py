@@ -26,6 +26,7 @@ SETTINGS = {
         "application/pdf": "application/octet-stream",
         "application/x-ndjson": "application/octet-stream",
         "application/xml": "application/octet-stream",
+        "application/zip": "application/octet-stream",
     },
     "post_hooks": [],
 }
@@ -110,3 +111,113 @@ async def test_the_generated_client_works_on_a_running_installation(generated: P
         assert quote.amount.amount == "18.75"
         nobody = await operation("rating_account").asyncio(account_id="nobody", client=client)
         assert (type(nobody).__name__, nobody.status) == ("Problem", 404)
+
+
+@pytest.mark.servers
+@pytest.mark.slow
+async def test_the_generated_client_reads_what_usage_answers_and_refuses(generated: Path, demo: DemoStack) -> None:
+    """Retractions, corrections, reassignments, files, sessions and network intents; nothing of the demo is changed."""
+    played: Played = demo.played
+    client_of = importlib.import_module(f"{PACKAGE}.client").AuthenticatedClient
+    async with client_of(base_url=demo.base_url, token=played.admin_key) as client:
+        for name in ("usage_retractions", "usage_files", "usage_sessions", "usage_intents", "usage_elements"):
+            page = await operation(name).asyncio(client=client, limit=2)
+            assert isinstance(page.items, list), name
+            refused = await operation(name).asyncio(client=client, limit=0)
+            assert (type(refused).__name__, refused.status) == ("Problem", 422), name
+        resources = await operation("usage_resources").asyncio(client=client, limit=50)
+        held = next(one for one in resources.items if one.assignments and not one.id.startswith("subscription:"))
+        body = {"from": "2026-01-01T00:00:00Z", "to": "2026-01-01T01:00:00Z", "preview": True}
+        reassign = operation("usage_reassign_resource")
+        shown = await reassign.asyncio(held.id, client=client, body=model("ReassignmentBody").from_dict(body))
+        assert (shown.resource_id, shown.preview, shown.retraction, shown.moves) == (held.id, True, None, [])
+        missing = "usage/0/999999999#0"
+        asked: list[tuple[str, list[Any], str | None, dict[str, Any], int]] = [
+            ("usage_reassign_resource", ["mac:none"], "ReassignmentBody", body, 404),
+            ("usage_retract", [], "RetractionBody", {"records": [missing], "reason": "other"}, 404),
+            ("usage_correct", [], "CorrectionBody", {"record": missing, "reason": "other", "quantity": "1"}, 404),
+            ("usage_restore", ["none"], "RestoreBody", {}, 404),
+            ("usage_read_retraction", ["none"], None, {}, 404),
+            ("usage_file", ["none"], None, {}, 404),
+            ("usage_element", ["none"], None, {}, 404),
+        ]
+        for name, path, body_name, given, status in asked:
+            options = {} if body_name is None else {"body": model(body_name).from_dict(given)}
+            problem = await operation(name).asyncio(*path, client=client, **options)
+            assert (type(problem).__name__, problem.status) == ("Problem", status), name
+
+
+LISTS = (
+    "deliveries",
+    "coupons",
+    "late_fee_policies",
+    "late_fees",
+    "debit_notes",
+)
+"""Of invoicing; each has an operation of that name."""
+
+NOBODYS: list[tuple[str, list[Any], str | None, dict[str, Any]]] = [
+    ("invoicing_delivery", ["none"], None, {}),
+    ("invoicing_cancel_delivery", ["none"], None, {}),
+    ("invoicing_resend_delivery", ["none"], "ResendBody", {}),
+    ("invoicing_bounce_delivery", ["none"], "BounceBody", {"code": "5.1.1"}),
+    ("invoicing_print_batch", ["none"], None, {}),
+    ("invoicing_send_invoice", ["none"], "SendBody", {}),
+    ("invoicing_send_credit_note", ["none"], "SendBody", {}),
+    ("invoicing_coupon", ["none"], None, {}),
+    ("invoicing_change_coupon", ["none"], "CouponChange", {"name": "x"}),
+    ("invoicing_retire_coupon", ["none"], None, {}),
+    ("invoicing_delete_coupon", ["none"], None, {}),
+    ("invoicing_discounts", ["none"], None, {}),
+    ("invoicing_grant_discount", ["none"], "AccountDiscountBody", {"coupon": "none"}),
+    ("invoicing_discount", ["none", "none"], None, {}),
+    ("invoicing_end_discount", ["none", "none"], None, {}),
+    ("invoicing_late_fee_policy", ["none"], None, {}),
+    ("invoicing_delete_late_fee_policy", ["none"], None, {}),
+    ("invoicing_late_fee", ["none"], None, {}),
+    ("invoicing_waive_late_fee", ["none"], "WaiverBody", {"reason": "x"}),
+    ("payments_upcoming_late_fees", ["none"], None, {}),
+    ("invoicing_debit_note", ["none"], None, {}),
+    ("invoicing_debit_note_pdf", ["none"], None, {}),
+    ("invoicing_debit_notes_of_invoice", ["none"], None, {}),
+    (
+        "invoicing_debit_invoice",
+        ["none"],
+        "DebitNoteBody",
+        {"reason": "other", "lines": [{"description": "x", "net": "1"}]},
+    ),
+    ("invoicing_approve_invoice", ["none"], "ApproveBody", {}),
+    ("invoicing_reject_invoice", ["none"], "RejectBody", {"reason": "x"}),
+    ("invoicing_report_clearance", ["none"], "ClearanceReportBody", {"status": "cleared", "authority": "SDI"}),
+    ("invoicing_invoice_proof", ["none"], None, {}),
+    ("invoicing_credit_note_proof", ["none"], None, {}),
+    ("reporting_read_invoice", ["none"], None, {"as_of": "2026-06-01T00:00:00Z"}),
+]
+"""What is asked of what is not there."""
+
+
+@pytest.mark.servers
+@pytest.mark.slow
+async def test_the_generated_client_reads_what_invoicing_answers_and_refuses(generated: Path, demo: DemoStack) -> None:
+    """Deliveries, coupons, discounts, late fees, debit notes, approval and proofs; nothing of the demo is changed."""
+    client_of = importlib.import_module(f"{PACKAGE}.client").AuthenticatedClient
+    async with client_of(base_url=demo.base_url, token=demo.played.admin_key) as client:
+        for name in LISTS:
+            page = await operation(f"invoicing_{name}").asyncio(client=client, limit=2)
+            assert isinstance(page.items, list), name
+            refused = await operation(f"invoicing_{name}").asyncio(client=client, limit=0)
+            assert (type(refused).__name__, refused.status) == ("Problem", 422), name
+        policy = await operation("invoicing_invoice_policy").asyncio(client=client)
+        assert policy.approval.every is False
+        invoices = await operation("reporting_list_invoices").asyncio(client=client, status="issued", limit=1)
+        (invoice,) = invoices.items
+        proof = await operation("invoicing_invoice_proof").asyncio(invoice.id, client=client)
+        assert type(proof).__name__ != "Problem"
+        then = await operation("reporting_read_invoice").asyncio(invoice.id, client=client, as_of=invoice.issued_on)
+        assert (then.id, then.total) == (invoice.id, invoice.total)
+        discounts = await operation("invoicing_discounts").asyncio(invoice.account_id, client=client)
+        assert discounts.items == []
+        for name, path, body_name, given in NOBODYS:
+            options = given if body_name is None else {"body": model(body_name).from_dict(given)}
+            problem = await operation(name).asyncio(*path, client=client, **options)
+            assert (type(problem).__name__, getattr(problem, "status", None)) == ("Problem", 404), name

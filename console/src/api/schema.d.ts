@@ -6497,9 +6497,8 @@ export interface components {
             /**
              * Days In Year
              * @default 365
-             * @enum {unknown}
              */
-            days_in_year: 365 | 360 | "actual";
+            days_in_year: (365 | 360) | "actual";
         };
         /** DaysShape */
         DaysShape: {

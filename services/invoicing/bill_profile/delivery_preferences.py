@@ -24,7 +24,6 @@ from services.invoicing.delivery.addresses import (
     UrlText,
     Webhook,
     addresses_in,
-    secret_key_of,
     webhook_in,
     webhook_text,
 )
@@ -121,7 +120,7 @@ async def _addresses(api: Api, sealed: str | None, *, personal: bool) -> list[st
 
 async def _with_secret(api: Api, account_id: str, body: WebhookBody) -> Webhook:
     if body.secret is not None:
-        return Webhook(body.url, await api.vault.seal(secret_key_of(account_id), body.secret))
+        return Webhook(body.url, await api.vault.seal_secret("webhook", account_id, body.secret))
     row = await api.db.fetchrow(_SELECT, account_id)
     known = None if row is None or row["webhook"] is None else webhook_in(await api.vault.open(Sealed(row["webhook"])))
     if known is None:

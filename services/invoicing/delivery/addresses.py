@@ -19,7 +19,7 @@ from pydantic import AfterValidator, Field, StrictStr
 from pydantic_core import PydanticCustomError
 
 from shared.kernel.customer import CustomerFields
-from shared.kernel.sealed import Sealed
+from shared.kernel.sealed import SealedSecret
 
 ADDRESSES_MAX: Final = 10
 URL_LENGTH_MAX: Final = 500
@@ -38,7 +38,7 @@ class Webhook(NamedTuple):
     """
 
     url: str
-    secret: Sealed
+    secret: SealedSecret
 
 
 def is_address(text: str) -> bool:
@@ -65,14 +65,9 @@ def webhook_in(text: str) -> Webhook | None:
     """The webhook that was sealed; `None` where the account's key is gone."""
     try:
         found = json.loads(text)
-        return Webhook(found["url"], Sealed(found["secret"]))
+        return Webhook(found["url"], SealedSecret(found["secret"]))
     except (ValueError, TypeError, KeyError):
         return None
-
-
-def secret_key_of(account_id: str) -> str:
-    """Whose key the secret of an account's webhook is sealed under."""
-    return f"webhook:{account_id}"
 
 
 def webhook_text(webhook: Webhook) -> str:

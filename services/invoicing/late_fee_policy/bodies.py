@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, cast
 
-from pydantic import Field, StrictBool, StrictInt
+from pydantic import Field, StrictBool, StrictInt, WithJsonSchema
 
 from services.invoicing.late_fee_policy.checking import DAYS_MAX, GRACE_MAX, STEPS_MAX
 from services.invoicing.late_fee_policy.messages import DaysInYear, Fee, LateFeeStep, LateFeeTerms
@@ -27,11 +27,18 @@ class GreaterOfBody(Body):
     percent: PriceString
 
 
+# An enumeration of numbers and words is one that generators of clients leave out, and all that has it.
+_DaysInYear = Annotated[
+    Literal[365, 360, "actual"],
+    WithJsonSchema({"anyOf": [{"type": "integer", "enum": [365, 360]}, {"type": "string", "enum": ["actual"]}]}),
+]
+
+
 class DailyInterestBody(Body):
     """Interest by day: overdue amount × `annual_rate` percent ÷ `days_in_year`."""
 
     annual_rate: PriceString
-    days_in_year: Literal[365, 360, "actual"] = 365
+    days_in_year: _DaysInYear = 365
 
 
 class FeeBody(Body):

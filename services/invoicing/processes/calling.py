@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import asyncpg
 
@@ -14,7 +15,7 @@ from services.invoicing.delivery.mail import MAIL_BYTES_MAX, Posting, written
 from services.invoicing.processes.outcome import Outcome
 from services.invoicing.processes.smtp import Server, hand_over
 from services.invoicing.processes.webhook import post
-from shared.http.vault import Vault
+from shared.http.vault import NotSealed, Vault
 from shared.kernel.errors import Rejection
 from shared.kernel.sealed import Sealed
 
@@ -33,6 +34,16 @@ class Caller:
     def has_mail_server(self) -> bool:
         return self._server is not None
 
+    async def receiver(self, row: Row) -> str:
+        """Whom a webhook's call goes to, by host and port; empty for mail, which goes to one server."""
+        if row["channel"] != "webhook" or row["recipient"] is None:
+            return ""
+        try:
+            webhook = webhook_in(await self._vault.open(Sealed(row["recipient"])))
+        except NotSealed:
+            return ""  # its attempt will say so
+        return "" if webhook is None else urlsplit(webhook.url).netloc.lower()
+
     async def deliver(self, row: Row) -> Outcome:
         """What came of it. Whatever is raised was raised before the call."""
         document = await self._documents.row(row["document_kind"], row["document_id"])
@@ -47,7 +58,7 @@ class Caller:
         webhook = webhook_in(recipient)
         if webhook is None:
             return Outcome("failed", "no_address", "the account's personal data is erased")
-        secret = await self._vault.open(webhook.secret)
+        secret = await self._vault.open_secret(webhook.secret)
         return await post(webhook.url, secret, row["delivery_id"], event_of(row["document_kind"], document))
 
     async def _mail(self, row: Row, document: Any, recipient: str) -> Outcome:

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
@@ -48,8 +49,12 @@ ORPHAN_AFTER_S: Final = 5.0
 """How long a stranger's attempt is left to him: mostly he is dead, or else he tells the outcome later."""
 AMOUNT_DUE_WAIT_S: Final = 30.0
 """How long an invoice waits for payments to say what credit paid of it, as its document says so, too."""
-AT_ONCE: Final = 16
-"""Calls at a time of one process, for each channel."""
+AT_ONCE: Final[Mapping[Channel, int]] = {"webhook": 64, "email": 16}
+"""Calls at a time of one process, and those that it has said it would make."""
+AT_ONCE_OF_ONE: Final = 16
+"""Of these to one receiver of webhooks, so that one that hangs holds up no other."""
+PAGES_MAX: Final = 10
+"""How far a look goes behind what waits for a receiver that hangs."""
 STOP_S: Final = 5.0
 GIVEN_BACK_S: Final = 60.0
 REMEMBERED_MAX: Final = 10_000
@@ -63,6 +68,7 @@ class _Call(NamedTuple):
     """A call that is under way."""
 
     channel: Channel
+    receiver: str
     task: asyncio.Task[None]
 
 
@@ -111,14 +117,11 @@ class Delivery:
         owned = sorted(self._host.owned)
         if not owned:
             return
-        for row in await rows.started(self._host.pool, owned):
+        started = await rows.started(self._host.pool, owned)
+        for row in started:
             await self._follow_up(row, (row["delivery_id"], row["attempts"]))
         for channel in self._channels:
-            room = self._room(channel)
-            for row in await rows.due(self._host.pool, owned, channel, self._host.clock.now()):
-                if room <= 0:
-                    break
-                room -= await self._start(row, (row["delivery_id"], row["attempts"] + 1))
+            await self._start_due(owned, channel, await self._busy(channel, started))
 
     async def stop(self) -> None:
         """Calls that are under way may end, so that their outcome is known; what was started only is given back."""
@@ -139,9 +142,31 @@ class Delivery:
             if not called and self._now() - asked_at < GIVEN_BACK_S:
                 await self._tell(attempt, same_fields(EndDelivery, command, outcome=outcome.kind, code=outcome.code))
 
-    def _room(self, channel: Channel) -> int:
-        """How many calls more there may be: a mail server that hangs holds up no webhook."""
-        return AT_ONCE - sum(call.channel == channel for call in self._calls.values())
+    async def _busy(self, channel: Channel, started: Sequence[Row] = ()) -> Counter[str]:
+        """How many calls there are to each receiver, with those of `started` that are ours to make."""
+        busy = Counter(call.receiver for call in self._calls.values() if call.channel == channel)
+        for row in started:
+            attempt = (row["delivery_id"], row["attempts"])
+            known = attempt in self._calls or attempt in self._told
+            if row["channel"] == channel and row["claim"] == self._claim and not known:
+                busy[await self._caller.receiver(row)] += 1
+        return busy
+
+    async def _start_due(self, owned: Sequence[int], channel: Channel, busy: Counter[str]) -> None:
+        """Start what is due, as far as there is room for it: a mail server that hangs holds up no webhook, and a
+        receiver no other."""
+        after: rows.Place = (None, "")
+        for _ in range(PAGES_MAX):
+            page = await rows.due(self._host.pool, owned, channel, self._host.clock.now(), after)
+            for row in page:
+                if busy.total() >= AT_ONCE[channel]:
+                    return
+                receiver = await self._caller.receiver(row)
+                if _has_room(receiver, busy, channel):
+                    busy[receiver] += await self._start(row, (row["delivery_id"], row["attempts"] + 1))
+            if len(page) < rows.LOOK_MAX:
+                return
+            after = (page[-1]["due_at"], page[-1]["delivery_id"])
 
     @property
     def _channels(self) -> list[Channel]:
@@ -167,18 +192,20 @@ class Delivery:
             if self._now() - at >= ASK_AGAIN_S:
                 await self._tell(attempt, command)
         elif row["claim"] == self._claim:
-            self._call(row, attempt)
+            await self._call(row, attempt)
         elif self._seen_for_s(attempt) >= ORPHAN_AFTER_S:
             if row["channel"] == "webhook":
-                self._call(row, attempt)
+                await self._call(row, attempt)
             else:
                 ended = Outcome("unknown", "no_outcome", "the process that sent it has ended")
                 await self._tell(attempt, _end(row, attempt, ended))
 
     async def _start(self, row: Row, attempt: Attempt) -> bool:
-        """Whether an attempt was asked for now."""
+        """Whether an attempt is asked for, now or lately."""
         _, asked_at = self._asked.get(attempt, (None, -ASK_AGAIN_S))
-        if self._now() - asked_at < ASK_AGAIN_S or not await self._is_ready(row, attempt):
+        if self._now() - asked_at < ASK_AGAIN_S:
+            return True
+        if not await self._is_ready(row, attempt):
             return False
         delivery_id, number = attempt
         command = StartDelivery(
@@ -199,10 +226,11 @@ class Delivery:
         invoice = await self._documents.row("invoice", row["document_id"])
         return invoice is None or invoice["amount_due"] is not None or invoice["status"] != "issued"
 
-    def _call(self, row: Row, attempt: Attempt) -> None:
-        if self._room(row["channel"]) > 0:
+    async def _call(self, row: Row, attempt: Attempt) -> None:
+        channel, receiver = row["channel"], await self._caller.receiver(row)
+        if _has_room(receiver, await self._busy(channel), channel):
             task = asyncio.create_task(self._deliver(row, attempt), name="delivery")
-            self._calls[attempt] = _Call(row["channel"], task)
+            self._calls[attempt] = _Call(channel, receiver, task)
 
     async def _deliver(self, row: Row, attempt: Attempt) -> None:
         try:
@@ -251,6 +279,11 @@ class Delivery:
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
+
+
+def _has_room(receiver: str, busy: Counter[str], channel: Channel) -> bool:
+    most = AT_ONCE_OF_ONE if channel == "webhook" else AT_ONCE[channel]
+    return busy.total() < AT_ONCE[channel] and busy[receiver] < most
 
 
 def _document(row: Row) -> SentDocument:

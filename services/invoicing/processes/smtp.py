@@ -2,7 +2,8 @@
 
     5xx of a recipient, or of the mail      bounced      it will say so again
     4xx, nobody there, no answer so far     deferred     nothing has been taken: DATA was not ended
-    no answer after the end of DATA         unknown      it may be in the mailbox; a person decides
+    no answer after the end of DATA, or
+    one that is none (354, garbage)         unknown      it may be in the mailbox; a person decides
     5xx of the log-in or of the sender      deferred     it is this deployment's set-up that is wrong, not the address
 
 All recipients of a mail or none: one that is refused stops it before DATA.
@@ -35,6 +36,8 @@ _LINE_END: Final = re.compile(rb"\r\n|\n|\r")
 _DOT: Final = re.compile(rb"(?m)^\.")
 _START_INPUT: Final = 354
 _TAKEN: Final = range(200, 300)
+_REFUSED_FOR_NOW: Final = range(400, 500)
+_REFUSED: Final = range(500, 600)
 
 
 class Server(NamedTuple):
@@ -126,7 +129,10 @@ class _Dialogue:
         answer = kept(message, self._server.password)
         if code in _TAKEN:
             return Outcome("sent", str(code), answer)
-        return Outcome("bounced" if 500 <= code < 600 else "deferred", str(code), answer)
+        if code in _REFUSED or code in _REFUSED_FOR_NOW:
+            return Outcome("bounced" if code in _REFUSED else "deferred", str(code), answer)
+        # No refusal, either: behind the end of the mail nobody knows what such a server has done with it.
+        return self.broken(str(code), answer)
 
     def broken(self, code: str, answer: str) -> Outcome:
         return Outcome("unknown" if self._ended else "deferred", code, answer)

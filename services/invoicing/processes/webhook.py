@@ -26,7 +26,10 @@ from services.invoicing.processes.outcome import Outcome
 from shared.http.webhook_signature import signed
 
 TIMEOUT_S: Final = 15.0
-_METADATA: Final = frozenset({ipaddress.ip_address("fd00:ec2::254"), ipaddress.ip_address("100.100.100.200")})
+_METADATA: Final = frozenset(
+    ipaddress.ip_address(address)
+    for address in ("fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "192.0.0.192", "168.63.129.16")
+)
 """Where clouds keep their credentials, beside the link-local addresses."""
 
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")

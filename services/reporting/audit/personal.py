@@ -1,6 +1,7 @@
 """Personal fields in payloads: in the clear for the roles that may see them, "sealed" for the others.
 
-    {"name": "v1.YWNjLTE.kQ3n…"}  ->  {"name": "Ann Example"} for support, {"name": "sealed"} for an auditor
+    {"name": "v1.YWNjLTE.kQ3n…"}    ->  {"name": "Ann Example"} for support, {"name": "sealed"} for an auditor
+    {"secret": "v1.c2VjcmV0…"}      ->  {"secret": "sealed"} for everybody: what a network element shares with us
 
 Sealed text is known by its form (version, account, ciphertext), so a field that becomes personal later is covered
 without a list of names.
@@ -12,7 +13,7 @@ import re
 from typing import Any, Final
 
 from shared.http.customers import SEALED
-from shared.http.vault import NotSealed, Vault
+from shared.http.vault import NotSealed, Vault, is_secret
 
 # 12 bytes of nonce and 16 of tag are the least a sealed field holds: 38 characters of base64.
 _SEALED_TEXT: Final = re.compile(r"v1\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{38,}")
@@ -40,8 +41,9 @@ async def _field(key: str, value: Any, vault: Vault | None) -> Any:
 
 
 async def _opened(text: str, vault: Vault) -> str:
-    """The text in the clear. What only looks sealed, such as a description in that form, stays as it is."""
+    """The text in the clear; a secret stays sealed. What only looks sealed, such as a description in that form, stays
+    as it is."""
     try:
-        return await vault.open(text)
+        return SEALED if is_secret(text) else await vault.open(text)
     except NotSealed:
         return text

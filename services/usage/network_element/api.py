@@ -36,7 +36,7 @@ from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
 from shared.kernel.bodies import Body, IdText, PrintableText
 from shared.kernel.errors import Rejection
-from shared.kernel.sealed import Sealed
+from shared.kernel.sealed import SealedSecret
 
 SECRET_LENGTH_MAX: Final = 200
 FILE: Final = "ShapedDevices.csv"
@@ -161,14 +161,14 @@ async def read_element(api: Api, element_id: str) -> Any:
 
 
 async def _tested(api: Api, row: Any) -> dict[str, Any]:
-    secret = "" if row["secret"] is None else await api.vault.open(Sealed(row["secret"]))
+    secret = "" if row["secret"] is None else await api.vault.open_secret(row["secret"])
     outcome = await probe(Element(row["element_id"], row["driver"], row["address"], row["vendor"], secret))
     # A NAS that knows no such session has understood the question.
     return {"reachable": outcome.kind == "acknowledged", "answer": outcome.answer}
 
 
-async def _sealed(api: Api, element_id: str, secret: str | None) -> Sealed | None:
-    return None if secret is None else await api.vault.seal(f"network-element:{element_id}", secret)
+async def _sealed(api: Api, element_id: str, secret: str | None) -> SealedSecret | None:
+    return None if secret is None else await api.vault.seal_secret("network-element", element_id, secret)
 
 
 def _shape(row: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import msgspec
 
 from shared.kernel.bounds import Count
 from shared.kernel.message import Command, Event, Message
-from shared.kernel.sealed import Sealed
+from shared.kernel.sealed import SealedSecret
 
 
 class ElementTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -39,7 +39,7 @@ class DefineNetworkElement(OfElement, Command, frozen=True, kw_only=True):
     """Make an element known. Refused: `network_element_exists`."""
 
     terms: ElementTerms
-    secret: Sealed | None = None
+    secret: SealedSecret | None = None
 
 
 class ChangeNetworkElement(OfElement, Command, frozen=True, kw_only=True):
@@ -49,7 +49,7 @@ class ChangeNetworkElement(OfElement, Command, frozen=True, kw_only=True):
     """
 
     terms: ElementTerms
-    secret: Sealed | None = None
+    secret: SealedSecret | None = None
 
 
 class DeleteNetworkElement(OfElement, Command, frozen=True, kw_only=True):
@@ -60,7 +60,7 @@ class NetworkElementDefined(OfElement, Event, frozen=True, kw_only=True):
     """There is an element, version 1 of it."""
 
     terms: ElementTerms
-    secret: Sealed | None = None
+    secret: SealedSecret | None = None
 
 
 class NetworkElementChanged(OfElement, Event, frozen=True, kw_only=True):
@@ -68,7 +68,7 @@ class NetworkElementChanged(OfElement, Event, frozen=True, kw_only=True):
 
     version: Count
     terms: ElementTerms
-    secret: Sealed | None = None
+    secret: SealedSecret | None = None
 
 
 class NetworkElementDeleted(OfElement, Event, frozen=True, kw_only=True):

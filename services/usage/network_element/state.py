@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from services.usage.network_element.messages import ElementTerms
 from shared.kernel.decider import Home, State
-from shared.kernel.sealed import Sealed
+from shared.kernel.sealed import SealedSecret
 
 
 class NetworkElement(State, frozen=True, kw_only=True):
@@ -17,5 +17,5 @@ class NetworkElement(State, frozen=True, kw_only=True):
 
     element_id: str
     terms: ElementTerms
-    secret: Sealed | None = None
+    secret: SealedSecret | None = None
     version: int = 1

@@ -36,7 +36,6 @@ from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.ids import derive
 from shared.kernel.message import Command, encode
 from shared.kernel.partition import partition_of
-from shared.kernel.sealed import Sealed
 
 log = structlog.get_logger()
 
@@ -191,7 +190,7 @@ class Delivery:
     async def _outcome(self, intent: Mapping[str, Any], element: Mapping[str, Any] | None) -> Outcome:
         if element is None:
             return Outcome("refused", f"there is no network element {intent['element_id']} any more")
-        secret = "" if element["secret"] is None else await self._vault.open(Sealed(element["secret"]))
+        secret = "" if element["secret"] is None else await self._vault.open_secret(element["secret"])
         line = await rows.line(self._host.pool, intent["resource_id"], self._host.clock.now())
         called = Element(element["element_id"], element["driver"], element["address"], element["vendor"], secret)
         return await tell(called, wanted_of(intent), line)

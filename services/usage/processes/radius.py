@@ -139,7 +139,7 @@ class _Listener:
     ) -> dict[str, Any] | None:
         """One secret that does not open costs the others nothing."""
         try:
-            secret = await self._vault.open(sealed)
+            secret = await self._vault.open_secret(sealed)
         except NotSealed as error:
             log.error("radius_secret_unreadable", source=source_id, error=str(error))
             return None

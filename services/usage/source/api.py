@@ -161,7 +161,7 @@ def router(api: Api) -> APIRouter:
 async def _terms(api: Api, source_id: str, body: SourceChange) -> SourceTerms:
     secret = None
     if body.secret is not None:
-        secret = await api.vault.seal(f"source:{source_id}", body.secret.get_secret_value())
+        secret = await api.vault.seal_secret("source", source_id, body.secret.get_secret_value())
     return SourceTerms(
         name=body.name,
         addresses=list(dict.fromkeys(body.addresses)),

@@ -15,6 +15,7 @@ import msgspec
 
 from shared.kernel.bounds import Count
 from shared.kernel.message import Command, Event, Message
+from shared.kernel.sealed import SealedSecret
 
 
 class SourceTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -28,7 +29,7 @@ class SourceTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     name: str | None = None
     addresses: list[str] = []
-    secret: str | None = None
+    secret: SealedSecret | None = None
     line: str = "user"
     signed: bool = False
     silent_after_s: Count | None = None

@@ -94,7 +94,10 @@ class World:
                     self.due_at[event.delivery_id] = self.now + timedelta(seconds=event.pause_s)
         self.events += self.story.events
 
-    async def due(self, pool: Any, owned: Sequence[int], channel: str, now: datetime) -> list[Any]:
+    async def receiver(self, row: Any) -> str:
+        return ""
+
+    async def due(self, pool: Any, owned: Sequence[int], channel: str, now: datetime, after: Any) -> list[Any]:
         return [row for row in self._rows("waiting") if row["channel"] == channel and row["due_at"] <= now]
 
     async def started(self, pool: Any, owned: Sequence[int]) -> list[Any]:

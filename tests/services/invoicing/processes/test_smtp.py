@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 import pytest_asyncio
 from aiosmtpd.smtp import SMTP, Envelope
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from services.invoicing.delivery.documents import Pdf
 from services.invoicing.delivery.mail import Posting, written
@@ -147,10 +154,15 @@ async def breaks_off(server: SMTP, envelope: Envelope) -> str:
         (says("250 queued"), "sent"),
         (says("451 4.3.0 try again"), "deferred"),
         (says("552 5.3.4 too large"), "bounced"),
+        (says("354 go ahead"), "unknown"),
+        (says("100 wait"), "unknown"),
+        (says("999 what"), "unknown"),
+        (says("what do you mean"), "unknown"),
+        (says("x" * 100_000), "unknown"),
         (breaks_off, "unknown"),
         (hangs, "unknown"),
     ],
-    ids=["taken", "temporary", "permanent", "broken off", "hanging"],
+    ids=["taken", "temporary", "permanent", "more", "wait", "no_class", "garbage", "endless", "broken off", "hanging"],
 )
 async def test_what_comes_after_the_end_of_the_mail_counts(
     box: Mailbox, data: Any, kind: str, monkeypatch: pytest.MonkeyPatch
@@ -189,6 +201,57 @@ async def test_who_breaks_off_at_the_word_data_has_not_got_the_mail() -> None:
     async with listening:
         port = listening.sockets[0].getsockname()[1]
         assert (await hand_over(server(port), [ANN], mail())).kind == "deferred"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"250-more\r\n" * 20_000, b"x" * 200_000, b"\xff\x00\r\n", b"220 ", b"999 what\r\n"],
+    ids=["endless_lines", "endless_line", "bytes", "half_a_line", "no_class"],
+)
+async def test_who_answers_garbage_has_not_got_the_mail(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "CALL_TIMEOUT_S", 1.0)
+
+    async def strange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer)
+        await reader.read()
+        writer.close()
+
+    listening = await asyncio.start_server(strange, "127.0.0.1", 0)
+    async with listening:
+        port = listening.sockets[0].getsockname()[1]
+        assert (await hand_over(server(port), [ANN], mail())).kind == "deferred"
+
+
+async def test_a_server_with_a_certificate_of_nobody_gets_neither_mail_nor_password(tmp_path: Path) -> None:
+    box, said = Mailbox(), bytearray()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(self_signed(tmp_path))
+
+    class Listening(SMTP):
+        def data_received(self, data: bytes) -> None:
+            said.extend(data)
+            super().data_received(data)
+
+    protocol: Any = lambda: Listening(box, tls_context=context, require_starttls=True)  # noqa: E731
+    listening = await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", 0)
+    async with listening:
+        port = listening.sockets[0].getsockname()[1]
+        to = server(port)._replace(security="starttls", user="me", password="hunter2")
+        outcome = await hand_over(to, [ANN], mail())
+    assert (outcome.kind, box.mails) == ("deferred", [])
+    assert b"STARTTLS" in said and b"AUTH" not in said and b"MAIL" not in said
+
+
+def self_signed(folder: Path) -> Path:
+    """A certificate and its key that no authority vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    made = made.not_valid_before(datetime(2026, 1, 1, tzinfo=UTC)).not_valid_after(datetime(2046, 1, 1, tzinfo=UTC))
+    file = folder / "server.pem"
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(secret + made.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM))
+    return file
 
 
 async def test_nobody_there_is_no_bounce() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import zlib
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -68,6 +71,9 @@ async def test_nobody_there_is_tried_again(url: str) -> None:
         "64:ff9b::a9fe:a9fe",
         "2002:a9fe:a9fe::1",
         "100.100.100.200",
+        "fd20:ce::254",
+        "192.0.0.192",
+        "168.63.129.16",
         "0.0.0.0",
         "::",
         "224.0.0.1",
@@ -92,3 +98,50 @@ async def test_a_name_that_means_such_an_address_is_refused_too(monkeypatch: pyt
     monkeypatch.setattr(socket, "getaddrinfo", resolved)
     outcome = await post("http://innocent.example/", SECRET, "d-1", BODY)
     assert (outcome.kind, outcome.code) == ("failed", "address_refused")
+
+
+def bomb() -> bytes:
+    """Some kilobytes that are 100 MB of zeros."""
+    packed = zlib.compressobj(wbits=31)
+    return packed.compress(bytes(100_000_000)) + packed.flush()
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (
+            b"HTTP/1.1 302 F\r\nlocation: http://169.254.169.254/latest/meta-data\r\ncontent-length: 0\r\n\r\n",
+            "deferred",
+        ),
+        (b"HTTP/1.1 307 T\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n", "deferred"),
+        (b"HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n" + b"x" * 1_000_000, "sent"),
+        (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nffffff\r\n" + b"x" * 1_000_000, "sent"),
+        (b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n" + bomb(), "sent"),
+        (b"HTTP/1.1 200 OK\r\n" + b"x-more: y\r\n" * 100_000, "deferred"),
+        (b"HTTP/1.1 100 Continue\r\n\r\n" * 1000, "deferred"),
+        (b"SSH-2.0-OpenSSH_9.9\r\n", "deferred"),
+        (b"HTTP/1.1 999 What\r\ncontent-length: 0\r\n\r\n", "deferred"),
+        (b"", "deferred"),
+    ],
+    ids=["redirect", "to_itself", "endless", "chunks", "bomb", "headers", "continue", "ssh", "no_status", "closes"],
+)
+async def test_nothing_of_a_strange_answer_is_followed_or_read(
+    monkeypatch: pytest.MonkeyPatch, answer: bytes, kind: str
+) -> None:
+    monkeypatch.setattr(webhook, "TIMEOUT_S", 3.0)
+    calls = 0
+
+    async def strange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal calls
+        calls += 1
+        with suppress(ConnectionError):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(answer)
+            await writer.drain()
+        writer.close()
+
+    listening = await asyncio.start_server(strange, "127.0.0.1", 0)
+    async with listening:
+        port = listening.sockets[0].getsockname()[1]
+        outcome = await post(f"http://127.0.0.1:{port}/", SECRET, "d-1", BODY)
+    assert (outcome.kind, calls) == (kind, 1)
