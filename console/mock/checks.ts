@@ -22,7 +22,7 @@ const policy = (id: string, name: string, steps: Schemas["LateFeePolicyStepShape
 });
 export const policies: readonly Schemas["LateFeePolicyShape"][] = [
   policy("standard", "Homes", [step(1, { flat: "5.00" }), step(14, { greater_of: { flat: "10.00", percent: "2" } })], { accounts: 4, version: 3 }),
-  policy("business", "Companies, by law", [step(1, { daily_interest: { annual_rate: "8.15", days_in_year: 365 } }), step(1, { flat: "40.00" })], { cap: null, minimum_overdue: null }),
+  policy("business", "Companies, by law", [step(1, { daily_interest: { annual_rate: "8.15", days_in_year: "365" } }), step(1, { flat: "40.00" })], { cap: null, minimum_overdue: null }),
 ];
 
 const asked: Omit<Schemas["LateFeeShape"], "id" | "step" | "kind" | "amount" | "status"> = {

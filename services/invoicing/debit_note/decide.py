@@ -19,6 +19,7 @@ from services.invoicing.debit_note.messages import DebitInvoice, DebitNoteDrafte
 from services.invoicing.invoice.messages import DEBIT_NOTE, DocumentReference, InvoiceLocked
 from services.invoicing.invoice.state import Invoice, IssuedLines
 from services.invoicing.proof.content import hashes_of
+from services.invoicing.spreading import after
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, View
 from shared.kernel.errors import absent
@@ -36,9 +37,8 @@ def decide_debit(command: DebitInvoice, view: View, context: Context) -> Sequenc
         raise absent("invoice", command.invoice_id)
     context.check_version(invoice.version)
     issued, stored = creditable(invoice, "debited"), view.get(IssuedLines, command.invoice_id)
-    debitable = same_fields(
-        Debitable, issued, currency=invoice.currency, period=invoice.period, lines=stored.lines if stored else []
-    )
+    lines = after(stored.lines if stored else [], issued.allowances, invoice.currency)
+    debitable = same_fields(Debitable, issued, currency=invoice.currency, period=invoice.period, lines=lines)
     more = debit(debitable, command.lines)
     profile = profile_of(view, command.account_id)
     same = {"invoice_id": command.debit_note_id, "currency": invoice.currency, "net": more.net}

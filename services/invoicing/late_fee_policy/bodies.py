@@ -2,15 +2,15 @@
 
 {"name": "Standard", "currency": "EUR", "grace_days": 3, "cap": {"percent": "10"}, "steps": [
     {"after_days": 1, "fee": {"flat": "5.00"}},
-    {"after_days": 30, "fee": {"daily_interest": {"annual_rate": "9", "days_in_year": 365}}}]}
+    {"after_days": 30, "fee": {"daily_interest": {"annual_rate": "9", "days_in_year": "365"}}}]}
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal, cast
+from typing import Annotated, Any
 
-from pydantic import Field, StrictBool, StrictInt, WithJsonSchema
+from pydantic import Field, StrictBool, StrictInt
 
 from services.invoicing.late_fee_policy.checking import DAYS_MAX, GRACE_MAX, STEPS_MAX
 from services.invoicing.late_fee_policy.messages import DaysInYear, Fee, LateFeeStep, LateFeeTerms
@@ -27,18 +27,11 @@ class GreaterOfBody(Body):
     percent: PriceString
 
 
-# An enumeration of numbers and words is one that generators of clients leave out, and all that has it.
-_DaysInYear = Annotated[
-    Literal[365, 360, "actual"],
-    WithJsonSchema({"anyOf": [{"type": "integer", "enum": [365, 360]}, {"type": "string", "enum": ["actual"]}]}),
-]
-
-
 class DailyInterestBody(Body):
     """Interest by day: overdue amount × `annual_rate` percent ÷ `days_in_year`."""
 
     annual_rate: PriceString
-    days_in_year: _DaysInYear = 365
+    days_in_year: DaysInYear = "365"
 
 
 class FeeBody(Body):
@@ -58,8 +51,8 @@ class FeeBody(Body):
         if self.greater_of is not None:
             return Fee(kind="greater_of", flat=self.greater_of.flat, percent=self.greater_of.percent)
         if (interest := self.daily_interest) is not None:
-            days = cast(DaysInYear, str(interest.days_in_year))
-            return Fee(kind="daily_interest", annual_rate=interest.annual_rate, days_in_year=days)
+            rate, days = interest.annual_rate, interest.days_in_year
+            return Fee(kind="daily_interest", annual_rate=rate, days_in_year=days)
         return Fee(kind="flat" if self.flat is not None else "percent", flat=self.flat, percent=self.percent)
 
 
@@ -137,11 +130,8 @@ def shown_fee(fee: Fee, currency: str | None) -> dict[str, Any]:
         case "greater_of":
             return {"greater_of": {"flat": flat, "percent": percent}}
         case "daily_interest":
-            days = _DAYS[fee.days_in_year or "365"]
+            days = fee.days_in_year or "365"
             return {"daily_interest": {"annual_rate": _number(fee.annual_rate), "days_in_year": days}}
-
-
-_DAYS: Final[dict[DaysInYear, int | str]] = {"365": 365, "360": 360, "actual": "actual"}
 
 
 def _amount(amount: Decimal | None, currency: str | None) -> str | None:

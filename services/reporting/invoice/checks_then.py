@@ -57,7 +57,7 @@ async def _approval(payloads: Payloads, so_far: Sequence[asyncpg.Record]) -> dic
 async def _columns(payloads: Payloads, record: asyncpg.Record, begin: str) -> dict[str, Any]:
     """What the event wrote into the invoice's row then."""
     place = LogOffset(record["topic"], record["partition"], record["log_offset"])
-    kind = (APPROVALS | CLEARANCES)[record["name"]]
+    kind = {**APPROVALS, **CLEARANCES}[record["name"]]
     event = msgspec.convert((await payloads.read([place]))[place], kind, strict=False)
     [change] = checks.rows(event)
     return {name: value for name, value in _fields(change).items() if name.startswith(begin)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,6 @@ from services.invoicing.billing_run.messages import WalkAccounts
 from services.invoicing.invoice.messages import CompleteIssue, CompleteIssues
 from services.invoicing.service import SERVICE
 from services.rating.events import EVENTS as RATING
-from shared.kernel.message import Command
 from shared.kernel.outcome import Parking
 from shared.kernel.same_fields import same_fields
 from tests.kit.memory_partition import Desk
@@ -29,7 +29,7 @@ def numbered() -> tuple[Desk, CompleteIssues]:
     """An invoice of acc-1 that a run has locked and that has its number, on its way back; then an input is parked."""
     partitions = Partitions(count=1)
     partitions.draft("acc-1")
-    command: Command = WALK
+    command: Any = WALK
     while not isinstance(command, CompleteIssues):
         [command] = [send.message for send in partitions.specs[0].when(command).sends if send.to == "invoicing"]
     desk = Desk(SERVICE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 import pytest
@@ -30,8 +31,8 @@ OFF = Allowance(
     base=Decimal("14.40"),
     period=SEPTEMBER,
 )
-OF = {"invoice_id": "inv-1", "account_id": "acc-1"}
-TOTAL = {"currency": "EUR", "total": Decimal("14.88")}
+OF: dict[str, Any] = {"invoice_id": "inv-1", "account_id": "acc-1"}
+TOTAL: dict[str, Any] = {"currency": "EUR", "total": Decimal("14.88")}
 AT = datetime(2026, 10, 1, 9, tzinfo=UTC)
 
 
@@ -47,7 +48,7 @@ def debited() -> tuple[Event, ...]:
     """A debit note of 6.00 on the invoice, issued at once."""
     more = line(1, "5.00", charge="")
     of = DocumentReference(id="inv-1", number="INV-000001", issued_on=date(2026, 10, 1))
-    sums = {"net": "5.00", "tax": "1.00", "total": "6.00"}
+    sums: dict[str, Any] = {"net": "5.00", "tax": "1.00", "total": "6.00"}
     note = issued("dn-1", number="DN-000001", lines=(more,), **sums)
     return (
         DebitNoteDrafted(
