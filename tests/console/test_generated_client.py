@@ -26,6 +26,7 @@ SETTINGS = {
         "application/pdf": "application/octet-stream",
         "application/x-ndjson": "application/octet-stream",
         "application/xml": "application/octet-stream",
+        "application/zip": "application/octet-stream",
     },
     "post_hooks": [],
 }

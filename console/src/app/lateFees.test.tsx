@@ -17,7 +17,7 @@ const page = { total: 1, totals: [], next_cursor: null, as_of: "2026-11-20T08:00
 const allowed = (action: string) => ({ action, allowed: true, reason: null });
 const policy = {
   id: "standard", name: "Standard", currency: "EUR", grace_days: 3, minimum_overdue: null, cap: { amount: "25.00" }, tax_class: null, fee_on_fees: false,
-  steps: [{ after_days: 1, fee: { flat: "5.00" } }, { after_days: 30, fee: { daily_interest: { annual_rate: "9", days_in_year: 365 } } }],
+  steps: [{ after_days: 1, fee: { flat: "5.00" } }, { after_days: 30, fee: { daily_interest: { annual_rate: "9", days_in_year: "365" } } }],
   version: 2, accounts: 3, defined_at: "2026-11-01T08:00:00Z", allowed_actions: [allowed("update"), { action: "delete", allowed: false, reason: "3 accounts have it" }],
 };
 const fee = {
@@ -59,7 +59,7 @@ test("a policy is changed for the version that was read, and one that customers 
   await user.type(days, "60");
   await user.click(within(drawer).getByRole("button", { name: "Edit" }));
   await waitFor(() => expect(sent).toHaveLength(1));
-  expect(sent[0]).toMatchObject({ method: "PUT", version: "2", body: { cap: { amount: "25.00" }, steps: [{ after_days: 1 }, { after_days: 60, fee: { daily_interest: { annual_rate: "9", days_in_year: 365 } } }] } });
+  expect(sent[0]).toMatchObject({ method: "PUT", version: "2", body: { cap: { amount: "25.00" }, steps: [{ after_days: 1 }, { after_days: 60, fee: { daily_interest: { annual_rate: "9", days_in_year: "365" } } }] } });
 });
 
 test("a customer's page shows what would come and what was charged, and lets them off it for a reason", async () => {

@@ -1,8 +1,8 @@
 """Print batches: what is to go out on paper, as one ZIP of PDFs with a list, each document in one batch and no other.
 
-POST /v1/deliveries/print-batches {"on": "2026-10-01"}      201: takes what was asked for up to the end of that day, UTC
-GET  /v1/deliveries/print-batches/{id}                      what is in it
-GET  /v1/deliveries/print-batches/{id}/zip                  0001-INV-000042.pdf, …, manifest.csv; as often as need be
+POST /v1/print-batches {"on": "2026-10-01"}      201: takes what was asked for up to the end of that day, UTC
+GET  /v1/print-batches/{id}                      what is in it
+GET  /v1/print-batches/{id}/zip                  0001-INV-000042.pdf, …, manifest.csv; as often as need be
 
 Who takes is the owner of each account: of two batches at the same moment each document is in one.
 """
@@ -58,7 +58,7 @@ class PrintBatchShape(BaseModel):
 
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
-    path = "/v1/deliveries/print-batches"
+    path = "/v1/print-batches"
 
     @routes.post(path, status_code=201, response_model=PrintBatchShape, dependencies=[api.roles(*WRITERS)])
     async def make_print_batch(request: Request, body: PrintBatchBody | None = None) -> Response:

@@ -2,13 +2,13 @@
 
 {"name": "Standard", "currency": "EUR", "grace_days": 3, "cap": {"percent": "10"}, "steps": [
     {"after_days": 1, "fee": {"flat": "5.00"}},
-    {"after_days": 30, "fee": {"daily_interest": {"annual_rate": "9", "days_in_year": 365}}}]}
+    {"after_days": 30, "fee": {"daily_interest": {"annual_rate": "9", "days_in_year": "365"}}}]}
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal, cast
+from typing import Annotated, Any
 
 from pydantic import Field, StrictBool, StrictInt
 
@@ -31,7 +31,7 @@ class DailyInterestBody(Body):
     """Interest by day: overdue amount × `annual_rate` percent ÷ `days_in_year`."""
 
     annual_rate: PriceString
-    days_in_year: Literal[365, 360, "actual"] = 365
+    days_in_year: DaysInYear = "365"
 
 
 class FeeBody(Body):
@@ -51,8 +51,8 @@ class FeeBody(Body):
         if self.greater_of is not None:
             return Fee(kind="greater_of", flat=self.greater_of.flat, percent=self.greater_of.percent)
         if (interest := self.daily_interest) is not None:
-            days = cast(DaysInYear, str(interest.days_in_year))
-            return Fee(kind="daily_interest", annual_rate=interest.annual_rate, days_in_year=days)
+            rate, days = interest.annual_rate, interest.days_in_year
+            return Fee(kind="daily_interest", annual_rate=rate, days_in_year=days)
         return Fee(kind="flat" if self.flat is not None else "percent", flat=self.flat, percent=self.percent)
 
 
@@ -130,11 +130,8 @@ def shown_fee(fee: Fee, currency: str | None) -> dict[str, Any]:
         case "greater_of":
             return {"greater_of": {"flat": flat, "percent": percent}}
         case "daily_interest":
-            days = _DAYS[fee.days_in_year or "365"]
+            days = fee.days_in_year or "365"
             return {"daily_interest": {"annual_rate": _number(fee.annual_rate), "days_in_year": days}}
-
-
-_DAYS: Final[dict[DaysInYear, int | str]] = {"365": 365, "360": 360, "actual": "actual"}
 
 
 def _amount(amount: Decimal | None, currency: str | None) -> str | None:

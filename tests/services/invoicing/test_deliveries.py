@@ -288,26 +288,26 @@ async def test_what_is_printed_is_in_one_batch_and_no_other(services: Services) 
     deliveries = [
         await send(services, await issued(services, account), channels=["print"]) for account in ("print-1", "print-2")
     ]
-    both = await asyncio.gather(*(services.invoicing.post("/v1/deliveries/print-batches", json={}) for _ in range(2)))
+    both = await asyncio.gather(*(services.invoicing.post("/v1/print-batches", json={}) for _ in range(2)))
     assert {answer.status_code for answer in both} == {201}
     made = [one["id"] for answer in both for one in answer.json()["deliveries"]]
     assert sorted(made) == sorted(one["id"] for one in deliveries)
     batches = {answer.json()["id"] for answer in both if answer.json()["documents"]}
     files = []
     for batch in batches:
-        zipped = await services.invoicing.get(f"/v1/deliveries/print-batches/{batch}/zip")
+        zipped = await services.invoicing.get(f"/v1/print-batches/{batch}/zip")
         assert zipped.status_code == 200, zipped.text
         with zipfile.ZipFile(io.BytesIO(zipped.content)) as archive:
             pdfs = [name for name in archive.namelist() if name.endswith(".pdf")]
             assert all(archive.read(name).startswith(b"%PDF") for name in pdfs)
             assert archive.read("manifest.csv").decode().count("\r\n") == len(pdfs) + 1
             files += pdfs
-        again = await services.invoicing.get(f"/v1/deliveries/print-batches/{batch}/zip")
+        again = await services.invoicing.get(f"/v1/print-batches/{batch}/zip")
         assert again.content == zipped.content
     assert len(files) == 2
-    empty = (await services.invoicing.post("/v1/deliveries/print-batches", json={})).json()
+    empty = (await services.invoicing.post("/v1/print-batches", json={})).json()
     assert (empty["documents"], empty["more"]) == (0, False)
-    assert (await services.invoicing.get("/v1/deliveries/print-batches/x")).status_code == 404
+    assert (await services.invoicing.get("/v1/print-batches/x")).status_code == 404
 
 
 @pytest.mark.parametrize(

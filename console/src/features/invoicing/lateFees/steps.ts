@@ -40,7 +40,7 @@ export function rowOf(step: Step): StepRow {
     after_days: String(after_days), kind: kindOf(step),
     flat: fee.flat ?? fee.greater_of?.flat ?? "",
     percent: fee.percent ?? fee.greater_of?.percent ?? fee.daily_interest?.annual_rate ?? "",
-    days: String(fee.daily_interest?.days_in_year ?? "365"),
+    days: fee.daily_interest?.days_in_year ?? "365",
   };
 }
 
@@ -52,6 +52,6 @@ export function toSteps(rows: readonly StepRow[]): unknown[] {
 function feeOf({ kind, flat, percent, days }: StepRow): Record<string, unknown> {
   const [amount, share] = [flat, percent].map((text) => readDecimal(text) ?? text.trim());
   if (kind === "greater_of") return { greater_of: { flat: amount, percent: share } };
-  if (kind === "daily_interest") return { daily_interest: { annual_rate: share, days_in_year: days === "actual" ? days : Number(days) } };
+  if (kind === "daily_interest") return { daily_interest: { annual_rate: share, days_in_year: days } };
   return kind === "flat" ? { flat: amount } : { percent: share };
 }
