@@ -5,7 +5,8 @@ from the one that began first (R41).
     100.00 net, 10 % and 10 %          10.00, then 9.00 (of what is left)    81.00
       3.00 net, 5.00 off               3.00                                   0.00; the rest of the amount is lost
 
-A discount that names plans is taken of their lines. Nothing is taken of a document that comes to zero or less: its net
+A discount that names plans is taken of their lines. A late fee is no price that a discount could lower: its lines, and
+those that take one back, stay as they are. Nothing is taken of a document that comes to zero or less: its net
 goes to the account's next invoice, with all of it. An amount is one for its period, however many invoices that has.
 """
 
@@ -20,6 +21,7 @@ import msgspec
 from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.discount.state import AccountDiscounts, Discount
 from services.invoicing.invoice.messages import Allowance, AllowanceShare, InvoiceLine, InvoiceLocked, TaxGroup
+from services.invoicing.late_fee_policy.messages import LATE_FEE
 from services.invoicing.spreading import parts_of, with_net
 from shared.kernel.currency import Currency
 from shared.kernel.decider import View
@@ -73,20 +75,27 @@ def take(
     left = [line.net for line in lines]
     found = []
     for discount in sorted(discounts, key=lambda one: (one.terms.percent is None, one.starts_on)):
-        places = [n for n, line in enumerate(lines) if not discount.terms.plans or line.plan_id in discount.terms.plans]
+        places = [n for n, line in enumerate(lines) if _lowers(discount, line)]
         nets = [left[n] for n in places]
         if not discount.applies(period) or _sum(nets) <= 0:
             continue
-        amount = min(_amount(discount, _sum(nets), invoice_id, period, currency), _sum(left))
+        most = _sum([net for net, line in zip(left, lines, strict=True) if line.kind != LATE_FEE])
+        amount = min(_amount(discount, _sum(nets), invoice_id, period, currency), most)
         if amount <= 0:
             continue
         parts = parts_of(amount, nets, currency=currency)
         for n, part in zip(places, parts, strict=True):
             left[n] = EXACT.subtract(left[n], part)
-        named = [lines[n].n for n in places] if discount.terms.plans else []
+        named = [lines[n].n for n in places] if len(places) < len(lines) or discount.terms.plans else []
         allowance = _allowance(discount, amount, _sum(nets), period, named)
         found.append((allowance, {lines[n].n: part for n, part in zip(places, parts, strict=True)}))
     return Taken([with_net(line, net) for line, net in zip(lines, left, strict=True)], found)
+
+
+def _lowers(discount: Discount, line: InvoiceLine) -> bool:
+    """Whether it is taken of the line."""
+    plans = discount.terms.plans
+    return line.kind != LATE_FEE and (not plans or line.plan_id in plans)
 
 
 def _amount(discount: Discount, net: Decimal, invoice_id: str, period: Period, currency: Currency) -> Decimal:

@@ -33,7 +33,7 @@ NET_MAX = Decimal(10) ** 12
 
 
 class Debitable(msgspec.Struct, frozen=True, kw_only=True):
-    """An issued invoice, as far as more can be claimed of it."""
+    """An issued invoice, as far as more can be claimed of it; `lines` as they are taxed, after allowances."""
 
     currency: Currency
     period: Period

@@ -17,6 +17,7 @@ from services.invoicing.bill_profile.state import profile_of
 from services.invoicing.credit_note.messages import CreditNoteLocked
 from services.invoicing.debit_note.messages import DebitNoteDrafted
 from services.invoicing.invoice.completing import complete
+from services.invoicing.invoice.late_fees import billed_anew
 from services.invoicing.invoice.messages import DraftReissued, ReissueInvoice, TaxGroup
 from services.invoicing.invoice.state import (
     Assembling,
@@ -66,7 +67,7 @@ def evolve_credited(event: CreditNoteLocked, envelope: Envelope, view: View) -> 
 
 
 def decide_reissue(command: ReissueInvoice, view: View, context: Context) -> Sequence[Event]:
-    """The same lines as a draft of its own, taxed as the account is now."""
+    """The same lines as a draft of its own, taxed as the account is now; late fees are on that from now on."""
     if view.get(Invoice, command.invoice_id) is not None:
         return []
     invoice, issued = invoice_of(view, command.replaces.id), view.get(IssuedLines, command.replaces.id)
@@ -80,7 +81,8 @@ def decide_reissue(command: ReissueInvoice, view: View, context: Context) -> Seq
         lines=lines,
         net=net_of(lines, invoice.currency),
     )
-    return [draft, complete(command.invoice_id, invoice.period, lines, profile, context, view, version=2)]
+    drafted = complete(command.invoice_id, invoice.period, lines, profile, context, view, version=2)
+    return [draft, *billed_anew(lines, command.account_id, command.invoice_id, view), drafted]
 
 
 def evolve_reissued(event: DraftReissued, envelope: Envelope, view: View) -> Iterable[State]:

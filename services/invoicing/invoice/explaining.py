@@ -16,8 +16,9 @@ import asyncpg
 import msgspec
 from pydantic import BaseModel
 
-from services.invoicing.invoice.messages import InvoiceLine, TaxGroup
+from services.invoicing.invoice.messages import Allowance, InvoiceLine, TaxGroup
 from services.invoicing.invoice.taxes_api import InvoiceTaxShape, tax_shape
+from services.invoicing.spreading import after
 from shared.http.api import Api
 from shared.http.money import money
 from shared.kernel.decimals import EXACT, format_decimal
@@ -40,8 +41,8 @@ select i.invoice_id, i.account_id, i.currency, i.net, i.status
 class LineTaxShape(InvoiceTaxShape):
     """A tax of the whole document that is taken of this line, too.
 
-    The tax is computed and rounded on the document (R39): `of_line` is the line's part of it by its net, unrounded,
-    so that the parts of all lines add up to `tax`.
+    The tax is computed and rounded on the document (R39): `of_line` is the line's part of it by its net after
+    allowances, unrounded, so that the parts of all lines add up to `tax`.
     """
 
     of_line: str
@@ -71,7 +72,8 @@ class LineCreditShape(BaseModel):
 def taxes_of(line: InvoiceLine, lines: Sequence[InvoiceLine], invoice: asyncpg.Record) -> list[dict[str, Any]]:
     """Every tax that is taken of the line; none while the invoice is a draft."""
     groups = msgspec.json.decode(invoice["tax_groups"] or "[]", type=list[TaxGroup])
-    nets = {other.n: other.net for other in lines}
+    paid = after(lines, msgspec.json.decode(invoice["allowances"] or "[]", type=list[Allowance]), invoice["currency"])
+    nets = {other.n: other.net for other in paid}
     return [
         {**tax_shape(group, invoice["currency"]), "of_line": format_decimal(_part(group, line, nets), decimals_min=2)}
         for group in groups
@@ -80,12 +82,12 @@ def taxes_of(line: InvoiceLine, lines: Sequence[InvoiceLine], invoice: asyncpg.R
 
 
 def _part(group: TaxGroup, line: InvoiceLine, nets: Mapping[int, Decimal]) -> Decimal:
-    """Of the group's tax by net, at nine decimals."""
+    """Of the group's tax by what is to be paid for the line, at nine decimals."""
     of = [nets[n] for n in group.lines or nets if n in nets]
     whole = sum(of, start=Decimal(0))
     if not whole:
         return Decimal(0)
-    return _PARTS.quantize(_PARTS.divide(EXACT.multiply(group.tax, line.net), whole), Decimal("1e-9"))
+    return _PARTS.quantize(_PARTS.divide(EXACT.multiply(group.tax, nets[line.n]), whole), Decimal("1e-9"))
 
 
 async def origin_of(api: Api, line: InvoiceLine) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from services.invoicing.invoice.late_fee_lines import line_of, reason_of
 from services.invoicing.invoice.messages import DraftLineAdded, InvoiceLine
 from services.invoicing.invoice.state import Invoice
 from services.invoicing.late_fee.messages import LateFeeAsked, LateFeeBilled
-from services.invoicing.late_fee.state import WaitingFees
+from services.invoicing.late_fee.state import LateFee, WaitingFees
 from services.invoicing.late_fee_policy.messages import LATE_FEE
 from shared.kernel.decider import View
 from shared.kernel.message import Event
@@ -52,6 +52,17 @@ def bill(
                 LateFeeBilled(account_id=profile.account_id, fee_id=reason.fee_id, invoice_id=into, n=n)
             )
     return billed
+
+
+def billed_anew(lines: Sequence[InvoiceLine], account_id: str, into: str, view: View) -> Sequence[LateFeeBilled]:
+    """That fees among these lines are on another draft from now on, where they can be waived; not those that are."""
+    found = {reason.fee_id: line.n for line in lines if (reason := reason_of(line)) is not None and not reason.waived}
+    fees = view.get_many(LateFee, list(found)) if found else {}
+    return [
+        LateFeeBilled(account_id=account_id, fee_id=fee_id, invoice_id=into, n=n)
+        for fee_id, n in found.items()
+        if fee_id in fees and not fees[fee_id].waived
+    ]
 
 
 def waits_for(account_id: str, view: View) -> bool:

@@ -2,6 +2,7 @@
 
 GET /v1/invoices/{id}/proof
 GET /v1/credit-notes/{id}/proof
+GET /v1/debit-notes/{id}/proof
 GET /v1/numbering-series/{id}/chain?after=0&limit=500
 """
 
@@ -12,7 +13,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from services.invoicing.credit_note.messages import CREDIT_NOTE
-from services.invoicing.invoice.messages import INVOICE
+from services.invoicing.invoice.messages import DEBIT_NOTE, INVOICE
 from services.invoicing.proof.shapes import ChainShape, LinkBefore, ProofShape, chain_shape, proof_shape
 from services.invoicing.proof.stored import STORED
 from services.invoicing.proof.walking import PAGE, walk
@@ -26,6 +27,7 @@ from shared.kernel.errors import Rejection
 _EXISTS = {
     INVOICE: "select 1 from invoice_row where invoice_id = $1",
     CREDIT_NOTE: "select 1 from credit_note_row where credit_note_id = $1",
+    DEBIT_NOTE: "select 1 from invoice_row where invoice_id = $1 and kind = 'debit_note'",
 }
 
 
@@ -41,6 +43,10 @@ def router(api: Api) -> APIRouter:
     )
     async def credit_note_proof(credit_note_id: str) -> Response:
         return Answer(await _proof(api, CREDIT_NOTE, credit_note_id))
+
+    @routes.get("/v1/debit-notes/{debit_note_id}/proof", response_model=ProofShape, dependencies=[api.roles(*READERS)])
+    async def debit_note_proof(debit_note_id: str) -> Response:
+        return Answer(await _proof(api, DEBIT_NOTE, debit_note_id))
 
     @routes.get("/v1/numbering-series/{series_id}/chain", response_model=ChainShape, dependencies=[api.roles(*READERS)])
     async def numbering_series_chain(

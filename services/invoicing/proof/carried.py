@@ -64,6 +64,7 @@ def contents_as_hashed(contents: InvoiceContents) -> dict[str, Any]:
         terms_days=(contents.due_on - contents.issued_on).days if is_due else 0,
         cites=[(cited.number, cited.issued_on) for cited in contents.cites],
         note=contents.note,
+        allowances=contents.allowances,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from services.invoicing.documents.contract import Cited, DayOfUse, InvoiceContents, Kind
-from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
+from services.invoicing.invoice.messages import Allowance, InvoiceLine, Seller, TaxGroup
 from services.invoicing.proof.link import DocumentProof, Hashes, Proof
 from shared.kernel.bounds import Count, Seq
 from shared.kernel.customer import AddressBody
@@ -35,6 +35,7 @@ class Content(msgspec.Struct, kw_only=True):
     seller: Seller = Seller(name="")
     cites: tuple[Cited, ...] = ()
     note: str = ""
+    allowances: list[Allowance] = []
 
 
 class Link(msgspec.Struct, kw_only=True):

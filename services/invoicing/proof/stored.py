@@ -16,7 +16,7 @@ import asyncpg
 import msgspec
 
 from services.invoicing.credit_note.messages import CREDIT_NOTE
-from services.invoicing.invoice.messages import INVOICE, InvoiceLine, Seller, TaxGroup
+from services.invoicing.invoice.messages import DEBIT_NOTE, INVOICE, Allowance, InvoiceLine, Seller, TaxGroup
 from services.invoicing.proof.canonical import digest
 from services.invoicing.proof.content import content_of, positions_hash, positions_of
 from services.invoicing.proof.link import DocumentProof, Hashes
@@ -39,6 +39,11 @@ class StoredDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 Load = Callable[[Connection | Pool, Sequence[str]], Awaitable[Mapping[str, StoredDocument]]]
 
+_INVOICES: Final = """
+select i.*, c.number as cited_number, c.issued_on as cited_issued_on
+  from invoice_row i left join invoice_row c on c.invoice_id = coalesce(i.corrects, i.replaces)
+ where i.invoice_id = any($1::text[]) and i.number is not null
+"""
 _INVOICE_LINES: Final = """
 select invoice_id as id, line::text as line from invoice_line where invoice_id = any($1::text[]) order by invoice_id, n
 """
@@ -49,13 +54,19 @@ select credit_note_id as id, line::text as line from credit_note_line where cred
 
 
 async def _invoices(connection: Connection | Pool, ids: Sequence[str]) -> Mapping[str, StoredDocument]:
-    rows = await connection.fetch(
-        "select * from invoice_row where invoice_id = any($1::text[]) and number is not null", ids
-    )
+    """Debit notes, too: they are invoices of their own kind."""
+    rows = await connection.fetch(_INVOICES, ids)
     lines = _by_document(await connection.fetch(_INVOICE_LINES, ids))
     return {
         row["invoice_id"]: _stored(
-            INVOICE, row["invoice_id"], row, lines, terms_days=(row["due_on"] - row["issued_on"]).days
+            row["kind"],
+            row["invoice_id"],
+            row,
+            lines,
+            terms_days=(row["due_on"] - row["issued_on"]).days,
+            cites=() if row["cited_number"] is None else ((row["cited_number"], row["cited_issued_on"]),),
+            note=row["note"],
+            allowances=msgspec.json.decode(row["allowances"] or "[]", type=list[Allowance]),
         )
         for row in rows
     }
@@ -79,7 +90,7 @@ async def _credit_notes(connection: Connection | Pool, ids: Sequence[str]) -> Ma
     }
 
 
-STORED: Final[Mapping[str, Load]] = {INVOICE: _invoices, CREDIT_NOTE: _credit_notes}
+STORED: Final[Mapping[str, Load]] = {INVOICE: _invoices, CREDIT_NOTE: _credit_notes, DEBIT_NOTE: _invoices}
 
 
 def _stored(

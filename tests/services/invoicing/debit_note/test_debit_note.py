@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +14,12 @@ from hypothesis import strategies as st
 from services.invoicing.credit_note.messages import CreditInvoice, CreditNoteIssued, CreditNoteLocked
 from services.invoicing.debit_note.debiting import Debitable, debit
 from services.invoicing.debit_note.messages import DebitInvoice, DebitNoteDrafted, LineToDebit
-from services.invoicing.invoice.messages import InvoiceIssued, InvoiceLocked, Seller, StateAmountDue
+from services.invoicing.documents.contract import Cited, InvoiceContents
+from services.invoicing.invoice.messages import Allowance, InvoiceIssued, InvoiceLocked, Seller, StateAmountDue
 from services.invoicing.invoice.state import Invoice, Issued, IssuedLines
 from services.invoicing.numbering_series.messages import NumberAssigned, NumberingSeriesOpened
+from services.invoicing.proof.canonical import digest
+from services.invoicing.proof.carried import contents_as_hashed
 from services.invoicing.void.messages import CompleteVoid, VoidInvoice
 from shared.kernel.errors import Rejection
 from shared.kernel.money import Money
@@ -185,3 +189,57 @@ def test_debits_raise_no_bound_of_credits_whatever_comes_first(
         spec.when(credit, command_id=f"c{n}")
         taken += sum((event.total for event in spec.events if isinstance(event, CreditNoteLocked)), Decimal(0))
     assert taken == whole.stage.total
+
+
+@pytest.mark.parametrize(
+    ("groups", "taxes"),
+    [
+        # Both authorities take of the 90.00 that are left of 100.00, and both of 10.00 more.
+        ([group("5", "90.00", "4.50", 1), group("9.975", "90.00", "8.98", 1)], ["0.50", "1.00"]),
+        # A fee of a quarter of the price: 22.50 of 90.00, so 2.50 of 10.00, of which 36 % is 0.90.
+        ([group("5", "90.00", "4.50", 1), group("36", "22.50", "8.10", 1)], ["0.50", "0.90"]),
+    ],
+    ids=["two authorities", "of a part"],
+)
+def test_more_of_a_discounted_invoice_is_taxed_in_full_R39(groups: list[Any], taxes: list[str]) -> None:
+    """A debit note has no discount of its own: its tax is of all that it claims."""
+    note = debited(discounted(groups), ask(more("10.00")))
+    assert [str(one.tax) for one in note.tax_groups] == taxes
+    assert str(note.total) == str(Decimal("10.00") + sum(map(Decimal, taxes)))
+
+
+def discounted(groups: list[Any]) -> Partitions:
+    """An issued invoice of 100.00 less 10 %, with these taxes."""
+    partitions = issued("100.00")
+    invoice = partitions.of(ACCOUNT).get(Invoice, INVOICE)
+    assert invoice is not None and isinstance(invoice.stage, Issued)
+    ten = Allowance(
+        discount_id="d-1",
+        reason="Loyalty",
+        code="retention",
+        percent=Decimal(10),
+        amount=Decimal("10.00"),
+        base=Decimal("100.00"),
+        period=SEPTEMBER,
+    )
+    stage = msgspec.structs.replace(invoice.stage, allowances=(ten,), net=Decimal("90.00"), tax_groups=groups)
+    changed = msgspec.structs.replace(invoice, stage=stage)
+    partitions.of(ACCOUNT).state.keep({Invoice: {INVOICE: changed}})
+    return partitions
+
+
+def test_a_debit_note_is_a_link_of_the_chain_and_prints_what_was_hashed() -> None:
+    partitions = issued()
+    seller = Seller(name="Northwind Telecom")
+    _, locked, _, _, note = partitions.run(ask(note="by 30 September", seller=seller), now=LATER)
+    assert isinstance(locked, InvoiceLocked) and isinstance(note, InvoiceIssued)
+    assert locked.hashes is not None and note.proof is not None and note.proof.hashes == locked.hashes
+    same = ("number", "account_id", "currency", "issued_on", "due_on", "period", "lines", "tax_groups")
+    printed = InvoiceContents(
+        **{name: getattr(note, name) for name in (*same, "net", "tax", "total", "note")},
+        kind="debit_note",
+        bill_to="Ann",
+        seller=seller,
+        cites=(Cited(number=REFERENCE.number, issued_on=REFERENCE.issued_on),),
+    )
+    assert digest(contents_as_hashed(printed)) == locked.hashes.content

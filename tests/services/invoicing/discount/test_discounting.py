@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -191,3 +192,43 @@ def test_shares_sum_to_the_allowance_and_no_line_changes_its_sign_R39(
     assert all(0 <= abs(net) <= abs(one.net) and net * one.net >= 0 for net, one in zip(left, lines, strict=True))
     again: list[Allowance] = [one for one, _ in found.allowances]
     assert [one.net for one in after(lines, again, "EUR")] == left
+
+
+def fee(n: int, net: str) -> InvoiceLine:
+    return msgspec.structs.replace(line(n, net, ""), kind="late_fee", subscription_id="")
+
+
+@pytest.mark.parametrize(
+    ("lines", "discounts", "amounts", "left"),
+    [
+        pytest.param([fee(1, "5.00")], [percent("100")], [], ["5.00"], id="nothing else"),
+        pytest.param(
+            [line(1, "10.00"), fee(2, "5.00")], [percent("10")], [("p", "1.00")], ["9.00", "5.00"], id="percent"
+        ),
+        pytest.param(
+            [fee(1, "5.00"), line(2, "10.00")], [amount("12.00")], [("a", "10.00")], ["5.00", "0.00"], id="amount"
+        ),
+        # 20.00 less 10.00 is all that services come to: the fee is no room for more.
+        pytest.param(
+            [line(1, "20.00", "tv"), line(2, "-10.00"), fee(3, "5.00")],
+            [amount("15.00", plans=("tv",))],
+            [("a", "10.00")],
+            ["10.00", "-10.00", "5.00"],
+            id="of one plan",
+        ),
+        pytest.param(
+            [line(1, "10.00"), fee(2, "5.00"), fee(3, "-5.00")],
+            [percent("50")],
+            [("p", "5.00")],
+            ["5.00", "5.00", "-5.00"],
+            id="waived",
+        ),
+    ],
+)
+def test_a_discount_lowers_no_late_fee_R41_R54(
+    lines: list[InvoiceLine], discounts: list[Discount], amounts: list[tuple[str, str]], left: list[str]
+) -> None:
+    found = taken(lines, *discounts)
+    assert (told(found), nets(found)) == (amounts, left)
+    again = after(lines, [allowance for allowance, _ in found.allowances], "EUR")
+    assert [str(one.net) for one in again] == left

@@ -10,18 +10,19 @@ import msgspec
 import pytest
 
 from services.invoicing.bill_profile.messages import AssignLateFeePolicy
-from services.invoicing.credit_note.messages import CreditNoteLocked
+from services.invoicing.credit_note.messages import CreditInvoice, CreditNoteLocked
 from services.invoicing.invoice.messages import (
     DocumentReference,
     DraftCarriedForward,
     DraftLineAdded,
+    DraftReissued,
     FinaliseInvoice,
     InvoiceDrafted,
     InvoiceIssued,
     InvoiceLine,
     InvoiceLocked,
 )
-from services.invoicing.invoice.state import invoice_id_of
+from services.invoicing.invoice.state import IssuedLines, invoice_id_of
 from services.invoicing.late_fee.messages import (
     AddLateFee,
     InterestSpan,
@@ -262,6 +263,28 @@ def test_a_fee_that_is_issued_is_credited_and_not_waived() -> None:
     story.october("30.00")
     story.run(FinaliseInvoice(invoice_id=NEXT, account_id=ACCOUNT))
     story.spec.when(waive(), command_id="late").then_refused("late_fee_invoiced")
+
+
+def anew(story: Story, invoice_id: str, n: int) -> tuple[str, list[Any]]:
+    """Issue a draft, credit it and draft it anew: the draft, and what happened."""
+    issued = of(story.run(FinaliseInvoice(invoice_id=invoice_id, account_id=ACCOUNT)), InvoiceIssued)
+    # Lines of issued invoices are read from tables, which a domain test has none of.
+    story.spec.state.keep({IssuedLines: {invoice_id: IssuedLines(invoice_id=invoice_id, lines=issued.lines)}})
+    credit = {"credit_note_id": f"cn-{n}", "invoice_id": invoice_id, "reason": "other", "reissue": True}
+    events = story.run(CreditInvoice(account_id=ACCOUNT, **credit))
+    return of(events, DraftReissued).invoice_id, events
+
+
+def test_a_fee_of_an_invoice_that_is_issued_anew_is_waived_on_the_new_draft() -> None:
+    story = Story().asked()
+    story.october("30.00")
+    draft, _ = anew(story, NEXT, 1)
+    waived, added, drafted = story.run(waive())
+    assert isinstance(waived, LateFeeWaived) and waived.invoice_id == draft
+    assert (added.invoice_id, added.line.net, drafted.total) == (draft, Decimal("-5.00"), Decimal("36.00"))
+    # It was let off: what is issued anew once more does not ask for it.
+    _, events = anew(story, draft, 2)
+    assert not [event for event in events if isinstance(event, LateFeeBilled)]
 
 
 def test_an_invoice_that_claims_nothing_has_no_fee_added_and_payments_is_told_why() -> None:
