@@ -1135,6 +1135,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/debit-notes/{debit_note_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Debit Note Proof */
+        get: operations["invoicing_debit_note_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/debit-notes/{debit_note_id}/xml": {
         parameters: {
             query?: never;
@@ -6968,7 +6985,7 @@ export interface components {
          * DiscountShape
          * @description A discount: `periods_used` of its billing periods are invoiced.
          *
-         *     `status` is as today: `scheduled` before it starts, `ended` where no period to come takes it.
+         *     `status` is as today where the account is: `scheduled` before it starts, `ended` where no period to come takes it.
          */
         DiscountShape: {
             discount: components["schemas"]["ValueShape"];
@@ -8985,8 +9002,8 @@ export interface components {
          * LineTaxShape
          * @description A tax of the whole document that is taken of this line, too.
          *
-         *     The tax is computed and rounded on the document (R39): `of_line` is the line's part of it by its net, unrounded,
-         *     so that the parts of all lines add up to `tax`.
+         *     The tax is computed and rounded on the document (R39): `of_line` is the line's part of it by its net after
+         *     allowances, unrounded, so that the parts of all lines add up to `tax`.
          */
         LineTaxShape: {
             /** Category */
@@ -19229,6 +19246,49 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_debit_note_proof: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                debit_note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -206,12 +206,13 @@ def _visit(
             tally.failed(account_id, refusal.code, pending.invoice_id)
             continue
         reason = _deferred_for(command.policy, locked)
-        if reason is not None:
-            tally.deferred(locked, reason, command.run_id, before=pending.deferred)
-        elif (why := hindrance(locked, draft, tally.policy, context)) is not None:
+        why = hindrance(locked, draft, tally.policy, context) if reason is None else None
+        if why is not None:
             tally.waiting(locked, draft, why, context)
-        else:
+        elif reason is None:
             tally.invoiced(locked)
+        else:
+            tally.deferred(locked, reason, command.run_id, before=pending.deferred)
     is_here = command.cycle_id in (None, account.cycle_id)
     if is_here and account.expected is not None and account.expected.end <= command.target_date:
         tally.not_closed(account_id)

@@ -12,17 +12,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import msgspec
-
 from services.invoicing.bill_profile.state import profile_of
 from services.invoicing.credit_note.decide import creditable
 from services.invoicing.debit_note.debiting import Debitable, debit
 from services.invoicing.debit_note.messages import DebitInvoice, DebitNoteDrafted
 from services.invoicing.invoice.messages import DEBIT_NOTE, DocumentReference, InvoiceLocked
 from services.invoicing.invoice.state import Invoice, IssuedLines
-from services.invoicing.proof.canonical import digest
-from services.invoicing.proof.content import content_of, positions_hash, positions_of
-from services.invoicing.proof.link import Hashes
+from services.invoicing.proof.content import hashes_of
 from services.invoicing.spreading import after
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, View
@@ -46,44 +42,35 @@ def decide_debit(command: DebitInvoice, view: View, context: Context) -> Sequenc
     more = debit(debitable, command.lines)
     profile = profile_of(view, command.account_id)
     same = {"invoice_id": command.debit_note_id, "currency": invoice.currency, "net": more.net}
-    drafted = same_fields(
-        DebitNoteDrafted,
-        command,
-        **same,
-        period=invoice.period,
-        lines=more.lines,
-        corrects=DocumentReference(id=invoice.invoice_id, number=issued.number, issued_on=issued.issued_on),
-    )
-    locked = same_fields(
-        InvoiceLocked,
-        command,
-        **same,
-        tax=more.tax,
-        total=more.total,
-        tax_groups=more.tax_groups,
-        series_id=SERIES,
-        issue_date_asked=max(issued.issued_on, local_date(context.now, profile.time_zone)),
-        terms_days=profile.terms_days,
-        kind=DEBIT_NOTE,
-    )
-    return [drafted, msgspec.structs.replace(locked, hashes=_hashes(drafted, locked))]
-
-
-def _hashes(drafted: DebitNoteDrafted, locked: InvoiceLocked) -> Hashes:
-    """What proves later that the document says what was locked."""
-    content = content_of(
-        kind=DEBIT_NOTE,
-        account_id=locked.account_id,
-        currency=locked.currency,
-        period=drafted.period,
-        lines=drafted.lines,
-        tax_groups=locked.tax_groups,
-        net=locked.net,
-        tax=locked.tax,
-        total=locked.total,
-        seller=locked.seller,
-        terms_days=locked.terms_days,
-        cites=((drafted.corrects.number, drafted.corrects.issued_on),),
-        note=drafted.note,
-    )
-    return Hashes(content=digest(content), inputs=positions_hash(positions_of(drafted.lines)))
+    taxed = {"tax": more.tax, "total": more.total, "tax_groups": more.tax_groups, "terms_days": profile.terms_days}
+    return [
+        same_fields(
+            DebitNoteDrafted,
+            command,
+            **same,
+            period=invoice.period,
+            lines=more.lines,
+            corrects=DocumentReference(id=invoice.invoice_id, number=issued.number, issued_on=issued.issued_on),
+        ),
+        same_fields(
+            InvoiceLocked,
+            command,
+            **same,
+            **taxed,
+            series_id=SERIES,
+            issue_date_asked=max(issued.issued_on, local_date(context.now, profile.time_zone)),
+            kind=DEBIT_NOTE,
+            hashes=hashes_of(
+                kind=DEBIT_NOTE,
+                account_id=command.account_id,
+                currency=invoice.currency,
+                period=invoice.period,
+                lines=more.lines,
+                net=more.net,
+                **taxed,
+                seller=command.seller,
+                cites=((issued.number, issued.issued_on),),
+                note=command.note,
+            ),
+        ),
+    ]

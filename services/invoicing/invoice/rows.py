@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 import msgspec
 
@@ -41,7 +41,6 @@ from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Statement, Tables, insert, update, upsert
 from shared.kernel.decimals import EXACT
-from shared.kernel.period import Period
 
 Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on"]
 
@@ -267,7 +266,10 @@ def rows(applied: Applied) -> Iterator[Columns]:
     event, seq = applied.event, applied.envelope.seq
     match event:
         case DraftLineAdded(billing_period=period, line=line):
-            yield _draft(event, period, seq, net=line.net)
+            first, end = period.start, period.end
+            yield InvoiceRow.of(
+                event, status="draft", period_start=first, period_end=end, net=line.net, version=1, seq=seq
+            )
             yield _line(event.invoice_id, line)
         case DraftCarriedForward(into=into, line=line):
             yield CarriedFrom.of(event, carried_into=into, seq=seq)
@@ -278,7 +280,10 @@ def rows(applied: Applied) -> Iterator[Columns]:
         case DraftTaken():
             yield PassedInto.of(event, passed_into=event.into, seq=seq)
         case DraftReissued(period=period):
-            yield _draft(event, period, seq, replaces=event.replaces.id)
+            first, end, replaces = period.start, period.end, event.replaces.id
+            yield InvoiceRow.of(
+                event, status="draft", period_start=first, period_end=end, replaces=replaces, version=1, seq=seq
+            )
             yield from (_line(event.invoice_id, line) for line in event.lines)
         case DebitNoteDrafted():
             yield _debit_note(event, seq)
@@ -298,11 +303,6 @@ def rows(applied: Applied) -> Iterator[Columns]:
             yield AmountDue.of(event, seq=seq)
         case CreditNoteLocked() | InvoiceVoidAsked() | InvoiceVoidRefused() | InvoiceVoided():
             yield _corrected(event, seq)
-
-
-def _draft(event: DraftLineAdded | DraftReissued, period: Period, seq: int, **more: Any) -> InvoiceRow:
-    first, end = period.start, period.end
-    return InvoiceRow.of(event, status="draft", period_start=first, period_end=end, version=1, seq=seq, **more)
 
 
 def _debit_note(event: DebitNoteDrafted, seq: int) -> InvoiceRow:

@@ -26,8 +26,8 @@ from shared.kernel.errors import Rejection
 
 _EXISTS = {
     INVOICE: "select 1 from invoice_row where invoice_id = $1",
-    CREDIT_NOTE: "select 1 from credit_note_row where credit_note_id = $1",
     DEBIT_NOTE: "select 1 from invoice_row where invoice_id = $1 and kind = 'debit_note'",
+    CREDIT_NOTE: "select 1 from credit_note_row where credit_note_id = $1",
 }
 
 

@@ -5,12 +5,15 @@
      "unchained": {"customer": {...}, "credit_applied": "0.00"}, "unchained_sha256": "07…"}
 
 `jq -cjS .content proof.json | sha256sum` is `content_sha256`, and of `.link` it is `sha256`. What is `unchained` is in
-no chain: the customer can be erased, and what credit paid is known after the number.
+no chain: the customer can be erased, and what credit paid, and a tax authority's clearance, are known after the
+number.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
+
+import msgspec
 
 from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.proof.canonical import canonical, digest
@@ -97,6 +100,8 @@ def _unchained(contents: InvoiceContents) -> dict[str, Any]:
         "customer": {name: value for name, value in said.items() if value},
         "credit_applied": f"{contents.credit_applied:f}",
     }
+    if contents.cleared is not None:
+        unchained["cleared"] = msgspec.to_builtins(contents.cleared)
     if contents.payment_link:
         unchained["payment_link"] = contents.payment_link
     if contents.usage:

@@ -40,7 +40,9 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """The outcome. `sha256` is the hash that the document's link states; `differences` are at most twenty."""
+    """The outcome. `sha256` is the hash that the document's link states; `differences` are at most twenty. The
+    `customer` is as the proof has it, in no chain.
+    """
 
     form: str
     kind: str
@@ -51,6 +53,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     n: int
     sha256: str
     content_sha256: str
+    customer: dict[str, Any]
     differences: list[Difference]
 
 
@@ -59,8 +62,11 @@ def check(file: File) -> Checked:
     link = file.proof.get("link")
     if not isinstance(link, dict) or not isinstance(file.proof.get("content"), dict):
         raise NotProvable("foreign_document", "the proof has no content or no link")
+    unchained = file.proof.get("unchained")
+    customer = unchained.get("customer") if isinstance(unchained, dict) else None
     return Checked(
         form=file.form,
+        customer=customer if isinstance(customer, dict) else {},
         **{name: str(link.get(name, "")) for name in ("kind", "id", "number", "issued_on", "series_id")},
         n=link["n"] if isinstance(link.get("n"), int) else 0,
         sha256=str(file.proof.get("sha256", "")),

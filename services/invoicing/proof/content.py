@@ -19,6 +19,8 @@ from typing import Any, Final
 import msgspec
 
 from services.invoicing.invoice.messages import Allowance, InvoiceLine, Seller, TaxGroup
+from services.invoicing.proof.canonical import digest
+from services.invoicing.proof.link import Hashes
 from shared.kernel.period import Period
 
 FORMAT: Final = "meterlog-document-1"
@@ -80,6 +82,12 @@ def content_of(
         "total": f"{total:f}",
         **{name: value for name, value in said.items() if value},
     }
+
+
+def hashes_of(*, lines: Sequence[InvoiceLine], **said: Any) -> Hashes:
+    """What proves later that a document says what was locked; `said` is the rest of its content."""
+    content = content_of(lines=lines, **said)
+    return Hashes(content=digest(content), inputs=positions_hash(positions_of(lines)))
 
 
 def positions_of(lines: Sequence[InvoiceLine]) -> list[str]:

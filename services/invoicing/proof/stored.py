@@ -40,10 +40,13 @@ class StoredDocument(msgspec.Struct, frozen=True, kw_only=True):
 Load = Callable[[Connection | Pool, Sequence[str]], Awaitable[Mapping[str, StoredDocument]]]
 
 _INVOICES: Final = """
-select i.*, c.number as cited_number, c.issued_on as cited_issued_on
-  from invoice_row i left join invoice_row c on c.invoice_id = coalesce(i.corrects, i.replaces)
+select i.*, cited.number as cited_number, cited.issued_on as cited_issued_on
+  from invoice_row i
+  left join invoice_row cited
+    on cited.invoice_id = coalesce(i.corrects, i.replaces) and cited.partition = i.partition
  where i.invoice_id = any($1::text[]) and i.number is not null
 """
+"""With the invoice that each raises, or issues anew."""
 _INVOICE_LINES: Final = """
 select invoice_id as id, line::text as line from invoice_line where invoice_id = any($1::text[]) order by invoice_id, n
 """
@@ -54,7 +57,7 @@ select credit_note_id as id, line::text as line from credit_note_line where cred
 
 
 async def _invoices(connection: Connection | Pool, ids: Sequence[str]) -> Mapping[str, StoredDocument]:
-    """Debit notes, too: they are invoices of their own kind."""
+    """Debit notes, too, which are invoices of their own kind."""
     rows = await connection.fetch(_INVOICES, ids)
     lines = _by_document(await connection.fetch(_INVOICE_LINES, ids))
     return {
@@ -90,7 +93,7 @@ async def _credit_notes(connection: Connection | Pool, ids: Sequence[str]) -> Ma
     }
 
 
-STORED: Final[Mapping[str, Load]] = {INVOICE: _invoices, CREDIT_NOTE: _credit_notes, DEBIT_NOTE: _invoices}
+STORED: Final[Mapping[str, Load]] = {INVOICE: _invoices, DEBIT_NOTE: _invoices, CREDIT_NOTE: _credit_notes}
 
 
 def _stored(
