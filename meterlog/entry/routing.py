@@ -70,6 +70,7 @@ _PREFIXES: Final = {
         "late-fees",
         "coupons",
         "deliveries",
+        "print-batches",
     ),
     "payments": (
         "payments",

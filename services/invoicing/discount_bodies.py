@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, Self
 
 import msgspec
-from pydantic import BaseModel, Field, StrictInt, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, StrictInt, model_validator
 
 from services.invoicing.coupon.messages import DiscountTerms
 from shared.http.money import money
@@ -59,7 +59,20 @@ class AppliesTo(Body):
     plans: Annotated[list[IdText], Field(min_length=1, max_length=PLANS_MAX)]
 
 
-Duration = Literal["once", "forever"] | PeriodsBody | UntilBody
+def _one_form(value: Any) -> Any:
+    """The form that was meant: else what is wrong with one is told together with why it is none of the others."""
+    match value:
+        case Mapping() if "until" in value:
+            return UntilBody.model_validate(value)
+        case Mapping() if "periods" in value:
+            return PeriodsBody.model_validate(value)
+        case "once" | "forever" | PeriodsBody() | UntilBody():
+            return value
+        case _:
+            raise ValueError('give "once", "forever", {"periods": 3} or {"until": "2027-01-01"}')
+
+
+Duration = Annotated[Literal["once", "forever"] | PeriodsBody | UntilBody, BeforeValidator(_one_form)]
 
 
 class TermsBody(Body):

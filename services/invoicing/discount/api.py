@@ -8,7 +8,8 @@ POST /v1/accounts/acc-1/discounts/{id}/end {"on": "2026-12-01"}         periods 
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal, Self
 
 import asyncpg
@@ -31,6 +32,7 @@ from shared.http.problems import Unavailable, not_found
 from shared.http.row_shape import RowShape
 from shared.http.waiting import reached, until
 from shared.kernel.bodies import BillingDate, Body, IdText, PrintableText
+from shared.kernel.calendar import local_date
 from shared.kernel.errors import Rejection
 from shared.kernel.partition import partition_of
 
@@ -87,7 +89,7 @@ _DISCOUNT: Final = RowShape(
 class DiscountShape(TermsShape):
     """A discount: `periods_used` of its billing periods are invoiced.
 
-    `status` is as today: `scheduled` before it starts, `ended` where no period to come takes it.
+    `status` is as today where the account is: `scheduled` before it starts, `ended` where no period to come takes it.
     """
 
     status: Literal["scheduled", "active", "ended"]
@@ -102,7 +104,8 @@ class DiscountPage(Page):
 _ENDS: Final = "least(ended_on, (terms ->> 'until')::date)"
 _USED: Final = """(select count(distinct u.period_start) from discount_use u
                     where u.discount_id = discount_row.discount_id and not u.void) as periods_used"""
-_COLUMNS: Final = (*_DISCOUNT.columns, "terms", _USED)
+_TIME_ZONE: Final = "(select p.time_zone from bill_profile p where p.account_id = discount_row.account_id) as time_zone"
+_COLUMNS: Final = (*_DISCOUNT.columns, "terms", _USED, _TIME_ZONE)
 DISCOUNTS: Final = Listing(
     source="discount_row",
     columns=_COLUMNS,
@@ -133,25 +136,25 @@ def router(api: Api) -> APIRouter:
         if body.coupon is None:
             await api.command(request, _own(discount_id, account_id, body))
         else:
-            await _check_room(api, account_id)
+            await _check_room(api, account_id, discount_id)
             await api.command(request, _redeem(discount_id, account, body.coupon, body.starts_on))
         row = await until(lambda: _find(api, account_id, discount_id), lambda found: found is not None)
         if row is None:
             raise Unavailable("position_not_reached", "the account has not heard of its discount yet; send it again")
         reached(request, "invoicing", row["partition"], row["seq"])
-        return Answer(_shape(row, api.clock.now().date()), status_code=201)
+        return Answer(discount_shape(row, api.clock.now()), status_code=201)
 
     @routes.get(path, **listed(api, DISCOUNTS, DiscountPage))
     async def discounts(account_id: str, request: Request) -> Response:
         await _account(api, account_id)
-        today = api.clock.now().date()
+        now = api.clock.now()
         return await DISCOUNTS.fetch(
-            request, api, shape=lambda row: _shape(row, today), where={"account_id": account_id}
+            request, api, shape=lambda row: discount_shape(row, now), where={"account_id": account_id}
         )
 
     @routes.get(f"{path}/{{discount_id}}", response_model=DiscountShape, dependencies=[api.roles(*READERS)])
     async def discount(account_id: str, discount_id: str) -> Response:
-        return Answer(_shape(await _read(api, account_id, discount_id), api.clock.now().date()))
+        return Answer(discount_shape(await _read(api, account_id, discount_id), api.clock.now()))
 
     @routes.post(f"{path}/{{discount_id}}/end", response_model=DiscountShape, dependencies=writers)
     async def end_discount(
@@ -159,7 +162,7 @@ def router(api: Api) -> APIRouter:
     ) -> Response:
         on = body.on if body is not None else None
         await api.command(request, EndDiscount(discount_id=discount_id, account_id=account_id, on=on))
-        return Answer(_shape(await _read(api, account_id, discount_id), api.clock.now().date()))
+        return Answer(discount_shape(await _read(api, account_id, discount_id), api.clock.now()))
 
     return routes
 
@@ -200,8 +203,10 @@ async def _account(api: Api, account_id: str) -> asyncpg.Record:
     return row
 
 
-async def _check_room(api: Api, account_id: str) -> None:
-    held = await api.db.fetchval("select count(*) from discount_row where account_id = $1", account_id)
+async def _check_room(api: Api, account_id: str, discount_id: str) -> None:
+    """Room for one beside those that the account has; the same request once more asks for none."""
+    others = "select count(*) from discount_row where account_id = $1 and discount_id <> $2"
+    held = await api.db.fetchval(others, account_id, discount_id)
     if held >= DISCOUNTS_MAX:
         raise Rejection("out_of_bounds", f"an account has at most {DISCOUNTS_MAX} discounts", status=409)
 
@@ -219,15 +224,16 @@ async def _read(api: Api, account_id: str, discount_id: str) -> asyncpg.Record:
     return row
 
 
-def _shape(row: asyncpg.Record, today: date) -> dict[str, Any]:
+def discount_shape(row: asyncpg.Record | Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """A row as `DiscountShape`; today is where the account is."""
     terms = terms_shape(row["terms"])
-    status = _status(row, terms, today)
+    status = _status(row, terms, local_date(now, row["time_zone"] or "UTC"))
     ended = "it has ended" if row["ended_on"] is not None else None
     values = {**_DISCOUNT.values(row), **terms, "status": status, "periods_used": row["periods_used"]}
     return {**values, "allowed_actions": [action("end", why_not=ended)]}
 
 
-def _status(row: asyncpg.Record, terms: dict[str, Any], today: date) -> str:
+def _status(row: asyncpg.Record | Mapping[str, Any], terms: dict[str, Any], today: date) -> str:
     duration = terms["duration"]
     lasts = {"once": 1}.get(duration) if isinstance(duration, str) else duration.get("periods")
     until_day = None if isinstance(duration, str) else duration.get("until")

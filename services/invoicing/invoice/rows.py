@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 import msgspec
 
@@ -41,7 +41,6 @@ from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Statement, Tables, insert, update, upsert
 from shared.kernel.decimals import EXACT
-from shared.kernel.period import Period
 
 Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on"]
 
@@ -276,7 +275,10 @@ def rows(applied: Applied) -> Iterator[Columns]:
         case DraftTaken():
             yield PassedInto.of(event, passed_into=event.into, seq=seq)
         case DraftReissued(period=period):
-            yield _draft(event, period, seq, replaces=event.replaces.id)
+            first, end, replaces = period.start, period.end, event.replaces.id
+            yield InvoiceRow.of(
+                event, status="draft", period_start=first, period_end=end, replaces=replaces, version=1, seq=seq
+            )
             yield from (_line(event.invoice_id, line) for line in event.lines)
         case DebitNoteDrafted():
             yield _debit_note(event, seq)

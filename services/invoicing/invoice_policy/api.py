@@ -13,6 +13,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field, StrictBool, model_validator
 
+from services.invoicing.credit_note.crediting import check_decimals
 from services.invoicing.invoice_policy.messages import INVOICES, ApprovalPolicy, ClearanceRule, SetInvoicePolicy
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -91,15 +92,22 @@ def router(api: Api) -> APIRouter:
 
     @routes.put(path, response_model=InvoicePolicyShape, dependencies=[api.roles("admin")])
     async def set_invoice_policy(body: InvoicePolicyBody, request: Request) -> Response:
-        approval = ApprovalPolicy(
-            every=body.approval.every,
-            above=dict(sorted((money.currency, money.amount) for money in body.approval.above)),
-            four_eyes=body.approval.four_eyes,
-        )
+        approval = approval_policy(body.approval)
         await api.command(request, SetInvoicePolicy(approval=approval, clearance=_rules(body.clearance)))
         return Answer(await _read(api))
 
     return routes
+
+
+def approval_policy(body: ApprovalBody) -> ApprovalPolicy:
+    """Raises `Rejection` for an amount that no invoice has: below zero, or with decimals that its currency has not."""
+    for n, limit in enumerate(body.above):
+        pointer = f"/approval/above/{n}/amount"
+        if limit.amount < 0:
+            raise Rejection("out_of_bounds", f"an invoice is 0 or above, not {limit.amount}", pointer=pointer)
+        check_decimals(limit.amount, limit.currency, pointer)
+    above = dict(sorted((limit.currency, limit.amount) for limit in body.above))
+    return ApprovalPolicy(every=body.every, above=above, four_eyes=body.four_eyes)
 
 
 def _rules(bodies: list[ClearanceBody]) -> list[ClearanceRule]:

@@ -270,8 +270,10 @@ def anew(story: Story, invoice_id: str, n: int) -> tuple[str, list[Any]]:
     issued = of(story.run(FinaliseInvoice(invoice_id=invoice_id, account_id=ACCOUNT)), InvoiceIssued)
     # Lines of issued invoices are read from tables, which a domain test has none of.
     story.spec.state.keep({IssuedLines: {invoice_id: IssuedLines(invoice_id=invoice_id, lines=issued.lines)}})
-    credit: dict[str, Any] = {"credit_note_id": f"cn-{n}", "invoice_id": invoice_id, "reason": "other", "reissue": True}
-    events = story.run(CreditInvoice(account_id=ACCOUNT, **credit))
+    note = f"cn-{n}"
+    events = story.run(
+        CreditInvoice(credit_note_id=note, invoice_id=invoice_id, account_id=ACCOUNT, reason="other", reissue=True)
+    )
     return of(events, DraftReissued).invoice_id, events
 
 
