@@ -101,6 +101,6 @@ def net_of(lines: Iterable[InvoiceLine], currency: Currency) -> Decimal:
 
 
 @lru_cache(maxsize=1024)
-def _agreed(parameters: type[P], terms: bytes) -> P:
+def _agreed(parameters: type[BaseModel], terms: bytes) -> Any:
     """The parameters that these terms say, in JSON: most accounts have the same few, and each invoice asks twice."""
     return parameters.model_validate(msgspec.json.decode(terms))

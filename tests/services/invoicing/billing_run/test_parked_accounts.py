@@ -31,7 +31,8 @@ def numbered() -> tuple[Desk, CompleteIssues]:
     partitions.draft("acc-1")
     command: Any = WALK
     while not isinstance(command, CompleteIssues):
-        [command] = [send.message for send in partitions.specs[0].when(command).sends if send.to == "invoicing"]
+        sent = [send.message for send in partitions.specs[0].when(command).sends if send.to == "invoicing"]
+        [command] = [message for message in sent if isinstance(message, Command)]
     desk = Desk(SERVICE)
     desk.state = partitions.specs[0].state
     desk.state.keep({Parking: {"acc-1": Parking(parking_key="acc-1", first=1, next=2)}})
