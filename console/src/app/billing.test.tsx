@@ -63,7 +63,7 @@ test("a profile that was changed meanwhile is told field by field before it is c
   await user.click(await screen.findByRole("button", { name: "Change Payment terms" }));
   await user.type(await screen.findByRole("textbox", { name: /^Days from issue/ }), "60");
   const drawer = screen.getByRole("dialog", { name: "Payment terms" });
-  const now = { account_id: "acc-0001", currency: "EUR", cycle_id: "monthly", time_zone: "Europe/Paris", terms_days: 45, tax: { kind: "determined", place: "DE" }, tax_rate: null, sources: { terms_days: "account" }, version: 9, allowed_actions: [] };
+  const now = { account_id: "acc-0001", currency: "EUR", cycle_id: "monthly", time_zone: "Europe/Paris", terms_days: 45, tax: { kind: "determined", place: "DE" }, tax_rate: null, delivery: { email: { to: [] }, webhook: null, print: false, automatic: true }, late_fee_policy: null, sources: { terms_days: "account" }, version: 9, allowed_actions: [] };
   server.use(http.patch(path, ({ request }) => (request.headers.get("If-Match") === "9" ? HttpResponse.json({ ...now, version: 10 }) : HttpResponse.json({ title: "Changed", status: 412, errors: [] }, { status: 412 }))), http.get(path, () => HttpResponse.json(now)));
   await user.click(within(drawer).getByRole("button", { name: "Save" }));
   const changes = await within(drawer).findByRole("table", { name: "What has changed" });
@@ -106,8 +106,9 @@ test("the ways that documents go out by are sent as a whole, without a secret th
   const card = await screen.findByRole("region", { name: "Delivery" });
   expect(card).toHaveTextContent("accounts@brown.example, ann@brown.example");
   await user.click(within(card).getByRole("button", { name: "Change Delivery" }));
-  const drawer = await screen.findByRole("dialog", { name: "Delivery" });
-  await user.click(await within(drawer).findByRole("checkbox", { name: /^On paper/ }));
+  const paper = await screen.findByRole("checkbox", { name: /^On paper/ });
+  const drawer = screen.getByRole("dialog", { name: "Delivery" });
+  await user.click(paper);
   await user.click(within(drawer).getByRole("checkbox", { name: "By e-mail" }));
   expect(within(drawer).queryByRole("textbox", { name: /^Addresses/ })).toBeNull();
   await user.click(within(drawer).getByRole("button", { name: "Save" }));
@@ -123,8 +124,9 @@ test("a late-fee policy that is emptied is none, and discounts stand in their ow
   expect(await screen.findByText("1 discount in force")).toBeInTheDocument();
   expect(screen.getByRole("link", { name: "Show discounts" })).toHaveAttribute("href", "/customers/acc-0002?view=discounts");
   await user.click(within(card).getByRole("button", { name: "Change Late fees" }));
-  const drawer = await screen.findByRole("dialog", { name: "Late fees" });
-  await user.clear(await within(drawer).findByRole("combobox", { name: /^Late-fee policy/ }));
+  const policy = await screen.findByRole("combobox", { name: /^Late-fee policy/ });
+  const drawer = screen.getByRole("dialog", { name: "Late fees" });
+  await user.clear(policy);
   await user.click(within(drawer).getByRole("button", { name: "Save" }));
   expect(await screen.findByText("The billing profile was changed")).toBeInTheDocument();
   expect(sent.map(({ body }) => body)).toEqual([{ late_fee_policy: null }]);

@@ -7,23 +7,25 @@ It is worked out from the states that a credit note is decided by, so that no mo
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from services.invoicing.credit_note.decide import creditable, what_is_left
-from services.invoicing.invoice.queries import read_invoice
 from services.invoicing.invoice.state import Invoice, IssuedLines
 from shared.engine.stored_states import StoredStates
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.money import money
+from shared.http.problems import not_found
 from shared.kernel.decider import View
 from shared.kernel.decimals import EXACT
 from shared.kernel.errors import absent
 from shared.kernel.money import MoneyBody
+
+_HOME: Final = "select partition from invoice_row where invoice_id = $1"
 
 
 class LineLeftShape(BaseModel):
@@ -51,9 +53,11 @@ def router(api: Api) -> APIRouter:
     )
     async def creditable_of_invoice(invoice_id: str) -> Response:
         """What can still be credited, line by line and in all."""
-        row = await read_invoice(api, invoice_id)
+        home: int | None = await api.db.fetchval(_HOME, invoice_id)
+        if home is None:
+            raise not_found("invoice", invoice_id)
         async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-            states = StoredStates(connection, home=row["partition"])
+            states = StoredStates(connection, home=home)
             return Answer(await states.ask(lambda view: _shape(invoice_id, view)))
 
     return routes
