@@ -41,6 +41,7 @@ from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Statement, Tables, insert, update, upsert
 from shared.kernel.decimals import EXACT
+from shared.kernel.envelope import Envelope
 
 Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on"]
 
@@ -296,13 +297,17 @@ def rows(applied: Applied) -> Iterator[Columns]:
             groups, allowances = jsonb(event.tax_groups), _allowances(event)
             yield LockedInvoice.of(event, tax_groups=groups, allowances=allowances, seq=seq)
         case InvoiceIssued():
-            seller = None if event.seller is None else jsonb(event.seller)
-            proof = proof_column(event.invoice_id, event)
-            yield IssuedInvoice.of(event, seller=seller, proof=proof, issued_at=applied.envelope.recorded_at, seq=seq)
+            yield _issued(event, applied.envelope)
         case AmountDueStated():
             yield AmountDue.of(event, seq=seq)
         case CreditNoteLocked() | InvoiceVoidAsked() | InvoiceVoidRefused() | InvoiceVoided():
             yield _corrected(event, seq)
+
+
+def _issued(event: InvoiceIssued, envelope: Envelope) -> IssuedInvoice:
+    seller = None if event.seller is None else jsonb(event.seller)
+    proof = proof_column(event.invoice_id, event)
+    return IssuedInvoice.of(event, seller=seller, proof=proof, issued_at=envelope.recorded_at, seq=envelope.seq)
 
 
 def _debit_note(event: DebitNoteDrafted, seq: int) -> InvoiceRow:
