@@ -14,11 +14,12 @@ from typing import Final
 
 from services.invoicing.bill_profile.state import profile_of
 from services.invoicing.credit_note.decide import creditable
-from services.invoicing.debit_note.debiting import Debitable, debit
+from services.invoicing.debit_note.debiting import Debit, Debitable, debit
 from services.invoicing.debit_note.messages import DebitInvoice, DebitNoteDrafted
 from services.invoicing.invoice.messages import DEBIT_NOTE, DocumentReference, InvoiceLocked
-from services.invoicing.invoice.state import Invoice, IssuedLines
+from services.invoicing.invoice.state import Invoice, Issued, IssuedLines
 from services.invoicing.proof.content import hashes_of
+from services.invoicing.proof.link import Hashes
 from services.invoicing.spreading import after
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, View
@@ -42,7 +43,6 @@ def decide_debit(command: DebitInvoice, view: View, context: Context) -> Sequenc
     more = debit(debitable, command.lines)
     profile = profile_of(view, command.account_id)
     same = {"invoice_id": command.debit_note_id, "currency": invoice.currency, "net": more.net}
-    taxed = {"tax": more.tax, "total": more.total, "tax_groups": more.tax_groups, "terms_days": profile.terms_days}
     return [
         same_fields(
             DebitNoteDrafted,
@@ -56,21 +56,32 @@ def decide_debit(command: DebitInvoice, view: View, context: Context) -> Sequenc
             InvoiceLocked,
             command,
             **same,
-            **taxed,
+            tax=more.tax,
+            total=more.total,
+            tax_groups=more.tax_groups,
+            terms_days=profile.terms_days,
             series_id=SERIES,
             issue_date_asked=max(issued.issued_on, local_date(context.now, profile.time_zone)),
             kind=DEBIT_NOTE,
-            hashes=hashes_of(
-                kind=DEBIT_NOTE,
-                account_id=command.account_id,
-                currency=invoice.currency,
-                period=invoice.period,
-                lines=more.lines,
-                net=more.net,
-                **taxed,
-                seller=command.seller,
-                cites=((issued.number, issued.issued_on),),
-                note=command.note,
-            ),
+            hashes=_hashes(command, invoice, issued, more, profile.terms_days),
         ),
     ]
+
+
+def _hashes(command: DebitInvoice, invoice: Invoice, issued: Issued, more: Debit, terms_days: int) -> Hashes:
+    """What proves later that the document says what was locked."""
+    return hashes_of(
+        kind=DEBIT_NOTE,
+        account_id=command.account_id,
+        currency=invoice.currency,
+        period=invoice.period,
+        lines=more.lines,
+        tax_groups=more.tax_groups,
+        net=more.net,
+        tax=more.tax,
+        total=more.total,
+        seller=command.seller,
+        terms_days=terms_days,
+        cites=((issued.number, issued.issued_on),),
+        note=command.note,
+    )

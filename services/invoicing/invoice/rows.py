@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Final, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 import msgspec
 
@@ -41,6 +41,8 @@ from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Statement, Tables, insert, update, upsert
 from shared.kernel.decimals import EXACT
+from shared.kernel.envelope import Envelope
+from shared.kernel.period import Period
 
 Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on"]
 
@@ -291,9 +293,7 @@ def rows(applied: Applied) -> Iterator[Columns]:
             groups, allowances = jsonb(event.tax_groups), _allowances(event)
             yield LockedInvoice.of(event, tax_groups=groups, allowances=allowances, seq=seq)
         case InvoiceIssued():
-            seller = None if event.seller is None else jsonb(event.seller)
-            proof = proof_column(event.invoice_id, event)
-            yield IssuedInvoice.of(event, seller=seller, proof=proof, issued_at=applied.envelope.recorded_at, seq=seq)
+            yield _issued(event, applied.envelope)
         case AmountDueStated():
             yield AmountDue.of(event, seq=seq)
         case CreditNoteLocked() | InvoiceVoidAsked() | InvoiceVoidRefused() | InvoiceVoided():
@@ -309,6 +309,12 @@ def _carried(event: DraftCarriedForward, seq: int) -> Iterator[Columns]:
 def _draft(event: DraftLineAdded | DraftReissued, period: Period, seq: int, **more: Any) -> InvoiceRow:
     first, end = period.start, period.end
     return InvoiceRow.of(event, status="draft", period_start=first, period_end=end, version=1, seq=seq, **more)
+
+
+def _issued(event: InvoiceIssued, envelope: Envelope) -> IssuedInvoice:
+    seller = None if event.seller is None else jsonb(event.seller)
+    proof = proof_column(event.invoice_id, event)
+    return IssuedInvoice.of(event, seller=seller, proof=proof, issued_at=envelope.recorded_at, seq=envelope.seq)
 
 
 def _debit_note(event: DebitNoteDrafted, seq: int) -> InvoiceRow:
