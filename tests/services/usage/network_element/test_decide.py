@@ -12,11 +12,11 @@ from services.usage.network_element.messages import (
     NetworkElementDeleted,
 )
 from services.usage.network_element.state import NetworkElement
-from shared.kernel.sealed import Sealed
+from shared.kernel.sealed import SealedSecret
 from tests.services.usage.story import partition
 
 TERMS = ElementTerms(driver="radius_coa", address="192.0.2.1")
-SECRET = Sealed("v1.bmV0d29yay1lbGVtZW50OmJuZy0x.kQ")
+SECRET = SealedSecret("v1.bmV0d29yay1lbGVtZW50OmJuZy0x.kQ")
 DEFINE = DefineNetworkElement(element_id="bng-1", terms=TERMS, secret=SECRET)
 DEFINED = NetworkElementDefined(element_id="bng-1", terms=TERMS, secret=SECRET)
 

@@ -12,9 +12,10 @@ from services.usage.source.messages import (
     SourceTerms,
 )
 from services.usage.source.state import Source, SourceAddress
+from shared.kernel.sealed import SealedSecret
 from tests.services.usage.story import partition
 
-ONE = SourceTerms(addresses=["10.0.0.1/32"], secret="v1.sealed")
+ONE = SourceTerms(addresses=["10.0.0.1/32"], secret=SealedSecret("v1.sealed"))
 DEFINED = SourceDefined(source_id="bras-1", terms=ONE)
 
 
@@ -25,10 +26,12 @@ def test_a_source_is_defined_once() -> None:
 
 
 def test_an_address_belongs_to_one_source_until_it_gives_it_up() -> None:
-    taken = DefineSource(source_id="bras-2", terms=SourceTerms(addresses=["10.9.0.0/16", "10.0.0.1/32"], secret="v1.x"))
+    taken = DefineSource(
+        source_id="bras-2", terms=SourceTerms(addresses=["10.9.0.0/16", "10.0.0.1/32"], secret=SealedSecret("v1.x"))
+    )
     partition().given(DEFINED).when(taken).then_refused("address_taken", pointer="/addresses/1")
     moved = SourceChanged(
-        source_id="bras-1", version=2, terms=SourceTerms(addresses=["10.0.0.2/32"], secret="v1.sealed")
+        source_id="bras-1", version=2, terms=SourceTerms(addresses=["10.0.0.2/32"], secret=SealedSecret("v1.sealed"))
     )
     partition().given(DEFINED, moved).when(taken).then(SourceDefined(source_id="bras-2", terms=taken.terms))
     gone = SourceDeleted(source_id="bras-1")
@@ -37,7 +40,7 @@ def test_an_address_belongs_to_one_source_until_it_gives_it_up() -> None:
 
 def test_a_change_without_a_secret_keeps_it() -> None:
     change = ChangeSource(source_id="bras-1", terms=SourceTerms(addresses=["10.0.0.1/32"], line="mac"))
-    kept = SourceTerms(addresses=["10.0.0.1/32"], line="mac", secret="v1.sealed")
+    kept = SourceTerms(addresses=["10.0.0.1/32"], line="mac", secret=SealedSecret("v1.sealed"))
     partition().given(DEFINED).when(change).then(SourceChanged(source_id="bras-1", version=2, terms=kept))
 
 
