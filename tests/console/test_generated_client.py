@@ -166,12 +166,12 @@ NOBODYS: list[tuple[str, list[Any], str | None, dict[str, Any]]] = [
     ("invoicing_send_credit_note", ["none"], "SendBody", {}),
     ("invoicing_coupon", ["none"], None, {}),
     ("invoicing_change_coupon", ["none"], "CouponChange", {"name": "x"}),
-    ("invoicing_retire_coupon", ["none"], None, {}),
+    ("invoicing_retire_coupon", ["none"], "CouponRetirement", {}),
     ("invoicing_delete_coupon", ["none"], None, {}),
     ("invoicing_discounts", ["none"], None, {}),
     ("invoicing_grant_discount", ["none"], "AccountDiscountBody", {"coupon": "none"}),
     ("invoicing_discount", ["none", "none"], None, {}),
-    ("invoicing_end_discount", ["none", "none"], None, {}),
+    ("invoicing_end_discount", ["none", "none"], "DiscountEndBody", {}),
     ("invoicing_late_fee_policy", ["none"], None, {}),
     ("invoicing_delete_late_fee_policy", ["none"], None, {}),
     ("invoicing_late_fee", ["none"], None, {}),
@@ -188,7 +188,12 @@ NOBODYS: list[tuple[str, list[Any], str | None, dict[str, Any]]] = [
     ),
     ("invoicing_approve_invoice", ["none"], "ApproveBody", {}),
     ("invoicing_reject_invoice", ["none"], "RejectBody", {"reason": "x"}),
-    ("invoicing_report_clearance", ["none"], "ClearanceReportBody", {"status": "cleared", "authority": "SDI"}),
+    (
+        "invoicing_report_clearance",
+        ["none"],
+        "ClearanceReportBody",
+        {"status": "rejected", "authority": "SDI", "reason": "x"},
+    ),
     ("invoicing_invoice_proof", ["none"], None, {}),
     ("invoicing_credit_note_proof", ["none"], None, {}),
     ("reporting_read_invoice", ["none"], None, {"as_of": "2026-06-01T00:00:00Z"}),
@@ -209,8 +214,8 @@ async def test_the_generated_client_reads_what_invoicing_answers_and_refuses(gen
             assert (type(refused).__name__, refused.status) == ("Problem", 422), name
         policy = await operation("invoicing_invoice_policy").asyncio(client=client)
         assert policy.approval.every is False
-        invoices = await operation("reporting_list_invoices").asyncio(client=client, status="issued", limit=1)
-        (invoice,) = invoices.items
+        invoices = await operation("reporting_list_invoices").asyncio(client=client, limit=50)
+        invoice = next(one for one in invoices.items if one.number)
         proof = await operation("invoicing_invoice_proof").asyncio(invoice.id, client=client)
         assert type(proof).__name__ != "Problem"
         then = await operation("reporting_read_invoice").asyncio(invoice.id, client=client, as_of=invoice.issued_on)

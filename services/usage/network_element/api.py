@@ -11,6 +11,7 @@ told with the rights of this process.
 from __future__ import annotations
 
 from typing import Annotated, Any, Final
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, StrictStr
@@ -186,12 +187,20 @@ def _check_address(driver: str, address: str) -> None:
             raise Rejection("invalid", "a webhook's address begins with https:// or http://", pointer="/address")
         case "radius_sql" if not address.startswith(("postgresql://", "postgres://")):
             raise Rejection("invalid", "an address of radius_sql begins with postgresql://", pointer="/address")
-        case "radius_sql" if ":" in address.partition("://")[2].rpartition("@")[0]:
+        case "webhook" if "@" in address.partition("://")[2].partition("/")[0]:
+            raise Rejection("invalid", "leave user and password out of the address", pointer="/address")
+        case "radius_sql" if _has_password(address):
             raise Rejection("invalid", "leave the password out of the address; it is the secret", pointer="/address")
         case "shaped_devices" if not (address.startswith("/") and address.endswith(f"/{FILE}") and ".." not in address):
             raise Rejection("invalid", f"an absolute path that ends in /{FILE}", pointer="/address")
         case _ if not address:
             raise Rejection("required", "say where the element is", pointer="/address")
+
+
+def _has_password(address: str) -> bool:
+    """Before the host, or among the parameters."""
+    names = [name.lower() for name, _ in parse_qsl(address.partition("?")[2], keep_blank_values=True)]
+    return ":" in address.partition("://")[2].rpartition("@")[0] or any("password" in name for name in names)
 
 
 def _not_allowed(detail: str, pointer: str) -> Rejection:
