@@ -16,7 +16,6 @@ from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.proof.canonical import canonical, digest
 from services.invoicing.proof.content import content_of
 from services.invoicing.proof.link import members_of
-from shared.kernel.decimals import format_decimal
 
 FORMAT: Final = "meterlog-proof-1"
 
@@ -64,6 +63,7 @@ def contents_as_hashed(contents: InvoiceContents) -> dict[str, Any]:
         terms_days=(contents.due_on - contents.issued_on).days if is_due else 0,
         cites=[(cited.number, cited.issued_on) for cited in contents.cites],
         note=contents.note,
+        allowances=contents.allowances,
     )
 
 
@@ -98,9 +98,4 @@ def _unchained(contents: InvoiceContents) -> dict[str, Any]:
     }
     if contents.payment_link:
         unchained["payment_link"] = contents.payment_link
-    if contents.usage:
-        unchained["usage"] = {
-            str(n): [{"day": used.day, "quantity": format_decimal(used.quantity)} for used in days]
-            for n, days in contents.usage.items()
-        }
     return unchained

@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from services.invoicing.documents.contract import Cited, DayOfUse, InvoiceContents, Kind
-from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
+from services.invoicing.documents.contract import Cited, InvoiceContents, Kind
+from services.invoicing.invoice.messages import Allowance, InvoiceLine, Seller, TaxGroup
 from services.invoicing.proof.link import DocumentProof, Hashes, Proof
 from shared.kernel.bounds import Count, Seq
 from shared.kernel.customer import AddressBody
@@ -35,6 +35,7 @@ class Content(msgspec.Struct, kw_only=True):
     seller: Seller = Seller(name="")
     cites: tuple[Cited, ...] = ()
     note: str = ""
+    allowances: list[Allowance] = []
 
 
 class Link(msgspec.Struct, kw_only=True):
@@ -61,7 +62,6 @@ class Unchained(msgspec.Struct, kw_only=True):
     customer: Customer
     credit_applied: Decimal = Decimal(0)
     payment_link: str = ""
-    usage: dict[int, list[DayOfUse]] = {}
 
 
 class Carried(msgspec.Struct, kw_only=True):
@@ -94,7 +94,6 @@ def contents_of(proof: dict[str, Any]) -> InvoiceContents:
         language=customer.language,
         credit_applied=told.unchained.credit_applied,
         payment_link=told.unchained.payment_link,
-        usage=told.unchained.usage,
         proof=DocumentProof(
             document_id=link.id,
             series_id=link.series_id,
