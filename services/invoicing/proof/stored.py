@@ -16,7 +16,7 @@ import asyncpg
 import msgspec
 
 from services.invoicing.credit_note.messages import CREDIT_NOTE
-from services.invoicing.invoice.messages import INVOICE, InvoiceLine, Seller, TaxGroup
+from services.invoicing.invoice.messages import INVOICE, Allowance, InvoiceLine, Seller, TaxGroup
 from services.invoicing.proof.canonical import digest
 from services.invoicing.proof.content import content_of, positions_hash, positions_of
 from services.invoicing.proof.link import DocumentProof, Hashes
@@ -39,6 +39,11 @@ class StoredDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 Load = Callable[[Connection | Pool, Sequence[str]], Awaitable[Mapping[str, StoredDocument]]]
 
+_INVOICES: Final = """
+select invoice.*, replaced.number as replaced_number, replaced.issued_on as replaced_on
+  from invoice_row as invoice left join invoice_row as replaced on replaced.invoice_id = invoice.replaces
+ where invoice.invoice_id = any($1::text[]) and invoice.number is not null
+"""
 _INVOICE_LINES: Final = """
 select invoice_id as id, line::text as line from invoice_line where invoice_id = any($1::text[]) order by invoice_id, n
 """
@@ -49,13 +54,17 @@ select credit_note_id as id, line::text as line from credit_note_line where cred
 
 
 async def _invoices(connection: Connection | Pool, ids: Sequence[str]) -> Mapping[str, StoredDocument]:
-    rows = await connection.fetch(
-        "select * from invoice_row where invoice_id = any($1::text[]) and number is not null", ids
-    )
+    rows = await connection.fetch(_INVOICES, ids)
     lines = _by_document(await connection.fetch(_INVOICE_LINES, ids))
     return {
         row["invoice_id"]: _stored(
-            INVOICE, row["invoice_id"], row, lines, terms_days=(row["due_on"] - row["issued_on"]).days
+            INVOICE,
+            row["invoice_id"],
+            row,
+            lines,
+            terms_days=(row["due_on"] - row["issued_on"]).days,
+            allowances=msgspec.json.decode(row["allowances"] or "[]", type=list[Allowance]),
+            cites=((row["replaced_number"], row["replaced_on"]),) if row["replaced_number"] else (),
         )
         for row in rows
     }
