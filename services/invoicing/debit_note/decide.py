@@ -10,7 +10,6 @@ The invoice that it raises stays as it is, and what is left to credit of it too:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from services.invoicing.bill_profile.state import profile_of
 from services.invoicing.credit_note.decide import creditable
@@ -18,14 +17,12 @@ from services.invoicing.debit_note.debiting import Debitable, debit
 from services.invoicing.debit_note.messages import DebitInvoice, DebitNoteDrafted
 from services.invoicing.invoice.messages import DEBIT_NOTE, DocumentReference, InvoiceLocked
 from services.invoicing.invoice.state import Invoice, IssuedLines
+from services.invoicing.invoice_policy.state import invoice_policy
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, View
 from shared.kernel.errors import absent
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
-
-SERIES: Final = "DN"
-"""The series that debit notes are numbered in."""
 
 
 def decide_debit(command: DebitInvoice, view: View, context: Context) -> Sequence[Event]:
@@ -57,7 +54,7 @@ def decide_debit(command: DebitInvoice, view: View, context: Context) -> Sequenc
             tax=more.tax,
             total=more.total,
             tax_groups=more.tax_groups,
-            series_id=SERIES,
+            series_id=invoice_policy(view).series_of(DEBIT_NOTE, command.account_id),
             issue_date_asked=max(issued.issued_on, local_date(context.now, profile.time_zone)),
             terms_days=profile.terms_days,
             kind=DEBIT_NOTE,
