@@ -73,7 +73,7 @@ def sentence(figures: dict[str, Any]) -> str:
 
 def invoice(n: int, lines: int = LINES) -> InvoiceContents:
     """The n-th: another customer, other amounts."""
-    made = [msgspec.structs.replace((FIBRE, DATA)[k == 1], n=k + 1, net=_net(n, k)) for k in range(lines)]
+    made = [msgspec.structs.replace((FIBRE, DATA)[k == 1], n=k + 1, net=_net(n, k), daily=None) for k in range(lines)]
     net = sum((line.net for line in made), Decimal(0))
     tax = (net / 5).quantize(Decimal("0.01"))
     group = msgspec.structs.replace(BRUSSELS.tax_groups[0], base=net, tax=tax)
@@ -87,7 +87,6 @@ def invoice(n: int, lines: int = LINES) -> InvoiceContents:
         net=net,
         tax=tax,
         total=net + tax,
-        usage={},
     )
 
 

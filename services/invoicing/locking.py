@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final
 
 import msgspec
 
@@ -18,6 +17,7 @@ from services.invoicing.discount.state import AccountDiscounts
 from services.invoicing.discounting import Taken, discounted
 from services.invoicing.invoice.messages import INVOICE, InvoiceLocked, Seller
 from services.invoicing.invoice.state import Invoice
+from services.invoicing.invoice_policy.state import invoice_policy
 from services.invoicing.proof.content import hashes_of
 from services.invoicing.proof.link import Hashes
 from services.invoicing.tax_exemption.state import TaxExemptions
@@ -30,9 +30,6 @@ from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, View
 from shared.kernel.errors import Rejection
 from shared.kernel.same_fields import same_fields
-
-SERIES: Final = "INV"
-"""The series that invoices are numbered in."""
 
 
 def lock(
@@ -66,7 +63,7 @@ def lock(
         account_id=invoice.account_id,
         currency=invoice.currency,
         tax_groups=sums.groups,
-        series_id=SERIES,
+        series_id=invoice_policy(view).series_of(INVOICE, invoice.account_id),
         issue_date_asked=today,
         terms_days=profile.terms_days,
         run_id=run_id,

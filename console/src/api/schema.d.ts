@@ -8393,6 +8393,13 @@ export interface components {
              * @default []
              */
             clearance: components["schemas"]["ClearanceBody"][];
+            /**
+             * @default {
+             *       "series": {},
+             *       "per_customer": false
+             *     }
+             */
+            numbering: components["schemas"]["NumberingBody"];
         };
         /**
          * InvoicePolicyShape
@@ -8402,6 +8409,7 @@ export interface components {
             approval: components["schemas"]["services__invoicing__invoice_policy__api__ApprovalShape"];
             /** Clearance */
             clearance: components["schemas"]["ClearanceRuleShape"][];
+            numbering: components["schemas"]["NumberingShape"];
             /** Version */
             version: number;
             /** Set At */
@@ -9612,6 +9620,28 @@ export interface components {
              * Format: date
              */
             on: string;
+        };
+        /**
+         * NumberingBody
+         * @description `series` by kind of document, or `per_customer`: each account has series of its own.
+         */
+        NumberingBody: {
+            /** @default {} */
+            series: components["schemas"]["SeriesChoiceBody"];
+            /**
+             * Per Customer
+             * @default false
+             */
+            per_customer: boolean;
+        };
+        /**
+         * NumberingShape
+         * @description The series that are in force, by kind of document; `null` where each customer has its own.
+         */
+        NumberingShape: {
+            series: components["schemas"]["SeriesChoiceShape"];
+            /** Per Customer */
+            per_customer: boolean;
         };
         /**
          * OneTimeChargeBody
@@ -12420,6 +12450,27 @@ export interface components {
              * @default
              */
             legal_entity: string;
+        };
+        /**
+         * SeriesChoiceBody
+         * @description The series of each kind of document; what is left out stays in `INV`, `CN`, `DN`.
+         */
+        SeriesChoiceBody: {
+            /** Invoice */
+            invoice?: string | null;
+            /** Credit Note */
+            credit_note?: string | null;
+            /** Debit Note */
+            debit_note?: string | null;
+        };
+        /** SeriesChoiceShape */
+        SeriesChoiceShape: {
+            /** Invoice */
+            invoice: string | null;
+            /** Credit Note */
+            credit_note: string | null;
+            /** Debit Note */
+            debit_note: string | null;
         };
         /** SeriesPage */
         SeriesPage: {

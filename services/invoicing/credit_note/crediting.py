@@ -265,8 +265,8 @@ def _credit(
 def _line(line: InvoiceLine, net: Decimal) -> InvoiceLine:
     """The line as it is credited: of what it counts and how it was priced the invoice tells."""
     if net == line.net:
-        return msgspec.structs.replace(line, steps=[])
-    return msgspec.structs.replace(line, net=net, unrounded=net, quantity=None, steps=[], fraction=None)
+        return msgspec.structs.replace(line, steps=[], daily=None)
+    return msgspec.structs.replace(line, net=net, unrounded=net, quantity=None, steps=[], fraction=None, daily=None)
 
 
 def _net(invoice: Creditable, line: InvoiceLine, wanted: LineToCredit, pointer: str) -> Decimal:

@@ -11,7 +11,6 @@ together never exceed the invoice (crediting.py).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 import msgspec
 
@@ -28,6 +27,7 @@ from services.invoicing.credit_note.messages import (
 from services.invoicing.credit_note.state import CreditNote, credit_note_of
 from services.invoicing.invoice.messages import DocumentReference
 from services.invoicing.invoice.state import Invoice, Issued, IssuedLines, Void
+from services.invoicing.invoice_policy.state import invoice_policy
 from services.invoicing.proof.content import hashes_of
 from services.invoicing.proof.link import Hashes
 from services.invoicing.spreading import after
@@ -37,9 +37,6 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, absent
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
-
-SERIES: Final = "CN"
-"""The series that credit notes are numbered in."""
 
 
 def decide_credit(command: CreditInvoice, view: View, context: Context) -> Sequence[Event]:
@@ -60,7 +57,7 @@ def decide_credit(command: CreditInvoice, view: View, context: Context) -> Seque
         corrects=DocumentReference(id=invoice.invoice_id, number=issued.number, issued_on=issued.issued_on),
         currency=invoice.currency,
         period=invoice.period,
-        series_id=SERIES,
+        series_id=invoice_policy(view).series_of(CREDIT_NOTE, command.account_id),
         issue_date_asked=max(issued.issued_on, local_date(context.now, profile.time_zone)),
         reissued_as=context.new_id("reissue") if command.reissue else None,
     )

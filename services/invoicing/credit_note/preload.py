@@ -8,6 +8,8 @@ from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.credit_note.messages import CompleteCreditNote, CreditInvoice
 from services.invoicing.credit_note.state import CreditNote
 from services.invoicing.invoice.state import Invoice, IssuedLines
+from services.invoicing.invoice_policy.messages import INVOICES
+from services.invoicing.invoice_policy.state import InvoicePolicy
 from shared.kernel.decider import State
 
 
@@ -15,6 +17,7 @@ def preload(message: CreditInvoice | CompleteCreditNote) -> Iterator[tuple[type[
     yield BillProfile, message.account_id
     match message:
         case CreditInvoice():
+            yield InvoicePolicy, INVOICES
             yield Invoice, message.invoice_id
             yield IssuedLines, message.invoice_id
         case CompleteCreditNote():

@@ -10,7 +10,6 @@ The invoice that it raises stays as it is, and what is left to credit of it too:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from services.invoicing.bill_profile.state import profile_of
 from services.invoicing.credit_note.decide import creditable
@@ -18,6 +17,7 @@ from services.invoicing.debit_note.debiting import Debit, Debitable, debit
 from services.invoicing.debit_note.messages import DebitInvoice, DebitNoteDrafted
 from services.invoicing.invoice.messages import DEBIT_NOTE, DocumentReference, InvoiceLocked
 from services.invoicing.invoice.state import Invoice, Issued, IssuedLines
+from services.invoicing.invoice_policy.state import invoice_policy
 from services.invoicing.proof.content import hashes_of
 from services.invoicing.proof.link import Hashes
 from services.invoicing.spreading import after
@@ -26,9 +26,6 @@ from shared.kernel.decider import Context, View
 from shared.kernel.errors import absent
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
-
-SERIES: Final = "DN"
-"""The series that debit notes are numbered in."""
 
 
 def decide_debit(command: DebitInvoice, view: View, context: Context) -> Sequence[Event]:
@@ -60,7 +57,7 @@ def decide_debit(command: DebitInvoice, view: View, context: Context) -> Sequenc
             total=more.total,
             tax_groups=more.tax_groups,
             terms_days=profile.terms_days,
-            series_id=SERIES,
+            series_id=invoice_policy(view).series_of(DEBIT_NOTE, command.account_id),
             issue_date_asked=max(issued.issued_on, local_date(context.now, profile.time_zone)),
             kind=DEBIT_NOTE,
             hashes=_hashes(command, invoice, issued, more, profile.terms_days),

@@ -9,9 +9,9 @@ GET /v1/invoices/{id}/xml?syntax=ubl      and likewise of credit and debit notes
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -73,15 +73,23 @@ class DayOfUse(msgspec.Struct, frozen=True, kw_only=True):
     quantity: Decimal
 
 
+def days_of(line: InvoiceLine) -> Sequence[DayOfUse]:
+    """Each day from the first to the last with usage."""
+    if line.daily is None:
+        return ()
+    first = line.daily.first
+    return [DayOfUse(day=first + timedelta(days=n), quantity=Decimal(q)) for n, q in enumerate(line.daily.quantities)]
+
+
 class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     """An issued invoice with all that its documents show. The customer is in the clear, so this is never stored.
 
     `language` is the customer's, a BCP 47 tag. `credit_applied` (>= 0) is what the account's credit paid of the invoice
-    at once, when it was issued. `usage` has days of use by number of the line, of lines whose days are known (charges
-    don't tell theirs yet). `payment_link` is an address where the invoice can be paid. A credit or debit note `cites`
-    its invoice and has a `note` in words; an invoice cites the one that it replaces. `cleared` is told beside what was
-    issued, never in an electronic invoice: that is what the authority was given. `allowances` are what discounts take
-    off the lines, whose sum less them is `net`. `proof` is `None` of what was issued before there were proofs.
+    at once, when it was issued. `payment_link` is an address where the invoice can be paid. A credit or debit note
+    `cites` its invoice and has a `note` in words; an invoice cites the one that it replaces. `cleared` is told beside
+    what was issued, never in an electronic invoice: that is what the authority was given. `allowances` are what
+    discounts take off the lines, whose sum less them is `net`. `proof` is `None` of what was issued before there were
+    proofs.
     """
 
     number: str
@@ -109,7 +117,6 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     payment_link: str = ""
     cleared: Cleared | None = None
-    usage: dict[int, list[DayOfUse]] = {}
     style: DocumentStyle = DocumentStyle()
     proof: DocumentProof | None = None
 

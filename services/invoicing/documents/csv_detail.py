@@ -20,7 +20,7 @@ from datetime import timedelta
 from io import StringIO
 from typing import Any, Final
 
-from services.invoicing.documents.contract import InvoiceContents, Output
+from services.invoicing.documents.contract import InvoiceContents, Output, days_of
 from services.invoicing.documents.examples import EXAMPLES
 from services.invoicing.invoice.messages import Allowance, InvoiceLine
 from shared.kernel.decimals import format_decimal
@@ -70,7 +70,7 @@ def _rows(line: InvoiceLine, contents: InvoiceContents) -> Iterator[dict[str, An
             name: getattr(step, name) or "" for name in ("quantity", "unit_price", "unit_size", "flat_fee", "amount")
         }
         yield same | {"row": "step", "description": step.label or step.tier} | told
-    for day in contents.usage.get(line.n, ()):
+    for day in days_of(line):
         when = {"start": day.day, "end": day.day + timedelta(days=1)}
         yield same | {"row": "day", "quantity": format_decimal(day.quantity)} | when
 

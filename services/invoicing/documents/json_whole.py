@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import msgspec
 
-from services.invoicing.documents.contract import Cited, DayOfUse, InvoiceContents, Output
+from services.invoicing.documents.contract import Cited, DayOfUse, InvoiceContents, Output, days_of
 from services.invoicing.documents.examples import EXAMPLES
 from services.invoicing.invoice.messages import Allowance, InvoiceLine, TaxGroup
 from services.invoicing.proof.carried import carried
@@ -46,7 +46,7 @@ def whole(contents: InvoiceContents) -> dict[str, Any]:
         "cleared": None if contents.cleared is None else msgspec.to_builtins(contents.cleared),
         "seller": {name: getattr(contents.seller, name) or None for name in contents.seller.__struct_fields__},
         "customer": _customer(contents),
-        "lines": [_line(line, contents, money(line.net)) for line in contents.lines],
+        "lines": [_line(line, money(line.net)) for line in contents.lines],
         "lines_net": money(contents.lines_net),
         "allowances": [_allowance(one, money(one.base), money(one.amount)) for one in contents.allowances],
         "tax_groups": [_group(group, money(group.base), money(group.tax)) for group in contents.tax_groups],
@@ -78,7 +78,7 @@ def _customer(contents: InvoiceContents) -> dict[str, Any]:
     }
 
 
-def _line(line: InvoiceLine, contents: InvoiceContents, net: dict[str, str]) -> dict[str, Any]:
+def _line(line: InvoiceLine, net: dict[str, str]) -> dict[str, Any]:
     return {
         "n": line.n,
         "kind": line.kind,
@@ -97,7 +97,7 @@ def _line(line: InvoiceLine, contents: InvoiceContents, net: dict[str, str]) -> 
         "records": line.records,
         "steps": msgspec.to_builtins(line.steps),
         "charge_id": line.charge_id or None,
-        "usage": [_day(day) for day in contents.usage.get(line.n, ())],
+        "usage": [_day(day) for day in days_of(line)],
     }
 
 

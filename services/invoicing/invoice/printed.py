@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from services.rating.period.messages import DailyUsage as DailyUsage
 from shared.kernel.bounds import Checked, Count, PlainDecimal, Seq
 from shared.kernel.period import Period
 
@@ -85,7 +86,7 @@ class InvoiceLine(Checked, frozen=True, kw_only=True):
     A line of kind `carried_forward` has no charge, subscription or plan ("", version 0): `carried_from` is the draft
     that it sums up; one of kind `late_fee` has none either. `account_id`: whose charge it is, where another one pays.
     `charge_event` is where the charge stands in the log of rating (rating/2/1842); lines of before it was kept have
-    none.
+    none. `daily` is its usage by day, where the charge tells that.
     """
 
     n: Count
@@ -108,6 +109,7 @@ class InvoiceLine(Checked, frozen=True, kw_only=True):
     tax_class: str | None = None
     account_id: str | None = None
     charge_event: str | None = None
+    daily: DailyUsage | None = None
 
 
 class TaxGroup(Checked, frozen=True, kw_only=True, omit_defaults=True):

@@ -2,7 +2,8 @@
 
 GET /v1/invoice-policy
 PUT /v1/invoice-policy {"approval": {"above": [{"amount": "1000.00", "currency": "EUR"}], "four_eyes": true},
-                        "clearance": [{"seller_country": "IT", "authority": "SdI"}]}              If-Match
+                        "clearance": [{"seller_country": "IT", "authority": "SdI"}],
+                        "numbering": {"series": {"invoice": "INV-NL"}}}                           If-Match
 """
 
 from __future__ import annotations
@@ -14,7 +15,14 @@ from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field, StrictBool, model_validator
 
 from services.invoicing.credit_note.crediting import check_decimals
-from services.invoicing.invoice_policy.messages import INVOICES, ApprovalPolicy, ClearanceRule, SetInvoicePolicy
+from services.invoicing.invoice_policy.messages import (
+    INVOICES,
+    ApprovalPolicy,
+    ClearanceRule,
+    Numbering,
+    SetInvoicePolicy,
+)
+from services.invoicing.invoice_policy.numbering import NumberingBody, NumberingShape, numbering_of, numbering_shape
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
@@ -58,6 +66,7 @@ class InvoicePolicyBody(Body):
 
     approval: ApprovalBody = ApprovalBody()
     clearance: Annotated[list[ClearanceBody], Field(max_length=_RULES_MAX)] = []
+    numbering: NumberingBody = NumberingBody()
 
 
 class ApprovalShape(BaseModel):
@@ -77,6 +86,7 @@ class InvoicePolicyShape(BaseModel):
 
     approval: ApprovalShape
     clearance: list[ClearanceRuleShape]
+    numbering: NumberingShape
     version: int
     set_at: AwareDatetime | None
     set_by: str | None
@@ -93,7 +103,8 @@ def router(api: Api) -> APIRouter:
     @routes.put(path, response_model=InvoicePolicyShape, dependencies=[api.roles("admin")])
     async def set_invoice_policy(body: InvoicePolicyBody, request: Request) -> Response:
         approval = approval_policy(body.approval)
-        await api.command(request, SetInvoicePolicy(approval=approval, clearance=_rules(body.clearance)))
+        clearance, numbering = _rules(body.clearance), await numbering_of(api, body.numbering)
+        await api.command(request, SetInvoicePolicy(approval=approval, clearance=clearance, numbering=numbering))
         return Answer(await _read(api))
 
     return routes
@@ -122,10 +133,11 @@ def _rules(bodies: list[ClearanceBody]) -> list[ClearanceRule]:
 
 async def _read(api: Api) -> dict[str, Any]:
     row = await api.db.fetchrow("select * from invoice_policy_row where policy_id = $1", INVOICES)
-    approval, clearance = ApprovalPolicy(), list[ClearanceRule]()
+    approval, clearance, numbering = ApprovalPolicy(), list[ClearanceRule](), Numbering()
     if row is not None:
         approval = msgspec.json.decode(row["approval"], type=ApprovalPolicy)
         clearance = msgspec.json.decode(row["clearance"], type=list[ClearanceRule])
+        numbering = msgspec.json.decode(row["numbering"], type=Numbering)
     return {
         "approval": {
             "every": approval.every,
@@ -133,6 +145,7 @@ async def _read(api: Api) -> dict[str, Any]:
             "four_eyes": approval.four_eyes,
         },
         "clearance": [{name: getattr(rule, name) for name in ClearanceRuleShape.model_fields} for rule in clearance],
+        "numbering": numbering_shape(numbering),
         "version": 0 if row is None else row["version"],
         "set_at": None if row is None else row["set_at"],
         "set_by": None if row is None else row["set_by"],

@@ -15,7 +15,8 @@ from shared.kernel.same_fields import same_fields
 def decide_policy(command: SetInvoicePolicy, view: View, context: Context) -> Sequence[Event]:
     policy = invoice_policy(view)
     context.check_version(policy.version)
-    if (policy.approval, list(policy.clearance)) == (command.approval, command.clearance):
+    said = (command.approval, command.clearance, command.numbering)
+    if (policy.approval, list(policy.clearance), policy.numbering) == said:
         return []
     return [same_fields(InvoicePolicySet, command, version=policy.version + 1)]
 

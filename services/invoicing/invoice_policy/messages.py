@@ -1,4 +1,5 @@
-"""What the operator demands of every invoice: an approval before it is locked, clearance by a tax authority after it.
+"""What the operator demands of every invoice: an approval before it is locked, clearance by a tax authority after it,
+and the series that numbers it.
 
 SetInvoicePolicy(approval=ApprovalPolicy(above={"EUR": Decimal("1000.00")}, four_eyes=True), clearance=[...])
 -> InvoicePolicySet(version=1, ...)
@@ -43,6 +44,16 @@ class ClearanceRule(Checked, frozen=True, kw_only=True, omit_defaults=True):
     buyer_country: str | None = None
 
 
+class Numbering(Checked, frozen=True, kw_only=True, omit_defaults=True):
+    """In which series documents are numbered: `series` by kind of document, where it is not the usual one.
+
+    `per_customer`: each account has series of its own instead (numbering_series/choice.py).
+    """
+
+    series: dict[str, str] = {}
+    per_customer: bool = False
+
+
 class OfPolicy(Message, frozen=True, kw_only=True):
     """What is asked or said of the policy."""
 
@@ -57,6 +68,7 @@ class SetInvoicePolicy(OfPolicy, Command, frozen=True, kw_only=True):
 
     approval: ApprovalPolicy
     clearance: list[ClearanceRule] = []
+    numbering: Numbering = Numbering()
 
 
 class InvoicePolicySet(OfPolicy, Event, frozen=True, kw_only=True):
@@ -65,3 +77,4 @@ class InvoicePolicySet(OfPolicy, Event, frozen=True, kw_only=True):
     approval: ApprovalPolicy
     version: Count
     clearance: list[ClearanceRule] = []
+    numbering: Numbering = Numbering()

@@ -24,6 +24,7 @@ class InvoicePolicyRow(Row, frozen=True, kw_only=True):
     policy_id: str
     approval: Jsonb
     clearance: Jsonb
+    numbering: Jsonb
     version: int
     set_at: datetime
     set_by: str | None
@@ -39,6 +40,7 @@ def rows(applied: Applied) -> Iterator[Columns]:
                 event,
                 approval=jsonb(event.approval),
                 clearance=jsonb(event.clearance),
+                numbering=jsonb(event.numbering),
                 set_at=applied.envelope.recorded_at,
                 set_by=applied.envelope.actor,
             )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from services.invoicing.invoice_policy.messages import INVOICES, ApprovalPolicy, ClearanceRule
+from services.invoicing.invoice_policy.messages import INVOICES, ApprovalPolicy, ClearanceRule, Numbering
+from services.invoicing.numbering_series.choice import series_of
 from shared.kernel.decider import Home, State, View
 
 
@@ -17,6 +18,7 @@ class InvoicePolicy(State, frozen=True, kw_only=True):
     policy_id: str = INVOICES
     approval: ApprovalPolicy = ApprovalPolicy()
     clearance: tuple[ClearanceRule, ...] = ()
+    numbering: Numbering = Numbering()
     version: int = 0
 
     def authority_for(self, seller_country: str, buyer_country: str) -> str | None:
@@ -25,6 +27,10 @@ class InvoicePolicy(State, frozen=True, kw_only=True):
             if rule.seller_country == seller_country and rule.buyer_country in (None, buyer_country):
                 return rule.authority
         return None
+
+    def series_of(self, kind: str, account_id: str) -> str:
+        """The series that numbers a document of that kind of an account."""
+        return series_of(kind, account_id, chosen=self.numbering.series, per_customer=self.numbering.per_customer)
 
 
 def invoice_policy(view: View) -> InvoicePolicy:

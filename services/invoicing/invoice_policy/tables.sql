@@ -4,6 +4,7 @@ create table invoice_policy_row (
     policy_id text        not null,
     approval  jsonb       not null,
     clearance jsonb       not null,
+    numbering jsonb       not null,
     version   integer     not null,
     set_at    timestamptz not null,
     set_by    text,

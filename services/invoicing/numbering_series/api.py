@@ -3,8 +3,9 @@
 POST /v1/numbering-series {"id": "INV", "kind": "invoice", "pattern": "{year}-{n:05}", "reset": "year"}
 GET  /v1/numbering-series
 
-Invoices are numbered in `INV`, credit notes in `CN` and debit notes in `DN`. Each is opened with its own pattern before
-its first number, or begins as `INV-000001`, `CN-000001`, `DN-000001`.
+Invoices are numbered in `INV`, credit notes in `CN` and debit notes in `DN`, or as the operator's policy says
+(invoice_policy/numbering.py). Each is opened with its own pattern before its first number, or begins as `INV-000001`,
+`CN-000001`, `DN-000001`.
 """
 
 from __future__ import annotations

@@ -13,10 +13,10 @@ that is reset prints 1 again in a new year or month, while `n` goes on: what is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 import msgspec
 
+from services.invoicing.numbering_series.choice import PATTERNS, first_pattern, is_kept
 from services.invoicing.numbering_series.messages import (
     AssignNumber,
     AssignNumbers,
@@ -26,6 +26,7 @@ from services.invoicing.numbering_series.messages import (
     NumbersGiven,
     OpenNumberingSeries,
     Unnumbered,
+    kept_for_customers,
     pattern_taken,
     series_exists,
 )
@@ -36,9 +37,6 @@ from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
-
-PATTERNS: Final[dict[str, str]] = {"INV": "INV-{n:06}", "CN": "CN-{n:06}", "DN": "DN-{n:06}"}
-"""The patterns that series begin with unless they were opened with another: else their id and six digits."""
 
 
 def decide_number(command: AssignNumber, view: View, context: Context) -> Sequence[Event]:
@@ -75,7 +73,7 @@ def _series(series_id: str, first: Unnumbered, view: View) -> tuple[Series, Sequ
     series = view.get(Series, series_id) or Series(series_id=series_id)
     if series.pattern:
         return series, ()
-    pattern = PATTERNS.get(series_id, f"{series_id}-{{n:06}}")
+    pattern = first_pattern(series_id)
     opened = NumberingSeriesOpened(series_id=series_id, pattern=pattern, kind=first.document.kind)
     return msgspec.structs.replace(series, pattern=pattern), (opened,)
 
@@ -117,6 +115,9 @@ def decide_opening(command: OpenNumberingSeries, view: View, context: Context) -
     if view.get(Series, command.series_id) is not None:
         raise series_exists(command.series_id)
     check_pattern(command.pattern, command.reset)
+    for pointer, text in (("/id", command.series_id), ("/pattern", command.pattern)):
+        if is_kept(text):
+            raise kept_for_customers(text, pointer)
     for series_id, pattern in PATTERNS.items():
         if series_id != command.series_id and look(pattern) == look(command.pattern):
             raise pattern_taken(series_id)

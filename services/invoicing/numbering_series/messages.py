@@ -37,6 +37,11 @@ def pattern_taken(series_id: str) -> Rejection:
     return Rejection("pattern_taken", detail, pointer="/pattern", status=409)
 
 
+def kept_for_customers(text: str, pointer: str) -> Rejection:
+    detail = f"{text} begins as series of customers do (C-, CC-, CD-), which open by themselves; choose another"
+    return Rejection("invalid", detail, pointer=pointer)
+
+
 class Document(Checked, frozen=True, kw_only=True):
     """Which document: `kind` says what it is ("invoice"), `id` which one of its kind."""
 

@@ -19,7 +19,6 @@ from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.proof.canonical import canonical, digest
 from services.invoicing.proof.content import content_of
 from services.invoicing.proof.link import members_of
-from shared.kernel.decimals import format_decimal
 
 FORMAT: Final = "meterlog-proof-1"
 
@@ -104,9 +103,4 @@ def _unchained(contents: InvoiceContents) -> dict[str, Any]:
         unchained["cleared"] = msgspec.to_builtins(contents.cleared)
     if contents.payment_link:
         unchained["payment_link"] = contents.payment_link
-    if contents.usage:
-        unchained["usage"] = {
-            str(n): [{"day": used.day, "quantity": format_decimal(used.quantity)} for used in days]
-            for n, days in contents.usage.items()
-        }
     return unchained

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from services.invoicing.documents.contract import Cited, Cleared, DayOfUse, InvoiceContents, Kind
+from services.invoicing.documents.contract import Cited, Cleared, InvoiceContents, Kind
 from services.invoicing.invoice.messages import Allowance, InvoiceLine, Seller, TaxGroup
 from services.invoicing.proof.link import DocumentProof, Hashes, Proof
 from shared.kernel.bounds import Count, Seq
@@ -63,7 +63,6 @@ class Unchained(msgspec.Struct, kw_only=True):
     credit_applied: Decimal = Decimal(0)
     payment_link: str = ""
     cleared: Cleared | None = None
-    usage: dict[int, list[DayOfUse]] = {}
 
 
 class Carried(msgspec.Struct, kw_only=True):
@@ -97,7 +96,6 @@ def contents_of(proof: dict[str, Any]) -> InvoiceContents:
         credit_applied=told.unchained.credit_applied,
         payment_link=told.unchained.payment_link,
         cleared=told.unchained.cleared,
-        usage=told.unchained.usage,
         proof=DocumentProof(
             document_id=link.id,
             series_id=link.series_id,

@@ -20,6 +20,7 @@ from services.rating.correction.state import PendingCorrection, PendingCorrectio
 from services.rating.meter.state import Meter
 from services.rating.one_time_charge.state import PendingCharge, PendingCharges
 from services.rating.period.charging import Charge, charges_of, meter_of
+from services.rating.period.daily import daily_of
 from services.rating.period.lines import carried, corrected_price, late_usage, lines_of
 from services.rating.period.messages import ChargeFixed, ChargeStep, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.pricing import step_body
@@ -196,4 +197,5 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, vie
         credits=charge.credits,
         item=charge.item,
         tax_class=charge.tax_class,
+        daily=daily_of(charge, billing_period, view),
     )

@@ -8,9 +8,9 @@ zone of the account, periods half-open.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
@@ -29,6 +29,8 @@ TOP_UP: Final = "top_up"
 """An allowance that was bought beside the plan's."""
 EARLY_TERMINATION: Final = "early_termination"
 """The fee for leaving before the end of a contract."""
+DAILY_MAX: Final = 62
+"""Days that a charge tells: two months, and no more, since every document carries them."""
 
 
 class ClosePeriod(Command, frozen=True, kw_only=True):
@@ -79,6 +81,16 @@ class OutageEvidence(Checked, frozen=True, kw_only=True):
     seconds: Seq
 
 
+class DailyUsage(msgspec.Struct, frozen=True, kw_only=True):
+    """What was used day by day, in the unit of the line: one exact quantity a day from `first` on, without gaps.
+
+    Days of nothing before the first and after the last usage are left out; one between them is "0".
+    """
+
+    first: date
+    quantities: Annotated[list[PlainDecimal], msgspec.Meta(max_length=DAILY_MAX)]
+
+
 class ChargeFixed(Event, frozen=True, kw_only=True):
     """One priced line, final. `amount` is rounded to the currency, `unrounded` before that.
 
@@ -95,6 +107,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     `plan_id`, and version 0. One of kind `rerating` makes good what the closed period that it `settles` was charged:
     `corrects` are the charges of that, `cause` is the rerating; `outage` gives back time without service, its
     `evidence`.
+    `daily` are the days of usage that add up to `quantity`, where they do and are known (daily.py).
     `tax_class` is the price's, else that of the plan's service when the version was published.
     """
 
@@ -129,6 +142,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     evidence: OutageEvidence | None = None
     tax_class: str | None = None
     retracted: dict[str, Count] = {}
+    daily: DailyUsage | None = None
 
 
 class PeriodClosed(Event, frozen=True, kw_only=True):

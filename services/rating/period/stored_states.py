@@ -12,7 +12,8 @@ from typing import Any, ClassVar
 from services.rating.assigned_resource.loading import resources_of_lines
 from services.rating.assigned_resource.state import ResourcesOfLine
 from services.rating.rated_usage.by_day import ClosedUsage, UsageBehind, UsageByDay
-from services.rating.rated_usage.by_day_loading import closed_usage, usage_behind, usage_by_day
+from services.rating.rated_usage.by_day_loading import closed_usage, usage_behind, usage_by_day, usage_of_periods
+from services.rating.rated_usage.state import UsageOfPeriod
 from shared.engine import stored_states
 from shared.kernel.decider import State
 
@@ -23,6 +24,7 @@ class StoredStates(stored_states.StoredStates):
     LOADERS: ClassVar[Mapping[type[State], Callable[..., Any]]] = {
         UsageByDay: usage_by_day,
         UsageBehind: usage_behind,
+        UsageOfPeriod: usage_of_periods,
         ClosedUsage: closed_usage,
         ResourcesOfLine: resources_of_lines,
     }

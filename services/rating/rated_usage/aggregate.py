@@ -6,7 +6,7 @@ from typing import Final
 
 from services.rating.rated_usage import rows
 from services.rating.rated_usage.by_day import ClosedUsage, UsageBehind, UsageByDay
-from services.rating.rated_usage.by_day_loading import closed_usage, usage_behind, usage_by_day
+from services.rating.rated_usage.by_day_loading import closed_usage, usage_behind, usage_by_day, usage_of_periods
 from services.rating.rated_usage.decide import decide_rated_usage, evolve_rated_usage
 from services.rating.rated_usage.giving_back import (
     decide_giving_back,
@@ -16,7 +16,14 @@ from services.rating.rated_usage.giving_back import (
 )
 from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
-from services.rating.rated_usage.state import BilledUsage, PairNumber, UsageDetail, UsageSum, UsageToReturn
+from services.rating.rated_usage.state import (
+    BilledUsage,
+    PairNumber,
+    UsageDetail,
+    UsageOfPeriod,
+    UsageSum,
+    UsageToReturn,
+)
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
@@ -24,7 +31,22 @@ AGGREGATE: Final = Aggregate(
     folds=(evolve_rated_usage, evolve_given_back),
     follows=(react_guided, react_rated, react_taken_back, react_given_back),
     preloads=(preload_guided,),
-    states=(UsageSum, UsageDetail, BilledUsage, PairNumber, UsageToReturn, UsageByDay, UsageBehind, ClosedUsage),
-    loaders={UsageByDay: usage_by_day, UsageBehind: usage_behind, ClosedUsage: closed_usage},
+    states=(
+        UsageSum,
+        UsageDetail,
+        BilledUsage,
+        PairNumber,
+        UsageToReturn,
+        UsageByDay,
+        UsageBehind,
+        UsageOfPeriod,
+        ClosedUsage,
+    ),
+    loaders={
+        UsageByDay: usage_by_day,
+        UsageBehind: usage_behind,
+        UsageOfPeriod: usage_of_periods,
+        ClosedUsage: closed_usage,
+    },
     project=rows.project,
 )

@@ -17,22 +17,11 @@ from typing import ClassVar, Final
 
 import msgspec
 
+from services.rating.rated_usage.state import DayOfUsage as DayOfUsage
 from shared.kernel.decider import State
 
 DAYS_MAX: Final = 5_000
 """Rows of one answer: a year of a dozen meters. A move of more is refused."""
-
-
-class DayOfUsage(msgspec.Struct, frozen=True, array_like=True):
-    """A row of `usage_day`; `quantity` in 1e-6 units."""
-
-    period_start: date
-    day: date
-    meter: str
-    plan: str
-    version: int
-    quantity: int
-    records: int
 
 
 class UsageByDay(State, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from services.rating.rated_usage.by_day import (
     UsageBehind,
     UsageByDay,
 )
+from services.rating.rated_usage.state import ROWS_OF_PERIOD_MAX, UsageOfPeriod
 from shared.engine.postgres import Connection
 
 _DAYS: Final = f"""
@@ -45,6 +46,29 @@ async def usage_by_day(connection: Connection, partition: int, keys: Sequence[st
         ]
         found[key] = UsageByDay(name=key, days=days, complete=len(rows) <= DAYS_MAX)
     return found
+
+
+_OF_PERIODS: Final = f"""
+select asked.key, of_day.* from unnest($2::text[], $3::text[], $4::date[], $5::date[])
+       as asked (key, subscription_id, period_start, period_end)
+ cross join lateral (
+       select period_start, day, meter, plan_id, plan_version, quantity, records from usage_day
+        where partition = $1 and subscription_id = asked.subscription_id
+          and day >= asked.period_start and day < asked.period_end
+        order by meter, day, plan_version, plan_id limit {ROWS_OF_PERIOD_MAX}) as of_day
+"""
+
+
+async def usage_of_periods(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, UsageOfPeriod]:
+    """What each of those subscriptions used in a period (`of_period_key`): one question for all closes of a batch."""
+    asked = [key.rsplit("|", 2) for key in keys]
+    starts, ends = ([date.fromisoformat(parts[n]) for parts in asked] for n in (1, 2))
+    rows = await connection.fetch(_OF_PERIODS, partition, keys, [parts[0] for parts in asked], starts, ends)
+    days: dict[str, list[DayOfUsage]] = {}
+    for row in rows:
+        key, *of_day = ({**row, "quantity": int(Decimal(row["quantity"]))}).values()
+        days.setdefault(key, []).append(DayOfUsage(*of_day))
+    return {key: UsageOfPeriod(name=key, days=found) for key, found in days.items()}
 
 
 _BEHIND: Final = f"""

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 import msgspec
 
 from shared.kernel.decider import State
+from shared.kernel.period import Period
 
 
 class Tally(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -32,6 +33,8 @@ NOTHING: Final = Tally(0, 0)
 Groups = list[tuple[tuple[str, ...], Any]]
 """The state of an aggregation for each combination of words; of a measure without grouping one, without words."""
 
+ROWS_OF_PERIOD_MAX: Final = 1_000
+"""Rows of one period: a month of thirty meters."""
 HELD_MAX: Final = 24
 """So much is rewritten with a sum: 24 records are some 1,800 bytes, and a row of 2,000 is still kept as it is."""
 
@@ -147,6 +150,36 @@ class MeasuredName(NamedTuple):
         """A measure's own name has no bar, whatever its attributes are called."""
         tally, day, measure = name.rsplit("|", 2)
         return cls(tally, day, measure)
+
+
+class DayOfUsage(msgspec.Struct, frozen=True, array_like=True):
+    """A row of `usage_day`; `quantity` in 1e-6 units."""
+
+    period_start: date
+    day: date
+    meter: str
+    plan: str
+    version: int
+    quantity: int
+    records: int
+
+
+class UsageOfPeriod(State, frozen=True, kw_only=True):
+    """What a subscription used in one period, for the close that puts it on its charges. It may lack what is more than
+    an answer takes: whoever asks holds it against a sum (daily.py)."""
+
+    STORED: ClassVar[bool] = False
+
+    name: str
+    days: list[DayOfUsage]
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+
+def of_period_key(subscription_id: str, period: Period) -> str:
+    return f"{subscription_id}|{period.start}|{period.end}"
 
 
 class UsageToReturn(State, frozen=True, kw_only=True):

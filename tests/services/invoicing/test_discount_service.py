@@ -16,6 +16,7 @@ from services.invoicing.credit_note.left_api import CreditableShape
 from services.invoicing.discount.api import DiscountPage, DiscountShape
 from services.invoicing.invoice.shapes import InvoiceShape
 from services.invoicing.invoice.state import invoice_id_of
+from services.invoicing.proof.checking import check_content
 from services.invoicing.service import SERVICE
 from shared.engine.rebuild.job import RebuildJob
 from tests.kit.servers import Servers, fresh_environment
@@ -169,6 +170,9 @@ async def test_a_month_with_a_coupon_and_a_discount_is_invoiced_to_the_cent_and_
     assert (document["lines_net"]["amount"], document["amount_due"]["amount"]) == ("150.00", "156.00")
     assert [share["amount"] for one in document["allowances"] for share in one["shares"]] == ["15.00", "5.00"]
     assert (await services.invoicing.get(f"/v1/invoices/{invoice_id}/pdf")).status_code == 200
+    assert (await services.invoicing.get(f"/v1/invoices/{invoice_id}/proof")).json()["holds"] is True
+    file = await services.invoicing.get(f"/v1/invoices/{invoice_id}/json")
+    assert check_content(file.content).differences == []
 
     page = DiscountPage.model_validate((await services.invoicing.get(path)).json())
     assert {one.status: one.periods_used for one in page.items} == {"active": 1, "ended": 1}

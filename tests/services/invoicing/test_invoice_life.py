@@ -244,3 +244,27 @@ async def test_the_policy_is_set_by_an_admin_for_the_version_that_was_read(servi
     assert refused(nowhere) == (422, "invalid")
     twice = [{"amount": "1.00", "currency": "EUR"}] * 2
     assert (await services.invoicing.put(POLICY, json={"approval": {"above": twice}})).status_code == 422
+
+
+async def test_documents_are_numbered_in_the_series_that_the_policy_names_R46(services: Services) -> None:
+    series = "/v1/numbering-series"
+    opening = {"id": "INV-NL", "kind": "invoice", "pattern": "NL/{n:05}"}
+    assert (await services.invoicing.post(series, json=opening)).status_code == 201
+    for named in ({"credit_note": "INV-NL"}, {"invoice": "nowhere"}):
+        answer = await services.invoicing.put(POLICY, json={"numbering": {"series": named}})
+        assert refused(answer) == (422, "invalid") and answer.json()["errors"][0]["pointer"].startswith("/numbering")
+    both = {"series": {"invoice": "INV-NL"}, "per_customer": True}
+    assert (await services.invoicing.put(POLICY, json={"numbering": both})).status_code == 422
+    try:
+        await demand(services, numbering={"series": {"invoice": "INV-NL"}})
+        await issued(services, "series-1", BELGIAN)
+        assert (await services.invoicing.get(f"{series}/INV-NL")).json()["last_number"] == "NL/00001"
+        await demand(services, numbering={"per_customer": True})
+        path = await issued(services, "series-2", BELGIAN)
+        note = await services.invoicing.post(f"{path}/credit-notes", json={"reason": "other"})
+        assert note.json()["number"] == "CC-series-2/000001"
+        assert (await services.invoicing.get(f"{series}/C-series-2")).json()["last_number"] == "C-series-2/000001"
+        walked = (await services.invoicing.get(f"{series}/C-series-2/chain")).json()
+        assert (walked["links"], walked["holds"]) == (1, True)
+    finally:
+        await demand(services)

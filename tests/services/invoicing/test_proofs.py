@@ -54,6 +54,16 @@ async def test_an_issued_invoice_and_its_credit_note_prove_themselves_in_every_f
             assert (checked.sha256, checked.n) == (proof["sha256"], proof["n"])
 
 
+async def test_an_invoice_that_is_issued_anew_proves_that_it_replaces_another(services: Services) -> None:
+    invoice = await issued(services, "proven-anew", BELGIAN)
+    note = await post(services, f"{invoice}/reissue", {"reason": "wrong_details"})
+    again = f"/v1/invoices/{note['reissued_as']}"
+    await post(services, f"{again}/issue", None)
+    proof = await read(services, f"{again}/proof")
+    assert (proof["holds"], proof["differences"]) == (True, [])
+    assert check_content(await document(services, f"{again}/json")).differences == []
+
+
 async def test_a_line_is_explained_with_its_taxes_and_what_was_credited_of_it(services: Services) -> None:
     """50.05 at two rates: 30.00 at 21 % is 6.30, 20.05 at 6 % is 1.20."""
     invoice = await issued(services, "explained", BELGIAN)

@@ -81,7 +81,6 @@ GERMAN: Final = msgspec.structs.replace(
     lines=[_OFFICE, _CALLS],
     tax_groups=[_group("AE", "0", "89.15", "0.00")],
     **_totals("89.15", "0.00", "89.15"),
-    usage={},
 )
 FRENCH: Final = msgspec.structs.replace(
     BRUSSELS,
@@ -143,7 +142,6 @@ SPANISH: Final = msgspec.structs.replace(
     lines=[FIBRE],
     tax_groups=[_group("E", "0", "39.90", "0.00", reason="Exempt under article 151 of Directive 2006/112/EC")],
     **_totals("39.90", "0.00", "39.90"),
-    usage={},
 )
 CREDIT: Final = msgspec.structs.replace(
     GERMAN,
@@ -168,7 +166,6 @@ DEBIT: Final = msgspec.structs.replace(
     **_totals("39.90", "7.98", "47.88"),
     cites=(Cited(number="INV-000044", issued_on=date(2026, 10, 1)),),
     note="Non rendue au 30 septembre",
-    usage={},
 )
 ARABIC: Final = msgspec.structs.replace(
     SPANISH,
@@ -181,7 +178,6 @@ ARABIC: Final = msgspec.structs.replace(
     lines=BRUSSELS.lines,
     tax_groups=[_group("O", "0", "1155.40", "0.00")],
     **_totals("1155.40", "0.00", "1155.40"),
-    usage=BRUSSELS.usage,
     seller=msgspec.structs.replace(NORTHWIND, electronic_address=""),
 )
 

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from services.invoicing.documents.contract import DayOfUse, InvoiceContents
+from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.invoice.messages import InvoiceLine, LineStep, Seller, TaxGroup
+from services.rating.period.messages import DailyUsage
 from shared.kernel.customer import AddressBody
 from shared.kernel.period import Period
 
@@ -47,6 +48,12 @@ FIBRE: Final = InvoiceLine(
     steps=[LineStep(tier="1", quantity="1", unit_price="39.90", amount="39.90")],
 )
 
+_GIGABYTES_A_DAY: Final = (
+    *(9, 11, 8, 14, 22, 19, 6, 7, 10, 12, 13, 21, 18, 8, 9),
+    *(7, 11, 15, 20, 17, 5, 0, 8, 9, 12, 14, 19, 16, 6, 4),
+)
+"""350 in all."""
+
 DATA: Final = InvoiceLine(
     n=2,
     charge_id="c2",
@@ -67,18 +74,8 @@ DATA: Final = InvoiceLine(
         LineStep(tier="1", quantity="100000000000", unit_price="1.15", amount="115", unit_size=GIGABYTE),
         LineStep(tier="2", quantity="150000000000", unit_price="6.67", amount="1000.50", unit_size=GIGABYTE),
     ],
+    daily=DailyUsage(first=date(2026, 9, 1), quantities=[str(n * int(GIGABYTE)) for n in _GIGABYTES_A_DAY]),
 )
-
-_GIGABYTES_A_DAY: Final = (
-    *(9, 11, 8, 14, 22, 19, 6, 7, 10, 12, 13, 21, 18, 8, 9),
-    *(7, 11, 15, 20, 17, 5, 0, 8, 9, 12, 14, 19, 16, 6, 4),
-)
-"""350 in all."""
-
-DAYS: Final = [
-    DayOfUse(day=date(2026, 9, n), quantity=gigabytes * Decimal(GIGABYTE))
-    for n, gigabytes in enumerate(_GIGABYTES_A_DAY, 1)
-]
 
 BRUSSELS: Final = InvoiceContents(
     number="INV-000042",
@@ -102,5 +99,4 @@ BRUSSELS: Final = InvoiceContents(
     total=Decimal("1386.48"),
     credit_applied=Decimal("50.00"),
     seller=NORTHWIND,
-    usage={2: DAYS},
 )

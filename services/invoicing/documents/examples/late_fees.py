@@ -79,5 +79,4 @@ LATE: Final = msgspec.structs.replace(
     tax=Decimal("7.98"),
     total=Decimal("53.13"),
     credit_applied=Decimal(0),
-    usage={},
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
-from services.invoicing.documents.contract import InvoiceContents
+from services.invoicing.documents.contract import InvoiceContents, days_of
 from services.invoicing.documents.paper.columns import widths
 from services.invoicing.documents.paper.days_of_use import days_of_use
 from services.invoicing.documents.paper.language import Language, language_of, languages
@@ -18,6 +18,8 @@ from services.invoicing.documents.paper.payment_code import payment_code
 from services.invoicing.invoice.messages import Allowance, InvoiceLine, LineStep, Seller, TaxGroup
 from services.invoicing.proof.carried import fingerprint
 
+CHARTED_LINES: Final = 100
+"""Lines whose days are printed: a chart is a third of a page. Those of the others are in the JSON and CSV."""
 _LETTER: Final = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "PR", "DO", "CR", "PA", "SV", "NI"})
 """Countries that print on Letter; the others print on A4."""
 
@@ -53,7 +55,7 @@ def written(contents: InvoiceContents) -> dict[str, Any]:
         "widths": widths(lines, {field: label[said] for field, said in _COLUMNS.items()}),
         "taxes": [_tax(group, figures) for group in contents.tax_groups],
         "usage": [
-            days_of_use(line, contents.usage[line.n], figures) for line in contents.lines if contents.usage.get(line.n)
+            days_of_use(line, days, figures) for line in contents.lines[:CHARTED_LINES] if (days := days_of(line))
         ],
     }
 

@@ -17,6 +17,7 @@ from services.invoicing.billing_run.messages import WalkAccounts
 from services.invoicing.invoice.messages import CompleteIssue, CompleteIssues
 from services.invoicing.service import SERVICE
 from services.rating.events import EVENTS as RATING
+from shared.kernel.message import Command
 from shared.kernel.outcome import Parking
 from shared.kernel.same_fields import same_fields
 from tests.kit.memory_partition import Desk

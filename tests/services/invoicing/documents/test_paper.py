@@ -26,6 +26,7 @@ from services.invoicing.documents.paper.payment_code import payment_code, transf
 from services.invoicing.documents.paper.style import DocumentStyle, Texts
 from services.invoicing.documents.paper.writing import written
 from services.invoicing.documents.pdf import render
+from services.rating.period.messages import DailyUsage
 from shared.engine.settings import Settings
 from shared.kernel.customer import AddressBody
 from shared.kernel.period import Period
@@ -194,13 +195,15 @@ def test_a_style_that_can_t_be_set_ends_the_start(tmp_path: Path, written_style:
 def test_usage_is_shown_day_by_day_on_a_page_of_its_own() -> None:
     pages = text_of(render(BRUSSELS)).split("\f")
     assert "Usage by day" in pages[1] and "22 GB" in pages[1] and "30 Sept" in pages[1]
-    assert "Usage by day" not in text_of(render(but(BRUSSELS, usage={})))
-    assert "Usage by day" not in text_of(render(but(BRUSSELS, usage={2: []})))
+    without = [msgspec.structs.replace(line, daily=None) for line in BRUSSELS.lines]
+    assert "Usage by day" not in text_of(render(but(BRUSSELS, lines=without)))
 
 
 def test_days_of_use_are_bars_of_the_largest_and_never_below_zero() -> None:
-    days = [msgspec.structs.replace(day, quantity=-day.quantity) for day in BRUSSELS.usage[2][:1]]
-    [used] = written(but(BRUSSELS, usage={2: days + BRUSSELS.usage[2][1:5]}))["usage"]
+    quantities = [f"{gigabytes}000000000" for gigabytes in (-9, 11, 8, 14, 22)]
+    daily = DailyUsage(first=date(2026, 9, 1), quantities=quantities)
+    fibre, data = BRUSSELS.lines
+    [used] = written(but(BRUSSELS, lines=[fibre, msgspec.structs.replace(data, daily=daily)]))["usage"]
     assert used["bars"] == [0, 500, 363, 636, 1000]
     assert used["table"][:2] == ["1 Sept", "−9 GB"]
 

@@ -85,8 +85,8 @@ def test_it_shows_lines_with_their_tiers_taxes_and_totals(invoice: InvoiceConten
 
 @needs_pdftotext
 def test_a_long_invoice_repeats_its_head_and_counts_its_pages(invoice: InvoiceContents) -> None:
-    lines = [msgspec.structs.replace(invoice.lines[n % 2], n=n + 1) for n in range(80)]
-    text = text_of(render(msgspec.structs.replace(invoice, lines=lines, usage={})))
+    lines = [msgspec.structs.replace(invoice.lines[n % 2], n=n + 1, daily=None) for n in range(80)]
+    text = text_of(render(msgspec.structs.replace(invoice, lines=lines)))
     pages = [page for page in text.split("\f") if page.strip()]
     assert len(pages) > 2
     for n, page in enumerate(pages, 1):

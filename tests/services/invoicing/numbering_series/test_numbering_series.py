@@ -9,7 +9,7 @@ import pytest
 
 from services.invoicing.credit_note.messages import CompleteCreditNote
 from services.invoicing.events import EVENTS
-from services.invoicing.numbering_series import decide
+from services.invoicing.numbering_series import choice
 from services.invoicing.numbering_series.messages import (
     AssignNumber,
     Document,
@@ -61,7 +61,7 @@ def test_documents_of_two_kinds_with_one_id_are_two_documents_R46() -> None:
 
 
 def test_a_second_pattern_is_a_line_here_and_changes_no_other_series(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(decide.PATTERNS, "CN", "CN-{year}-{n:04}")
+    monkeypatch.setitem(choice.PATTERNS, "CN", "CN-{year}-{n:04}")
     credit = AssignNumber(
         series_id="CN",
         document=Document(kind="credit_note", id="cn-1"),

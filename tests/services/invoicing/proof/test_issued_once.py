@@ -14,7 +14,6 @@ import pytest
 from services.invoicing.documents.contract import Cited, Cleared, InvoiceContents
 from services.invoicing.documents.examples import EXAMPLES
 from services.invoicing.documents.examples.abroad import DISCOUNTED
-from services.invoicing.documents.examples.brussels import DAYS
 from services.invoicing.documents.json_whole import OUTPUT as JSON
 from services.invoicing.documents.paper.style import DocumentStyle
 from services.invoicing.invoice.messages import Allowance, InvoiceLine, LateFeeReason, LineStep, Seller, TaxGroup
@@ -41,7 +40,6 @@ EVERYTHING: Final = msgspec.structs.replace(
     kind="debit_note",
     payment_link="https://pay.example.com/7",
     cleared=Cleared(authority="DGFiP", reference="R-7", at=datetime(2026, 10, 1, 9, 30, tzinfo=UTC)),
-    usage={2: DAYS},
 )
 """An invoice of which no field is as by default."""
 
