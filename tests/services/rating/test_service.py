@@ -204,7 +204,6 @@ async def test_a_customer_is_set_up_used_closed_and_explained(rating: Rating) ->
     assert september["totals"] == [{"currency": "EUR", "amount": "1.00"}]
     (charge,) = september["items"]
     assert (charge["quantity"], charge["records"]) == ("200", 2)
-
     explained = await rating.get(f"/v1/charges/{charge['id']}")
     assert explained["lineage"] == {
         "items": ["usage/2/1842#17", "usage/2/1842#18"],
