@@ -140,12 +140,28 @@ class Batched(World):
             self._parked |= {(one.seq, one.index): one.parked for one in event.items if one.parked is not None}
 
 
+WORK = st.tuples(st.just("work"), st.integers(1, 3))
+DELIVER: st.SearchStrategy[Step] = st.tuples(st.just("deliver"), st.none())
+MEETING: list[Step] = [("work", 1), ("deliver", None), ("work", 2), ("work", 3)]
+"""Behind a reassignment: what rating gives back is parked in the batch in which the recall of the resource reads its
+page, and before the retraction of what was counted for another."""
+TAKEN: Step = ("reassign", (LINES[0], at("2026-09-15 00:00"), None))
+
+
+@st.composite
+def reassignments(draw: st.DrawFn) -> Step:
+    since = at("2026-09-01 00:00") + timedelta(days=draw(st.integers(0, 29)))
+    days_long = draw(st.none() | st.integers(1, 15))
+    until = None if days_long is None else since + timedelta(days=days_long)
+    return "reassign", (draw(st.sampled_from([*LINES, None])), since, until)
+
+
 @st.composite
 def stories(draw: st.DrawFn) -> list[Step]:
+    """Half of them begin with records that rating will give back, as others get their resource meanwhile."""
     count = draw(st.integers(1, 5))
     names = st.integers(0, count - 1).map(lambda n: f"r{n}")
-    days = st.integers(0, 29)
-    steps: list[Step] = [
+    comes: list[Step] = [
         (
             "comes",
             {
@@ -157,21 +173,37 @@ def stories(draw: st.DrawFn) -> list[Step]:
         )
         for n in range(count)
     ]
-    for _ in range(draw(st.integers(0, 4))):
-        since = at("2026-09-01 00:00") + timedelta(days=draw(days))
-        days_long = draw(st.none() | st.integers(1, 15))
-        until = None if days_long is None else since + timedelta(days=days_long)
-        steps.append(("reassign", (draw(st.sampled_from([*LINES, None])), since, until)))
+    steps = draw(st.lists(reassignments(), max_size=4))
     asked = st.one_of(
         st.tuples(st.just("retract"), names),
         st.tuples(st.just("restore"), names),
         st.tuples(st.just("correct"), st.tuples(names, st.integers(1, 40))),
         st.tuples(st.just("work"), st.integers(1, 6)),
-        st.tuples(st.just("deliver"), st.none()),
+        DELIVER,
     )
     steps += draw(st.lists(asked, max_size=16))
     steps += [("close", None)] * draw(st.integers(0, 1))
-    return list(draw(st.permutations(steps)))
+    if draw(st.booleans()):
+        return [*_given_back(comes), *draw(_meanwhile(steps))]
+    return list(draw(st.permutations([*comes, *steps])))
+
+
+def _given_back(comes: Sequence[Step]) -> list[Step]:
+    """All of them are on their way to a line that has ended by then, and nothing else is under way."""
+    late = [(what, {**how, "started_at": f"2026-09-{20 + n:02}T10:00:00Z"}) for n, (what, how) in enumerate(comes)]
+    return [("reassign", (LINES[1], at("2026-09-01 00:00"), None)), ("settle", None), *late, ("work", len(late))]
+
+
+@st.composite
+def _meanwhile(draw: st.DrawFn, steps: Sequence[Step]) -> list[Step]:
+    """Another is given the resource; its pages and the answers of rating meet in batches of a few commands.
+
+    Where they do, nobody reassigns it after that: a later recall would find what an earlier one had left.
+    """
+    if draw(st.booleans()):
+        return [TAKEN, *MEETING, *draw(st.permutations([step for step in steps if step[0] != "reassign"]))]
+    between = draw(st.lists(st.one_of(WORK, DELIVER), min_size=2, max_size=10))
+    return [TAKEN, *between, *draw(st.permutations(steps))]
 
 
 def told(steps: Sequence[Step]) -> Batched:
@@ -192,6 +224,8 @@ def told(steps: Sequence[Step]) -> Batched:
                 world.works(how)
             case "deliver":
                 world.delivers()
+            case "settle":
+                world.settles()
             case "close":
                 # As no period closes before what was counted has arrived.
                 world.settles()

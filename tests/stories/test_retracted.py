@@ -38,6 +38,11 @@ async def usage_lines(op: Operator) -> list[tuple[str, str]]:
     return [(line["description"], line["amount"]["amount"]) for line in unbilled["lines"] if line["kind"] == "usage"]
 
 
+async def billed(op: Operator, expected: list[tuple[str, str]]) -> None:
+    """Rating shows what it has done a moment after usage has been told of it."""
+    await until(lambda: usage_lines(op), lambda lines: lines == expected)
+
+
 async def report(op: Operator, *records: dict[str, Any]) -> str:
     taken = await op.ask("POST", "/v1/usage/records", status=202, json=list(records))
     path = f"/v1/usage/batches/{taken['batch_id']}"
@@ -71,13 +76,13 @@ async def test_what_is_retracted_is_billed_to_nobody_and_credited_where_it_was(o
     await report(op, record(3, "mac:alice", "data.octets", 3 * GB, 5))
     await report(op, {**record(3, "mac:alice", "data.octets", 3 * GB, 5), "id": "r3-again"})
     await op.until("/v1/usage/records", 4, state="rated")
-    assert await usage_lines(op) == [("Home: Data volume", "2.50")]
+    await billed(op, [("Home: Data volume", "2.50")])
 
     # One record, that came twice.
     again = await cited(op, "r3-again")
     gone = await retract(op, records=[again], reason="duplicate", note="the exporter was restarted")
     assert (gone["retracted"], gone["pending"], gone["refused"]) == (1, 0, {})
-    assert await usage_lines(op) == [("Home: Data volume", "1.00")]
+    await billed(op, [("Home: Data volume", "1.00")])
     await op.until("/v1/usage/records", 1, state="retracted")
     shown = await op.get("/v1/usage/records/olt-1/r3-again")
     assert (shown["state"], shown["reason"], shown["charges"]) == ("retracted", "duplicate", [])
@@ -93,12 +98,12 @@ async def test_what_is_retracted_is_billed_to_nobody_and_credited_where_it_was(o
     # A whole batch, and back, and away again.
     bad = await report(op, *[{**record(n, "mac:alice", "data.octets", GB, 6), "source": "bad"} for n in range(20)])
     await op.until("/v1/usage/records", 20, source="bad", state="rated")
-    assert await usage_lines(op) == [("Home: Data volume", "11.00")]
+    await billed(op, [("Home: Data volume", "11.00")])
     undone = await retract(op, batch_id=bad, reason="bad_file")
     assert (undone["retracted"], undone["batch_id"]) == (20, bad)
-    assert await usage_lines(op) == [("Home: Data volume", "1.00")]
+    await billed(op, [("Home: Data volume", "1.00")])
     assert (await restore(op, undone["id"]))["restored"] == 20
-    assert await usage_lines(op) == [("Home: Data volume", "11.00")]
+    await billed(op, [("Home: Data volume", "11.00")])
     assert (await retract(op, batch_id=bad, reason="bad_file"))["retracted"] == 20
     assert (await retract(op, batch_id=bad, reason="bad_file"))["records"] == 0
 
@@ -108,7 +113,7 @@ async def test_what_is_retracted_is_billed_to_nobody_and_credited_where_it_was(o
         "/v1/usage/corrections",
         json={"record": await cited(op, "r1"), "quantity": str(9 * GB), "reason": "wrong_quantity"},
     )
-    await until(lambda: usage_lines(op), lambda lines: lines == [("Home: Data volume", "1.50")])
+    await billed(op, [("Home: Data volume", "1.50")])
     shown = await until(
         lambda: op.get("/v1/usage/records/olt-1/r1"), lambda found: found["citation"] == corrected["record"]
     )
@@ -118,14 +123,14 @@ async def test_what_is_retracted_is_billed_to_nobody_and_credited_where_it_was(o
         "/v1/usage/corrections",
         json={"record": corrected["record"], "quantity": str(8 * GB), "reason": "wrong_quantity"},
     )
-    await until(lambda: usage_lines(op), lambda lines: lines == [("Home: Data volume", "1.00")])
+    await billed(op, [("Home: Data volume", "1.00")])
 
     # After the invoice: what was billed is credited with the next close.
     await op.advance("2026-09-30T23:30:00Z")
     charges = await op.get("/v1/charges", account_id="alice", kind="usage")
     assert [charge["amount"]["amount"] for charge in charges["items"]] == ["1.00"]
     assert (await retract(op, records=[await cited(op, "r2")], reason="test_data"))["retracted"] == 1
-    assert await usage_lines(op) == [("Home: Data volume, retracted usage", "-0.50")]
+    await billed(op, [("Home: Data volume, retracted usage", "-0.50")])
     proof = await op.get("/v1/proof/conservation")
     assert (proof["balanced"], proof["settled"], proof["retracted"], proof["disagreements"]) == (True, True, 24, [])
     await op.advance("2026-11-01T00:30:00Z")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from services.rating.pricing.engine.aggregation import Aggregation, Columns, Example
+from services.rating.pricing.engine.aggregation import Aggregation, Columns, Example, Single
 from services.rating.pricing.engine.taken_back import counted, negative, together
 from shared.kernel.money import micro_decimal
 
@@ -20,6 +20,10 @@ _Kept = State | int
 def add(state: _Kept, columns: Columns) -> State:
     """The records' quantities among those that were there."""
     return together(_listed(state), columns.quantities)
+
+
+def single(record: Single) -> State:
+    return [record[0]]
 
 
 def merge(one: _Kept, other: _Kept) -> State:
@@ -44,5 +48,5 @@ EXAMPLES: Final = (
 )
 
 AGGREGATION: Final[Aggregation[State]] = Aggregation(
-    zero=[], add=add, merge=merge, value=value, negative=negative, examples=EXAMPLES
+    zero=[], add=add, merge=merge, value=value, negative=negative, single=single, examples=EXAMPLES
 )

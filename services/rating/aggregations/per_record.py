@@ -12,7 +12,7 @@ from __future__ import annotations
 from itertools import repeat
 from typing import Any, Final
 
-from services.rating.pricing.engine.aggregation import Aggregation, Coded, Columns, Example
+from services.rating.pricing.engine.aggregation import Aggregation, Coded, Columns, Example, Single
 from services.rating.pricing.engine.contract import Entry
 from services.rating.pricing.engine.taken_back import counted, negative, together
 
@@ -25,6 +25,11 @@ def add(state: State, columns: Columns) -> State:
     words = columns.words() if columns.attributes else repeat(())
     fresh = [[*moment, end, *said] for moment, end, said in zip(columns.moments, ends, words, strict=False)]
     return merge(state, fresh)
+
+
+def single(record: Single) -> State:
+    quantity, started_us, ended_us, source, identity, words = record
+    return [[started_us, source, identity, quantity, ended_us, *words]]
 
 
 def merge(one: State, other: State) -> State:
@@ -81,5 +86,6 @@ AGGREGATION: Final[Aggregation[State]] = Aggregation(
     merge=merge,
     value=value,
     negative=_negative,
+    single=single,
     examples=EXAMPLES,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from services.rating.pricing.engine.aggregation import Aggregation, Columns, Example
+from services.rating.pricing.engine.aggregation import Aggregation, Columns, Example, Single
 from services.rating.pricing.engine.nearest_rank import nearest_rank
 from services.rating.pricing.engine.taken_back import counted, negative, together
 from shared.kernel.money import micro_decimal
@@ -25,6 +25,10 @@ State = list[int]
 def add(state: State, columns: Columns) -> State:
     """The records' samples among those that were there."""
     return together(state, columns.quantities)
+
+
+def single(record: Single) -> State:
+    return [record[0]]
 
 
 def merge(one: State, other: State) -> State:
@@ -45,5 +49,5 @@ EXAMPLES: Final = (
 )
 
 AGGREGATION: Final[Aggregation[State]] = Aggregation(
-    zero=[], add=add, merge=merge, value=value, negative=negative, examples=EXAMPLES
+    zero=[], add=add, merge=merge, value=value, negative=negative, single=single, examples=EXAMPLES
 )

@@ -10,7 +10,7 @@ from operator import add as plus
 from operator import neg
 from typing import Final
 
-from services.rating.pricing.engine.aggregation import Aggregation, Columns, Example
+from services.rating.pricing.engine.aggregation import Aggregation, Columns, Example, Single
 from shared.kernel.money import micro_decimal
 
 
@@ -19,10 +19,16 @@ def add(state: int, columns: Columns) -> int:
     return state + builtins.sum(columns.quantities)
 
 
+def single(record: Single) -> int:
+    return record[0]
+
+
 EXAMPLES: Final = (
     Example((), "0"),
     Example(("5", "7.5"), "12.5"),
     Example(("0.000001", "0", "3"), "3.000001"),
 )
 
-AGGREGATION: Final = Aggregation(zero=0, add=add, merge=plus, value=micro_decimal, negative=neg, examples=EXAMPLES)
+AGGREGATION: Final = Aggregation(
+    zero=0, add=add, merge=plus, value=micro_decimal, negative=neg, single=single, examples=EXAMPLES
+)

@@ -104,7 +104,7 @@ def flat_charges(
 def _paid(line: ChargedLine, key: FlatKey, calendars: Calendars, subscription_id: str, corrected: Corrected) -> Paid:
     price = None if key.fee is not None else corrected(subscription_id, *key[:3], line.days[0])
     whole = line.whole or whole_of(calendars, line.days[0].start)
-    return Paid(line.charge_id, whole, line.days, line.net, price)
+    return Paid(line.charge_id, whole, line.days, line.net, price, line.outages)
 
 
 def _ended(subscription: Subscription, price: Price) -> date | None:

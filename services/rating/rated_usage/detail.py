@@ -80,10 +80,8 @@ class Measuring:
             for one in sums:
                 if wanted.checks:
                     refused += self._without_unpriceable(one, wanted.checks)
-                for way in wanted.whole if one.records else ():
-                    started_us = [record.started_at for record in one.records]
-                    ended_us = [record.ended_at for record in one.records]
-                    one.groups.append((way.name, self._states(way, one.records, started_us, ended_us)))
+                if wanted.whole and one.records:
+                    one.groups += [(way.name, self._whole(way, one.records)) for way in wanted.whole]
                 for record in one.records if wanted.over_time else ():
                     self._cut(one.key, _Part(record, record.started_at, record.ended_at), parts)
         for key, laid_out in parts.items():
@@ -121,7 +119,8 @@ class Measuring:
         refused: list[tuple[GuidedRecord, str]] = []
         for record in one.records:
             for check in checks:
-                reason = self._refusal(check, one.key, record)
+                words = _words(check, record)
+                reason = None if check.is_known(words) else self._refusal(check, one.key, record, words)
                 if reason is not None:
                     refused.append((record, reason))
                     break
@@ -133,10 +132,7 @@ class Measuring:
     def _wanted_of(self, one: Detailed) -> Wanted:
         return one.slot.in_force.wanted(one.key[2])
 
-    def _refusal(self, check: Check, key: Key, record: GuidedRecord) -> str | None:
-        words = _words(check, record)
-        if check.is_known(words):
-            return None
+    def _refusal(self, check: Check, key: Key, record: GuidedRecord, words: Words) -> str | None:
         assert check.model.unpriceable is not None
         reason = check.model.unpriceable(check.terms, self._context(key), self._entry(record, words))
         if reason is None:
@@ -193,6 +189,19 @@ class Measuring:
         records, started_us, ended_us = zip(*parts, strict=True)
         for way in self._wanted_of(one).over_time:
             one.groups.append((way.name, self._states(way, records, started_us, ended_us)))
+
+    def _whole(self, way: Way, records: Sequence[GuidedRecord]) -> list[tuple[tuple[str, ...], Any]]:
+        """What whole records come to: one alone, as nearly all are where many lines report, or several."""
+        single = way.aggregation.single
+        if single is None or len(records) > 1:
+            started_us = [record.started_at for record in records]
+            return self._states(way, records, started_us, [record.ended_at for record in records])
+        (record,) = records
+        group_by, attributes = way.measure.group_by, way.measure.attributes
+        source, identity = self._origins.get(record.index, _NOWHERE)
+        words = tuple([word_of(record, name) for name in attributes]) if attributes else ()
+        state = single((record.quantity, record.started_at, record.ended_at, source, identity, words))
+        return [(tuple([word_of(record, name) or "" for name in group_by]) if group_by else (), state)]
 
     def _states(
         self, way: Way, records: Sequence[GuidedRecord], started_us: Sequence[int], ended_us: Sequence[int]

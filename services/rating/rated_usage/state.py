@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, ClassVar, Final, NamedTuple
 
 import msgspec
@@ -133,6 +134,8 @@ def detail_key(subscription_id: str, period_start: date, n: int) -> str:
     return f"{subscription_id}|{period_start}|{n}"
 
 
+# The same few for all lines of a batch.
+@lru_cache(maxsize=4096)
 def measured_key(meter: str, version: int, plan_id: str, day: date, measure: str) -> str:
     """Which measure it is, of which local day: a change of plan for past days moves whole days (moving.py)."""
     return f"{tally_key(meter, version, plan_id)}|{day}|{measure}"

@@ -57,7 +57,8 @@ class Run:
 class Paid:
     """A line that is charged: `days` of `whole`, and `net`, what is left of its amount after credits and reratings.
 
-    `corrected` is the price that a rerating has put in the place of the one that it was charged at.
+    `corrected` is the price that a rerating has put in the place of the one that it was charged at. `outages` has gone
+    back for time without service, beside `net`.
     """
 
     charge_id: str
@@ -65,6 +66,12 @@ class Paid:
     days: tuple[Period, ...]
     net: Decimal
     corrected: Price | None = None
+    outages: Decimal = ZERO
+
+    @property
+    def left(self) -> Decimal:
+        """What can come back of it for days that are not served (R9)."""
+        return max(self.net - self.outages, ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,7 @@ class _Settling:
     def credits(self) -> Iterator[Settled]:
         """What is charged and not in force."""
         for line in self.paid:
-            left = line.net
+            left = line.left
             for days in line.days:
                 for unused in _outside(days, self._served(line.whole)):
                     if unused.start <= self.target and left > 0:
@@ -187,7 +194,7 @@ class _Settling:
         cut = after.end if after else before.start
         if cut < before.end:
             if cut <= self.target:
-                left = sum((line.net for line in lines), ZERO)
+                left = sum((line.left for line in lines), ZERO)
                 yield from self._back(Period(cut, before.end), whole, lines[-1], before, after, left)
         elif after is not None and self._is_due(after):
             more = self._cost(after, whole) - self._cost(before, whole)
@@ -209,9 +216,11 @@ class _Settling:
         same = {days for days in charged if days in in_force}
         for line in lines:
             days = [days for days in line.days if days not in same]
-            if days and line.net > 0:
+            # What an outage gave back stays given back of what is charged anew; where nothing is, it counts.
+            left = line.net if in_force else line.left
+            if days and left > 0:
                 given_back = Period(days[0].start, days[-1].end)
-                yield replace(self._adjusted(CREDIT, given_back, whole, given_back, line.net), credits=line.charge_id)
+                yield replace(self._adjusted(CREDIT, given_back, whole, given_back, left), credits=line.charge_id)
         for part in in_force:
             if part not in same:
                 yield self._whole_line(part, whole)

@@ -1,6 +1,7 @@
 """Which flat prices of a subscription are charged for which days, so that a change knows what to give back.
 
-A rerating changes what is left of a line that can be given back: 20.00 corrected to 16.00 is at most 16.00 (R9).
+A rerating changes what is left of a line that can be given back: 20.00 corrected to 16.00 is at most 16.00 (R9). So
+does an outage: of 30.00 that gave 15.00 back for its time no more than 15.00 come back for days behind an end.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import msgspec
 from services.rating.account.state import late_until
 from services.rating.correction.messages import CorrectionAdded
 from services.rating.period.messages import SET_UP, ChargeFixed
-from services.rating.pricing.engine.lines import CREDIT, ONE_TIME, RECURRING, RERATING
+from services.rating.pricing.engine.lines import CREDIT, ONE_TIME, OUTAGE, RECURRING, RERATING
 from services.rating.subscription.state import ChargedLine, Subscription, set_up_key
 
 
@@ -35,12 +36,15 @@ def with_charge(subscription: Subscription, charge: ChargeFixed) -> Subscription
 
 
 def with_correction(subscription: Subscription, correction: CorrectionAdded) -> Subscription:
-    """The subscription once a flat price is rerated; unchanged by corrections of anything else."""
+    """The subscription once a flat price is rerated, or credited for an outage; unchanged by all other corrections."""
     corrected = [line for line in subscription.charged if line.charge_id in correction.corrects]
-    if correction.kind != RERATING or correction.meter is not None or not corrected:
+    if correction.kind not in (RERATING, OUTAGE) or correction.meter is not None or not corrected:
         return subscription
     line = corrected[-1]
-    changed = msgspec.structs.replace(line, net=line.net + correction.amount)
+    if correction.kind == OUTAGE:
+        changed = msgspec.structs.replace(line, outages=line.outages - correction.amount)
+    else:
+        changed = msgspec.structs.replace(line, net=line.net + correction.amount)
     lines = tuple(changed if one is line else one for one in subscription.charged)
     return msgspec.structs.replace(subscription, charged=lines)
 

@@ -19,7 +19,8 @@ class ChargedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     """A flat price that is charged: for `days`, parts of the whole period `whole`, at `net` after credits (R9).
 
     `whole` is `None` where the charge is older than that was written down: then it is the one of the price's calendar.
-    `fee` is the amount of a whole period where it is charged in place of prices.
+    `fee` is the amount of a whole period where it is charged in place of prices. `outages` is what outages have given
+    back of it (above zero), which is not in `net`.
     """
 
     charge_id: str
@@ -31,6 +32,7 @@ class ChargedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     whole: Period | None = None
     quantity: int = 1
     fee: Decimal | None = None
+    outages: Decimal = Decimal(0)
 
     def without(self, credited: Period) -> ChargedLine:
         """What is left when some days are given back."""

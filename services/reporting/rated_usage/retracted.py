@@ -19,13 +19,16 @@ _SUM: Final = """
 update rated_period set records = records + $5, quantity = quantity + $6
  where partition = $1 and subscription_id = $2 and meter = $3 and starts = $4
 """
+# All of an event of usage at once: a list of a thousand is some kilobytes, and each statement writes it anew.
 _UNLIST: Final = """
-update rated_usage set indexes = array_remove(indexes, $4::smallint)
- where partition = $1 and usage_partition = $2 and usage_seq = $3 and $4::smallint = any(indexes)
+update rated_usage
+   set indexes = array(select x from unnest(indexes) with ordinality as u (x, n) where x <> all($4::smallint[])
+                        order by n)
+ where partition = $1 and usage_partition = $2 and usage_seq = $3 and indexes && $4::smallint[]
 """
 _LIST: Final = """
 insert into rated_usage as t (partition, seq, usage_partition, usage_seq, indexes)
-values ($1, $5, $2, $3, array[$4::smallint])
+values ($1, $5, $2, $3, $4::smallint[])
 on conflict (partition, usage_partition, usage_seq, seq) do update set indexes = t.indexes || excluded.indexes
 """
 _AS_LATE: Final = """
@@ -61,21 +64,25 @@ async def _change(
     sign = 1 if event.restored else -1
     of = (added.subscription, added.meter, added.period_start)
     await connection.execute(_SUM, partition, *of, sign * len(added.indexes), Decimal(sign * added.quantity))
-    for index in (one for one in added.indexes if 0 <= one < len(event.places)):
-        record = (partition, event.source, *event.places[index])
-        if event.restored:
-            await connection.execute(_LIST, *record, seq)
-        else:
-            await connection.execute(_UNLIST, *record)
-        if added.billed_in is None:
-            continue
-        late = (added.account, *of, added.billed_in)
-        match added.step:
-            case "withdrawn":
-                await connection.execute(_NOT_LATE, *record, added.billed_in)
-            case "put_back" | "charged_again":
-                await connection.execute(_LATE, *record, *late)
-            case "credited":
-                await connection.execute(_CREDITED, *record, *late)
-            case "credit_undone":
-                await connection.execute(_NOT_CREDITED, *record, added.billed_in)
+    places = [event.places[index] for index in added.indexes if 0 <= index < len(event.places)]
+    by_event: dict[int, list[int]] = {}
+    for usage_seq, index in places:
+        by_event.setdefault(usage_seq, []).append(index)
+    lists = [(partition, event.source, usage_seq, indexes) for usage_seq, indexes in by_event.items()]
+    if event.restored:
+        await connection.executemany(_LIST, [(*one, seq) for one in lists])
+    else:
+        await connection.executemany(_UNLIST, lists)
+    if added.billed_in is None:
+        return
+    late = (added.account, *of, added.billed_in)
+    records = [(partition, event.source, *place) for place in places]
+    match added.step:
+        case "withdrawn":
+            await connection.executemany(_NOT_LATE, [(*record, added.billed_in) for record in records])
+        case "put_back" | "charged_again":
+            await connection.executemany(_LATE, [(*record, *late) for record in records])
+        case "credited":
+            await connection.executemany(_CREDITED, [(*record, *late) for record in records])
+        case "credit_undone":
+            await connection.executemany(_NOT_CREDITED, [(*record, added.billed_in) for record in records])

@@ -107,6 +107,10 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return {words: self._of(indexes, others) for words, indexes in places.items()}
 
 
+Single = tuple[int, int, int, str, str, tuple[str | None, ...]]
+"""One record: quantity, started_us, ended_us, source, id, and its words for the attributes that the measure reads."""
+
+
 class Example(NamedTuple):
     """Records of those quantities have that value; `others` are further columns of theirs, by name."""
 
@@ -124,6 +128,8 @@ class Aggregation(Generic[S]):
 
     `negative` is the state of the same records taken back: merged with theirs nothing is left, in whatever order. Usage
     of an aggregation without one cannot be retracted.
+
+    `single` is what `add` makes of one record, for less: where many lines report, nearly all come alone.
     """
 
     zero: S
@@ -133,6 +139,7 @@ class Aggregation(Generic[S]):
     examples: tuple[Example, ...]
     over_time: bool = False
     negative: Callable[[S], S] | None = None
+    single: Callable[[Single], S] | None = None
 
 
 @cache

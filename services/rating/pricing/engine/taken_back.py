@@ -14,6 +14,7 @@ state may be merged with others in any order: a retraction may lie in another ch
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any
@@ -31,6 +32,10 @@ def together(one: Sequence[Any], other: Sequence[Any], key: Callable[[Any], Any]
     """Both in order, `key` being what orders them. Usage that was never retracted costs two comparisons."""
     if not one or not other:
         return sorted(one or other, key=key)
+    if len(other) == 1 and key is None and not _is_taken_back(other[0]) and not _is_taken_back(one[0]):
+        both = [*one]
+        insort(both, other[0])
+        return both
     if _nothing_taken_back(one) and _nothing_taken_back(other):
         return sorted([*one, *other], key=key)
     return sorted(_left([*one, *other]), key=key)

@@ -30,10 +30,8 @@ class Record(NamedTuple):
 
 
 FEW = st.sampled_from(["a", "b", "c"])
-RECORDS = st.lists(
-    st.builds(Record, st.integers(0, 10**24), st.integers(0, 5), st.integers(0, 9), FEW, FEW, st.none() | FEW),
-    max_size=12,
-)
+RECORD = st.builds(Record, st.integers(0, 10**24), st.integers(0, 5), st.integers(0, 9), FEW, FEW, st.none() | FEW)
+RECORDS = st.lists(RECORD, max_size=12)
 
 
 def columns(records: Sequence[Record]) -> Columns:
@@ -74,6 +72,15 @@ def test_any_split_in_any_order_comes_to_the_same_r16(name: str, records: list[R
     whole = added(aggregation, records)
     assert aggregation.merge(one, other) == aggregation.merge(other, one) == whole
     assert aggregation.add(one, columns(shuffled[cut:])) == whole
+
+
+@pytest.mark.parametrize("name", aggregations())
+@given(one=RECORD)
+def test_a_record_alone_is_what_a_batch_of_it_is(name: str, one: Record) -> None:
+    aggregation = aggregations()[name]
+    if aggregation.single is not None:
+        alone = (one.quantity, one.started_us, one.ended_us, one.source, one.id, (one.direction,))
+        assert aggregation.single(alone) == added(aggregation, [one])
 
 
 @pytest.mark.parametrize("name", aggregations())

@@ -23,7 +23,8 @@ from services.rating.outage.messages import (
 )
 from services.rating.outage.state import AccountTime, TimeLine, TimePage, TimeQuestion
 from services.rating.period.messages import ChargeFixed
-from services.rating.subscription.messages import SubscriptionTerminated
+from services.rating.subscription.messages import SubscriptionTerminated, TerminateSubscription
+from tests.services.rating.subscription.story import on
 from tests.services.rating.world import FLAT, account, at, close, cycle, plan, rating, subscription
 
 THIRTY = {**FLAT, "amount": "30.00"}
@@ -32,8 +33,8 @@ THIRTY = {**FLAT, "amount": "30.00"}
 class Story:
     """One subscription of 30.00 a month, and the outages of its line."""
 
-    def __init__(self, start: str = "2026-09-01", **options: Any) -> None:
-        self.story = rating(cycle(), *plan(THIRTY), account(**options), subscription(start))
+    def __init__(self, start: str = "2026-09-01", price: dict[str, Any] = THIRTY, **options: Any) -> None:
+        self.story = rating(cycle(), *plan(price), account(**options), subscription(start))
         self.charges: list[ChargeFixed] = []
         self.outages = 0
 
@@ -160,6 +161,32 @@ def test_r9_never_more_comes_back_than_was_charged() -> None:
     credits = [charge for charge in story.close() if charge.kind == "outage"]
     assert [(step.tier, step.amount) for step in credits[1].steps] == [("outage", "-15.00"), ("maximum", "9.00")]
     assert sum(charge.amount for charge in credits) == Decimal("-30.00")
+
+
+@pytest.mark.parametrize("bounds", [{}, {"modifiers": {"minimum": "0.01"}}], ids=["by days", "by line"])
+def test_r9_days_behind_an_end_in_a_closed_period_give_back_no_more_than_an_outage_left(bounds: dict[str, Any]) -> None:
+    """Of 30.00 for September 15.00 are credited for the 16th to the 30th. The end on the 10th is 21 days: 21.00."""
+    story = Story(price={**THIRTY, **bounds})
+    story.close()
+    assert story.credits("2026-09-16 00:00", "2026-10-01 00:00") == ["15.00"]
+    story.story.when(on(TerminateSubscription, "2026-09-10"))
+    story.close()
+    september_days = [charge for charge in story.charges if charge.period.start.month == 9 or charge.settles]
+    assert [(charge.kind, str(charge.amount)) for charge in september_days] == [
+        ("recurring", "30.00"),
+        ("credit", "-15.00"),
+        ("outage", "-15.00"),
+    ]
+
+
+def test_r9_days_that_no_outage_was_on_come_back_whole() -> None:
+    """3.00 for the first three days, 15.00 for the 15 behind an end on the 16th."""
+    story = Story()
+    story.close()
+    assert story.credits("2026-09-01 00:00", "2026-09-04 00:00") == ["3.00"]
+    story.story.when(on(TerminateSubscription, "2026-09-16"))
+    found = {(charge.kind, charge.period.start.month): str(charge.amount) for charge in story.close()}
+    assert found == {("outage", 9): "-3.00", ("credit", 9): "-15.00", ("credit", 10): "-30.00"}
 
 
 def test_a_percentage_is_of_each_charge_that_is_touched() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from services.rating.account.state import Account
 from services.rating.lineage import RecordPosition, pack
@@ -23,6 +24,7 @@ from services.rating.subscription.messages import ChangePlan, TerminateSubscript
 from services.usage.record.messages import GuidedRecord
 from shared.kernel.message import Command
 from shared.kernel.outcome import CommandRejected
+from shared.kernel.period import Period
 from tests.kit.decider import Specification
 from tests.services.rating.pricing.random_prices import PARAMETERS
 from tests.services.rating.subscription.story import ARREARS, on, other_plan
@@ -230,6 +232,46 @@ def test_two_closed_periods_can_be_reached_within_the_horizon() -> None:
     line.close()
     line.close()
     line.end("2026-09-10", now=at("2026-11-04 23:59"))
+    line.close()
+    assert line.amounts == Decimal("6.00")
+
+
+def test_r4_r9_a_currency_without_decimals_is_credited_in_whole_units() -> None:
+    """1001 yen: September 10 to 30 are 0.7 of it, 700.7, and October comes back whole; 300 are left."""
+    line = Known(FLAT)
+    yen = {**FLAT, "amount": "1001"}
+    opened = replace(account(), currency="JPY")
+    line.story = story_of(cycle(), *plan(yen, currency="JPY"), opened, subscription(), now=at("2026-09-01 12:00"))
+    line.close()
+    line.end("2026-09-10")
+    assert [row[-1] for row in line.close()] == ["-701", "-1001"]
+    assert line.amounts == 300
+
+
+def test_r7_days_behind_an_end_over_the_change_of_clocks_are_credited_by_the_second() -> None:
+    """October of Paris has 745 hours, 74.50. The 25th to the 31st are 169 of them, for the 25th has 25."""
+    line = Known(FLAT)
+    paris = {**FLAT, "amount": "74.50", "proration": "seconds"}
+    zone, october = {"time_zone": "Europe/Paris"}, Period(date(2026, 10, 1), date(2026, 11, 1))
+    line.story = story_of(
+        cycle(**zone),
+        *plan(paris),
+        account("2026-10-01", **zone),
+        subscription("2026-10-01", period=october),
+        now=at("2026-10-01 12:00"),
+    )
+    line.close()
+    line.end("2026-10-25")
+    assert [row[-1] for row in line.close()] == ["-16.90", "-74.50"]
+    assert line.amounts == Decimal("57.60")
+
+
+def test_an_end_before_the_first_closed_period_is_refused_and_ends_in_any_order_come_to_the_earliest() -> None:
+    line = Known(FLAT)
+    line.close()
+    line.end("2026-08-31").then_refused("out_of_bounds", pointer="/effective_on")
+    line.end("2026-09-20")
+    line.end("2026-09-10")
     line.close()
     assert line.amounts == Decimal("6.00")
 
