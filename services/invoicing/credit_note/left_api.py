@@ -7,12 +7,14 @@ It is worked out from the states that a credit note is decided by, so that no mo
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Final
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from services.invoicing.credit_note.decide import creditable, what_is_left
+from services.invoicing.invoice.loading import issued_lines
 from services.invoicing.invoice.state import Invoice, IssuedLines
 from shared.engine.stored_states import StoredStates
 from shared.http.answer import Answer
@@ -20,7 +22,7 @@ from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.money import money
 from shared.http.problems import not_found
-from shared.kernel.decider import View
+from shared.kernel.decider import State, View
 from shared.kernel.decimals import EXACT
 from shared.kernel.errors import absent
 from shared.kernel.money import MoneyBody
@@ -45,6 +47,12 @@ class CreditableShape(BaseModel):
     total: MoneyBody
 
 
+class _StatesAndLines(StoredStates):
+    """Lines of issued invoices stand in no state."""
+
+    LOADERS: ClassVar[Mapping[type[State], Callable[..., Any]]] = {IssuedLines: issued_lines}
+
+
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
@@ -57,7 +65,7 @@ def router(api: Api) -> APIRouter:
         if home is None:
             raise not_found("invoice", invoice_id)
         async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-            states = StoredStates(connection, home=home)
+            states = _StatesAndLines(connection, home=home)
             return Answer(await states.ask(lambda view: _shape(invoice_id, view)))
 
     return routes
