@@ -196,7 +196,7 @@ NOBODYS: list[tuple[str, list[Any], str | None, dict[str, Any]]] = [
     ),
     ("invoicing_invoice_proof", ["none"], None, {}),
     ("invoicing_credit_note_proof", ["none"], None, {}),
-    ("reporting_read_invoice", ["none"], None, {"as_of": "2026-06-01T00:00:00Z"}),
+    ("reporting_read_invoice", ["none"], None, {"as_of": "2026-06-01"}),
 ]
 """What is asked of what is not there."""
 

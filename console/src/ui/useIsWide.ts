@@ -14,7 +14,8 @@ export function useIsWide(holder: RefObject<HTMLElement | null>): boolean {
     const look = () => setIsWide(element.scrollWidth > element.clientWidth);
     const resized = new ResizeObserver(look);
     const changed = new MutationObserver(look);
-    resized.observe(element);
+    // What it holds may grow by itself, as when its fonts arrive.
+    for (const one of [element, ...element.children]) resized.observe(one);
     changed.observe(element, { childList: true, subtree: true });
     return () => {
       resized.disconnect();

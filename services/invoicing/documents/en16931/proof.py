@@ -12,6 +12,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Final
 
+import msgspec
+
 from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.proof.carried import as_bytes, carried
 
@@ -22,8 +24,11 @@ CLOSES: Final = b"?>"
 
 
 def with_proof(body: bytes, contents: InvoiceContents) -> bytes:
-    """The document with its proof behind it; as it is where there is none."""
-    proof = carried(contents)
+    """The document with its proof behind it; as it is where there is none.
+
+    An electronic invoice is what the tax authority was given: it never tells that it was cleared.
+    """
+    proof = carried(msgspec.structs.replace(contents, cleared=None))
     if proof is None:
         return body
     told = as_bytes(proof | {"body_sha256": sha256(body).hexdigest()})
