@@ -182,6 +182,8 @@ async def test_a_customer_is_one_line_from_four_services(stage: Stage) -> None:
                 "time_zone": "Europe/Paris",
             },
             "tax_rate": "20",
+            "tax": {"kind": "account_rate", "rate": "20"},
+            "terms_source": "operator",
             "status": "active",
             **dict.fromkeys(("held_reason", "closed_on", "parent_id")),
             **dict.fromkeys(("address", "tax_id", "email", "language", "electronic_address", "buyer_reference")),
