@@ -10,7 +10,7 @@ GuidedNumbers                 one per partition: the number of the last message 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
@@ -59,7 +59,7 @@ class Reading(msgspec.Struct, frozen=True, array_like=True):
     """
 
     read_at: int
-    value: str
+    value: Annotated[str, msgspec.Meta(pattern="^[0-9]{1,30}$")]
     bits: int
     boot_id: str | None = None
     uptime_s: int | None = None

@@ -1,7 +1,6 @@
 /** Which billing cycles are run by themselves: each cycle with its setting, or without one. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { answer, api, type Answer } from "../../../../lib/api";
-import { isStatus } from "../../../../lib/problem";
 import { useRefreshInterval } from "../../../../lib/queries";
 
 export type AutomaticRuns = Answer<"/v1/automatic-runs">["items"][number];
@@ -42,10 +41,8 @@ export function readAutomaticRuns(cycle_id: string): Promise<AutomaticRuns> {
 export function useAutomaticRuns(cycle_id: string) {
   return useQuery({
     queryKey: ["automatic-runs", "one", cycle_id],
-    queryFn: () => readAutomaticRuns(cycle_id).catch((error: unknown) => {
-      if (isStatus(error, 404)) return null;
-      throw error;
-    }),
+    // Asked as a list: one that nobody set is no error.
+    queryFn: async ({ signal }) => (await answer(api.GET("/v1/automatic-runs", { params: { query: { cycle_id: [cycle_id], limit: 1 } }, signal }))).items[0] ?? null,
     refetchInterval: useRefreshInterval(),
   });
 }
