@@ -146,7 +146,7 @@ test("an action that is not allowed is shown with its reason, one that is allowe
   await user.click(await screen.findByRole("button", { name: "Actions for inv-0155" }));
   const blocked = within(screen.getByRole("group", { name: "Actions for inv-0155" })).getByRole("button", { name: /^Issue/ });
   expect(blocked).toBeDisabled();
-  expect(blocked).toHaveTextContent("The account is on hold");
+  expect(blocked).toHaveTextContent("it waits for an approval");
   await user.keyboard("{Escape}");
   await user.click(screen.getByRole("button", { name: "Actions for inv-0144" }));
   await user.click(within(screen.getByRole("group", { name: "Actions for inv-0144" })).getByRole("button", { name: "Issue" }));
