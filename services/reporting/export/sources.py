@@ -66,7 +66,7 @@ LISTS: Final[Mapping[str, ListSource]] = {
         listing=invoice.INVOICES,
         item=Invoice,
         shape=invoice.invoice_shape,
-        source_at=invoice.invoices_at,
+        source_at=invoice.whole_invoices_at,
         opened=_account_names,
     ),
     "customer-configs": ListSource(

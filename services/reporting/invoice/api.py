@@ -50,7 +50,7 @@ _OF_LIST: Final = frozenset(("account_id", "run_id", "number", "below_zero", "q"
 
 _CLAIMS_NOTHING: Final = "status in ('carried_forward', 'passed_on', 'void')"
 INVOICES: Final = Listing(
-    source="invoice_listed",
+    source="invoice_list",
     tiebreak="invoice_id",
     never_null=frozenset(("account_id", "status", "period_start", "net", "total", "paid", "due", "invoice_id")),
     columns=(
@@ -108,7 +108,7 @@ select * from invoice_view where partition = $1 and corrects = $2 order by issue
 BELOW_ZERO: Final = "it comes to less than zero: the amount is carried forward to the account's next invoice"
 
 
-def invoices_at(now: datetime, view: str = "invoice_listed") -> str:
+def invoices_at(now: datetime, view: str = "invoice_list") -> str:
     """The source of the list at an instant of the clock. The instant is our own text, never the caller's."""
     today = f"(timestamptz '{format_instant(now)}' at time zone v.time_zone)::date"
     return f"""(select v.*, case when v.due > 0 then greatest(0, {today} - v.due_on) else 0 end as days_overdue
@@ -127,14 +127,19 @@ join lateral (select d.period_end, d.tax, d.provisional, d.carried_into, d.passe
 """What only a page shows of its invoices."""
 
 
+def whole_invoices_at(now: datetime) -> str:
+    """The same with what a page joins: for reading many of them through."""
+    return invoices_at(now, "invoice_view")
+
+
 def _listing_at(now: datetime) -> Listing:
     """The list at that instant, with its kept sums. What is alike in these is overdue together."""
     kept = (
         KeptSums(invoices_at(now, "invoice_sum"), count="sum(invoices)", filters=_OF_SUMS),
-        KeptSums(invoices_at(now, "invoice_list"), count="count(*)", filters=_OF_SUMS | _OF_LIST),
+        KeptSums(invoices_at(now), count="count(*)", filters=_OF_SUMS | _OF_LIST),
     )
     totals = None if INVOICES.totals is None else replace(INVOICES.totals, kept=kept)
-    return replace(INVOICES, source=invoices_at(now, "invoice_list"), totals=totals, detail=_DETAIL)
+    return replace(INVOICES, source=invoices_at(now), totals=totals, detail=_DETAIL)
 
 
 def router(api: Api, names: CustomerNames) -> APIRouter:
@@ -168,7 +173,7 @@ def router(api: Api, names: CustomerNames) -> APIRouter:
 async def invoice_detail(api: Api, invoice_id: str) -> dict[str, Any]:
     """One invoice as `GET /v1/invoices/{id}` shows it. Raises the 404."""
     columns = ", ".join((*INVOICES.columns, "partition", "tax_groups", "allowances"))
-    source = invoices_at(api.clock.now(), "invoice_view")
+    source = whole_invoices_at(api.clock.now())
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         row = await connection.fetchrow(f"select {columns} from {source} where invoice_id = $1", invoice_id)
         if row is None:
@@ -210,7 +215,7 @@ async def invoice_then(api: Api, payloads: Payloads, invoice_id: str, asked: Mom
     columns = ", ".join((*INVOICES.columns, "partition", "tax_groups", "allowances", "drafted_at"))
     now = api.clock.now()
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        source = invoices_at(now, "invoice_view")
+        source = whole_invoices_at(now)
         row = await connection.fetchrow(f"select {columns} from {source} where invoice_id = $1", invoice_id)
         if row is None:
             raise not_found("invoice", invoice_id)

@@ -71,25 +71,3 @@ create table invoice_sum (
   primary key (partition, alike)
 );
 create index invoice_sum_empty on invoice_sum (partition) where invoices = 0;
-
--- The list: what it sorts and filters by is kept, what only a page shows is joined.
-create view invoice_listed as
-select l.partition, l.invoice_id, l.account_id, l.status, l.payment_status, l.number, l.currency, l.run_id,
-       l.cycle_id, l.time_zone, l.period_start, l.issued_on, l.due_on, l.net, l.total, l.paid, l.credited, l.due,
-       i.period_end, i.tax, i.provisional, i.carried_into, i.passed_to,
-       i.passed_into, i.replaces, i.replaced_by, i.void_reason, i.voided_on, i.version, i.drafted_at,
-       i.kind, i.corrects, i.reason, i.approval_version, i.approval_asked_by, i.approval_by, i.approval_reason,
-       case when i.status = 'draft' and i.approval_version = i.version then i.approval end as approval,
-       i.clearance, i.clearance_authority, i.clearance_reference, i.clearance_reason, i.clearance_at,
-       (select min(d.sent_at) from delivery_row d
-         where d.partition = l.partition and d.document_id = l.invoice_id) as sent_at,
-       -- Of the last delivery of each channel the one that needs a person soonest.
-       (select d.status from delivery_row d
-         where d.partition = l.partition and d.document_id = l.invoice_id
-           and not exists (select 1 from delivery_row n
-                            where n.partition = d.partition and n.document_id = d.document_id and n.channel = d.channel
-                              and (n.asked_at, n.delivery_id) > (d.asked_at, d.delivery_id))
-         order by array_position(array['bounced', 'failed', 'unknown', 'sending', 'waiting', 'sent', 'cancelled'], d.status)
-         limit 1) as delivery_status
-  from invoice_list l
-  join invoice_row i on i.partition = l.partition and i.invoice_id = l.invoice_id;
