@@ -117,9 +117,10 @@ class Process:
         return self._running.pid
 
     async def kill(self) -> None:
-        """SIGKILL: nothing is finished, nothing is said."""
+        """SIGKILL: nothing is finished, nothing is said. One that has ended meanwhile is as dead."""
         if self._running is not None:
-            self._running.kill()
+            if self._running.returncode is None:
+                self._running.kill()
             await self._running.wait()
 
     async def stop(self) -> None:
