@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections import Counter
 from types import SimpleNamespace
 from typing import Any, Final, cast
 
@@ -66,6 +67,17 @@ def test_every_endpoint_is_on_the_page(served: set[tuple[str, str]]) -> None:
 
 def test_every_endpoint_on_the_page_is_served(served: set[tuple[str, str]]) -> None:
     assert documented() <= served
+
+
+def test_every_endpoint_has_one_row_on_the_page() -> None:
+    rows = re.findall(r"^\| (`(?:GET|POST|PUT|PATCH|DELETE) [^`]+`)", PAGE, re.MULTILINE)
+    assert not [endpoint for endpoint, times in Counter(rows).items() if times > 1]
+
+
+def test_no_paragraph_is_on_the_page_twice() -> None:
+    """By its first words: of two versions of one paragraph one is out of date."""
+    prose = [line[:40] for line in PAGE.splitlines() if line[:1].isalpha() or line.startswith("**")]
+    assert not [words for words, times in Counter(prose).items() if times > 1]
 
 
 def test_what_this_version_has_not_is_named_as_unsupported() -> None:
