@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.invoicing.delivery import api, print_api, rows, send_api
+from services.invoicing.delivery import api, print_api, report_api, rows, send_api
 from services.invoicing.delivery.attempting import decide_end, decide_print, decide_start
 from services.invoicing.delivery.decide import decide_issued, decide_person, decide_send
 from services.invoicing.delivery.evolve import evolve_delivery
@@ -23,6 +23,6 @@ AGGREGATE: Final = Aggregate(
     states=(Deliveries, Preferences),
     # What was said of the last attempt, or of the webhook that was there, is written before.
     project=rows.TABLES.projection(rows.rows, anew=(DeliveryStarted, DeliveryPreferencesChanged)),
-    # A print batch is no delivery with an odd id.
-    routers=(print_api.router, api.router, send_api.router),
+    # A print batch is no delivery with an odd id, and neither is a report.
+    routers=(print_api.router, report_api.router, api.router, send_api.router),
 )

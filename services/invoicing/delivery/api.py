@@ -56,7 +56,7 @@ def router(api: Api) -> APIRouter:
     @routes.get(path, response_model=DeliveryDetail, dependencies=readers)
     async def delivery(delivery_id: str, request: Request) -> Response:
         """One delivery with its attempts."""
-        return await _answer(api, request, delivery_id)
+        return await delivery_answer(api, request, delivery_id)
 
     @routes.post(f"{path}/resend", status_code=201, response_model=DeliveryDetail, dependencies=writers)
     async def resend_delivery(delivery_id: str, request: Request, body: ResendBody | None = None) -> Response:
@@ -66,31 +66,33 @@ def router(api: Api) -> APIRouter:
         if to is not None and row["channel"] != "email":
             raise Rejection("invalid", f"addresses are for e-mail; this goes by {row['channel']}", pointer="/to")
         sealed = await sealed_addresses(api, row["account_id"], to)
-        await api.command(request, ResendDelivery(**_which(row), to=sealed))
-        return await _answer(api, request, api.new_id(request, "delivery", row["channel"]), status_code=201)
+        await api.command(request, ResendDelivery(**which_delivery(row), to=sealed))
+        return await delivery_answer(api, request, api.new_id(request, "delivery", row["channel"]), status_code=201)
 
     @routes.post(f"{path}/cancel", response_model=DeliveryDetail, dependencies=writers)
     async def cancel_delivery(delivery_id: str, request: Request) -> Response:
         """Try no more. Of one whose outcome is unknown it says that a person has looked."""
-        await api.command(request, CancelDelivery(**_which(await read_delivery(api, delivery_id))))
-        return await _answer(api, request, delivery_id)
+        await api.command(request, CancelDelivery(**which_delivery(await read_delivery(api, delivery_id))))
+        return await delivery_answer(api, request, delivery_id)
 
     @routes.post(f"{path}/bounce", response_model=DeliveryDetail, dependencies=writers)
     async def bounce_delivery(delivery_id: str, body: BounceBody, request: Request) -> Response:
         """The mail came back: a person or a mail system says so."""
-        which = _which(await read_delivery(api, delivery_id))
+        which = which_delivery(await read_delivery(api, delivery_id))
         await api.command(request, BounceDelivery(**which, code=body.code, reason=without_addresses(body.reason)))
-        return await _answer(api, request, delivery_id)
+        return await delivery_answer(api, request, delivery_id)
 
     return routes
 
 
-def _which(row: asyncpg.Record) -> dict[str, Any]:
+def which_delivery(row: asyncpg.Record) -> dict[str, Any]:
+    """The fields by which a command names a delivery."""
     document = SentDocument(kind=row["document_kind"], id=row["document_id"])
     return {"account_id": row["account_id"], "document": document, "delivery_id": row["delivery_id"]}
 
 
-async def _answer(api: Api, request: Request, delivery_id: str, *, status_code: int = 200) -> Response:
+async def delivery_answer(api: Api, request: Request, delivery_id: str, *, status_code: int = 200) -> Response:
+    """A delivery with its attempts, as it is now."""
     row = await read_delivery(api, delivery_id)
     (shape,) = await delivery_shapes(api, request, [row])
     made = [

@@ -16,12 +16,14 @@ import msgspec
 import pytest
 import pytest_asyncio
 from aiosmtpd.smtp import SMTP, Envelope
+from httpx import Response
 
 from services.invoicing.delivery.shapes import DeliveryDetail, DeliveryPage, SentShape
 from services.invoicing.invoice.state import invoice_id_of
 from services.invoicing.service import SERVICE
 from shared.engine.rebuild.job import RebuildJob
 from tests.kit.servers import Servers, fresh_environment
+from tests.services.invoicing.delivery.test_delivery_report import NO_USER, recipient, report
 from tests.services.invoicing.processes.mail_server import Mailbox, mail_server, taken
 from tests.services.invoicing.processes.receiver import SECRET, Receiver, answers, receiver
 from tests.services.invoicing.story import SEPTEMBER, charge, closed, opened, subscribed
@@ -268,6 +270,30 @@ async def test_killed_in_a_webhook_it_calls_again_under_the_same_id(services: Se
     done = await until_it_is(services, delivery, "sent")
     assert (hook.calls[seen:][0], done["attempts"]) == (hook.calls[seen:][1], 1)
     assert hook.calls[seen][0] == delivery["id"]
+
+
+async def test_a_mail_systems_own_report_makes_a_delivery_bounce(services: Services, box: Mailbox) -> None:
+    path = await issued(services, "report-1")
+    delivery = await until_it_is(services, await send(services, path), "sent")
+    (mail,) = mails_to(box, "report-1")
+    original = f"Message-ID: {mail['Message-ID']}\n"
+    as_mail = {"Content-Type": "message/rfc822"}
+
+    async def reported(content: bytes) -> Response:
+        return await services.invoicing.post("/v1/deliveries/reports", content=content, headers=as_mail)
+
+    late = await reported(report(recipient("delayed", "4.4.1"), original=original))
+    assert (late.status_code, late.json()["status"]) == (200, "sent"), late.text
+    told = await reported(report(NO_USER, original=original))
+    assert (told.json()["id"], told.json()["status"], told.json()["reason"]) == (delivery["id"], "bounced", "5.1.1")
+    assert "@" not in told.json()["answer"]
+    again = await services.invoicing.post(
+        "/v1/deliveries/reports", json={"mail": report(NO_USER, original=original).decode()}
+    )
+    assert again.json() == told.json()
+    assert (await reported(b"Subject: out of office\n\nI am away.")).status_code == 400
+    assert (await reported(report(NO_USER))).status_code == 404
+    assert (await services.invoicing.post("/v1/deliveries/reports", json={})).json()["errors"][0]["pointer"] == "/mail"
 
 
 async def test_a_webhook_that_is_gone_is_off_until_it_is_set_anew(services: Services, hook: Receiver) -> None:
