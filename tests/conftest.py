@@ -19,6 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from xdist.remote import Producer
 from xdist.scheduler import Scheduling
 
+from meterlog.installation import DATABASES
 from tests.kit.scheduling import ByFile
 from tests.kit.servers import FreshEnvironment, Servers, data_directory, fresh_environment, running_servers
 from tests.kit.stacks import DemoStack, played_demo
@@ -85,9 +86,12 @@ def data_dir() -> Iterator[Path]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def fresh_env(servers: Servers, tmp_path: Path) -> AsyncIterator[FreshEnvironment]:
-    """A prefix of its own and empty databases, for one test."""
-    async with fresh_environment(servers, tmp_path) as environment:
+async def fresh_env(
+    servers: Servers, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[FreshEnvironment]:
+    """A prefix of its own and empty databases, for one test: all of them, or those of its mark `databases`."""
+    mark = request.node.get_closest_marker("databases")
+    async with fresh_environment(servers, tmp_path, databases=DATABASES if mark is None else mark.args) as environment:
         yield environment
 
 
