@@ -20,7 +20,7 @@ from xdist.remote import Producer
 from xdist.scheduler import Scheduling
 
 from meterlog.installation import DATABASES
-from tests.kit.scheduling import ByFile
+from tests.kit.scheduling import LOW_PRIORITY, ByFile, works_in_the_gaps
 from tests.kit.servers import FreshEnvironment, Servers, data_directory, fresh_environment, running_servers
 from tests.kit.stacks import DemoStack, played_demo
 
@@ -58,9 +58,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files of long tests first: of several workers none is left alone with them at the end."""
     long: dict[Path, int] = {}
     for item in items:
-        weight = 2 if item.get_closest_marker("slow") else 1 if item.get_closest_marker("servers") else 0
+        is_long = item.get_closest_marker("slow") is not None or item.path.parent.name == "stories"
+        weight = 2 if is_long else 1 if item.get_closest_marker("servers") else 0
         long[item.path] = max(weight, long.get(item.path, 0))
     items.sort(key=lambda item: -long[item.path])
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """From here on, for all start when the last has found its tests."""
+    worker = getattr(session.config, "workerinput", None)
+    if worker is not None and works_in_the_gaps(worker["workerid"]):
+        os.nice(LOW_PRIORITY)
 
 
 @pytest.fixture(autouse=True)
