@@ -11,9 +11,11 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# Processes that test side by side, each with servers of its own (1.5 GB). Three on two cores kept takeovers waiting for
-# a processor for longer than the tests' patience.
-WORKERS ?= 2
+# Processes that test side by side, each with servers of its own (1.5 GB). With a third one of the same kind on two cores,
+# takeovers waited for a processor for longer than the tests' patience: those beyond the cores run what can wait, in the
+# gaps (tests/kit/scheduling.py). Tests without servers leave none.
+test: WORKERS ?= 3
+domain: WORKERS ?= 2
 PYTEST = $(BIN)/pytest -n $(WORKERS) --no-loadscope-reorder
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix console
 CONSOLE_SOURCES = $(shell find console -type d \( -name node_modules -o -name dist -o -name test-results \) -prune -o -type f -print 2>/dev/null)
@@ -21,6 +23,8 @@ CONSOLE_SOURCES = $(shell find console -type d \( -name node_modules -o -name di
 # uv of this machine, or one of our own.
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 export UV_PYTHON_DOWNLOADS := never
+# Images for containers often set it. Every process of the product would compile its code anew, a quarter of its start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .SILENT:
 .DELETE_ON_ERROR:

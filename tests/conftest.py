@@ -19,7 +19,8 @@ from hypothesis import settings as hypothesis_settings
 from xdist.remote import Producer
 from xdist.scheduler import Scheduling
 
-from tests.kit.scheduling import ByFile
+from meterlog.installation import DATABASES
+from tests.kit.scheduling import LOW_PRIORITY, ByFile, works_in_the_gaps
 from tests.kit.servers import FreshEnvironment, Servers, data_directory, fresh_environment, running_servers
 from tests.kit.stacks import DemoStack, played_demo
 
@@ -57,9 +58,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files of long tests first: of several workers none is left alone with them at the end."""
     long: dict[Path, int] = {}
     for item in items:
-        weight = 2 if item.get_closest_marker("slow") else 1 if item.get_closest_marker("servers") else 0
+        is_long = item.get_closest_marker("slow") is not None or item.path.parent.name == "stories"
+        weight = 2 if is_long else 1 if item.get_closest_marker("servers") else 0
         long[item.path] = max(weight, long.get(item.path, 0))
     items.sort(key=lambda item: -long[item.path])
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """From here on, for all start when the last has found its tests."""
+    worker = getattr(session.config, "workerinput", None)
+    if worker is not None and works_in_the_gaps(worker["workerid"]):
+        os.nice(LOW_PRIORITY)
 
 
 @pytest.fixture(autouse=True)
@@ -85,9 +94,12 @@ def data_dir() -> Iterator[Path]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def fresh_env(servers: Servers, tmp_path: Path) -> AsyncIterator[FreshEnvironment]:
-    """A prefix of its own and empty databases, for one test."""
-    async with fresh_environment(servers, tmp_path) as environment:
+async def fresh_env(
+    servers: Servers, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[FreshEnvironment]:
+    """A prefix of its own and empty databases, for one test: all of them, or those of its mark `databases`."""
+    mark = request.node.get_closest_marker("databases")
+    async with fresh_environment(servers, tmp_path, databases=DATABASES if mark is None else mark.args) as environment:
         yield environment
 
 

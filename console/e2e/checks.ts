@@ -21,6 +21,12 @@ export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/** What of a page does not pass: a line for each violation, and for what is wider than the window. */
+export async function faults(page: Page): Promise<string[]> {
+  const wider = await overflow(page);
+  return [...(await violations(page)), ...(wider > 0 ? [`${wider} px wider than the window`] : [])];
+}
+
 /** What a server may do without; the console asks once and does without too, but the browser notes the refusal. */
 const optional = /\/v1\/(stream|saved-views)\b/;
 

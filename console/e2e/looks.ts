@@ -5,6 +5,7 @@
  *     npm run looks                                                    # over the mock API, which it serves itself
  *     npm run looks -- --base-url URL --email E --password P           # over a stack with the demo
  *     npm run looks -- --only /plans --looks light-390 --shots DIR     # some of it, as pictures
+ *     npm run looks -- --shots DIR --wrong-only                        # pictures of what does not pass
  *
  * A page with a hole in its path (`/plans/:id`) needs a place in `places`; one that is missing fails the walk, so a new page
  * is looked at or says so. Exit 1 with a line for each thing that is wrong.
@@ -79,6 +80,7 @@ const { values } = parseArgs({
     password: { type: "string", default: "any" },
     only: { type: "string", default: "/" },
     shots: { type: "string" },
+    "wrong-only": { type: "boolean", default: false },
     looks: { type: "string", default: Object.keys(looks).join(",") },
     /** Leaves the accessibility rules out, which take most of the time. */
     quick: { type: "boolean", default: false },
@@ -106,13 +108,13 @@ async function see(page: Page, requests: ReadonlySet<Request>, place: string, na
   await page.locator("h1").first().waitFor({ state: "attached" });
   if (place.includes("what-if")) await page.getByRole("button", { name: "Compare" }).click();
   await settled(page, requests);
-  if (values.shots) {
-    const isCovered = (await page.locator("dialog[open]").count()) > 0;
-    await page.screenshot({ path: join(values.shots, `${place.slice(1).replaceAll(/[^\w-]+/g, "_") || "overview"}--${name}.png`), fullPage: !isCovered });
-  }
   const wider = await overflow(page);
   const cut = await page.evaluate(() => [...document.querySelectorAll("dialog[open], dialog[open] .dialog-body")].some((one) => one.scrollWidth > one.clientWidth + 1));
   const found = [...(values.quick ? [] : await violations(page)), ...(wider > 0 ? [`${wider} px wider than the window`] : []), ...(cut ? ["the dialog is wider than its room"] : [])];
+  if (values.shots && !(values["wrong-only"] && found.length === 0)) {
+    const isCovered = (await page.locator("dialog[open]").count()) > 0;
+    await page.screenshot({ path: join(values.shots, `${place.slice(1).replaceAll(/[^\w-]+/g, "_") || "overview"}--${name}.png`), fullPage: !isCovered });
+  }
   return found.map((line) => `${place}: ${line}`);
 }
 

@@ -6,13 +6,13 @@
  * Each step is taken in turn, signed in. `seen(name)` holds the page to the checks and takes its picture. What is wrong is
  * printed, a line each, and the process exits with 1; it exits with 0 when all was seen.
  *
- *     --base-url http://127.0.0.1:8080 --email clerk@example --password … --key mk_… [--shots DIR]
+ *     --base-url http://127.0.0.1:8080 --email clerk@example --password … --key mk_… [--shots DIR [--wrong-only]]
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openBrowser, openContext } from "./browser.ts";
-import { overflow, violations, watch } from "./checks.ts";
+import { faults, watch } from "./checks.ts";
 import { signIn } from "./story.ts";
 
 const { values } = parseArgs({
@@ -23,6 +23,8 @@ const { values } = parseArgs({
     /** The world's: it reports usage and lets time pass. */
     key: { type: "string", default: "" },
     shots: { type: "string" },
+    /** Pictures only of pages that don't pass. */
+    "wrong-only": { type: "boolean", default: false },
   },
 });
 
@@ -53,10 +55,10 @@ export async function signInAgain(): Promise<void> {
 }
 
 export async function seen(name: string): Promise<void> {
-  if (values.shots) await page.screenshot({ path: join(values.shots, `${name}.png`), fullPage: (await page.locator("dialog[open]").count()) === 0 });
-  complaints.push(...(await violations(page)).map((line) => `${name}: ${line}`));
-  const wider = await overflow(page);
-  if (wider > 0) complaints.push(`${name}: ${wider} px wider than the window`);
+  const found = await faults(page);
+  complaints.push(...found.map((line) => `${name}: ${line}`));
+  const fullPage = (await page.locator("dialog[open]").count()) === 0;
+  if (values.shots && !(values["wrong-only"] && found.length === 0)) await page.screenshot({ path: join(values.shots, `${name}.png`), fullPage });
 }
 
 export async function ask(method: string, path: string, body?: object): Promise<unknown> {

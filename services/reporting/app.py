@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
+if __name__ == "__main__":
+    # Nothing of what is being imported is garbage, and looking for some is a tenth of a start; `run` turns it on again.
+    gc.disable()
+
 from services.reporting.service import SERVICE
 from shared.engine.process import run
 from shared.http.server import Server

@@ -18,6 +18,7 @@ import pytest
 from meterlog.chaos.faults.crash import services_of
 from shared.engine import failpoints
 from shared.engine.settings import Settings
+from tests.kit.waiting import WITHIN_S
 
 ROOT = Path(__file__).parents[2]
 PASSES = (
@@ -83,7 +84,7 @@ def test_another_instance_passes_unharmed(tmp_path: Path) -> None:
 def test_a_stopped_process_goes_on_when_it_is_told_to(tmp_path: Path) -> None:
     (tmp_path / "toy.committed").write_text("stop")
     process = passing(tmp_path)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + WITHIN_S
     while psutil.Process(process.pid).status() != psutil.STATUS_STOPPED:
         assert time.monotonic() < deadline
         time.sleep(0.01)

@@ -47,7 +47,7 @@ async def walk(
             "--email", CLERK["email"],
             f"--password={CLERK['password']}",
             f"--key={key}",
-            "--shots", str(shots),
+            "--shots", str(shots), "--wrong-only",
             cwd=CONSOLE,
             env={**os.environ, "PATH": os.pathsep.join((str(NODE.parent), os.environ["PATH"]))},
             stdout=asyncio.subprocess.PIPE,

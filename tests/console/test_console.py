@@ -48,7 +48,7 @@ def test_the_console_walks_from_login_to_pdf_with_no_accessibility_violation(dem
             "--email", demo.email,
             f"--password={demo.password}",
             "--looks", ",".join(looks),
-            "--shots", str(tmp_path),
+            "--shots", str(tmp_path), "--wrong-only",
         ],
         cwd=CONSOLE,
         capture_output=True,

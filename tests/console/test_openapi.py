@@ -6,11 +6,13 @@ import json
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from meterlog.cli.docs.openapi import openapi, openapi_text
+from meterlog.cli.docs.openapi import openapi_text
 
 CONSOLE = Path(__file__).parents[2] / "console"
 NODE = Path(sys.executable).parent / "node"
@@ -18,16 +20,35 @@ SAVED = CONSOLE / "openapi.json"
 AFTER_A_CHANGE = "run `meterlog docs openapi`, then `npm --prefix console run api`"
 
 
+@cache
+def text() -> str:
+    """As the services describe themselves, which takes a second or two."""
+    return openapi_text()
+
+
+@cache
+def document() -> dict[str, Any]:
+    described: dict[str, Any] = json.loads(text())
+    return described
+
+
+def operations() -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (method, path, operation)
+        for path, methods in document()["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
 def test_the_saved_document_is_what_the_services_serve() -> None:
-    assert json.loads(SAVED.read_text()) == openapi(), AFTER_A_CHANGE
-    assert SAVED.read_text() == openapi_text(), AFTER_A_CHANGE
+    assert json.loads(SAVED.read_text()) == document(), AFTER_A_CHANGE
+    assert SAVED.read_text() == text(), AFTER_A_CHANGE
 
 
 def test_whatever_answers_with_json_says_in_which_shape() -> None:
     answers = {
         f"{method.upper()} {path}": content["application/json"]["schema"]
-        for path, operations in openapi()["paths"].items()
-        for method, operation in operations.items()
+        for method, path, operation in operations()
         for status, answer in operation["responses"].items()
         if status.startswith("2") and "application/json" in (content := answer.get("content", {}))
     }
@@ -35,24 +56,19 @@ def test_whatever_answers_with_json_says_in_which_shape() -> None:
     assert [name for name, schema in answers.items() if not schema] == []
 
 
-OPERATIONS = [
-    (method, path, operation) for path, methods in openapi()["paths"].items() for method, operation in methods.items()
-]
-
-
 def test_every_part_of_a_path_is_declared_and_nothing_else() -> None:
-    for method, path, operation in OPERATIONS:
+    for method, path, operation in operations():
         declared = [part["name"] for part in operation.get("parameters", []) if part["in"] == "path"]
         assert sorted(declared) == sorted(re.findall(r"\{(\w+)\}", path)), f"{method} {path}"
 
 
 def test_every_schema_has_a_name_and_a_title_of_its_own() -> None:
-    schemas = openapi()["components"]["schemas"]
+    schemas = document()["components"]["schemas"]
     assert {name: schema["title"] for name, schema in schemas.items()} == {name: name for name in schemas}
 
 
 def test_every_operation_may_fail_and_says_who_may_call_it() -> None:
-    for method, path, operation in OPERATIONS:
+    for method, path, operation in operations():
         assert {"4XX", "5XX"} <= set(operation["responses"]), f"{method} {path}"
         public = (method, path) == ("post", "/v1/session")
         assert bool(operation["security"]) is not public, f"{method} {path}"
@@ -62,7 +78,7 @@ def test_a_write_may_answer_202_and_takes_the_three_headers() -> None:
     """A command of a service; what reporting and the entry write is no command, and usage is always 202."""
     commands = [
         (f"{method} {path}", path, operation)
-        for method, path, operation in OPERATIONS
+        for method, path, operation in operations()
         if method != "get"
         and operation["operationId"].partition("_")[0] not in ("reporting", "entry")
         and path not in ("/v1/pricing/quotes", "/v1/plans/{plan_id}/simulate", "/v1/tax/quotes")
@@ -79,13 +95,13 @@ def test_a_write_may_answer_202_and_takes_the_three_headers() -> None:
 
 
 def test_what_is_no_command_says_nothing_of_one() -> None:
-    for method, path, operation in OPERATIONS:
+    for method, path, operation in operations():
         if method == "get" or operation["operationId"].startswith(("reporting_", "entry_")):
             assert "202" not in operation["responses"], f"{method} {path}"
 
 
 def test_prices_are_told_apart_by_their_model() -> None:
-    schemas = openapi()["components"]["schemas"]
+    schemas = document()["components"]["schemas"]
     discriminator = schemas["Price"]["discriminator"]
     assert discriminator["propertyName"] == "model"
     assert set(discriminator["mapping"]) >= {"flat", "graduated", "per_unit"}

@@ -2,13 +2,23 @@
 is dear to set up.
 
 Files that look at the played demo (fixture `demo`) go to one process together, so that it is played once.
+
+A stack waits much of its time: for a session to end, a browser, a commit. But a takeover that waits for a processor
+outlasts its test's patience. So there are no more processes with stacks than processors, and those beyond take the
+files that wait for nobody, at a low priority: they run in the gaps.
 """
 
 from __future__ import annotations
 
+import os
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from xdist.scheduler import LoadFileScheduling
+from xdist.workermanage import WorkerController
+
+from tests.kit.source import ROOT
 
 ON_THE_DEMO: Final = (
     "tests/console/test_console.py",
@@ -19,6 +29,43 @@ ON_THE_DEMO: Final = (
 )
 """In this order: the last does business on it, and changes tables by hand."""
 
+PATIENT: Final = ("tests/console/test_looks.py", "tests/services/invoicing/documents/test_pdf.py")
+"""Slow ones that take a processor and no servers."""
+PATIENT_FOLDER: Final = "tests/services/reporting/"
+"""Its tests ask a database that one process has for all of them."""
+STARTS_PROCESSES: Final = ("fresh_env", "running(", "shared.embedded")
+"""What a file there says whose tests start more than that."""
+
+IMPATIENT: Final = ("tests/shared/", "tests/meterlog/", "tests/chaos/", "tests/contracts/log/", "tests/kit/")
+IMPATIENT_FOLDERS: Final = frozenset({"processes", "network", "stream"})
+"""Where tests without servers measure time, or talk to processes and sockets of their own."""
+
+LOW_PRIORITY: Final = 10
+"""A tenth of the others' share, where they want all of it."""
+
+
+def works_in_the_gaps(worker_id: str, *, processors: int | None = None) -> bool:
+    """Whether a worker (`gw0`, `gw1`, …) is one of those beyond the processors.
+
+    >>> [works_in_the_gaps(f"gw{n}", processors=2) for n in range(4)]
+    [False, False, True, True]
+    """
+    return int(worker_id.removeprefix("gw")) >= (processors or os.cpu_count() or 1)
+
+
+@cache
+def is_patient(file: str) -> bool:
+    """Whether a file's tests come out the same however long they wait for a processor. The path is the root's."""
+    path = Path(file)
+    if file in PATIENT:
+        return True
+    if file in ON_THE_DEMO or file.startswith(IMPATIENT) or IMPATIENT_FOLDERS & set(path.parts):
+        return False
+    source = (ROOT / path).read_text()
+    if file.startswith(PATIENT_FOLDER):
+        return not any(word in source for word in STARTS_PROCESSES)
+    return "mark.servers" not in source and "mark.slow" not in source
+
 
 class ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
     """Whole files, those on the demo as one."""
@@ -26,3 +73,24 @@ class ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
         return ON_THE_DEMO[0] if file in ON_THE_DEMO else file
+
+    def _next_for(self, node: WorkerController) -> str | None:
+        """The first file that suits it: of those with stacks each takes what only they can take before the rest."""
+        patient = (file for file in self.workqueue if is_patient(file))
+        if works_in_the_gaps(node.gateway.id):
+            return next(patient, None)
+        return next((file for file in self.workqueue if not is_patient(file)), None) or next(patient, None)
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        file = self._next_for(node)
+        if file is None:
+            node.shutdown()
+            return
+        self.workqueue.move_to_end(file, last=False)
+        super()._assign_work_unit(node)
+
+    def _reschedule(self, node: WorkerController) -> None:
+        if not node.shutting_down and self._next_for(node) is None:
+            node.shutdown()
+        else:
+            super()._reschedule(node)

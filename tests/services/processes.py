@@ -43,8 +43,9 @@ class Services:
     def __init__(self, settings: Settings, kafka: Log, vault: Vault) -> None:
         self.settings = settings
         self.vault = vault
-        self.invoicing: httpx.AsyncClient
         self.usage: httpx.AsyncClient
+        self.rating: httpx.AsyncClient
+        self.invoicing: httpx.AsyncClient
         self.payments: httpx.AsyncClient
         self.reporting: httpx.AsyncClient
         self.processes: dict[str, Process] = {}
@@ -86,6 +87,23 @@ class Services:
         """Raises if a process has ended."""
         ended = [name for name, process in self.processes.items() if process.has_ended]
         assert not ended, f"{ended} ended"
+
+    @asynccontextmanager
+    async def killed(self, name: str) -> AsyncIterator[None]:
+        """SIGKILL. After the block another process is ready in its place, whatever failed in it: the tests that follow
+        use the same services. Kill it beforehand where the moment matters: what is dead stays so.
+        """
+        await self.processes[name].kill()
+        try:
+            yield
+        finally:
+            await self.processes[name].start()
+            await until_ready(getattr(self, name))
+
+    async def crash(self, name: str) -> None:
+        """SIGKILL, and another process is ready in its place."""
+        async with self.killed(name):
+            pass
 
     async def close(self) -> None:
         if self._producer is not None:

@@ -75,22 +75,38 @@ class Operator:
 
     async def until(self, path: str, total: int, **query: Any) -> list[dict[str, Any]]:
         """The list, once it has that many items: reporting follows within moments."""
-        page = await until(lambda: self.get(path, **query), lambda found: found["total"] >= total, every_s=0.05)
+        page = await until(lambda: self.get(path, **query), lambda found: found["total"] >= total)
         assert page["total"] == total, page
         items: list[dict[str, Any]] = page["items"]
         return items
 
-    async def check_documents(self) -> int:
-        """Every issued invoice and credit note keeps the rules of EN 16931, in both syntaxes. How many there are."""
-        found = 0
-        for path in ("/v1/invoices", "/v1/credit-notes"):
-            for issued in (await self.get(path, status="issued", limit=500))["items"]:
-                found += 1
-                for syntax in ("cii", "ubl"):
-                    answer = await self.http.get(f"{path}/{issued['id']}/xml", params={"syntax": syntax})
-                    assert answer.status_code == 200, answer.text
-                    assert violations(answer.content) == [], issued["number"]
-        return found
+    async def run_over(self, scope: dict[str, Any], target_date: str) -> dict[str, Any]:
+        """A billing run, once it has ended."""
+        run = await self.create("/v1/billing-runs", {"scope": scope, "target_date": target_date, "dry_run": False})
+        path = f"/v1/billing-runs/{run['id']}"
+        ended: dict[str, Any] = await until(lambda: self.get(path), lambda found: found["status"] != "running")
+        return ended
+
+    async def settled(self) -> Any:
+        """The statement of conservation, once nothing is on its way."""
+        return await until(lambda: self.get("/v1/proof/conservation"), lambda found: found["settled"])
+
+    async def check_documents(self, count: int, *, at_least: bool = False) -> None:
+        """So many invoices and credit notes are issued, and each keeps the rules of EN 16931 in both syntaxes."""
+
+        async def listed() -> list[tuple[str, dict[str, Any]]]:
+            paths = ("/v1/invoices", "/v1/credit-notes")
+            return [
+                (path, one) for path in paths for one in (await self.get(path, status="issued", limit=500))["items"]
+            ]
+
+        found = await until(listed, lambda found: len(found) >= count)
+        assert at_least or len(found) == count, [one["number"] for _, one in found]
+        for path, issued in found:
+            for syntax in ("cii", "ubl"):
+                answer = await self.http.get(f"{path}/{issued['id']}/xml", params={"syntax": syntax})
+                assert answer.status_code == 200, answer.text
+                assert violations(answer.content) == [], issued["number"]
 
 
 def record(n: int, resource: str, meter: str, quantity: int, day: int, hour: int = 12) -> dict[str, Any]:

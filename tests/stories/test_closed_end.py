@@ -17,7 +17,6 @@ import pytest_asyncio
 from meterlog.cli.keys import make_key
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack
-from tests.kit.waiting import until
 from tests.stories.operator import GB, Operator, open_shop, record
 from tests.stories.test_retracted import report
 
@@ -38,7 +37,7 @@ async def op(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Asyn
 
 
 async def proven(op: Operator) -> None:
-    proof = await until(lambda: op.get("/v1/proof/conservation"), lambda found: found["settled"], every_s=0.1)
+    proof = await op.settled()
     assert (proof["balanced"], proof["disagreements"], proof["counted_twice"]) == (True, [], [])
 
 

@@ -136,15 +136,15 @@ async def test_an_invoice_line_of_every_model_is_what_its_quote_says(operator: O
     await until(lambda: op.get("/v1/usage/records", state="rated"), lambda found: found["total"] == len(records))
 
     await op.advance("2026-07-01T01:30:00Z")
-    assert (await billed(op, {"cycle_id": "june"}, "2026-07-01"))["failed"] == 0
+    assert (await op.run_over({"cycle_id": "june"}, "2026-07-01"))["failed"] == 0
     for sold in (*USED, *FOR_TIME):
         await invoiced_as_quoted(op, sold, "2026-07-01")
 
     # A part of a month: 14 of August's 31 days.
     await op.advance("2026-09-01T01:30:00Z")
-    await billed(op, {"account_ids": [IN_AUGUST.name]}, "2026-09-01")
+    await op.run_over({"account_ids": [IN_AUGUST.name]}, "2026-09-01")
     await invoiced_as_quoted(op, IN_AUGUST, "2026-09-01")
-    assert await op.check_documents() >= len(USED) + len(FOR_TIME)
+    await op.check_documents(len(USED) + len(FOR_TIME), at_least=True)
 
 
 async def open_catalogue(op: Operator) -> None:
@@ -166,14 +166,6 @@ async def sell(op: Operator, sold: Sold) -> None:
     end = {"end": sold.example.body["end"]} if sold.example.body.get("end") else {}
     subscription = {"id": sold.name, "account_id": sold.name, "plan_id": sold.name, "start": sold.start, **end}
     await op.create("/v1/subscriptions", subscription)
-
-
-async def billed(op: Operator, scope: dict[str, Any], target_date: str) -> dict[str, Any]:
-    run = await op.create("/v1/billing-runs", {"scope": scope, "target_date": target_date})
-    while run["status"] == "running":
-        run = await op.get(f"/v1/billing-runs/{run['id']}")
-    found: dict[str, Any] = run
-    return found
 
 
 async def invoiced_as_quoted(op: Operator, sold: Sold, period_end: str) -> None:

@@ -103,10 +103,7 @@ async def month(op: Operator) -> list[Moment]:
     moments = [await seen(op, "2026-09-30T23:35:00Z")]
 
     await op.advance("2026-09-30T23:40:00Z")
-    scope = {"scope": {"cycle_id": "monthly"}, "target_date": "2026-10-01", "dry_run": False}
-    run = await op.create("/v1/billing-runs", scope)
-    while run["status"] == "running":
-        run = await op.get(f"/v1/billing-runs/{run['id']}")
+    await op.run_over({"cycle_id": "monthly"}, "2026-10-01")
     await op.until("/v1/invoices", 2, status="issued")
     await op.advance("2026-10-01T10:00:00Z")
     moments.append(await seen(op, "2026-10-01T12:00:00Z"))

@@ -64,7 +64,7 @@ async def nothing_parked(op: Operator, resource: str) -> None:
 
 
 async def proven(op: Operator) -> None:
-    proof = await until(lambda: op.get("/v1/proof/conservation"), lambda found: found["settled"], every_s=0.1)
+    proof = await op.settled()
     assert (proof["balanced"], proof["disagreements"]) == (True, [])
 
 

@@ -63,6 +63,10 @@ async def retract(op: Operator, **body: Any) -> Any:
     return await until(lambda: op.get(f"/v1/usage/retractions/{made['id']}"), lambda found: found["status"] == "done")
 
 
+async def nothing_parked(op: Operator, source: str) -> None:
+    await until(lambda: op.get("/v1/usage/quarantine", source=source), lambda found: found["total"] == 0)
+
+
 async def restore(op: Operator, retraction_id: str) -> Any:
     path = f"/v1/usage/retractions/{retraction_id}"
     await op.ask("POST", f"{path}/restore", json={})
@@ -131,14 +135,14 @@ async def test_what_is_retracted_is_billed_to_nobody_and_credited_where_it_was(o
     assert [charge["amount"]["amount"] for charge in charges["items"]] == ["1.00"]
     assert (await retract(op, records=[await cited(op, "r2")], reason="test_data"))["retracted"] == 1
     await billed(op, [("Home: Data volume, retracted usage", "-0.50")])
-    proof = await op.get("/v1/proof/conservation")
+    proof = await op.settled()
     assert (proof["balanced"], proof["settled"], proof["retracted"], proof["disagreements"]) == (True, True, 24, [])
     await op.advance("2026-11-01T00:30:00Z")
     charges = await op.get("/v1/charges", account_id="alice", kind="usage", sort="-billing_period")
     assert sorted(charge["amount"]["amount"] for charge in charges["items"]) == ["-0.50", "1.00"]
     shown = await until(lambda: op.get("/v1/usage/records/olt-1/r2"), lambda found: len(found["charges"]) == 2)
     assert [charge["amount"]["amount"] for charge in shown["charges"]] == ["1.00", "-0.50"]
-    proof = await op.get("/v1/proof/conservation")
+    proof = await op.settled()
     assert (proof["balanced"], proof["settled"], proof["disagreements"]) == (True, True, [])
 
 
@@ -157,11 +161,11 @@ async def test_a_bad_file_is_undone_as_a_whole_with_what_of_it_is_parked(op: Ope
     undone = await retract(op, batch_id=job["batch_id"], reason="bad_file")
     assert (undone["records"], undone["retracted"]) == (5, 5)
     await op.until("/v1/usage/records", 5, source="olt-9", state="retracted")
-    assert (await op.get("/v1/usage/quarantine", source="olt-9"))["total"] == 0
+    await nothing_parked(op, "olt-9")
     assert (await restore(op, undone["id"]))["restored"] == 5
     await op.until("/v1/usage/records", 3, source="olt-9", state="rated")
-    assert (await op.get("/v1/usage/quarantine", source="olt-9"))["total"] == 2
-    assert (await op.get("/v1/proof/conservation"))["balanced"] is True
+    await op.until("/v1/usage/quarantine", 2, source="olt-9")
+    assert (await op.settled())["balanced"] is True
 
 
 async def test_what_a_backdated_end_took_back_is_retracted_and_restored_to_where_it_waits(op: Operator) -> None:
@@ -187,14 +191,14 @@ async def test_what_a_backdated_end_took_back_is_retracted_and_restored_to_where
     # What is parked is retracted, and parked again.
     gone = await retract(op, records=[parked["record"]], reason="other")
     assert (gone["retracted"], gone["refused"]) == (1, {})
-    assert (await op.get("/v1/usage/quarantine", source="olt-7"))["total"] == 0
+    await nothing_parked(op, "olt-7")
     assert (await restore(op, gone["id"]))["restored"] == 1
     await op.until("/v1/usage/quarantine", 1, source="olt-7")
     # What was retracted before the end belongs to nobody when it is restored.
     assert (await restore(op, before["id"]))["moved"] == 1
     waiting = await op.until("/v1/usage/quarantine", 2, source="olt-7")
     assert {(one["id"], one["reason"]) for one in waiting} == {("r11", "no_subscription"), ("r12", "no_subscription")}
-    proof = await until(lambda: op.get("/v1/proof/conservation"), lambda found: found["settled"], every_s=0.1)
+    proof = await op.settled()
     assert (proof["balanced"], proof["disagreements"]) == (True, [])
 
 

@@ -19,6 +19,7 @@ from aiokafka.structs import ConsumerRecord
 from shared.engine.log import Log
 from shared.engine.settings import Settings
 from tests.kit.memory_log import Broker, MemoryLog
+from tests.kit.waiting import WITHIN_S
 
 _GROUP_ID_NOT_FOUND = 69
 _VERIFICATION = "transaction.partition.verification.enable"
@@ -129,7 +130,7 @@ class KafkaCluster:
     async def create(self, topic: str, *, partitions: int = 1, message_bytes_max: int = 1_000_000) -> TopicPartition:
         name, configs = self.log.topic(topic), {"max.message.bytes": str(message_bytes_max)}
         admin = await self._client()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(WITHIN_S):
             # A topic of that name that was just deleted may still be in the way.
             while True:
                 response = await admin.create_topics([NewTopic(name, partitions, 1, topic_configs=configs)])
@@ -167,7 +168,7 @@ class KafkaCluster:
         that takes a partition for deleted. A broker refuses that, unless it is told not to look.
         """
         await self._configure([(_VERIFICATION, "false")])
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WITHIN_S):
             while await self._configured(_VERIFICATION) != "false":
                 await asyncio.sleep(0.02)
         manager = producer._txn_manager
@@ -223,7 +224,7 @@ async def read(cluster: Cluster, tp: TopicPartition, *, start: int = 0) -> list[
         reader.seek(tp, start)
         end = (await reader.end_offsets([tp]))[tp]
         records: list[ConsumerRecord[bytes, bytes]] = []
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + WITHIN_S
         while await reader.position(tp) < end and time.monotonic() < deadline:
             for got in (await reader.getmany(tp, timeout_ms=100)).values():
                 records.extend(got)

@@ -10,7 +10,7 @@ from typing import Any
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 
 from tests.contracts.log.clusters import Cluster, committed, put
-from tests.kit.waiting import until
+from tests.kit.waiting import WITHIN_S, until
 
 PARTITIONS = 6
 
@@ -69,7 +69,7 @@ async def test_a_member_that_falls_silent_is_put_out_after_its_session(cluster: 
     dying = await _join(cluster, topic, process=process)
     await until(lambda: sorted(_shares([staying, dying])) == [[0], [1]])
     await cluster.kill(process, dying)
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(WITHIN_S):
         while _shares([staying]) != [[0, 1]]:
             await cluster.pass_time(0.2)
             await asyncio.sleep(0)

@@ -13,6 +13,7 @@ from aiokafka import TopicPartition
 
 from shared.engine.transactions import COMMITTED, EMPTY, ENDING, ONGOING, UNKNOWN_ID, LastTransaction
 from tests.contracts.log.clusters import Cluster, committed, end_after_commit, put, values, values_after_commit
+from tests.kit.waiting import WITHIN_S
 
 
 async def test_the_next_marker_of_a_producer_decides_over_what_hangs(cluster: Cluster) -> None:
@@ -139,7 +140,7 @@ async def _last(cluster: Cluster, inquiry: Any) -> LastTransaction:
 
 async def _ended(cluster: Cluster, inquiry: Any) -> LastTransaction:
     """Once its markers are written."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WITHIN_S):
         while (last := await _last(cluster, inquiry)).state in (*ENDING, ONGOING):
             await asyncio.sleep(0.02)
     return last

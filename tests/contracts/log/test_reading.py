@@ -9,6 +9,7 @@ from aiokafka import TopicPartition
 from aiokafka.errors import IllegalStateError, NoOffsetForPartitionError, OffsetOutOfRangeError
 
 from tests.contracts.log.clusters import Cluster, end_after_commit, put, read, values_after_commit
+from tests.kit.waiting import WITHIN_S
 
 
 async def test_plain_sends_are_seen_at_once_in_order(cluster: Cluster) -> None:
@@ -39,7 +40,7 @@ async def test_where_to_read_is_always_said_and_each_assign_forgets_it(cluster: 
     assert await reader.position(tp) == 1
     reader.assign([tp])
     with pytest.raises(NoOffsetForPartitionError):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WITHIN_S):
             while True:
                 await reader.getmany(tp, timeout_ms=100)
     with pytest.raises(IllegalStateError):
@@ -85,7 +86,7 @@ async def test_no_more_than_asked_for_is_given_and_nothing_is_skipped(cluster: C
     reader.assign([tp])
     reader.seek(tp, 0)
     seen: list[bytes | None] = []
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WITHIN_S):
         while len(seen) < 7:
             for records in (await reader.getmany(tp, timeout_ms=500, max_records=3)).values():
                 assert len(records) <= 3
@@ -106,7 +107,7 @@ async def test_retention_takes_the_head_and_leaves_every_offset(cluster: Cluster
     reader.assign([tp])
     reader.seek(tp, 0)
     with pytest.raises(OffsetOutOfRangeError):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WITHIN_S):
             while True:
                 await reader.getmany(tp, timeout_ms=100)
     for client in (producer, reader):

@@ -8,6 +8,7 @@ import pytest
 from aiokafka.errors import MessageSizeTooLargeError, ProducerFenced
 
 from tests.contracts.log.clusters import Cluster, committed, end_after_commit, put, read, values, values_after_commit
+from tests.kit.waiting import WITHIN_S
 
 
 async def test_a_committed_transaction_is_seen_with_all_its_records_and_moves_its_offsets(cluster: Cluster) -> None:
@@ -52,7 +53,7 @@ async def test_a_commit_marker_takes_an_offset_so_a_position_is_no_count(cluster
     assert await end_after_commit(reader, events, 4) == 4
     reader.assign([events])
     reader.seek(events, 0)
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(WITHIN_S):
         while await reader.position(events) < 4:
             await reader.getmany(events, timeout_ms=100)
     await reader.stop()
@@ -137,7 +138,7 @@ async def test_a_transaction_left_open_is_aborted_by_the_broker(
     await hanging.begin_transaction()
     await put(hanging, events, b"torn")
     reader = await cluster.log.reader()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WITHIN_S):
         while await reader.end_offsets([events]) != {events: 2}:
             await cluster.pass_time(0.25)
     with pytest.raises(ProducerFenced):

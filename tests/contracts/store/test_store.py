@@ -23,6 +23,8 @@ from tests.kit.memory_store import Database, MemoryPool
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import CoinsPut, Jar, toy_service
 
+pytestmark = pytest.mark.databases("payments")
+
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
 TOPIC, GEN, PARTITION = "payments.events", 1, 1
 

@@ -23,7 +23,7 @@ from shared.engine.process import Runtime
 from shared.engine.settings import Settings
 from tests.kit.servers import FreshEnvironment
 from tests.kit.stacks import free_port
-from tests.kit.waiting import until
+from tests.kit.waiting import WITHIN_S, until
 from tests.services.reporting.story import account_opened
 from tests.shared.engine.test_idle import publish, replica
 
@@ -75,7 +75,7 @@ class Reader:
     async def next(self) -> dict[str, str] | None:
         """The next frame; `None` where the stream has ended."""
         frame: dict[str, str] = {}
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(WITHIN_S):
             async for line in self.lines:
                 if not line:
                     self.last_event_id = frame.get("id", self.last_event_id)

@@ -14,6 +14,7 @@ from httpx_sse import EventSource, aconnect_sse
 from meterlog.entry.app import Entry
 from services.invoicing import events as invoicing
 from services.reporting import identity
+from services.reporting.stream.subscriber import HEARTBEAT_S, frames
 from tests.kit.waiting import until
 from tests.meterlog.entry.test_stream import Stack, stack
 from tests.services.reporting.story import issued
@@ -131,10 +132,14 @@ async def test_a_stranger_who_is_cut_off_by_the_entry_goes_on_at_the_next_one(st
 
 
 async def test_heartbeats_keep_a_strangers_stream_open_for_longer_than_it_waits_for_a_byte(
-    stack: Stack, stranger: Stranger
+    stack: Stack, stranger: Stranger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Both are a fraction of what they are: it is which is the longer that counts."""
+    assert HEARTBEAT_S < WAITS_S
+    monkeypatch.setitem(frames.__kwdefaults__ or {}, "heartbeat_s", HEARTBEAT_S / 8)
+    stranger.client.timeout = httpx.Timeout(WAITS_S / 4)
     following = await follows(stranger, connections=1)
-    await asyncio.wait([following], timeout=WAITS_S + 2)
+    await asyncio.wait([following], timeout=WAITS_S / 4 + 2)
     await stack.open_account(1)
     await until(lambda: stranger.told == [opened(1)] or following.done())
     assert (stranger.told, stranger.connected) == ([opened(1)], 1)

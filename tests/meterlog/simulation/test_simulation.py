@@ -35,6 +35,7 @@ from services.usage.session.messages import NasSignal
 from services.usage.session.state import Direction
 from tests.kit.radius import SECRET
 from tests.kit.radius import accounting_request as pyrads
+from tests.kit.waiting import WITHIN_S
 
 # A Monday, midnight in Paris.
 START_US = int(datetime(2026, 11, 22, 23, tzinfo=UTC).timestamp()) * 1_000_000
@@ -226,7 +227,7 @@ async def test_interrupted_it_sends_what_it_held_back_and_ends() -> None:
     endless = plan(rate=1e9, faults="late,duplicates", lines=30)
     asyncio.get_running_loop().call_later(0.2, stop.set)
     slow = Pace(endless.start_us, time.time_ns() // 1000, 2000, 1)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WITHIN_S):
         await simulate(endless.stream(stop), sender, slow, tally, stop)
     figures = tally.figures()
     assert figures["records"] == sum(len(each.report.records) for batch in sender.batches for each in batch) > 0

@@ -16,6 +16,7 @@ from services.invoicing.billing_run.shapes import RunShape
 from services.invoicing.invoice.state import invoice_id_of
 from services.invoicing.on_demand.api import DemandShape
 from tests.kit.servers import Servers, fresh_environment
+from tests.kit.waiting import until
 from tests.services.invoicing.story import SEPTEMBER, charge, closed, opened
 from tests.services.invoicing.test_service import drafted
 from tests.services.processes import Services, running
@@ -89,9 +90,9 @@ async def test_failures_are_grouped_by_reason_and_tried_again(services: Services
         charge(1, "5.00", account="fail-2"),
         closed(2, "9.00", account="fail-2"),
     )
-    async with asyncio.timeout(10):
-        while (run := await post(services, "/v1/billing-runs", run_over("c-fail")))["failed"] != 1:
-            await asyncio.sleep(0.05)
+    run = await until(
+        lambda: post(services, "/v1/billing-runs", run_over("c-fail")), lambda run: run["failed"] == 1, every_s=0.05
+    )
     assert run["failures"] == [{"reason": "draft_disagrees", "accounts": 1}]
     again = await post(services, f"/v1/billing-runs/{run['id']}/retry-failed")
     assert (again["retries"], again["scope"]["account_ids"], again["failed"]) == (run["id"], ["fail-2"], 1)

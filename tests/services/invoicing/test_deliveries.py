@@ -23,11 +23,12 @@ from services.invoicing.invoice.state import invoice_id_of
 from services.invoicing.service import SERVICE
 from shared.engine.rebuild.job import RebuildJob
 from tests.kit.servers import Servers, fresh_environment
+from tests.kit.waiting import until
 from tests.services.invoicing.delivery.test_delivery_report import NO_USER, recipient, report
 from tests.services.invoicing.processes.mail_server import Mailbox, mail_server, taken
 from tests.services.invoicing.processes.receiver import SECRET, Receiver, answers, receiver
 from tests.services.invoicing.story import SEPTEMBER, charge, closed, opened, subscribed
-from tests.services.processes import Services, running, until_ready
+from tests.services.processes import Services, running
 
 pytestmark = pytest.mark.servers
 
@@ -230,13 +231,12 @@ async def test_killed_between_the_mail_and_its_outcome_it_asks_a_person_and_neve
         return "250 OK"
 
     box.data = kills
-    delivery = await send(services, path)
-    async with asyncio.timeout(WAIT_S):
-        while not mails_to(box, "kill-1"):
-            await asyncio.sleep(0.05)
-    await process.kill()
-    await process.start()
-    await until_ready(services.invoicing)
+    try:
+        delivery = await send(services, path)
+        await until(lambda: mails_to(box, "kill-1"), within_s=WAIT_S)
+    finally:
+        box.data = taken
+    await services.crash("invoicing")
     unknown = await until_it_is(services, delivery, "unknown")
     assert (unknown["attempts"], unknown["reason"]) == (1, "no_outcome")
     assert {one["action"]: one["allowed"] for one in unknown["allowed_actions"]}["resend"]
@@ -260,13 +260,12 @@ async def test_killed_in_a_webhook_it_calls_again_under_the_same_id(services: Se
 
     hook.answer = kills
     seen = len(hook.calls)
-    delivery = await send(services, path, channels=["webhook"])
-    async with asyncio.timeout(WAIT_S):
-        while len(hook.calls) == seen:
-            await asyncio.sleep(0.05)
-    await process.kill()
-    await process.start()
-    await until_ready(services.invoicing)
+    try:
+        delivery = await send(services, path, channels=["webhook"])
+        await until(lambda: len(hook.calls) > seen, within_s=WAIT_S)
+    finally:
+        hook.answer = answers(200)
+    await services.crash("invoicing")
     done = await until_it_is(services, delivery, "sent")
     assert (hook.calls[seen:][0], done["attempts"]) == (hook.calls[seen:][1], 1)
     assert hook.calls[seen][0] == delivery["id"]

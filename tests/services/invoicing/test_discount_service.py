@@ -20,6 +20,7 @@ from services.invoicing.proof.checking import check_content
 from services.invoicing.service import SERVICE
 from shared.engine.rebuild.job import RebuildJob
 from tests.kit.servers import Servers, fresh_environment
+from tests.kit.waiting import until
 from tests.services.invoicing.story import SEPTEMBER, charge, closed, opened, subscribed
 from tests.services.invoicing.test_service import drafted, run
 from tests.services.processes import Services, running
@@ -58,9 +59,8 @@ async def opened_account(services: Services, account: str) -> None:
     """An account with a subscription, as rating tells it, of which invoicing has heard."""
     name = await services.vault.seal(account, f"Customer {account}")
     await services.rating_says(msgspec.structs.replace(opened(account), name=name), subscribed(account))
-    async with asyncio.timeout(10):
-        while (await services.invoicing.get(f"/v1/accounts/{account}/bill-profile")).status_code != 200:
-            await asyncio.sleep(0.02)
+    path = f"/v1/accounts/{account}/bill-profile"
+    await until(lambda: services.invoicing.get(path), lambda answer: answer.status_code == 200)
 
 
 async def test_coupons_are_defined_changed_listed_retired_and_deleted(services: Services) -> None:
@@ -150,9 +150,8 @@ async def test_a_month_with_a_coupon_and_a_discount_is_invoiced_to_the_cent_and_
         charge(1, "100.00", account=account), charge(2, "50.00", account=account), closed(2, "150.00", account=account)
     )
     invoice_id = invoice_id_of(account, SEPTEMBER)
-    async with asyncio.timeout(10):
-        while (await services.invoicing.get(f"/v1/invoices/{invoice_id}/lines")).json().get("total") != 2:
-            await asyncio.sleep(0.02)
+    lines = f"/v1/invoices/{invoice_id}/lines"
+    await until(lambda: services.invoicing.get(lines), lambda answer: answer.json().get("total") == 2)
     dry = await run(services, scope={"account_ids": [account]}, dry_run=True)
     assert dry["totals"] == [{"currency": "EUR", "amount": "156.00"}]
     preview = (await services.invoicing.get(f"/v1/billing-runs/{dry['id']}/preview")).json()
@@ -220,15 +219,16 @@ async def test_credit_of_the_account_is_prepaid_on_a_discounted_invoice_R41(serv
     own = {"discount": {"percent": "10"}, "duration": "once", "reason": "promotion", "starts_on": "2026-09-01"}
     await post(services, f"/v1/accounts/{account}/discounts", own)
     money = {"amount": {"amount": "10.00", "currency": "EUR"}, "method": "cash", "received_on": "2026-10-01"}
-    async with asyncio.timeout(10):
-        while (paid := await services.payments.post("/v1/payments", json={"account_id": account, **money})).is_error:
-            await asyncio.sleep(0.05)
+    paid = await until(
+        lambda: services.payments.post("/v1/payments", json={"account_id": account, **money}),
+        lambda answer: not answer.is_error,
+        every_s=0.05,
+    )
     assert paid.status_code == 201
     await services.rating_says(charge(1, "30.03", account=account), closed(1, "30.03", account=account))
     invoice_id = invoice_id_of(account, SEPTEMBER)
-    async with asyncio.timeout(10):
-        while (await services.invoicing.get(f"/v1/invoices/{invoice_id}/lines")).status_code != 200:
-            await asyncio.sleep(0.02)
+    lines = f"/v1/invoices/{invoice_id}/lines"
+    await until(lambda: services.invoicing.get(lines), lambda answer: answer.status_code == 200)
     issued = await post(services, f"/v1/invoices/{invoice_id}/issue", status=200)
     document = (await services.invoicing.get(f"/v1/invoices/{invoice_id}/json")).json()
     assert amounts(issued) == ["27.03", "5.41", "32.44"]

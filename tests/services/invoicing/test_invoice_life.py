@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 from collections.abc import AsyncIterator
 from functools import partial
@@ -27,7 +26,7 @@ from tests.kit.waiting import until
 from tests.services.invoicing.story import SEPTEMBER
 from tests.services.invoicing.test_documents import BELGIAN, TABLES, document, issued
 from tests.services.invoicing.test_service import drafted, run
-from tests.services.processes import Services, running, until_ready
+from tests.services.processes import Services, running
 
 pytestmark = pytest.mark.servers
 
@@ -151,10 +150,7 @@ async def test_numbers_of_debit_notes_have_no_gap_when_invoicing_is_killed_in_be
                 asked = services.invoicing.post(f"{path}/debit-notes", json=ROUTER, headers=key)
                 await asyncio.gather(asked, return_exceptions=True)
                 assert not list(points.iterdir()), f"{point} was not passed"
-                with contextlib.suppress(ProcessLookupError):
-                    await services.processes["invoicing"].kill()
-                await services.processes["invoicing"].start()
-                await until_ready(services.invoicing)
+                await services.crash("invoicing")
                 note = await until(partial(debited, services, path, key), _is_issued)
                 assert note.json()["number"] == f"DN-{n:06}"
             listed = (await services.invoicing.get("/v1/debit-notes", params={"sort": "number"})).json()

@@ -20,8 +20,9 @@ from services.invoicing.invoice.state import invoice_id_of
 from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
 from shared.kernel.period import Period
 from tests.kit.servers import Servers, fresh_environment
+from tests.kit.waiting import until
 from tests.services.invoicing.story import OCTOBER, SEPTEMBER, charge, closed, opened, subscribed
-from tests.services.processes import Services, running, until_ready
+from tests.services.processes import Services, running
 
 pytestmark = pytest.mark.servers
 
@@ -55,9 +56,7 @@ async def drafted(services: Services, *accounts: str, cycle: str = "monthly", ne
 
 
 async def _seen(services: Services, path: str) -> None:
-    async with asyncio.timeout(10):
-        while (await services.invoicing.get(path)).status_code != 200:
-            await asyncio.sleep(0.02)
+    await until(lambda: services.invoicing.get(path), lambda answer: answer.status_code == 200)
 
 
 async def run(services: Services, **body: Any) -> dict[str, Any]:
@@ -132,10 +131,10 @@ async def test_a_month_below_zero_is_carried_to_the_next_invoice_and_told_so(ser
         charge(1, "40.00", account=account, period=OCTOBER),
         closed(1, "40.00", account=account, period=OCTOBER, after=Period(date(2026, 11, 1), date(2026, 12, 1))),
     )
-    async with asyncio.timeout(10):
-        lines: dict[str, Any] = {}
-        while lines.get("total") != 2:
-            lines = (await services.invoicing.get(f"/v1/invoices/{october}/lines")).json()
+    answer = await until(
+        lambda: services.invoicing.get(f"/v1/invoices/{october}/lines"), lambda answer: answer.json().get("total") == 2
+    )
+    lines = answer.json()
     assert lines["items"][1]["carried_from"] == invoice_id_of(account, SEPTEMBER)
     explained = (await services.invoicing.get(f"/v1/invoices/{october}/lines/2/explain")).json()
     assert (explained["charge"], explained["tariff"], explained["net"]["amount"]) == (None, None, "-35.00")
@@ -252,20 +251,15 @@ async def test_a_run_whose_process_is_killed_ends_in_the_same_invoices_R46(servi
     keyed = {"Idempotency-Key": f"kill-{after_s}"}
     asked = asyncio.create_task(_post(services, body, keyed))
     await asyncio.sleep(after_s)
-    await services.processes["invoicing"].kill()
-    with contextlib.suppress(httpx.TransportError):
-        await asked
-    await services.processes["invoicing"].start()
-    await until_ready(services.invoicing)
+    async with services.killed("invoicing"):
+        with contextlib.suppress(httpx.TransportError):
+            await asked
 
     # Whoever got no answer asks again under the same key.
-    async with asyncio.timeout(30):
-        while (
-            answer := await services.invoicing.post("/v1/billing-runs", json=body, headers=keyed)
-        ).status_code == 202:
-            await asyncio.sleep(0.2)
-        while (found := (await services.invoicing.get(f"/v1/billing-runs/run-{cycle}")).json())["status"] == "running":
-            await asyncio.sleep(0.05)
+    answer = await until(
+        lambda: _post(services, body, keyed), lambda answer: answer.status_code != 202, within_s=60, every_s=0.2
+    )
+    found = await until(lambda: _run(services, body["id"]), lambda found: found["status"] != "running", within_s=60)
     assert answer.status_code == 201, answer.text
     assert (found["status"], found["invoices"], found["failed"]) == ("completed", 40, 0)
     assert found["totals"] == [{"currency": "EUR", "amount": "1441.60"}]
@@ -280,6 +274,11 @@ async def _last_number(services: Services, probe: str) -> int:
     issued = await services.invoicing.post(f"/v1/invoices/{invoice_id_of(probe, SEPTEMBER)}/issue")
     number: str = issued.json()["number"]
     return int(number.removeprefix("INV-"))
+
+
+async def _run(services: Services, run_id: object) -> dict[str, Any]:
+    found: dict[str, Any] = (await services.invoicing.get(f"/v1/billing-runs/{run_id}")).json()
+    return found
 
 
 async def _post(services: Services, body: dict[str, Any], headers: dict[str, str]) -> httpx.Response:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from datetime import UTC, date, datetime
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from services.invoicing.invoice.state import invoice_id_of
 from services.invoicing.late_fee.api import LateFeePage
@@ -18,9 +21,10 @@ from services.invoicing.late_fee_policy.api import LateFeePolicyPage, LateFeePol
 from services.payments.late_fee.api import UpcomingLateFees
 from shared.kernel.period import Period
 from tests.kit.servers import Servers, fresh_environment
+from tests.kit.waiting import until
 from tests.services.invoicing.story import OCTOBER, SEPTEMBER, charge, closed
 from tests.services.invoicing.test_service import drafted
-from tests.services.processes import Services, clock_is, running, until_ready
+from tests.services.processes import Services, clock_is, running
 
 pytestmark = pytest.mark.servers
 
@@ -38,15 +42,41 @@ POLICY: dict[str, Any] = {
 }
 
 
+ISSUED_ON = date(2026, 10, 1)
+
+
 @asynccontextmanager
-async def playing(servers: Servers, tmp_path: Path) -> AsyncIterator[tuple[Services, Any]]:
-    async with fresh_environment(servers, tmp_path) as environment:
-        points = tmp_path / "points"
+async def playing(servers: Servers, directory: Path) -> AsyncIterator[tuple[Services, Any]]:
+    """Both services at noon of 1 October; they die at the points that are named in the folder `points`."""
+    async with fresh_environment(servers, directory) as environment:
+        points = directory / "points"
         points.mkdir()
         settings = environment.settings.model_copy(update={"test_clock": True, "failpoints": points})
         async with running(settings, "invoicing", "payments") as services:
-            await clock_is(settings, now=datetime(2026, 10, 1, 12, tzinfo=UTC))
+            await clock_is(settings, now=noon(ISSUED_ON))
             yield services, settings
+
+
+@dataclass
+class Dying:
+    """Services for several deaths, each of which has days of its own: the clock only goes forward."""
+
+    services: Services
+    settings: Any
+    points: Path
+    days: Iterator[date]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def dying(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Dying]:
+    directory = tmp_path_factory.mktemp("dying")
+    async with playing(servers, directory) as (services, settings):
+        await ok(await services.invoicing.post("/v1/late-fee-policies", json=POLICY), 201)
+        yield Dying(services, settings, directory / "points", (ISSUED_ON + timedelta(30 * n) for n in count()))
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
 
 
 async def ok(answer: httpx.Response, status: int = 200) -> Any:
@@ -54,8 +84,8 @@ async def ok(answer: httpx.Response, status: int = 200) -> Any:
     return answer.json() if answer.content else None
 
 
-async def issue(services: Services, account: str) -> str:
-    """September of an account under the policy is issued on 1 October: 36.04, due on the 15th."""
+async def issue(services: Services, account: str, *, on: date = ISSUED_ON) -> str:
+    """September of an account under the policy is issued: 36.04, due after two weeks."""
     await drafted(services, account)
     path = f"/v1/accounts/{account}/bill-profile"
     profile = await ok(await services.invoicing.patch(path, json={"late_fee_policy": "standard"}))
@@ -63,7 +93,8 @@ async def issue(services: Services, account: str) -> str:
     invoice_id = invoice_id_of(account, SEPTEMBER)
     issued = await services.invoicing.post(f"/v1/invoices/{invoice_id}/issue")
     shown = await ok(issued)
-    assert (shown["status"], shown["due_on"], shown["total"]["amount"]) == ("issued", "2026-10-15", "36.04")
+    due_on = (on + timedelta(14)).isoformat()
+    assert (shown["status"], shown["due_on"], shown["total"]["amount"]) == ("issued", due_on, "36.04")
     at = {"Position": issued.headers["Position"]}
     await ok(await services.payments.get(f"/v1/accounts/{account}/receivables", headers=at))
     return invoice_id
@@ -167,23 +198,24 @@ async def test_an_unpaid_invoice_is_asked_a_fee_for_which_is_shown_before_billed
     [("payments", "timers_sent"), ("payments", "committed"), ("invoicing", "decided"), ("invoicing", "committed")],
 )
 async def test_a_fee_is_added_once_wherever_a_service_dies_between_ask_and_add_R54(
-    servers: Servers, tmp_path: Path, service: str, point: str
+    dying: Dying, service: str, point: str
 ) -> None:
-    async with playing(servers, tmp_path) as (services, settings):
-        await ok(await services.invoicing.post("/v1/late-fee-policies", json=POLICY), 201)
-        await issue(services, "late")
-        armed = tmp_path / "points" / f"{service}.{point}"
-        armed.write_text("kill")
-        await clock_is(settings, now=datetime(2026, 10, 20, tzinfo=UTC))
-        async with asyncio.timeout(60):
-            while armed.exists():
-                await asyncio.sleep(0.05)
-        process = services.processes[service]
-        with suppress(ProcessLookupError):
-            await process.kill()
-        await process.start()
-        await until_ready(getattr(services, service))
-        [fee] = await fees(services, "late", count=1)
-        assert (fee["amount"]["amount"], fee["charged_on"]) == ("5.00", "2026-10-19")
-        await clock_is(settings, now=datetime(2026, 10, 20, 1, tzinfo=UTC))
-        assert len(await fees(services, "late", count=1)) == 1
+    services, account, issued_on = dying.services, f"late-{service}-{point}", next(dying.days)
+    charged_on = issued_on + timedelta(18)
+    await clock_is(dying.settings, now=noon(issued_on))
+    await issue(services, account, on=issued_on)
+    armed = dying.points / f"{service}.{point}"
+    armed.write_text("kill")
+    try:
+        await clock_is(dying.settings, now=noon(charged_on))
+        await until(lambda: not armed.exists(), within_s=60)
+    finally:
+        armed.unlink(missing_ok=True)
+        await services.crash(service)
+    [fee] = await fees(services, account, count=1)
+    assert (fee["amount"]["amount"], fee["charged_on"]) == ("5.00", charged_on.isoformat())
+    await clock_is(dying.settings, now=noon(charged_on) + timedelta(hours=1))
+    assert len(await fees(services, account, count=1)) == 1
+    # Nothing of this account falls due when the next one is late.
+    await pay(services, account, "36.04", charged_on.isoformat())
+    assert await upcoming(services, account) == []

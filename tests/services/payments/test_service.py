@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from services.payments.balance.api import BalanceShape
 from services.payments.payment.api import PaymentShape
 from services.payments.receivable.api import ReceivableShape
 from tests.kit.servers import Servers, fresh_environment
+from tests.kit.waiting import until
 from tests.services.invoicing.story import SEPTEMBER, charge, closed, opened, subscribed
 from tests.services.processes import Services, running
 
@@ -39,9 +39,9 @@ async def invoiced(services: Services, account: str, net: str) -> str:
     )
     invoice_id = invoice_id_of(account, SEPTEMBER)
     path = f"/v1/invoices/{invoice_id}"
-    async with asyncio.timeout(10):
-        while (issued := await services.invoicing.post(f"{path}/issue")).status_code in (404, 409):
-            await asyncio.sleep(0.02)
+    issued = await until(
+        lambda: services.invoicing.post(f"{path}/issue"), lambda answer: answer.status_code not in (404, 409)
+    )
     assert issued.status_code == 200, issued.text
     # The position of the issue: payments waits until it has seen it.
     balance = await services.payments.get(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Final
 
 import pytest
 import pytest_asyncio
@@ -41,8 +42,29 @@ async def stage(reporting_environment: FreshEnvironment, reporting_pool: Pool) -
     await vault.close()
 
 
+_EMPTY: Final = """
+do $$
+declare
+    name text;
+    has_rows boolean;
+    filled text[] := '{}';
+begin
+    for name in
+        select format('%I.%I', schemaname, tablename) from pg_tables where schemaname in ('live', 'durable')
+    loop
+        execute format('select exists (select from %s)', name) into has_rows;
+        if has_rows then
+            filled := filled || name;
+        end if;
+    end loop;
+    if cardinality(filled) > 0 then
+        execute 'truncate ' || array_to_string(filled, ', ') || ' cascade';
+    end if;
+end $$
+"""
+"""Of fifty tables a test fills some. To truncate an empty one costs as much as any other: all of them, a quarter of a
+second. `cascade`, for those that refer to one of these."""
+
+
 async def _empty(pool: Pool) -> None:
-    names = await pool.fetch(
-        "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('live', 'durable')"
-    )
-    await pool.execute(f"truncate {', '.join(row['name'] for row in names)}")
+    await pool.execute(_EMPTY)

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from shared.embedded.process import Child, Identity, end_leftovers
-from tests.kit.waiting import until
+from tests.kit.waiting import WITHIN_S, until
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
 
@@ -81,7 +81,7 @@ def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
         grandchild = psutil.Process(int(parent.stdout.readline()))
         parent.kill()
     # An orphan that nobody reaps stays as a zombie: ended all the same.
-    psutil.wait_procs([grandchild], timeout=2)
+    psutil.wait_procs([grandchild], timeout=WITHIN_S)
     assert not grandchild.is_running() or grandchild.status() == psutil.STATUS_ZOMBIE
 
 

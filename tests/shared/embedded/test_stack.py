@@ -159,7 +159,7 @@ def test_a_start_after_the_supervisor_was_killed_ends_what_it_left_and_recovers(
         assert survivors(left) == {}
         assert asyncio.run(kept(DataDirectory(data_dir).settings())) == (3, 42)
         process.terminate()
-        assert process.wait(timeout=12) == 0
+        assert process.wait(timeout=60) == 0
 
 
 async def test_a_killed_server_comes_back_with_its_data(data_dir: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from shared.embedded.process import Child, Identity
 from shared.embedded.supervisor import Supervisor
+from tests.kit.waiting import WITHIN_S
 
 
 def sleeper(log: Path, seconds: float = 60) -> Child:
@@ -24,7 +25,7 @@ async def test_a_killed_child_comes_back_as_another_process(tmp_path: Path) -> N
     first = supervisor.pids()["sleeper"]
 
     supervisor.send("sleeper", signal.SIGKILL)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WITHIN_S):
         while supervisor.pids().get("sleeper") in (None, first):
             await asyncio.sleep(0.02)
 
@@ -40,7 +41,7 @@ async def test_the_pause_doubles_with_each_end(tmp_path: Path) -> None:
     supervisor.keep(
         Child(name="broken", command=[sys.executable, "-S", "-c", "raise SystemExit(7)"], log=tmp_path / "log")
     )
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WITHIN_S):
         while len(said) < 3:
             await asyncio.sleep(0.02)
     await supervisor.stop(["broken"], grace_s=1)

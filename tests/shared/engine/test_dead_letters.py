@@ -20,8 +20,9 @@ from shared.kernel.recovery import DiscardDeadLetter, RequeueDeadLetter, Requeue
 from tests.kit.driven_worker import PARTITION, DrivenWorker, driven
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import UPSTREAM, CoinFound, Projection, PutCoins, toy_service
+from tests.kit.waiting import WITHIN_S
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.databases("payments", "invoicing")]
 
 MENDED = toy_service(mended=True)
 
@@ -135,7 +136,7 @@ async def test_who_waits_for_a_dead_lettered_command_gets_its_result(shop: Drive
         mended = await shop.owner(MENDED)
         await ask(shop, RequeueDeadLetter(seq=faulted.seq))
         await shop.work(mended)
-        result = await asyncio.wait_for(waiting, 5)
+        result = await asyncio.wait_for(waiting, WITHIN_S)
     assert (result.status, result.subject) == ("done", "a")
     # Whoever sends it once more is answered from the result: it is not decided twice.
     await shop.command(PutCoins(account_id="a", coins=666), "c1")

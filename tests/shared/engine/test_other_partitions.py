@@ -23,6 +23,7 @@ from tests.kit.driven_worker import StandingClock
 from tests.kit.memory_log import Broker, MemoryLog
 from tests.kit.memory_store import Database, MemoryPool
 from tests.kit.toy import COMMANDS, Jar, Projection, PutCoins, toy_service
+from tests.kit.waiting import WITHIN_S
 
 
 class Notice(State, frozen=True, kw_only=True):
@@ -79,7 +80,7 @@ class House:
         tp = TopicPartition(self.kafka.topic("payments.commands"), worker.partition)
         self.kafka.broker.append(tp, None, encode(message), to_headers(envelope))
         running = asyncio.create_task(worker.run())
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(WITHIN_S):
             while worker.checkpoint.next_seq == 1:
                 await asyncio.sleep(0)
         worker.stop()
@@ -105,7 +106,7 @@ async def test_a_partition_waits_until_its_neighbour_has_applied_what_its_log_ho
     await asyncio.sleep(0.02)
     assert not waiting.done()
     await (await house.owner(0)).take_over()
-    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(waiting, WITHIN_S)
 
 
 async def test_a_neighbour_that_is_up_to_date_is_not_waited_for(house: House) -> None:
@@ -116,7 +117,7 @@ async def test_a_neighbour_that_is_up_to_date_is_not_waited_for(house: House) ->
     await neighbour.producer.begin_transaction()
     await neighbour.producer.send_and_wait(house.kafka.topic("payments.events"), b"{}", partition=0)
     await neighbour.producer.abort_transaction()
-    await asyncio.wait_for((await house.owner(1)).take_over(), 5)
+    await asyncio.wait_for((await house.owner(1)).take_over(), WITHIN_S)
 
 
 async def test_a_neighbour_that_never_catches_up_does_not_hold_up_the_others_for_ever(
@@ -127,7 +128,7 @@ async def test_a_neighbour_that_never_catches_up_does_not_hold_up_the_others_for
     await neighbour.take_over()
     await house.work(neighbour)
     house.database.restore(Database())
-    await asyncio.wait_for((await house.owner(1)).take_over(), 5)
+    await asyncio.wait_for((await house.owner(1)).take_over(), WITHIN_S)
 
 
 async def test_a_partition_that_is_given_up_waits_no_longer(house: House) -> None:
@@ -141,8 +142,8 @@ async def test_a_partition_that_is_given_up_waits_no_longer(house: House) -> Non
     await asyncio.sleep(0.02)
     assert not waiting.done()
     worker.stop()
-    await asyncio.wait_for(waiting, 5)
-    await asyncio.wait_for(worker.run(), 5)
+    await asyncio.wait_for(waiting, WITHIN_S)
+    await asyncio.wait_for(worker.run(), WITHIN_S)
 
 
 async def test_a_service_whose_partitions_read_only_their_own_waits_for_nobody(house: House) -> None:
@@ -151,4 +152,4 @@ async def test_a_service_whose_partitions_read_only_their_own_waits_for_nobody(h
     await house.work(neighbour)
     house.database.restore(Database())
     house.service = replace(house.service, states=(Jar,))
-    await asyncio.wait_for((await house.owner(1)).take_over(), 5)
+    await asyncio.wait_for((await house.owner(1)).take_over(), WITHIN_S)

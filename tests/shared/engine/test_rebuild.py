@@ -30,7 +30,7 @@ from tests.kit.driven_worker import PARTITION, DrivenWorker, driven
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import Projection, PutCoins, toy_service
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.databases("payments")]
 
 OWN = LogPartition("payments.events", PARTITION)
 PUTS = 60

@@ -20,6 +20,8 @@ from tests.kit.any_event import envelope_of
 from tests.kit.servers import FreshEnvironment
 from tests.kit.tables import Typed, tables
 
+pytestmark = pytest.mark.databases("payments")
+
 SQL = """
 create temporary table jar (
     partition int     not null,   -- the owner

@@ -15,7 +15,7 @@ from tests.kit.driven_worker import PARTITION, DrivenWorker, driven
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import UPSTREAM, CoinFound, Projection, toy_service
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.databases("payments")]
 
 TOPIC = "invoicing.events"
 

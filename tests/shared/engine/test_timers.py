@@ -19,7 +19,7 @@ from tests.kit.driven_worker import DrivenWorker, driven
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.toy import HAUNTED, UPSTREAM, CoinFound, CoinsPut, Emptied, Projection, PutCoins, toy_service
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.databases("payments")]
 DAY = timedelta(days=1)
 _tests = itertools.count()
 JARS = ("a", "b", "c")

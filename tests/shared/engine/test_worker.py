@@ -21,7 +21,7 @@ from tests.kit.driven_worker import PARTITION, DrivenWorker, driven
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import COMMANDS, UPSTREAM, CoinFound, CoinsFound, Projection, PutCoins, PutMany, toy_service
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.databases("payments")]
 
 
 @pytest_asyncio.fixture(loop_scope="session")

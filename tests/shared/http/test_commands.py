@@ -26,7 +26,7 @@ from shared.kernel.partition import partition_of
 from tests.kit.driven_worker import DrivenWorker, driven
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.toy import COMMANDS, PutCoins, toy_service
-from tests.kit.waiting import until
+from tests.kit.waiting import WITHIN_S, until
 from tests.shared.http.fake_owner import DONE, FAULTED, NOT_FOUND, UNKNOWN, FakeOwner, Verdict
 from tests.shared.http.stub import NOW, StubRuntime, as_role, client_of
 
@@ -384,7 +384,7 @@ async def test_a_result_of_one_partition_answers_after_that_of_another(shop: Dri
     with results.expect("two-places", after=seen(await results.all("two-places"))) as result:
         owner.seq = 16
         await owner.project(msgspec.structs.replace(envelope, partition=1), DONE)
-        answered = await asyncio.wait_for(result, 5)
+        answered = await asyncio.wait_for(result, WITHIN_S)
     assert (answered.status, answered.partition, answered.seq) == ("done", 1, 17)
     assert await results.find("two-places") == answered
 

@@ -28,7 +28,7 @@ from shared.kernel.partition import partition_of
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.invoicing.story import opened
 from tests.services.payments.test_service import payment
-from tests.services.processes import Services, running, until_ready
+from tests.services.processes import Services, running
 
 pytestmark = pytest.mark.servers
 
@@ -154,12 +154,9 @@ async def test_whoever_dies_meanwhile_each_key_is_one_payment(services: Services
         return outcomes
 
     async def killer() -> None:
-        process = services.processes["payments"]
         for _ in range(3):
             await asyncio.sleep(0.7)
-            await process.kill()
-            await process.start()
-            await until_ready(services.payments)
+            await services.crash("payments")
 
     async with asyncio.timeout(120):
         told, _ = await asyncio.gather(asyncio.gather(*map(client, range(4))), killer())

@@ -21,6 +21,7 @@ from services.reporting.job.rows import (
     put_piece,
 )
 from services.reporting.job.runner import JobFailed, Run, Runner
+from tests.kit.waiting import until
 from tests.services.reporting.stage import Stage
 
 pytestmark = pytest.mark.servers
@@ -190,9 +191,8 @@ async def test_a_runner_takes_what_is_queued_until_it_is_stopped(stage: Stage, m
     monkeypatch.setattr(runner, "LOOK_EVERY_S", 0.02)
     running = asyncio.create_task(Runner({"test": counts_to_three}).run(stage))
     jobs = [await queue(stage, n) for n in range(3)]
-    async with asyncio.timeout(10):
-        while [(await read(stage, job)).status for job in jobs] != ["done"] * 3:
-            await asyncio.sleep(0.02)
+    for job in jobs:
+        await until(lambda job=job: read(stage, job), lambda found: found.status == "done")  # type: ignore[misc]
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running

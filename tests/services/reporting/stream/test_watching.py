@@ -12,6 +12,7 @@ from services.reporting.stream.feed import Feed
 from services.reporting.stream.memory import Memory
 from services.reporting.stream.subscriber import Watchers, frames
 from shared.http.problems import Unavailable
+from tests.kit.waiting import WITHIN_S
 
 
 def content(n: int) -> dict[str, Any]:
@@ -45,7 +46,7 @@ class Watcher:
 
     async def next(self) -> dict[str, str]:
         """The next frames as one dict (of their last one); empty where the stream has ended."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(WITHIN_S):
             chunk = await anext(self._frames, b"")
         frame: dict[str, str] = {}
         for line in filter(None, chunk.decode().splitlines()):

@@ -15,7 +15,7 @@ from pyrad.packet import CoARequest, DisconnectRequest
 
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.waiting import until
-from tests.services.processes import Services, running, until_ready
+from tests.services.processes import Services, running
 from tests.services.usage.network.test_calls import SECRET, _Nas, ack, nas
 
 pytestmark = pytest.mark.servers
@@ -176,12 +176,13 @@ async def test_a_process_killed_while_it_waits_for_the_nas_is_followed_by_one_th
     await network.customer("bob")
     network.nas.asked.clear()
     network.nas.answer = lambda packet: None
-    await network.change("bob", "suspend")
-    await until(lambda: len(network.nas.asked), within_s=20)
-    await network.services.processes["usage"].kill()
-    network.nas.answer = ack
-    await network.services.processes["usage"].start()
-    await until_ready(network.usage)
+    try:
+        await network.change("bob", "suspend")
+        await until(lambda: len(network.nas.asked))
+        async with network.services.killed("usage"):
+            network.nas.answer = ack
+    finally:
+        network.nas.answer = ack
     blocked = await network.acknowledged("bob", 1)
     assert (blocked["desired"], blocked["attempts"]) == ("blocked", 1)
 

@@ -124,8 +124,9 @@ async def test_a_listener_that_is_killed_ends_its_service_and_the_next_one_answe
     usage, port = bras
     process = usage.services.processes["usage"]
     os.kill(listener_of(usage).pid, signal.SIGKILL)
-    await until(lambda: process.has_ended, within_s=20)
-    assert await answered(port, accounting_request("Stop", "nobody")) is None
-    await process.start()
-    await until_ready(usage.http)
+    try:
+        await until(lambda: process.has_ended)
+    finally:
+        async with usage.services.killed("usage"):
+            assert await answered(port, accounting_request("Stop", "nobody")) is None
     assert await sent_until_answered(port, "again")

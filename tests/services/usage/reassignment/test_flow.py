@@ -20,7 +20,6 @@ from services.usage.retraction.list_api import RETRACTIONS
 from services.usage.retraction.messages import SettleRetraction
 from shared.kernel.envelope import from_headers
 from tests.kit.waiting import until
-from tests.services.processes import until_ready
 from tests.services.usage.quarantine.test_recycling import SINCE, guided_ids, line, parked, used
 from tests.services.usage.resource.test_prefixes_flow import assign, register
 from tests.services.usage.test_service import NOW, Usage, read_all
@@ -35,6 +34,14 @@ async def reassign(usage: Usage, resource: str, subscription: str | None, *, sta
     answer = await usage.http.post(f"/v1/resources/{quote(resource, safe='')}/reassignments", json=body)
     assert answer.status_code == status, answer.text
     return answer.json()
+
+
+async def movable(usage: Usage, resource: str, subscription: str | None, count: int) -> Any:
+    """The preview, once it counts so many records: what is guided stands in the tables a moment later."""
+    return await until(
+        lambda: reassign(usage, resource, subscription, status=200, preview=True),
+        lambda found: found["records"] >= count,
+    )
 
 
 async def rating_answers(usage: Usage) -> None:
@@ -79,16 +86,10 @@ async def test_killed_between_its_pages_a_reassignment_takes_each_record_along_o
     for part in range(4):
         await usage.report(used(mac, 500, source=f"olt-{part}"), partition=part)
     assert await until(lambda: guided_ids(usage, "sub-before"), lambda count: count >= 2000) == 2000
-    # What is guided stands in the tables a moment later.
-    preview = await until(
-        lambda: reassign(usage, mac, "sub-after", status=200, preview=True), lambda found: found["records"] >= 2000
-    )
-    (move,) = preview["moves"]
+    (move,) = (await movable(usage, mac, "sub-after", 2000))["moves"]
     assert (move["records"], move["to"]["subscription_id"]) == (2000, "sub-after")
     made = await reassign(usage, mac, "sub-after")
-    await usage.services.processes["usage"].kill()
-    await usage.services.processes["usage"].start()
-    await until_ready(usage.http)
+    await usage.services.crash("usage")
     settled = await done(usage, made["retraction"]["id"])
     assert (settled["records"], settled["moved"], settled["refused"]) == (2000, 2000, {})
     again = await counted_again(usage, "sub-after")
@@ -110,11 +111,13 @@ async def test_a_prefix_takes_along_what_no_longer_prefix_and_no_own_assignment_
         await usage.report(used(resource, 3))
     for subscription in ("sub-wide", "sub-own", "sub-narrow"):
         assert await until(lambda: guided_ids(usage, subscription), lambda count: count >= 3) == 3  # noqa: B023
+    await movable(usage, "ip:10.91.0.0/16", "sub-other", 3)
     made = await reassign(usage, "ip:10.91.0.0/16", "sub-other")
     assert [(move["from"]["subscription_id"], move["records"]) for move in made["moves"]] == [("sub-wide", 3)]
     assert (await done(usage, made["retraction"]["id"]))["moved"] == 3
     assert await until(lambda: guided_ids(usage, "sub-other"), lambda count: count >= 3) == 3
     # Nobody has the narrow one: its usage goes to the wide prefix.
+    await movable(usage, "ip:10.91.2.0/24", None, 3)
     made = await reassign(usage, "ip:10.91.2.0/24", None)
     assert made["moves"][0]["to"] == {"account_id": "acme", "subscription_id": "sub-other"}
     assert (await done(usage, made["retraction"]["id"]))["moved"] == 3
@@ -134,6 +137,8 @@ async def test_too_much_usage_is_refused_with_the_instant_to_split_at(usage: Usa
     await usage.report(used(mac, 5001, source="early", started_at=early))
     await usage.report(used(mac, 5000, source="late"))
     assert await until(lambda: guided_ids(usage, "sub-much"), lambda count: count >= 10_001, within_s=60) == 10_001
+    path, body = f"/v1/resources/{quote(mac, safe='')}/reassignments", {"from": SINCE.isoformat(), "preview": True}
+    await until(lambda: usage.http.post(path, json=body), lambda answer: answer.status_code == 409)
     refused = await reassign(usage, mac, "sub-more", status=409)
     (error,) = refused["errors"]
     assert (error["code"], error["pointer"]) == ("too_much_usage", "/to")
