@@ -14,7 +14,7 @@ from services.invoicing.coupon.messages import (
     CouponRetired,
 )
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, update, upsert
 
 
@@ -66,7 +66,9 @@ TABLES: Final = Tables(
 )
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(
+    applied: AppliedOf[CouponDefined | CouponChanged | CouponRetired | CouponDeleted | CouponRedeemed],
+) -> Iterator[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case CouponDefined():

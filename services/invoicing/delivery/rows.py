@@ -27,7 +27,7 @@ from services.invoicing.delivery.messages import (
 )
 from services.invoicing.delivery.state import Status
 from shared.engine.rows import Change, Columns, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update, upsert
 
 
@@ -166,7 +166,18 @@ TABLES: Final = Tables(
 )
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(
+    applied: AppliedOf[
+        DeliveryAsked
+        | DeliveryStarted
+        | DeliveryEnded
+        | DeliveryPrinted
+        | DeliveryCancelled
+        | DeliveryBounced
+        | DeliveryPreferencesChanged
+        | WebhookDisabled
+    ],
+) -> Iterator[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case DeliveryAsked():
