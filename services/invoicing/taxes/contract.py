@@ -24,7 +24,7 @@ from services.invoicing.tax_exemption.state import Exemption
 from services.invoicing.taxes.engine import outside_vat
 from services.invoicing.taxes.engine.registry import Registry
 from shared.kernel.currency import Currency
-from shared.kernel.decimals import EXACT, exact
+from shared.kernel.decimals import EXACT
 from shared.kernel.rounding import HALF_UP, round_amount
 from shared.kernel.wire import write
 
@@ -90,9 +90,8 @@ class TaxKind(Generic[P]):
             base = net_of(fees, taxable.currency)
             groups = outside_vat.with_fees(groups, inside=inside, fees=fees, base=base)
         net = net_of(taxable.lines, taxable.currency)
-        with exact():
-            tax = round_amount(sum((group.tax for group in groups), Decimal(0)), HALF_UP, taxable.currency)
-            return Totals(net=net, tax=tax, total=net + tax, groups=groups)
+        tax = round_amount(reduce(EXACT.add, [group.tax for group in groups], Decimal(0)), HALF_UP, taxable.currency)
+        return Totals(net=net, tax=tax, total=EXACT.add(net, tax), groups=groups)
 
 
 def net_of(lines: Iterable[InvoiceLine], currency: Currency) -> Decimal:
