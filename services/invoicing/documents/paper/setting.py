@@ -23,6 +23,11 @@ import typst
 _STANDARDS: Final = ("a-3a", "ua-1")
 _FONT_PACKAGES: Final = ("manimgx_fonts", "manimgx_fonts_cjk")
 _NO_LETTER: Final = "could not be displayed"
+_WRITTEN: Final = "invoice.json"
+_XML: Final = "factur-x.xml"
+_PROOF: Final = "meterlog-proof.json"
+_ROWS_OF_A_PAGE: Final = 14
+"""An invoice of so many lines and tiers has room on a page, unless there is much else to say: then it is set again."""
 
 
 class Paper(NamedTuple):
@@ -34,26 +39,48 @@ def set_in_type(
     written: Mapping[str, Any], *, issued_on: date, logo: bytes = b"", attachment: bytes = b"", proof: bytes = b""
 ) -> Paper:
     """The PDF; inside it lies `proof`, and where it is an archive `attachment`, the electronic invoice."""
-    inside = {"xml": attachment.decode(), "proof": proof.decode()}
+    inside = {name: data for name, data in ((_XML, attachment), (_PROOF, proof)) if data}
     try:
-        return Paper(_compile(written, issued_on, logo, inside, _STANDARDS), is_archive=True)
+        return Paper(_set(written, issued_on, logo, inside, _STANDARDS), is_archive=True)
     except typst.TypstError as error:
         if _NO_LETTER not in str(error):
             raise
-        return Paper(_compile(written, issued_on, logo, inside | {"xml": ""}, ()), is_archive=False)
+        inside.pop(_XML, None)
+        return Paper(_set(written, issued_on, logo, inside, ()), is_archive=False)
+
+
+def _set(
+    written: Mapping[str, Any], issued_on: date, logo: bytes, inside: Mapping[str, bytes], standards: tuple[Any, ...]
+) -> bytes:
+    """Most have a page, and are set as such first: one pass, where the number of pages takes a second to know."""
+    if _looks_short(written):
+        document = _compile({**written, "single": True}, issued_on, logo, inside, standards)
+        if _pages(document) == 1:
+            return document
+    return _compile({**written, "single": False}, issued_on, logo, inside, standards)
+
+
+def _looks_short(written: Mapping[str, Any]) -> bool:
+    rows = sum(1 + len(line["steps"]) for line in written["lines"])
+    return rows <= _ROWS_OF_A_PAGE and not written["usage"]
+
+
+def _pages(document: bytes) -> int:
+    """How many pages a PDF has, as typst writes it."""
+    return int(document.split(b"/Type/Pages/Count ", 1)[1].split(b"/", 1)[0])
 
 
 def _compile(
-    written: Mapping[str, Any], issued_on: date, logo: bytes, inside: Mapping[str, str], standards: tuple[Any, ...]
+    written: Mapping[str, Any], issued_on: date, logo: bytes, inside: Mapping[str, bytes], standards: tuple[Any, ...]
 ) -> bytes:
+    """What is set lies in files and not in `sys.inputs`: these are part of what typst remembers a layout by, so that it
+    would find nothing of what all invoices have alike."""
     midnight = datetime.combine(issued_on, datetime.min.time(), UTC)
-    inputs = {"invoice": msgspec.json.encode(written).decode(), **inside}
     # A folder of files, which the types of typst have no word for.
-    files: Any = {"main.typ": _template()} | ({"logo": logo} if logo else {})
+    files: Any = {"main.typ": _template(), _WRITTEN: msgspec.json.encode({**written, "inside": [*inside]}), **inside}
     return typst.compile(
-        files,
+        files | ({"logo": logo} if logo else {}),
         format="pdf",
-        sys_inputs=inputs,
         font_paths=_fonts(),
         pdf_standards=[*standards],
         timestamp=int(midnight.timestamp()),
