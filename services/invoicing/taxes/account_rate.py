@@ -12,7 +12,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from services.invoicing.invoice.messages import TaxGroup
-from services.invoicing.taxes.contract import Example, Taxable, TaxKind, net_of
+from services.invoicing.taxes.contract import Example, Taxable, TaxKind
 from shared.kernel.decimals import EXACT
 from shared.kernel.money import PriceString
 from shared.kernel.rounding import HALF_UP, round_amount
@@ -30,7 +30,7 @@ class AccountRate(BaseModel):
 
 def tax(parameters: AccountRate, taxable: Taxable) -> tuple[TaxGroup, ...]:
     """One group: base × rate, rounded half up once to the currency's minor unit."""
-    base = net_of(taxable.lines, taxable.currency)
+    base = taxable.base
     exactly = EXACT.divide(EXACT.multiply(base, parameters.rate), _PERCENT)
     amount = round_amount(exactly, HALF_UP, taxable.currency)
     category, name = ("S", "Standard rate") if parameters.rate else ("Z", "Zero rated")
