@@ -54,9 +54,11 @@ TABLES: Final = Tables(
 )
 
 
-def rows(
-    applied: AppliedOf[AutomaticRunsSet | AutomaticRunDue | AutomaticRunsStopped | BillingCycleForgotten],
-) -> Iterator[Columns]:
+Shown = AutomaticRunsSet | AutomaticRunDue | AutomaticRunsStopped | BillingCycleForgotten
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     match applied.event:
         case AutomaticRunsSet() as event:
             policy = None if event.policy is None else jsonb(event.policy)

@@ -114,20 +114,22 @@ TABLES: Final = Tables(
 )
 
 
-def rows(
-    applied: AppliedOf[
-        BillProfileOpened
-        | TaxProfileChanged
-        | DeliveryPreferencesChanged
-        | LateFeePolicyAssigned
-        | TermsChanged
-        | PeriodExpected
-        | CustomerRenamed
-        | CycleFollowed
-        | BillingHeld
-        | BillingReleased
-    ],
-) -> Iterator[Columns]:
+Shown = (
+    BillProfileOpened
+    | TaxProfileChanged
+    | DeliveryPreferencesChanged
+    | LateFeePolicyAssigned
+    | TermsChanged
+    | PeriodExpected
+    | CustomerRenamed
+    | CycleFollowed
+    | BillingHeld
+    | BillingReleased
+)
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     match applied.event:
         case BillProfileOpened() as event:
             yield BillProfileRow.of(event, tax=jsonb(event.tax))

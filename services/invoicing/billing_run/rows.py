@@ -95,9 +95,11 @@ TABLES: Final = Tables(
 )
 
 
-def rows(
-    applied: AppliedOf[BillingCycleKnown | BillingCycleForgotten | BillingRunStarted | BillingRunPageWalked],
-) -> Iterator[Columns]:
+Shown = BillingCycleKnown | BillingCycleForgotten | BillingRunStarted | BillingRunPageWalked
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     event, envelope = applied.event, applied.envelope
     match event:
         case BillingCycleKnown():

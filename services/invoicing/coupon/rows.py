@@ -66,9 +66,11 @@ TABLES: Final = Tables(
 )
 
 
-def rows(
-    applied: AppliedOf[CouponDefined | CouponChanged | CouponRetired | CouponDeleted | CouponRedeemed],
-) -> Iterator[Columns]:
+Shown = CouponDefined | CouponChanged | CouponRetired | CouponDeleted | CouponRedeemed
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case CouponDefined():

@@ -166,18 +166,20 @@ TABLES: Final = Tables(
 )
 
 
-def rows(
-    applied: AppliedOf[
-        DeliveryAsked
-        | DeliveryStarted
-        | DeliveryEnded
-        | DeliveryPrinted
-        | DeliveryCancelled
-        | DeliveryBounced
-        | DeliveryPreferencesChanged
-        | WebhookDisabled
-    ],
-) -> Iterator[Columns]:
+Shown = (
+    DeliveryAsked
+    | DeliveryStarted
+    | DeliveryEnded
+    | DeliveryPrinted
+    | DeliveryCancelled
+    | DeliveryBounced
+    | DeliveryPreferencesChanged
+    | WebhookDisabled
+)
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case DeliveryAsked():

@@ -264,25 +264,27 @@ TABLES: Final = Tables(
 )
 
 
-def rows(
-    applied: AppliedOf[
-        DraftLineAdded
-        | DraftCarriedForward
-        | DraftPassedOn
-        | DraftTaken
-        | DraftReissued
-        | DebitNoteDrafted
-        | InvoiceDrafted
-        | DraftDisagreed
-        | InvoiceLocked
-        | InvoiceIssued
-        | AmountDueStated
-        | CreditNoteLocked
-        | InvoiceVoidAsked
-        | InvoiceVoidRefused
-        | InvoiceVoided
-    ],
-) -> Iterator[Columns]:
+Shown = (
+    DraftLineAdded
+    | DraftCarriedForward
+    | DraftPassedOn
+    | DraftTaken
+    | DraftReissued
+    | DebitNoteDrafted
+    | InvoiceDrafted
+    | DraftDisagreed
+    | InvoiceLocked
+    | InvoiceIssued
+    | AmountDueStated
+    | CreditNoteLocked
+    | InvoiceVoidAsked
+    | InvoiceVoidRefused
+    | InvoiceVoided
+)
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     event, seq = applied.event, applied.envelope.seq
     match event:
         case DraftLineAdded(billing_period=period, line=line):

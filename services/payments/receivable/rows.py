@@ -88,9 +88,11 @@ TABLES: Final = Tables(
 )
 
 
-def rows(
-    applied: AppliedOf[ReceivableOpened | PaymentAllocated | CreditAllocated | CreditNoteTaken | ReceivableWithdrawn],
-) -> Iterator[Columns]:
+Shown = ReceivableOpened | PaymentAllocated | CreditAllocated | CreditNoteTaken | ReceivableWithdrawn
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     """An invoice is opened before anything is paid of it, so a batch can be written kind by kind."""
     event = applied.event
     match event:

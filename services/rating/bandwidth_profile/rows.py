@@ -54,9 +54,11 @@ class DeletedProfile(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(upsert(BandwidthProfileRow), update(ChangedProfile), update(DeletedProfile))
 
 
-def rows(
-    applied: AppliedOf[BandwidthProfileDefined | BandwidthProfileChanged | BandwidthProfileDeleted],
-) -> list[Columns]:
+Shown = BandwidthProfileDefined | BandwidthProfileChanged | BandwidthProfileDeleted
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> list[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case BandwidthProfileDefined():

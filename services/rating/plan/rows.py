@@ -113,17 +113,19 @@ TABLES: Final = Tables(
 )
 
 
-def rows(
-    applied: AppliedOf[
-        PlanDrafted
-        | PlanDraftEdited
-        | PlanVersionPublished
-        | PlanVersionUnpublished
-        | PlanVersionRetired
-        | PlanRetired
-        | PlanReactivated
-    ],
-) -> Iterator[Columns]:
+Shown = (
+    PlanDrafted
+    | PlanDraftEdited
+    | PlanVersionPublished
+    | PlanVersionUnpublished
+    | PlanVersionRetired
+    | PlanRetired
+    | PlanReactivated
+)
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     event, envelope = applied.event, applied.envelope
     match event:
         case PlanDrafted():

@@ -74,18 +74,20 @@ class Cancelled(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(insert(SubscriptionRow), insert(SubscriptionChangeRow), update(Cancelled))
 
 
-def rows(
-    applied: AppliedOf[
-        SubscriptionStarted
-        | SubscriptionTerminated
-        | PlanChanged
-        | QuantityChanged
-        | SubscriptionSuspended
-        | SubscriptionPaused
-        | SubscriptionResumed
-        | ChangeCancelled
-    ],
-) -> Iterator[Columns]:
+Shown = (
+    SubscriptionStarted
+    | SubscriptionTerminated
+    | PlanChanged
+    | QuantityChanged
+    | SubscriptionSuspended
+    | SubscriptionPaused
+    | SubscriptionResumed
+    | ChangeCancelled
+)
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     event, envelope = applied.event, applied.envelope
     match event:
         case SubscriptionStarted():

@@ -56,9 +56,11 @@ TABLES: Final = Tables(
 )
 
 
-def rows(
-    applied: AppliedOf[NetworkElementDefined | NetworkElementChanged | NetworkElementDeleted],
-) -> Iterator[Columns]:
+Shown = NetworkElementDefined | NetworkElementChanged | NetworkElementDeleted
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case NetworkElementDefined():

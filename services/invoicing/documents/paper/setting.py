@@ -10,8 +10,8 @@ hold: the file is an ordinary PDF then.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.util import find_spec
@@ -25,7 +25,7 @@ _STANDARDS: Final = ("a-3a", "ua-1")
 _FONT_PACKAGES: Final = ("manimgx_fonts", "manimgx_fonts_cjk")
 _NO_LETTER: Final = "could not be displayed"
 _TEMPLATE: Final = Path(__file__).with_name("invoice.typ")
-_KEPT: Final = threading.local()
+_IDLE: Final[list[Any]] = []
 _XML: Final = "factur-x.xml"
 _PROOF: Final = "meterlog-proof.json"
 _ROWS_OF_A_PAGE: Final = 14
@@ -82,8 +82,9 @@ def _compile(
         # A picture is no text, and a compiler that goes on has its files on the disk.
         files: Any = {"main.typ": main, _TEMPLATE.name: _TEMPLATE.read_bytes(), "logo": logo}
         return typst.compile(files, font_paths=_fonts(), **said)
-    document: bytes = _compiler().compile(input=main, **said)
-    return document
+    with _compiler() as compiler:
+        document: bytes = compiler.compile(input=main, **said)
+        return document
 
 
 def _main(written: Mapping[str, Any], inside: Mapping[str, bytes]) -> bytes:
@@ -101,11 +102,20 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _compiler() -> Any:
-    """One for each thread, as it does one thing at a time. It reads the template once, which is a tenth of the work."""
-    if not hasattr(_KEPT, "compiler"):
-        _KEPT.compiler = typst.Compiler(font_paths=_fonts(), root=_TEMPLATE.parent)
-    return _KEPT.compiler
+@contextmanager
+def _compiler() -> Iterator[Any]:
+    """One that nobody else uses meanwhile, as it does one thing at a time; there are as many as were at work at once.
+
+    It reads the template once, which is a tenth of the work.
+    """
+    try:
+        compiler = _IDLE.pop()
+    except IndexError:
+        compiler = typst.Compiler(font_paths=_fonts(), root=_TEMPLATE.parent)
+    try:
+        yield compiler
+    finally:
+        _IDLE.append(compiler)
 
 
 @cache
