@@ -9,7 +9,7 @@ patterns that may lie over a code it is always the same one: to try all of them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import groupby, zip_longest
 from operator import itemgetter
@@ -145,7 +145,7 @@ def _times(a: int, b: int) -> int:
 
 
 @cache
-def _frame(version: int) -> tuple[int, int, int, itemgetter[str]]:
+def _frame(version: int) -> tuple[int, int, int, Callable[[str], tuple[str, ...]]]:
     """Modules of a side; the mask over the bits of the message, and their count; which bit each module shows."""
     size = 17 + 4 * version
     fixed = dict(_patterns(version, size))

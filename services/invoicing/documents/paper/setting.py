@@ -81,9 +81,10 @@ def _compile(
     if logo:
         # A picture is no text, and a compiler that goes on has its files on the disk.
         files: Any = {"main.typ": main, _TEMPLATE.name: _TEMPLATE.read_bytes(), "logo": logo}
-        return typst.compile(files, font_paths=_fonts(), **said)
+        document: bytes = typst.compile(files, font_paths=_fonts(), **said)
+        return document
     with _compiler() as compiler:
-        document: bytes = compiler.compile(input=main, **said)
+        document = compiler.compile(input=main, **said)
         return document
 
 
