@@ -63,7 +63,8 @@ select partition, 'inv-' || md5(n::text), 'acc-' || to_char(account, 'FM000000')
   from (select n, n % $2 as account, (n % $2) % $3 as partition,
                case when (n % $2) % 10 = 0 then 'CHF' else 'EUR' end as currency,
                case when n > $1::bigint * 0.98 then 'draft' when n % 200 = 7 then 'void' else 'issued' end as status,
-               date '2023-11-01' + (n * $4 / $1::bigint)::int as day, ((n * 7919 + 13) % 20000 + 500)::numeric / 20 as net
+               date '2023-11-01' + (n * $4 / $1::bigint)::int as day,
+               ((n * 7919 + 13) % 20000 + 500)::numeric / 20 as net
           from generate_series($5::bigint, $6::bigint) as n) as made
 """
 _RECEIVABLES: Final = """

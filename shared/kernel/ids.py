@@ -31,6 +31,8 @@ def derive(*parts: str | int) -> str:
     """26 characters of base32: a 128-bit BLAKE2b of the parts, length-prefixed, so ("a", "bc") is not ("ab", "c")."""
     texts = [str(part).encode() for part in parts]
     hashed = b"".join([len(text).to_bytes(4, "big") + text for text in texts])
+    high: int
+    low: int
     high, low = _HALVES(hashlib.blake2b(hashed, digest_size=16).digest())
     return (
         _PAIRS[high >> 54]

@@ -62,7 +62,8 @@ def modules(data: bytes) -> Sequence[str]:
 
 def _path(rows: Sequence[str]) -> str:
     """Strokes from left to right, each from where the one before has ended."""
-    steps, x, y = [], 0, 0
+    steps: list[str] = []
+    x, y = 0, 0
     for n, row in enumerate(rows):
         start = 0
         for dark, run in groupby(row):
