@@ -53,27 +53,30 @@ select n % $2, 'acc-' || to_char(n, 'FM000000'), 'v1.bench.bm9ib2R5', case when 
 # is paid in part, and of the older ones one in two hundred.
 _DOCUMENTS: Final = """
 insert into invoice_row (partition, invoice_id, account_id, status, number, currency, cycle_id, run_id, period_start,
-                         period_end, issued_on, due_on, net, tax, total, provisional, version, drafted_at)
+                         period_end, issued_on, due_on, net, tax, total, provisional, version, drafted_at, kind,
+                         clearance)
 select partition, 'inv-' || md5(n::text), 'acc-' || to_char(account, 'FM000000'), status,
        case when status <> 'draft' then 'INV-' || to_char(n, 'FM0000000') end, currency, 'monthly',
-       case when status <> 'draft' then 'run-' || n * $4 / $1 / 30 end, day - 30, day,
+       case when status <> 'draft' then 'run-' || n * $4 / $1::bigint / 30 end, day - 30, day,
        case when status <> 'draft' then day end, case when status <> 'draft' then day + 14 end,
-       net, net / 5, net + net / 5, status = 'draft', 8, day::timestamp at time zone 'UTC'
+       net, net / 5, net + net / 5, status = 'draft', 8, day::timestamp at time zone 'UTC', 'invoice', 'none'
   from (select n, n % $2 as account, (n % $2) % $3 as partition,
                case when (n % $2) % 10 = 0 then 'CHF' else 'EUR' end as currency,
-               case when n > $1 * 0.98 then 'draft' when n % 200 = 7 then 'void' else 'issued' end as status,
-               date '2023-11-01' + (n * $4 / $1)::int as day, ((n * 7919 + 13) % 20000 + 500)::numeric / 20 as net
+               case when n > $1::bigint * 0.98 then 'draft' when n % 200 = 7 then 'void' else 'issued' end as status,
+               date '2023-11-01' + (n * $4 / $1::bigint)::int as day,
+               ((n * 7919 + 13) % 20000 + 500)::numeric / 20 as net
           from generate_series($5::bigint, $6::bigint) as n) as made
 """
 _RECEIVABLES: Final = """
 insert into receivable_row (partition, invoice_id, account_id, number, amount, open, currency, issued_on, due_on,
-                            credited, withdrawn_on)
+                            credited, recorded_at, withdrawn_on)
 select partition, invoice_id, account_id, number, total,
        case when status = 'void' then 0
             when issued_on > $1::date - 60 and h % 2 = 0 then total
             when issued_on > $1::date - 60 and h % 8 = 1 or h % 200 = 3 then total - round(total / 3, 2)
             else 0 end,
-       currency, issued_on, due_on, 0, case when status = 'void' then issued_on + 2 end
+       currency, issued_on, due_on, 0, issued_on::timestamp at time zone 'UTC',
+       case when status = 'void' then issued_on + 2 end
   from (select *, abs(hashtext(invoice_id)) as h from invoice_row where status in ('issued', 'void')) as i
 """
 _PAYMENTS: Final = """

@@ -25,11 +25,11 @@ import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import UnionType
-from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, get_type_hints
 
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied, Loader, Preload, Project, Router
+from shared.engine.taken import kinds_of, leaves
 from shared.kernel.decider import Asked, Decide, Do, Evolve, Gone, React, Reactions, Send, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event, Message
@@ -117,15 +117,10 @@ def parts(
 def taken(function: Callable[..., Any]) -> Iterator[type[Message]]:
     """The classes that the first parameter of a function stands for; of a base those that derive from it."""
     named, hint = next(iter(get_type_hints(function).items()))
-    for kind in get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,):
+    for kind in kinds_of(hint):
         if not (isinstance(kind, type) and issubclass(kind, Message)) or kind in _BASES:
             raise Misfit(f"{function.__module__}.{function.__name__}: `{named}` has to name the messages it takes")
-        yield from _leaves(kind)
-
-
-def _leaves(kind: type[Message]) -> Iterator[type[Message]]:
-    below = kind.__subclasses__()
-    yield from (leaf for derived in below for leaf in _leaves(derived)) if below else (kind,)
+        yield from leaves(kind)
 
 
 def _aggregate(package: str, name: str) -> Aggregate:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
+from prometheus_client import Counter
 
 from shared.engine.incoming import Incoming, Unreadable
 from shared.engine.outbox import Outbox
@@ -56,6 +57,7 @@ class InputHandler:
         self._state = state
         self._checkpoints = checkpoints
         self._outbox = outbox
+        self._counters: dict[str, Counter] = {}
         self._recovery = Recovery(
             service=service.name,
             partition=partition,
@@ -66,7 +68,7 @@ class InputHandler:
 
     async def take(self, connection: Connection, batch: UnitOfWork, incoming: Incoming) -> None:
         """Take one input. One that meets a bug is cut into ever smaller parts, until only what crashes is isolated."""
-        INPUTS.labels(self._service.name, incoming.topic).inc()
+        self._taken(incoming.topic).inc()
         waiting = [incoming]
         while waiting:
             part = waiting.pop()
@@ -80,6 +82,13 @@ class InputHandler:
             else:
                 log.error("input_crashed", origin=part.origin, exc_info=bug)
                 await self._isolate(connection, batch, part, bug)
+
+    def _taken(self, topic: str) -> Counter:
+        """The counter of what is taken from a topic; to look it up by its labels costs more than to count."""
+        counter = self._counters.get(topic)
+        if counter is None:
+            counter = self._counters[topic] = INPUTS.labels(self._service.name, topic)
+        return counter
 
     async def _attempt(self, connection: Connection, batch: UnitOfWork, incoming: Incoming) -> Exception | None:
         """Take an input as a whole, loading what it turns out to need; gives back the bug it met, taking nothing."""

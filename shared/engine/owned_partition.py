@@ -24,7 +24,7 @@ from shared.engine.log import Log
 from shared.engine.log_offsets import LogOffsets
 from shared.engine.postgres import Connection, Pool
 from shared.engine.process_memory import ProcessMemory
-from shared.engine.service import Applied, Service
+from shared.engine.service import AppliedOf, Service
 from shared.engine.state_cache import StateCache
 from shared.engine.store import Checkpoint, CheckpointStore, touches_reference, write_results, write_states
 from shared.engine.timers import Timers
@@ -100,7 +100,7 @@ class OwnedPartition:
 
     async def apply(self, connection: Connection, after: Checkpoint, batch: UnitOfWork) -> None:
         """Step 9: what the log has, in Postgres. Raises `AppliedElsewhere` or `GenerationMoved`."""
-        applied = [Applied(event, envelope) for event, envelope in batch.events]
+        applied = [AppliedOf(event, envelope) for event, envelope in batch.events]
         async with connection.transaction():
             await self.checkpoints.move(connection, self.checkpoint, after, reference=touches_reference(batch.states))
             written = await write_states(connection, self.partition, batch.states)

@@ -19,7 +19,7 @@ from shared.engine.failpoints import failpoint
 from shared.engine.log import Log
 from shared.engine.log_offsets import LogOffsets
 from shared.engine.postgres import Pool
-from shared.engine.service import Applied, Input, ViewService
+from shared.engine.service import Applied, AppliedOf, Input, ViewService
 from shared.engine.store import Checkpoint, CheckpointStore
 from shared.engine.takeover import LogLost
 from shared.engine.telemetry import INPUTS
@@ -141,5 +141,5 @@ class Projector:
             if envelope.seq != expected:
                 raise SequenceGap.at(f"{source.topic}/{self.partition}", expected, envelope)
             expected += 1
-            batch.append(Applied(catalogue.decode(envelope.type, record.value or b""), envelope, record.offset))
+            batch.append(AppliedOf(catalogue.decode(envelope.type, record.value or b""), envelope, record.offset))
         return batch

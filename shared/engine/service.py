@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from shared.engine.background import Background
 from shared.engine.postgres import Connection
@@ -29,13 +29,22 @@ from shared.kernel.message import Catalogue, Command, Event, Message, catalogue
 from shared.kernel.outcome import outcomes
 from shared.kernel.recovery import recovery_commands
 
+E = TypeVar("E")
 
-class Applied(NamedTuple):
-    """An event as a projection gets it. `offset` is its place in Kafka (what seeks), `envelope.seq` its number."""
 
-    event: Any
+class AppliedOf(NamedTuple, Generic[E]):
+    """An event as a projection gets it. `offset` is its place in Kafka (what seeks), `envelope.seq` its number.
+
+    What writes the rows of some events says in its parameter of which: `AppliedOf[CouponDefined | CouponChanged]`.
+    """
+
+    event: E
     envelope: Envelope
     offset: int = -1
+
+
+Applied: TypeAlias = AppliedOf[Any]
+"""One of any kind."""
 
 
 @dataclass(frozen=True)

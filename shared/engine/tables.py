@@ -23,10 +23,12 @@ from msgspec.structs import astuple
 
 from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Row, columns
-from shared.engine.service import Applied, Project
+from shared.engine.service import Applied, AppliedOf, Project
+from shared.engine.taken import rows_of
 from shared.kernel.message import Event
 
 C = TypeVar("C", bound=Columns)
+E = TypeVar("E")
 R = TypeVar("R", bound=Row)
 U = TypeVar("U", bound=Change)
 
@@ -107,21 +109,25 @@ class Tables:
                 await self._statements[kind].write(connection, partition, found)
 
     def projection(
-        self, rows: Callable[[Applied], Iterable[Columns]], *, anew: tuple[type[Event], ...] = ()
+        self, rows: Callable[[AppliedOf[E]], Iterable[Columns]], *, anew: tuple[type[Event], ...] = ()
     ) -> Project:
-        """The projection that writes the rows of each event: `TABLES.projection(rows)`.
+        """The projection that writes the rows of each event that `rows` takes: `TABLES.projection(rows)`.
 
         `anew` gives an id again that was deleted: what the batch holds of its earlier life is written before.
         """
+        taken = rows_of(rows)
 
         async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
             waiting: list[Columns] = []
             for applied in batch:
+                if type(applied.event) not in taken:
+                    continue
                 if waiting and isinstance(applied.event, anew):
                     await self.write(connection, partition, waiting)
                     waiting = []
                 waiting += rows(applied)
-            await self.write(connection, partition, waiting)
+            if waiting:
+                await self.write(connection, partition, waiting)
 
         return project
 

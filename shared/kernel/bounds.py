@@ -59,6 +59,9 @@ class Checked(msgspec.Struct, frozen=True):
 
 def check_decimal(name: str, value: Decimal) -> None:
     """Raises `ValueError`. The product of two has no more digits than `shared.kernel.decimals.EXACT` holds."""
+    # Nearly all are short and plain; their exponent takes three times as long to ask for as all of their digits.
+    if value.is_finite() and len(text := str(value)) <= DECIMALS_MAX and "E" not in text:
+        return
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int) or value.adjusted() >= WHOLE_DIGITS_MAX or exponent < -DECIMALS_MAX:
         raise ValueError(f"{name} has at most {WHOLE_DIGITS_MAX} digits before the point and {DECIMALS_MAX} after it")

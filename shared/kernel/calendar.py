@@ -138,6 +138,8 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo.from_file(file, key=name)
 
 
+# A batch has one instant, and asks for its date with each account.
+@lru_cache(maxsize=1024)
 def local_date(instant: datetime, time_zone: str) -> date:
     """The date that clocks in `time_zone` show at `instant` (aware). An unknown zone of an old event is UTC."""
     try:

@@ -7,13 +7,12 @@ payments/3/907        (a follow-up)    caused by payments/3/907; its correlation
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from shared.kernel.envelope import Envelope
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(msgspec.Struct, frozen=True):
     """Why something happens: the chain from an input to everything that follows from it.
 
     `answers` is the command id whose caller awaits a result, `None` where nobody does.
@@ -67,8 +66,12 @@ class Cause:
         """The same chain, deciding a follow-up command in place."""
         return self._with(self.citation, command_id, False)
 
+    def unanswered(self) -> Cause:
+        """The same chain, answering nobody."""
+        return msgspec.structs.replace(self, answers=None)
+
     def _with(self, citation: str, command_id: str, root: bool) -> Cause:
-        """Named in full: `replace` finds its fields out anew each time, and there is one of these for every step."""
+        """Named in full, as there is one of these for every step."""
         return Cause(
             citation,
             command_id,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 from itertools import product
 from typing import Final
 
@@ -23,16 +24,32 @@ STEPS: Final = frozenset({".", ".."})
 _ID: Final = re.compile(ID_PATTERN)
 _PAIRS: Final = tuple("".join(pair) for pair in product("abcdefghijklmnopqrstuvwxyz234567", repeat=2))
 """Two characters of base32 for each ten bits: the library takes twice as long, and each step derives an id."""
-_PLACES: Final = range(120, -1, -10)
+_HALVES: Final = struct.Struct(">QQ").unpack
 
 
 def derive(*parts: str | int) -> str:
     """26 characters of base32: a 128-bit BLAKE2b of the parts, length-prefixed, so ("a", "bc") is not ("ab", "c")."""
     texts = [str(part).encode() for part in parts]
     hashed = b"".join([len(text).to_bytes(4, "big") + text for text in texts])
-    # 128 bits and two of padding are 26 times five.
-    number = int.from_bytes(hashlib.blake2b(hashed, digest_size=16).digest(), "big") << 2
-    return "".join([_PAIRS[number >> place & 1023] for place in _PLACES])
+    high: int
+    low: int
+    high, low = _HALVES(hashlib.blake2b(hashed, digest_size=16).digest())
+    return (
+        _PAIRS[high >> 54]
+        + _PAIRS[high >> 44 & 1023]
+        + _PAIRS[high >> 34 & 1023]
+        + _PAIRS[high >> 24 & 1023]
+        + _PAIRS[high >> 14 & 1023]
+        + _PAIRS[high >> 4 & 1023]
+        + _PAIRS[(high & 15) << 6 | low >> 58]
+        + _PAIRS[low >> 48 & 1023]
+        + _PAIRS[low >> 38 & 1023]
+        + _PAIRS[low >> 28 & 1023]
+        + _PAIRS[low >> 18 & 1023]
+        + _PAIRS[low >> 8 & 1023]
+        # 128 bits and two of padding are 26 times five.
+        + _PAIRS[low << 2 & 1023]
+    )
 
 
 def payload_hash(payload: bytes) -> str:

@@ -14,9 +14,9 @@ The runtime, the tests' given/when/then and the simulation all run this same cod
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -43,6 +43,8 @@ from shared.kernel.stamps import Stamps
 
 D = TypeVar("D", bound=State)
 States = dict[type[State], dict[str, State | None]]
+_OUTCOMES: Final = frozenset(OUTCOMES)
+"""Looked up, as `isinstance` asks each of these classes in turn, and every event twice."""
 
 
 class Missing(Exception):
@@ -194,7 +196,9 @@ class UnitOfWork:
         with self._input():
             cause = Cause.of_command(envelope, envelope.command_id or "", origin, hot=False)
             self._record([outcome], cause)
-            self._follow(sends, cause.then(self._scratch.events[-1][1]))
+            then = cause.then(self._scratch.events[-1][1])
+            for index, send in enumerate(sends):
+                self._follow(send, then, derive(then.citation, index))
 
     def fork(self) -> UnitOfWork:
         """A batch within this one, which sees all its effects: to be absorbed as a whole, or dropped."""
@@ -224,7 +228,7 @@ class UnitOfWork:
         service, place = self._domain.service, self._place
         if claims.address(service, command, cause.command_id, place.partitions, held) == place.partition:
             try:
-                self._record(claims.decide(claim, service, cause.command_id, self), replace(cause, answers=None))
+                self._record(claims.decide(claim, service, cause.command_id, self), cause.unanswered())
             except Rejection as refusal:
                 self._reject(command, refusal, cause, held)
                 return
@@ -275,7 +279,7 @@ class UnitOfWork:
             final=refusal.final,
             account_id=command.account,
         )
-        self._record([rejected], cause if cause.root else replace(cause, answers=None))
+        self._record([rejected], cause if cause.root else cause.unanswered())
         self._settle(held, cause, used=False)
 
     def _record(self, events: Iterable[Event], cause: Cause) -> None:
@@ -285,20 +289,21 @@ class UnitOfWork:
             self._fold(event, envelope)
             self._scratch.events.append((event, envelope))
         for event, envelope in recorded:
-            if not isinstance(event, OUTCOMES):
-                self._react(event, envelope, cause.then(envelope))
+            if type(event) not in _OUTCOMES:
+                self._react(event, envelope, cause)
 
     def _numbered(self, event: Event, cause: Cause) -> Envelope:
         seq, self._next_seq = self._next_seq, self._next_seq + 1
         return self._stamps.event(event, cause, type=self._domain.events.name_of(event), seq=seq)
 
     def _fold(self, event: Event, envelope: Envelope) -> None:
-        if isinstance(event, CLAIM_EVENTS):
-            self._put(claims.fold(event))
-        elif isinstance(event, OUTCOMES):
-            self._put_all(dead_letters.fold(event, envelope.seq, self))
-        else:
+        kind = type(event)
+        if kind not in _OUTCOMES:
             self._put_all(self._domain.evolve(event, envelope, self))
+        elif isinstance(event, CLAIM_EVENTS):
+            self._put(claims.fold(event))
+        else:
+            self._put_all(dead_letters.fold(event, envelope.seq, self))
         if envelope.command_id is not None:
             fault = envelope.seq if isinstance(event, CommandFaulted) else None
             final = fault is None and getattr(event, "final", True)
@@ -311,24 +316,26 @@ class UnitOfWork:
         letter = self._open_letter(fault)
         if letter is not None:
             again = InputRequeued(seq=fault, subject=letter.subject, account_id=letter.account_id)
-            self._record([again], replace(cause, answers=None))
+            self._record([again], cause.unanswered())
 
     def _open_letter(self, seq: int) -> DeadLetter | None:
         letter = self.get(DeadLetter, str(seq))
         return letter if letter is not None and letter.status == "open" else None
 
     def _react(self, event: Event, envelope: Envelope, cause: Cause) -> None:
+        """What follows from an event that was recorded or taken. Most are followed by nothing, which costs nothing."""
+        then: Cause | None = None
         for aggregate, consequences in self._domain.react(event, envelope, self):
-            self._follow(consequences, cause, aggregate)
+            for index, consequence in enumerate(consequences):
+                then = then or cause.then(envelope)
+                self._follow(consequence, then, derive(then.citation, aggregate, index))
 
-    def _follow(self, consequences: Iterable[Do | Send], cause: Cause, *follower: str) -> None:
-        """The ids derive from the cause, the aggregate that follows it, and the place in what that one asks for."""
-        for index, consequence in enumerate(consequences):
-            follow_id = derive(cause.citation, *follower, index)
-            if isinstance(consequence, Do):
-                self._decide(consequence.command, cause.following(follow_id))
-            else:
-                self._scratch.sends.append((consequence, self._stamps.message(consequence.message, cause, follow_id)))
+    def _follow(self, consequence: Do | Send, cause: Cause, follow_id: str) -> None:
+        """The id derives from the cause, the aggregate that follows it, and the place in what that one asks for."""
+        if isinstance(consequence, Do):
+            self._decide(consequence.command, cause.following(follow_id))
+        else:
+            self._scratch.sends.append((consequence, self._stamps.message(consequence.message, cause, follow_id)))
 
     # -- scratch -----------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from services.invoicing.approval.messages import ApprovalAsked, InvoiceApproved, InvoiceRejected
 from services.invoicing.invoice.next_event import ADDED, NextEvent
 from shared.engine.rows import Columns
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, update
 
 
@@ -37,7 +37,7 @@ _ASKED_BY: Final = "coalesce(new.approval_asked_by, t.approval_asked_by)"
 TABLES: Final = Tables(update(ApprovalState, sets=ADDED | {"approval_asked_by": _ASKED_BY}, merge=_both))
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[ApprovalAsked | InvoiceApproved | InvoiceRejected]) -> Iterator[Columns]:
     event, seq = applied.event, applied.envelope.seq
     match event:
         case ApprovalAsked():

@@ -9,7 +9,7 @@ from typing import Final
 from services.invoicing.automatic_run.messages import AutomaticRunDue, AutomaticRunsSet, AutomaticRunsStopped
 from services.invoicing.billing_run.messages import BillingCycleForgotten
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, update, upsert
 
 
@@ -54,7 +54,11 @@ TABLES: Final = Tables(
 )
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+Shown = AutomaticRunsSet | AutomaticRunDue | AutomaticRunsStopped | BillingCycleForgotten
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     match applied.event:
         case AutomaticRunsSet() as event:
             policy = None if event.policy is None else jsonb(event.policy)

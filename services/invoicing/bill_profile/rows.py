@@ -22,7 +22,7 @@ from services.invoicing.bill_profile.messages import (
 )
 from services.invoicing.delivery.messages import DeliveryPreferencesChanged
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
 
 
@@ -114,7 +114,22 @@ TABLES: Final = Tables(
 )
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+Shown = (
+    BillProfileOpened
+    | TaxProfileChanged
+    | DeliveryPreferencesChanged
+    | LateFeePolicyAssigned
+    | TermsChanged
+    | PeriodExpected
+    | CustomerRenamed
+    | CycleFollowed
+    | BillingHeld
+    | BillingReleased
+)
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     match applied.event:
         case BillProfileOpened() as event:
             yield BillProfileRow.of(event, tax=jsonb(event.tax))

@@ -16,7 +16,7 @@ from services.invoicing.billing_run.messages import (
     BillingRunStarted,
 )
 from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, copy, insert, upsert
 
 
@@ -95,7 +95,11 @@ TABLES: Final = Tables(
 )
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+Shown = BillingCycleKnown | BillingCycleForgotten | BillingRunStarted | BillingRunPageWalked
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     event, envelope = applied.event, applied.envelope
     match event:
         case BillingCycleKnown():

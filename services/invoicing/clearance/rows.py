@@ -13,7 +13,7 @@ from typing import Final
 from services.invoicing.clearance.messages import ClearanceAwaited, ClearanceReported
 from services.invoicing.invoice.next_event import NextEvent, next_event
 from shared.engine.rows import Columns
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables
 
 
@@ -30,7 +30,7 @@ class ClearanceState(NextEvent, frozen=True, kw_only=True):
 TABLES: Final = Tables(next_event(ClearanceState))
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[ClearanceAwaited | ClearanceReported]) -> Iterator[Columns]:
     event, seq = applied.event, applied.envelope.seq
     match event:
         case ClearanceAwaited():

@@ -14,7 +14,7 @@ from services.invoicing.coupon.messages import (
     CouponRetired,
 )
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, update, upsert
 
 
@@ -66,7 +66,11 @@ TABLES: Final = Tables(
 )
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+Shown = CouponDefined | CouponChanged | CouponRetired | CouponDeleted | CouponRedeemed
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case CouponDefined():

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from services.invoicing.credit_note.messages import CreditNoteIssued, CreditNoteLocked
 from services.invoicing.proof.columns import proof_column
 from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
 
 
@@ -81,7 +81,7 @@ class IssuedCreditNote(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(insert(CreditNoteRow), insert(CreditNoteLineRow), update(IssuedCreditNote))
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[CreditNoteLocked | CreditNoteIssued]) -> Iterator[Columns]:
     event, envelope = applied.event, applied.envelope
     match event:
         case CreditNoteLocked():

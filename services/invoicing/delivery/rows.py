@@ -27,7 +27,7 @@ from services.invoicing.delivery.messages import (
 )
 from services.invoicing.delivery.state import Status
 from shared.engine.rows import Change, Columns, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update, upsert
 
 
@@ -166,7 +166,20 @@ TABLES: Final = Tables(
 )
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+Shown = (
+    DeliveryAsked
+    | DeliveryStarted
+    | DeliveryEnded
+    | DeliveryPrinted
+    | DeliveryCancelled
+    | DeliveryBounced
+    | DeliveryPreferencesChanged
+    | WebhookDisabled
+)
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case DeliveryAsked():

@@ -10,7 +10,7 @@ from services.invoicing.discount.messages import DiscountEnded, DiscountGranted
 from services.invoicing.invoice.messages import InvoiceLocked
 from services.invoicing.void.messages import InvoiceVoided
 from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, update, upsert
 
 
@@ -68,7 +68,7 @@ class VoidUse(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(upsert(DiscountRow), update(EndedDiscount), upsert(DiscountUseRow), update(VoidUse))
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[DiscountGranted | DiscountEnded | InvoiceLocked | InvoiceVoided]) -> Iterator[Columns]:
     match applied.event:
         case DiscountGranted() as event:
             terms = jsonb(event.terms)

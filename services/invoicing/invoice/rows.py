@@ -38,7 +38,7 @@ from services.invoicing.invoice.next_event import next_event as _next
 from services.invoicing.proof.columns import proof_column
 from services.invoicing.void.messages import InvoiceVoidAsked, InvoiceVoided, InvoiceVoidRefused
 from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Statement, Tables, insert, update, upsert
 from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
@@ -264,7 +264,27 @@ TABLES: Final = Tables(
 )
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+Shown = (
+    DraftLineAdded
+    | DraftCarriedForward
+    | DraftPassedOn
+    | DraftTaken
+    | DraftReissued
+    | DebitNoteDrafted
+    | InvoiceDrafted
+    | DraftDisagreed
+    | InvoiceLocked
+    | InvoiceIssued
+    | AmountDueStated
+    | CreditNoteLocked
+    | InvoiceVoidAsked
+    | InvoiceVoidRefused
+    | InvoiceVoided
+)
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     event, seq = applied.event, applied.envelope.seq
     match event:
         case DraftLineAdded(billing_period=period, line=line):

@@ -11,7 +11,7 @@ from typing import Final
 
 from services.invoicing.invoice_policy.messages import InvoicePolicySet
 from shared.engine.rows import Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, upsert
 
 
@@ -33,7 +33,7 @@ class InvoicePolicyRow(Row, frozen=True, kw_only=True):
 TABLES: Final = Tables(upsert(InvoicePolicyRow))
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[InvoicePolicySet]) -> Iterator[Columns]:
     match applied.event:
         case InvoicePolicySet() as event:
             yield InvoicePolicyRow.of(

@@ -11,7 +11,7 @@ from typing import Final
 
 from services.invoicing.late_fee.messages import LateFeeAdded, LateFeeBilled, LateFeeWaived
 from shared.engine.rows import Amount, Change, Columns, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
 
 
@@ -64,7 +64,7 @@ class WaivedFee(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(insert(LateFeeRow), update(BilledFee), update(WaivedFee))
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[LateFeeAdded | LateFeeBilled | LateFeeWaived]) -> Iterator[Columns]:
     event = applied.event
     match event:
         case LateFeeAdded(fee=fee):

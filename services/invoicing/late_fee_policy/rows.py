@@ -17,7 +17,7 @@ from services.invoicing.late_fee_policy.messages import (
 from services.invoicing.late_fee_policy.state import LateFeePolicyUse
 from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, update, upsert
 
 EXAMPLES_MAX: Final = 5
@@ -68,7 +68,7 @@ select late_fee_policy, count(*) as accounts, (array_agg(account_id order by acc
 """
 
 
-def rows(applied: Applied) -> list[Columns]:
+def rows(applied: AppliedOf[LateFeePolicyDefined | LateFeePolicyChanged | LateFeePolicyDeleted]) -> list[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case LateFeePolicyDefined():
@@ -80,8 +80,6 @@ def rows(applied: Applied) -> list[Columns]:
             return [ChangedPolicy.of(terms, policy_id=event.policy_id, terms=jsonb(terms), version=event.version)]
         case LateFeePolicyDeleted():
             return [DeletedPolicy.of(event, deleted_at=at)]
-        case _:
-            return []
 
 
 async def uses(connection: Connection, partition: int, policies: Sequence[str]) -> Mapping[str, LateFeePolicyUse]:

@@ -13,7 +13,7 @@ from services.invoicing.numbering_series.messages import LOOK, NumberAssigned, N
 from services.invoicing.numbering_series.patterns import look
 from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, update, upsert
 from shared.kernel.claims import EarlierUse
 
@@ -56,7 +56,7 @@ TABLES: Final = Tables(
 )
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[NumberingSeriesOpened | NumberAssigned]) -> Iterator[Columns]:
     match applied.event:
         case NumberingSeriesOpened() as event:
             yield NumberingSeriesRow.of(event, kind=event.kind or "invoice")

@@ -12,7 +12,7 @@ from typing import Final
 
 from services.invoicing.numbering_series.messages import NumberAssigned
 from shared.engine.rows import Columns, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, upsert
 
 
@@ -37,7 +37,7 @@ class DocumentLinkRow(Row, frozen=True, kw_only=True):
 TABLES: Final = Tables(upsert(DocumentLinkRow))
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[NumberAssigned]) -> Iterator[Columns]:
     event = applied.event
     match event:
         case NumberAssigned(proof=proof):

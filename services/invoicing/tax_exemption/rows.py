@@ -7,7 +7,7 @@ from typing import Final
 
 from services.invoicing.tax_exemption.messages import TaxExemptionEnded, TaxExemptionGranted
 from shared.engine.rows import Change, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, update, upsert
 
 
@@ -40,12 +40,10 @@ class EndedExemption(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(upsert(ExemptionRow), update(EndedExemption))
 
 
-def rows(applied: Applied) -> list[ExemptionRow | EndedExemption]:
+def rows(applied: AppliedOf[TaxExemptionGranted | TaxExemptionEnded]) -> list[ExemptionRow | EndedExemption]:
     event = applied.event
     if isinstance(event, TaxExemptionGranted):
         at = applied.envelope.recorded_at
         said = {"exemption_id": event.exemption_id, "account_id": event.account_id}
         return [ExemptionRow.of(event.terms, **said, granted_at=at)]
-    if isinstance(event, TaxExemptionEnded):
-        return [EndedExemption.of(event, valid_to=event.on)]
-    return []
+    return [EndedExemption.of(event, valid_to=event.on)]

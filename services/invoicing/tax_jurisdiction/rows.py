@@ -11,7 +11,7 @@ from services.invoicing.tax_jurisdiction.messages import (
     TaxJurisdictionDeleted,
 )
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, update, upsert
 
 
@@ -53,7 +53,7 @@ class DeletedJurisdiction(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(upsert(JurisdictionRow), update(ChangedJurisdiction), update(DeletedJurisdiction))
 
 
-def rows(applied: Applied) -> list[Columns]:
+def rows(applied: AppliedOf[TaxJurisdictionDefined | TaxJurisdictionChanged | TaxJurisdictionDeleted]) -> list[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case TaxJurisdictionDefined():
@@ -62,8 +62,6 @@ def rows(applied: Applied) -> list[Columns]:
             return [ChangedJurisdiction.of(event.terms, **_said(event), version=event.version)]
         case TaxJurisdictionDeleted():
             return [DeletedJurisdiction.of(event, deleted_at=at)]
-        case _:
-            return []
 
 
 def _said(event: TaxJurisdictionDefined | TaxJurisdictionChanged) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from services.invoicing.tax_rate.messages import (
     TaxRateDeleted,
 )
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, update, upsert
 
 
@@ -61,7 +61,7 @@ class DeletedRate(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(upsert(RateRow), update(ChangedRate), update(DeletedRate))
 
 
-def rows(applied: Applied) -> list[Columns]:
+def rows(applied: AppliedOf[TaxRateDefined | TaxRateChanged | TaxRateDeleted]) -> list[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case TaxRateDefined():
@@ -70,8 +70,6 @@ def rows(applied: Applied) -> list[Columns]:
             return [ChangedRate.of(event.terms, **_said(event), version=event.version)]
         case TaxRateDeleted():
             return [DeletedRate.of(event, deleted_at=at)]
-        case _:
-            return []
 
 
 def _said(event: TaxRateDefined | TaxRateChanged) -> dict[str, Any]:

@@ -12,10 +12,12 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from services.invoicing.invoice.messages import TaxGroup
-from services.invoicing.taxes.contract import Example, Taxable, TaxKind, net_of
-from shared.kernel.decimals import exact
+from services.invoicing.taxes.contract import Example, Taxable, TaxKind
+from shared.kernel.decimals import EXACT
 from shared.kernel.money import PriceString
 from shared.kernel.rounding import HALF_UP, round_amount
+
+_PERCENT: Final = Decimal(100)
 
 
 class AccountRate(BaseModel):
@@ -28,9 +30,9 @@ class AccountRate(BaseModel):
 
 def tax(parameters: AccountRate, taxable: Taxable) -> tuple[TaxGroup, ...]:
     """One group: base × rate, rounded half up once to the currency's minor unit."""
-    base = net_of(taxable.lines, taxable.currency)
-    with exact():
-        amount = round_amount(base * parameters.rate / 100, HALF_UP, taxable.currency)
+    base = taxable.base
+    exactly = EXACT.divide(EXACT.multiply(base, parameters.rate), _PERCENT)
+    amount = round_amount(exactly, HALF_UP, taxable.currency)
     category, name = ("S", "Standard rate") if parameters.rate else ("Z", "Zero rated")
     return (TaxGroup(category=category, rate=parameters.rate, base=base, tax=amount, name=name),)
 

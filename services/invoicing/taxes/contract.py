@@ -24,7 +24,7 @@ from services.invoicing.tax_exemption.state import Exemption
 from services.invoicing.taxes.engine import outside_vat
 from services.invoicing.taxes.engine.registry import Registry
 from shared.kernel.currency import Currency
-from shared.kernel.decimals import EXACT, exact
+from shared.kernel.decimals import EXACT
 from shared.kernel.rounding import HALF_UP, round_amount
 from shared.kernel.wire import write
 
@@ -47,6 +47,12 @@ class Taxable(msgspec.Struct, frozen=True, kw_only=True):
     seller: Seller | None = None
     registry: Registry | None = None
     exemptions: Sequence[Exemption] = ()
+    summed: Decimal | None = None
+
+    @property
+    def base(self) -> Decimal:
+        """The sum of the lines' nets: `summed`, where it is known."""
+        return net_of(self.lines, self.currency) if self.summed is None else self.summed
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,14 +91,14 @@ class TaxKind(Generic[P]):
         """Tax the lines. Raises pydantic's `ValidationError` where the parameters are none of this kind."""
         agreed: P = _agreed(self.parameters, write(parameters))
         inside, fees = outside_vat.split(taxable.lines)
-        groups = list(self.tax(agreed, msgspec.structs.replace(taxable, lines=inside))) if inside or not fees else []
+        net = net_of(taxable.lines, taxable.currency)
+        seen = msgspec.structs.replace(taxable, lines=inside, summed=None if fees else net)
+        groups = list(self.tax(agreed, seen)) if inside or not fees else []
         if fees:
             base = net_of(fees, taxable.currency)
             groups = outside_vat.with_fees(groups, inside=inside, fees=fees, base=base)
-        net = net_of(taxable.lines, taxable.currency)
-        with exact():
-            tax = round_amount(sum((group.tax for group in groups), Decimal(0)), HALF_UP, taxable.currency)
-            return Totals(net=net, tax=tax, total=net + tax, groups=groups)
+        tax = round_amount(reduce(EXACT.add, [group.tax for group in groups], Decimal(0)), HALF_UP, taxable.currency)
+        return Totals(net=net, tax=tax, total=EXACT.add(net, tax), groups=groups)
 
 
 def net_of(lines: Iterable[InvoiceLine], currency: Currency) -> Decimal:

@@ -11,7 +11,7 @@ from typing import Final
 
 from services.payments.balance.messages import PayerOpened
 from shared.engine.rows import Columns, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert
 
 
@@ -28,7 +28,7 @@ class PayerRow(Row, frozen=True, kw_only=True):
 TABLES: Final = Tables(insert(PayerRow))
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[PayerOpened]) -> Iterator[Columns]:
     event = applied.event
     match event:
         case PayerOpened():

@@ -13,7 +13,7 @@ from typing import Final
 from services.payments.balance.messages import CreditAllocated
 from services.payments.credit_note.messages import CreditNoteTaken
 from shared.engine.rows import Amount, Change, Columns, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
 
 
@@ -60,7 +60,7 @@ class CreditLeft(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(insert(CreditNoteRow), insert(CreditAllocationRow), update(CreditLeft))
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[CreditNoteTaken | CreditAllocated]) -> Iterator[Columns]:
     """A credit note is taken before it pays other invoices, so a batch can be written kind by kind."""
     event = applied.event
     match event:

@@ -16,7 +16,7 @@ import msgspec
 from services.payments.balance.messages import PaymentAllocated
 from services.payments.payment.messages import PaymentRecorded
 from shared.engine.rows import Amount, Change, Columns, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
 
 
@@ -74,7 +74,7 @@ TABLES: Final = Tables(
 )
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[PaymentRecorded | PaymentAllocated]) -> Iterator[Columns]:
     """A payment is recorded before it is allocated, so a batch can be written kind by kind."""
     event = applied.event
     match event:

@@ -16,7 +16,7 @@ from services.payments.balance.messages import CreditAllocated, PaymentAllocated
 from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
 from shared.engine.rows import Amount, Change, Columns, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
 from shared.kernel.decimals import EXACT
 
@@ -88,7 +88,11 @@ TABLES: Final = Tables(
 )
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+Shown = ReceivableOpened | PaymentAllocated | CreditAllocated | CreditNoteTaken | ReceivableWithdrawn
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     """An invoice is opened before anything is paid of it, so a batch can be written kind by kind."""
     event = applied.event
     match event:

@@ -8,7 +8,7 @@ from typing import Final
 
 from services.rating.allowance.messages import AllowancesSettled, TopUpAdded, TopUpCancelled
 from shared.engine.rows import Amount, Change, Columns, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
 
 ACTIVE: Final = "active"
@@ -69,7 +69,7 @@ class CancelledTopUp(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(insert(TopUpRow), update(SettledTopUp), update(CancelledTopUp))
 
 
-def rows(applied: Applied) -> list[Columns]:
+def rows(applied: AppliedOf[TopUpAdded | TopUpCancelled | AllowancesSettled]) -> list[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case TopUpAdded():
@@ -78,8 +78,6 @@ def rows(applied: Applied) -> list[Columns]:
             return [CancelledTopUp.of(event, cancelled_at=at, credit_id=event.charge_id)]
         case AllowancesSettled():
             return _settled(event)
-        case _:
-            return []
 
 
 def _added(event: TopUpAdded, at: datetime) -> TopUpRow:

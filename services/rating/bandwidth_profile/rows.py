@@ -11,7 +11,7 @@ from services.rating.bandwidth_profile.messages import (
     BandwidthProfileDeleted,
 )
 from shared.engine.rows import Change, Columns, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, update, upsert
 
 
@@ -54,7 +54,11 @@ class DeletedProfile(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(upsert(BandwidthProfileRow), update(ChangedProfile), update(DeletedProfile))
 
 
-def rows(applied: Applied) -> list[Columns]:
+Shown = BandwidthProfileDefined | BandwidthProfileChanged | BandwidthProfileDeleted
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> list[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case BandwidthProfileDefined():
@@ -63,5 +67,3 @@ def rows(applied: Applied) -> list[Columns]:
             return [ChangedProfile.of(event.terms, profile_id=event.profile_id, version=event.version)]
         case BandwidthProfileDeleted():
             return [DeletedProfile.of(event, deleted_at=at)]
-        case _:
-            return []

@@ -8,7 +8,7 @@ from typing import Final
 
 from services.rating.holiday_calendar.messages import HolidaysChanged, HolidaysDefined, HolidaysDeleted
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
 
 
@@ -38,7 +38,7 @@ class DeletedCalendar(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(insert(HolidayCalendarRow), update(DeletedCalendar))
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[HolidaysDefined | HolidaysChanged | HolidaysDeleted]) -> Iterator[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     if isinstance(event, HolidaysDefined | HolidaysChanged):
         version = event.version if isinstance(event, HolidaysChanged) else 1

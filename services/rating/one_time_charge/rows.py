@@ -10,7 +10,7 @@ from services.rating.one_time_charge.messages import OneTimeChargeAdded, OneTime
 from services.rating.period.messages import TOP_UP, ChargeFixed
 from services.rating.pricing.engine.lines import ONE_TIME
 from shared.engine.rows import Amount, Change, Columns, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
 
 
@@ -47,7 +47,7 @@ class OneTimeChargeStatus(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(insert(OneTimeChargeRow), update(OneTimeChargeStatus))
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[OneTimeChargeAdded | OneTimeChargeCancelled | ChargeFixed]) -> Iterator[Columns]:
     event, envelope = applied.event, applied.envelope
     match event:
         case OneTimeChargeAdded():

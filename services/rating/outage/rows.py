@@ -17,7 +17,7 @@ from services.rating.correction_run.rows import (
 )
 from services.rating.outage.messages import OutageConfirmed, OutagePageWalked, OutageRecorded
 from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
 
 
@@ -69,7 +69,7 @@ class OutageResultRow(ResultColumns, Row, frozen=True, kw_only=True):
 TABLES: Final = Tables(insert(OutageRow), update(ConfirmedOutage), insert(OutagePageRow), insert(OutageResultRow))
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[OutageRecorded | OutageConfirmed | OutagePageWalked]) -> Iterator[Columns]:
     event, envelope = applied.event, applied.envelope
     match event:
         case OutageRecorded():

@@ -9,7 +9,7 @@ from typing import Final
 
 from services.rating.period.messages import ChargeFixed, PeriodClosed
 from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert
 from shared.kernel.bounds import SEQ_MAX
 from shared.kernel.envelope import Envelope
@@ -79,7 +79,7 @@ class ClosedPeriod(Row, frozen=True, kw_only=True):
 TABLES: Final = Tables(insert(ChargeRow), insert(ClosedPeriod))
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[ChargeFixed | PeriodClosed]) -> Iterator[Columns]:
     event, envelope = applied.event, applied.envelope
     match event:
         case ChargeFixed():

@@ -22,7 +22,7 @@ from services.rating.plan.messages import (
 )
 from services.rating.plan.prices import type_of
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
 
 
@@ -113,7 +113,19 @@ TABLES: Final = Tables(
 )
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+Shown = (
+    PlanDrafted
+    | PlanDraftEdited
+    | PlanVersionPublished
+    | PlanVersionUnpublished
+    | PlanVersionRetired
+    | PlanRetired
+    | PlanReactivated
+)
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     event, envelope = applied.event, applied.envelope
     match event:
         case PlanDrafted():

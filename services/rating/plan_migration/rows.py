@@ -11,7 +11,7 @@ from typing import Final
 
 from services.rating.plan_migration.messages import MigrationCancelled, MigrationPageWalked, MigrationScheduled
 from shared.engine.rows import Change, Columns, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
 
 
@@ -78,7 +78,7 @@ TABLES: Final = Tables(
 )
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[MigrationScheduled | MigrationCancelled | MigrationPageWalked]) -> Iterator[Columns]:
     event, envelope = applied.event, applied.envelope
     match event:
         case MigrationScheduled():

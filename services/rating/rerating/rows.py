@@ -16,7 +16,7 @@ from services.rating.correction_run.rows import (
 )
 from services.rating.rerating.messages import ReratingConfirmed, ReratingPageWalked, ReratingStarted
 from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
 
 
@@ -69,7 +69,7 @@ TABLES: Final = Tables(
 )
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+def rows(applied: AppliedOf[ReratingStarted | ReratingConfirmed | ReratingPageWalked]) -> Iterator[Columns]:
     event, envelope = applied.event, applied.envelope
     match event:
         case ReratingStarted():

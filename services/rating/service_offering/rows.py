@@ -11,7 +11,7 @@ from services.rating.service_offering.messages import (
     ServiceOfferingDeleted,
 )
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, update, upsert
 
 
@@ -53,7 +53,7 @@ class DeletedService(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(upsert(ServiceRow), update(ChangedService), update(DeletedService))
 
 
-def rows(applied: Applied) -> list[Columns]:
+def rows(applied: AppliedOf[ServiceOfferingDefined | ServiceOfferingChanged | ServiceOfferingDeleted]) -> list[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case ServiceOfferingDefined():
@@ -62,8 +62,6 @@ def rows(applied: Applied) -> list[Columns]:
             return [ChangedService.of(event.terms, **_said(event), version=event.version)]
         case ServiceOfferingDeleted():
             return [DeletedService.of(event, deleted_at=at)]
-        case _:
-            return []
 
 
 def _said(event: ServiceOfferingDefined | ServiceOfferingChanged) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from services.rating.subscription.messages import (
 from services.rating.subscription.timeline import change_of
 from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
 from shared.kernel.claims import EarlierUse
 from shared.kernel.envelope import Envelope
@@ -74,7 +74,20 @@ class Cancelled(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(insert(SubscriptionRow), insert(SubscriptionChangeRow), update(Cancelled))
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+Shown = (
+    SubscriptionStarted
+    | SubscriptionTerminated
+    | PlanChanged
+    | QuantityChanged
+    | SubscriptionSuspended
+    | SubscriptionPaused
+    | SubscriptionResumed
+    | ChangeCancelled
+)
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     event, envelope = applied.event, applied.envelope
     match event:
         case SubscriptionStarted():

@@ -12,7 +12,7 @@ from services.usage.network_element.messages import (
     NetworkElementDeleted,
 )
 from shared.engine.rows import Change, Columns, Row
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, update, upsert
 
 
@@ -56,7 +56,11 @@ TABLES: Final = Tables(
 )
 
 
-def rows(applied: Applied) -> Iterator[Columns]:
+Shown = NetworkElementDefined | NetworkElementChanged | NetworkElementDeleted
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case NetworkElementDefined():

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from services.usage.source.messages import SourceChanged, SourceDefined, SourceDeleted
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, update, upsert
 
 
@@ -49,7 +49,7 @@ class DeletedSource(Change, frozen=True, kw_only=True):
 TABLES: Final = Tables(upsert(SourceRow), update(ChangedSource), update(DeletedSource))
 
 
-def rows(applied: Applied) -> list[Columns]:
+def rows(applied: AppliedOf[SourceDefined | SourceChanged | SourceDeleted]) -> list[Columns]:
     event, at = applied.event, applied.envelope.recorded_at
     match event:
         case SourceDefined():
@@ -58,8 +58,6 @@ def rows(applied: Applied) -> list[Columns]:
             return [ChangedSource.of(event.terms, **_own(event), version=event.version)]
         case SourceDeleted():
             return [DeletedSource(id=event.source_id, deleted_at=at)]
-        case _:
-            return []
 
 
 def _own(event: SourceDefined | SourceChanged) -> dict[str, Any]:

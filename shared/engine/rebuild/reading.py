@@ -20,7 +20,7 @@ from shared.engine.log import Log
 from shared.engine.postgres import Connection
 from shared.engine.rebuild.log_partitions import LogPartition
 from shared.engine.rebuild.memory import Memory
-from shared.engine.service import Applied, Service, ViewService
+from shared.engine.service import AppliedOf, Service, ViewService
 from shared.engine.store import Checkpoint, touches_reference, write_results, write_states
 from shared.engine.takeover import PoisonedEvent
 from shared.kernel.envelope import Envelope, from_headers
@@ -69,7 +69,7 @@ class FoldsOwnEvents:
                 await self._memory.look_ahead(connection, missing, events[n:], evolve=self._service.evolve, view=batch)
 
         async def write(connection: Connection) -> None:
-            applied = [Applied(event, envelope) for event, envelope in events]
+            applied = [AppliedOf(event, envelope) for event, envelope in events]
             written = await write_states(connection, self._partition, batch.states)
             await write_results(connection, self._partition, applied, since=before.recorded_at)
             await self._service.project(connection, self._partition, applied)
@@ -94,7 +94,7 @@ class ShowsUpstream:
             if envelope.seq != next_seq:
                 raise SequenceGap.at(str(self._log_partition), next_seq, envelope)
             next_seq += 1
-            batch.append(Applied(event, envelope, record.offset))
+            batch.append(AppliedOf(event, envelope, record.offset))
 
         async def write(connection: Connection) -> None:
             await self._service.project(connection, self._log_partition.topic, self._log_partition.partition, batch)

@@ -108,7 +108,7 @@ async def test_what_became_of_a_command_is_found_again(pool: Any) -> None:
     done = CoinsPut(account_id="a", coins=1, at=NOON)
     async with pool.acquire() as connection:
         await CheckpointStore(GEN, TOPIC, PARTITION).read(connection)
-        both = [Applied(no, _envelope(1, "c1")), Applied(done, _envelope(2, "c2"))]
+        both: list[Applied] = [Applied(no, _envelope(1, "c1")), Applied(done, _envelope(2, "c2"))]
         await write_results(connection, PARTITION, both, since=None)
         found = await _results(connection, "c1", "c2", "c3")
         assert {key: result.final for key, result in found.items()} == {"c1": False, "c2": True}

@@ -13,8 +13,9 @@ import pytest
 import pytest_asyncio
 
 from shared.engine.rows import Amount, Change, Columns, Digits, Jsonb, Row, columns, jsonb
-from shared.engine.service import Applied
+from shared.engine.service import Applied, AppliedOf
 from shared.engine.tables import Tables, copy, insert, update, upsert
+from shared.engine.taken import rows_of
 from shared.kernel.message import Event
 from tests.kit.any_event import envelope_of
 from tests.kit.servers import FreshEnvironment
@@ -220,6 +221,45 @@ async def test_what_begins_anew_is_not_changed_by_what_its_earlier_life_ended_wi
     assert await coins(connection) == {"a": ("0", 1)}
     await written.projection(rows, anew=(JarBought,))(connection, 3, batch)
     assert await coins(connection) == {"a": ("7", 1)}
+
+
+class JarBroken(Event, frozen=True, kw_only=True):
+    KEY_FIELD = "jar_id"
+
+    jar_id: str
+
+
+class Written:
+    """A connection that keeps what it is told to write."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[Any, ...]] = []
+
+    async def execute(self, sql: str, *arguments: Any) -> None:
+        self.rows.append(arguments)
+
+
+async def test_a_function_is_asked_only_for_rows_of_events_that_it_says_it_takes() -> None:
+    def rows(applied: AppliedOf[JarBought]) -> list[Columns]:
+        return [JarRow.of(applied.event)]
+
+    def any_rows(applied: Applied) -> list[Columns]:
+        return [jar(applied.event.jar_id)]
+
+    events = (JarBought(jar_id="a", coins=Decimal(1)), JarBroken(jar_id="b"))
+    batch = [Applied(event, envelope_of("toy.JarBought.v1", event), 0) for event in events]
+    for write, ids in ((rows, ("a",)), (any_rows, ("a", "b"))):
+        connection = Written()
+        await Tables(insert(JarRow)).projection(write)(connection, 3, batch)  # type: ignore[arg-type]
+        assert [row[1] for row in connection.rows] == [ids]
+
+
+def test_rows_of_an_event_that_would_never_be_asked_for_are_a_mistake() -> None:
+    def rows(applied: AppliedOf[JarBought]) -> list[Columns]:
+        return [jar("a")] if isinstance(applied.event, JarBroken) else []
+
+    with pytest.raises(TypeError, match="writes rows of JarBroken: say so of `applied`"):
+        rows_of(rows)
 
 
 @pytest.mark.servers

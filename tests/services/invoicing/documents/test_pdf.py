@@ -84,6 +84,22 @@ def test_it_shows_lines_with_their_tiers_taxes_and_totals(invoice: InvoiceConten
 
 
 @needs_pdftotext
+@pytest.mark.parametrize(("lines", "pages"), [(2, 1), (8, 2), (14, 3)])
+def test_few_lines_with_much_to_say_count_their_pages_too(invoice: InvoiceContents, lines: int, pages: int) -> None:
+    said = "Fibre to the house, with a static address and a number for the telephone. " * 4
+    line = msgspec.structs.replace(invoice.lines[0], description=said, daily=None, steps=[])
+    made = [msgspec.structs.replace(line, n=n) for n in range(1, lines + 1)]
+    text = text_of(render(msgspec.structs.replace(invoice, lines=made)))
+    assert [f"Page {n} of {pages}" in text for n in range(1, pages + 2)] == [*[True] * pages, False]
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("name", ['") #panic("x") //', "ends in \\", '\\" #read("setting.py")', "#emph[x] $y$ /* z"])
+def test_no_words_of_a_customer_are_taken_for_those_of_the_typesetter(invoice: InvoiceContents, name: str) -> None:
+    assert name in text_of(render(msgspec.structs.replace(invoice, bill_to=name)))
+
+
+@needs_pdftotext
 def test_a_long_invoice_repeats_its_head_and_counts_its_pages(invoice: InvoiceContents) -> None:
     lines = [msgspec.structs.replace(invoice.lines[n % 2], n=n + 1, daily=None) for n in range(80)]
     text = text_of(render(msgspec.structs.replace(invoice, lines=lines)))
