@@ -5,7 +5,7 @@ language.py      which words, numbers and dates: a file for each language in wor
 numbers.py       amounts, quantities, rates, days, periods
 columns.py       how wide the columns are
 days_of_use.py   usage by day, as chart and table
-payment_code.py  the QR code of a SEPA credit transfer; qr.py draws it
+payment_code.py  the QR code of a SEPA credit transfer
 style.py         the operator's paper, colours, logo and texts
 setting.py       text -> PDF, set by typst as invoice.typ says
 facturx.py       what a PDF says of the electronic invoice inside it
