@@ -23,12 +23,14 @@ from typing import Final
 import psutil
 from aiokafka.errors import KafkaError
 
+from meterlog.chaos.back_office import BackOffice
 from meterlog.chaos.faults import idle
 from meterlog.chaos.faults.fault import Missed, Pace, Scene
 from meterlog.chaos.inventory import Events, Inventory, read_log, take_inventory
 from meterlog.chaos.lines import Lines, Told
 from meterlog.chaos.nas import LossyNas, lossy_nas
 from meterlog.chaos.probes import EVERYTHING, NotRecovered, Probes
+from meterlog.chaos.receiver import failing_receiver
 from meterlog.chaos.report import Hit, Verdict
 from meterlog.chaos.sandbox import Sandbox
 from meterlog.chaos.schedule import RESTORE, Scheduled, failpoints, scheduled
@@ -128,9 +130,11 @@ async def _disturbed(sandbox: Sandbox, progress: _Progress, plan: _Plan, say: Sa
     try:
         async with (
             lossy_nas() as nas,
+            failing_receiver() as receiver,
             Feed(world, sandbox.settings, sandbox.kafka, pause_s=plan.pace.slice_s) as feed,
         ):
-            months = Months(world, feed, client, say)
+            office = BackOffice(client, receiver, world.customers)
+            months = Months(world, feed, client, say, office)
             await months.open_shop()
             lines = await _lines(client, nas, plan)
             if plan.back_up:
@@ -143,7 +147,8 @@ async def _disturbed(sandbox: Sandbox, progress: _Progress, plan: _Plan, say: Sa
             await probes.until_taken(EVERYTHING)
             told = await lines.settled()
             say("counting")
-            return await take_inventory(client, world, feed, progress.months), await read_log(sandbox.kafka), told
+            inventory = await take_inventory(client, world, feed, progress.months, office)
+            return inventory, await read_log(sandbox.kafka), told
     except* (NotRecovered, Refused) as failures:
         raise RunFailed("; ".join(str(failure) for failure in _leaves(failures))) from failures
     finally:
@@ -155,15 +160,20 @@ async def _undisturbed(sandbox: Sandbox, plan: _Plan, count: int, say: Say) -> t
     world = world_of(plan.seed, plan.customers)
     client = PatientClient(sandbox.stack.base_url, sandbox.key)
     try:
-        async with lossy_nas() as nas, Feed(world, sandbox.settings, sandbox.kafka, pause_s=0) as feed:
-            months = Months(world, feed, client, say)
+        async with (
+            lossy_nas() as nas,
+            failing_receiver() as receiver,
+            Feed(world, sandbox.settings, sandbox.kafka, pause_s=0) as feed,
+        ):
+            office = BackOffice(client, receiver, world.customers)
+            months = Months(world, feed, client, say, office)
             await months.open_shop()
             lines = await _lines(client, nas, plan)
             async with lines.switching(pause_s=SWITCH_EVERY_S):
                 for month in world.months[:count]:
                     await months.live_through(month)
             told = await lines.settled()
-            return await take_inventory(client, world, feed, count), told
+            return await take_inventory(client, world, feed, count, office), told
     finally:
         await client.close()
 

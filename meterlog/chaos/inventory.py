@@ -19,6 +19,7 @@ from typing import Any, Final
 import structlog
 from aiokafka import TopicPartition
 
+from meterlog.chaos.back_office import BackOffice
 from meterlog.chaos.story import Feed
 from meterlog.demo.client import Client
 from meterlog.demo.world import CURRENCY, TIME_ZONE, World, month_after
@@ -31,8 +32,10 @@ log = structlog.get_logger()
 
 PAGE: Final = 500
 SETTLED_DEADLINE_S: Final = 120.0
-# States of a record that was counted; the others set it aside or say what it repeats.
-COPIES: Final = ("duplicate", "conflict")
+# States of a record that is not the one that counts: they set it aside, or another counts in its place. How many were
+# corrected depends on who was first, a reassignment or what gave them back.
+COPIES: Final = ("duplicate", "conflict", "corrected")
+UNCOUNTED: Final = (*COPIES, "quarantined", "retracted")
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class Inventory:
     """Records counted more than once."""
     number_gaps: int
     """Missing and repeated numbers of invoices, void ones included, and of credit notes."""
+    wrong: list[str]
+    """What the back office finds that must not be, such as a document in two print batches."""
 
 
 @dataclass
@@ -62,9 +67,10 @@ class Events:
     """Where, for the first of them."""
 
 
-async def take_inventory(client: Client, world: World, feed: Feed, months: int) -> Inventory:
+async def take_inventory(client: Client, world: World, feed: Feed, months: int, office: BackOffice) -> Inventory:
     """After so many months."""
     statement = await _balanced(client)
+    bills, wrong = await office.inventory()
     invoices = [item async for item in _all(client, "/v1/invoices", status="issued", sort="number")]
     void = [item async for item in _all(client, "/v1/invoices", status="void", sort="number")]
     notes = [item async for item in _all(client, "/v1/credit-notes", status="issued")]
@@ -74,19 +80,21 @@ async def take_inventory(client: Client, world: World, feed: Feed, months: int) 
     return Inventory(
         sums={
             "conservation": statement,
-            "states": dict(sorted(Counter(record["state"] for record in records).items())),
+            "states": dict(sorted(Counter(r["state"] for r in records if r["state"] != "corrected").items())),
             "invoices": _by_account(invoices),
             "void": _by_account(void),
             "credit_notes": _credited(notes),
             "balances": {account: _amounts(balance) for account, balance in balances.items()},
             "totals": [total for total in money if total["currency"] == CURRENCY],
             "quantity": str(_quantity(records)),
+            "back_office": bills,
         },
         records=len(feed.records),
         lost=_lost(feed, records),
         twice=_twice(records),
         number_gaps=_number_gaps(invoice["number"] for invoice in (*invoices, *void))
         + _number_gaps(note["number"] for note in notes),
+        wrong=wrong,
     )
 
 
@@ -185,7 +193,7 @@ def _amounts(balance: dict[str, Any]) -> dict[str, str]:
 
 
 def _quantity(records: Iterable[dict[str, Any]]) -> Decimal:
-    counted = (record for record in records if record["state"] not in (*COPIES, "quarantined"))
+    counted = (record for record in records if record["state"] not in UNCOUNTED)
     return sum((Decimal(record["quantity"]) for record in counted), Decimal(0))
 
 

@@ -54,7 +54,7 @@ class Verdict:
     @property
     def well(self) -> bool:
         figures = self.figures()
-        zero = ("lost", "duplicated", "seq_gaps", "number_gaps", "lines_wrong")
+        zero = ("lost", "duplicated", "seq_gaps", "number_gaps", "lines_wrong", "office_wrong")
         nothing = all(figures[name] == 0 for name in zero) and figures["switches"] > 0
         return nothing and bool(figures["sums_equal"]) and bool(self.inventory.sums["conservation"]["balanced"])
 
@@ -71,6 +71,7 @@ class Verdict:
             "sums_equal": not self.differences,
             "switches": self.told.switches,
             "lines_wrong": self.told.wrong + self.told_undisturbed.wrong,
+            "office_wrong": len(self.inventory.wrong) + len(self.undisturbed.wrong),
             "access_s": {
                 "disturbed": _percentiles(self.told.seconds),
                 "undisturbed": _percentiles(self.told_undisturbed.seconds),
@@ -97,6 +98,8 @@ class Verdict:
             f"undisturbed {figures['access_s']['undisturbed']} s",
             *self.told.places,
             *self.told_undisturbed.places,
+            *self.inventory.wrong[:10],
+            *self.undisturbed.wrong[:10],
             *(f"differs from the undisturbed run: {line}" for line in self.differences),
             *self.events.places[:10],
             verdict,

@@ -25,6 +25,7 @@ import structlog
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
 
+from meterlog.chaos.back_office import BackOffice
 from meterlog.chaos.corrections import Corrections
 from meterlog.demo.client import Client
 from meterlog.demo.equipment import Equipment
@@ -84,10 +85,21 @@ class Months(Story):
     """How far the clock may be moved at this moment without changing what comes of the months; `None`: not at all."""
     corrections: Corrections
 
-    def __init__(self, world: World, feed: Feed, client: Client, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, world: World, feed: Feed, client: Client, say: Callable[[str], None], office: BackOffice | None = None
+    ) -> None:
         super().__init__(world, feed, client, say)
         self._going = feed.going
         self.corrections = Corrections(client)
+        self._office = office
+        self._month = world.months[0]
+        if office is not None:
+            feed.besides = office.records_of
+
+    async def open_shop(self) -> None:
+        await super().open_shop()
+        if self._office is not None:
+            await self._office.open()
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -99,6 +111,9 @@ class Months(Story):
             self._going.set()
 
     async def live_through(self, month: date) -> None:
+        self._month = month
+        if self._office is not None:
+            await self._office.sign_up(month)
         await super().live_through(month)
         self.jump_until = None
 
@@ -120,9 +135,12 @@ class Months(Story):
                 await asyncio.sleep(0.2)
 
     async def _invoices(self, issued_on: date) -> list[dict[str, Any]]:
-        """Those that customers pay: some of the month are taken back before."""
+        """Those that customers pay: some of the month are taken back before, and the others go out."""
         invoices = await super()._invoices(issued_on)
-        return await self.corrections.make(invoices, month=issued_on.month)
+        left = await self.corrections.make(invoices, month=issued_on.month)
+        if self._office is not None:
+            await self._office.look_back(self._month, left)
+        return left
 
 
 class Feed(Equipment):
@@ -136,6 +154,8 @@ class Feed(Equipment):
         self.going = asyncio.Event()
         """Cleared while nothing is to be published."""
         self.going.set()
+        self.besides: Callable[[date], list[Record]] = lambda month: []
+        """What others report of a month, beside the world's customers."""
         self._kafka = kafka
         self._pause_s = pause_s
         self._topic = reported(settings.env)
@@ -152,7 +172,7 @@ class Feed(Equipment):
 
     async def publish(self, month: date, *, late: bool = False) -> int:
         drawn = month_of(self._world, month)
-        records = drawn.late if late else drawn.regular
+        records = drawn.late if late else [*drawn.regular, *self.besides(month)]
         messages = _messages(records, self._partitions)
         for start in range(0, len(messages), max(1, len(messages) // SLICES)):
             await self.going.wait()

@@ -45,6 +45,9 @@ class Client:
     async def put(self, path: str, body: Any) -> Any:
         return await self._call("PUT", path, json=body)
 
+    async def patch(self, path: str, body: Any) -> Any:
+        return await self._call("PATCH", path, json=body)
+
     def passes(self, answer: httpx.Response) -> bool:
         """Whether an answer that is no success may be another one in a moment, to the same request."""
         return answer.status_code == 202 or answer.status_code in PASSING

@@ -8,7 +8,7 @@ line that had its resource, or parked once where nobody had it, and the bills ar
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -239,6 +239,11 @@ def told(steps: Sequence[Step]) -> Batched:
 
 def truth_of(world: Batched, ids: Sequence[str]) -> Batched:
     """The bills of what is so in the end, told at once."""
+    return told(true_steps(world, ids))
+
+
+def true_steps(world: Batched, ids: Sequence[str]) -> list[Step]:
+    """Whose the resource was, and the records that count."""
     steps: list[Step] = [
         ("reassign", (_line(event.account_id), event.valid_from, event.valid_to)) for event in world.reassigned
     ]
@@ -250,7 +255,7 @@ def truth_of(world: Batched, ids: Sequence[str]) -> Batched:
             quantity = str(Decimal(one.quantity) / 1_000_000)
             fields = {"id": record_id, "meter": one.meter, "quantity": quantity, "started_at": started}
             steps.append(("comes", fields))
-    return told(steps)
+    return steps
 
 
 def _line(account_id: str | None) -> tuple[str, str] | None:
@@ -263,12 +268,12 @@ def counts(world: Batched, place: Place) -> bool:
     return standing is None or standing.status in (RESTORED, REFUSED)
 
 
-def holder_of(world: Batched, one: RecordedUsage) -> str | None:
+def holder_of(world: Batched, one: RecordedUsage, ends: Mapping[str, str] = ENDS) -> str | None:
     """Who is billed for it: whoever has the resource then, unless rating gives it back."""
     resource = world.usage.get(Resource, MAC)
     assert resource is not None
     found = assigned_at(resource.assignments, one.started_at)
-    ended = found is not None and str(clamped(one.started_at).date()) >= ENDS.get(found.subscription, "9999")
+    ended = found is not None and str(clamped(one.started_at).date()) >= ends.get(found.subscription, "9999")
     return None if found is None or ended else found.subscription
 
 

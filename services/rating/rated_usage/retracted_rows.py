@@ -8,24 +8,24 @@ charged_again              it is one of the late row
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 import asyncpg
 
 from services.rating.lineage import RecordPosition, pack, unpack
-from services.rating.rated_usage.messages import UsageTakenBack
+from services.rating.rated_usage.messages import TakenOfClosed, UsageTakenBack
 from services.rating.usage_retraction.messages import RetractedSum, RetractionRated
 from shared.engine.postgres import Connection
 
 _KEY: Final = (
     "partition = $1 and subscription_id = $2 and meter = $3 and day = $4 and plan_version = $5 and plan_id = $6"
 )
-_FIND: Final = f"select quantity, records, positions, withdrawn from usage_day where {_KEY}"
-_FIND_LATE: Final = (
-    f"select quantity, records, positions, withdrawn, credited from late_usage_day where {_KEY} and billed_in = $7"
-)
+_NAMED: Final = "subscription_id, meter, day, plan_version, plan_id, quantity, records, positions, withdrawn"
+_FIND: Final = f"select {_NAMED}, null::date as billed_in from usage_day where {_KEY}"
+_FIND_LATE: Final = f"select {_NAMED}, credited, billed_in from late_usage_day where {_KEY} and billed_in = $7"
 _SET: Final = f"update usage_day set quantity = $7, records = $8, positions = $9, withdrawn = $10 where {_KEY}"
 _SET_LATE: Final = """
 insert into late_usage_day (partition, subscription_id, meter, day, plan_version, plan_id, billed_in, account_id,
@@ -37,53 +37,85 @@ on conflict (partition, subscription_id, meter, day, plan_version, plan_id, bill
 """
 
 Positions = list[RecordPosition]
+Key = tuple[str, str, date, int, str, date | None]
+"""Of a row: subscription, meter, day, version, plan, and of a late one in which bill it is."""
 
 
-async def write_retracted(connection: Connection, partition: int, event: RetractionRated) -> None:
-    """The rows of each sum that has records."""
-    for added in event.sums:
-        if added.indexes:
-            named = [index for index in added.indexes if 0 <= index < len(event.places)]
-            places = [RecordPosition(event.source, *event.places[index]) for index in named]
-            await _write(connection, partition, added, places, restored=event.restored)
+class _Held:
+    """A row as it is, and is to be."""
+
+    __slots__ = ("account", "columns", "period_start", "quantity", "records")
+
+    def __init__(self, row: asyncpg.Record | None) -> None:
+        self.account = ""
+        self.period_start: date | None = None
+        self.quantity = Decimal(0) if row is None else row["quantity"]
+        self.records = 0 if row is None else row["records"]
+        self.columns = {name: _unpacked(row, name) for name in ("positions", "withdrawn", "credited")}
+
+    def add(self, account: str, period_start: date, quantity: int, records: int) -> None:
+        self.account, self.period_start = account, period_start
+        self.quantity += quantity
+        self.records += records
+
+
+async def write_retracted(connection: Connection, partition: int, events: Sequence[RetractionRated]) -> None:
+    """The rows of each sum that has records, all of the events read and written together."""
+    changes = [(event, added) for event in events for added in event.sums if added.indexes]
+    rows = await _read(connection, partition, (_of_sum(added) for _, added in changes))
+    for event, added in changes:
+        row = rows[_of_sum(added)]
+        named = [index for index in added.indexes if 0 <= index < len(event.places)]
+        places = [RecordPosition(event.source, *event.places[index]) for index in named]
+        sign = 1 if event.restored else -1
+        row.add(added.account, added.period_start, sign * added.quantity, sign * len(places))
+        moved(added.step, row.columns, places)
+    await _write(connection, partition, rows)
 
 
 async def write_taken_back(connection: Connection, partition: int, event: UsageTakenBack) -> None:
     """Records that have been charged are credited with the open period; those that have not are in no row any more."""
+    rows = await _read(connection, partition, (_of_closed(event, one) for one in event.closed))
     for one in event.closed:
-        key = (partition, event.subscription_id, one.meter, one.day, one.version, one.plan, one.billed_in)
-        row = await connection.fetchrow(_FIND_LATE, *key)
+        row = rows[_of_closed(event, one)]
+        row.add(event.account_id, one.period_start, -one.quantity, -one.records)
         places = [RecordPosition(at, seq, index) for at, seq, indexes in one.behind for index in indexes]
-        columns = {name: _unpacked(row, name) for name in ("positions", "withdrawn", "credited")}
-        waits = set(columns["positions"])
-        moved("taken_back", columns, [at for at in places if at in waits])
-        moved("credited", columns, [at for at in places if at not in waits])
-        sums = (
-            event.account_id,
-            one.period_start,
-            (Decimal(0) if row is None else row["quantity"]) - one.quantity,
-            (0 if row is None else row["records"]) - one.records,
-        )
-        await connection.execute(_SET_LATE, *key, *sums, *(_packed(held) for held in columns.values()))
+        waits = set(row.columns["positions"])
+        moved("taken_back", row.columns, [at for at in places if at in waits])
+        moved("credited", row.columns, [at for at in places if at not in waits])
+    await _write(connection, partition, rows)
 
 
-async def _write(
-    connection: Connection, partition: int, added: RetractedSum, places: Positions, *, restored: bool
-) -> None:
-    key = (partition, added.subscription, added.meter, added.day, added.version, added.plan)
-    late = () if added.billed_in is None else (added.billed_in,)
-    row = await connection.fetchrow(_FIND_LATE if late else _FIND, *key, *late)
-    sign = 1 if restored else -1
-    quantity = (Decimal(0) if row is None else row["quantity"]) + sign * added.quantity
-    records = (0 if row is None else row["records"]) + sign * len(places)
-    columns = {name: _unpacked(row, name) for name in ("positions", "withdrawn", "credited")}
-    moved(added.step, columns, places)
-    packed = {name: _packed(held) for name, held in columns.items()}
-    if late:
-        sums = (added.account, added.period_start, quantity, records)
-        await connection.execute(_SET_LATE, *key, *late, *sums, *packed.values())
-    else:
-        await connection.execute(_SET, *key, quantity, records, packed["positions"], packed["withdrawn"])
+def _of_sum(added: RetractedSum) -> Key:
+    return added.subscription, added.meter, added.day, added.version, added.plan, added.billed_in
+
+
+def _of_closed(event: UsageTakenBack, one: TakenOfClosed) -> Key:
+    return event.subscription_id, one.meter, one.day, one.version, one.plan, one.billed_in
+
+
+async def _read(connection: Connection, partition: int, keys: Iterable[Key]) -> dict[Key, _Held]:
+    """Each row that is named, by its key; an empty one where there is none."""
+    found: dict[Key, asyncpg.Record | None] = dict.fromkeys(keys)
+    in_time = [(partition, *key[:-1]) for key in found if key[-1] is None]
+    late = [(partition, *key) for key in found if key[-1] is not None]
+    for sql, asked in ((_FIND, in_time), (_FIND_LATE, late)):
+        for row in await connection.fetchmany(sql, asked) if asked else ():
+            key = (row["subscription_id"], row["meter"], row["day"], row["plan_version"], row["plan_id"])
+            found[*key, row["billed_in"]] = row
+    return {key: _Held(row) for key, row in found.items()}
+
+
+async def _write(connection: Connection, partition: int, rows: Mapping[Key, _Held]) -> None:
+    late, in_time = [], []
+    for key, row in rows.items():
+        packed = [_packed(held) for held in row.columns.values()]
+        if key[-1] is None:
+            in_time.append((partition, *key[:-1], row.quantity, row.records, *packed[:2]))
+        else:
+            late.append((partition, *key, row.account, row.period_start, row.quantity, row.records, *packed))
+    await connection.executemany(_SET, in_time)
+    await connection.executemany(_SET_LATE, late)
 
 
 def moved(step: str, columns: dict[str, Positions], places: Positions) -> None:

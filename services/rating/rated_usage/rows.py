@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, TypeVar
+from itertools import groupby
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -106,27 +107,25 @@ delete from usage_day
 """
 
 
+_EVENTS: Final = (UsageRated, UsageMoved, RetractionRated, UsageTakenBack)
+
+
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    """What is rated in one statement; what is rare, a move for one, between what was rated before it and after."""
-    rated: list[UsageRated] = []
-    for event, _, _ in batch:
-        if type(event) is UsageRated:
-            rated.append(event)
-        elif type(event) is UsageMoved:
-            await _write(connection, partition, rated)
-            rated = []
-            await _move(connection, partition, event)
-        elif type(event) is RetractionRated:
-            await _write(connection, partition, rated)
-            rated = []
-            await write_retracted(connection, partition, event)
-        elif type(event) is UsageTakenBack:
-            await _write(connection, partition, rated)
-            rated = []
-            gone = [(event.subscription_id, one.meter, one.day, one.plan, one.version) for one in event.taken]
+    """In the order of the log; those of one kind with none of another between them are written together."""
+    known = (applied.event for applied in batch if type(applied.event) in _EVENTS)
+    for kind, found in groupby(known, type):
+        events: Any = list(found)
+        if kind is UsageRated:
+            await _write(connection, partition, events)
+        elif kind is UsageMoved:
+            await _move(connection, partition, events)
+        elif kind is RetractionRated:
+            await write_retracted(connection, partition, events)
+        else:
+            gone = [(e.subscription_id, one.meter, one.day, one.plan, one.version) for e in events for one in e.taken]
             await connection.executemany(_TAKE_BACK, [(partition, *row) for row in gone])
-            await write_taken_back(connection, partition, event)
-    await _write(connection, partition, rated)
+            for event in events:
+                await write_taken_back(connection, partition, event)
 
 
 async def _write(connection: Connection, partition: int, events: Sequence[UsageRated]) -> None:
@@ -143,18 +142,14 @@ async def _write(connection: Connection, partition: int, events: Sequence[UsageR
         await _LATE.write(connection, partition, late)
 
 
-async def _move(connection: Connection, partition: int, event: UsageMoved) -> None:
+async def _move(connection: Connection, partition: int, events: Sequence[UsageMoved]) -> None:
     """The rows of the days, with the records behind them, under the version that prices them now."""
-    await connection.executemany(
-        _MOVE,
-        [
-            (
-                *(partition, event.subscription_id, one.meter, one.day),
-                *(one.plan_before, one.version_before, one.plan, one.version),
-            )
-            for one in event.moved
-        ],
-    )
+    moved = [
+        (partition, e.subscription_id, one.meter, one.day, one.plan_before, one.version_before, one.plan, one.version)
+        for e in events
+        for one in e.moved
+    ]
+    await connection.executemany(_MOVE, moved)
 
 
 class _Sum(msgspec.Struct, gc=False):

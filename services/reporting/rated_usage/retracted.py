@@ -7,12 +7,13 @@ charged_again              back, as one that came late
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from services.rating.usage_retraction.messages import RetractedSum, RetractionRated
 from shared.engine.postgres import Connection
+from shared.engine.runs import runs
 from shared.engine.service import Applied
 
 _SUM: Final = """
@@ -51,38 +52,44 @@ delete from credited_usage
 """
 
 
+Statement = tuple[str, tuple[Any, ...], tuple[Any, ...]]
+"""SQL, its arguments behind the partition, and the row that it is about."""
+
+
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+    """Statements about different rows are sent together, however many events they are of."""
+    asked: list[Statement] = []
     for event, envelope, _ in batch:
         if isinstance(event, RetractionRated):
-            for added in event.sums:
-                await _change(connection, partition, event, added, envelope.seq)
+            asked += (one for added in event.sums for one in _changes(event, added, envelope.seq))
+    for sql, run in runs(asked, kind=lambda one: one[0], keys=lambda one: [one[2]], in_order=True):
+        await connection.executemany(str(sql), [(partition, *arguments) for _, arguments, _ in run])
 
 
-async def _change(
-    connection: Connection, partition: int, event: RetractionRated, added: RetractedSum, seq: int
-) -> None:
+def _changes(event: RetractionRated, added: RetractedSum, seq: int) -> Iterator[Statement]:
     sign = 1 if event.restored else -1
     of = (added.subscription, added.meter, added.period_start)
-    await connection.execute(_SUM, partition, *of, sign * len(added.indexes), Decimal(sign * added.quantity))
+    yield _SUM, (*of, sign * len(added.indexes), Decimal(sign * added.quantity)), ("sum", *of)
     places = [event.places[index] for index in added.indexes if 0 <= index < len(event.places)]
     by_event: dict[int, list[int]] = {}
     for usage_seq, index in places:
         by_event.setdefault(usage_seq, []).append(index)
-    lists = [(partition, event.source, usage_seq, indexes) for usage_seq, indexes in by_event.items()]
-    if event.restored:
-        await connection.executemany(_LIST, [(*one, seq) for one in lists])
-    else:
-        await connection.executemany(_UNLIST, lists)
+    for usage_seq, indexes in by_event.items():
+        listed = (event.source, usage_seq)
+        if event.restored:
+            yield _LIST, (*listed, indexes, seq), ("list", *listed)
+        else:
+            yield _UNLIST, (*listed, indexes), ("list", *listed)
     if added.billed_in is None:
         return
     late = (added.account, *of, added.billed_in)
-    records = [(partition, event.source, *place) for place in places]
-    match added.step:
-        case "withdrawn":
-            await connection.executemany(_NOT_LATE, [(*record, added.billed_in) for record in records])
-        case "put_back" | "charged_again":
-            await connection.executemany(_LATE, [(*record, *late) for record in records])
-        case "credited":
-            await connection.executemany(_CREDITED, [(*record, *late) for record in records])
-        case "credit_undone":
-            await connection.executemany(_NOT_CREDITED, [(*record, added.billed_in) for record in records])
+    for place in places:
+        record = (event.source, *place)
+        sql, arguments = {
+            "withdrawn": (_NOT_LATE, (*record, added.billed_in)),
+            "put_back": (_LATE, (*record, *late)),
+            "charged_again": (_LATE, (*record, *late)),
+            "credited": (_CREDITED, (*record, *late)),
+            "credit_undone": (_NOT_CREDITED, (*record, added.billed_in)),
+        }[added.step]
+        yield sql, arguments, ("record", *record)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import starmap
-from typing import Final
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -144,22 +144,21 @@ async def _take_back(connection: Connection, partition: int, event: UsageTakenBa
     """The records are in no sum any more: rating has given them back."""
     sums: dict[tuple[str, str, str, date], list[int]] = {}
     rows: list[Columns] = []
+    gone: list[tuple[Any, ...]] = []
+    credited: list[tuple[Any, ...]] = []
     for taken in (*event.taken, *event.closed):
         key = (event.account_id, event.subscription_id, taken.meter, taken.period_start)
         total = sums.setdefault(key, [0, 0])
         total[0] -= taken.records
         total[1] -= taken.quantity
         for usage_partition, seq, indexes in taken.behind:
-            await connection.execute(_NO_LONGER, partition, usage_partition, seq, indexes)
+            gone.append((partition, usage_partition, seq, indexes))
             if isinstance(taken, TakenOfClosed):
-                of = (event.account_id, event.subscription_id, taken.meter, taken.period_start, taken.billed_in)
-                await connection.execute(_CREDITED, partition, usage_partition, seq, indexes, *of)
-            rows += [
-                NotBillableRow(
-                    usage_partition=usage_partition, seq=seq, index=index, state="quarantined", reason=event.reason
-                )
-                for index in indexes
-            ]
+                credited.append((*gone[-1], *key, taken.billed_in))
+            place = {"usage_partition": usage_partition, "seq": seq}
+            rows += [NotBillableRow(**place, index=n, state="quarantined", reason=event.reason) for n in indexes]
+    await connection.executemany(_NO_LONGER, gone)
+    await connection.executemany(_CREDITED, credited)
     await TABLES.write(connection, partition, [*rows, *starmap(_period, sums.items())])
 
 

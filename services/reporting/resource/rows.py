@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from services.usage.resource.messages import AssignmentsEnded, ResourceAssigned, ResourceReassigned
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
+from shared.engine.runs import event_runs
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, upsert
 
@@ -36,6 +37,7 @@ class HeldResourceRow(Row, frozen=True, kw_only=True):
     ends_at: datetime | None = None
 
 
+_HELD: Final = (ResourceAssigned, ResourceReassigned, AssignmentsEnded)
 _TABLES: Final = Tables(insert(HeldResourceRow))
 _REASSIGNED: Final = Tables(upsert(HeldResourceRow))
 _END: Final = """
@@ -65,24 +67,29 @@ update held_resource set ends_at = $5
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    for event, envelope, _ in batch:
-        if isinstance(event, ResourceAssigned):
-            await connection.execute(_END, partition, event.resource_id, event.valid_from)
-            row = HeldResourceRow.of(event, recorded_at=envelope.recorded_at)
-            await _TABLES.write(connection, partition, [row])
-        elif isinstance(event, ResourceReassigned):
-            await _reassign(connection, partition, event, envelope.recorded_at)
-        elif isinstance(event, AssignmentsEnded):
-            whose = (event.resource_id, event.account_id, event.subscription_id)
-            await connection.execute(_SUBSCRIPTION_ENDS, partition, *whose, event.ends_at)
+    """What is about different resources is written together."""
+    for kind, run in event_runs(batch, _resource):
+        events: Any = [applied.event for applied in run]
+        rows = (HeldResourceRow.of(a.event, recorded_at=a.envelope.recorded_at) for a in run)
+        if kind is ResourceAssigned:
+            await connection.executemany(_END, [(partition, e.resource_id, e.valid_from) for e in events])
+            await _TABLES.write(connection, partition, rows)
+        elif kind is ResourceReassigned:
+            spans = [(partition, e.resource_id, e.valid_from, e.valid_to) for e in events]
+            await _take_time(connection, spans)
+            taken = (row for row, event in zip(rows, events, strict=True) if event.subscription_id is not None)
+            await _REASSIGNED.write(connection, partition, taken)
+        else:
+            ends = [(partition, e.resource_id, e.account_id, e.subscription_id, e.ends_at) for e in events]
+            await connection.executemany(_SUBSCRIPTION_ENDS, ends)
 
 
-async def _reassign(connection: Connection, partition: int, event: ResourceReassigned, recorded_at: datetime) -> None:
+def _resource(applied: Applied) -> Sequence[str]:
+    return [applied.event.resource_id] if isinstance(applied.event, _HELD) else ()
+
+
+async def _take_time(connection: Connection, spans: Sequence[tuple[int, str, datetime, datetime | None]]) -> None:
     """What others had of the time was not theirs; behind it they go on."""
-    span = (partition, event.resource_id, event.valid_from, event.valid_to)
-    await connection.execute(_SPLIT, *span)
-    await connection.execute(_TAKE, *span)
-    await connection.execute(_CUT, *span[:3])
-    if event.account_id is not None and event.subscription_id is not None:
-        row = HeldResourceRow.of(event, recorded_at=recorded_at)
-        await _REASSIGNED.write(connection, partition, [row])
+    await connection.executemany(_SPLIT, spans)
+    await connection.executemany(_TAKE, spans)
+    await connection.executemany(_CUT, [span[:3] for span in spans])

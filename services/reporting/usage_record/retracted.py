@@ -8,7 +8,7 @@ UsageRestored([(1842, 17)])          ->  it is what it was before
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 from services.reporting.usage_record.rows import Counts, add_count, count_hours, hour_of
@@ -16,8 +16,8 @@ from services.usage.quarantine.messages import UsageReturned
 from services.usage.record.messages import UsageRecorded
 from services.usage.retraction.messages import RetractionSettled, UsageRestored, UsageRetracted
 from shared.engine.postgres import Connection
+from shared.engine.runs import event_runs
 from shared.engine.service import Applied
-from shared.kernel.envelope import Envelope
 
 # Each statement names one record by its whole key, and is sent for many at once. Joined to a list of places, its plan
 # would follow the statistics: a rebuild's tables have none yet, and it read a whole partition for each page of 200.
@@ -73,56 +73,69 @@ update usage_retraction set was_state = 'quarantined', was_reason = $4 where par
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    """Behind the records of the batch: what is retracted may have been recorded in it, in a replay."""
+    """Behind the records of the batch: what is retracted may have been recorded in it, in a replay. What is about
+    different records is written together."""
     counts: Counts = {}
-    for event, envelope, _ in batch:
-        match event:
-            case UsageRecorded():
-                for index, place in event.corrects.items():
-                    await connection.execute(_REPLACED, partition, *place, envelope.seq, index)
-                if event.corrects:
-                    await _change(connection, _COUNTED_ANEW, partition, [*event.corrects.values()], counts)
-            case UsageRetracted():
-                await _retracted(connection, partition, event, envelope, counts)
-            case UsageRestored():
-                await _restored(connection, partition, event, envelope, counts)
-            case RetractionSettled():
-                await _settled(connection, partition, event, counts)
-            case UsageReturned():
-                for index, reason in event.retracted:
-                    await connection.execute(_WAS, partition, event.seq, index, reason)
+    for kind, run in event_runs(batch, _places):
+        await _WRITES[kind](connection, partition, run, counts)
     if counts:
         await count_hours(connection, partition, counts)
 
 
-async def _retracted(
-    connection: Connection, partition: int, event: UsageRetracted, envelope: Envelope, counts: Counts
-) -> None:
-    said = (event.retraction_id, event.reason, event.note, envelope.actor, event.corrected, envelope.recorded_at)
+def _places(applied: Applied) -> Sequence[tuple[int, int]]:
+    """The records that were retracted before, or are by this event."""
+    match applied.event:
+        case UsageRecorded() as event:
+            return [(seq, index) for seq, index in event.corrects.values()]
+        case UsageRetracted() | UsageRestored() as event:
+            return [(item.seq, item.index) for item in event.items]
+        case RetractionSettled() as event:
+            return [(seq, index) for seq, index in event.places]
+        case UsageReturned() as event:
+            return [(event.seq, index) for index, _ in event.retracted]
+    return ()
+
+
+def _all_of(run: Sequence[Applied]) -> list[tuple[int, int]]:
+    return [place for applied in run for place in _places(applied)]
+
+
+async def _corrected(connection: Connection, partition: int, run: Sequence[Applied], counts: Counts) -> None:
+    replaced = [(partition, *place, at.seq, index) for event, at, _ in run for index, place in event.corrects.items()]
+    await connection.executemany(_REPLACED, replaced)
+    await _change(connection, _COUNTED_ANEW, partition, _all_of(run), counts)
+
+
+async def _retracted(connection: Connection, partition: int, run: Sequence[Applied], counts: Counts) -> None:
     notes = [
         (partition, item.seq, item.index, "retracting" if item.parked is None else "retracted", *said)
-        for item in event.items
+        for e, at, _ in run
+        for said in [(e.retraction_id, e.reason, e.note, at.actor, e.corrected, at.recorded_at)]
+        for item in e.items
     ]
     await connection.executemany(_NOTE, notes)
-    await _change(connection, _RETRACT, partition, [(item.seq, item.index) for item in event.items], counts)
+    await _change(connection, _RETRACT, partition, _all_of(run), counts)
 
 
-async def _restored(
-    connection: Connection, partition: int, event: UsageRestored, envelope: Envelope, counts: Counts
-) -> None:
-    at = envelope.recorded_at
+async def _restored(connection: Connection, partition: int, run: Sequence[Applied], counts: Counts) -> None:
     statuses = [
-        (partition, item.seq, item.index, "restoring" if item.parked is None else "restored", None, at)
+        (partition, item.seq, item.index, "restoring" if item.parked is None else "restored", None, at.recorded_at)
+        for event, at, _ in run
         for item in event.items
     ]
     await connection.executemany(_STATUS, statuses)
-    await _change(connection, _UNDO, partition, [(item.seq, item.index) for item in event.items], counts)
+    await _change(connection, _UNDO, partition, _all_of(run), counts)
 
 
-async def _settled(connection: Connection, partition: int, event: RetractionSettled, counts: Counts) -> None:
+async def _returned(connection: Connection, partition: int, run: Sequence[Applied], counts: Counts) -> None:
+    was = [(partition, event.seq, index, reason) for event, _, _ in run for index, reason in event.retracted]
+    await connection.executemany(_WAS, was)
+
+
+async def _settled(connection: Connection, partition: int, run: Sequence[Applied], counts: Counts) -> None:
     """What rating refused is undone: a record that it could not take out counts, one it could not put back does not."""
-    reasons = {(seq, index): reason for seq, index, reason in event.refused}
-    waiting = await connection.fetchmany(_OPEN, _keys(partition, event.places))
+    reasons = {(seq, index): reason for event, _, _ in run for seq, index, reason in event.refused}
+    waiting = await connection.fetchmany(_OPEN, _keys(partition, _all_of(run)))
     statuses: list[tuple[int, int, int, str, str | None, None]] = []
     undone: dict[str, list[tuple[int, int]]] = {_UNDO: [], _RETRACT: []}
     for row in waiting:
@@ -137,6 +150,15 @@ async def _settled(connection: Connection, partition: int, event: RetractionSett
     for statement, concerned in undone.items():
         if concerned:
             await _change(connection, statement, partition, concerned, counts)
+
+
+_WRITES: Final[Mapping[Any, Callable[[Connection, int, Sequence[Applied], Counts], Awaitable[None]]]] = {
+    UsageRecorded: _corrected,
+    UsageRetracted: _retracted,
+    UsageRestored: _restored,
+    RetractionSettled: _settled,
+    UsageReturned: _returned,
+}
 
 
 async def _change(

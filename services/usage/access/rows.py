@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from services.usage.access.messages import AccessState, AccessWanted, AttemptEnded, AttemptStarted, ElementAssigned
 from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
+from shared.engine.runs import event_runs
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, copy, update, upsert
 
@@ -71,27 +72,33 @@ _SUPERSEDE: Final = """
 update network_intent set state = 'superseded'
  where partition = $1 and resource_id = $2 and version < $3 and state not in ('acknowledged', 'superseded')
 """
+_ACCESS_EVENTS: Final = (AccessWanted, AttemptStarted, AttemptEnded, ElementAssigned)
 _TABLES: Final = Tables(upsert(LineElementRow))
 _WANTED: Final = Tables(copy(IntentRow))
 _ATTEMPTS: Final = Tables(update(StartedAttempt), update(EndedAttempt))
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    """In the order of the log: a version may be wanted, told and superseded in one batch."""
-    for event, envelope, _ in batch:
-        at = envelope.recorded_at
-        match event:
-            case AccessWanted():
-                await connection.execute(_SUPERSEDE, partition, event.resource_id, event.version)
-                await _WANTED.write(connection, partition, [_wanted(event, at)])
-            case AttemptStarted():
-                started = StartedAttempt.of(event, attempts=event.attempt, sent_at=at)
-                await _ATTEMPTS.write(connection, partition, [started])
-            case AttemptEnded():
-                ended = EndedAttempt.of(event, state=event.outcome, answered_at=at)
-                await _ATTEMPTS.write(connection, partition, [ended])
-            case ElementAssigned():
-                await _TABLES.write(connection, partition, [LineElementRow.of(event)])
+    """A version may be wanted, told and superseded in one batch: of a line all is written in the order of the log."""
+    for kind, run in event_runs(batch, _resource):
+        events: Any = [applied.event for applied in run]
+        at = [applied.envelope.recorded_at for applied in run]
+        both = [*zip(events, at, strict=True)]
+        if kind is AccessWanted:
+            await connection.executemany(_SUPERSEDE, [(partition, e.resource_id, e.version) for e in events])
+            await _WANTED.write(connection, partition, [_wanted(*one) for one in both])
+        elif kind is AttemptStarted:
+            started = [StartedAttempt.of(event, attempts=event.attempt, sent_at=when) for event, when in both]
+            await _ATTEMPTS.write(connection, partition, started)
+        elif kind is AttemptEnded:
+            ended = [EndedAttempt.of(event, state=event.outcome, answered_at=when) for event, when in both]
+            await _ATTEMPTS.write(connection, partition, ended)
+        else:
+            await _TABLES.write(connection, partition, map(LineElementRow.of, events))
+
+
+def _resource(applied: Applied) -> Sequence[str]:
+    return [applied.event.resource_id] if isinstance(applied.event, _ACCESS_EVENTS) else ()
 
 
 def _wanted(event: AccessWanted, at: datetime) -> IntentRow:

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+import msgspec
+
 from services.usage.formats.contract import FORMAT, Format, Headers, Parsed, Recognises
 from shared.kernel.plugins import plugins
 
@@ -27,6 +29,12 @@ def parse(body: bytes, headers: Headers) -> list[Parsed]:
 def split(body: bytes, headers: Headers) -> list[bytes]:
     """The bytes of each of those pieces, for a person to see; not for the hot path."""
     return format_of(headers).split(body, headers)
+
+
+def shown(piece: bytes, headers: Headers) -> Any:
+    """A piece as a person is to see it: its very bytes, with what the headers say of it."""
+    of = format_of(headers).shown
+    return msgspec.Raw(piece) if of is None else of(piece, headers)
 
 
 def format_of(headers: Headers) -> Format:
@@ -83,4 +91,4 @@ def _known() -> _Known:
     return _Known(found, recognised, default)
 
 
-__all__ = ["format_of", "formats", "headers_of", "media_types", "parse", "split"]
+__all__ = ["format_of", "formats", "headers_of", "media_types", "parse", "shown", "split"]

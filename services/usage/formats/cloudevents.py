@@ -46,15 +46,24 @@ def is_binary(headers: Headers) -> bool:
 
 def parse_binary(body: bytes, headers: Headers) -> list[Parsed]:
     """The one record of a binary-mode message."""
-    envelope = {name[3:]: value for name, value in headers.items() if name[:3] in ("ce_", "ce-")}
+    envelope = _envelope(headers)
     try:
         data = read_value(body)
     except NOT_JSON as error:
         return [Undecodable(body, f"not UTF-8 JSON: {error}")]
-    content = {**envelope, "data": msgspec.Raw(body)}
+    content = shown(body, headers)
     if isinstance(data, Problem):
         return [structs.replace(data, pointer=f"/data{data.pointer}", content=content)]
     return [_join(envelope, data, content)]
+
+
+def shown(body: bytes, headers: Headers) -> dict[str, Any]:
+    """The event in structured mode, the data as it came."""
+    return {**_envelope(headers), "data": msgspec.Raw(body)}
+
+
+def _envelope(headers: Headers) -> dict[str, str]:
+    return {name[3:]: value for name, value in headers.items() if name[:3] in ("ce_", "ce-")}
 
 
 def split_binary(body: bytes, headers: Headers) -> list[bytes]:
@@ -151,6 +160,7 @@ FORMAT: Final = Format(
     recognises=is_binary,
     parse=parse_binary,
     split=split_binary,
+    shown=shown,
     read_object=read_structured,
     media_types={"application/cloudevents+json": {"type": "object"}},
     examples=EXAMPLES,

@@ -95,6 +95,7 @@ Parsed = ReportedRecord | Problem | Undecodable
 Recognises = Callable[[Headers], bool]
 Parse = Callable[[bytes, Headers], list[Parsed]]
 Split = Callable[[bytes, Headers], list[bytes]]
+Shown = Callable[[bytes, Headers], Any]
 ReadObject = Callable[[dict[str, Any], bytes, Headers], Parsed | Sequence[Parsed] | None]
 
 
@@ -127,6 +128,7 @@ class Format:
     bytes and the headers in, `None` where it is not one of this format. An object may hold several records, and one
     that measures no usage holds none. `media_types` are the bodies that the API document shows: of those that
     generators of clients know. `cutter` makes what cuts a file of this format; a format without one takes no files.
+    `shown` is a piece as a person is to see it, for a format whose headers say a part of the record.
     """
 
     name: str
@@ -137,6 +139,7 @@ class Format:
     read_object: ReadObject | None = None
     media_types: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     cutter: Callable[[], Cutter] | None = None
+    shown: Shown | None = None
 
 
 def malformed(detail: str, pointer: str, content: Any = None) -> Problem:

@@ -13,10 +13,9 @@ from typing import Final, TypeAlias
 
 import structlog
 from aiokafka import ConsumerRecord
-from msgspec import Raw
 from msgspec.structs import replace
 
-from services.usage.formats import headers_of, parse, split
+from services.usage.formats import headers_of, parse, shown, split
 from services.usage.formats.contract import Problem, ReportedRecord, Undecodable
 from services.usage.record.batching import CommandBatcher
 from services.usage.record.messages import POSITIONS_PER_MESSAGE, RECORDS_PER_MESSAGE_MAX
@@ -62,7 +61,7 @@ def read_message(
             if type(piece) is ReportedRecord:
                 problem = add(piece, first + index, f"{origin}#{first_index + index}" if piece.id is None else "")
                 if problem is not None:
-                    problem = replace(problem, content=Raw(_bytes_of(kept, value, headers, index)))
+                    problem = replace(problem, content=shown(_bytes_of(kept, value, headers, index), headers))
                     batcher.refuse(problem, piece, first + index, f"{origin}#{first_index + index}")
             elif type(piece) is Problem:
                 batcher.refuse(piece, None, first + index, f"{origin}#{first_index + index}")

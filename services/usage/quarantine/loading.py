@@ -32,7 +32,7 @@ async def load_parked_records(
     """Those of the records that are in quarantine, by `seq#item`."""
     places = [_place(name) for name in names]
     rows = await connection.fetch(_PARKED, partition, [seq for seq, _ in places], [item for _, item in places])
-    kept = {seq: await recorded_at(connection, partition, seq) for seq in {row["seq"] for row in rows}}
+    kept = await recorded_at(connection, partition, (row["seq"] for row in rows))
     return {
         name: _parked_record(name, row["reason"], kept[row["seq"]], row["item"])
         for row in rows
@@ -45,7 +45,7 @@ async def counted_at(
 ) -> dict[tuple[int, int], tuple[ReturnableRecord, str | None]]:
     """Those of the records that were counted there, as they were; with the reason where they are in quarantine."""
     parked = await parked_at(connection, partition, places)
-    kept = {seq: await recorded_at(connection, partition, seq) for seq in {seq for seq, _ in places}}
+    kept = await recorded_at(connection, partition, (seq for seq, _ in places))
     return {
         (seq, item): (kept[seq][item], parked.get((seq, item))) for seq, item in places if 0 <= item < len(kept[seq])
     }

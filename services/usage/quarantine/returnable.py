@@ -1,13 +1,13 @@
 """A record as the row of its event keeps it: to say later what it was that rating gives back, or that is recycled.
 
 returnable(3, 1842) = [["olt-12", "0192f1c0", "mac:00:1b", "data.octets", "73400320000000", ...], ...]
-await recorded_at(connection, 3, 1842)      # [ReturnableRecord("olt-12", "0192f1c0", ...), ...]
+await recorded_at(connection, 3, [1842])    # {1842: [ReturnableRecord("olt-12", "0192f1c0", ...), ...]}
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import msgspec
 
@@ -57,10 +57,16 @@ decode_records = msgspec.json.Decoder(list[ReturnableRecord]).decode
 _encode = msgspec.json.Encoder().encode
 
 
-async def recorded_at(connection: Connection, partition: int, seq: int) -> Sequence[ReturnableRecord]:
-    """The records of an event."""
-    body = await connection.fetchval("select records from returnable where partition = $1 and seq = $2", partition, seq)
-    return [] if body is None else decode_records(body)
+async def recorded_at(
+    connection: Connection, partition: int, seqs: Iterable[int]
+) -> Mapping[int, Sequence[ReturnableRecord]]:
+    """The records of each of these events; none of one that has none."""
+    asked = [*dict.fromkeys(seqs)]
+    rows = await connection.fetch(_RECORDS, partition, asked) if asked else []
+    return {**dict.fromkeys(asked, ()), **{row["seq"]: decode_records(row["records"]) for row in rows}}
+
+
+_RECORDS: Final = "select seq, records from returnable where partition = $1 and seq = any($2::bigint[])"
 
 
 def records_body(event: UsageRecorded) -> bytes:

@@ -8,18 +8,19 @@ A record is kept in the row of its event (returnable.py), and read from there (l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from services.usage.quarantine.messages import UsageDiscarded, UsageReturned
+from services.usage.quarantine.messages import Place, UsageDiscarded, UsageReturned
 from services.usage.quarantine.resource_filter import found_by
 from services.usage.quarantine.returnable import ReturnableRecord, recorded_at, records_body
 from services.usage.record.messages import UsageRecorded
 from services.usage.retraction.messages import RetractedItem, UsageRestored, UsageRetracted
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
+from shared.engine.runs import event_runs
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, copy, insert
 from shared.kernel.envelope import Envelope
@@ -71,6 +72,9 @@ class ReturnableRow(Row, frozen=True, kw_only=True):
     latest: datetime | None = None
 
 
+Records = Mapping[int, Sequence[ReturnableRecord]]
+"""Of events, by `seq`."""
+
 # By COPY: a source whose lines nobody registered parks all it sends, which then costs little more than counting it.
 _TABLES: Final = Tables(insert(ReturnableRow), copy(QuarantineRow))
 
@@ -78,36 +82,41 @@ _TABLES: Final = Tables(insert(ReturnableRow), copy(QuarantineRow))
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     """Recorded ones first: what is returned may have been recorded in the same batch of a replay."""
     recorded = [(a.event, a.envelope) for a in batch if isinstance(a.event, UsageRecorded)]
-    returnable = [
-        ReturnableRow(
-            seq=at.seq,
-            records=records_body(event),
-            batch_id=event.batch_id,
-            recorded_at=at.recorded_at,
-            **found_by(event.records),
-        )
-        for event, at in recorded
-        if event.records
-    ]
+    returnable = [_returnable(event, at) for event, at in recorded if event.records]
     parked = [row for event, envelope in recorded for row in _parked(event, envelope)]
     await _TABLES.write(connection, partition, [*returnable, *parked])
-    for event, envelope, _ in batch:
-        match event:
-            case UsageReturned():
-                records = await recorded_at(connection, partition, event.seq)
-                await _TABLES.write(connection, partition, _returned(event, envelope, records))
-            case UsageRecorded() if event.recycled:
-                await _delete(connection, partition, event.recycled.values())
-            case UsageDiscarded():
-                await _delete(connection, partition, event.items)
-            case UsageRetracted():
-                gone = [(item.seq, item.index) for item in event.items if item.parked is not None]
-                await _delete(connection, partition, gone)
-            case UsageRestored():
-                for item in (item for item in event.items if item.parked is not None):
-                    records = (await recorded_at(connection, partition, item.seq))[item.index : item.index + 1]
-                    rows = [_restored(item, envelope, record) for record in records]
-                    await _TABLES.write(connection, partition, rows)
+    for kind, run in event_runs(batch, _about):
+        places = [place for applied in run for place in _about(applied)]
+        if kind in (UsageReturned, UsageRestored):
+            records = await recorded_at(connection, partition, (seq for seq, _ in places))
+            rows = _returned_rows if kind is UsageReturned else _restored_rows
+            await _TABLES.write(connection, partition, [row for one in run for row in rows(one, records)])
+        else:
+            await _delete(connection, partition, places)
+
+
+def _returnable(event: UsageRecorded, at: Envelope) -> ReturnableRow:
+    return ReturnableRow(
+        seq=at.seq,
+        records=records_body(event),
+        batch_id=event.batch_id,
+        recorded_at=at.recorded_at,
+        **found_by(event.records),
+    )
+
+
+def _about(applied: Applied) -> Sequence[Place]:
+    """The records that it parks, or that leave quarantine with it."""
+    match applied.event:
+        case UsageReturned() as event:
+            return [(event.seq, index) for index, _ in event.items]
+        case UsageRecorded() as event:
+            return [(seq, item) for seq, item in event.recycled.values()]
+        case UsageDiscarded() as event:
+            return [(seq, item) for seq, item in event.items]
+        case UsageRetracted() | UsageRestored() as event:
+            return [(item.seq, item.index) for item in event.items if item.parked is not None]
+    return ()
 
 
 _DELETE: Final = """
@@ -116,9 +125,8 @@ delete from quarantine q using unnest($2::bigint[], $3::int[]) as x (seq, item)
 """
 
 
-async def _delete(connection: Connection, partition: int, places: Iterable[tuple[int, int]]) -> None:
-    listed = [*places]
-    await connection.execute(_DELETE, partition, [seq for seq, _ in listed], [item for _, item in listed])
+async def _delete(connection: Connection, partition: int, places: Sequence[Place]) -> None:
+    await connection.execute(_DELETE, partition, [seq for seq, _ in places], [item for _, item in places])
 
 
 def _parked(event: UsageRecorded, envelope: Envelope) -> Iterator[QuarantineRow]:
@@ -162,8 +170,10 @@ def _parked(event: UsageRecorded, envelope: Envelope) -> Iterator[QuarantineRow]
             )
 
 
-def _returned(event: UsageReturned, envelope: Envelope, records: Sequence[ReturnableRecord]) -> Iterator[QuarantineRow]:
+def _returned_rows(applied: Applied, kept: Records) -> Iterator[QuarantineRow]:
     """An accepted record that rating could not take is parked with rating's reason."""
+    event, envelope, _ = applied
+    records = kept[event.seq]
     for index, reason in event.items:
         record = records[index] if index < len(records) else None
         if record is None or record.account is None:
@@ -185,6 +195,15 @@ def _returned(event: UsageReturned, envelope: Envelope, records: Sequence[Return
             recorded_at=envelope.recorded_at,
             sort_key=sort_key(record.resource),
         )
+
+
+def _restored_rows(applied: Applied, kept: Records) -> Iterator[QuarantineRow]:
+    """Those of the records that were parked when they were retracted."""
+    event, envelope, _ = applied
+    for item in event.items:
+        if item.parked is not None:
+            for record in kept[item.seq][item.index : item.index + 1]:
+                yield _restored(item, envelope, record)
 
 
 def _restored(item: RetractedItem, envelope: Envelope, record: ReturnableRecord) -> QuarantineRow:

@@ -127,12 +127,13 @@ class _Open:
 
 
 def _set_aside(problem: Problem, record: ReportedRecord | None, id_without: str) -> SetAside:
-    """What could be read of it. Fields of a CloudEvent lie in `data` as well as beside it."""
-    content: Any = problem.content
-    if content is None and record is not None:
-        content = {name: value for name, value in msgspec.to_builtins(record).items() if value is not None}
-    fields = _labels(content)
-    fields = {**_labels(fields.get("data")), **fields}
+    """What could be read of it. Fields of a CloudEvent lie in `data` as well as beside it; those of a record that was
+    read are known though they stand in a header of the message, or in no JSON at all."""
+    read = {} if record is None else msgspec.to_builtins(record)
+    read = {name: value for name, value in read.items() if value is not None}
+    content: Any = read if problem.content is None and record is not None else problem.content
+    labels = _labels(content)
+    fields = {**read, **_labels(labels.get("data")), **labels}
     return SetAside(
         "malformed",
         _text(fields, "source") or "",

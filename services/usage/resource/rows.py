@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from services.usage.resource.messages import (
     AssignmentsEnded,
@@ -17,6 +17,7 @@ from services.usage.resource.messages import (
 )
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
+from shared.engine.runs import event_runs
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, upsert
 
@@ -46,6 +47,7 @@ class AssignmentRow(Row, frozen=True, kw_only=True):
     ends_at: datetime | None = None
 
 
+_RESOURCE_EVENTS: Final = (ResourceRegistered, ResourceAssigned, ResourceReassigned, AssignmentsEnded)
 _TABLES: Final = Tables(insert(ResourceRow), insert(AssignmentRow))
 _REASSIGNED: Final = Tables(upsert(AssignmentRow))
 _END: Final = """
@@ -74,28 +76,33 @@ _NEW_VERSION: Final = "update resource set version = version + 1 where partition
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    for event, envelope, _ in batch:
-        if isinstance(event, ResourceRegistered):
-            resource = ResourceRow(id=event.resource_id, registered_at=envelope.recorded_at)
-            await _TABLES.write(connection, partition, [resource])
-        elif isinstance(event, ResourceAssigned):
-            await connection.execute(_END, partition, event.resource_id, event.valid_from)
-            await _TABLES.write(connection, partition, [AssignmentRow.of(event)])
-            await connection.execute(_NEW_VERSION, partition, event.resource_id)
-        elif isinstance(event, ResourceReassigned):
-            await _reassign(connection, partition, event)
-            await connection.execute(_NEW_VERSION, partition, event.resource_id)
-        elif isinstance(event, AssignmentsEnded):
-            whose = (event.resource_id, event.account_id, event.subscription_id)
-            await connection.execute(_SUBSCRIPTION_ENDS, partition, *whose, event.ends_at)
-            await connection.execute(_NEW_VERSION, partition, event.resource_id)
+    """Many lines are registered and assigned at once: what is about different resources is written together."""
+    for kind, run in event_runs(batch, _resource):
+        events: Any = [applied.event for applied in run]
+        if kind is ResourceRegistered:
+            rows = [ResourceRow(id=a.event.resource_id, registered_at=a.envelope.recorded_at) for a in run]
+            await _TABLES.write(connection, partition, rows)
+            continue
+        if kind is ResourceAssigned:
+            await connection.executemany(_END, [(partition, e.resource_id, e.valid_from) for e in events])
+            await _TABLES.write(connection, partition, map(AssignmentRow.of, events))
+        elif kind is ResourceReassigned:
+            await _reassign(connection, partition, events)
+        else:
+            ends = [(partition, e.resource_id, e.account_id, e.subscription_id, e.ends_at) for e in events]
+            await connection.executemany(_SUBSCRIPTION_ENDS, ends)
+        await connection.executemany(_NEW_VERSION, [(partition, event.resource_id) for event in events])
 
 
-async def _reassign(connection: Connection, partition: int, event: ResourceReassigned) -> None:
+def _resource(applied: Applied) -> Sequence[str]:
+    return [applied.event.resource_id] if isinstance(applied.event, _RESOURCE_EVENTS) else ()
+
+
+async def _reassign(connection: Connection, partition: int, events: Sequence[ResourceReassigned]) -> None:
     """What others have of the time is theirs no longer; behind it they go on (reassigning.py)."""
-    span = (partition, event.resource_id, event.valid_from, event.valid_to)
-    await connection.execute(_SPLIT, *span)
-    await connection.execute(_TAKE, *span)
-    await connection.execute(_CUT, *span[:3])
-    if event.account_id is not None and event.subscription_id is not None:
-        await _REASSIGNED.write(connection, partition, [AssignmentRow.of(event)])
+    spans = [(partition, event.resource_id, event.valid_from, event.valid_to) for event in events]
+    await connection.executemany(_SPLIT, spans)
+    await connection.executemany(_TAKE, spans)
+    await connection.executemany(_CUT, [span[:3] for span in spans])
+    taken = [AssignmentRow.of(event) for event in events if event.subscription_id is not None]
+    await _REASSIGNED.write(connection, partition, taken)

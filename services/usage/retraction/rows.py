@@ -8,8 +8,8 @@ UsageRecorded       -> record_standing (moved_to) of what was recycled or correc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from services.usage.quarantine.loading import counted_at
 from services.usage.quarantine.messages import Place, UsageDiscarded, UsageReturned
@@ -35,8 +35,8 @@ from services.usage.retraction.state import (
     Standing,
 )
 from shared.engine.postgres import Connection
+from shared.engine.runs import event_runs
 from shared.engine.service import Applied
-from shared.kernel.envelope import Envelope
 
 _RETRACTION: Final = """
 insert into retraction (partition, id, reason, note, batch_id, actor, more, recorded_at)
@@ -55,9 +55,9 @@ select $1, source, $2 from unnest($3::text[]) as x (source) on conflict do nothi
 _MORE: Final = "update retraction set more = $3 where partition = $1 and id = $2"
 _STAND: Final = """
 insert into record_standing (partition, seq, item, status, retraction_id, parked, moved_to, corrected)
-select $1, x.seq, x.item, x.status, $6, x.parked, x.moved_to, $7
-  from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $8::text[])
-    as x (seq, item, status, parked, moved_to)
+select $1, x.seq, x.item, x.status, x.retraction_id, x.parked, x.moved_to, $7
+  from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $8::text[])
+    as x (seq, item, status, parked, retraction_id, moved_to)
 on conflict (partition, seq, item) do update
    set status = excluded.status, retraction_id = excluded.retraction_id, parked = excluded.parked,
        moved_to = excluded.moved_to, corrected = excluded.corrected, refusal = null
@@ -100,82 +100,125 @@ select seq, json_array_length(convert_from(records, 'UTF8')::json) as records fr
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    for event, envelope, _ in batch:
-        match event:
-            case UsageRecorded():
-                if event.recycled or event.corrects:
-                    await _moved(connection, partition, event, envelope)
-            case UsageRetracted():
-                await _retracted(connection, partition, event, envelope)
-            case ResourceReassigned():
-                said = (event.retraction_id, event.note, envelope.actor, envelope.recorded_at, event.resource_id)
-                await connection.execute(_REASSIGNED, partition, *said, event.partitions)
-            case UsageRestored():
-                columns = [[getattr(item, name) for item in event.items] for name in ("seq", "index", "parked")]
-                await connection.execute(_RESTORE, partition, *columns)
-                await connection.execute(_MORE, partition, event.retraction_id, event.more)
-            case RetractionSettled():
-                await _settled(connection, partition, event)
-            case UsageReturned():
-                for index, reason in event.retracted:
-                    await connection.execute(_PARKED, partition, event.seq, index, reason)
-            case UsageDiscarded():
-                places = [place for place in event.items if place[1] >= 0]
-                await _stand(connection, partition, places, [DISCARDED] * len(places))
+    """What is about different records is written together."""
+    for kind, run in event_runs(batch, _places):
+        await _WRITES[kind](connection, partition, run)
 
 
-async def _retracted(connection: Connection, partition: int, event: UsageRetracted, envelope: Envelope) -> None:
-    said = (event.retraction_id, event.reason, event.note, event.batch_id, envelope.actor, event.more)
-    await connection.execute(_RETRACTION, partition, *said, envelope.recorded_at)
-    await _stand(
-        connection,
-        partition,
-        [(item.seq, item.index) for item in event.items],
-        [RETRACTING if item.parked is None else RETRACTED for item in event.items],
-        parked=[item.parked for item in event.items],
-        retraction_id=event.retraction_id,
-        corrected=event.corrected,
-    )
-    # Retracting is rare: here is told of which sources, so that nobody has to look into the records again.
-    counted = await counted_at(connection, partition, [(item.seq, item.index) for item in event.items])
-    sources = sorted({kept.source for kept, _ in counted.values()})
-    await connection.execute(_SOURCE, partition, event.retraction_id, sources)
+def _places(applied: Applied) -> Sequence[Place | str]:
+    """The records that it is about, and its retraction; nothing where it is about no retraction at all."""
+    match applied.event:
+        case UsageRecorded() as event:
+            return [*event.recycled.values(), *event.corrects.values()]
+        case UsageRetracted() | UsageRestored() as event:
+            return [event.retraction_id, *((item.seq, item.index) for item in event.items)]
+        case ResourceReassigned() as event:
+            return [event.retraction_id]
+        case RetractionSettled() as event:
+            return [(seq, index) for seq, index in event.places]
+        case UsageReturned() as event:
+            return [(event.seq, index) for index, _ in event.retracted]
+        case UsageDiscarded() as event:
+            return [(seq, item) for seq, item in event.items]
+    return ()
 
 
-async def _settled(connection: Connection, partition: int, event: RetractionSettled) -> None:
-    refused = {(seq, index): reason for seq, index, reason in event.refused}
-    seqs, items = [place[0] for place in event.places], [place[1] for place in event.places]
-    await connection.execute(_SETTLE, partition, seqs, items, [refused.get((s, i)) for s, i in event.places])
+async def _retracted(connection: Connection, partition: int, run: Sequence[Applied]) -> None:
+    said = [
+        (event.retraction_id, event.reason, event.note, event.batch_id, at.actor, event.more, at.recorded_at)
+        for event, at, _ in run
+    ]
+    await connection.executemany(_RETRACTION, [(partition, *one) for one in said])
+    for corrected in (False, True):
+        stands = [
+            (item.seq, item.index, RETRACTING if item.parked is None else RETRACTED, item.parked, None, name)
+            for event, _, _ in run
+            if event.corrected is corrected
+            for name in [event.retraction_id]
+            for item in event.items
+        ]
+        await _stand(connection, partition, stands, corrected=corrected)
+    await _name_sources(connection, partition, [event for event, _, _ in run])
 
 
-async def _moved(connection: Connection, partition: int, event: UsageRecorded, envelope: Envelope) -> None:
+async def _name_sources(connection: Connection, partition: int, events: Sequence[UsageRetracted]) -> None:
+    """Retracting is rare: here is told of which sources, so that nobody has to look into the records again."""
+    places = [(item.seq, item.index) for event in events for item in event.items]
+    kept = await counted_at(connection, partition, places)
+    rows = []
+    for event in events:
+        found = {kept[place][0].source for item in event.items if (place := (item.seq, item.index)) in kept}
+        rows.append((partition, event.retraction_id, sorted(found)))
+    await connection.executemany(_SOURCE, rows)
+
+
+async def _reassigned(connection: Connection, partition: int, run: Sequence[Applied]) -> None:
+    rows = [
+        (partition, e.retraction_id, e.note, at.actor, at.recorded_at, e.resource_id, e.partitions) for e, at, _ in run
+    ]
+    await connection.executemany(_REASSIGNED, rows)
+
+
+async def _restored(connection: Connection, partition: int, run: Sequence[Applied]) -> None:
+    items = [item for event, _, _ in run for item in event.items]
+    columns = [[getattr(item, name) for item in items] for name in ("seq", "index", "parked")]
+    await connection.execute(_RESTORE, partition, *columns)
+    await connection.executemany(_MORE, [(partition, event.retraction_id, event.more) for event, _, _ in run])
+
+
+async def _settled(connection: Connection, partition: int, run: Sequence[Applied]) -> None:
+    refused = {(seq, index): reason for event, _, _ in run for seq, index, reason in event.refused}
+    places = [(seq, index) for event, _, _ in run for seq, index in event.places]
+    seqs, items = [seq for seq, _ in places], [index for _, index in places]
+    await connection.execute(_SETTLE, partition, seqs, items, [refused.get(place) for place in places])
+
+
+async def _returned(connection: Connection, partition: int, run: Sequence[Applied]) -> None:
+    parked = [(partition, event.seq, index, reason) for event, _, _ in run for index, reason in event.retracted]
+    await connection.executemany(_PARKED, parked)
+
+
+async def _discarded(connection: Connection, partition: int, run: Sequence[Applied]) -> None:
+    places = [(seq, item) for event, _, _ in run for seq, item in event.items if item >= 0]
+    await _stand(connection, partition, [(*place, DISCARDED, None, None) for place in places])
+
+
+async def _moved(connection: Connection, partition: int, run: Sequence[Applied]) -> None:
     """What was recycled is counted elsewhere; what was corrected has been retracted by the event before."""
-    recycled = [*event.recycled.items()]
-    to = [place_name(envelope.seq, index) for index, _ in recycled]
-    await _stand(connection, partition, [place for _, place in recycled], [MOVED] * len(recycled), moved_to=to)
-    for index, place in event.corrects.items():
-        await connection.execute(_MOVE, partition, *place, place_name(envelope.seq, index))
+    recycled = [
+        (*place, MOVED, None, place_name(at.seq, index))
+        for event, at, _ in run
+        for index, place in event.recycled.items()
+    ]
+    await _stand(connection, partition, recycled)
+    corrected = [
+        (partition, *place, place_name(at.seq, index))
+        for event, at, _ in run
+        for index, place in event.corrects.items()
+    ]
+    await connection.executemany(_MOVE, corrected)
 
 
 async def _stand(
-    connection: Connection,
-    partition: int,
-    places: Sequence[Place],
-    statuses: Sequence[str],
-    *,
-    parked: Sequence[str | None] | None = None,
-    moved_to: Sequence[str] | None = None,
-    retraction_id: str = "",
-    corrected: bool = False,
+    connection: Connection, partition: int, stands: Sequence[tuple[Any, ...]], *, corrected: bool = False
 ) -> None:
-    nothing = [None] * len(places)
+    """Rows of `record_standing`: seq, item, status, why it was parked, where it moved, and the retraction, if any."""
     # One that is named twice has the place that is named last.
-    named = zip(places, statuses, parked or nothing, moved_to or nothing, strict=True)
-    last = {place: (*place, status, was, to) for place, status, was, to in named}
+    last = {stand[:2]: (*stand, "")[:6] for stand in stands}
     if last:
-        seqs, items, standing, reasons, names = zip(*last.values(), strict=True)
-        said = (standing, reasons, retraction_id, corrected, names)
-        await connection.execute(_STAND, partition, seqs, items, *said)
+        seqs, items, statuses, parked, names, retractions = zip(*last.values(), strict=True)
+        await connection.execute(_STAND, partition, seqs, items, statuses, parked, retractions, corrected, names)
+
+
+_WRITES: Final[Mapping[Any, Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]] = {
+    UsageRecorded: _moved,
+    UsageRetracted: _retracted,
+    ResourceReassigned: _reassigned,
+    UsageRestored: _restored,
+    RetractionSettled: _settled,
+    UsageReturned: _returned,
+    UsageDiscarded: _discarded,
+}
 
 
 async def load_counted_records(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from services.usage.formats import parse
-from services.usage.formats.contract import Problem
+import pytest
+
+from services.usage.formats import formats, parse, shown, split
+from services.usage.formats.contract import FORMAT, Problem, ReportedRecord, violation
 from services.usage.record.admission import admit, home
 from services.usage.record.batching import BYTES_MAX, RECORDS_MAX, CommandBatcher
+from services.usage.record.fields import compact as json_text
 from services.usage.record.messages import POSITIONS_PER_MESSAGE, AdmittedRecord
 from shared.kernel.message import encode
 from tests.services.usage.formats.test_formats import as_json
@@ -62,3 +65,31 @@ def test_a_malformed_record_keeps_what_could_be_read_of_it() -> None:
     assert aside.started_at is not None
     assert aside.raw is not None
     assert json.loads(aside.raw)["quantity"] == 7
+
+
+@pytest.mark.parametrize("name", sorted(formats()))
+def test_a_record_that_is_refused_for_its_bounds_is_found_by_its_source_and_id_in_every_format(name: str) -> None:
+    """Whatever says them: JSON, a column, a header of the message, or a packet."""
+    read = 0
+    for example in formats()[name].examples:
+        headers = {FORMAT: name, **example.headers}
+        pieces = split(example.body, headers)
+        for n, piece in enumerate(parse(example.body, headers)):
+            if isinstance(piece, ReportedRecord):
+                read += 1
+                batcher = CommandBatcher(partitions=4)
+                problem = violation("out of bounds", "", shown(pieces[n], headers))
+                batcher.refuse(problem, piece, 0, "reported/2/0#0")
+                ((_, command),) = batcher.commands()
+                ((_, aside),) = command.refused
+                assert (aside.source, aside.id) == (piece.source, piece.id or "reported/2/0#0"), example
+                assert aside.meter == piece.meter and aside.raw
+    assert read
+
+
+def test_a_cloud_event_that_is_refused_for_its_bounds_is_shown_with_its_envelope() -> None:
+    headers = {"ce_specversion": "1.0", "ce_source": "olt-12", "ce_id": "7", "ce_time": "9999-12-31T23:59:59Z"}
+    assert json.loads(json_text(shown(b'{"quantity": "07"}', headers))) == {
+        **{name[3:]: value for name, value in headers.items()},
+        "data": {"quantity": "07"},
+    }
