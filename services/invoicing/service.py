@@ -22,6 +22,7 @@ PARTS: Final = compose(
     "tax_jurisdiction",
     "tax_rate",
     "invoice_policy",
+    "legal_entity",
     "late_fee_policy",
     "bill_profile",
     "coupon",

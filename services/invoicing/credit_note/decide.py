@@ -27,9 +27,9 @@ from services.invoicing.credit_note.messages import (
 from services.invoicing.credit_note.state import CreditNote, credit_note_of
 from services.invoicing.invoice.messages import DocumentReference
 from services.invoicing.invoice.state import Invoice, Issued, IssuedLines, Void
-from services.invoicing.invoice_policy.state import invoice_policy
 from services.invoicing.proof.content import hashes_of
 from services.invoicing.proof.link import Hashes
+from services.invoicing.seller import issuer
 from services.invoicing.spreading import after
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, State, View
@@ -50,6 +50,7 @@ def decide_credit(command: CreditInvoice, view: View, context: Context) -> Seque
     left = what_is_left(invoice, issued, view.get(IssuedLines, command.invoice_id))
     credit = _credit(command, left)
     crediting.check_left(left, credit)
+    by = issuer(CREDIT_NOTE, command.account_id, issued.legal_entity, view, operator=command.seller)
     locked = same_fields(
         CreditNoteLocked,
         command,
@@ -57,7 +58,9 @@ def decide_credit(command: CreditInvoice, view: View, context: Context) -> Seque
         corrects=DocumentReference(id=invoice.invoice_id, number=issued.number, issued_on=issued.issued_on),
         currency=invoice.currency,
         period=invoice.period,
-        series_id=invoice_policy(view).series_of(CREDIT_NOTE, command.account_id),
+        series_id=by.series_id,
+        seller=by.seller,
+        legal_entity=issued.legal_entity,
         issue_date_asked=max(issued.issued_on, local_date(context.now, profile.time_zone)),
         reissued_as=context.new_id("reissue") if command.reissue else None,
     )

@@ -15,11 +15,11 @@ from services.invoicing.bill_profile.state import profile_of
 from services.invoicing.credit_note.decide import creditable
 from services.invoicing.debit_note.debiting import Debit, Debitable, debit
 from services.invoicing.debit_note.messages import DebitInvoice, DebitNoteDrafted
-from services.invoicing.invoice.messages import DEBIT_NOTE, DocumentReference, InvoiceLocked
+from services.invoicing.invoice.messages import DEBIT_NOTE, DocumentReference, InvoiceLocked, Seller
 from services.invoicing.invoice.state import Invoice, Issued, IssuedLines
-from services.invoicing.invoice_policy.state import invoice_policy
 from services.invoicing.proof.content import hashes_of
 from services.invoicing.proof.link import Hashes
+from services.invoicing.seller import issuer
 from services.invoicing.spreading import after
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, View
@@ -39,6 +39,7 @@ def decide_debit(command: DebitInvoice, view: View, context: Context) -> Sequenc
     debitable = same_fields(Debitable, issued, currency=invoice.currency, period=invoice.period, lines=lines)
     more = debit(debitable, command.lines)
     profile = profile_of(view, command.account_id)
+    by = issuer(DEBIT_NOTE, command.account_id, issued.legal_entity, view, operator=command.seller)
     same = {"invoice_id": command.debit_note_id, "currency": invoice.currency, "net": more.net}
     return [
         same_fields(
@@ -57,15 +58,19 @@ def decide_debit(command: DebitInvoice, view: View, context: Context) -> Sequenc
             total=more.total,
             tax_groups=more.tax_groups,
             terms_days=profile.terms_days,
-            series_id=invoice_policy(view).series_of(DEBIT_NOTE, command.account_id),
+            series_id=by.series_id,
+            seller=by.seller,
+            legal_entity=issued.legal_entity,
             issue_date_asked=max(issued.issued_on, local_date(context.now, profile.time_zone)),
             kind=DEBIT_NOTE,
-            hashes=_hashes(command, invoice, issued, more, profile.terms_days),
+            hashes=_hashes(command, invoice, issued, more, profile.terms_days, by.seller),
         ),
     ]
 
 
-def _hashes(command: DebitInvoice, invoice: Invoice, issued: Issued, more: Debit, terms_days: int) -> Hashes:
+def _hashes(
+    command: DebitInvoice, invoice: Invoice, issued: Issued, more: Debit, terms_days: int, seller: Seller | None
+) -> Hashes:
     """What proves later that the document says what was locked."""
     return hashes_of(
         kind=DEBIT_NOTE,
@@ -77,7 +82,7 @@ def _hashes(command: DebitInvoice, invoice: Invoice, issued: Issued, more: Debit
         net=more.net,
         tax=more.tax,
         total=more.total,
-        seller=command.seller,
+        seller=seller,
         terms_days=terms_days,
         cites=((issued.number, issued.issued_on),),
         note=command.note,

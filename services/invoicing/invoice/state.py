@@ -56,6 +56,7 @@ class Locked(msgspec.Struct, frozen=True, kw_only=True, tag="locked"):
     seller: Seller | None = None
     allowances: list[Allowance] = []
     hashes: Hashes | None = None
+    legal_entity: str | None = None
 
 
 class CreditedGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +96,7 @@ class Issued(msgspec.Struct, frozen=True, kw_only=True, tag="issued", omit_defau
     credited: Credited | None = None
     void_asked: VoidAsked | None = None
     allowances: list[Allowance] = []
+    legal_entity: str | None = None
 
     @property
     def credited_so_far(self) -> Credited:
