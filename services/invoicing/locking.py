@@ -13,6 +13,7 @@ from datetime import date
 import msgspec
 
 from services.invoicing.bill_profile.state import BillProfile
+from services.invoicing.debit_note.locking import lock_debit
 from services.invoicing.discount.state import AccountDiscounts
 from services.invoicing.discounting import Taken, discounted
 from services.invoicing.invoice.messages import INVOICE, InvoiceLocked, Seller
@@ -52,6 +53,9 @@ def lock(
     `negative_total`, where the account's next draft takes it over (carry_forward.py); and where tax tables or the tax
     profile do not say enough, `tax_rate_missing`, `tax_place_unknown`, `location_evidence_missing`.
     """
+    if (debit := invoice.debit) is not None:
+        locked = lock_debit(invoice, debit, profile, context, view, operator=seller)
+        return msgspec.structs.replace(locked, run_id=run_id, demand_id=demand_id)
     today = local_date(context.now, profile.time_zone)
     by = issuer(INVOICE, invoice.account_id, profile.legal_entity, view, operator=seller)
     taken = discounted(

@@ -325,6 +325,7 @@ def _debit_note(event: DebitNoteDrafted, seq: int) -> InvoiceRow:
         status="draft",
         kind=DEBIT_NOTE,
         corrects=event.corrects.id,
+        tax_groups=None if event.total is None else jsonb(event.tax_groups),
         period_start=event.period.start,
         period_end=event.period.end,
         version=1,

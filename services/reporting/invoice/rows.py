@@ -339,15 +339,15 @@ def _reissued(event: DraftReissued, at: datetime) -> InvoiceRow:
 
 
 def _debited(event: DebitNoteDrafted, at: datetime) -> InvoiceRow:
-    """`InvoiceLocked` follows, with its tax."""
+    """`InvoiceLocked` follows, at once or when it is approved."""
     return InvoiceRow.of(
         event,
         kind=DEBIT_NOTE,
         corrects=event.corrects.id,
         period_start=event.period.start,
         period_end=event.period.end,
-        tax=Decimal(0),
-        total=event.net,
+        tax=event.tax or Decimal(0),
+        total=event.net if event.total is None else event.total,
         tax_groups=_groups([]),
         version=1,
         drafted_at=at,
