@@ -54,10 +54,6 @@ def test_one_that_is_approved_is_issued_with_the_tax_that_it_was_drafted_with() 
     assert (note.number, note.kind, note.total, note.seller) == ("DN-000001", "debit_note", Decimal("48.00"), SELLER)
     about = note.corrects
     assert (note.reason, note.note, about and about.id) == ("missing_charge", "by 30 September", INVOICE)
-        "missing_charge",
-        "by 30 September",
-        INVOICE,
-    )
 
 
 def test_one_whose_invoice_is_void_meanwhile_is_not_issued() -> None:
