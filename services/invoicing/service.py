@@ -25,6 +25,7 @@ PARTS: Final = compose(
     "legal_entity",
     "late_fee_policy",
     "bill_profile",
+    "plan_service",
     "coupon",
     "discount",
     "tax_exemption",

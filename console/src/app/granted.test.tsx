@@ -6,7 +6,7 @@ import { Deposits } from "../features/payments/Deposits";
 import "../features/payments/depositDialogs";
 import { GrantedCredits } from "../features/payments/GrantedCredits";
 import "../features/payments/grantedCreditDialogs";
-import { show } from "../test/render";
+import { showIn } from "../test/render";
 import { server } from "../test/setup";
 
 const page = { total: 1, totals: [], next_cursor: null, as_of: "2026-11-20T08:00:00Z" };
@@ -30,7 +30,7 @@ test("what is left of a credit is shown, and taken back for a reason and the ver
       return HttpResponse.json({ ...credit, left: eur("0.00"), status: "reversed" });
     }),
   );
-  const { user } = show(<GrantedCredits id="acc-0001" currency="EUR" mayGrant />);
+  const { user } = showIn(<GrantedCredits id="acc-0001" currency="EUR" mayGrant />);
   expect(await screen.findByText("€6.00")).toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: "Actions for this credit" }));
   await user.click(await screen.findByRole("button", { name: "Take back" }));
@@ -48,7 +48,7 @@ test("what is held of a deposit is shown, and paid back with the reference of th
       return HttpResponse.json({ ...deposit, held: eur("0.00"), status: "closed" });
     }),
   );
-  const { user } = show(<Deposits id="acc-0001" currency="EUR" mayAsk />);
+  const { user } = showIn(<Deposits id="acc-0001" currency="EUR" mayAsk />);
   expect(await screen.findByText("€63.96")).toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: "Actions for this deposit" }));
   await user.click(await screen.findByRole("button", { name: "Paid back" }));
