@@ -18,10 +18,10 @@ from services.invoicing.discount.state import AccountDiscounts
 from services.invoicing.discounting import Taken, discounted
 from services.invoicing.invoice.messages import INVOICE, InvoiceLocked, Seller
 from services.invoicing.invoice.state import Invoice
+from services.invoicing.issuer import issuer, sold_by
 from services.invoicing.legal_entity.state import LegalEntity
 from services.invoicing.proof.content import hashes_of
 from services.invoicing.proof.link import Hashes
-from services.invoicing.seller import issuer, sold_by
 from services.invoicing.tax_exemption.state import TaxExemptions
 from services.invoicing.tax_jurisdiction.state import TaxJurisdiction
 from services.invoicing.tax_rate.state import RatesOfJurisdiction

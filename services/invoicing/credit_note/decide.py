@@ -15,8 +15,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from services.invoicing.bill_profile.state import profile_of
+from services.invoicing.claiming import claiming
 from services.invoicing.credit_note import crediting
-from services.invoicing.credit_note.claiming import claiming
 from services.invoicing.credit_note.crediting import Credit, Creditable
 from services.invoicing.credit_note.messages import (
     CREDIT_NOTE,
@@ -28,9 +28,9 @@ from services.invoicing.credit_note.messages import (
 from services.invoicing.credit_note.state import CreditNote, credit_note_of
 from services.invoicing.invoice.messages import DocumentReference
 from services.invoicing.invoice.state import Invoice, Issued, IssuedLines
+from services.invoicing.issuer import issuer
 from services.invoicing.proof.content import hashes_of
 from services.invoicing.proof.link import Hashes
-from services.invoicing.seller import issuer
 from services.invoicing.spreading import after
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, State, View

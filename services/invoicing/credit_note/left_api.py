@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
-from services.invoicing.credit_note.claiming import claiming
+from services.invoicing.claiming import claiming
 from services.invoicing.credit_note.decide import what_is_left
 from services.invoicing.invoice.loading import issued_lines
 from services.invoicing.invoice.state import Invoice, IssuedLines

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from services.invoicing.approval.checks import ask, hindrance
 from services.invoicing.bill_profile.state import profile_of
-from services.invoicing.credit_note.claiming import claiming
+from services.invoicing.claiming import claiming
 from services.invoicing.debit_note.debiting import Debitable, debit
 from services.invoicing.debit_note.locking import lock_debit
 from services.invoicing.debit_note.messages import DebitInvoice, DebitNoteDrafted

@@ -8,12 +8,12 @@ It is issued by who issued the invoice that it corrects, as that is now.
 from __future__ import annotations
 
 from services.invoicing.bill_profile.state import BillProfile
-from services.invoicing.credit_note.claiming import claiming
+from services.invoicing.claiming import claiming
 from services.invoicing.invoice.messages import DEBIT_NOTE, InvoiceLocked, Seller
 from services.invoicing.invoice.state import Debit, Invoice, invoice_of
+from services.invoicing.issuer import issuer
 from services.invoicing.proof.content import hashes_of
 from services.invoicing.proof.link import Hashes
-from services.invoicing.seller import issuer
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, View
 from shared.kernel.same_fields import same_fields

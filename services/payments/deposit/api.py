@@ -124,7 +124,7 @@ def router(api: Api) -> APIRouter:
     )
     async def request_deposit(account_id: str, body: DepositBody, request: Request) -> Response:
         deposit_id = api.new_id(request, "deposit")
-        said = {"purpose": body.purpose, "note": body.note, "due_on": body.due_on}
+        said: dict[str, Any] = {"purpose": body.purpose, "note": body.note, "due_on": body.due_on}
         command = RequestDeposit(deposit_id=deposit_id, account_id=account_id, amount=body.amount.to_money(), **said)
         await api.command(request, command)
         return Answer(_shape(await _row(api, deposit_id)), status_code=201)

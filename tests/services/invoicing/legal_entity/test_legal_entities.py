@@ -175,7 +175,12 @@ def test_an_entity_that_is_deleted_while_an_account_is_given_it_goes_on_billing_
 )
 def test_tax_is_determined_by_the_country_of_the_entity_r43(entity: Seller | None, rule: str, rate: str) -> None:
     story = tell(invoicing().given(*EUROPE), opened())
-    terms = {"seller_country": "FR", "seller_place": "FR", "place": "FR", "evidence": ["fixed_line:FR"]}
+    terms: dict[str, str | list[str]] = {
+        "seller_country": "FR",
+        "seller_place": "FR",
+        "place": "FR",
+        "evidence": ["fixed_line:FR"],
+    }
     story.when(ChangeTaxProfile(account_id=ACCOUNT, tax=TaxTerms(kind="determined", parameters=terms)))
     if entity is not None:
         story.given(LegalEntityDefined(legal_entity_id="x", seller=entity)).when(assign("x"))
@@ -189,7 +194,7 @@ def test_an_entity_abroad_that_is_registered_adds_the_tax_of_there_r43() -> None
         legal_entity_id="ch", seller=Seller(name="Swiss", country="CH"), tax=SellerTax(registrations=["FR"])
     )
     story = tell(invoicing().given(*EUROPE, swiss), opened())
-    terms = {"seller_country": "FR", "place": "FR"}
+    terms: dict[str, str | list[str]] = {"seller_country": "FR", "place": "FR"}
     story.when(ChangeTaxProfile(account_id=ACCOUNT, tax=TaxTerms(kind="determined", parameters=terms)))
     tell(story.when(assign("ch")), charge(1, "10.00"), closed(1, "10.00"))
     [group] = locked(story.when(FINALISE)).tax_groups

@@ -105,7 +105,7 @@ class Life:
         return self._took(self.spec.when_event(account, now=self.at, service="rating"))
 
     def step(self) -> list[Applied]:
-        """An invoice (a debit note, one with late fees), a payment, a credit note, a void, or credit that is granted."""
+        """An invoice (a debit note, one with late fees), a payment, a credit note, a void, or granted credit."""
         self.told += 1
         self.at += timedelta(hours=self.chance.randrange(1, 20))
         match self.chance.choice(("claim", "claim", "pay", "pay", "credit", "void", "grant", "back")):

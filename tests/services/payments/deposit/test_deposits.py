@@ -61,7 +61,7 @@ def held(*before: Event) -> Specification:
 
 def test_a_deposit_is_asked_for_and_held_and_the_balance_stays_as_it_was() -> None:
     story = payments().given(OPENED, owed(1, "40.00"))
-    amount = {"amount": Decimal("100.00"), "currency": "EUR"}
+    amount: dict[str, Any] = {"amount": Decimal("100.00"), "currency": "EUR"}
     story.when(ask()).then(DepositRequested(purpose="equipment", requested_on=TODAY, **amount, **WHOSE))
     story.when(receive()).then(DepositReceived(method="cash", received_on=TODAY, **amount, **WHOSE))
     payer = story.get(Payer, ACCOUNT)
@@ -79,7 +79,7 @@ def test_it_pays_what_is_open_as_a_payment_and_the_rest_is_paid_back() -> None:
     )
     assert (recorded.method, recorded.received_on) == ("deposit", TODAY)
     assert paid == allocated(1, "36.04", open="0.00", left="0.00", payment=recorded.payment_id)
-    returned = {"amount": Decimal("63.96"), "currency": "EUR", "held": Decimal("0.00")}
+    returned: dict[str, Any] = {"amount": Decimal("63.96"), "currency": "EUR", "held": Decimal("0.00")}
     story.when(back()).then(DepositReturned(reference="SEPA 77", returned_on=TODAY, **returned, **WHOSE))
     assert (found := story.get(Deposit, "dep-1")) is not None and found.status == "closed"
 
