@@ -137,7 +137,7 @@ def _found(
 ) -> tuple[Deposit, Payer]:
     deposit = view.get(Deposit, command.deposit_id)
     if deposit is None or deposit.account_id != command.account_id:
-        raise absent("deposit", command.deposit_id)
+        raise Rejection("deposit_not_found", f"there is no deposit {command.deposit_id!r}", status=404)
     context.check_version(deposit.version)
     return deposit, opened_payer(view, command.account_id)
 

@@ -64,7 +64,7 @@ def decide_grant(command: GrantCredit, view: View, context: Context) -> Sequence
 def decide_reversal(command: ReverseCredit, view: View, context: Context) -> Sequence[Event]:
     known = view.get(KnownCredit, command.credit_id)
     if known is None or known.account_id != command.account_id:
-        raise absent("credit", command.credit_id)
+        raise Rejection("credit_not_found", f"there is no granted credit {command.credit_id!r}", status=404)
     context.check_version(known.version)
     payer = opened_payer(view, command.account_id)
     left = payer.granted(command.credit_id)
