@@ -55,7 +55,21 @@ def lock(
     """
     if (debit := invoice.debit) is not None:
         locked = lock_debit(invoice, debit, profile, context, view, operator=seller)
-        return msgspec.structs.replace(locked, run_id=run_id, demand_id=demand_id)
+    else:
+        locked = _lock(invoice, profile, context, view, seller=seller, before=before)
+    return msgspec.structs.replace(locked, run_id=run_id, demand_id=demand_id)
+
+
+def _lock(
+    invoice: Invoice,
+    profile: BillProfile,
+    context: Context,
+    view: View,
+    *,
+    seller: Seller | None,
+    before: Sequence[InvoiceLocked],
+) -> InvoiceLocked:
+    """An invoice of what was drafted, with the discounts and taxes of today."""
     today = local_date(context.now, profile.time_zone)
     by = issuer(INVOICE, invoice.account_id, profile.legal_entity, view, operator=seller)
     taken = discounted(
@@ -74,8 +88,6 @@ def lock(
         series_id=by.series_id,
         issue_date_asked=today,
         terms_days=profile.terms_days,
-        run_id=run_id,
-        demand_id=demand_id,
         seller=by.seller,
         legal_entity=profile.legal_entity,
         hashes=_hashes(invoice, profile, sums, by.seller),
