@@ -54,9 +54,16 @@ class UntilBody(Body):
 
 
 class AppliesTo(Body):
-    """The plans whose lines it is taken of."""
+    """The plans whose lines it is taken of, and the services: of lines of a plan that sells one of them."""
 
-    plans: Annotated[list[IdText], Field(min_length=1, max_length=PLANS_MAX)]
+    plans: Annotated[list[IdText], Field(max_length=PLANS_MAX)] = []
+    services: Annotated[list[IdText], Field(max_length=PLANS_MAX)] = []
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not self.plans and not self.services:
+            raise ValueError("name plans or services, or leave applies_to out: then it is taken of all lines")
+        return self
 
 
 def _one_form(value: Any) -> Any:
@@ -93,6 +100,7 @@ class TermsBody(Body):
             periods=ONCE if self.duration == "once" else getattr(self.duration, "periods", None),
             until=getattr(self.duration, "until", None),
             plans=tuple(dict.fromkeys(self.applies_to.plans)) if self.applies_to else (),
+            services=tuple(dict.fromkeys(self.applies_to.services)) if self.applies_to else (),
         )
 
 
@@ -111,6 +119,7 @@ class UntilShape(BaseModel):
 
 class AppliesToShape(BaseModel):
     plans: list[str]
+    services: list[str]
 
 
 class TermsShape(BaseModel):
@@ -129,7 +138,7 @@ def terms_shape(stored: str) -> dict[str, Any]:
     return {
         "discount": {"percent": percent, "amount": amount},
         "duration": _duration(terms),
-        "applies_to": {"plans": list(terms.plans)} if terms.plans else None,
+        "applies_to": {"plans": list(terms.plans), "services": list(terms.services)} if terms.is_limited else None,
     }
 
 

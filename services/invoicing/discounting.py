@@ -5,15 +5,17 @@ from the one that began first (R41).
     100.00 net, 10 % and 10 %          10.00, then 9.00 (of what is left)    81.00
       3.00 net, 5.00 off               3.00                                   0.00; the rest of the amount is lost
 
-A discount that names plans is taken of their lines. A late fee is no price that a discount could lower: its lines, and
-those that take one back, stay as they are. Nothing is taken of a document that comes to zero or less: its net
-goes to the account's next invoice, with all of it. An amount is one for its period, however many invoices that has.
+A discount that names plans or services is taken of their lines. A late fee is no price that a discount could lower:
+its lines, and those that take one back, stay as they are. Nothing is taken of a document that comes to zero or less:
+its net goes to the account's next invoice, with all of it. An amount is one for its period, however many invoices
+that has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -22,6 +24,7 @@ from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.discount.state import AccountDiscounts, Discount
 from services.invoicing.invoice.messages import Allowance, AllowanceShare, InvoiceLine, InvoiceLocked, TaxGroup
 from services.invoicing.late_fee_policy.messages import LATE_FEE
+from services.invoicing.plan_service.state import PlanServices, services_of
 from services.invoicing.spreading import parts_of, with_net
 from shared.kernel.currency import Currency
 from shared.kernel.decider import View
@@ -60,7 +63,14 @@ def discounted(
     for locked in before:
         if locked.account_id == profile.account_id:
             held = held.used(locked.invoice_id, locked.allowances)
-    return take(lines, held.discounts, invoice_id=invoice_id, period=period, currency=profile.currency)
+    currency, sold = profile.currency, _sold(lines, held.discounts, view)
+    return take(lines, held.discounts, invoice_id=invoice_id, period=period, currency=currency, sold=sold)
+
+
+def _sold(lines: Sequence[InvoiceLine], discounts: Sequence[Discount], view: View) -> Mapping[str, PlanServices]:
+    """What the plans of the lines sell, where a discount asks for it."""
+    asked = any(discount.terms.services for discount in discounts)
+    return services_of({line.plan_id for line in lines}, view) if asked else {}
 
 
 def take(
@@ -70,12 +80,13 @@ def take(
     invoice_id: str,
     period: Period,
     currency: Currency,
+    sold: Mapping[str, PlanServices] = MappingProxyType({}),
 ) -> Taken:
-    """All that these discounts take off the lines of an invoice of the period. Pure."""
+    """All that these discounts take off the lines of an invoice of the period; `sold` by plans. Pure."""
     left = [line.net for line in lines]
     found = []
     for discount in sorted(discounts, key=lambda one: (one.terms.percent is None, one.starts_on)):
-        places = [n for n, line in enumerate(lines) if _lowers(discount, line)]
+        places = [n for n, line in enumerate(lines) if _lowers(discount, line, sold)]
         nets = [left[n] for n in places]
         if not discount.applies(period) or _sum(nets) <= 0:
             continue
@@ -86,16 +97,18 @@ def take(
         parts = parts_of(amount, nets, currency=currency)
         for n, part in zip(places, parts, strict=True):
             left[n] = EXACT.subtract(left[n], part)
-        named = [lines[n].n for n in places] if len(places) < len(lines) or discount.terms.plans else []
+        named = [lines[n].n for n in places] if len(places) < len(lines) or discount.terms.is_limited else []
         allowance = _allowance(discount, amount, _sum(nets), period, named)
         found.append((allowance, {lines[n].n: part for n, part in zip(places, parts, strict=True)}))
     return Taken([with_net(line, net) for line, net in zip(lines, left, strict=True)], found)
 
 
-def _lowers(discount: Discount, line: InvoiceLine) -> bool:
+def _lowers(discount: Discount, line: InvoiceLine, sold: Mapping[str, PlanServices]) -> bool:
     """Whether it is taken of the line."""
-    plans = discount.terms.plans
-    return line.kind != LATE_FEE and (not plans or line.plan_id in plans)
+    terms, plan = discount.terms, sold.get(line.plan_id)
+    service = plan.services.get(line.plan_version) if plan else None
+    named = not terms.is_limited or line.plan_id in terms.plans or service in terms.services
+    return line.kind != LATE_FEE and named
 
 
 def _amount(discount: Discount, net: Decimal, invoice_id: str, period: Period, currency: Currency) -> Decimal:

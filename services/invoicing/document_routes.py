@@ -18,7 +18,7 @@ import asyncpg
 import msgspec
 from fastapi import APIRouter, Request, Response
 
-from services.invoicing.document_style import style_of
+from services.invoicing.document_style import Styles
 from services.invoicing.documents import outputs
 from services.invoicing.documents.contract import InvoiceContents, Output
 from services.invoicing.invoice.messages import InvoiceLine, Seller, TaxGroup
@@ -49,7 +49,7 @@ class Forms:
     def __init__(self, api: Api, forms: Mapping[str, Output]) -> None:
         self._api = api
         self._forms = forms
-        self._style = style_of(api.settings)
+        self._styles = Styles(api.settings)
         self._turn = asyncio.Semaphore(1)
 
     def chosen(self, request: Request) -> Output:
@@ -65,7 +65,7 @@ class Forms:
         """The document of a row and its lines; `also` is what only documents of its kind have."""
         customer = {"name": row["name"], "details": row["details"]}
         await open_customers(self._api, request, [customer])
-        contents = contents_of(row, lines, customer, style=self._style, **also)
+        contents = contents_of(row, lines, customer, style=self._styles.of(row["legal_entity"]), **also)
         # Some 15 ms of work, and more for a long invoice: not on the loop that the workers run in.
         async with self._turn if len(lines) > LONG else nullcontext():
             document = await rendered(output, contents)

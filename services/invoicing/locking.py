@@ -13,11 +13,13 @@ from datetime import date
 import msgspec
 
 from services.invoicing.bill_profile.state import BillProfile
+from services.invoicing.debit_note.locking import lock_debit
 from services.invoicing.discount.state import AccountDiscounts
 from services.invoicing.discounting import Taken, discounted
 from services.invoicing.invoice.messages import INVOICE, InvoiceLocked, Seller
 from services.invoicing.invoice.state import Invoice
-from services.invoicing.invoice_policy.state import invoice_policy
+from services.invoicing.issuer import issuer, sold_by
+from services.invoicing.legal_entity.state import LegalEntity
 from services.invoicing.proof.content import hashes_of
 from services.invoicing.proof.link import Hashes
 from services.invoicing.tax_exemption.state import TaxExemptions
@@ -45,15 +47,35 @@ def lock(
 ) -> InvoiceLocked:
     """Fix tax and totals of a complete draft; the issue date asked for is today's where the account is.
 
+    `seller` is the operator, who issues it unless the account is billed by a legal entity.
+
     `before` are invoices that are locked in the same decision, which may have used a discount up. Raises `Rejection`:
     `negative_total`, where the account's next draft takes it over (carry_forward.py); and where tax tables or the tax
     profile do not say enough, `tax_rate_missing`, `tax_place_unknown`, `location_evidence_missing`.
     """
+    if (debit := invoice.debit) is not None:
+        locked = lock_debit(invoice, debit, profile, context, view, operator=seller)
+    else:
+        locked = _lock(invoice, profile, context, view, seller=seller, before=before)
+    return msgspec.structs.replace(locked, run_id=run_id, demand_id=demand_id)
+
+
+def _lock(
+    invoice: Invoice,
+    profile: BillProfile,
+    context: Context,
+    view: View,
+    *,
+    seller: Seller | None,
+    before: Sequence[InvoiceLocked],
+) -> InvoiceLocked:
+    """An invoice of what was drafted, with the discounts and taxes of today."""
     today = local_date(context.now, profile.time_zone)
+    by = issuer(INVOICE, invoice.account_id, profile.legal_entity, view, operator=seller)
     taken = discounted(
         invoice.lines, profile, view, invoice_id=invoice.invoice_id, period=invoice.period, before=before
     )
-    sums = taxed(taken, profile, view, on=today, seller=seller)
+    sums = taxed(taken, profile, view, on=today, seller=by.seller)
     if sums.total < 0:
         raise _below_zero(invoice, sums)
     return same_fields(
@@ -63,13 +85,12 @@ def lock(
         account_id=invoice.account_id,
         currency=invoice.currency,
         tax_groups=sums.groups,
-        series_id=invoice_policy(view).series_of(INVOICE, invoice.account_id),
+        series_id=by.series_id,
         issue_date_asked=today,
         terms_days=profile.terms_days,
-        run_id=run_id,
-        demand_id=demand_id,
-        seller=seller,
-        hashes=_hashes(invoice, profile, sums, seller),
+        seller=by.seller,
+        legal_entity=profile.legal_entity,
+        hashes=_hashes(invoice, profile, sums, by.seller),
     )
 
 
@@ -107,11 +128,12 @@ def taxed(taken: Taken, profile: BillProfile, view: View, *, on: date, seller: S
     Raises `Rejection` where they can't be taxed.
     """
     taxable = Taxable(lines=taken.lines, currency=profile.currency, on=on, buyer=profile.account_id, seller=seller)
-    if by_tables(profile.tax):
+    terms = sold_by(profile.tax, profile.legal_entity, view)
+    if by_tables(terms):
         held = view.get(TaxExemptions, profile.account_id)
         exemptions = held.exemptions if held else ()
         taxable = msgspec.structs.replace(taxable, registry=Registry(view), exemptions=exemptions)
-    sums = totals(profile.tax, taxable)
+    sums = totals(terms, taxable)
     return msgspec.structs.replace(sums, allowances=taken.shared(sums.groups))
 
 
@@ -120,6 +142,8 @@ def ask_for_tables(profiles: Iterable[BillProfile], view: View) -> None:
     every = list(profiles)
     if some := [profile.account_id for profile in every if profile.discounted]:
         view.get_many(AccountDiscounts, some)
+    if entities := {profile.legal_entity for profile in every if profile.legal_entity is not None}:
+        view.get_many(LegalEntity, sorted(entities))
     found = [profile for profile in every if by_tables(profile.tax)]
     if not found:
         return

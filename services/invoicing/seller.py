@@ -1,6 +1,8 @@
 """Who sells, as this deployment is set up: told with each request to issue, so that no document reads a setting.
 
 FinaliseInvoice(invoice_id="inv-1", account_id="acc-1", seller=seller_of(api.settings))
+
+That is the operator; accounts that are billed by a legal entity have that as their seller (issuer.py).
 """
 
 from __future__ import annotations

@@ -22,6 +22,8 @@ PARTS: Final = compose(
     "receivable",
     "payment",
     "credit_note",
+    "granted_credit",
+    "deposit",
     "late_fee",
     events=EVENTS,
     commands=COMMANDS,

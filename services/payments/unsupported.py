@@ -16,7 +16,6 @@ LATER: Final = (
     Unsupported("/v1/payments/{payment_id}/reverse", "reversing a payment"),
     Unsupported("/v1/accounts/{account_id}/statement", "an account statement"),
     Unsupported("/v1/accounts/{account_id}/adjustments", "adjusting a balance"),
-    Unsupported("/v1/accounts/{account_id}/credits", "granting credit"),
     Unsupported("/v1/payment-methods", "storing payment methods"),
     Unsupported("/v1/mandates", "direct debit mandates"),
     Unsupported("/v1/collections", "collecting through a gateway"),

@@ -91,6 +91,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account Credits */
+        get: operations["payments_account_credits"];
+        put?: never;
+        /** Grant Credit */
+        post: operations["payments_grant_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/credits/{credit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account Credit */
+        get: operations["payments_account_credit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/credits/{credit_id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse Credit
+         * @description What is left of it is taken back; what it has paid stays paid.
+         */
+        post: operations["payments_reverse_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/cycle": {
         parameters: {
             query?: never;
@@ -102,6 +157,24 @@ export interface paths {
         put?: never;
         /** Change Account Cycle */
         post: operations["rating_change_account_cycle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/deposits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account Deposits */
+        get: operations["payments_account_deposits"];
+        put?: never;
+        /** Request Deposit */
+        post: operations["payments_request_deposit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1287,6 +1360,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deposits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deposits */
+        get: operations["payments_deposits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deposits/{deposit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deposit */
+        get: operations["payments_deposit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deposits/{deposit_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply Deposit
+         * @description It pays as a payment does, of the method `deposit`.
+         */
+        post: operations["payments_apply_deposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deposits/{deposit_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel Deposit */
+        post: operations["payments_cancel_deposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deposits/{deposit_id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receive Deposit */
+        post: operations["payments_receive_deposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deposits/{deposit_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return Deposit */
+        post: operations["payments_return_deposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -1938,6 +2116,46 @@ export interface paths {
         /** Waive Late Fee */
         post: operations["invoicing_waive_late_fee"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal Entities */
+        get: operations["invoicing_legal_entities"];
+        put?: never;
+        /** Define Legal Entity */
+        post: operations["invoicing_define_legal_entity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-entities/{legal_entity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal Entity */
+        get: operations["invoicing_legal_entity"];
+        /**
+         * Change Legal Entity
+         * @description Documents that are locked from then on have it so; those that are locked keep their seller.
+         */
+        put: operations["invoicing_change_legal_entity"];
+        post?: never;
+        /** Delete Legal Entity */
+        delete: operations["invoicing_delete_legal_entity"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4790,16 +5008,35 @@ export interface components {
         };
         /**
          * AppliesTo
-         * @description The plans whose lines it is taken of.
+         * @description The plans whose lines it is taken of, and the services: of lines of a plan that sells one of them.
          */
         AppliesTo: {
-            /** Plans */
+            /**
+             * Plans
+             * @default []
+             */
             plans: string[];
+            /**
+             * Services
+             * @default []
+             */
+            services: string[];
         };
         /** AppliesToShape */
         AppliesToShape: {
             /** Plans */
             plans: string[];
+            /** Services */
+            services: string[];
+        };
+        /**
+         * ApplyBody
+         * @description What is paid of it: this invoice, or else what is due first; `amount`, or as much as is held and open.
+         */
+        ApplyBody: {
+            /** Invoice Id */
+            invoice_id?: string | null;
+            amount?: components["schemas"]["MoneyBody"] | null;
         };
         /**
          * Approval
@@ -5049,8 +5286,8 @@ export interface components {
          * BalanceShape
          * @description `balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47).
          *
-         *     `open` is what is outstanding over all invoices; `credit` is what payments and credit notes have left. `as_of` and
-         *     `known_at` say the moment, where one was asked for.
+         *     `open` is what is outstanding over all invoices; `credit` is what payments, credit notes and granted credit have
+         *     left. `as_of` and `known_at` say the moment, where one was asked for.
          */
         BalanceShape: {
             /** Account Id */
@@ -5155,7 +5392,7 @@ export interface components {
          *     stays as it is.
          *
          *     `terms_days`: days from issue to due date; null takes those that the operator has for all. With `late_fee_policy`
-         *     null there are no late fees.
+         *     null there are no late fees. `legal_entity` is who issues its documents from then on; null: the operator.
          */
         BillProfileChange: {
             tax?: components["schemas"]["TaxProfileBody"] | null;
@@ -5164,6 +5401,8 @@ export interface components {
             delivery?: components["schemas"]["DeliveryPreferencesBody"] | null;
             /** Late Fee Policy */
             late_fee_policy?: string | null;
+            /** Legal Entity */
+            legal_entity?: string | null;
         };
         /**
          * BillProfileShape
@@ -5191,6 +5430,8 @@ export interface components {
             delivery: components["schemas"]["DeliveryPreferencesShape"];
             /** Late Fee Policy */
             late_fee_policy: string | null;
+            /** Legal Entity */
+            legal_entity: string | null;
             /** Sources */
             sources: {
                 [key: string]: "account" | "operator";
@@ -5966,14 +6207,36 @@ export interface components {
         };
         /**
          * CreditAllocation
-         * @description What a credit note of another invoice has paid of this one.
+         * @description What a credit note of another invoice has paid of this one; or credit that was `granted`, whose id it has then,
+         *     and no number.
          */
         CreditAllocation: {
             /** Credit Note Id */
             credit_note_id: string;
             /** Number */
-            number: string;
+            number: string | null;
+            /** Granted */
+            granted: boolean;
             amount: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * CreditBody
+         * @description Credit of the account: it pays what is open, then what is issued, up to the day `expires_on`, which counts.
+         */
+        CreditBody: {
+            amount: components["schemas"]["MoneyBody"];
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "goodwill" | "retention" | "service_outage" | "billing_error" | "referral" | "promotion" | "other";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Expires On */
+            expires_on?: string | null;
         };
         /**
          * CreditNote
@@ -6043,6 +6306,8 @@ export interface components {
             total: components["schemas"]["MoneyBody"];
             /** Reissued As */
             reissued_as: string | null;
+            /** Legal Entity */
+            legal_entity: string | null;
             period: components["schemas"]["PeriodShape"];
             /** Version */
             version: number;
@@ -6100,6 +6365,8 @@ export interface components {
             total: components["schemas"]["MoneyBody"];
             /** Reissued As */
             reissued_as: string | null;
+            /** Legal Entity */
+            legal_entity: string | null;
             period: components["schemas"]["PeriodShape"];
             /** Version */
             version: number;
@@ -6114,6 +6381,88 @@ export interface components {
             net: string;
             /** Tax */
             tax: string;
+        };
+        /** CreditPage */
+        CreditPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["CreditTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["CreditShape"][];
+        };
+        /**
+         * CreditShape
+         * @description `amount` = `used` + `left` + `taken_back`. `uses` are the first 100 invoices that it paid.
+         */
+        CreditShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            used: components["schemas"]["MoneyBody"];
+            left: components["schemas"]["MoneyBody"];
+            taken_back: components["schemas"]["MoneyBody"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "used" | "expired" | "reversed";
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /**
+             * Granted On
+             * Format: date
+             */
+            granted_on: string;
+            /** Granted By */
+            granted_by: string | null;
+            /** Expires On */
+            expires_on: string | null;
+            /** Ended On */
+            ended_on: string | null;
+            /** Ended Reason */
+            ended_reason: string | null;
+            /** Uses */
+            uses: components["schemas"]["CreditUse"][];
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** CreditTotal */
+        CreditTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Used */
+            used: string;
+            /** Left */
+            left: string;
+            /** Taken Back */
+            taken_back: string;
+        };
+        /** CreditUse */
+        CreditUse: {
+            /** Invoice Id */
+            invoice_id: string;
+            amount: components["schemas"]["MoneyBody"];
         };
         /**
          * CreditableShape
@@ -6705,7 +7054,8 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "locked" | "issued" | "void";
+            status: "draft" | "locked" | "issued" | "void";
+            approval: components["schemas"]["services__invoicing__invoice__shapes__ApprovalShape"] | null;
             /** Reason */
             reason: string;
             /** Note */
@@ -6746,7 +7096,7 @@ export interface components {
          * @description What is claimed beside an issued invoice, by a document of its own with a number of its own (R46).
          *
          *     It is an invoice of kind `debit_note`: `GET /v1/invoices/{id}` says what was paid of it. `invoice_id` is the one
-         *     that it raises.
+         *     that it raises. It is a `draft` while it waits for an approval.
          */
         DebitNoteShape: {
             /** Id */
@@ -6763,7 +7113,8 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "locked" | "issued" | "void";
+            status: "draft" | "locked" | "issued" | "void";
+            approval: components["schemas"]["services__invoicing__invoice__shapes__ApprovalShape"] | null;
             /** Reason */
             reason: string;
             /** Note */
@@ -6991,6 +7342,99 @@ export interface components {
             net: components["schemas"]["MoneyBody"];
             tax: components["schemas"]["MoneyBody"];
             total: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * DepositBody
+         * @description What the customer is asked to leave, what for, and by when.
+         */
+        DepositBody: {
+            amount: components["schemas"]["MoneyBody"];
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "equipment" | "connection" | "credit_risk" | "other";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Due On */
+            due_on?: string | null;
+        };
+        /** DepositPage */
+        DepositPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["DepositTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DepositShape"][];
+        };
+        /**
+         * DepositShape
+         * @description A deposit. Once it was received, `amount` = `held` + `applied` + `returned`. It is no part of the balance.
+         */
+        DepositShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Purpose */
+            purpose: string;
+            /** Note */
+            note: string;
+            /**
+             * Requested On
+             * Format: date
+             */
+            requested_on: string;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "requested" | "held" | "closed" | "cancelled";
+            held: components["schemas"]["MoneyBody"];
+            applied: components["schemas"]["MoneyBody"];
+            returned: components["schemas"]["MoneyBody"];
+            /** Method */
+            method: string | null;
+            /** Received On */
+            received_on: string | null;
+            /** Reference */
+            reference: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** DepositTotal */
+        DepositTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Held */
+            held: string;
+            /** Applied */
+            applied: string;
+            /** Returned */
+            returned: string;
         };
         /** Difference */
         Difference: {
@@ -7326,6 +7770,56 @@ export interface components {
         EmailShape: {
             /** To */
             to: string[];
+        };
+        /**
+         * EntitySeriesShape
+         * @description The series in force, by kind of document.
+         */
+        EntitySeriesShape: {
+            /** Invoice */
+            invoice: string;
+            /** Credit Note */
+            credit_note: string;
+            /** Debit Note */
+            debit_note: string;
+        };
+        /**
+         * EntityTaxBody
+         * @description What tax has to know of it beside its country: as `seller` of a tax profile.
+         *
+         *     `place` is the tax jurisdiction of its seat. `consumer_country` false: below EUR 10,000 a year telecom services to
+         *     consumers abroad may be taxed at home; `evidence_needed` 1: below EUR 100,000; `registrations`: other countries
+         *     where it is registered for tax.
+         */
+        EntityTaxBody: {
+            /** Place */
+            place?: string | null;
+            /**
+             * Consumer Country
+             * @default true
+             */
+            consumer_country: boolean;
+            /**
+             * Evidence Needed
+             * @default 2
+             */
+            evidence_needed: number;
+            /**
+             * Registrations
+             * @default []
+             */
+            registrations: string[];
+        };
+        /** EntityTaxShape */
+        EntityTaxShape: {
+            /** Place */
+            place: string | null;
+            /** Consumer Country */
+            consumer_country: boolean;
+            /** Evidence Needed */
+            evidence_needed: number;
+            /** Registrations */
+            registrations: string[];
         };
         /**
          * Event
@@ -8210,6 +8704,8 @@ export interface components {
             corrects: string | null;
             /** Reason */
             reason: string | null;
+            /** Legal Entity */
+            legal_entity: string | null;
             /** Account Name */
             account_name: string | null;
             /**
@@ -8296,6 +8792,8 @@ export interface components {
             corrects: string | null;
             /** Reason */
             reason: string | null;
+            /** Legal Entity */
+            legal_entity: string | null;
             /** Account Name */
             account_name: string | null;
             /**
@@ -8445,7 +8943,7 @@ export interface components {
          *     `paid` is what credit of the account paid of it at once, `due` what is left: the amount due on the document. Later
          *     payments are shown by `GET /v1/invoices/{id}`. `replaces` is the invoice that was credited in full and is issued
          *     anew by this one, `replaced_by` the other way round. `net` is what the lines come to less the `allowances`. One of
-         *     kind `debit_note` raises the invoice that it `corrects`.
+         *     kind `debit_note` raises the invoice that it `corrects`. `legal_entity` issued it, or (null) the operator.
          */
         InvoiceShape: {
             /** Id */
@@ -8486,6 +8984,8 @@ export interface components {
             corrects: string | null;
             /** Reason */
             reason: string | null;
+            /** Legal Entity */
+            legal_entity: string | null;
             approval: components["schemas"]["services__invoicing__invoice__shapes__ApprovalShape"] | null;
             clearance: components["schemas"]["ClearanceShape"];
             /**
@@ -8922,6 +9422,8 @@ export interface components {
         /**
          * LateFeeShape
          * @description A late fee on `invoice_id`. It waits for a draft, is on one, or on an invoice (`billed_on`), or was waived.
+         *
+         *     On an invoice that is `void` nothing is asked for it any more.
          */
         LateFeeShape: {
             /** Id */
@@ -8968,7 +9470,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "waiting" | "drafted" | "invoiced" | "waived";
+            status: "waiting" | "drafted" | "invoiced" | "void" | "waived";
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -9037,6 +9539,265 @@ export interface components {
             quantity: number;
             /** Remaining */
             remaining: string;
+        };
+        /**
+         * LegalEntityBody
+         * @description Who issues documents. What is empty is not printed; without `country` it is that of `vat_id`.
+         *
+         *     `address` and `payment_details` are lines of print; the others are what electronic invoices need apart.
+         *     `series`, by kind of document: series that were opened with this `legal_entity`; else it has its own.
+         */
+        LegalEntityBody: {
+            /** Name */
+            name: string;
+            /**
+             * Address
+             * @default []
+             */
+            address: string[];
+            /**
+             * Tax Id
+             * @default
+             */
+            tax_id: string;
+            /**
+             * Payment Details
+             * @default []
+             */
+            payment_details: string[];
+            /**
+             * Street
+             * @default
+             */
+            street: string;
+            /**
+             * Postal Code
+             * @default
+             */
+            postal_code: string;
+            /**
+             * City
+             * @default
+             */
+            city: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Country */
+            country?: string | null;
+            /**
+             * Vat Id
+             * @default
+             */
+            vat_id: string;
+            /**
+             * Registration Id
+             * @default
+             */
+            registration_id: string;
+            /**
+             * Electronic Address
+             * @default
+             */
+            electronic_address: string;
+            /**
+             * Iban
+             * @default
+             */
+            iban: string;
+            /**
+             * Bic
+             * @default
+             */
+            bic: string;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /**
+             * @default {
+             *       "consumer_country": true,
+             *       "evidence_needed": 2,
+             *       "registrations": []
+             *     }
+             */
+            tax: components["schemas"]["EntityTaxBody"];
+            /** @default {} */
+            series: components["schemas"]["SeriesChoiceBody"];
+            /** Id */
+            id?: string | null;
+        };
+        /**
+         * LegalEntityFields
+         * @description Who issues documents. What is empty is not printed; without `country` it is that of `vat_id`.
+         *
+         *     `address` and `payment_details` are lines of print; the others are what electronic invoices need apart.
+         *     `series`, by kind of document: series that were opened with this `legal_entity`; else it has its own.
+         */
+        LegalEntityFields: {
+            /** Name */
+            name: string;
+            /**
+             * Address
+             * @default []
+             */
+            address: string[];
+            /**
+             * Tax Id
+             * @default
+             */
+            tax_id: string;
+            /**
+             * Payment Details
+             * @default []
+             */
+            payment_details: string[];
+            /**
+             * Street
+             * @default
+             */
+            street: string;
+            /**
+             * Postal Code
+             * @default
+             */
+            postal_code: string;
+            /**
+             * City
+             * @default
+             */
+            city: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Country */
+            country?: string | null;
+            /**
+             * Vat Id
+             * @default
+             */
+            vat_id: string;
+            /**
+             * Registration Id
+             * @default
+             */
+            registration_id: string;
+            /**
+             * Electronic Address
+             * @default
+             */
+            electronic_address: string;
+            /**
+             * Iban
+             * @default
+             */
+            iban: string;
+            /**
+             * Bic
+             * @default
+             */
+            bic: string;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /**
+             * @default {
+             *       "consumer_country": true,
+             *       "evidence_needed": 2,
+             *       "registrations": []
+             *     }
+             */
+            tax: components["schemas"]["EntityTaxBody"];
+            /** @default {} */
+            series: components["schemas"]["SeriesChoiceBody"];
+        };
+        /** LegalEntityPage */
+        LegalEntityPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["LegalEntityShape"][];
+        };
+        /**
+         * LegalEntityShape
+         * @description An entity in its newest version: it bills `accounts`, and has issued `documents`.
+         */
+        LegalEntityShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string[];
+            /** Tax Id */
+            tax_id: string;
+            /** Payment Details */
+            payment_details: string[];
+            /** Street */
+            street: string;
+            /** Postal Code */
+            postal_code: string;
+            /** City */
+            city: string;
+            /** Region */
+            region: string;
+            /** Country */
+            country: string;
+            /** Vat Id */
+            vat_id: string;
+            /** Registration Id */
+            registration_id: string;
+            /** Electronic Address */
+            electronic_address: string;
+            /** Iban */
+            iban: string;
+            /** Bic */
+            bic: string;
+            /** Email */
+            email: string;
+            /** Phone */
+            phone: string;
+            tax: components["schemas"]["EntityTaxShape"];
+            series: components["schemas"]["EntitySeriesShape"];
+            /** Version */
+            version: number;
+            /** Accounts */
+            accounts: number;
+            /** Documents */
+            documents: number;
+            /**
+             * Defined At
+             * Format: date-time
+             */
+            defined_at: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * LineBody
@@ -11301,6 +12062,23 @@ export interface components {
             /** Items */
             items: components["schemas"]["RebuildProof"][];
         };
+        /**
+         * ReceiptBody
+         * @description How and when the money came in, all of it.
+         */
+        ReceiptBody: {
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "card" | "bank_transfer" | "direct_debit" | "cash" | "cheque" | "other";
+            /**
+             * Received On
+             * Format: date
+             * @example 2026-06-01
+             */
+            received_on: string;
+        };
         /** ReceivablePage */
         ReceivablePage: {
             /** Total */
@@ -12123,6 +12901,15 @@ export interface components {
              */
             created_at: string;
         };
+        /**
+         * ReturnBody
+         * @description That it was paid back, all that is held or `amount`; `reference` is the transfer's.
+         */
+        ReturnBody: {
+            /** Reference */
+            reference: string;
+            amount?: components["schemas"]["MoneyBody"] | null;
+        };
         /** RevenueReport */
         RevenueReport: {
             /** Items */
@@ -12162,6 +12949,14 @@ export interface components {
             net: string;
             /** Lines */
             lines: number;
+        };
+        /**
+         * ReverseCreditBody
+         * @description Why what is left of it is taken back.
+         */
+        ReverseCreditBody: {
+            /** Reason */
+            reason: string;
         };
         /** RoleList */
         RoleList: {
@@ -13461,8 +14256,9 @@ export interface components {
          * TaxProfileBody
          * @description One `rate` in percent for all (`account_rate`), or as rules and tables say (`determined`).
          *
-         *     `place`: where the account is supplied; `tax_id`: of a business, checked by its digits; `evidence` of where a
-         *     consumer is; `default_tax_class`: of lines that have none.
+         *     `seller`: who sells, where the account is billed by no legal entity, whose own facts count; left out it is the
+         *     entity, or the operator as the deployment is set up. `place`: where the account is supplied; `tax_id`: of a
+         *     business, checked by its digits; `evidence` of where a consumer is; `default_tax_class`: of lines that have none.
          */
         TaxProfileBody: {
             /**
@@ -15629,6 +16425,232 @@ export interface operations {
             };
         };
     };
+    payments_account_credits: {
+        parameters: {
+            query?: {
+                reason?: ("goodwill" | "retention" | "service_outage" | "billing_error" | "referral" | "promotion" | "other")[];
+                open?: boolean;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "granted_on" | "-granted_on" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_grant_credit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_account_credit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+                credit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_reverse_credit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+                credit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseCreditBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rating_change_account_cycle: {
         parameters: {
             query?: never;
@@ -15660,6 +16682,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CycleChangeShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_account_deposits: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                status?: ("requested" | "held" | "closed" | "cancelled")[];
+                purpose?: ("equipment" | "connection" | "credit_risk" | "other")[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "requested_on" | "-requested_on" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepositPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_request_deposit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepositBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepositShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -19240,7 +20380,7 @@ export interface operations {
                 account_id?: string[];
                 invoice_id?: string[];
                 number?: string[];
-                status?: ("locked" | "issued" | "void")[];
+                status?: ("draft" | "locked" | "issued" | "void")[];
                 reason?: ("billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "missing_charge" | "other")[];
                 currency?: string[];
                 from?: string;
@@ -19900,6 +21040,353 @@ export interface operations {
             };
         };
     };
+    payments_deposits: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                status?: ("requested" | "held" | "closed" | "cancelled")[];
+                purpose?: ("equipment" | "connection" | "credit_risk" | "other")[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "requested_on" | "-requested_on" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepositPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_deposit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                deposit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepositShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_apply_deposit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                deposit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepositShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_cancel_deposit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                deposit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepositShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_receive_deposit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                deposit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepositShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_return_deposit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                deposit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepositShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_list_events: {
         parameters: {
             query?: {
@@ -20426,6 +21913,8 @@ export interface operations {
                 kind?: ("invoice" | "debit_note")[];
                 approval?: ("waiting" | "approved" | "rejected")[];
                 clearance?: ("none" | "waiting" | "submitted" | "cleared" | "rejected")[];
+                legal_entity?: string[];
+                delivery_status?: ("waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled")[];
                 below_zero?: boolean;
                 q?: string;
                 from?: string;
@@ -20923,7 +22412,7 @@ export interface operations {
                 account_id?: string[];
                 invoice_id?: string[];
                 number?: string[];
-                status?: ("locked" | "issued" | "void")[];
+                status?: ("draft" | "locked" | "issued" | "void")[];
                 reason?: ("billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "missing_charge" | "other")[];
                 currency?: string[];
                 from?: string;
@@ -22131,7 +23620,7 @@ export interface operations {
                 invoice_id?: string[];
                 billed_on?: string[];
                 policy_id?: string[];
-                status?: ("waiting" | "drafted" | "invoiced" | "waived")[];
+                status?: ("waiting" | "drafted" | "invoiced" | "void" | "waived")[];
                 limit?: number;
                 cursor?: string;
                 page?: number;
@@ -22262,6 +23751,280 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Pending"];
                 };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_legal_entities: {
+        parameters: {
+            query?: {
+                id?: string[];
+                country?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "name" | "-name" | "defined_at" | "-defined_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalEntityPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_define_legal_entity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LegalEntityBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalEntityShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_legal_entity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                legal_entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalEntityShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_change_legal_entity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                legal_entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LegalEntityFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalEntityShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_delete_legal_entity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                legal_entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
@@ -23588,7 +25351,7 @@ export interface operations {
         parameters: {
             query?: {
                 account_id?: string[];
-                method?: ("card" | "bank_transfer" | "direct_debit" | "cash" | "cheque" | "other")[];
+                method?: ("card" | "bank_transfer" | "direct_debit" | "cash" | "cheque" | "other" | "deposit")[];
                 currency?: string[];
                 invoice_id?: string;
                 external_key?: string[];

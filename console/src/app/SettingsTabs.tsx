@@ -8,6 +8,7 @@ const places = {
   exemptions: "/settings/tax-exemptions",
   tax_quote: "/settings/tax-quote",
   numbering: "/settings/numbering",
+  entities: "/settings/legal-entities",
   policy: "/settings/invoice-policy",
 } as const;
 

@@ -23,6 +23,7 @@ from services.invoicing.bill_profile.decide import (
 )
 from services.invoicing.bill_profile.delivery_preferences import evolve_delivery
 from services.invoicing.bill_profile.late_fees import decide_late_fee_policy, evolve_late_fee_policy
+from services.invoicing.bill_profile.legal_entities import decide_legal_entity, evolve_legal_entity
 from services.invoicing.bill_profile.preload import preload
 from services.invoicing.bill_profile.react import react
 from services.invoicing.bill_profile.state import BillProfile
@@ -31,12 +32,12 @@ from shared.engine.aggregate import Aggregate
 AGGREGATE: Final = Aggregate(
     decides=(
         *(decide_profile, decide_expected, decide_followed),
-        *(decide_tax_profile, decide_terms, decide_late_fee_policy),
+        *(decide_tax_profile, decide_terms, decide_late_fee_policy, decide_legal_entity),
     ),
     folds=(
         *(evolve_profile, evolve_expected, evolve_followed, evolve_tax_profile, evolve_terms),
         *(evolve_waiting, evolve_waits_no_longer, evolve_deferred, evolve_discounted),
-        *(evolve_delivery, evolve_late_fee_policy),
+        *(evolve_delivery, evolve_late_fee_policy, evolve_legal_entity),
     ),
     follows=(react,),
     preloads=(preload,),

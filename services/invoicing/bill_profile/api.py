@@ -7,6 +7,7 @@ PATCH /v1/accounts/acc-1/bill-profile {"tax": {"kind": "account_rate", "rate": "
 PATCH /v1/accounts/acc-1/bill-profile {"delivery": {"email": {}, "automatic": true}}       delivery_preferences.py
 PATCH /v1/accounts/acc-1/bill-profile {"late_fee_policy": "standard"}      null: no late fees
 PATCH /v1/accounts/acc-1/bill-profile {"terms_days": 30}        null: the operator's again
+PATCH /v1/accounts/acc-1/bill-profile {"legal_entity": "nl"}    null: the operator
 
 Drafts that are not locked yet are taxed and fall due by the new profile; what is issued stays as it is.
 """
@@ -25,9 +26,17 @@ from services.invoicing.bill_profile.delivery_preferences import (
     delivery_shape,
     sealed_preferences,
 )
-from services.invoicing.bill_profile.messages import AssignLateFeePolicy, ChangeTaxProfile, ChangeTerms, TaxTerms
+from services.invoicing.bill_profile.messages import (
+    AssignLateFeePolicy,
+    AssignLegalEntity,
+    ChangeTaxProfile,
+    ChangeTerms,
+    TaxTerms,
+)
 from services.invoicing.bill_profile.tax_profile import TaxProfileBody, terms_of
 from services.invoicing.delivery.messages import ChangeDeliveryPreferences
+from services.invoicing.seller import seller_of
+from services.invoicing.tax_quote.parties import TaxSellerBody
 from services.invoicing.taxes.engine.registry import Registry
 from shared.engine.stored_states import StoredStates
 from shared.http.actions import ActionShape, action
@@ -47,13 +56,14 @@ class BillProfileChange(Body):
     stays as it is.
 
     `terms_days`: days from issue to due date; null takes those that the operator has for all. With `late_fee_policy`
-    null there are no late fees.
+    null there are no late fees. `legal_entity` is who issues its documents from then on; null: the operator.
     """
 
     tax: TaxProfileBody | None = None
     terms_days: Annotated[StrictInt, Field(ge=0, le=TERMS_DAYS_MAX)] | None = None
     delivery: DeliveryPreferencesBody | None = None
     late_fee_policy: IdText | None = None
+    legal_entity: IdText | None = None
 
 
 class BillProfileShape(BaseModel):
@@ -71,13 +81,15 @@ class BillProfileShape(BaseModel):
     tax_rate: str | None
     delivery: DeliveryPreferencesShape
     late_fee_policy: str | None
+    legal_entity: str | None
     sources: dict[str, Literal["account", "operator"]]
     version: int
     allowed_actions: list[ActionShape]
 
 
 _COLUMNS: Final = (
-    "account_id, currency, cycle_id, time_zone, terms_days, own_terms, tax, late_fee_policy, profile_version as version"
+    "account_id, currency, cycle_id, time_zone, terms_days, own_terms, tax, late_fee_policy, legal_entity, "
+    "profile_version as version"
 )
 
 
@@ -102,23 +114,47 @@ async def _asked(api: Api, account_id: str, body: BillProfileChange) -> list[Com
     """A command for each part; the first is for the version that was read. Raises `Rejection`."""
     commands: list[Command] = []
     if body.tax is not None:
-        commands.append(ChangeTaxProfile(account_id=account_id, tax=await _terms(api, body.tax)))
+        commands.append(ChangeTaxProfile(account_id=account_id, tax=await _terms(api, account_id, body.tax, body)))
     if "terms_days" in body.model_fields_set:
         commands.append(ChangeTerms(account_id=account_id, terms_days=body.terms_days))
     if "late_fee_policy" in body.model_fields_set:
         commands.append(AssignLateFeePolicy(account_id=account_id, policy_id=body.late_fee_policy))
+    if "legal_entity" in body.model_fields_set:
+        commands.append(AssignLegalEntity(account_id=account_id, legal_entity_id=body.legal_entity))
     if body.delivery is not None:
         preferences = await sealed_preferences(api, account_id, body.delivery)
         commands.append(ChangeDeliveryPreferences(account_id=account_id, preferences=preferences))
     if not commands:
-        parts = "tax, terms_days, delivery or late_fee_policy"
+        parts = "tax, terms_days, delivery, late_fee_policy or legal_entity"
         raise Rejection("required", f"give what is to be other than it is: {parts}", pointer="/tax")
     return commands
 
 
-async def _terms(api: Api, body: TaxProfileBody) -> TaxTerms:
+async def _terms(api: Api, account_id: str, asked: TaxProfileBody, body: BillProfileChange) -> TaxTerms:
+    """The terms that a body asks for; where it names no seller, the account's."""
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        return await StoredStates(connection, home=0).ask(lambda view: terms_of(body, Registry(view), "/tax"))
+        entity = body.legal_entity
+        if "legal_entity" not in body.model_fields_set:
+            entity = await connection.fetchval(_ENTITY_OF, account_id)
+        seller = await _usual_seller(api, connection, entity)
+        return await StoredStates(connection, home=0).ask(
+            lambda view: terms_of(asked, Registry(view), "/tax", usual_seller=seller)
+        )
+
+
+_ENTITY_OF: Final = "select legal_entity from bill_profile where account_id = $1"
+_COUNTRY_OF: Final = "select country from legal_entity_row where legal_entity_id = $1"
+
+
+async def _usual_seller(api: Api, connection: Any, legal_entity: str | None) -> TaxSellerBody | None:
+    """Who sells to an account of which nobody says it: its legal entity, or the operator; `None` of no country."""
+    if legal_entity is not None:
+        country = await connection.fetchval(_COUNTRY_OF, legal_entity)
+        return None if country is None else TaxSellerBody(country=country)
+    operator = seller_of(api.settings)
+    if not operator.country and not operator.vat_id:
+        return None
+    return TaxSellerBody(country=operator.country or None, tax_id=operator.vat_id or None)
 
 
 async def _profile(api: Api, request: Request, account_id: str) -> dict[str, Any]:
@@ -136,6 +172,7 @@ async def _profile(api: Api, request: Request, account_id: str) -> dict[str, Any
         "sources": {
             **dict.fromkeys(("currency", "cycle_id", "tax"), "account"),
             "terms_days": "account" if own_terms else "operator",
+            "legal_entity": "account" if row["legal_entity"] is not None else "operator",
         },
         "allowed_actions": [action("update")],
     }

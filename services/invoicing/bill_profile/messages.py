@@ -9,6 +9,7 @@ AccountClosed, AccountReopened (rating)      -> SetEnding       -> BillingEnded,
 people                                       -> ChangeTaxProfile -> TaxProfileChanged
 people                                       -> AssignLateFeePolicy -> LateFeePolicyAssigned
                                              -> ChangeTerms      -> TermsChanged
+people                                       -> AssignLegalEntity -> LegalEntityAssigned
 """
 
 from __future__ import annotations
@@ -119,6 +120,16 @@ class ChangeTerms(Command, frozen=True, kw_only=True):
     terms_days: Count | None
 
 
+class AssignLegalEntity(Command, frozen=True, kw_only=True):
+    """Bill the account by this legal entity from now on; `None`: by the operator.
+
+    Refused: `account_not_found`, `legal_entity_not_found`, `version_mismatch`.
+    """
+
+    account_id: str
+    legal_entity_id: str | None = None
+
+
 class BillProfileOpened(Event, frozen=True, kw_only=True):
     """How an account is billed; `terms_days` from issue date to due date, `details` sealed `CustomerFields`."""
 
@@ -227,3 +238,14 @@ class TermsChanged(Event, frozen=True, kw_only=True):
     terms_days: Count
     own: bool
     version: Count
+
+
+class LegalEntityAssigned(Event, frozen=True, kw_only=True):
+    """What is locked from now on is issued, numbered and taxed by this legal entity; `None`: by the operator.
+
+    `version` counts what was said of the profile, from 1.
+    """
+
+    account_id: str
+    version: Count
+    legal_entity: str | None = None

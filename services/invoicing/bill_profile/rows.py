@@ -16,6 +16,7 @@ from services.invoicing.bill_profile.messages import (
     CustomerRenamed,
     CycleFollowed,
     LateFeePolicyAssigned,
+    LegalEntityAssigned,
     PeriodExpected,
     TaxProfileChanged,
     TermsChanged,
@@ -51,6 +52,7 @@ class BillProfileRow(BillProfileKey, Row, frozen=True, kw_only=True):
     profile_version: int = 1
     late_fee_policy: str | None = None
     own_terms: bool = False
+    legal_entity: str | None = None
 
 
 class ExpectedPeriod(BillProfileKey, Change, frozen=True, kw_only=True):
@@ -95,6 +97,13 @@ class LateFeePolicyOf(BillProfileKey, Change, frozen=True, kw_only=True):
     profile_version: int
 
 
+class LegalEntityOf(BillProfileKey, Change, frozen=True, kw_only=True):
+    """Who bills it, or (null) the operator does."""
+
+    legal_entity: str | None
+    profile_version: int
+
+
 class TermsOf(BillProfileKey, Change, frozen=True, kw_only=True):
     terms_days: int
     own_terms: bool
@@ -111,6 +120,7 @@ TABLES: Final = Tables(
     update(VersionOf, sets={"profile_version": "greatest(t.profile_version, new.profile_version)"}, merge=_newer),
     update(LateFeePolicyOf),
     update(TermsOf),
+    update(LegalEntityOf),
 )
 
 
@@ -140,6 +150,8 @@ def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
         case LateFeePolicyAssigned() as event:
             policy_id = None if event.policy is None else event.policy.policy_id
             yield LateFeePolicyOf.of(event, late_fee_policy=policy_id, profile_version=event.version)
+        case LegalEntityAssigned() as event:
+            yield LegalEntityOf.of(event, profile_version=event.version)
         case TermsChanged() as event:
             yield TermsOf.of(event, own_terms=event.own, profile_version=event.version)
         case PeriodExpected() as event:

@@ -16,7 +16,9 @@ create table bill_profile (
     profile_version integer not null,
     late_fee_policy text,
     own_terms       boolean not null,
+    legal_entity    text,
     primary key (partition, account_id)
 );
 create index bill_profile_account on bill_profile (account_id);
 create index bill_profile_late_fee_policy on bill_profile (late_fee_policy) where late_fee_policy is not null;
+create index bill_profile_legal_entity on bill_profile (legal_entity, account_id) where legal_entity is not null;

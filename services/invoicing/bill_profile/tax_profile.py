@@ -28,8 +28,9 @@ RATE_MAX: Final = 100
 class TaxProfileBody(Body):
     """One `rate` in percent for all (`account_rate`), or as rules and tables say (`determined`).
 
-    `place`: where the account is supplied; `tax_id`: of a business, checked by its digits; `evidence` of where a
-    consumer is; `default_tax_class`: of lines that have none.
+    `seller`: who sells, where the account is billed by no legal entity, whose own facts count; left out it is the
+    entity, or the operator as the deployment is set up. `place`: where the account is supplied; `tax_id`: of a
+    business, checked by its digits; `evidence` of where a consumer is; `default_tax_class`: of lines that have none.
     """
 
     kind: Literal["account_rate", "determined"]
@@ -44,8 +45,13 @@ class TaxProfileBody(Body):
 _OF_TABLES: Final = ("seller", "place", "tax_id", "evidence", "default_tax_class")
 
 
-def terms_of(body: TaxProfileBody, registry: Registry, at: str) -> TaxTerms:
-    """The terms. Raises `Rejection`: `required`, `invalid`, `invalid_tax_id`, `tax_place_unknown`."""
+def terms_of(
+    body: TaxProfileBody, registry: Registry, at: str, *, usual_seller: TaxSellerBody | None = None
+) -> TaxTerms:
+    """The terms; `usual_seller` sells where the body does not say who.
+
+    Raises `Rejection`: `required`, `invalid`, `invalid_tax_id`, `tax_place_unknown`.
+    """
     if body.kind == "account_rate":
         for name in _OF_TABLES:
             if getattr(body, name) is not None:
@@ -55,15 +61,17 @@ def terms_of(body: TaxProfileBody, registry: Registry, at: str) -> TaxTerms:
         return TaxTerms(kind=body.kind, parameters={"rate": format_decimal(body.rate)})
     if body.rate is not None:
         raise Rejection("invalid", "rates are those of the tables; leave it out", pointer=f"{at}/rate")
-    return TaxTerms(kind=body.kind, parameters=_determined(body, registry, at))
+    return TaxTerms(kind=body.kind, parameters=_determined(body, body.seller or usual_seller, registry, at))
 
 
-def _determined(body: TaxProfileBody, registry: Registry, at: str) -> dict[str, str | list[str]]:
-    if body.seller is None:
+def _determined(
+    body: TaxProfileBody, seller_body: TaxSellerBody | None, registry: Registry, at: str
+) -> dict[str, str | list[str]]:
+    if seller_body is None:
         raise Rejection("required", "give the seller and its country", pointer=f"{at}/seller")
     if body.place is None:
         raise Rejection("required", "give the place where the account is supplied", pointer=f"{at}/place")
-    seller = body.seller.facts(f"{at}/seller")
+    seller = seller_body.facts(f"{at}/seller")
     said: dict[str, str | list[str]] = {
         "seller_country": seller.country,
         "place": body.place.located(registry, f"{at}/place"),

@@ -23,8 +23,9 @@ from shared.kernel.message import Command, Event, Message
 class DiscountTerms(Checked, frozen=True, kw_only=True, omit_defaults=True):
     """What a discount takes off: `percent` of the net, or an `amount` of it in one currency, for each billing period.
 
-    It is taken of the lines of `plans`, of all where none are named. It lasts for `periods` that were invoiced (1 is
-    once), and for periods that begin before `until`; without either it lasts until it is ended. Documents print `name`.
+    It is taken of the lines of `plans` and of plans that sell one of the `services`, of all where none are named. It
+    lasts for `periods` that were invoiced (1 is once), and for periods that begin before `until`; without either it
+    lasts until it is ended. Documents print `name`.
     """
 
     name: str
@@ -34,6 +35,12 @@ class DiscountTerms(Checked, frozen=True, kw_only=True, omit_defaults=True):
     periods: Count | None = None
     until: date | None = None
     plans: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it is taken of some lines only."""
+        return bool(self.plans or self.services)
 
 
 class OfCoupon(Message, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from services.invoicing.bill_profile.state import profile_of
+from services.invoicing.claiming import claiming
 from services.invoicing.credit_note import crediting
 from services.invoicing.credit_note.crediting import Credit, Creditable
 from services.invoicing.credit_note.messages import (
@@ -26,15 +27,15 @@ from services.invoicing.credit_note.messages import (
 )
 from services.invoicing.credit_note.state import CreditNote, credit_note_of
 from services.invoicing.invoice.messages import DocumentReference
-from services.invoicing.invoice.state import Invoice, Issued, IssuedLines, Void
-from services.invoicing.invoice_policy.state import invoice_policy
+from services.invoicing.invoice.state import Invoice, Issued, IssuedLines
+from services.invoicing.issuer import issuer
 from services.invoicing.proof.content import hashes_of
 from services.invoicing.proof.link import Hashes
 from services.invoicing.spreading import after
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
-from shared.kernel.errors import Rejection, absent
+from shared.kernel.errors import absent
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
@@ -45,11 +46,12 @@ def decide_credit(command: CreditInvoice, view: View, context: Context) -> Seque
     if invoice is None or invoice.account_id != command.account_id:
         raise absent("invoice", command.invoice_id)
     context.check_version(invoice.version)
-    issued = creditable(invoice, "credited")
+    issued = claiming(invoice, "credited")
     profile = profile_of(view, command.account_id)
     left = what_is_left(invoice, issued, view.get(IssuedLines, command.invoice_id))
     credit = _credit(command, left)
     crediting.check_left(left, credit)
+    by = issuer(CREDIT_NOTE, command.account_id, issued.legal_entity, view, operator=command.seller)
     locked = same_fields(
         CreditNoteLocked,
         command,
@@ -57,7 +59,9 @@ def decide_credit(command: CreditInvoice, view: View, context: Context) -> Seque
         corrects=DocumentReference(id=invoice.invoice_id, number=issued.number, issued_on=issued.issued_on),
         currency=invoice.currency,
         period=invoice.period,
-        series_id=invoice_policy(view).series_of(CREDIT_NOTE, command.account_id),
+        series_id=by.series_id,
+        seller=by.seller,
+        legal_entity=issued.legal_entity,
         issue_date_asked=max(issued.issued_on, local_date(context.now, profile.time_zone)),
         reissued_as=context.new_id("reissue") if command.reissue else None,
     )
@@ -131,17 +135,3 @@ def _credit(command: CreditInvoice, invoice: Creditable) -> Credit:
             return crediting.by_amount(invoice, amount, f"Credit on invoice {invoice.issued.number}")
         case _:
             return crediting.by_lines(invoice, command.lines or [])
-
-
-def creditable(invoice: Invoice, done: str) -> Issued:
-    """The invoice as it was issued, for it to be `done`. Raises `Rejection` where it claims nothing."""
-    match invoice.stage:
-        case Issued(void_asked=None) as issued:
-            return issued
-        case Issued(number=number):
-            code, why = "void_pending", f"{number} is being made void; read it again"
-        case Void(number=number):
-            code, why = "invoice_void", f"{number} is void and claims nothing"
-        case _:
-            code, why = "not_issued", f"only an issued invoice is {done}; a draft claims nothing yet"
-    raise Rejection(code, f"invoice {invoice.invoice_id} can't be {done}: {why}", status=409)

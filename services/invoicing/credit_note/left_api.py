@@ -13,7 +13,8 @@ from typing import Any, ClassVar, Final
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
-from services.invoicing.credit_note.decide import creditable, what_is_left
+from services.invoicing.claiming import claiming
+from services.invoicing.credit_note.decide import what_is_left
 from services.invoicing.invoice.loading import issued_lines
 from services.invoicing.invoice.state import Invoice, IssuedLines
 from shared.engine.stored_states import StoredStates
@@ -76,7 +77,7 @@ def _shape(invoice_id: str, view: View) -> dict[str, Any]:
     invoice, stored = view.get(Invoice, invoice_id), view.get(IssuedLines, invoice_id)
     if invoice is None:
         raise absent("invoice", invoice_id)
-    issued = creditable(invoice, "credited")
+    issued = claiming(invoice, "credited")
     left, currency = what_is_left(invoice, issued, stored), invoice.currency
     nets = {line.n: line.net for line in (stored.lines if stored else [])}
     return {

@@ -65,7 +65,8 @@ class CreditNoteLocked(Event, frozen=True, kw_only=True):
     """So much of an invoice is taken back: lines, tax and totals are fixed, and a number has been asked for.
 
     Amounts are those of the credit note, above zero where the invoice's are. `invoice_lines` says of each line which of
-    the invoice it credits, 0 for none. `reissued_as` is the draft that bills anew what is credited.
+    the invoice it credits, 0 for none. `legal_entity` is who issued the invoice, if not the operator, and `seller` what
+    it is now. `reissued_as` is the draft that bills anew what is credited.
     """
 
     credit_note_id: str
@@ -87,6 +88,7 @@ class CreditNoteLocked(Event, frozen=True, kw_only=True):
     reissued_as: str | None = None
     seller: Seller | None = None
     hashes: Hashes | None = None
+    legal_entity: str | None = None
 
 
 class CreditNoteIssued(Event, frozen=True, kw_only=True):
@@ -119,3 +121,4 @@ class CreditNoteIssued(Event, frozen=True, kw_only=True):
     reissued_as: str | None = None
     seller: Seller | None = None
     proof: Proof | None = None
+    legal_entity: str | None = None

@@ -44,6 +44,7 @@ class CreditNoteRow(Row, frozen=True, kw_only=True):
     tax_groups: Jsonb
     reissued_as: str | None
     seller: Jsonb | None
+    legal_entity: str | None
     proof: Jsonb | None = None
     name: str | None = None
     details: str | None = None

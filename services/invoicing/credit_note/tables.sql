@@ -20,6 +20,7 @@ create table credit_note_row (
     total             numeric not null,
     tax_groups        jsonb   not null,
     reissued_as       text,
+    legal_entity      text,
     seller            jsonb,
     proof             jsonb,
     name              text,

@@ -1,27 +1,29 @@
 """An issued invoice is debited: its debit note is locked at once, and numbered and issued as an invoice is.
 
     DebitInvoice     in p(account)  -> DebitNoteDrafted, InvoiceLocked    lines, tax and totals are fixed
+                                    -> DebitNoteDrafted, ApprovalAsked    where the policy wants an approval: it waits
     AssignNumber     in p(series)   -> NumberAssigned                     DN-000001 (numbering_series/)
     CompleteIssue    in p(account)  -> InvoiceIssued                      due by the account's terms (invoice/)
 
-The invoice that it raises stays as it is, and what is left to credit of it too: a debit note is credited by its own id.
+One that was approved is issued by its own id, as an invoice is. The invoice that it raises stays as it is, and what is
+left to credit of it too: a debit note is credited by its own id.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.invoicing.approval.checks import ask, hindrance
 from services.invoicing.bill_profile.state import profile_of
-from services.invoicing.credit_note.decide import creditable
-from services.invoicing.debit_note.debiting import Debit, Debitable, debit
+from services.invoicing.claiming import claiming
+from services.invoicing.debit_note.debiting import Debitable, debit
+from services.invoicing.debit_note.locking import lock_debit
 from services.invoicing.debit_note.messages import DebitInvoice, DebitNoteDrafted
-from services.invoicing.invoice.messages import DEBIT_NOTE, DocumentReference, InvoiceLocked
-from services.invoicing.invoice.state import Invoice, Issued, IssuedLines
+from services.invoicing.invoice.corrections import debit_draft
+from services.invoicing.invoice.messages import DocumentReference
+from services.invoicing.invoice.state import Debit, Invoice, IssuedLines
 from services.invoicing.invoice_policy.state import invoice_policy
-from services.invoicing.proof.content import hashes_of
-from services.invoicing.proof.link import Hashes
 from services.invoicing.spreading import after
-from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, View
 from shared.kernel.errors import absent
 from shared.kernel.message import Event
@@ -34,51 +36,26 @@ def decide_debit(command: DebitInvoice, view: View, context: Context) -> Sequenc
     if invoice is None or invoice.account_id != command.account_id:
         raise absent("invoice", command.invoice_id)
     context.check_version(invoice.version)
-    issued, stored = creditable(invoice, "debited"), view.get(IssuedLines, command.invoice_id)
+    issued, stored = claiming(invoice, "debited"), view.get(IssuedLines, command.invoice_id)
     lines = after(stored.lines if stored else [], issued.allowances, invoice.currency)
     debitable = same_fields(Debitable, issued, currency=invoice.currency, period=invoice.period, lines=lines)
     more = debit(debitable, command.lines)
-    profile = profile_of(view, command.account_id)
-    same = {"invoice_id": command.debit_note_id, "currency": invoice.currency, "net": more.net}
-    return [
-        same_fields(
-            DebitNoteDrafted,
-            command,
-            **same,
-            period=invoice.period,
-            lines=more.lines,
-            corrects=DocumentReference(id=invoice.invoice_id, number=issued.number, issued_on=issued.issued_on),
-        ),
-        same_fields(
-            InvoiceLocked,
-            command,
-            **same,
-            tax=more.tax,
-            total=more.total,
-            tax_groups=more.tax_groups,
-            terms_days=profile.terms_days,
-            series_id=invoice_policy(view).series_of(DEBIT_NOTE, command.account_id),
-            issue_date_asked=max(issued.issued_on, local_date(context.now, profile.time_zone)),
-            kind=DEBIT_NOTE,
-            hashes=_hashes(command, invoice, issued, more, profile.terms_days),
-        ),
-    ]
-
-
-def _hashes(command: DebitInvoice, invoice: Invoice, issued: Issued, more: Debit, terms_days: int) -> Hashes:
-    """What proves later that the document says what was locked."""
-    return hashes_of(
-        kind=DEBIT_NOTE,
-        account_id=command.account_id,
+    drafted = same_fields(
+        DebitNoteDrafted,
+        command,
+        invoice_id=command.debit_note_id,
         currency=invoice.currency,
         period=invoice.period,
-        lines=more.lines,
-        tax_groups=more.tax_groups,
-        net=more.net,
-        tax=more.tax,
-        total=more.total,
-        seller=command.seller,
-        terms_days=terms_days,
-        cites=((issued.number, issued.issued_on),),
-        note=command.note,
+        corrects=DocumentReference(id=invoice.invoice_id, number=issued.number, issued_on=issued.issued_on),
+        legal_entity=issued.legal_entity,
+        **{name: getattr(more, name) for name in more.__struct_fields__},
     )
+    return [drafted, *_locked_or_asked(drafted, command, view, context)]
+
+
+def _locked_or_asked(drafted: DebitNoteDrafted, command: DebitInvoice, view: View, context: Context) -> Sequence[Event]:
+    """Locked at once, unless the operator's policy wants an approval of an invoice of that total."""
+    draft, profile = debit_draft(drafted), profile_of(view, command.account_id)
+    locked = lock_debit(draft, same_fields(Debit, drafted), profile, context, view, operator=command.seller)
+    why = hindrance(locked, draft, invoice_policy(view), context)
+    return [locked] if why is None else ask(locked, draft, why, context)

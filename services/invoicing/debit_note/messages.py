@@ -2,6 +2,7 @@
 
 DebitInvoice(debit_note_id="dn-1", invoice_id="inv-1", reason="billing_error", lines=[...])
 -> DebitNoteDrafted, InvoiceLocked(kind="debit_note", series_id="DN") -> (number) -> InvoiceIssued(kind="debit_note")
+-> DebitNoteDrafted, ApprovalAsked, where the operator's policy wants one of an invoice of that total (approval/)
 
 A debit note is an invoice of its own kind: it is owed, paid, credited, made void and sent as one. Its `invoice_id` is
 its own id; the invoice that it raises is what it `corrects`.
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from services.invoicing.invoice.messages import DocumentReference, InvoiceLine, Seller
+from services.invoicing.invoice.messages import DocumentReference, InvoiceLine, Seller, TaxGroup
 from shared.kernel.bounds import Checked, Count
 from shared.kernel.currency import Currency
 from shared.kernel.message import Command, Event
@@ -44,7 +45,10 @@ class DebitInvoice(Command, frozen=True, kw_only=True):
 
 
 class DebitNoteDrafted(Event, frozen=True, kw_only=True):
-    """The lines of a debit note are fixed; `InvoiceLocked` follows at once, with its tax."""
+    """The lines of a debit note are fixed, and its tax; `InvoiceLocked` follows at once, or when it is approved.
+
+    `legal_entity` is who issued the invoice that it corrects. Older ones say no tax: they were locked at once.
+    """
 
     invoice_id: str
     account_id: str
@@ -55,3 +59,7 @@ class DebitNoteDrafted(Event, frozen=True, kw_only=True):
     corrects: DocumentReference
     reason: str
     note: str = ""
+    tax: Decimal | None = None
+    total: Decimal | None = None
+    tax_groups: list[TaxGroup] = []
+    legal_entity: str | None = None

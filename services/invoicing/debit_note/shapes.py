@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from services.invoicing.credit_note.shapes import CreditedTaxShape
 from services.invoicing.fields import PeriodShape
 from services.invoicing.invoice.messages import InvoiceLine
-from services.invoicing.invoice.shapes import LineShape, line_shape
+from services.invoicing.invoice.shapes import ApprovalShape, LineShape, approval_shape, line_shape
 from services.invoicing.reasons import Reason
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.money import money
@@ -27,7 +27,7 @@ class DebitNoteShape(BaseModel):
     """What is claimed beside an issued invoice, by a document of its own with a number of its own (R46).
 
     It is an invoice of kind `debit_note`: `GET /v1/invoices/{id}` says what was paid of it. `invoice_id` is the one
-    that it raises.
+    that it raises. It is a `draft` while it waits for an approval.
     """
 
     id: str
@@ -35,7 +35,8 @@ class DebitNoteShape(BaseModel):
     account_id: str
     invoice_id: str
     invoice_number: str
-    status: Literal["locked", "issued", "void"]
+    status: Literal["draft", "locked", "issued", "void"]
+    approval: ApprovalShape | None
     reason: str
     note: str
     issued_on: date | None
@@ -62,7 +63,7 @@ class DebitNotePage(Page):
     totals: Sequence[DebitNoteTotal]
 
 
-_CLAIMED: Final = "case when status = 'void' then 0 else {} end"
+_CLAIMED: Final = "case when status in ('void', 'draft') then 0 else {} end"
 DEBIT_NOTES: Final = Listing(
     source="(select d.*, i.number as invoice_number from invoice_row d join invoice_row i"
     " on i.partition = d.partition and i.invoice_id = d.corrects where d.kind = 'debit_note') as debit_note",
@@ -70,7 +71,7 @@ DEBIT_NOTES: Final = Listing(
         "account_id": Filter("account_id"),
         "invoice_id": Filter("corrects"),
         "number": Filter("number"),
-        "status": Filter("status", one_of=("locked", "issued", "void")),
+        "status": Filter("status", one_of=("draft", "locked", "issued", "void")),
         "reason": Filter("reason", one_of=get_args(Reason)),
         "currency": Filter("currency"),
         "from": Filter("issued_on", op=">=", kind="date"),
@@ -91,6 +92,7 @@ def debit_note_shape(row: asyncpg.Record) -> dict[str, Any]:
         "id": row["invoice_id"],
         "invoice_id": row["corrects"],
         **{name: row[name] for name in _SAME},
+        "approval": approval_shape(row),
         "period": {"start": row["period_start"], "end": row["period_end"]},
         **{name: money(row[name], row["currency"]) for name in ("net", "tax", "total")},
     }

@@ -16,7 +16,7 @@ import msgspec
 from services.invoicing.credit_note.messages import CREDIT_NOTE
 from services.invoicing.delivery.messages import DocumentKind
 from services.invoicing.document_routes import contents_of
-from services.invoicing.document_style import style_of
+from services.invoicing.document_style import Styles
 from services.invoicing.documents import outputs
 from services.invoicing.documents.contract import Cited, InvoiceContents
 from services.invoicing.invoice.messages import InvoiceLine
@@ -56,7 +56,7 @@ class Documents:
     def __init__(self, pool: Any, vault: Vault, settings: Settings) -> None:
         self._pool = pool
         self._vault = vault
-        self._style = style_of(settings)
+        self._styles = Styles(settings)
         self._turn = asyncio.Semaphore(_AT_ONCE)
 
     async def row(self, kind: DocumentKind, document_id: str) -> asyncpg.Record | None:
@@ -80,7 +80,7 @@ class Documents:
             cited = Cited(number=row["invoice_number"], issued_on=row["invoice_issued_on"])
             also = {"kind": CREDIT_NOTE, "cites": (cited,), "note": row["note"], "due_on": row["issued_on"]}
         lines: list[InvoiceLine] = [decode_line(line["line"]) for line in stored]
-        return contents_of(row, lines, customer, style=self._style, **also)
+        return contents_of(row, lines, customer, style=self._styles.of(row["legal_entity"]), **also)
 
     async def _customer(self, row: asyncpg.Record) -> dict[str, Any]:
         name = await self._vault.open(Sealed(row["name"]))

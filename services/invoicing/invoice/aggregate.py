@@ -30,7 +30,7 @@ AGGREGATE: Final = Aggregate(
         *(drafting.decide_line, drafting.decide_draft),
         *(passing_on.decide_take, passing_on.decide_note),
         *(decide.decide_finalise, decide.decide_issue, decide.decide_issues, decide.decide_amount_due),
-        *(corrections.decide_reissue, waiving.decide_waived),
+        *(corrections.decide_reissue, waiving.decide_waived, waiving.decide_forgone),
     ),
     folds=(
         *(drafting.evolve_line, drafting.evolve_drafted, drafting.evolve_disagreed, evolve_carried),

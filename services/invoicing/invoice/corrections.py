@@ -89,9 +89,14 @@ def evolve_reissued(event: DraftReissued, envelope: Envelope, view: View) -> Ite
     yield same_fields(Invoice, event, lines=tuple(event.lines), stage=Assembling(), version=1)
 
 
-def evolve_debited(event: DebitNoteDrafted, envelope: Envelope, view: View) -> Iterable[State]:
+def debit_draft(event: DebitNoteDrafted) -> Invoice:
+    """The draft that a debit note is until it is locked: complete from the beginning."""
     debit = same_fields(Debit, event)
-    yield same_fields(Invoice, event, lines=tuple(event.lines), stage=Drafted(), version=1, debit=debit)
+    return same_fields(Invoice, event, lines=tuple(event.lines), stage=Drafted(), version=1, debit=debit)
+
+
+def evolve_debited(event: DebitNoteDrafted, envelope: Envelope, view: View) -> Iterable[State]:
+    yield debit_draft(event)
 
 
 def _next(invoice: Invoice, stage: Issued | Void) -> Invoice:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import assert_never
+from typing import Any, assert_never
 
 import msgspec
 
@@ -153,7 +153,9 @@ def check_finalisable(invoice: Invoice) -> None:
 def _issued(
     command: CompleteIssue, invoice: Invoice, locked: Locked, profile: BillProfile, late_fees: PolicyInForce | None
 ) -> InvoiceIssued:
-    debit = {} if invoice.debit is None else {"kind": DEBIT_NOTE, **msgspec.structs.asdict(invoice.debit)}
+    debit: dict[str, Any] = {}
+    if (about := invoice.debit) is not None:
+        debit = {"kind": DEBIT_NOTE, "corrects": about.corrects, "reason": about.reason, "note": about.note}
     return same_fields(
         InvoiceIssued,
         locked,

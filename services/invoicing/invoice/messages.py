@@ -288,8 +288,9 @@ class DraftDisagreed(Event, frozen=True, kw_only=True):
 class InvoiceLocked(Event, frozen=True, kw_only=True):
     """Tax and totals are fixed; a number has been asked for. Only its assignment can follow.
 
-    `seller` is who issues it, as it was when it was asked for: by run `run_id`, or by a person as `demand_id`. `net` is
-    after the `allowances`, which discounts take off its lines.
+    `seller` is who issues it, as it was when it was asked for: by run `run_id`, or by a person as `demand_id`. It is
+    the operator, or the `legal_entity` by which the account is billed. `net` is after the `allowances`, which discounts
+    take off its lines.
     """
 
     invoice_id: str
@@ -308,6 +309,7 @@ class InvoiceLocked(Event, frozen=True, kw_only=True):
     allowances: list[Allowance] = []
     kind: str = INVOICE
     hashes: Hashes | None = None
+    legal_entity: str | None = None
 
 
 class InvoiceIssued(Event, frozen=True, kw_only=True):
@@ -348,6 +350,7 @@ class InvoiceIssued(Event, frozen=True, kw_only=True):
     note: str = ""
     late_fee_policy: PolicyInForce | None = None
     proof: Proof | None = None
+    legal_entity: str | None = None
 
 
 class AmountDueStated(Event, frozen=True, kw_only=True):

@@ -53,12 +53,12 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
     `allowances` are provisional on a draft, whose `net` is that of its lines; afterwards `net` is less them.
     `agrees` is null while a draft takes lines, false where its lines and rating's announcement differ. Tax and total
     are null until it is locked, `amount_due` and `credit_applied` until payments has opened the receivable, `seller` in
-    logs older than the note of it. `passed_to` is the account that pays, `passed_into` its invoice. `replaces` is the
-    invoice that it issues anew, `replaced_by` the other way round. `void_pending` while payments is asked whether
-    anything was paid, `void_refused` is what was. One of kind `debit_note` `corrects` another, for a `reason`.
-    `approval` is what was asked or said of the draft when its version was `approval_version`; `clearance` how far it is
-    with a tax authority. `name` and `details` are sealed. `version` counts the events of the
-    invoice but `AmountDueStated`, `seq` is the number of the last.
+    logs older than the note of it; `legal_entity` is who that is, if not the operator. `passed_to` is the account that
+    pays, `passed_into` its invoice. `replaces` is the invoice that it issues anew, `replaced_by` the other way round.
+    `void_pending` while payments is asked whether anything was paid, `void_refused` is what was. One of kind
+    `debit_note` `corrects` another, for a `reason`. `approval` is what was asked or said of the draft when its version
+    was `approval_version`; `clearance` how far it is with a tax authority. `name` and `details` are sealed. `version`
+    counts the events of the invoice but `AmountDueStated`, `seq` is the number of the last.
     """
 
     TABLE = "invoice_row"
@@ -85,6 +85,7 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
     name: str | None = None
     details: str | None = None
     seller: Jsonb | None = None
+    legal_entity: str | None = None
     proof: Jsonb | None = None
     run_id: str | None = None
     demand_id: str | None = None
@@ -172,6 +173,7 @@ class LockedInvoice(_Next, frozen=True, kw_only=True):
     allowances: Jsonb | None
     run_id: str | None
     demand_id: str | None
+    legal_entity: str | None
 
 
 class IssuedInvoice(_Next, frozen=True, kw_only=True):
@@ -343,6 +345,7 @@ def _debit_note(event: DebitNoteDrafted, seq: int) -> InvoiceRow:
         status="draft",
         kind=DEBIT_NOTE,
         corrects=event.corrects.id,
+        tax_groups=None if event.total is None else jsonb(event.tax_groups),
         period_start=event.period.start,
         period_end=event.period.end,
         version=1,

@@ -100,7 +100,7 @@ class InvoiceShape(BaseModel):
     `paid` is what credit of the account paid of it at once, `due` what is left: the amount due on the document. Later
     payments are shown by `GET /v1/invoices/{id}`. `replaces` is the invoice that was credited in full and is issued
     anew by this one, `replaced_by` the other way round. `net` is what the lines come to less the `allowances`. One of
-    kind `debit_note` raises the invoice that it `corrects`.
+    kind `debit_note` raises the invoice that it `corrects`. `legal_entity` issued it, or (null) the operator.
     """
 
     id: str
@@ -119,6 +119,7 @@ class InvoiceShape(BaseModel):
     kind: Literal["invoice", "debit_note"]
     corrects: str | None
     reason: str | None
+    legal_entity: str | None
     approval: ApprovalShape | None
     clearance: ClearanceShape
     payment_status: Literal["unpaid", "partially_paid", "paid"]
@@ -164,7 +165,7 @@ def invoice_shape(row: asyncpg.Record, lines: list[InvoiceLine]) -> dict[str, An
         "passed_to": row["passed_to"],
         "passed_into": row["passed_into"],
         **{name: row[name] for name in ("replaces", "replaced_by", "void_reason", "voided_on")},
-        **{name: row[name] for name in ("kind", "corrects", "reason")},
+        **{name: row[name] for name in ("kind", "corrects", "reason", "legal_entity")},
         "approval": approval_shape(row),
         "clearance": clearance_shape(row),
         "issued_on": row["issued_on"],

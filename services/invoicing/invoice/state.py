@@ -56,6 +56,7 @@ class Locked(msgspec.Struct, frozen=True, kw_only=True, tag="locked"):
     seller: Seller | None = None
     allowances: list[Allowance] = []
     hashes: Hashes | None = None
+    legal_entity: str | None = None
 
 
 class CreditedGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +96,7 @@ class Issued(msgspec.Struct, frozen=True, kw_only=True, tag="issued", omit_defau
     credited: Credited | None = None
     void_asked: VoidAsked | None = None
     allowances: list[Allowance] = []
+    legal_entity: str | None = None
 
     @property
     def credited_so_far(self) -> Credited:
@@ -141,11 +143,16 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Debit(msgspec.Struct, frozen=True, kw_only=True):
-    """What makes an invoice a debit note: which one it raises, and why."""
+    """What makes an invoice a debit note: which one it raises, and why; and what it comes to, until it is locked."""
 
     corrects: DocumentReference
     reason: str
     note: str = ""
+    net: Decimal = Decimal(0)
+    tax: Decimal | None = None
+    total: Decimal | None = None
+    tax_groups: list[TaxGroup] = []
+    legal_entity: str | None = None
 
 
 Stage = Assembling | Drafted | Disagreed | CarriedForward | PassedOn | Locked | Issued | Void

@@ -23,6 +23,7 @@ create table invoice_row (
     name         text,
     details      text,
     seller       jsonb,
+    legal_entity text,
     proof        jsonb,
     run_id       text,
     demand_id    text,

@@ -51,7 +51,11 @@ class NumberingShape(BaseModel):
     per_customer: bool
 
 
-_KINDS: Final = "select series_id, kind from numbering_series_row where series_id = any($1::text[])"
+_KINDS: Final = """
+select series_id, kind, (select min(e.legal_entity_id) from legal_entity_row e
+                          where e.legal_entity_id = s.legal_entity and e.deleted_at is null) as owner
+  from numbering_series_row s where series_id = any($1::text[])
+"""
 _ALIKE: Final = """
 select min(series_id) from numbering_series_row
  where (upper(series_id) like any($1::text[]) or upper(pattern) like any($1::text[]))
@@ -64,6 +68,10 @@ async def numbering_of(api: Api, body: NumberingBody) -> Numbering:
     chosen = {kind: series_id for kind, series_id in body.series.model_dump().items() if series_id is not None}
     rows = await api.db.fetch(_KINDS, [*chosen.values()]) if chosen else []
     kinds = {row["series_id"]: row["kind"] for row in rows}
+    for row in rows:
+        if row["owner"] is not None:
+            detail = f"{row['series_id']} is a series of legal entity {row['owner']}, whose numbers are its own"
+            raise Rejection("invalid", detail, pointer=f"/numbering/series/{row['kind']}")
     for kind, series_id in chosen.items():
         if kinds.get(series_id) != kind and series_id != SERIES[kind]:
             detail = f"{series_id} is no series of this kind; open it by POST /v1/numbering-series with kind {kind}"

@@ -8,6 +8,7 @@ from services.invoicing.late_fee import api, rows
 from services.invoicing.late_fee.decide import decide_added, evolve_fee
 from services.invoicing.late_fee.messages import LateFeeRefused
 from services.invoicing.late_fee.preload import preload
+from services.invoicing.late_fee.react import react
 from services.invoicing.late_fee.state import LateFee, WaitingFees
 from shared.engine.aggregate import Aggregate
 
@@ -15,6 +16,7 @@ AGGREGATE: Final = Aggregate(
     decides=(decide_added,),
     folds=(evolve_fee,),
     unfolded=(LateFeeRefused,),
+    follows=(react,),
     preloads=(preload,),
     states=(LateFee, WaitingFees),
     project=rows.TABLES.projection(rows.rows),

@@ -8,7 +8,7 @@ What would be asked for next is shown by payments: GET /v1/accounts/{id}/late-fe
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
@@ -27,7 +27,7 @@ from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
 from shared.kernel.bodies import Body, PrintableText
 
-Status = Literal["waiting", "drafted", "invoiced", "waived"]
+Status = Literal["waiting", "drafted", "invoiced", "void", "waived"]
 
 
 class WaiverBody(Body):
@@ -41,7 +41,10 @@ FEE: Final = RowShape(LateFeeRow, renamed={"fee_id": "id", "overdue_invoice_id":
 
 @FEE.model
 class LateFeeShape(BaseModel):
-    """A late fee on `invoice_id`. It waits for a draft, is on one, or on an invoice (`billed_on`), or was waived."""
+    """A late fee on `invoice_id`. It waits for a draft, is on one, or on an invoice (`billed_on`), or was waived.
+
+    On an invoice that is `void` nothing is asked for it any more.
+    """
 
     status: Status
     allowed_actions: list[ActionShape]
@@ -52,7 +55,7 @@ class LateFeePage(Page):
 
 
 _STATUS: Final = """case when f.waived_at is not null then 'waived' when f.billed_on is null then 'waiting'
- when i.status in ('locked', 'issued', 'void') then 'invoiced' else 'drafted' end"""
+ when i.status = 'void' then 'void' when i.status in ('locked', 'issued') then 'invoiced' else 'drafted' end"""
 _SOURCE: Final = (
     f"(select f.*, {_STATUS} as status from late_fee_row f"
     " left join invoice_row i on i.partition = f.partition and i.invoice_id = f.billed_on) as late_fee"
@@ -65,7 +68,7 @@ FEES: Final = Listing(
         "invoice_id": Filter("overdue_invoice_id"),
         "billed_on": Filter("billed_on"),
         "policy_id": Filter("policy_id"),
-        "status": Filter("status", one_of=("waiting", "drafted", "invoiced", "waived")),
+        "status": Filter("status", one_of=get_args(Status)),
     },
     sorts={"charged_on": "charged_on", "amount": "amount", "step": "step"},
     default_sort="-charged_on",
@@ -104,5 +107,10 @@ async def _read(api: Api, fee_id: str) -> Any:
 
 def _shape(row: Any) -> dict[str, Any]:
     status: Status = row["status"]
-    why_not = {"waived": "it is waived", "invoiced": f"it is on invoice {row['billed_on']}: credit its line there"}
+    void = f"invoice {row['billed_on']} is void: nothing is asked for it"
+    why_not = {
+        "waived": "it is waived",
+        "void": void,
+        "invoiced": f"it is on invoice {row['billed_on']}: credit its line there",
+    }
     return {**FEE.values(row), "status": status, "allowed_actions": [action("waive", why_not=why_not.get(status))]}

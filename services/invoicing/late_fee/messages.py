@@ -3,18 +3,22 @@
 AddLateFee (payments)  -> LateFeeAdded, or LateFeeRefused
 PeriodClosed (rating)  -> LateFeeBilled: a line of the draft, which is complete with it
 WaiveLateFee           -> LateFeeWaived; what is issued is credited instead
+InvoiceVoided          -> ForgoLateFees -> LateFeeWaived of the fees on it that are not issued
 """
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from services.invoicing.late_fee_policy.messages import FeeKind
 from shared.kernel.bounds import Checked, Count
 from shared.kernel.currency import Currency
 from shared.kernel.message import Command, Event
+
+INVOICE_VOID: Final = "invoice_void"
+"""Why a fee falls away whose invoice was made void."""
 
 RefusedFor = Literal["invoice_void", "void_pending", "invoice_credited", "no_policy"]
 
@@ -75,6 +79,14 @@ class WaiveLateFee(Command, frozen=True, kw_only=True):
     account_id: str
     fee_id: str
     reason: str
+
+
+class ForgoLateFees(Command, frozen=True, kw_only=True):
+    """An invoice was made void: nobody was late with it. Fees on it that are not issued fall away. Decided in place."""
+
+    account_id: str
+    invoice_id: str
+    number: str
 
 
 class LateFeeAdded(Event, frozen=True, kw_only=True):

@@ -3,9 +3,10 @@
     series_of("invoice", "acc-1", chosen={}, per_customer=False)                    INV          INV-000042
     series_of("invoice", "acc-1", chosen={"invoice": "NL"}, per_customer=False)     NL           as it was opened
     series_of("invoice", "acc-1", chosen={}, per_customer=True)                     C-acc-1      C-acc-1/000003
+    series_of_entity("invoice", "nl")                                               LE-nl        LE-nl/000003
 
-A series of a customer opens with its first number. Whatever the account is called, its numbers are no others': the
-last part is the count, the first the kind, and what is between them the account; no other series begins so.
+A series of a customer or a legal entity opens with its first number. Whatever it is called, its numbers are no others':
+the last part is the count, the first the kind, and what is between them the account; no other series begins so.
 """
 
 from __future__ import annotations
@@ -19,11 +20,28 @@ PATTERNS: Final[dict[str, str]] = {"INV": "INV-{n:06}", "CN": "CN-{n:06}", "DN":
 """The patterns that series begin with unless they were opened with another: else their id and six digits."""
 OF_CUSTOMERS: Final[Mapping[str, str]] = {"invoice": "C-", "credit_note": "CC-", "debit_note": "CD-"}
 """What the series of customers begin with, and their numbers too."""
+OF_ENTITIES: Final[Mapping[str, str]] = {"invoice": "LE-", "credit_note": "LEC-", "debit_note": "LED-"}
+"""What the series of legal entities begin with unless others were chosen for them, and their numbers too."""
 
 
 def series_of(kind: str, account_id: str, *, chosen: Mapping[str, str], per_customer: bool) -> str:
     """The id of the series that numbers a document of that kind of an account."""
     return f"{OF_CUSTOMERS[kind]}{account_id}" if per_customer else chosen.get(kind, SERIES[kind])
+
+
+def series_of_entity(kind: str, legal_entity_id: str) -> str:
+    """The id of the series that numbers documents of that kind of a legal entity for which no other was chosen."""
+    return f"{OF_ENTITIES[kind]}{legal_entity_id}"
+
+
+def entity_of(series_id: str) -> str:
+    """The legal entity whose usual series that is; "" for other series.
+
+    >>> entity_of("LE-nl"), entity_of("LEC-nl"), entity_of("INV")
+    ('nl', 'nl', '')
+    """
+    found = (series_id.removeprefix(begin) for begin in OF_ENTITIES.values() if series_id.startswith(begin))
+    return next(found, "")
 
 
 def first_pattern(series_id: str) -> str:
@@ -32,9 +50,9 @@ def first_pattern(series_id: str) -> str:
 
 
 def is_kept(text: str) -> bool:
-    """Whether an id or a pattern begins as those of customers do; small letters count as capitals.
+    """Whether an id or a pattern begins as those of customers or legal entities; small letters count as capitals.
 
     >>> is_kept("C-acc-1"), is_kept("cc-{n}"), is_kept("CN-{n:06}")
     (True, True, False)
     """
-    return text.upper().startswith(tuple(OF_CUSTOMERS.values()))
+    return text.upper().startswith((*OF_CUSTOMERS.values(), *OF_ENTITIES.values()))

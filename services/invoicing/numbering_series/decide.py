@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from services.invoicing.numbering_series.choice import PATTERNS, first_pattern, is_kept
+from services.invoicing.numbering_series.choice import PATTERNS, entity_of, first_pattern, is_kept
 from services.invoicing.numbering_series.messages import (
     AssignNumber,
     AssignNumbers,
@@ -74,7 +74,9 @@ def _series(series_id: str, first: Unnumbered, view: View) -> tuple[Series, Sequ
     if series.pattern:
         return series, ()
     pattern = first_pattern(series_id)
-    opened = NumberingSeriesOpened(series_id=series_id, pattern=pattern, kind=first.document.kind)
+    opened = NumberingSeriesOpened(
+        series_id=series_id, pattern=pattern, kind=first.document.kind, legal_entity=entity_of(series_id)
+    )
     return msgspec.structs.replace(series, pattern=pattern), (opened,)
 
 

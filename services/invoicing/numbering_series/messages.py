@@ -38,7 +38,10 @@ def pattern_taken(series_id: str) -> Rejection:
 
 
 def kept_for_customers(text: str, pointer: str) -> Rejection:
-    detail = f"{text} begins as series of customers do (C-, CC-, CD-), which open by themselves; choose another"
+    detail = (
+        f"{text} begins as series of customers (C-, CC-, CD-) or legal entities (LE-, LEC-, LED-), which open by "
+        "themselves; choose another"
+    )
     return Rejection("invalid", detail, pointer=pointer)
 
 

@@ -10,8 +10,10 @@ from services.payments.balance.decide import (
     evolve_allocated,
     evolve_credit,
     evolve_credit_note,
+    evolve_granted,
     evolve_owed,
     evolve_payer,
+    evolve_taken_back,
     evolve_withdrawn,
 )
 from services.payments.balance.preload import preload
@@ -21,7 +23,10 @@ from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
     decides=(decide_payer,),
-    folds=(evolve_payer, evolve_owed, evolve_credit, evolve_credit_note, evolve_withdrawn, evolve_allocated),
+    folds=(
+        *(evolve_payer, evolve_owed, evolve_credit, evolve_credit_note, evolve_granted, evolve_taken_back),
+        *(evolve_withdrawn, evolve_allocated),
+    ),
     follows=(react,),
     preloads=(preload,),
     states=(Payer,),

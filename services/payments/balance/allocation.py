@@ -31,11 +31,19 @@ class OpenInvoice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class Credit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is `left` (> 0) of a payment after all that could be paid was paid; or of a credit note, whose id it has."""
+    """What is `left` (> 0) of a payment after all that could be paid was paid; or of a credit note or a credit that was
+    `granted`, whose id it has. It counts up to the day `expires_on`.
+    """
 
     payment_id: str
     left: Decimal
     credit_note: bool = False
+    granted: bool = False
+    expires_on: date | None = None
+
+    def counts_on(self, day: date) -> bool:
+        """Whether it may still pay something."""
+        return self.expires_on is None or day <= self.expires_on
 
 
 class Allocation(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,8 +74,11 @@ def spend(credit: Credit, invoices: Iterable[OpenInvoice], *, named: str | None 
 
 
 def settle(invoice: OpenInvoice, credits: Sequence[Credit]) -> Iterator[Allocation]:
-    """Pay a new invoice out of the credit there is, the oldest payment first."""
-    for credit in credits:
+    """Pay a new invoice out of the credit there is: first what expires, the soonest before others, then the oldest.
+
+    So nothing expires that could have been used.
+    """
+    for credit in sorted(credits, key=lambda credit: credit.expires_on or date.max):
         if not invoice.open:
             return
         for allocation in spend(credit, [invoice]):

@@ -27,7 +27,8 @@ _BALANCE: Final = """
 select account_id, currency,
        (select coalesce(sum(open), 0) from receivable_row r where r.account_id = p.account_id) as open,
        (select coalesce(sum(unallocated), 0) from payment_row m where m.account_id = p.account_id)
-       + (select coalesce(sum(unallocated), 0) from credit_note_row c where c.account_id = p.account_id) as credit
+       + (select coalesce(sum(unallocated), 0) from credit_note_row c where c.account_id = p.account_id)
+       + (select coalesce(sum(unallocated), 0) from granted_credit_row g where g.account_id = p.account_id) as credit
   from payer_row p where account_id = $1
 """
 
@@ -42,6 +43,10 @@ with owed as (
 ), credited as (
     select partition, credit_note_id, invoice_id, issued_on, amount, applied
       from credit_note_row where account_id = $1 and issued_on <= $2 and recorded_at <= $3
+), given as (
+    select partition, credit_id, amount - case when ended_on <= $2 and ended_at <= $3 then taken_back else 0 end as
+    amount
+      from granted_credit_row where account_id = $1 and granted_on <= $2 and recorded_at <= $3
 ), settled as (
     select l.amount from allocation_row l
       join paid p using (partition, payment_id) join owed o using (partition, invoice_id)
@@ -50,13 +55,18 @@ with owed as (
     select l.amount from credit_allocation_row l
       join credited c using (partition, credit_note_id)
       join owed o on o.partition = l.partition and o.invoice_id = l.invoice_id
-     where l.recorded_at <= $3
+     where l.recorded_at <= $3 and not l.granted
+     union all
+    select l.amount from credit_allocation_row l
+      join given g on g.partition = l.partition and g.credit_id = l.credit_note_id
+      join owed o on o.partition = l.partition and o.invoice_id = l.invoice_id
+     where l.recorded_at <= $3 and l.granted
      union all
     select c.applied from credited c join owed o using (partition, invoice_id)
 )
 select (select coalesce(sum(amount), 0) from owed) - (select coalesce(sum(amount), 0) from settled) as open,
        (select coalesce(sum(amount), 0) from paid) + (select coalesce(sum(amount), 0) from credited)
-       - (select coalesce(sum(amount), 0) from settled) as credit
+       + (select coalesce(sum(amount), 0) from given) - (select coalesce(sum(amount), 0) from settled) as credit
 """
 """An allocation counts from the day on which both the money and the claim were there, and since it was recorded."""
 
@@ -64,8 +74,8 @@ select (select coalesce(sum(amount), 0) from owed) - (select coalesce(sum(amount
 class BalanceShape(BaseModel):
     """`balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47).
 
-    `open` is what is outstanding over all invoices; `credit` is what payments and credit notes have left. `as_of` and
-    `known_at` say the moment, where one was asked for.
+    `open` is what is outstanding over all invoices; `credit` is what payments, credit notes and granted credit have
+    left. `as_of` and `known_at` say the moment, where one was asked for.
     """
 
     account_id: str

@@ -17,8 +17,9 @@ import msgspec
 
 from services.payments.balance.allocation import Credit, OpenInvoice
 from services.payments.balance.messages import CreditAllocated, OpenPayer, PayerOpened, PaymentAllocated
-from services.payments.balance.state import Payer, credit_of, credit_of_note, open_invoice, opened_payer
+from services.payments.balance.state import Payer, credit_granted, credit_of, credit_of_note, open_invoice, opened_payer
 from services.payments.credit_note.messages import CreditNoteTaken
+from services.payments.granted_credit.messages import CreditExpired, CreditGranted, CreditReversed
 from services.payments.payment.messages import PaymentRecorded
 from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
 from shared.kernel.decider import Context, State, View
@@ -57,6 +58,18 @@ def evolve_credit_note(event: CreditNoteTaken, envelope: Envelope, view: View) -
     yield msgspec.structs.replace(payer, owed=owed, credits=credits)
 
 
+def evolve_granted(event: CreditGranted, envelope: Envelope, view: View) -> Iterator[State]:
+    payer = opened_payer(view, event.account_id)
+    yield msgspec.structs.replace(payer, credits=(*payer.credits, credit_granted(event)))
+
+
+def evolve_taken_back(event: CreditReversed | CreditExpired, envelope: Envelope, view: View) -> Iterator[State]:
+    """Nothing is left of it."""
+    payer = opened_payer(view, event.account_id)
+    left = tuple(one for one in payer.credits if not (one.granted and one.payment_id == event.credit_id))
+    yield msgspec.structs.replace(payer, credits=left)
+
+
 def evolve_withdrawn(event: ReceivableWithdrawn, envelope: Envelope, view: View) -> Iterator[State]:
     payer = opened_payer(view, event.account_id)
     yield msgspec.structs.replace(payer, owed=tuple(_owed_after(event.invoice_id, Decimal(0), payer.owed)))
@@ -81,10 +94,12 @@ def _owed_after(invoice_id: str, open: Decimal, owed: Iterable[OpenInvoice]) -> 
 
 
 def _credits_after(event: PaymentAllocated | CreditAllocated, credits: Iterable[Credit]) -> Iterator[Credit]:
-    note = isinstance(event, CreditAllocated)
-    source = event.credit_note_id if isinstance(event, CreditAllocated) else event.payment_id
+    if isinstance(event, CreditAllocated):
+        spent = (event.credit_note_id, not event.granted, event.granted)
+    else:
+        spent = (event.payment_id, False, False)
     for credit in credits:
-        if (credit.payment_id, credit.credit_note) != (source, note):
+        if (credit.payment_id, credit.credit_note, credit.granted) != spent:
             yield credit
         elif event.unallocated:
             yield msgspec.structs.replace(credit, left=event.unallocated)

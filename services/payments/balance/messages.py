@@ -29,7 +29,8 @@ class PayerOpened(Event, frozen=True, kw_only=True):
 
 class CreditAllocated(Event, frozen=True, kw_only=True):
     """`amount` of a credit note pays another invoice than the one it corrects. `open` is what that still owes,
-    `unallocated` what the credit note has left, afterwards."""
+    `unallocated` what the credit note has left, afterwards. With `granted` it is credit that the operator granted, and
+    `credit_note_id` the id of that."""
 
     credit_note_id: str
     invoice_id: str
@@ -38,6 +39,7 @@ class CreditAllocated(Event, frozen=True, kw_only=True):
     currency: str
     open: Decimal
     unallocated: Decimal
+    granted: bool = False
 
 
 class PaymentAllocated(Event, frozen=True, kw_only=True):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
+
+import msgspec
 
 from services.payments.balance import allocation
 from services.payments.balance.allocation import Allocation, Credit, OpenInvoice
 from services.payments.balance.messages import CreditAllocated, PaymentAllocated
 from services.payments.credit_note.messages import CreditNoteTaken
+from services.payments.granted_credit.messages import CreditGranted
 from services.payments.payment.messages import PaymentRecorded
 from services.payments.receivable.messages import ReceivableOpened
 from shared.kernel.decider import State, View
@@ -35,9 +39,18 @@ class Payer(State, frozen=True, kw_only=True):
         """What a payment pays of what is owed, the invoice it names first."""
         return self._told(allocation.spend(credit_of(recorded), self.owed, named=recorded.invoice_id))
 
-    def settle(self, opened: ReceivableOpened) -> Iterator[Allocated]:
-        """What credit pays of a new invoice."""
-        return self._told(allocation.settle(open_invoice(opened), self.credits))
+    def spend_granted(self, granted: CreditGranted) -> Iterator[Allocated]:
+        """What granted credit pays of what is owed."""
+        return self._told(allocation.spend(credit_granted(granted), self.owed))
+
+    def settle(self, opened: ReceivableOpened, today: date) -> Iterator[Allocated]:
+        """What credit pays of a new invoice; what has expired pays nothing, though its timer may be late."""
+        credits = [credit for credit in self.credits if credit.counts_on(today)]
+        return self._told(allocation.settle(open_invoice(opened), credits))
+
+    def granted(self, credit_id: str) -> Credit | None:
+        """What is left of a granted credit; `None` where nothing is."""
+        return next((credit for credit in self.credits if credit.granted and credit.payment_id == credit_id), None)
 
     def take(self, taken: CreditNoteTaken) -> Iterator[Allocated]:
         """What a credit note pays of other invoices, after it has lowered its own."""
@@ -52,8 +65,10 @@ class Payer(State, frozen=True, kw_only=True):
         whose = {"account_id": self.account_id, "currency": self.currency}
         for made in allocations:
             source = made.credit.payment_id
-            if made.credit.credit_note:
-                yield same_fields(CreditAllocated, made, credit_note_id=source, unallocated=made.left, **whose)
+            if made.credit.credit_note or made.credit.granted:
+                granted = made.credit.granted
+                told = same_fields(CreditAllocated, made, credit_note_id=source, unallocated=made.left, **whose)
+                yield msgspec.structs.replace(told, granted=granted)
             else:
                 yield same_fields(PaymentAllocated, made, payment_id=source, unallocated=made.left, **whose)
 
@@ -66,6 +81,11 @@ def credit_of(recorded: PaymentRecorded) -> Credit:
 def credit_of_note(taken: CreditNoteTaken) -> Credit:
     """What a credit note leaves to the account, before any other invoice is paid of it."""
     return Credit(payment_id=taken.credit_note_id, left=taken.unallocated, credit_note=True)
+
+
+def credit_granted(granted: CreditGranted) -> Credit:
+    """Granted credit before anything is paid of it."""
+    return Credit(payment_id=granted.credit_id, left=granted.amount, granted=True, expires_on=granted.expires_on)
 
 
 def open_invoice(opened: ReceivableOpened) -> OpenInvoice:

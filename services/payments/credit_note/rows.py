@@ -36,7 +36,9 @@ class CreditNoteRow(Row, frozen=True, kw_only=True):
 
 
 class CreditAllocationRow(Row, frozen=True, kw_only=True):
-    """`seq` is the number of the event that says so; the currency is the credit note's."""
+    """`seq` is the number of the event that says so; the currency is the credit note's. Of credit that was `granted`
+    it is the id of that (granted_credit/).
+    """
 
     TABLE = "credit_allocation_row"
     KEY = ("seq",)
@@ -46,6 +48,7 @@ class CreditAllocationRow(Row, frozen=True, kw_only=True):
     invoice_id: str
     amount: Amount
     currency: str
+    granted: bool
     recorded_at: datetime
 
 
@@ -68,4 +71,5 @@ def rows(applied: AppliedOf[CreditNoteTaken | CreditAllocated]) -> Iterator[Colu
             yield CreditNoteRow.of(event, recorded_at=applied.envelope.recorded_at)
         case CreditAllocated():
             yield CreditAllocationRow.of(event, seq=applied.envelope.seq, recorded_at=applied.envelope.recorded_at)
-            yield CreditLeft.of(event)
+            if not event.granted:
+                yield CreditLeft.of(event)

@@ -22,7 +22,9 @@ create table credit_allocation_row (
     invoice_id     text    not null,
     amount         numeric not null,
     currency       text    not null,
+    granted        boolean not null,
     recorded_at    timestamptz not null,
     primary key (partition, seq)
 );
 create index credit_allocation_row_invoice on credit_allocation_row (invoice_id);
+create index credit_allocation_row_granted on credit_allocation_row (partition, credit_note_id, seq) where granted;

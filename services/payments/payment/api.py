@@ -16,6 +16,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
+from services.payments.deposit.messages import DEPOSIT
 from services.payments.payment.messages import RecordPayment
 from services.payments.payment.rows import PaymentRow
 from shared.http.actions import ActionShape, not_yet
@@ -87,7 +88,7 @@ PAYMENTS: Final = Listing(
     columns=_COLUMNS,
     filters={
         "account_id": Filter("account_id"),
-        "method": Filter("method", one_of=get_args(Method)),
+        "method": Filter("method", one_of=(*get_args(Method), DEPOSIT)),
         "currency": Filter("currency"),
         "invoice_id": Filter(
             where="exists (select from allocation_row a where a.partition = payment.partition"

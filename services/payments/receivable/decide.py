@@ -35,7 +35,7 @@ def decide_receivable(command: OpenReceivable, view: View, context: Context) -> 
     if view.get(KnownInvoice, command.invoice_id) is not None:
         return []
     opened = same_fields(ReceivableOpened, command)
-    allocated = list(payer.settle(opened))
+    allocated = list(payer.settle(opened, local_date(context.now, payer.time_zone)))
     with exact():
         credit_applied = sum((paid.amount for paid in allocated), start=Decimal(0))
     return [msgspec.structs.replace(opened, credit_applied=credit_applied), *allocated]

@@ -1,4 +1,7 @@
-"""The credit notes of an invoice, and what credit notes of other invoices paid of it, for the invoice's own page."""
+"""The credit notes of an invoice, and what credit paid of it, for the invoice's own page.
+
+Credit is what credit notes of other invoices have left, or what was granted.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ select n.*, c.applied
 """`applied` is null until payments has taken it."""
 
 PAID_OF_CREDIT: Final = """
-select l.credit_note_id, l.amount, l.currency, c.number
+select l.credit_note_id, l.amount, l.currency, c.number, c.granted
   from credit_allocation_row l
   join credit_row c on c.partition = l.partition and c.credit_note_id = l.credit_note_id
  where l.partition = $1 and l.invoice_id = $2 order by l.seq
@@ -35,6 +38,7 @@ def of_invoice(row: asyncpg.Record) -> dict[str, Any]:
 def paid_of_credit(row: asyncpg.Record) -> dict[str, Any]:
     return {
         "credit_note_id": row["credit_note_id"],
-        "number": row["number"],
+        "number": row["number"] or None,
+        "granted": row["granted"],
         "amount": money(row["amount"], row["currency"]),
     }

@@ -22,6 +22,7 @@ from fastapi import APIRouter, Request, Response
 from services.reporting.audit.payloads import Payloads
 from services.reporting.credit_note.queries import OF_INVOICE, PAID_OF_CREDIT, of_invoice, paid_of_credit
 from services.reporting.customer.names import CustomerNames
+from services.reporting.delivery.rows import Status as DeliveryStatus
 from services.reporting.invoice import models
 from services.reporting.invoice.as_known import actions_then, known, known_or_none
 from services.reporting.invoice.models import INVOICE, LINE
@@ -45,7 +46,12 @@ _AMOUNTS: Final = (("amount", "total"), ("net", "net"), ("total", "total"))
 _OF_SUMS: Final = frozenset(
     ("status", "payment_status", "currency", "cycle_id", "overdue", "from", "to", "due_from", "due_to")
 )
-_OF_LIST: Final = frozenset(("account_id", "run_id", "number", "below_zero", "q", "kind", "approval", "clearance"))
+_OF_LIST: Final = frozenset(
+    (
+        *("account_id", "run_id", "number", "below_zero", "q", "kind", "approval", "clearance"),
+        *("legal_entity", "delivery_status"),
+    )
+)
 """Filters by columns that the kept sums have, and that the list has beside those."""
 
 _CLAIMS_NOTHING: Final = "status in ('carried_forward', 'passed_on', 'void')"
@@ -72,6 +78,8 @@ INVOICES: Final = Listing(
         "kind": Filter("kind", one_of=("invoice", "debit_note")),
         "approval": Filter("approval", one_of=("waiting", "approved", "rejected")),
         "clearance": Filter("clearance", one_of=("none", "waiting", "submitted", "cleared", "rejected")),
+        "legal_entity": Filter("legal_entity"),
+        "delivery_status": Filter("delivery_status", one_of=get_args(DeliveryStatus)),
         "below_zero": Filter("(status = 'draft' and total < 0)", kind="boolean"),
         "q": Filter(
             where=f"({begins('number', '{value}')} or {begins('account_id', '{value}')} or invoice_id = {{value}}"
@@ -120,7 +128,7 @@ join lateral (select d.period_end, d.tax, d.provisional, d.carried_into, d.passe
                      d.replaced_by, d.void_reason, d.voided_on, d.version, d.drafted_at, d.corrects, d.reason,
                      d.approval_asked_by, d.approval_by, d.approval_reason,
                      d.clearance_authority, d.clearance_reference, d.clearance_reason, d.clearance_at,
-                     d.sent_at, d.delivery_status
+                     d.sent_at
                 from invoice_view d
                where d.partition = page.partition and d.invoice_id = page.invoice_id) as detail on true
 """

@@ -53,7 +53,7 @@ select l.* from allocation_view l
  where l.partition = $1 and l.invoice_id = $2 and l.effective_on <= $3 and l.recorded_at <= $4 order by l.seq
 """
 _CREDITS: Final = """
-select l.credit_note_id, l.amount, l.currency, c.number
+select l.credit_note_id, l.amount, l.currency, c.number, c.granted
   from credit_allocation_row l
   join credit_row c on c.partition = l.partition and c.credit_note_id = l.credit_note_id
   join receivable_row r on r.partition = l.partition and r.invoice_id = l.invoice_id
@@ -159,7 +159,7 @@ def _document(
     if state not in ("issued", "void"):
         was |= dict.fromkeys(("number", "issued_on", "due_on"))
     if state in ("draft", "carried_forward", "passed_on"):
-        was["run_id"] = None
+        was |= dict.fromkeys(("run_id", "legal_entity"))
     if state != "void":
         was |= dict.fromkeys(("void_reason", "voided_on"))
     if state != "carried_forward":

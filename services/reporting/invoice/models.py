@@ -117,10 +117,12 @@ class Allocation(BaseModel):
 
 
 class CreditAllocation(BaseModel):
-    """What a credit note of another invoice has paid of this one."""
+    """What a credit note of another invoice has paid of this one; or credit that was `granted`, whose id it has then,
+    and no number."""
 
     credit_note_id: str
-    number: str
+    number: str | None
+    granted: bool
     amount: MoneyBody
 
 

@@ -81,7 +81,8 @@ class InvoiceRow(InvoiceKey, Row, frozen=True, kw_only=True):
 
     One that is `passed_on` is paid by the account `passed_to`: its lines are on `passed_into`, which is taxed. One that
     was credited in full and issued anew is `replaced_by` another, which `replaces` it. One of kind `debit_note`
-    `corrects` another. `approval` holds while `version` is `approval_version`; checks.py writes it, and `clearance`.
+    `corrects` another. `legal_entity` issues it, or the operator. `approval` holds while `version` is
+    `approval_version`; checks.py writes it, and `clearance`.
     """
 
     number: str | None = None
@@ -112,6 +113,7 @@ class InvoiceRow(InvoiceKey, Row, frozen=True, kw_only=True):
     kind: str = INVOICE
     corrects: str | None = None
     reason: str | None = None
+    legal_entity: str | None = None
     approval: str | None = None
     approval_version: int | None = None
     approval_asked_by: str | None = None
@@ -172,6 +174,7 @@ class Locked(Advanced, frozen=True, kw_only=True):
     tax_groups: Jsonb
     allowances: Jsonb
     run_id: str | None
+    legal_entity: str | None
     provisional: bool = False
 
 
@@ -336,15 +339,15 @@ def _reissued(event: DraftReissued, at: datetime) -> InvoiceRow:
 
 
 def _debited(event: DebitNoteDrafted, at: datetime) -> InvoiceRow:
-    """`InvoiceLocked` follows, with its tax."""
+    """`InvoiceLocked` follows, at once or when it is approved."""
     return InvoiceRow.of(
         event,
         kind=DEBIT_NOTE,
         corrects=event.corrects.id,
         period_start=event.period.start,
         period_end=event.period.end,
-        tax=Decimal(0),
-        total=event.net,
+        tax=event.tax or Decimal(0),
+        total=event.net if event.total is None else event.total,
         tax_groups=_groups([]),
         version=1,
         drafted_at=at,

@@ -18,6 +18,14 @@ from typing import Any, Final
 from services.invoicing.approval.messages import ApprovalAsked, InvoiceApproved, InvoiceRejected
 from services.invoicing.clearance.messages import ClearanceAwaited, ClearanceReported
 from services.invoicing.debit_note.messages import DebitNoteDrafted
+from services.invoicing.delivery.messages import (
+    DeliveryAsked,
+    DeliveryBounced,
+    DeliveryCancelled,
+    DeliveryEnded,
+    DeliveryPrinted,
+    DeliveryStarted,
+)
 from services.invoicing.invoice.messages import (
     DraftCarriedForward,
     DraftPassedOn,
@@ -49,6 +57,8 @@ class InvoiceListRow(Row, frozen=True, kw_only=True):
     kind: str
     approval: str | None
     clearance: str
+    legal_entity: str | None
+    delivery_status: str | None
     number: str | None
     currency: str
     run_id: str | None
@@ -93,6 +103,10 @@ _TOUCHING: Final[tuple[type[Any], ...]] = (
     *(ReceivableOpened, PaymentAllocated, CreditNoteTaken, CreditAllocated, ReceivableWithdrawn),
 )
 """Events that change what the list says of their invoice."""
+_SENDING: Final[tuple[type[Any], ...]] = (
+    *(DeliveryAsked, DeliveryStarted, DeliveryEnded, DeliveryPrinted, DeliveryCancelled, DeliveryBounced),
+)
+"""And those of its deliveries, which name a document: of a credit note's there is no row to write."""
 
 _LIST: Final = InvoiceListRow.__struct_fields__
 _ALIKE: Final = ("currency", "status", "payment_status", "cycle_id", "time_zone", "issued_on", "due_on")
@@ -165,4 +179,8 @@ select invoice_id from invoice_row where partition = $1::int and account_id = an
 
 
 def _touched(batch: Sequence[Applied]) -> Iterator[str]:
-    return (event.invoice_id for event, _, _ in batch if isinstance(event, _TOUCHING))
+    for event, _, _ in batch:
+        if isinstance(event, _TOUCHING):
+            yield event.invoice_id
+        elif isinstance(event, _SENDING):
+            yield event.document.id

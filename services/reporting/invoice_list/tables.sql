@@ -9,6 +9,8 @@ create table invoice_list (
   kind           text    not null,
   approval       text,
   clearance      text    not null,
+  legal_entity   text,
+  delivery_status text,
   number         text,
   currency       text    not null,
   run_id         text,
@@ -45,6 +47,10 @@ create index invoice_list_payment_due on invoice_list (payment_status, due_on, i
 create index invoice_list_kind on invoice_list (kind, issued_on desc nulls last, invoice_id desc) where kind <> 'invoice';
 create index invoice_list_approval on invoice_list (approval, invoice_id) where approval is not null;
 create index invoice_list_clearance on invoice_list (clearance, invoice_id) where clearance <> 'none';
+create index invoice_list_legal_entity on invoice_list (legal_entity, issued_on desc nulls last, invoice_id desc)
+  where legal_entity is not null;
+create index invoice_list_delivery on invoice_list (delivery_status, issued_on desc nulls last, invoice_id desc)
+  where delivery_status is not null;
 create index invoice_list_run on invoice_list (run_id) where run_id is not null;
 create index invoice_list_open on invoice_list (due_on, invoice_id) where due > 0;
 create index invoice_list_below_zero on invoice_list (invoice_id) where status = 'draft' and total < 0;

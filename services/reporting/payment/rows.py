@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from services.payments.balance.messages import CreditAllocated, PaymentAllocated
 from services.payments.credit_note.messages import CreditNoteTaken
+from services.payments.granted_credit.messages import CreditExpired, CreditGranted, CreditReversed
 from services.payments.payment.messages import PaymentRecorded
 from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
 from shared.engine.postgres import Connection
@@ -47,7 +48,10 @@ class ReceivableRow(Row, frozen=True, kw_only=True):
 
 
 class CreditRow(Row, frozen=True, kw_only=True):
-    """A credit note as credit: `applied` lowered its own invoice, `unallocated` is what is left."""
+    """A credit note as credit: `applied` lowered its own invoice, `unallocated` is what is left.
+
+    One that was `granted` has neither number nor invoice, and the id of that.
+    """
 
     TABLE = "credit_row"
     KEY = ("credit_note_id",)
@@ -62,6 +66,7 @@ class CreditRow(Row, frozen=True, kw_only=True):
     currency: str
     issued_on: date
     recorded_at: datetime
+    granted: bool = False
 
 
 class CreditAllocationRow(Row, frozen=True, kw_only=True):
@@ -180,5 +185,24 @@ def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
                 yield CreditAllocationRow.of(event, seq=envelope.seq, recorded_at=at)
                 yield StillOpen.of(event)
                 yield CreditLeft.of(event)
+            case CreditGranted():
+                yield _granted(event, at)
+            case CreditReversed() | CreditExpired():
+                yield CreditLeft(credit_note_id=event.credit_id, unallocated=Decimal(0))
             case ReceivableWithdrawn():
                 yield Withdrawn.of(event, withdrawn_at=at)
+
+
+def _granted(event: CreditGranted, at: datetime) -> CreditRow:
+    """Credit of no invoice: all of it pays others."""
+    return CreditRow.of(
+        event,
+        credit_note_id=event.credit_id,
+        number="",
+        invoice_id="",
+        applied=Decimal(0),
+        unallocated=event.amount,
+        issued_on=event.granted_on,
+        recorded_at=at,
+        granted=True,
+    )

@@ -47,7 +47,7 @@ create table allocation_row (
 );
 create index allocation_row_invoice on allocation_row (partition, invoice_id);
 
--- Credit notes as credit, and what they paid of other invoices than their own.
+-- Credit notes as credit, and what they paid of other invoices than their own; credit that was granted likewise.
 create table credit_row (
   partition      int     not null,
   credit_note_id text    not null,
@@ -60,6 +60,7 @@ create table credit_row (
   currency       text    not null,
   issued_on      date    not null,
   recorded_at    timestamptz not null,
+  granted        boolean not null,
   primary key (partition, credit_note_id)
 );
 create index credit_row_account on credit_row (account_id);

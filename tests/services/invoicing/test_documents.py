@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,8 +63,10 @@ async def post(services: Services, path: str, body: Any) -> dict[str, Any]:
     return found
 
 
-async def issued(services: Services, account: str, tax: dict[str, Any]) -> str:
-    """An invoice of access, 30.00, and television, 20.05; where it is."""
+async def issued(
+    services: Services, account: str, tax: dict[str, Any], *, then: Callable[[str], Awaitable[None]] | None = None
+) -> str:
+    """An invoice of access, 30.00, and television, 20.05; where it is. `then` happens to the profile before."""
     terms = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=1, time_zone="Europe/Paris")
     details = CustomerFields(address=ADDRESS).to_text()
     assert details
@@ -83,6 +85,8 @@ async def issued(services: Services, account: str, tax: dict[str, Any]) -> str:
     await until(lambda: services.invoicing.get(profile), lambda answer: answer.status_code == 200)
     changed = await services.invoicing.patch(profile, json={"tax": tax})
     assert changed.status_code == 200, changed.text
+    if then is not None:
+        await then(profile)
     await services.rating_says(closed(2, "50.05", account=account))
     path = f"/v1/invoices/{invoice_id_of(account, SEPTEMBER)}"
     answer = await until(lambda: services.invoicing.post(f"{path}/issue"), lambda answer: answer.status_code == 200)

@@ -26,6 +26,7 @@ const finders: Readonly<Record<PickerKind, Find>> = {
   service: async (text, signal) => matching(text, (await answer(api.GET("/v1/services", { params: { query: { limit: whole } }, signal }))).items),
   bandwidth_profile: async (text, signal) => matching(text, (await answer(api.GET("/v1/bandwidth-profiles", { params: { query: { limit: whole } }, signal }))).items),
   late_fee_policy: async (text, signal) => matching(text, (await answer(api.GET("/v1/late-fee-policies", { params: { query: { limit: whole } }, signal }))).items),
+  legal_entity: async (text, signal) => matching(text, (await answer(api.GET("/v1/legal-entities", { params: { query: { limit: whole } }, signal }))).items),
   jurisdiction: findJurisdictions,
   subscription: (text, signal) => searched("subscription", text, signal),
   invoice: (text, signal) => searched("invoice", text, signal),

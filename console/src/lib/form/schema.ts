@@ -33,7 +33,7 @@ export interface Schema {
 export type Schemas = Readonly<Record<string, Schema>>;
 
 export type FieldKind = "text" | "decimal" | "integer" | "yes_no" | "date" | "instant" | "choice" | "money" | "picker" | "lines" | "dates" | "tiers" | "rows" | "every" | "json" | "secret";
-export type PickerKind = "account" | "plan" | "cycle" | "subscription" | "invoice" | "meter" | "service" | "bandwidth_profile" | "jurisdiction" | "late_fee_policy";
+export type PickerKind = "account" | "plan" | "cycle" | "subscription" | "invoice" | "meter" | "service" | "bandwidth_profile" | "jurisdiction" | "late_fee_policy" | "legal_entity";
 
 export interface FormField {
   /** Where it stands in the body, as the API's refusals name it. */
@@ -68,7 +68,7 @@ export interface Wish {
 const pickers: Readonly<Record<string, PickerKind>> = {
   account_id: "account", parent_id: "account", billed_by: "account", plan_id: "plan", cycle_id: "cycle", subscription_id: "subscription", invoice_id: "invoice", meter: "meter",
   from_plan_id: "plan", to_plan_id: "plan", service_id: "service", bandwidth_profile_id: "bandwidth_profile", jurisdiction_id: "jurisdiction",
-  late_fee_policy: "late_fee_policy",
+  late_fee_policy: "late_fee_policy", legal_entity: "legal_entity",
 };
 
 /** The members of a union by what tells them apart: of `Price` each model and its schema's name. */

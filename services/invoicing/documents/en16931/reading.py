@@ -109,8 +109,8 @@ def _of_seller(seller: Seller, groups: list[Tax]) -> list[Rejection]:
     return [
         Rejection(
             "seller_incomplete",
-            f"EN 16931 wants the seller's {field.replace('_', ' ')}: set METERLOG_SELLER_{field.upper()};"
-            " documents issued from then on have it",
+            f"EN 16931 wants the seller's {field.replace('_', ' ')}: set METERLOG_SELLER_{field.upper()},"
+            " or say it of the legal entity; documents issued from then on have it",
             pointer=f"/seller/{field}",
             status=409,
         )

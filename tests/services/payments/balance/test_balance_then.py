@@ -22,12 +22,21 @@ from services.invoicing.late_fee.messages import LateFeeAsked
 from services.invoicing.void.messages import InvoiceVoidAsked
 from services.payments import app as payments_app
 from services.payments.balance.api import _AT, _BALANCE
+from services.payments.granted_credit.messages import (
+    CreditExpired,
+    CreditReversed,
+    ExpireCredit,
+    GrantCredit,
+    ReverseCredit,
+)
 from services.payments.receivable.messages import ReceivableWithdrawn
 from services.rating.account.messages import AccountOpened
 from services.rating.billing_cycle.messages import CycleTerms
 from shared.engine.generation import prepare
 from shared.engine.service import Applied
 from shared.http.moments import LAST_DAY, LAST_INSTANT
+from shared.kernel.message import Command
+from shared.kernel.money import Money
 from shared.kernel.period import Period
 from shared.kernel.sealed import Sealed
 from tests.kit.decider import Specification
@@ -81,6 +90,7 @@ class Life:
     claims: dict[int, tuple[Decimal, date, date | None]] = field(default_factory=dict)
     money: list[tuple[Decimal, date]] = field(default_factory=list)
     left: dict[int, Decimal] = field(default_factory=dict)
+    granted: list[str] = field(default_factory=list)
 
     def opened(self) -> list[Applied]:
         cycle = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=1, time_zone="UTC")
@@ -95,16 +105,20 @@ class Life:
         return self._took(self.spec.when_event(account, now=self.at, service="rating"))
 
     def step(self) -> list[Applied]:
-        """An invoice (a debit note, one with late fees), a payment, a credit note, or a void."""
+        """An invoice (a debit note, one with late fees), a payment, a credit note, a void, or granted credit."""
         self.told += 1
         self.at += timedelta(hours=self.chance.randrange(1, 20))
-        match self.chance.choice(("claim", "claim", "pay", "pay", "credit", "void")):
+        match self.chance.choice(("claim", "claim", "pay", "pay", "credit", "void", "grant", "back")):
             case "pay":
                 return self._pay()
             case "credit" if self.left:
                 return self._credit()
             case "void" if self.left:
                 return self._void()
+            case "grant":
+                return self._grant()
+            case "back" if self.granted:
+                return self._take_back()
             case _:
                 return self._claim()
 
@@ -140,6 +154,34 @@ class Life:
         self.money.append((amount, self.at.date()))
         note = msgspec.structs.replace(credit_note(self.told, str(amount), n), issued_on=self.at.date())
         return self._heard(note)
+
+    def _grant(self) -> list[Applied]:
+        amount, today = self._amount(), self.at.date()
+        self.money.append((amount, today))
+        self.granted.append(f"cr-{self.told}")
+        expires_on = self.chance.choice([None, today + timedelta(days=2)])
+        command = GrantCredit(
+            credit_id=self.granted[-1],
+            account_id=ACCOUNT,
+            amount=Money(amount, "EUR"),
+            reason="goodwill",
+            expires_on=expires_on,
+        )
+        return self._took(self.spec.when(command, now=self.at, command_id=f"c-{self.told}"))
+
+    def _take_back(self) -> list[Applied]:
+        """Reversed, or expired where its day is over; nothing where it is used up."""
+        credit_id = self.chance.choice(self.granted)
+        commands: list[Command] = [
+            ExpireCredit(credit_id=credit_id, account_id=ACCOUNT),
+            ReverseCredit(credit_id=credit_id, account_id=ACCOUNT, reason="given twice"),
+        ]
+        took = []
+        for n, command in enumerate(commands):
+            took += self._took(self.spec.when(command, now=self.at, command_id=f"c-{self.told}-{n}"))
+        gone = [one.event.amount for one in took if isinstance(one.event, CreditReversed | CreditExpired)]
+        self.money += [(-amount, self.at.date()) for amount in gone]
+        return took
 
     def _void(self) -> list[Applied]:
         """Payments refuses where something was paid of it, and then nothing has changed."""
@@ -203,7 +245,7 @@ async def tables(fresh_env: FreshEnvironment) -> Any:
 
 
 async def test_a_balance_is_what_was_known_then_and_what_the_dates_say(tables: Tables) -> None:
-    """Twenty lives: invoices, debit notes, late fees, payments that come late, credit notes and voids."""
+    """Twenty lives: invoices, debit notes, late fees, payments that come late, credit notes, voids, granted credit."""
     kinds: set[str] = set()
     for seed in range(20):
         undone = tables.connection.transaction()
@@ -227,5 +269,5 @@ async def test_a_balance_is_what_was_known_then_and_what_the_dates_say(tables: T
     # The lives were full: whatever payments can report of a balance has happened.
     assert kinds >= {
         *("ReceivableOpened", "PaymentRecorded", "PaymentAllocated", "CreditNoteTaken", "CreditAllocated"),
-        *("ReceivableWithdrawn", "WithdrawalRefused"),
+        *("ReceivableWithdrawn", "WithdrawalRefused", "CreditGranted", "CreditReversed", "CreditExpired"),
     }

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from services.invoicing.invoice.messages import Allowance
+from services.payments.granted_credit.messages import CreditGranted, CreditReversed
 from tests.services.reporting.corrections import (
     approvals,
     credit_spent,
@@ -167,3 +168,38 @@ async def test_what_waits_for_an_approval_is_a_list_and_lapses_with_the_draft(st
     await stage.tell("invoicing.events", replace(drafted("inv-2")[-1], version=7))
     again = await stage.read("/v1/invoices/inv-2")
     assert (again["approval"], again["version"]) == (None, 7)
+
+
+async def test_granted_credit_is_unapplied_until_it_pays_an_invoice_which_names_it(stage: Stage) -> None:
+    await with_account(stage)
+    given = CreditGranted(
+        credit_id="cr-1",
+        account_id="acc-1",
+        amount=Decimal("10.00"),
+        currency="EUR",
+        reason="goodwill",
+        granted_on=date(2026, 10, 1),
+        time_zone="UTC",
+    )
+    await stage.tell("payments.events", given)
+    [aging] = (await stage.read("/v1/reports/ar-aging"))["items"]
+    assert (aging["open"], aging["unapplied"]) == ("0.00", "10.00")
+    await with_invoice(stage, "inv-2", **PAID_LATER)
+    spent = replace(credit_spent("cr-1", amount="4.88"), granted=True, unallocated=Decimal("5.12"))
+    await stage.tell("payments.events", spent)
+    found = await stage.read("/v1/invoices/inv-2")
+    assert amounts(found) == ("14.88", "4.88", "0.00", "10.00")
+    assert [(one["credit_note_id"], one["number"], one["granted"]) for one in found["credits"]] == [
+        ("cr-1", None, True)
+    ]
+    back = CreditReversed(
+        credit_id="cr-1",
+        account_id="acc-1",
+        amount=Decimal("5.12"),
+        currency="EUR",
+        reason="given twice",
+        reversed_on=date(2026, 10, 3),
+    )
+    await stage.tell("payments.events", back)
+    [aging] = (await stage.read("/v1/reports/ar-aging"))["items"]
+    assert (aging["open"], aging["unapplied"]) == ("10.00", "0.00")

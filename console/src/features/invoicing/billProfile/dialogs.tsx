@@ -31,6 +31,14 @@ export const LateFeeDialog = formDialog<BillProfile, unknown>({
   note: () => <ProfileNote of="late_fees" />,
 });
 
+/** An empty field is the operator. */
+export const EntityDialog = formDialog<BillProfile, unknown>({
+  ...common, title: "billing.issuer", verb: "billing.save", wish: { only: ["legal_entity"] },
+  given: ({ legal_entity }) => ({ legal_entity: legal_entity ?? "" }),
+  toSend: ({ legal_entity }) => ({ legal_entity: legal_entity ?? null }),
+  note: () => <ProfileNote of="legal_entity" />,
+});
+
 const kindOf = (form: Pick<Form, "values">) => String(form.values.get("/tax/kind") ?? "");
 
 /** Of one rate nothing else is asked; of tables no rate. */

@@ -25,7 +25,7 @@ export default function InvoiceCredits({ invoice }: { invoice: InvoiceDetail }) 
       </Card>
       {invoice.credits.length > 0 && (
         <Card title={t("credits.paid_by")}>
-          <Facts facts={invoice.credits.map(({ credit_note_id: id, number, amount }) => [number, <Link key={id} to={creditNotePath(id)}><Money value={amount} /></Link>] as const)} />
+          <Facts facts={invoice.credits.map(({ credit_note_id: id, number, amount }) => [number ?? t("credits.granted"), number === null ? <Money key={id} value={amount} /> : <Link key={id} to={creditNotePath(id)}><Money value={amount} /></Link>] as const)} />
         </Card>
       )}
     </>

@@ -16,5 +16,5 @@ export function Lasting({ terms: { duration } }: { terms: Terms }) {
 
 export function Plans({ terms: { applies_to } }: { terms: Terms }) {
   const { t } = useI18n();
-  return applies_to ? <span dir="ltr">{applies_to.plans.join(", ")}</span> : <span className="muted">{t("discount.all_lines")}</span>;
+  return applies_to ? <span dir="ltr">{[...applies_to.plans, ...applies_to.services].join(", ")}</span> : <span className="muted">{t("discount.all_lines")}</span>;
 }

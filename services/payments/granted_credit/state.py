@@ -1,0 +1,18 @@
+"""The credits that were granted."""
+
+from __future__ import annotations
+
+from shared.kernel.decider import State
+
+
+class KnownCredit(State, frozen=True, kw_only=True):
+    """That a credit was granted to an account; what is left of it the payer's state says.
+
+    `version` counts what happened to it, for `If-Match`.
+    """
+
+    KEY_FIELD = "credit_id"
+
+    credit_id: str
+    account_id: str
+    version: int = 1
