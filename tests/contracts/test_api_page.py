@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections import Counter
 from types import SimpleNamespace
 from typing import Any, Final, cast
 
@@ -66,6 +67,13 @@ def test_every_endpoint_is_on_the_page(served: set[tuple[str, str]]) -> None:
 
 def test_every_endpoint_on_the_page_is_served(served: set[tuple[str, str]]) -> None:
     assert documented() <= served
+
+
+def test_nothing_is_said_twice() -> None:
+    """Branches that are merged leave a row or a paragraph in two versions, and a reader believes the wrong one."""
+    rows = re.findall(r"^\| (`(?:GET|POST|PUT|PATCH|DELETE).*?) \|", PAGE, re.MULTILINE)
+    openings = [line.rstrip()[:60] for line in PAGE.splitlines() if len(line) > 60 and line[0] not in " |{"]
+    assert [said for said, times in Counter(rows + openings).items() if times > 1] == []
 
 
 def test_what_this_version_has_not_is_named_as_unsupported() -> None:
