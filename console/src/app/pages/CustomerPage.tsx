@@ -42,7 +42,7 @@ export default function CustomerPage() {
         { id: "spend", render: ({ currency }) => <Spend id={id} currency={currency} maySet={mayWrite} /> },
         { id: "charges", render: ({ currency }) => <OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /> },
         { id: "discounts", render: ({ currency }) => <Discounts id={id} currency={currency} mayGrant={mayWrite} /> },
-        { id: "invoices", render: () => <AccountInvoices id={id} /> },
+        { id: "invoices", render: () => <AccountInvoices id={id} mayInvoice={mayWrite} /> },
         { id: "late_fees", render: () => <CustomerLateFees id={id} /> },
         { id: "group", render: (customer) => <CustomerGroup customer={customer} /> },
         ...(mayAudit ? [timeline] : []),
