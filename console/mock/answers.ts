@@ -128,7 +128,7 @@ function matches(invoice: Invoice, query: URLSearchParams): boolean {
   const among = (name: string, value: string | null | undefined) => query.getAll(name).length === 0 || query.getAll(name).includes(value ?? "");
   const text = query.get("q")?.toLowerCase() ?? "";
   return (
-    among("status", invoice.status) && among("payment_status", invoice.payment_status) && among("account_id", invoice.account_id) &&
+    among("id", invoice.id) && among("status", invoice.status) && among("payment_status", invoice.payment_status) && among("account_id", invoice.account_id) &&
     (query.get("overdue") !== "true" || invoice.days_overdue > 0) &&
     (invoice.issued_on ?? "") >= (query.get("from") ?? "") && (invoice.issued_on ?? "") <= (query.get("to") ?? "~") &&
     [invoice.number, invoice.id, invoice.account_id].some((field) => field?.toLowerCase().includes(text))

@@ -13,7 +13,7 @@ const missing = () => Response.json({ title: "Not found", status: 404, errors: [
 const demanded: Schemas["InvoicePolicyShape"] = {
   approval: { every: false, above: [eur("1000.00"), { amount: "1200.00", currency: "USD" }], four_eyes: true },
   clearance: [{ seller_country: "IT", authority: "SdI", buyer_country: null }, { seller_country: "PL", authority: "KSeF", buyer_country: "PL" }],
-  numbering: { series: { invoice: "INV", credit_note: "CN", debit_note: "DN" }, per_customer: false },
+  numbering: { series: { invoice: "MTR", credit_note: "CN", debit_note: "DN" }, per_customer: false },
   version: 2, set_at: now, set_by: "admin@demo.example",
 };
 

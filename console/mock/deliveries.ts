@@ -15,7 +15,8 @@ function deliveryOf({ id, number, account_id }: Invoice, n: number, more: Partia
     resend_of: null, batch_id: null, asked_at: now, next_attempt_at: now, sent_at: null, ended_at: null, to: ["ann@example.org"], allowed_actions: [], ...more,
   };
   const isOpen = made.status === "waiting" || made.status === "sending";
-  return { ...made, allowed_actions: [{ action: "resend", allowed: !isOpen, reason: isOpen ? `the delivery is ${made.status}` : null }, { action: "cancel", allowed: made.status === "waiting" || made.status === "unknown", reason: null }] };
+  const mayBounce = made.channel === "email" && (made.status === "sent" || made.status === "unknown");
+  return { ...made, allowed_actions: [{ action: "bounce", allowed: mayBounce, reason: mayBounce ? null : "only a mail comes back" }, { action: "resend", allowed: !isOpen, reason: isOpen ? `the delivery is ${made.status}` : null }, { action: "cancel", allowed: made.status === "waiting" || made.status === "unknown", reason: null }] };
 }
 
 const first = (): Delivery[] => [
@@ -40,6 +41,11 @@ export async function delivered(request: Request, { resource, id, part, query }:
     deliveries = [...deliveries, made];
     return Response.json({ deliveries: [made] } satisfies Schemas["SentShape"], { status: 201 });
   }
+  if (resource === "print-batches" && isPost) {
+    const taken = deliveries.filter(({ channel, status }) => channel === "print" && status === "waiting");
+    deliveries = deliveries.map((one) => (taken.includes(one) ? deliveryOf(sent, 0, { ...one, status: "sent", batch_id: "batch-1", sent_at: now, next_attempt_at: null }) : one));
+    return Response.json({ id: "batch-1", documents: taken.length, more: false, deliveries: taken } satisfies Schemas["PrintBatchShape"], { status: 201 });
+  }
   if (resource !== "deliveries") return null;
   if (!id) {
     const among = (name: "status" | "channel" | "account_id" | "number") => (delivery: Delivery) => query.getAll(name).length === 0 || query.getAll(name).includes(delivery[name]);
@@ -53,6 +59,11 @@ export async function delivered(request: Request, { resource, id, part, query }:
     const made = deliveryOf(invoice, deliveries.length + 1, { channel: known.channel, to: known.to, resend_of: known.id });
     deliveries = [...deliveries, made];
     return Response.json({ ...made, attempts_made: [] }, { status: 201 });
+  }
+  if (part === "bounce" && isPost) {
+    const { code, reason = "" } = (await request.json()) as Schemas["BounceBody"];
+    deliveries = deliveries.map((one) => (one.id === id ? deliveryOf(invoice, 0, { ...one, status: "bounced", reason: code, answer: reason }) : one));
+    return Response.json({ ...deliveries.find((one) => one.id === id)!, attempts_made: [] });
   }
   if (part === "cancel" && isPost) {
     deliveries = deliveries.map((one) => (one.id === id ? deliveryOf(invoice, 0, { ...one, status: "cancelled", next_attempt_at: null }) : one));

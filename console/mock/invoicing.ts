@@ -44,6 +44,10 @@ export async function corrected(request: Request, { resource, id, part, query }:
     const note = notes.find((one) => one.id === id);
     return note ? Response.json(note) : Response.json({ title: "Not found", status: 404 }, { status: 404 });
   }
+  if (resource === "invoices" && !id && request.method === "POST") {
+    const { account_id } = (await request.json()) as Schemas["DemandBody"];
+    return Response.json({ account_id, invoices: [], drafts_left: [] } satisfies Schemas["DemandShape"], { status: 201 });
+  }
   if (resource === "debit-notes" && !id) return Response.json(debitNotes(query));
   const invoice = resource === "invoices" ? invoices.find((one) => one.id === id) : undefined;
   if (!invoice || part === undefined) return null;

@@ -93,10 +93,10 @@ OWN_PATHS: Final[dict[str, Any]] = {
                 _parameter("equal", "with this result", type="boolean"),
                 _parameter("from", "finished then or later; an instant, or a date meaning its first moment in UTC"),
                 _parameter("to", "finished before"),
-                _parameter("limit", "so many at once", type="integer", default=50, maximum=500),
+                _parameter("limit", "so many at once", type="integer", default=50, minimum=1, maximum=500),
                 _parameter("cursor", "go on where a list ended: its `next_cursor`"),
-                _parameter("page", "in place of limit and cursor, with size", type="integer"),
-                _parameter("size", "of a page", type="integer", maximum=500),
+                _parameter("page", "in place of limit and cursor, with size", type="integer", minimum=1),
+                _parameter("size", "of a page", type="integer", minimum=1, maximum=500),
                 _parameter("sort", "`finished_at`, with a minus in front for the newest first", default="-finished_at"),
             ],
         )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from shared.kernel.bodies import PrintableText
 
 NameText = Annotated[PrintableText, Field(min_length=1, max_length=200)]
+
+
+VERSION_MAX: Final = 1_000_000
+VersionNumber = Annotated[StrictInt, Field(ge=1, le=VERSION_MAX)]
+"""Which version of a plan or a table; more than a message or a column holds is none."""
 
 
 class Body(BaseModel):

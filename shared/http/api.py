@@ -44,6 +44,7 @@ from shared.http.positions import Position
 from shared.http.problems import BadParameter, unstorable
 from shared.http.unknown_parameters import check_body, check_parameters
 from shared.http.upstream import wait_for_upstream
+from shared.kernel import wire
 from shared.kernel.decider import Domain, State
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import derive, payload_hash
@@ -167,7 +168,7 @@ class Api:
         Raises `Rejection` (the decider's refusal) and `Pending` (202: no result within 5 s). `partition` is needed only
         where neither the command's key nor `REFERENCE` says it. Several commands of one request get ids of their own.
         """
-        _storable(command)
+        check_readable(command, _storable(command))
         origin, fresh = await self._origin(request)
         outcome = await self._bus().ask(command, origin, partition=partition, fresh=fresh)
         positions = request.scope["state"].setdefault("positions", [])
@@ -290,6 +291,21 @@ def _raw_path(request: Request) -> str:
     """The path as sent: `a%2Fb` and `a/b` are different resources."""
     raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
     return raw.partition(b"?")[0].decode("latin-1")
+
+
+def check_readable(command: Command, value: bytes) -> None:
+    """Whether the decider will be able to read it. Raises the `Rejection` of a value that a message can't have.
+
+    A body that bounds a number less than its message does would put a command on the log that nobody can take.
+    """
+    try:
+        wire.read(type(command), value)
+    except msgspec.ValidationError as error:
+        what, _, at = str(error).partition(" - at `$.")
+        pointer = f"/{at.rstrip('`').partition('.')[0].partition('[')[0]}" if at else ""
+        raise Rejection(
+            "out_of_bounds", f"{pointer.removeprefix('/') or 'a field'}: {what}", pointer=pointer
+        ) from error
 
 
 def _storable(command: Command) -> bytes:

@@ -34,7 +34,7 @@ PROBLEM: Final[dict[str, Any]] = {
                 "required": ["pointer", "code", "detail"],
                 "properties": {
                     "pointer": {"type": "string"},
-                    "code": {"type": "string"},
+                    "code": {"type": "string", "description": "Stable; docs/errors.md says what each one means."},
                     "detail": {"type": "string"},
                     "in": {"type": "string", "enum": ["query", "path", "header"]},
                 },
@@ -129,13 +129,35 @@ def operation_id(service: str) -> Any:
 
 
 def _taken(method: str, path: str, *, commands: bool) -> list[str]:
-    """The headers of an operation that says nothing of them: those of a command, where it is one."""
+    """The headers of an operation that says nothing of them: those of a command, where it is one.
+
+    `If-Match` is of what changes something that is there: all but a `POST` to a collection. What there is one of, such
+    as `PUT /v1/invoice-policy`, has no id in its path, and a version all the same.
+    """
     if method == "GET" or not commands:
         return []
-    return [_COMMAND, "Idempotency-Key", *(["If-Match"] if "{" in path else [])]
+    return [_COMMAND, "Idempotency-Key", *(["If-Match"] if "{" in path or method != "POST" else [])]
+
+
+def _leave_null_out(operation: dict[str, Any]) -> None:
+    """A body that may be left out is described by what it is when it is sent.
+
+    "Or null" is how a function's default reads to the framework. Of it a generated client makes a body that has to be
+    given, and fails on a call without one.
+    """
+    body = operation.get("requestBody", {})
+    if body.get("required"):
+        return
+    for content in body.get("content", {}).values():
+        match [one for one in content["schema"].get("anyOf", ()) if one != {"type": "null"}]:
+            case [only]:
+                content["schema"] = only
+            case [_, *_] as several:
+                content["schema"]["anyOf"] = several
 
 
 def _complete(operation: dict[str, Any], roles: tuple[str, ...] | None, taken: list[str]) -> None:
+    _leave_null_out(operation)
     responses = operation["responses"]
     responses.pop("422", None)
     if _COMMAND in taken:

@@ -35,8 +35,34 @@ def settle_names(document: dict[str, Any]) -> None:
                 _define(schemas, name, schema)
     for part in (document.get("paths", {}), schemas):
         _refer(part)
+    _shorten(document)
+    schemas = document["components"]["schemas"]
     for name, schema in schemas.items():
         schema["title"] = name
+
+
+def _shorten(document: dict[str, Any]) -> None:
+    """Two classes of one name in one service are told apart by their packages, and not by their whole paths.
+
+    `services__rating__plan__bodies__TermBody` becomes `PlanTermBody`.
+    """
+    schemas = document["components"]["schemas"]
+    short = {name: _short(name) for name in schemas if "__" in name}
+    document["components"]["schemas"] = {short.get(name, name): schema for name, schema in schemas.items()}
+    _rename({REF + name: REF + shorter for name, shorter in short.items()}, document)
+
+
+def _short(name: str) -> str:
+    parts = name.split("__")
+    return "".join(word.capitalize() for word in parts[2].split("_")) + parts[-1]
+
+
+def _rename(references: Mapping[str, str], node: Any) -> None:
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    for child in children:
+        if isinstance(child, dict) and child.get("$ref") in references:
+            child["$ref"] = references[child["$ref"]]
+        _rename(references, child)
 
 
 def _define(schemas: dict[str, Any], name: str, schema: Mapping[str, Any]) -> None:

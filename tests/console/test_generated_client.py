@@ -32,6 +32,14 @@ SETTINGS = {
 }
 
 
+# What every service has is of the system, whichever describes it.
+TAGS = {
+    operation["operationId"]: operation["tags"][0]
+    for methods in json.loads(SAVED.read_text())["paths"].values()
+    for operation in methods.values()
+}
+
+
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The package, importable; a warning of the generator means that something is left out."""
@@ -55,8 +63,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def operation(name: str) -> Any:
-    tag = name.partition("_")[0]
-    return importlib.import_module(f"{PACKAGE}.api.{tag}.{name}")
+    return importlib.import_module(f"{PACKAGE}.api.{TAGS[name]}.{name}")
 
 
 def model(name: str) -> Any:
@@ -81,6 +88,33 @@ def test_a_price_is_told_apart_by_its_model(generated: Path) -> None:
     price = {"model": "per_unit", "unit_price": "0.10"}
     plan = model("PlanBody").from_dict({"name": "Fibre", "currency": "EUR", "prices": [price]})
     assert type(plan.prices[0]).__name__ == "PerUnitPrice"
+
+
+OPTIONAL_BODIES = {
+    "invoicing_issue_invoice": ["inv-1"],
+    "invoicing_approve_invoice": ["inv-1"],
+    "invoicing_send_invoice": ["inv-1"],
+    "invoicing_send_credit_note": ["cn-1"],
+    "invoicing_resend_delivery": ["del-1"],
+    "invoicing_retire_coupon": ["WELCOME"],
+    "invoicing_end_discount": ["acc-1", "dis-1"],
+    "invoicing_make_print_batch": [],
+    "usage_requeue_dead_letter": ["rating-3-1842"],
+}
+"""Operations whose body may be left out, and what is in their paths."""
+
+
+@pytest.mark.parametrize("name", OPTIONAL_BODIES)
+def test_a_body_that_may_be_left_out_is_left_out(generated: Path, name: str) -> None:
+    """What is sent is no body at all, not the client's own mark for one."""
+    request = operation(name)._get_kwargs(*OPTIONAL_BODIES[name])
+    assert "json" not in request
+
+
+def test_what_changes_a_thing_without_an_id_names_its_version(generated: Path) -> None:
+    body = model("InvoicePolicyBody").from_dict({})
+    request = operation("invoicing_set_invoice_policy")._get_kwargs(body=body, if_match='"3"')
+    assert request["headers"]["If-Match"] == '"3"'
 
 
 @pytest.mark.servers

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,11 @@ def test_every_schema_has_a_name_and_a_title_of_its_own() -> None:
     assert {name: schema["title"] for name, schema in schemas.items()} == {name: name for name in schemas}
 
 
+def test_no_schema_is_named_by_the_module_it_is_in() -> None:
+    """Two classes of one name in one service are told apart by their paths, and a client has classes named so."""
+    assert [name for name in document()["components"]["schemas"] if "__" in name] == []
+
+
 def test_every_operation_may_fail_and_says_who_may_call_it() -> None:
     for method, path, operation in operations():
         assert {"4XX", "5XX"} <= set(operation["responses"]), f"{method} {path}"
@@ -87,11 +93,65 @@ def test_a_write_may_answer_202_and_takes_the_three_headers() -> None:
     assert len(commands) >= 14
     for name, path, operation in commands:
         headers = {part["name"] for part in operation["parameters"] if part["in"] == "header"}
-        assert headers == {"Position", "Idempotency-Key"} | ({"If-Match"} if "{" in path else set()), name
+        changes = "{" in path or not name.startswith("post ")
+        assert headers == {"Position", "Idempotency-Key"} | ({"If-Match"} if changes else set()), name
         schema = operation["responses"]["202"]["content"]["application/json"]["schema"]
         assert schema == {"$ref": "#/components/schemas/Pending"}, name
         done = next(status for status in operation["responses"] if status in ("200", "201", "204"))
         assert "Position" in operation["responses"][done]["headers"], name
+
+
+def test_a_body_that_may_be_left_out_is_described_by_what_it_is_when_sent() -> None:
+    """A generated client that finds "or null" there sends its own mark for "nothing" as JSON, and fails."""
+    optional = {
+        f"{method} {path}": content["schema"]
+        for method, path, operation in operations()
+        if not operation.get("requestBody", {"required": True}).get("required", False)
+        for content in operation["requestBody"]["content"].values()
+    }
+    assert len(optional) >= 9
+    assert [name for name, schema in optional.items() if {"type": "null"} in schema.get("anyOf", ())] == []
+
+
+def integers(node: Any, at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every integer of a schema, with its place."""
+    if isinstance(node, dict):
+        if node.get("type") == "integer":
+            yield at, node
+        for name, value in node.items():
+            yield from integers(value, f"{at}/{name}")
+    elif isinstance(node, list):
+        for n, value in enumerate(node):
+            yield from integers(value, f"{at}/{n}")
+
+
+def test_every_number_that_is_sent_has_bounds() -> None:
+    """One that no message or column holds was a command that nobody could take, and an answer of 500."""
+    schemas, known, pending = (
+        document()["components"]["schemas"],
+        set[str](),
+        [operation["requestBody"] for _, _, operation in operations() if "requestBody" in operation],
+    )
+    unbounded: list[str] = []
+    while pending:
+        part = pending.pop()
+        unbounded += [f"{part.get('title', '')}{at}" for at, found in integers(part) if not bounded(found)]
+        named = set(re.findall(r"#/components/schemas/([^\"]+)", json.dumps(part))) - known
+        known |= named
+        pending += [schemas[name] for name in named]
+    asked = [
+        (f"{method} {path}", part["name"], part["schema"])
+        for method, path, operation in operations()
+        for part in operation.get("parameters", [])
+        # A list takes any page that a number can say, and refuses what is no page of it.
+        if part["in"] == "query" and part["name"] != "page"
+    ]
+    unbounded += [f"{name} {key}" for name, key, schema in asked for _, found in integers(schema) if not bounded(found)]
+    assert (unbounded, len(known) > 100) == ([], True)
+
+
+def bounded(schema: dict[str, Any]) -> bool:
+    return "enum" in schema or "const" in schema or {"minimum", "maximum"} <= schema.keys()
 
 
 def test_what_is_no_command_says_nothing_of_one() -> None:

@@ -26,12 +26,13 @@ from services.rating.rated_usage.by_day import (
     closed_key,
 )
 from services.rating.rated_usage.messages import UsageRated, UsageTakenBack
+from services.rating.rated_usage.retracted_rows import Positions
 from services.rating.subscription.messages import SubscriptionTerminated, TerminateSubscription
 from services.rating.usage_retraction.messages import RetractionRated
 from shared.kernel.message import Command, Event
 from shared.kernel.outcome import CommandRejected
 from tests.services import test_counted_once as without_ends
-from tests.services.rating.usage_retraction.retracting import Positions, RowKey
+from tests.services.rating.usage_retraction.retracting import RowKey
 from tests.services.test_counted_once import Batched, Step, counts
 from tests.services.test_reassigned_usage import LINES, OCTOBER_5, Rating
 
@@ -168,7 +169,7 @@ def told(steps: Sequence[Step], ends: Mapping[str, str]) -> Ending:
 
 
 def _tell(world: Ending, what: str, how: Any) -> None:
-    asked = {
+    asked: dict[str, Any] = {
         "comes": world.comes,
         "retract": world.retracts,
         "restore": world.restores,

@@ -5078,6 +5078,32 @@ export interface components {
              */
             four_eyes: boolean;
         };
+        /** ApprovalPolicyShape */
+        ApprovalPolicyShape: {
+            /** Every */
+            every: boolean;
+            /** Above */
+            above: components["schemas"]["MoneyBody"][];
+            /** Four Eyes */
+            four_eyes: boolean;
+        };
+        /**
+         * ApprovalShape
+         * @description What was asked or said of the draft as it is now; `null` where it has changed since, or nobody was asked.
+         */
+        ApprovalShape: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "approved" | "rejected";
+            /** Asked By */
+            asked_by: string | null;
+            /** By */
+            by: string | null;
+            /** Reason */
+            reason: string | null;
+        };
         /**
          * ApproveBody
          * @description Nothing needs to be said to approve a draft.
@@ -5674,7 +5700,7 @@ export interface components {
             without_change: components["schemas"]["PreviewBill"] | null;
             with_change: components["schemas"]["PreviewBill"];
             /** Timeline */
-            timeline: components["schemas"]["services__rating__subscription__shapes__TermShape"][];
+            timeline: components["schemas"]["SubscriptionTermShape"][];
         };
         /** ChangeQuantityBody */
         ChangeQuantityBody: {
@@ -6015,7 +6041,7 @@ export interface components {
              * @default 30
              */
             notice_days: number;
-            early_termination?: components["schemas"]["services__rating__subscription__api__EarlyTerminationBody"] | null;
+            early_termination?: components["schemas"]["SubscriptionEarlyTerminationBody"] | null;
         };
         /**
          * ContractShape
@@ -6984,6 +7010,11 @@ export interface components {
             /** Base64 */
             base64: string | null;
         };
+        /** DeadLettersDiscardBody */
+        DeadLettersDiscardBody: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * DebitLineBody
          * @description `net` more, taxed like line `n` of the invoice, or like its lines of `tax_class`, or as all of them are.
@@ -7055,7 +7086,7 @@ export interface components {
              * @enum {string}
              */
             status: "draft" | "locked" | "issued" | "void";
-            approval: components["schemas"]["services__invoicing__invoice__shapes__ApprovalShape"] | null;
+            approval: components["schemas"]["ApprovalShape"] | null;
             /** Reason */
             reason: string;
             /** Note */
@@ -7114,7 +7145,7 @@ export interface components {
              * @enum {string}
              */
             status: "draft" | "locked" | "issued" | "void";
-            approval: components["schemas"]["services__invoicing__invoice__shapes__ApprovalShape"] | null;
+            approval: components["schemas"]["ApprovalShape"] | null;
             /** Reason */
             reason: string;
             /** Note */
@@ -8925,7 +8956,7 @@ export interface components {
          * @description What is demanded of invoices that are locked and issued from now on; version 0 was never set.
          */
         InvoicePolicyShape: {
-            approval: components["schemas"]["services__invoicing__invoice_policy__api__ApprovalShape"];
+            approval: components["schemas"]["ApprovalPolicyShape"];
             /** Clearance */
             clearance: components["schemas"]["ClearanceRuleShape"][];
             numbering: components["schemas"]["NumberingShape"];
@@ -8986,7 +9017,7 @@ export interface components {
             reason: string | null;
             /** Legal Entity */
             legal_entity: string | null;
-            approval: components["schemas"]["services__invoicing__invoice__shapes__ApprovalShape"] | null;
+            approval: components["schemas"]["ApprovalShape"] | null;
             clearance: components["schemas"]["ClearanceShape"];
             /**
              * Payment Status
@@ -11135,6 +11166,16 @@ export interface components {
             /** Prices */
             prices: components["schemas"]["Price"][];
         };
+        /**
+         * PlanEarlyTerminationBody
+         * @description What leaving before the end costs: a percentage of the recurring prices that are left, or an amount.
+         */
+        PlanEarlyTerminationBody: {
+            /** Percent */
+            percent?: string | null;
+            /** Amount */
+            amount?: string | null;
+        };
         /** PlanPage */
         PlanPage: {
             /** Total */
@@ -11184,7 +11225,7 @@ export interface components {
             bandwidth_profile_id: string | null;
             /** Add On */
             add_on: boolean;
-            term: components["schemas"]["services__rating__plan__shapes__TermShape"] | null;
+            term: components["schemas"]["PlanTermShape"] | null;
             /** Allowances */
             allowances: components["schemas"]["AllowanceShape"][];
             /** Tax Class */
@@ -11232,6 +11273,17 @@ export interface components {
             invoices: number;
             /** Net */
             net: string;
+        };
+        /**
+         * PlanTermShape
+         * @description How long a subscription binds that names no term; `early_termination` is what leaving before costs.
+         */
+        PlanTermShape: {
+            /** Months */
+            months: number;
+            /** Notice Days */
+            notice_days: number;
+            early_termination: components["schemas"]["FeeShape"] | null;
         };
         /**
          * PolicyBody
@@ -11416,6 +11468,7 @@ export interface components {
             trace_id: string;
             errors: {
                 pointer: string;
+                /** @description Stable; docs/errors.md says what each one means. */
                 code: string;
                 detail: string;
                 /** @enum {string} */
@@ -11585,6 +11638,17 @@ export interface components {
             effective_from: string;
             /** Revision */
             revision?: number | null;
+        };
+        /**
+         * QuarantineDiscardBody
+         * @description `reason` is kept with each record.
+         */
+        QuarantineDiscardBody: {
+            /** Records */
+            records?: string[] | null;
+            filter?: components["schemas"]["ParkedFilter"] | null;
+            /** Reason */
+            reason: string;
         };
         /** QuarantinePage */
         QuarantinePage: {
@@ -13875,6 +13939,16 @@ export interface components {
              */
             preview: boolean;
         };
+        /**
+         * SubscriptionEarlyTerminationBody
+         * @description What leaving before the end costs: `percent` of the recurring prices to the end ("50"), or an `amount`.
+         */
+        SubscriptionEarlyTerminationBody: {
+            /** Percent */
+            percent?: string | null;
+            /** Amount */
+            amount?: string | null;
+        };
         /** SubscriptionPage */
         SubscriptionPage: {
             /** Total */
@@ -13930,13 +14004,47 @@ export interface components {
              */
             started_at: string;
             /** Timeline */
-            timeline: components["schemas"]["services__rating__subscription__shapes__TermShape"][];
+            timeline: components["schemas"]["SubscriptionTermShape"][];
             /** Scheduled */
             scheduled: components["schemas"]["ScheduledShape"][];
             /** Version */
             version: number;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * SubscriptionTermShape
+         * @description What holds from `start` to `end` (exclusive; `null`: it goes on).
+         *
+         *     `plan_version` `null` follows the plan's published versions. `billing`: recurring prices, none in a trial or while
+         *     service rests for free, or `fee` for a whole period.
+         */
+        SubscriptionTermShape: {
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /** End */
+            end: string | null;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Version */
+            plan_version: number | null;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "suspended" | "paused";
+            /**
+             * Billing
+             * @enum {string}
+             */
+            billing: "normal" | "trial" | "free" | "fee";
+            /** Fee */
+            fee: string | null;
         };
         /**
          * SuspendBody
@@ -14698,7 +14806,7 @@ export interface components {
              * @default 30
              */
             notice_days: number;
-            early_termination?: components["schemas"]["services__rating__plan__bodies__EarlyTerminationBody"] | null;
+            early_termination?: components["schemas"]["PlanEarlyTerminationBody"] | null;
         };
         /**
          * TerminateBody
@@ -15621,7 +15729,7 @@ export interface components {
             bandwidth_profile_id: string | null;
             /** Add On */
             add_on: boolean;
-            term: components["schemas"]["services__rating__plan__shapes__TermShape"] | null;
+            term: components["schemas"]["PlanTermShape"] | null;
             /** Allowances */
             allowances: components["schemas"]["AllowanceShape"][];
             /** Tax Class */
@@ -15871,113 +15979,6 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
-        };
-        /**
-         * services__invoicing__invoice__shapes__ApprovalShape
-         * @description What was asked or said of the draft as it is now; `null` where it has changed since, or nobody was asked.
-         */
-        services__invoicing__invoice__shapes__ApprovalShape: {
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "waiting" | "approved" | "rejected";
-            /** Asked By */
-            asked_by: string | null;
-            /** By */
-            by: string | null;
-            /** Reason */
-            reason: string | null;
-        };
-        /** services__invoicing__invoice_policy__api__ApprovalShape */
-        services__invoicing__invoice_policy__api__ApprovalShape: {
-            /** Every */
-            every: boolean;
-            /** Above */
-            above: components["schemas"]["MoneyBody"][];
-            /** Four Eyes */
-            four_eyes: boolean;
-        };
-        /**
-         * services__rating__plan__bodies__EarlyTerminationBody
-         * @description What leaving before the end costs: a percentage of the recurring prices that are left, or an amount.
-         */
-        services__rating__plan__bodies__EarlyTerminationBody: {
-            /** Percent */
-            percent?: string | null;
-            /** Amount */
-            amount?: string | null;
-        };
-        /**
-         * services__rating__plan__shapes__TermShape
-         * @description How long a subscription binds that names no term; `early_termination` is what leaving before costs.
-         */
-        services__rating__plan__shapes__TermShape: {
-            /** Months */
-            months: number;
-            /** Notice Days */
-            notice_days: number;
-            early_termination: components["schemas"]["FeeShape"] | null;
-        };
-        /**
-         * services__rating__subscription__api__EarlyTerminationBody
-         * @description What leaving before the end costs: `percent` of the recurring prices to the end ("50"), or an `amount`.
-         */
-        services__rating__subscription__api__EarlyTerminationBody: {
-            /** Percent */
-            percent?: string | null;
-            /** Amount */
-            amount?: string | null;
-        };
-        /**
-         * services__rating__subscription__shapes__TermShape
-         * @description What holds from `start` to `end` (exclusive; `null`: it goes on).
-         *
-         *     `plan_version` `null` follows the plan's published versions. `billing`: recurring prices, none in a trial or while
-         *     service rests for free, or `fee` for a whole period.
-         */
-        services__rating__subscription__shapes__TermShape: {
-            /**
-             * Start
-             * Format: date
-             */
-            start: string;
-            /** End */
-            end: string | null;
-            /** Plan Id */
-            plan_id: string;
-            /** Plan Version */
-            plan_version: number | null;
-            /** Quantity */
-            quantity: number;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "active" | "suspended" | "paused";
-            /**
-             * Billing
-             * @enum {string}
-             */
-            billing: "normal" | "trial" | "free" | "fee";
-            /** Fee */
-            fee: string | null;
-        };
-        /**
-         * services__usage__quarantine__actions__DiscardBody
-         * @description `reason` is kept with each record.
-         */
-        services__usage__quarantine__actions__DiscardBody: {
-            /** Records */
-            records?: string[] | null;
-            filter?: components["schemas"]["ParkedFilter"] | null;
-            /** Reason */
-            reason: string;
-        };
-        /** shared__http__dead_letters__DiscardBody */
-        shared__http__dead_letters__DiscardBody: {
-            /** Reason */
-            reason: string;
         };
     };
     responses: never;
@@ -17013,7 +17014,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["DiscountEndBody"] | null;
+                "application/json": components["schemas"]["DiscountEndBody"];
             };
         };
         responses: {
@@ -19559,7 +19560,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["CouponRetirement"] | null;
+                "application/json": components["schemas"]["CouponRetirement"];
             };
         };
         responses: {
@@ -19893,7 +19894,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["SendBody"] | null;
+                "application/json": components["schemas"]["SendBody"];
             };
         };
         responses: {
@@ -20264,7 +20265,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["shared__http__dead_letters__DiscardBody"];
+                "application/json": components["schemas"]["DeadLettersDiscardBody"];
             };
         };
         responses: {
@@ -20328,7 +20329,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["RequeueBody"] | null;
+                "application/json": components["schemas"]["RequeueBody"];
             };
         };
         responses: {
@@ -20994,7 +20995,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["ResendBody"] | null;
+                "application/json": components["schemas"]["ResendBody"];
             };
         };
         responses: {
@@ -21847,6 +21848,8 @@ export interface operations {
                 Position?: string;
                 /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
                 "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -21904,6 +21907,7 @@ export interface operations {
             query?: {
                 status?: ("draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on")[];
                 payment_status?: ("unpaid" | "partially_paid" | "paid")[];
+                id?: string[];
                 account_id?: string[];
                 cycle_id?: string[];
                 run_id?: string[];
@@ -22089,7 +22093,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["ApproveBody"] | null;
+                "application/json": components["schemas"]["ApproveBody"];
             };
         };
         responses: {
@@ -22545,7 +22549,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["IssueBody"] | null;
+                "application/json": components["schemas"]["IssueBody"];
             };
         };
         responses: {
@@ -22963,7 +22967,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["SendBody"] | null;
+                "application/json": components["schemas"]["SendBody"];
             };
         };
         responses: {
@@ -26712,7 +26716,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PrintBatchBody"] | null;
+                "application/json": components["schemas"]["PrintBatchBody"];
             };
         };
         responses: {
@@ -32561,7 +32565,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["services__usage__quarantine__actions__DiscardBody"];
+                "application/json": components["schemas"]["QuarantineDiscardBody"];
             };
         };
         responses: {

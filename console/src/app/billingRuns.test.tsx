@@ -15,7 +15,8 @@ const first = { timeout: 45_000 };
 test("runs are listed with what they are of, what they come to and what failed, those to confirm in a tab of their own", async () => {
   showAt("/billing-runs");
   const table = await screen.findByRole("table", { name: "Billing runs" }, first);
-  expect(await within(table).findByRole("row", { name: /1 Dec 2026/ })).toHaveTextContent(/Cycle monthly.*Not confirmed.*Dry run.*66.*€2,914.20£311.04/);
+  expect((await within(table).findAllByText("Cycle Monthly on the 1st")).length).toBeGreaterThan(0);
+  expect(within(table).getByRole("row", { name: /1 Dec 2026/ })).toHaveTextContent(/Cycle Monthly on the 1st.*Not confirmed.*Dry run.*66.*€2,914.20£311.04/);
   expect(within(table).getByRole("row", { name: /1 Nov 2026/ })).toHaveTextContent(/Completed.*Confirmed run.*63.*3/);
   expect(await screen.findByRole("link", { name: "To confirm 1" })).toBeInTheDocument();
 });
@@ -26,7 +27,7 @@ test("a dry run shows its plans, what is unusual, what differs most, and the dif
   expect(within(plans).getAllByRole("row")[1]).toHaveTextContent(/62.*€2,188.10/);
   expect(within(plans).getByRole("row", { name: /Without a plan/ })).toHaveTextContent("€240.40");
   expect(screen.getByRole("region", { name: "Unusual" })).toHaveTextContent(/No usage, though there was some before 3 invoices.*and 1 more/);
-  expect(within(screen.getByRole("table", { name: /Differs most/ })).getByRole("link", { name: "inv-0144" })).toHaveAttribute("href", "/invoices/inv-0144");
+  expect(await within(screen.getByRole("table", { name: /Differs most/ })).findByRole("link", { name: /0144$/ })).toHaveAttribute("href", "/invoices/inv-0144");
   const last = screen.getByRole("table", { name: "Against the last run" });
   expect(within(last).getByRole("row", { name: /EUR/ })).toHaveTextContent("+€112.20");
   expect(within(last).getByRole("row", { name: /GBP/ })).toHaveTextContent("−£8.96");

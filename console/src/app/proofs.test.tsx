@@ -52,10 +52,11 @@ test("the invoice policy says what is demanded; only an administrator may change
   const approval = await screen.findByRole("region", { name: "Approval before issue" });
   expect(approval).toHaveTextContent(/invoices above.*1,000.00.*1,200.00/);
   expect(within(screen.getByRole("table", { name: "Clearance by a tax authority" })).getAllByRole("row")).toHaveLength(3);
+  expect(screen.getByRole("region", { name: "Numbering" })).toHaveTextContent("InvoicesMTRCredit notesCNDebit notesDN");
   expect(screen.getByRole("button", { name: "Change" })).toBeDisabled();
 });
 
-test("an administrator changes the whole policy for the version that was read", async () => {
+test("an administrator changes the whole policy for the version that was read, and the numbering stays", async () => {
   server.use(http.get("*/v1/session", () => HttpResponse.json({ email: "admin@demo.example", role: "admin", allowed: ["read", "write", "manage_access"] })));
   const sent = sentTo("/v1/invoice-policy");
   const { user } = showAt("/settings/invoice-policy");
@@ -68,6 +69,7 @@ test("an administrator changes the whole policy for the version that was read", 
   expect(sent).toEqual([{ method: "PUT", version: "2", body: {
     approval: { every: true, above: [{ amount: "1000.00", currency: "EUR" }, { amount: "1200.00", currency: "USD" }], four_eyes: true },
     clearance: [{ seller_country: "IT", authority: "SdI" }, { seller_country: "PL", authority: "KSeF", buyer_country: "PL" }],
+    numbering: { series: { invoice: "MTR" }, per_customer: false },
   } }]);
 });
 

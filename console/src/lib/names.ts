@@ -1,12 +1,12 @@
 /**
- * What people call a plan, a customer or a meter of which a row knows the id only: `const name = useName("plan", plan_id);`
+ * What people call a plan, a customer, a meter, a cycle or an invoice of which a row knows the id only: `const name = useName("plan", plan_id);`
  *
  * What a page asks for in one go is one read, and a name is kept for a while: fifty rows of three plans ask once for three.
  */
 import { useQuery } from "@tanstack/react-query";
 import { answer, api } from "./api";
 
-export type Named = "plan" | "account" | "meter";
+export type Named = "plan" | "account" | "meter" | "cycle" | "invoice";
 
 /** More ids would make an address too long for what stands between. */
 const at_once = 100;
@@ -19,9 +19,11 @@ const readers: Readonly<Record<Named, (ids: string[]) => Promise<readonly { id: 
   plan: async (id) => (await answer(api.GET("/v1/plans", { params: { query: { id, limit: at_once } } }))).items,
   meter: async (id) => (await answer(api.GET("/v1/meters", { params: { query: { id, limit: at_once } } }))).items,
   account: async (id) => (await answer(api.GET("/v1/accounts", { params: { query: { id, limit: at_once } } }))).items,
+  cycle: async (id) => (await answer(api.GET("/v1/billing-cycles", { params: { query: { id, limit: at_once } } }))).items,
+  invoice: async (id) => (await answer(api.GET("/v1/invoices", { params: { query: { id, limit: at_once } } }))).items.map(({ id, number }) => ({ id, name: number })),
 };
 
-const roots: Readonly<Record<Named, string>> = { plan: "plans", account: "accounts", meter: "meters" };
+const roots: Readonly<Record<Named, string>> = { plan: "plans", account: "accounts", meter: "meters", cycle: "cycles", invoice: "invoices" };
 
 /** Undefined until it is known; null where there is none, or none for this reader. */
 export function useName(kind: Named, id: string): string | null | undefined {

@@ -26,11 +26,12 @@ const invoice: Readonly<Record<"draft" | "locked" | "issued" | "void" | "carried
   passed_on: { icon: "right", tone: "neutral" },
 };
 
-const payment: Readonly<Record<"unpaid" | "partially_paid" | "paid" | "overdue", Look>> = {
+const payment: Readonly<Record<"unpaid" | "partially_paid" | "paid" | "overdue" | "credited", Look>> = {
   unpaid: { icon: "circle", tone: "neutral" },
   partially_paid: { icon: "half", tone: "info" },
   paid: { icon: "checkCircle", tone: "success" },
   overdue: { icon: "warning", tone: "danger" },
+  credited: { icon: "left", tone: "neutral" },
 };
 
 const service: Readonly<Record<"up" | "not_ready" | "unknown", Look>> = {

@@ -129,6 +129,7 @@ Shown = (
     | TaxProfileChanged
     | DeliveryPreferencesChanged
     | LateFeePolicyAssigned
+    | LegalEntityAssigned
     | TermsChanged
     | PeriodExpected
     | CustomerRenamed

@@ -69,7 +69,7 @@ class InvoicePolicyBody(Body):
     numbering: NumberingBody = NumberingBody()
 
 
-class ApprovalShape(BaseModel):
+class ApprovalPolicyShape(BaseModel):
     every: bool
     above: list[MoneyBody]
     four_eyes: bool
@@ -84,7 +84,7 @@ class ClearanceRuleShape(BaseModel):
 class InvoicePolicyShape(BaseModel):
     """What is demanded of invoices that are locked and issued from now on; version 0 was never set."""
 
-    approval: ApprovalShape
+    approval: ApprovalPolicyShape
     clearance: list[ClearanceRuleShape]
     numbering: NumberingShape
     version: int

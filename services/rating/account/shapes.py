@@ -101,7 +101,10 @@ def accounts_at(now: datetime) -> str:
          cross join lateral (
                select count(*) as subscriptions_active from subscription_row s
                 where s.partition = a.partition and s.account_id = a.account_id
-                  and (s.ends_on is null or s.ends_on > {today})) n
+                  and (s.ends_on is null or s.ends_on > {today})
+                  and not exists (select from subscription_change_row c
+                                   where c.partition = s.partition and c.subscription_id = s.subscription_id
+                                     and not c.cancelled and c.kind = 'terminate' and c.effective_on <= {today})) n
         ) as account"""
 
 

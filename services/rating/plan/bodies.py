@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, StrictBool, StrictInt, WithJsonSchema, model_validator
 
 from services.rating.buckets.bodies import AllowanceBodies
-from services.rating.fields import Body, NameText
+from services.rating.fields import Body, NameText, VersionNumber
 from services.rating.plan.messages import NO_TERMS, PlanTerms
 from services.rating.plan.prices import PRICES_MAX
 from services.rating.subscription.messages import ContractTerm
@@ -112,7 +112,7 @@ class PublicationBody(Body):
     """
 
     effective_from: BillingDate
-    revision: Annotated[StrictInt, Field(ge=1)] | None = None
+    revision: VersionNumber | None = None
 
 
 class RetirementBody(Body):
@@ -126,4 +126,4 @@ class CloneBody(Body):
 
     id: IdText | None = None
     name: NameText
-    version: Annotated[StrictInt, Field(ge=1)] | None = None
+    version: VersionNumber | None = None

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
+from services.rating.fields import VERSION_MAX
 from services.rating.plan.compare import compare
 from services.rating.plan.reading import side_of, units_of
 from services.rating.plan.simulation import SimulationBody, simulate
@@ -90,8 +91,8 @@ def router(api: Api) -> APIRouter:
     @routes.get("/v1/plans/{plan_id}/compare", response_model=ComparisonShape, dependencies=readers)
     async def compare_versions(
         plan_id: str,
-        from_: Annotated[int, Query(alias="from", ge=1, description="a version")],
-        to: Annotated[int, Query(ge=1, description="the version to compare it with")],
+        from_: Annotated[int, Query(alias="from", ge=1, le=VERSION_MAX, description="a version")],
+        to: Annotated[int, Query(ge=1, le=VERSION_MAX, description="the version to compare it with")],
         with_: Annotated[str | None, Query(alias="with", description="the plan that `to` is a version of")] = None,
     ) -> Response:
         old, new = await side_of(api, plan_id, from_), await side_of(api, with_ or plan_id, to)

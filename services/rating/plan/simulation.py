@@ -21,6 +21,7 @@ import msgspec
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from services.rating.allowance.messages import Covered
+from services.rating.fields import VersionNumber
 from services.rating.plan.compare import Side
 from services.rating.plan.included import included, priced_rest, with_included
 from services.rating.pricing import Price, parse_price
@@ -47,7 +48,7 @@ class SimulationBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    version: Annotated[StrictInt, Field(ge=1)] | None = None
+    version: VersionNumber | None = None
     period: PeriodBody
     months: Annotated[StrictInt, Field(ge=1, le=MONTHS_MAX)] = 1
     cycle: CycleBody | None = None

@@ -13,9 +13,9 @@ from typing import Annotated, Any, Final, Literal
 
 import asyncpg
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, Field, StrictBool, StrictInt
+from pydantic import AwareDatetime, BaseModel, Field, StrictBool
 
-from services.rating.fields import Body
+from services.rating.fields import Body, VersionNumber
 from services.rating.plan_migration.decide import EARLIEST_ZONE
 from services.rating.plan_migration.messages import (
     ACCOUNTS_MAX,
@@ -36,7 +36,6 @@ from shared.http.problems import not_found
 from shared.kernel.bodies import BillingDate, IdText
 from shared.kernel.errors import Rejection
 
-Version = Annotated[StrictInt, Field(ge=1)]
 MigrationStatus = Literal["scheduling", "scheduled", "done", "cancelling", "cancelled"]
 
 PREVIEW_DEFAULT: Final = 20
@@ -52,9 +51,9 @@ class MigrationBody(Body):
 
     id: IdText | None = None
     from_plan_id: IdText | None = None
-    from_version: Version | None = None
+    from_version: VersionNumber | None = None
     to_plan_id: IdText | None = None
-    to_version: Version | None = None
+    to_version: VersionNumber | None = None
     on: BillingDate
     account_ids: Annotated[list[IdText], Field(min_length=1, max_length=ACCOUNTS_MAX)] | None = None
     preview: StrictBool = False

@@ -17,6 +17,7 @@ import msgspec
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
+from services.rating.fields import VERSION_MAX
 from services.rating.pricing.calls.destination import digits, prefixes
 from services.rating.pricing.calls.rate import CallRate
 from services.rating.pricing.calls.rate_body import PrefixRateBody
@@ -100,7 +101,9 @@ def router(api: Api) -> APIRouter:
     async def rate_changes(
         table_id: str,
         version: int,
-        against: Annotated[int | None, Query(description="the version before it, if absent")] = None,
+        against: Annotated[
+            int | None, Query(ge=1, le=VERSION_MAX, description="the version before it, if absent")
+        ] = None,
         kind: Kind | None = None,
         limit: Limit = 50,
         page: PageNumber = 1,
@@ -120,7 +123,7 @@ def router(api: Api) -> APIRouter:
         table_id: str,
         destination: Annotated[str, Query(max_length=100)],
         on: Annotated[BillingDate | None, Query(description="the day of the call; today if absent")] = None,
-        version: Annotated[int | None, Query(description="that version, in force or not")] = None,
+        version: Annotated[int | None, Query(ge=1, le=VERSION_MAX, description="that version, in force or not")] = None,
     ) -> Response:
         table = await read_table(api, table_id)
         day = on or api.clock.now().date()

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, StrictBool, StrictInt
 
-from services.rating.fields import Body
+from services.rating.fields import Body, VersionNumber
 from services.rating.subscription.changing import QUANTITY_MAX
 from services.rating.subscription.contract import MONTHS_MAX, NOTICE_DAYS_MAX
 from services.rating.subscription.messages import ContractTerm, StartSubscription
@@ -36,7 +36,6 @@ from shared.kernel.money import PriceString
 from shared.kernel.wire import read
 
 Quantity = Annotated[StrictInt, Field(ge=1, le=QUANTITY_MAX)]
-Version = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
 
 
 class EarlyTerminationBody(Body):
@@ -67,7 +66,7 @@ class SubscriptionBody(Body):
     plan_id: IdText
     start: BillingDate
     end: BillingDate | None = None
-    plan_version: Version | None = None
+    plan_version: VersionNumber | None = None
     quantity: Quantity = 1
     trial_until: BillingDate | None = None
     term: ContractBody | None = None

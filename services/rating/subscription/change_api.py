@@ -13,13 +13,12 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, StrictBool
 
-from services.rating.fields import Body
+from services.rating.fields import Body, VersionNumber
 from services.rating.subscription.api import (
     SUBSCRIPTIONS,
     ContractBody,
     Quantity,
     SubscriptionPage,
-    Version,
     contract_term,
     list_subscriptions,
     read_subscription,
@@ -68,7 +67,7 @@ class ChangePlanBody(ChangeBody):
     """
 
     plan_id: IdText
-    plan_version: Version | None = None
+    plan_version: VersionNumber | None = None
     quantity: Quantity | None = None
     term: ContractBody | None = None
 
@@ -117,7 +116,7 @@ class AddOnBody(ChangeBody):
 
     id: IdText | None = None
     plan_id: IdText
-    plan_version: Version | None = None
+    plan_version: VersionNumber | None = None
     quantity: Quantity = 1
 
 

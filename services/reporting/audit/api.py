@@ -14,6 +14,7 @@ import asyncpg
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.audit import models
+from services.reporting.audit.life import in_order
 from services.reporting.audit.models import EVENT
 from services.reporting.audit.payloads import LogOffset, Payloads
 from services.reporting.audit.personal import shown
@@ -43,11 +44,6 @@ EVENTS: Final = Listing(
 )
 # An invoice paid in very many parts: its latest events.
 TIMELINE_MAX: Final = 200
-# Events of one instant stand in several partitions, whose numbers do not compare: the life of an invoice orders them.
-_LIFE: Final = [
-    *("invoicing.InvoiceDrafted", "invoicing.DraftDisagreed", "invoicing.InvoiceLocked"),
-    *("invoicing.NumberAssigned", "invoicing.InvoiceIssued", "payments.ReceivableOpened"),
-]
 
 
 def router(api: Api) -> APIRouter:
@@ -88,16 +84,13 @@ async def _timeline(api: Api, payloads: Payloads, request: Request, invoice_id: 
         raise not_found("invoice", invoice_id)
     rows = await api.db.fetch(
         f"""
-        select * from ({_SELECT} where invoice_id = $1 and type not like 'invoicing.DraftLineAdded.%'
-                        order by recorded_at desc, topic desc, seq desc limit $2) as latest
-         order by recorded_at, array_position($3::text[], regexp_replace(type, '[.]v[0-9]+$', '')) nulls last,
-                  topic, seq
+        {_SELECT} where invoice_id = $1 and type not like 'invoicing.DraftLineAdded.%'
+         order by recorded_at desc, topic desc, seq desc limit $2
         """,
         invoice_id,
         TIMELINE_MAX,
-        _LIFE,
     )
-    return await _with_data(api, payloads, request, rows)
+    return await _with_data(api, payloads, request, in_order(rows))
 
 
 async def _with_data(

@@ -69,6 +69,7 @@ INVOICES: Final = Listing(
     filters={
         "status": Filter("status", one_of=get_args(Status)),
         "payment_status": Filter("payment_status", one_of=("unpaid", "partially_paid", "paid")),
+        "id": Filter("invoice_id"),
         "account_id": Filter("account_id"),
         "cycle_id": Filter("cycle_id"),
         "run_id": Filter("run_id"),

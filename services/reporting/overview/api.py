@@ -31,10 +31,10 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 NOTICES: Final = (
-    Notice(kind="parked_inputs", severity="error"),
-    Notice(kind="dead_letters", severity="error"),
-    Notice(kind="quarantined_usage", severity="warning"),
-    Notice(kind="sources_silent", severity="warning", link="/usage/sources"),
+    Notice(kind="parked_inputs", severity="error", link="/usage/dead-letters"),
+    Notice(kind="dead_letters", severity="error", link="/usage/dead-letters"),
+    Notice(kind="quarantined_usage", severity="warning", link="/usage/quarantine"),
+    Notice(kind="sources_silent", severity="warning", link="/usage/sources?status=silent"),
     Notice(kind="overdue_invoices", severity="warning", link="/invoices?status=overdue"),
     Notice(kind="spend_caps_reached", severity="warning", link="/customers?status=capped"),
     Notice(kind="invoices_below_zero", severity="warning", link="/invoices?status=draft&sort=total"),

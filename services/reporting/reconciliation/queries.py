@@ -132,13 +132,13 @@ sides as (
   union all
   select c.account_id, c.subscription_id, c.meter, c.starts, true, 0, 0, 0, 0, sum(c.records)
     from (select account_id, subscription_id, coalesce(m.meter, r.meter) as meter,
-                 coalesce(settles_start, billing_start) as starts, billing_start, plan_version,
+                 coalesce(settles_start, billing_start) as starts, billing_start, plan_id, plan_version,
                  max(coalesce(m.records, r.records)) as records
             from charge_row r
             left join lateral (select key as meter, value::bigint as records from jsonb_each_text(r.meters)) m on true
            where kind = 'usage' and billing_end >= ({_FROM} - interval '2 days')::date
              and coalesce(settles_start, billing_start) <= ({_TO} + interval '2 days')::date
-           group by 1, 2, 3, 4, 5, 6) c
+           group by 1, 2, 3, 4, 5, 6, 7) c
     join home h on h.account_id = c.account_id
    where {_WHOLE.format(begins="h.begins", n="array_position(h.starts, c.starts)")}
      and ($5::text[] is null or c.subscription_id = any($5))

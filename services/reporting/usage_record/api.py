@@ -19,7 +19,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.shapes import quantity
 from services.reporting.usage_record import models
-from shared.engine.postgres import Connection
+from services.reporting.usage_record.charges import charges_of
 from shared.http.actions import action
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -98,7 +98,7 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
         rows = await connection.fetch(
             f"""
             select {", ".join(_COLUMNS)}, billing_start, settles_start, ended_at, attributes,
-                   partition, seq, index
+                   partition, seq, index, time_zone
               from usage_record_view where id = $1 and source = $2
              order by state in ('duplicate', 'conflict'), index < 0, state = 'corrected', started_at desc nulls last,
                       recorded_at, seq, abs(index)
@@ -112,7 +112,7 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
         record = rows[0]
         place = [record[name] for name in ("partition", "seq", "index")]
         retraction = await connection.fetchrow(_RETRACTION, *place)
-        charges = await _charges(connection, record, retraction)
+        charges = await charges_of(connection, record, is_gone=record["state"] in ("retracted", "corrected"))
         lines = await connection.fetch(_LINES, [charge["charge_id"] for charge in charges])
         report = await connection.fetchrow(_SESSION, *place) if record["kind"] == "session" else None
     return {
@@ -126,23 +126,6 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
         "retraction": retraction and _retraction(retraction),
         "allowed_actions": _actions(record, retraction),
     }
-
-
-async def _charges(
-    connection: Connection, record: asyncpg.Record, retraction: asyncpg.Record | None
-) -> list[asyncpg.Record]:
-    """Those that the record is in; of a retracted one the charge that it was in, and the one that credits it."""
-    names = ("subscription_id", "meter", "billing_start", "settles_start")
-    line = [record["subscription_id"], record["meter"]]
-    if record["state"] not in ("retracted", "corrected"):
-        return await connection.fetch(_CHARGES, *[record[name] for name in names])
-    credits = await connection.fetch(_CREDITS, *[record[name] for name in ("partition", "seq", "index")])
-    found: list[asyncpg.Record] = []
-    for credit in credits:
-        if not found:
-            found += await connection.fetch(_CHARGES, *line, credit["starts"], None)
-        found += await connection.fetch(_CHARGES, *line, credit["billed_in"], credit["starts"])
-    return found
 
 
 def _actions(record: asyncpg.Record, retraction: asyncpg.Record | None) -> list[dict[str, Any]]:
@@ -170,18 +153,6 @@ def _retraction(row: asyncpg.Record) -> dict[str, Any]:
 
 
 _RETRACTION: Final = "select * from usage_retraction where partition = $1 and seq = $2 and index = $3"
-_CREDITS: Final = """
-select starts, billed_in from credited_usage where usage_partition = $1 and usage_seq = $2 and index = $3
- order by billed_in
-"""
-
-# Of a record that is not billed (its billing period unknown) there are none.
-_CHARGES: Final = """
-select charge_id, kind, billing_start, billing_end, amount, currency from charge_row
- where subscription_id = $1 and (meter = $2 or meters ? $2) and billing_start = $3
-   and settles_start is not distinct from $4
- order by period_start, charge_id
-"""
 
 _LINES: Final = """
 select l.invoice_id, i.number, l.n, l.net, i.currency from invoice_line_row l

@@ -160,7 +160,7 @@ class ReportedUsage(BaseModel):
     kind: Kind = "delta"
     counter_bits: Annotated[StrictInt, Field(json_schema_extra={"enum": [32, 64]})] | None = None
     boot_id: Text | None = None
-    uptime_s: Annotated[StrictInt, Field(ge=0)] | None = None
+    uptime_s: Annotated[StrictInt, Field(ge=0, le=2**63 - 1)] | None = None
     session_id: Text | None = None
     status: Literal["start", "interim", "stop", "accounting_on", "accounting_off"] | None = None
     unit: Annotated[StrictStr, StringConstraints(min_length=1, max_length=UNIT_LENGTH_MAX)] | None = None

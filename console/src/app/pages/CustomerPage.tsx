@@ -45,7 +45,7 @@ export default function CustomerPage() {
         { id: "charges", render: ({ currency }) => <OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /> },
         { id: "discounts", render: ({ currency }) => <Discounts id={id} currency={currency} mayGrant={mayWrite} /> },
         { id: "credits", render: ({ currency }) => <div className="stack"><GrantedCredits id={id} currency={currency} mayGrant={mayWrite} /><Deposits id={id} currency={currency} mayAsk={mayWrite} /></div> },
-        { id: "invoices", render: () => <AccountInvoices id={id} /> },
+        { id: "invoices", render: () => <AccountInvoices id={id} mayInvoice={mayWrite} /> },
         { id: "late_fees", render: () => <CustomerLateFees id={id} /> },
         { id: "group", render: (customer) => <CustomerGroup customer={customer} /> },
         ...(mayAudit ? [timeline] : []),

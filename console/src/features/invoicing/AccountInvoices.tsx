@@ -1,8 +1,10 @@
 /** The latest invoices of one account; the list has all. */
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { Link } from "react-router";
 import { answer, api } from "../../lib/api";
 import { useI18n } from "../../lib/i18n";
+import { withWords } from "../../lib/i18n/words";
 import { useRefreshInterval } from "../../lib/queries";
 import { Card } from "../../ui/Card";
 import { PlainTable } from "../../ui/PlainTable";
@@ -14,7 +16,10 @@ import { invoicePath } from "./queries";
 
 const shown = 20;
 
-export function AccountInvoices({ id }: { id: string }) {
+// The button comes with what it asks: few who look at invoices make one.
+const InvoiceNow = lazy(withWords(["billing"], () => import("./InvoiceNow")));
+
+export function AccountInvoices({ id, mayInvoice }: { id: string; mayInvoice: boolean }) {
   const { t } = useI18n();
   const { data, error, refetch } = useQuery({
     queryKey: ["invoices", "account", id],
@@ -22,7 +27,16 @@ export function AccountInvoices({ id }: { id: string }) {
     refetchInterval: useRefreshInterval(),
   });
   return (
-    <Card title={t("invoices.title")} aside={data && data.total > 0 && <Link to={`/invoices?status=all&account_id=${encodeURIComponent(id)}`}>{t("invoices.all_of", { count: data.total })}</Link>} flush>
+    <Card
+      title={t("invoices.title")}
+      aside={
+        <span className="row">
+          {data && data.total > 0 && <Link to={`/invoices?status=all&account_id=${encodeURIComponent(id)}`}>{t("invoices.all_of", { count: data.total })}</Link>}
+          {mayInvoice && <Suspense fallback={null}><InvoiceNow id={id} /></Suspense>}
+        </span>
+      }
+      flush
+    >
       {data?.items.length === 0 && <EmptyState icon="invoice" title={t("invoices.none_of")} />}
       {data && data.items.length > 0 && (
         <PlainTable label={t("invoices.title")}>

@@ -1,9 +1,9 @@
-/** The document: its lines grouped by plan, each with what was counted and why it costs that; the totals at its foot. */
+/** The document: its lines grouped by whose they are and by plan, each with what was counted and why it costs that; the totals at its foot. */
 import { Link } from "react-router";
 import { useI18n } from "../../lib/i18n";
 import { narrow, useMedia } from "../../lib/media";
 import { Card } from "../../ui/Card";
-import { PlanName } from "../../ui/Named";
+import { CustomerName, PlanName } from "../../ui/Named";
 import { PlainTable } from "../../ui/PlainTable";
 import { EmptyState } from "../../ui/States";
 import { Money, Nothing, PeriodText, Quantity } from "../../ui/Value";
@@ -33,11 +33,14 @@ export function InvoiceDocument({ invoice, explainPath }: Props) {
             <th scope="col" className="wide-only no-print"><span className="visually-hidden">{t("explain.action")}</span></th>
           </tr>
         </thead>
-        {byPlan(invoice.lines).map(({ plan, version, lines }) => (
-          <tbody key={`${plan}@${version}`}>
-            {plan && (
+        {grouped(invoice.lines).map(({ account, plan, version, lines }, _at, { length }) => (
+          <tbody key={`${account} ${plan}@${version}`}>
+            {(plan !== null || length > 1) && (
               <tr className="lines-plan">
-                <th scope="rowgroup" colSpan={columns + 2}><PlanName id={plan} inline /> {version != null && <span className="muted">{t("line.plan_version", { version })}</span>}</th>
+                <th scope="rowgroup" colSpan={columns + 2}>
+                  {account !== null && <><CustomerName id={account} inline link /> · </>}
+                  {plan === null ? t("line.no_plan") : <PlanName id={plan} inline />} {version !== null && <span className="muted">{t("line.plan_version", { version })}</span>}
+                </th>
               </tr>
             )}
             {lines.map((line) => <Line key={line.n} line={line} explainTo={explainPath(line.n)} />)}
@@ -90,22 +93,25 @@ function Sum({ title, value, strong = false }: { title: string; value: InvoiceDe
   );
 }
 
-interface PlanLines {
+interface LineGroup {
+  /** Another account, which this invoice pays for. */
+  account: string | null;
   plan: string | null;
   version: number | null;
   lines: InvoiceLine[];
 }
 
-/** Lines of the same plan and version together, in the order of the document. */
-function byPlan(lines: readonly InvoiceLine[]): PlanLines[] {
-  const groups = new Map<string, PlanLines>();
+/** Lines of the same account, plan and version together, in the order of the document; what is of no plan comes last. */
+function grouped(lines: readonly InvoiceLine[]): LineGroup[] {
+  const groups = new Map<string, LineGroup>();
   for (const line of lines) {
     const plan = line.plan_id ?? null;
     const version = line.plan_version ?? null;
-    const key = `${plan}@${version}`;
-    const group = groups.get(key) ?? { plan, version, lines: [] };
+    const account = line.account_id ?? null;
+    const key = `${account} ${plan}@${version}`;
+    const group = groups.get(key) ?? { account, plan, version, lines: [] };
     group.lines.push(line);
     groups.set(key, group);
   }
-  return [...groups.values()];
+  return [...groups.values()].toSorted((a, b) => Number(a.plan === null) - Number(b.plan === null));
 }

@@ -12,7 +12,9 @@ import { Facts } from "../../ui/Facts";
 import { BillingDate, Count, Money, PeriodText } from "../../ui/Value";
 import { hasDocument, invoiceActions } from "./actions";
 import { customerName } from "./customer";
-import { invoicePath, type InvoiceDetail } from "./queries";
+import { InvoiceNumber } from "./InvoiceNumber";
+import { isCreditedWhole } from "./overdue";
+import type { InvoiceDetail } from "./queries";
 
 const Documents = lazy(async () => ({ default: (await import("./Documents")).Documents }));
 // Few invoices have any of it, so that most pages don't load it.
@@ -46,15 +48,15 @@ export function InvoiceSide({ invoice, mayReadNames, children }: { invoice: Invo
       <Card title={t("invoice.facts")}>
         <Facts
           facts={[
-            name !== null && [t("invoice.customer"), <span key="customer" dir="auto">{name}</span>],
+            name !== null && [t("invoice.customer"), <Link key="customer" to={`/customers/${encodeURIComponent(account_id)}`} dir="auto">{name}</Link>],
             [t("invoice.account"), <span key="account" className="nowrap" dir="ltr"><Link to={`/invoices?status=all&account_id=${encodeURIComponent(account_id)}`}>{account_id}</Link><CopyButton text={account_id} /></span>],
             [t("invoice.period"), <PeriodText key="period" value={invoice.period} />],
             [t("invoice.issued_on"), <BillingDate key="issued" value={invoice.issued_on} />],
             [t("invoice.due_on"), <BillingDate key="due" value={invoice.due_on} />],
             invoice.voided_on !== null && [t("invoice.voided_on"), <BillingDate key="voided" value={invoice.voided_on} />],
             why !== null && [t("invoice.void_reason"), label(`void_reason.${why}`, why)],
-            replaces !== null && [t("invoice.replaces"), <Other key="replaces" id={replaces} />],
-            replaced_by !== null && [t("invoice.replaced_by"), <Other key="replaced" id={replaced_by} />],
+            replaces !== null && [t("invoice.replaces"), <InvoiceNumber key="replaces" id={replaces} />],
+            replaced_by !== null && [t("invoice.replaced_by"), <InvoiceNumber key="replaced" id={replaced_by} />],
             [t("invoice.version"), <Count key="version" value={invoice.version} />],
           ]}
         />
@@ -68,16 +70,14 @@ export function InvoiceSide({ invoice, mayReadNames, children }: { invoice: Invo
   );
 }
 
-function Other({ id }: { id: string }) {
-  return <Link className="nowrap" to={invoicePath(id)} dir="ltr">{id}</Link>;
-}
-
 const way = ["draft", "locked", "issued", "paid"] as const;
 
 /** Draft, locked, issued, paid; a void document, and a draft whose amount is on another invoice, ends its way with the word. */
-function stepsOf({ status, payment_status }: InvoiceDetail): readonly { key: Key; done: boolean; current: boolean }[] {
+function stepsOf(invoice: InvoiceDetail): readonly { key: Key; done: boolean; current: boolean }[] {
+  const { status, payment_status } = invoice;
   if (status === "carried_forward" || status === "passed_on") return [{ key: "progress.draft", done: true, current: false }, { key: `progress.${status}`, done: true, current: true }];
   if (status === "void") return [{ key: "progress.issued", done: true, current: false }, { key: "progress.void", done: true, current: true }];
   const reached = payment_status === "paid" ? way.length - 1 : way.findIndex((step) => step === status);
-  return way.map((step, index) => ({ key: `progress.${step}` as const, done: index <= reached, current: index === reached }));
+  const last = isCreditedWhole(invoice) ? "progress.credited" : "progress.paid";
+  return way.map((step, index) => ({ key: step === "paid" ? last : (`progress.${step}` as const), done: index <= reached, current: index === reached }));
 }

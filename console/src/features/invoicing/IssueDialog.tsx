@@ -3,6 +3,7 @@ import { answer, api } from "../../lib/api";
 import { useI18n } from "../../lib/i18n";
 import { useCommand } from "../../lib/useCommand";
 import { ConfirmCommand } from "../../ui/command/ConfirmCommand";
+import { CustomerName } from "../../ui/Named";
 import { Money } from "../../ui/Value";
 import type { Invoice } from "./queries";
 
@@ -31,7 +32,7 @@ export default function IssueDialog({ thing: invoice, onClose }: { thing: Pick<I
     <ConfirmCommand
       command={issue} words="issue" verb={t("invoice.issue")} fields="invoice" onClose={onClose}
       facts={[
-        [t("invoice.account"), <span key="account" dir="ltr">{invoice.account_id}</span>],
+        [t("invoice.account"), <CustomerName key="account" id={invoice.account_id} inline />],
         [t("invoice.total"), <strong key="total"><Money value={invoice.total} /></strong>],
       ]}
       onConfirm={() => issue.run({ id: invoice.id, version: invoice.version }, invoice)}

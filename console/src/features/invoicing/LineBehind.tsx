@@ -2,6 +2,7 @@
 import { Link } from "react-router";
 import { useI18n } from "../../lib/i18n";
 import { formatDecimal, formatMoney, plain } from "../../lib/money";
+import { useName } from "../../lib/names";
 import { Facts } from "../../ui/Facts";
 import { Money } from "../../ui/Value";
 import { useExplainedLine, type Explained } from "./LineExplained";
@@ -30,7 +31,7 @@ function Taxes({ line: { taxes, net: { currency } } }: { line: Explained }) {
             <dt>
               {tax.name || tax.category}
               <span className="small muted below">{t("behind.whole", { rate: rate(tax.rate), base: formatMoney(locale, tax.base), tax: formatMoney(locale, tax.tax) })}</span>
-              {tax.rate_id && <span className="small muted below" dir="ltr">{[tax.jurisdiction, tax.rule, `${tax.rate_id} ${tax.rate_version ?? ""}`].filter(Boolean).join(" · ")}</span>}
+              {tax.rate_id && <span className="small muted below" dir="ltr">{[tax.jurisdiction, tax.rate_id, t("line.plan_version", { version: tax.rate_version ?? 1 })].filter(Boolean).join(" · ")}</span>}
             </dt>
             <dd><Money value={{ amount: plain(tax.of_line), currency }} /></dd>
           </div>
@@ -42,7 +43,8 @@ function Taxes({ line: { taxes, net: { currency } } }: { line: Explained }) {
 
 function Taken({ origin: { account_id, invoice_id } }: { origin: Explained["origin"] }) {
   const { t } = useI18n();
-  const text = t("behind.taken", { account: account_id ?? "" });
+  const name = useName("account", account_id ?? "");
+  const text = t("behind.taken", { account: name ?? account_id ?? "" });
   return <Facts facts={[[t("behind.origin"), invoice_id ? <Link to={`/invoices/${invoice_id}`}>{text}</Link> : text]]} />;
 }
 
@@ -54,7 +56,7 @@ function Credits({ credits }: { credits: Explained["credits"] }) {
       <dl className="pairs">
         {credits.map(({ credit_note_id, number, line, net }) => (
           <div key={`${credit_note_id} ${line}`}>
-            <dt><Link to={`/credit-notes/${credit_note_id}`} dir="ltr">{number ?? t("behind.waiting")}</Link></dt>
+            <dt><Link to={`/invoices/credit-notes/${encodeURIComponent(credit_note_id)}`} dir="ltr">{number ?? t("behind.waiting")}</Link></dt>
             <dd><Money value={net} /></dd>
           </div>
         ))}

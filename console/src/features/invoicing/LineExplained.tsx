@@ -9,6 +9,7 @@ import { answer, api, type Answer } from "../../lib/api";
 import { permille } from "../../lib/decimal";
 import { useI18n, useLabel } from "../../lib/i18n";
 import { formatMoneyRounded, formatPercent, isRounded, plain, type MoneyValue } from "../../lib/money";
+import { PlanName } from "../../ui/Named";
 import { PlainTable } from "../../ui/PlainTable";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { UnitPrice } from "../../ui/UnitPrice";
@@ -43,7 +44,7 @@ function Facts({ line }: { line: Explained }) {
   const { t } = useI18n();
   return (
     <dl className="pairs">
-      {line.tariff && <div><dt>{t("explain.plan")}</dt><dd><span dir="ltr">{line.tariff.plan_id}</span> <span className="muted">{t("line.plan_version", { version: line.tariff.version })}</span></dd></div>}
+      {line.tariff && <div><dt>{t("explain.plan")}</dt><dd><PlanName id={line.tariff.plan_id} inline /> <span className="muted">{t("line.plan_version", { version: line.tariff.version })}</span></dd></div>}
       {line.subscription_id && <div><dt>{t("explain.subscription")}</dt><dd dir="ltr">{line.subscription_id}</dd></div>}
       <div><dt>{t("line.period")}</dt><dd><PeriodText value={line.service_period} /></dd></div>
       {isPart(line) && <div><dt>{t("explain.fraction")}</dt><dd><Share line={line} /></dd></div>}

@@ -48,13 +48,17 @@ test("an order that the list does not have counts as absent", () => {
 });
 
 test.each([
-  // status    payment_status     days  shown
-  ["issued", "unpaid",         3, "overdue"],
-  ["issued", "partially_paid", 3, "partially_paid"],
-  ["issued", "unpaid",         0, "unpaid"],
-  ["issued", "paid",           0, "paid"],
-  ["void",   "unpaid",         0, null],
-  ["draft",  "unpaid",         0, null],
-] as const)("an invoice %s, %s and %i days late shows %s", (status, payment_status, days_overdue, shown) => {
-  expect(paymentShown({ status, payment_status, days_overdue })).toBe(shown);
+  // status    payment_status     days  paid     credited  shown
+  ["issued", "unpaid",         3, "0.00",  "0.00",  "overdue"],
+  ["issued", "partially_paid", 3, "5.00",  "0.00",  "partially_paid"],
+  ["issued", "unpaid",         0, "0.00",  "0.00",  "unpaid"],
+  ["issued", "paid",           0, "12.10", "0.00",  "paid"],
+  ["issued", "paid",           0, "5.00",  "7.10",  "paid"],
+  ["issued", "paid",           0, "0.00",  "12.10", "credited"],
+  ["issued", "paid",           0, "0.00",  "0.00",  "paid"],
+  ["void",   "unpaid",         0, "0.00",  "0.00",  null],
+  ["draft",  "unpaid",         0, "0.00",  "0.00",  null],
+] as const)("an invoice %s, %s, %i days late, %s paid and %s credited shows %s", (status, payment_status, days_overdue, paid, credited, shown) => {
+  const money = (amount: string) => ({ amount, currency: "EUR" });
+  expect(paymentShown({ status, payment_status, days_overdue, paid: money(paid), credited: money(credited) })).toBe(shown);
 });

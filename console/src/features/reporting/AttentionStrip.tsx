@@ -29,6 +29,10 @@ const severities: Readonly<Record<AttentionItem["severity"], { icon: IconName; r
 
 /** Console paths by kind; a kind whose page the console lacks is shown without a link. */
 const lists: Readonly<Record<string, string>> = {
+  quarantined_usage: "/usage/quarantine",
+  parked_inputs: "/usage/dead-letters",
+  dead_letters: "/usage/dead-letters",
+  sources_silent: "/usage/sources?status=silent",
   overdue_invoices: "/invoices?status=overdue",
   invoices_below_zero: "/invoices?status=draft&sort=total",
   spend_caps_reached: "/customers?status=capped",

@@ -12,7 +12,7 @@ export function GoTo({ overview }: { overview: Overview }) {
   const places: readonly { key: Key; icon: IconName; to: string; count: number | null }[] = [
     { key: "goto.outstanding", icon: "invoice", to: "/invoices", count: null },
     { key: "goto.drafts", icon: "draft", to: "/invoices?status=draft", count: overview.invoices.draft },
-    { key: "goto.all", icon: "invoice", to: "/invoices?status=all", count: overview.invoices.draft + overview.invoices.issued },
+    { key: "goto.all", icon: "invoice", to: "/invoices?status=all", count: null },
   ];
   const facts: readonly [Key, number][] = [
     ["overview.accounts", overview.accounts],

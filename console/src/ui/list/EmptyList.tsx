@@ -22,7 +22,8 @@ export function EmptyList({ spec: { words, filters, tabs, icon }, list, tab }: P
       </EmptyState>
     );
   }
-  const all = tabs.at(-1)?.id;
+  // The first where the plain list is the whole one, the last where it is what waits for somebody.
+  const all = tabs.find(({ id }) => id === "all")?.id ?? tabs.at(-1)?.id;
   return (
     <EmptyState icon={tab.icon ?? icon} title={t(`${words}.empty_${tab.id}` as Key)}>
       {tab.id !== all && <Link to={list.href({ status: all ?? null })}>{t(`${words}.show_all`)}</Link>}

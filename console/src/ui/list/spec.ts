@@ -88,7 +88,7 @@ export interface ListSpec<Row extends { id: string }, Page extends CountedPage<R
   name: string;
   words: Name;
   read: (query: Query, signal: AbortSignal) => Promise<Page>;
-  /** The first is the plain list, the last has all. */
+  /** The first is the plain list; `all` has all, or the last where none is called so. */
   tabs: readonly ListTab<Query, TabId<Name>>[];
   filters: readonly Filter[];
   /** The first names the row, with a link to its page; a command under way is told there. */

@@ -12,6 +12,7 @@ of tax in silence: where no table says what is taken, the line is refused; a rat
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 import msgspec
 
@@ -109,7 +110,7 @@ def _exempt(levy: Levy, supply: Supply, above: set[str]) -> Levy:
         if _frees(exemption, levy, supply, above):
             certificate = f"Exempt by certificate {exemption.terms.certificate}"
             reason = f"{certificate}: {exemption.terms.reason}" if exemption.terms.reason else certificate
-            return msgspec.structs.replace(levy, category="E", rate=levy.rate * 0, reason=reason, rule="exemption")
+            return msgspec.structs.replace(levy, category="E", rate=Decimal(0), reason=reason, rule="exemption")
     return levy
 
 

@@ -198,8 +198,9 @@ def _misplaced(model: Model, terms: PriceTerms) -> Iterator[Problem]:
     """A modifier about one quantity, where the model counts something else (R18)."""
     if terms.modifiers is None or terms.modifiers.free_quantity is None or isinstance(model, RecurringModel):
         return
-    first, *others = model.measures(terms)
-    if others or not first.summed:
+    # A capacity whose tiers limit nothing counts nothing.
+    counted = model.measures(terms)
+    if len(counted) != 1 or not counted[0].summed:
         detail = f"free_quantity comes off one quantity, and a {terms.model} price counts something else; leave it out"
         yield Problem("/modifiers/free_quantity", detail)
 

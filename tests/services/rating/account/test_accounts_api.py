@@ -106,6 +106,13 @@ async def test_an_account_is_held_released_closed_and_reopened(rating: Rating) -
         == "subscriptions that have not ended: 1; end them first"
     )
 
+    # A subscription that was begun without an end has one by being terminated.
+    ended = await asked(rating, "POST", "/v1/subscriptions/sub-ho/terminate", {})
+    assert ended["status"] == "ended"
+    shown = await rating.get("/v1/accounts/acc-ho")
+    assert (shown["subscriptions_active"], actions(shown)["close"]) == (0, None)
+    assert (await asked(rating, "POST", "/v1/accounts/acc-ho/close"))["status"] == "closed"
+
 
 async def test_a_cycle_in_use_is_renamed_only_and_an_unused_one_goes(rating: Rating) -> None:
     weekly = {"name": "Weekly", "frequency": "week", "time_zone": "Europe/Paris"}

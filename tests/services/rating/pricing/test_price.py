@@ -141,3 +141,8 @@ def test_a_price_of_another_version_is_passed_on_as_it_stands_and_prices_nothing
 def test_what_is_no_price_is_never_read_as_one(given: Any) -> None:
     with pytest.raises(ValueError):
         Price.from_wire(given)
+
+
+def test_a_price_that_counts_nothing_and_gives_some_of_it_free_is_refused_for_both_r18() -> None:
+    raw = {"model": "capacity", "tiers": [{"limits": {}, "amount": "1"}], "modifiers": {"free_quantity": "1"}}
+    assert refused(raw) == [("invalid", "/price/tiers/0/limits"), ("invalid", "/price/modifiers/free_quantity")]

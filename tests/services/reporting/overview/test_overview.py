@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from services.rating.spend_alert.messages import SpendAlertRemoved, SuspensionAsked
+from services.reporting.overview.api import NOTICES
 from services.reporting.search.api import FOUND_MAX, SEARCH_SQL
 from services.usage.record.messages import SetAside, UsageRecorded
 from services.usage.source.messages import SourceChanged, SourceDefined, SourceDeleted, SourceTerms
@@ -120,7 +121,7 @@ async def test_a_source_that_is_silent_for_longer_than_was_said_asks_for_attenti
     assert (await stage.read("/v1/overview/attention"))["items"] == []
     stage.clock.at += timedelta(seconds=901)
     (item,) = (await stage.read("/v1/overview/attention"))["items"]
-    assert (item["kind"], item["count"], item["link"]) == ("sources_silent", 1, "/usage/sources")
+    assert (item["kind"], item["count"], item["link"]) == ("sources_silent", 1, "/usage/sources?status=silent")
     # A duplicate is heard too: the equipment is there.
     heard = UsageRecorded(records=[], set_aside=[SetAside("duplicate", "olt-12", "r1")])
     await stage.tell("usage.events", heard, partition=3)
@@ -272,3 +273,7 @@ async def test_the_openapi_document_describes_parameters_and_shapes(stage: Stage
     assert {"status", "payment_status", "overdue", "q", "from", "to", "sort", "page", "size", "cursor"} <= names
     schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
     assert schema == {"$ref": "#/components/schemas/InvoicePage"}
+
+
+def test_whatever_asks_for_attention_says_where_it_is_seen_to() -> None:
+    assert [notice.kind for notice in NOTICES if notice.link is None] == []

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from services.usage.quarantine.messages import UsageDiscarded, UsageReturned
 from services.usage.record.messages import SetAside, UsageRecorded
 from services.usage.session.messages import SessionReading
 from shared.kernel.outcome import InputDiscarded, InputRequeued
+from shared.kernel.period import Period
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     account_opened,
@@ -169,6 +171,28 @@ async def test_a_source_with_a_slash_is_found_percent_encoded(stage: Stage) -> N
     await stage.tell("usage.events", UsageRecorded(records=[record("r/1", source="site/olt 1")]), partition=3)
     found = await stage.read(f"{RECORDS}/site%2Folt%201/r%2F1")
     assert (found["source"], found["id"]) == ("site/olt 1", "r/1")
+
+
+TWO_PLANS = {
+    "before the change": (date(2026, 9, 5), ["before"]),
+    "on the day of the change": (date(2026, 9, 10), ["between"]),
+    "while the other plan was in force": (date(2026, 9, 19), ["between"]),
+    "after the plan came back": (date(2026, 9, 20), ["before"]),
+}
+
+
+@pytest.mark.parametrize(("day", "charges"), TWO_PLANS.values(), ids=TWO_PLANS)
+async def test_a_record_is_in_the_charge_of_the_plan_of_its_day(stage: Stage, day: date, charges: list[str]) -> None:
+    """Home until the 10th, Office until the 20th, Home again: a charge of each, and Office's days lie within Home's."""
+    home = charge_fixed("before")
+    days = Period(date(2026, 9, 10), date(2026, 9, 20))
+    office = structs.replace(charge_fixed("between"), plan_id="office", period=days)
+    await stage.tell("rating.events", account_opened(), subscription_started(), home, office)
+    at = datetime.combine(day, time(12), UTC)
+    await stage.tell("usage.events", UsageRecorded(records=[record("r1", at=at)]), partition=3)
+    await stage.tell("rating.events", rated(source=3, seq=1))
+    found = await stage.read(f"{RECORDS}/olt-12.par3/r1")
+    assert [charge["charge_id"] for charge in found["charges"]] == charges
 
 
 async def test_the_way_of_a_record_leads_to_its_charge_and_invoice_line(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 import { answer, api } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
 import type { Fact } from "../../../ui/Facts";
+import { CustomerName } from "../../../ui/Named";
 import { Money } from "../../../ui/Value";
 import type { Correctable } from "../actions";
 
@@ -21,7 +22,7 @@ export function reread({ id }: Said) {
 export function useFacts({ account_id, total }: Correctable): readonly Fact[] {
   const { t } = useI18n();
   return [
-    [t("invoice.account"), <span key="account" dir="ltr">{account_id}</span>],
+    [t("invoice.account"), <CustomerName key="account" id={account_id} inline />],
     [t("invoice.total"), <strong key="total"><Money value={total} /></strong>],
   ];
 }

@@ -6,6 +6,7 @@ import { useI18n } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { ConfirmCommand } from "../../../ui/command/ConfirmCommand";
 import { NoteField } from "../../../ui/command/NoteField";
+import { CustomerName } from "../../../ui/Named";
 import { Money } from "../../../ui/Value";
 import type { Correctable } from "../actions";
 import { invoicePath } from "../queries";
@@ -38,7 +39,7 @@ export default function ReissueDialog({ thing: invoice, onClose }: { thing: Corr
       command={command} words="invoice_reissue" verb={t("invoice.reissue")} fields="invoice" reasons={creditReasons} reasonWords="credit_reason" ready={notes !== undefined} onClose={onClose}
       facts={[
         [t("invoice.number"), <span key="number" className="number" dir="ltr">{invoice.number}</span>],
-        [t("invoice.account"), <span key="account" dir="ltr">{invoice.account_id}</span>],
+        [t("invoice.account"), <CustomerName key="account" id={invoice.account_id} inline />],
         [t("credit.to_credit"), <strong key="left"><Money value={notes && leftOf(invoice, notes).total} /></strong>],
       ]}
       onConfirm={(reason) => command.run({ id: invoice.id, version: invoice.version, body: { reason: reason as ReissueBody["reason"], note: note.trim() } }, invoice)}

@@ -5,6 +5,7 @@ import { useI18n } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { ConfirmCommand } from "../../../ui/command/ConfirmCommand";
 import { NoteField } from "../../../ui/command/NoteField";
+import { CustomerName } from "../../../ui/Named";
 import { Money } from "../../../ui/Value";
 import type { Correctable } from "../actions";
 import { voidReasons } from "./queries";
@@ -31,7 +32,7 @@ export default function VoidDialog({ thing: invoice, onClose }: { thing: Correct
       command={command} words="invoice_void" verb={t("invoice.void")} fields="invoice" reasons={voidReasons} reasonWords="void_reason" onClose={onClose}
       facts={[
         [t("invoice.number"), <span key="number" className="number" dir="ltr">{invoice.number}</span>],
-        [t("invoice.account"), <span key="account" dir="ltr">{invoice.account_id}</span>],
+        [t("invoice.account"), <CustomerName key="account" id={invoice.account_id} inline />],
         [t("invoice.total"), <strong key="total"><Money value={invoice.total} /></strong>],
       ]}
       onConfirm={(reason) => command.run({ id: invoice.id, version: invoice.version, body: { reason: reason as VoidBody["reason"], note: note.trim() } }, invoice)}

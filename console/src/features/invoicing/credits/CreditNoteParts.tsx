@@ -12,6 +12,7 @@ import { PlainTable } from "../../../ui/PlainTable";
 import { BillingDate, Money, Nothing, PeriodText } from "../../../ui/Value";
 import type { CreditNoteDetail } from "../corrections/queries";
 import { Documents } from "../Documents";
+import { InvoiceNumber } from "../InvoiceNumber";
 import { invoicePath } from "../queries";
 import { noteActions, useWithActions } from "./actions";
 
@@ -66,7 +67,7 @@ export function CreditNoteSide({ note, mayReadNames }: { note: CreditNoteDetail;
         <Facts
           facts={[
             [t("credit.invoice"), <Link key="invoice" className="number nowrap" to={invoicePath(note.invoice_id)} dir="ltr">{note.invoice_number}</Link>],
-            note.reissued_as !== null && [t("credit.reissued_as"), <Link key="reissued" className="nowrap" to={invoicePath(note.reissued_as)} dir="ltr">{note.reissued_as}</Link>],
+            note.reissued_as !== null && [t("credit.reissued_as"), <InvoiceNumber key="reissued" id={note.reissued_as} />],
             [t("invoice.customer"), <CustomerName key="customer" id={note.account_id} link />],
             [t("credit.reason"), label(`credit_reason.${note.reason}`, note.reason)],
             note.note !== "" && [t("command.note"), <span key="note" dir="auto">{note.note}</span>],

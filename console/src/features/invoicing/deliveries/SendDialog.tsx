@@ -5,6 +5,7 @@ import { api, type Call } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
 import { useCommand, type CommandHeaders } from "../../../lib/useCommand";
 import { ConfirmCommand } from "../../../ui/command/ConfirmCommand";
+import { CustomerName } from "../../../ui/Named";
 import type { CreditNote } from "../corrections/queries";
 import type { Correctable } from "../actions";
 import { addressesIn, AddressField } from "./AddressField";
@@ -44,7 +45,7 @@ function SendDialog({ words, document: { id, number, account_id }, send: sendIt,
   return (
     <ConfirmCommand
       command={send} words={words} verb={t("invoice.send")} fields="delivery" onClose={onClose} onConfirm={() => send.run(body)}
-      facts={[[t("delivery.number"), <span key="number" className="number" dir="ltr">{number}</span>], [t("delivery.account"), <span key="account" dir="ltr">{account_id}</span>]]}
+      facts={[[t("delivery.number"), <span key="number" className="number" dir="ltr">{number}</span>], [t("delivery.account"), <CustomerName key="account" id={account_id} inline />]]}
     >
       <label className="command-reason">
         <span>{t("delivery.channel")}</span>

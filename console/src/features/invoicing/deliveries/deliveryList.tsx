@@ -1,4 +1,5 @@
 /** The list of deliveries, as data for the list kit; the first tab has those that need a person. */
+import { lazy } from "react";
 import { Link } from "react-router";
 import { answer, api, type Question } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
@@ -40,6 +41,7 @@ export const deliveryList: ListSpec<Delivery, DeliveryPage, Question<"/v1/delive
   ],
   totals: [],
   actions: (delivery) => <Menu delivery={delivery} />,
+  create: { label: "deliveries.print", Drawer: lazy(() => import("./PrintDialog")) },
 };
 
 function Menu({ delivery }: { delivery: Delivery }) {

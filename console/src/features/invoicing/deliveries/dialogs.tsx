@@ -1,4 +1,4 @@
-/** Asks before a document is sent once more, before a delivery is given up, and what a mail that came back says. */
+/** Asks before a document is sent once more, and before a delivery is given up. */
 import { useState } from "react";
 import { api } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
@@ -38,24 +38,6 @@ export function CancelDialog({ thing: delivery, onClose }: Props) {
     send: (_: null, headers) => api.POST("/v1/deliveries/{delivery_id}/cancel", { params: { path: { delivery_id: delivery.id } }, headers }),
   });
   return <ConfirmCommand command={cancel} words="delivery_cancel" verb={t("delivery.cancel")} fields="delivery" facts={useFacts(delivery)} onConfirm={() => cancel.run(null)} onClose={onClose} />;
-}
-
-/** A person has read the mail that came back; `5.0.0` is the code of a failure that says no more (RFC 3463). */
-export function BounceDialog({ thing: delivery, onClose }: Props) {
-  const { t } = useI18n();
-  const [reason, setReason] = useState("");
-  const bounce = useCommand({
-    words: "delivery_bounce", touches, subject: () => delivery.id,
-    send: (said: string, headers) => api.POST("/v1/deliveries/{delivery_id}/bounce", { params: { path: { delivery_id: delivery.id } }, body: { code: /\b5\.\d{1,3}\.\d{1,3}\b/.exec(said)?.[0] ?? "5.0.0", reason: said }, headers }),
-  });
-  return (
-    <ConfirmCommand command={bounce} words="delivery_bounce" verb={t("delivery.bounce")} fields="delivery" facts={useFacts(delivery)} onConfirm={() => bounce.run(reason.trim())} onClose={onClose}>
-      <label className="command-reason">
-        <span>{t("delivery.said")}</span>
-        <input className="field" type="text" autoComplete="off" maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
-      </label>
-    </ConfirmCommand>
-  );
 }
 
 function useFacts(delivery: Delivery): readonly Fact[] {

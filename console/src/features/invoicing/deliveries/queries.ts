@@ -19,6 +19,11 @@ export function useDeliveriesOf(invoice_id: string) {
   });
 }
 
+/** The PDFs of a print batch as a ZIP; it can be fetched again. */
+export function batchPath(batch: string): string {
+  return `/v1/print-batches/${encodeURIComponent(batch)}/zip`;
+}
+
 /** Where the document of a delivery is. */
 export function documentPath({ document_kind, document_id }: Pick<Delivery, "document_kind" | "document_id">): string {
   return `${document_kind === "invoice" ? "/invoices" : "/invoices/credit-notes"}/${encodeURIComponent(document_id)}`;

@@ -1,5 +1,6 @@
-/** What the operator demands of every invoice: who approves which, and which tax authority clears it. */
+/** What the operator demands of every invoice: who approves which, which tax authority clears it, and how it is numbered. */
 import { lazy, Suspense, useState } from "react";
+import { Link } from "react-router";
 import { useI18n } from "../../../lib/i18n";
 import { Card } from "../../../ui/Card";
 import { Facts } from "../../../ui/Facts";
@@ -8,7 +9,7 @@ import { PageTitle } from "../../../ui/PageTitle";
 import { PlainTable } from "../../../ui/PlainTable";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { Instant, Money } from "../../../ui/Value";
-import { usePolicy, type InvoicePolicy } from "./queries";
+import { kinds, usePolicy, type InvoicePolicy } from "./queries";
 
 const PolicyDialog = lazy(async () => ({ default: (await import("./PolicyDialog")).PolicyDialog }));
 
@@ -26,6 +27,7 @@ export function PolicyView({ mayChange }: { mayChange: boolean }) {
       {!data && (error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={6} height={40} />)}
       {data && <Approval policy={data} />}
       {data && <Clearance policy={data} />}
+      {data && <Numbering policy={data} />}
       {data && isOpen && <Suspense fallback={null}><PolicyDialog thing={data} onClose={() => setOpen(false)} /></Suspense>}
     </>
   );
@@ -43,6 +45,16 @@ function Approval({ policy: { approval: { every, above, four_eyes }, version, se
           version > 0 && [t("policy.set_at"), <span key="set"><Instant value={set_at} />{set_by && <span className="small muted below" dir="ltr">{set_by}</span>}</span>],
         ]}
       />
+    </Card>
+  );
+}
+
+function Numbering({ policy: { numbering: { series, per_customer } } }: { policy: InvoicePolicy }) {
+  const { t } = useI18n();
+  return (
+    <Card title={t("policy.numbering")} aside={<Link to="/settings/numbering">{t("policy.series")}</Link>}>
+      {per_customer && <p>{t("policy.per_customer")}</p>}
+      {!per_customer && <Facts facts={kinds.map((kind) => [t(`series_form.kind_${kind}`), <span key={kind} className="number" dir="ltr">{series[kind]}</span>])} />}
     </Card>
   );
 }

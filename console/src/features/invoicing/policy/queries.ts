@@ -7,6 +7,10 @@ type Told = Answer<"/v1/invoice-policy">;
 /** There is one, so that its id is only what commands are told apart by. */
 export type InvoicePolicy = Told & { id: string };
 
+/** The kinds of documents that are numbered, and the series that each has where the policy names none. */
+export const kinds = ["invoice", "credit_note", "debit_note"] as const;
+export const ordinary: Readonly<Record<(typeof kinds)[number], string>> = { invoice: "INV", credit_note: "CN", debit_note: "DN" };
+
 export async function readPolicy(signal?: AbortSignal): Promise<InvoicePolicy> {
   return { ...(await answer(api.GET("/v1/invoice-policy", signal ? { signal } : {}))), id: "invoice-policy" };
 }

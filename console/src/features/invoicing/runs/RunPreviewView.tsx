@@ -11,7 +11,7 @@ import { CustomerName, PlanName } from "../../../ui/Named";
 import { PlainTable } from "../../../ui/PlainTable";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { Count, Money } from "../../../ui/Value";
-import { invoicePath } from "../queries";
+import { InvoiceNumber } from "../InvoiceNumber";
 import { runPath, useRunPreview, type Run, type RunPreview } from "./queries";
 import "./runs.css";
 
@@ -85,7 +85,7 @@ function Samples({ samples }: Pick<RunPreview, "samples">) {
           {samples.map(({ account_id, invoice_id, total, before }) => (
             <tr key={invoice_id}>
               <th scope="row"><CustomerName id={account_id} link /></th>
-              <td data-label={t("run.invoice")}><Link to={invoicePath(invoice_id)} dir="ltr">{invoice_id}</Link></td>
+              <td data-label={t("run.invoice")}><InvoiceNumber id={invoice_id} /></td>
               <td className="end" data-label={t("run.before")}><Money value={before} /></td>
               <td className="end" data-label={t("run.now")}><strong><Money value={total} /></strong></td>
             </tr>

@@ -37,7 +37,7 @@ export function Terms({ terms }: { terms: readonly Term[] }) {
   const { t } = useI18n();
   const label = useLabel();
   return (
-    <PlainTable label={t("terms.title")}>
+    <PlainTable label={t("terms.title")} className="stacked">
       <thead>
         <tr><th scope="col">{t("service.start")}</th><th scope="col">{t("service.end")}</th><th scope="col">{t("service.plan")}</th><th scope="col" className="end">{t("service.quantity")}</th><th scope="col">{t("terms.how")}</th></tr>
       </thead>
@@ -45,10 +45,10 @@ export function Terms({ terms }: { terms: readonly Term[] }) {
         {terms.map((term) => (
           <tr key={term.start}>
             <th scope="row"><BillingDate value={term.start} /></th>
-            <td><BillingDate value={term.end} /></td>
-            <td><PlanName id={term.plan_id} />{term.plan_version !== null && ` ${t("terms.version", { n: term.plan_version })}`}</td>
-            <td className="end"><Count value={term.quantity} /></td>
-            <td>{label(`status.subscription.${term.status}`, term.status)}{term.billing !== "normal" && <span className="muted">, {label(`terms.${term.billing}`, term.billing)}</span>}</td>
+            <td data-label={t("service.end")}><BillingDate value={term.end} /></td>
+            <td data-label={t("service.plan")}><PlanName id={term.plan_id} />{term.plan_version !== null && ` ${t("terms.version", { n: term.plan_version })}`}</td>
+            <td className="end" data-label={t("service.quantity")}><Count value={term.quantity} /></td>
+            <td data-label={t("terms.how")}>{label(`status.subscription.${term.status}`, term.status)}{term.billing !== "normal" && <span className="muted">, {label(`terms.${term.billing}`, term.billing)}</span>}</td>
           </tr>
         ))}
       </tbody>

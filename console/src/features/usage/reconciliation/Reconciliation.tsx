@@ -8,6 +8,7 @@ import { useRefreshInterval } from "../../../lib/queries";
 import { Card } from "../../../ui/Card";
 import { Facts } from "../../../ui/Facts";
 import { Icon } from "../../../ui/Icon";
+import { CustomerName, MeterName } from "../../../ui/Named";
 import { PlainTable } from "../../../ui/PlainTable";
 import { ErrorState, Skeleton } from "../../../ui/States";
 import { BillingDate, Count } from "../../../ui/Value";
@@ -91,7 +92,7 @@ function Disagreements({ told: { disagreements, disagreements_total: total } }: 
   const { t } = useI18n();
   return (
     <Card title={t("reconciliation.disagreements")} flush>
-      <PlainTable label={t("reconciliation.disagreements")}>
+      <PlainTable label={t("reconciliation.disagreements")} className="stacked">
         <thead>
           <tr>
             <th scope="col">{t("reconciliation.account")}</th>
@@ -104,11 +105,11 @@ function Disagreements({ told: { disagreements, disagreements_total: total } }: 
         <tbody>
           {disagreements.map((one) => (
             <tr key={`${one.subscription_id} ${one.meter} ${one.period_start}`}>
-              <th scope="row"><Link to={`/customers/${encodeURIComponent(one.account_id)}`} dir="ltr">{one.account_id}</Link></th>
-              <td dir="ltr">{one.meter}</td>
-              <td className="end"><Count value={one.usage_records} /></td>
-              <td className="end"><Count value={one.rated_records} /></td>
-              <td className="end"><Count value={one.charged_records} /></td>
+              <th scope="row"><CustomerName id={one.account_id} link /></th>
+              <td data-label={t("reconciliation.meter")}><MeterName id={one.meter} /></td>
+              <td className="end" data-label={t("reconciliation.measured")}><Count value={one.usage_records} /></td>
+              <td className="end" data-label={t("reconciliation.rated")}><Count value={one.rated_records} /></td>
+              <td className="end" data-label={t("reconciliation.charged")}><Count value={one.charged_records} /></td>
             </tr>
           ))}
         </tbody>
