@@ -79,7 +79,7 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
     cycle_id: "monthly", run_id: status === "draft" ? null : `run-${month}`, provisional: status === "draft",
     tax_groups: [{ category: "S", rate: "20", base: money(net, currency).amount, tax: money(tax, currency).amount }],
     allowances: [], payments: [], credits: [], credit_notes: [], debit_notes: [],
-    kind: "invoice", corrects: null, reason: null, approval: null, clearance: { status: "none", authority: null, reference: null, reason: null, at: null },
+    kind: "invoice", corrects: null, reason: null, legal_entity: null, approval: null, clearance: { status: "none", authority: null, reference: null, reason: null, at: null },
     sent_at: null, delivery_status: null,
     version: status === "draft" ? 1 : 4,
     lines: [

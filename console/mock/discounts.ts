@@ -16,7 +16,7 @@ export const coupons: Coupon[] = [
     defined_at: now, retired_at: null, allowed_actions: [may("update"), may("retire"), may("delete", "12 accounts have redeemed it; retire it instead")],
   },
   {
-    id: "FIVE", name: "Five off", discount: { percent: null, amount: { amount: "5.00", currency: "EUR" } }, duration: "once", applies_to: { plans: ["fibre-300"] }, redeem_by: null, max_redemptions: null, redeemed: 0, version: 2,
+    id: "FIVE", name: "Five off", discount: { percent: null, amount: { amount: "5.00", currency: "EUR" } }, duration: "once", applies_to: { plans: ["fibre-300"], services: [] }, redeem_by: null, max_redemptions: null, redeemed: 0, version: 2,
     defined_at: now, retired_at: now, allowed_actions: [may("update", "it is retired"), may("retire", "it is retired"), may("delete")],
   },
 ];

@@ -17,7 +17,7 @@ function noteOf(invoice: Invoice, n: number, net: bigint, reason: Note["reason"]
   const of = invoice.lines.find((one) => one.n === line);
   return {
     id: `cn-${n}`, number: `CN-${String(n).padStart(6, "0")}`, account_id: invoice.account_id, invoice_id: invoice.id, invoice_number: invoice.number!, status: "issued", reason, note: "", issued_on: today,
-    net: money(net, currency), tax: money(tax, currency), total: money(net + tax, currency), reissued_as: null, period: invoice.period, version: 3,
+    net: money(net, currency), tax: money(tax, currency), total: money(net + tax, currency), reissued_as: null, legal_entity: null, period: invoice.period, version: 3,
     lines: [{ n: 1, invoice_line: line, kind: "credit", description: of?.description ?? "Credit", subscription_id: of?.subscription_id ?? null, plan_id: of?.plan_id ?? null, meter: null, unit: null, quantity: null, period: invoice.period, net: money(net, currency), charge_id: null, account_id: null }],
     tax_groups: [{ category: "S", rate: "20", base: money(net, currency).amount, tax: money(tax, currency).amount }],
   };
@@ -71,7 +71,7 @@ export async function corrected(request: Request, { resource, id, part, query }:
 function debitNote(): Schemas["DebitNoteShape"] {
   const of = invoices.find(({ id }) => id === "inv-0209")!;
   return {
-    id: "dn-1", number: "DN-000001", account_id: of.account_id, invoice_id: of.id, invoice_number: of.number!, status: "issued", reason: "missing_charge", note: "Router, not returned",
+    id: "dn-1", number: "DN-000001", account_id: of.account_id, invoice_id: of.id, invoice_number: of.number!, status: "issued", approval: null, reason: "missing_charge", note: "Router, not returned",
     issued_on: today, due_on: today, period: of.period, net: money(4_000n, "EUR"), tax: money(800n, "EUR"), total: money(4_800n, "EUR"), version: 3,
   };
 }

@@ -53,7 +53,7 @@ const opened = (account_id: string): Schemas["BillProfileShape"] => {
   return {
     account_id, currency: "EUR", cycle_id: "monthly", time_zone: "Europe/Paris", terms_days: isTabled ? 30 : 14, tax: isTabled ? tables : { kind: "account_rate", rate: "20" }, tax_rate: isTabled ? null : "20",
     delivery: { email: { to: isTabled ? ["accounts@brown.example", "ann@brown.example"] : [] }, webhook: isTabled ? { url: "https://erp.brown.example/invoices", gone: false } : null, print: false, automatic: true }, late_fee_policy: isTabled ? "standard" : null,
-    sources: { currency: "account", cycle_id: "account", tax: "account", terms_days: isTabled ? "account" : "operator" }, version: 3, allowed_actions: may("update"),
+    legal_entity: null, sources: { currency: "account", cycle_id: "account", tax: "account", terms_days: isTabled ? "account" : "operator", legal_entity: "operator" }, version: 3, allowed_actions: may("update"),
   };
 };
 
@@ -63,6 +63,7 @@ const only = <Row extends object>(rows: readonly Row[], query: URLSearchParams, 
 export async function setUp(request: Request, asked: Asked): Promise<Response | null> {
   const { resource, id, part, query } = asked;
   if (resource === "tax") return tax(request, asked);
+  if (resource === "legal-entities") return id ? missing() : Response.json(pageOf([], query));
   if (resource === "numbering-series") return request.method === "POST" ? taken(request) : Response.json(pageOf(series, query));
   if (resource === "automatic-runs") return id ? automatic(request, id) : Response.json(pageOf(only([monthly], query, "cycle_id"), query));
   if (resource === "accounts" && id && part === "bill-profile") return profile(request, id);

@@ -36,7 +36,7 @@ test("what is left of a credit is shown, and taken back for a reason and the ver
   await user.click(await screen.findByRole("button", { name: "Take back" }));
   await user.type(await screen.findByLabelText(/^Why it is taken back/), "given twice");
   await user.click(within(screen.getByRole("dialog", { name: "Take back" })).getByRole("button", { name: "Take back" }));
-  await waitFor(() => expect(sent).toEqual([{ body: { reason: "given twice" }, version: '"2"' }]));
+  await waitFor(() => expect(sent).toEqual([{ body: { reason: "given twice" }, version: "2" }]));
 });
 
 test("what is held of a deposit is shown, and paid back with the reference of the transfer", async () => {
