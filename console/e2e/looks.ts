@@ -29,7 +29,7 @@ const looks: Readonly<Record<string, Look>> = {
 const places: Readonly<Record<string, readonly string[]>> = {
   "/invoices/:id": ["/invoices/inv-0001", "/invoices/inv-0209?view=taxes", "/invoices/inv-0206?view=credits", "/invoices/inv-0206?view=deliveries", "/invoices/inv-0155", "/invoices/inv-0208", "/invoices/inv-0206?explain=2"],
   "/invoices/credit-notes/:id": ["/invoices/credit-notes/cn-1"],
-  "/invoices/deliveries": ["/invoices/deliveries?status=all"],
+  "/invoices/deliveries": ["/invoices/deliveries?status=all", "/invoices/deliveries?create=1"],
   "/invoices/coupons": ["/invoices/coupons", "/invoices/coupons?create=1"],
   "/invoices/late-fee-policies": ["/invoices/late-fee-policies", "/invoices/late-fee-policies?create=1"],
   "/billing-runs": ["/billing-runs", "/billing-runs?create=1"],
@@ -46,7 +46,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/proof/what-if": ["/proof/what-if?plan=fibre-300&version=2&from=2026-08&to=2026-10"],
   "/cycles": ["/cycles", "/cycles?cycle=monthly", "/cycles?create=1"],
   "/customers": ["/customers", "/customers?create=1"],
-  "/customers/:id": ["/customers/acc-0002", "/customers/acc-0002?view=config", "/customers/acc-0002?view=discounts", "/customers/acc-0002?view=discounts&discount=own", "/customers/acc-0002?view=late_fees"],
+  "/customers/:id": ["/customers/acc-0002", "/customers/acc-0002?view=config", "/customers/acc-0002?view=discounts", "/customers/acc-0002?view=discounts&discount=own", "/customers/acc-0002?view=late_fees", "/customers/acc-0002?view=invoices"],
   "/settings": ["/settings", "/settings?at=US-IL-CHI"],
   "/settings/tax-rates": ["/settings/tax-rates", "/settings/tax-rates?create=1"],
   "/settings/tax-exemptions": ["/settings/tax-exemptions", "/settings/tax-exemptions?create=1"],
