@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +17,7 @@ import typst
 
 from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.documents.examples import EXAMPLES
+from services.invoicing.documents.paper import setting
 from services.invoicing.documents.paper.setting import set_in_type
 from services.invoicing.documents.paper.writing import written
 from services.invoicing.documents.pdf import render
@@ -234,19 +236,25 @@ def test_a_character_without_a_letter_still_gives_a_document(invoice: InvoiceCon
 
 def test_the_fonts_of_the_machine_are_not_asked(invoice: InvoiceContents, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same invoice has the same bytes on every machine, whatever it has installed."""
-    asked: dict[str, object] = {}
-    made = set_in_type(written(invoice), issued_on=invoice.issued_on).document
+    asked: list[object] = []
 
-    def compile_and_note(*given: object, **named: object) -> bytes:
-        asked.update(named)
-        return made
+    def noting(make: Callable[..., object]) -> Callable[..., object]:
+        def note(*given: object, **named: object) -> object:
+            asked.append(named["font_paths"])
+            return make(*given, **named)
 
-    monkeypatch.setattr(typst, "compile", compile_and_note)
-    render(invoice)
-    fonts = asked["font_paths"]
-    assert isinstance(fonts, typst.Fonts)
+        return note
+
+    for name in ("Compiler", "compile"):
+        monkeypatch.setattr(typst, name, noting(getattr(typst, name)))
+    monkeypatch.setattr(setting, "_IDLE", [])
+    for logo in (b"", b"<svg/>"):
+        set_in_type(written(invoice), issued_on=invoice.issued_on, logo=logo)
     packages = Path(sysconfig.get_paths()["purelib"])
-    assert all(font.path is None or packages in Path(font.path).parents for font in fonts.fonts())
+    assert len(asked) >= 2
+    for fonts in asked:
+        assert isinstance(fonts, typst.Fonts)
+        assert all(font.path is None or packages in Path(font.path).parents for font in fonts.fonts())
 
 
 @needs_pdftotext
