@@ -4,8 +4,7 @@
  *     npm run e2e -- --base-url http://127.0.0.1:8080 --email admin@example --password … --shots test-results
  *
  * Exit 0 when all is well, 1 with a list of what is not. `--looks light-1366,dark-390` runs some of the looks only; the
- * first of them also walks the edges. `--wrong-only` takes pictures only of pages that don't pass: a picture of a whole page
- * takes about as long as the page.
+ * first of them also walks the edges. `--wrong-only` takes pictures only of pages that don't pass.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
