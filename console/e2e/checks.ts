@@ -30,12 +30,21 @@ export async function faults(page: Page): Promise<string[]> {
 /** What a server may do without; the console asks once and does without too, but the browser notes the refusal. */
 const optional = /\/v1\/(stream|saved-views)\b/;
 
+/**
+ * A price that is being written is asked about whenever one stops for a moment, and refused until it is whole: the editor says
+ * why. Whoever walks slowly sees that, and the browser notes it.
+ */
+function isHalfWritten(text: string, url: string): boolean {
+  return text.includes("422") && url.endsWith("/v1/pricing/quotes");
+}
+
 /** Collects what goes wrong in the page itself: uncaught errors and console errors, but for the 401 before the login. */
 export function watch(page: Page): string[] {
   const seen: string[] = [];
   page.on("pageerror", (error) => seen.push(`uncaught: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error" && !message.text().includes("401") && !optional.test(message.location().url)) seen.push(`console: ${message.text()} ${message.location().url}`);
+    const [text, { url }] = [message.text(), message.location()];
+    if (message.type() === "error" && !text.includes("401") && !optional.test(url) && !isHalfWritten(text, url)) seen.push(`console: ${text} ${url}`);
   });
   return seen;
 }

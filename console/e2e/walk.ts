@@ -31,7 +31,7 @@ const { values } = parseArgs({
 const browser = await openBrowser();
 const context = await openContext(browser, values["base-url"], { theme: "light", width: 1366, height: 768 });
 export const page = await context.newPage();
-page.setDefaultTimeout(20_000);
+page.setDefaultTimeout(60_000);
 const complaints = watch(page);
 
 export async function walk(steps: readonly (() => Promise<void>)[]): Promise<never> {
