@@ -6,7 +6,7 @@ Rating takes an end only once all that it has rated is in its tables; refused ti
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,12 +26,13 @@ from services.rating.rated_usage.by_day import (
     closed_key,
 )
 from services.rating.rated_usage.messages import UsageRated, UsageTakenBack
+from services.rating.rated_usage.retracted_rows import Positions
 from services.rating.subscription.messages import SubscriptionTerminated, TerminateSubscription
 from services.rating.usage_retraction.messages import RetractionRated
 from shared.kernel.message import Command, Event
 from shared.kernel.outcome import CommandRejected
 from tests.services import test_counted_once as without_ends
-from tests.services.rating.usage_retraction.retracting import Positions, RowKey
+from tests.services.rating.usage_retraction.retracting import RowKey
 from tests.services.rating.world import at
 from tests.services.test_counted_once import Batched, Step, counts
 from tests.services.test_reassigned_usage import LINES, OCTOBER_5, Rating
@@ -169,7 +170,7 @@ def told(steps: Sequence[Step], ends: Mapping[str, str]) -> Ending:
 
 
 def _tell(world: Ending, what: str, how: Any) -> None:
-    asked = {
+    asked: dict[str, Callable[[Any], None]] = {
         "comes": world.comes,
         "retract": world.retracts,
         "restore": world.restores,

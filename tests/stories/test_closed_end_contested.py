@@ -114,7 +114,7 @@ def used(name: str, count: int, before: int = 31, since: int = 1) -> int:
 async def quoted(op: Operator, octets: int, *, billed: int = 0) -> Decimal:
     """What so much usage costs; with `billed` more than what was billed costs."""
     period = {"start": "2026-09-01", "end": "2026-10-01"}
-    body = {"price": HOME["prices"][1], "currency": "EUR", "period": period}  # type: ignore[index]
+    body = {"price": HOME["prices"][1], "currency": "EUR", "period": period}
     whole = await op.ask("POST", "/v1/pricing/quotes", json={**body, "quantity": str(octets)})
     before = await op.ask("POST", "/v1/pricing/quotes", json={**body, "quantity": str(billed)})
     return Decimal(whole["amount"]["amount"]) - Decimal(before["amount"]["amount"])
@@ -138,7 +138,7 @@ async def parked(op: Operator, name: str, count: int) -> None:
 
     async def total() -> int:
         """-1 while the process that would know has been killed."""
-        query = {"resource": f"mac:{name}", "reason": "no_subscription", "limit": 1}
+        query: dict[str, str | int] = {"resource": f"mac:{name}", "reason": "no_subscription", "limit": 1}
         page = await op.http.get("/v1/usage/quarantine", params=query)
         return -1 if page.status_code == 503 else int(page.json()["total"])
 
