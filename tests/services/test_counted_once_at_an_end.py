@@ -6,11 +6,11 @@ Rating takes an end only once all that it has rated is in its tables; refused ti
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.rating.account.state import Account
@@ -33,6 +33,7 @@ from shared.kernel.message import Command, Event
 from shared.kernel.outcome import CommandRejected
 from tests.services import test_counted_once as without_ends
 from tests.services.rating.usage_retraction.retracting import RowKey
+from tests.services.rating.world import at
 from tests.services.test_counted_once import Batched, Step, counts
 from tests.services.test_reassigned_usage import LINES, OCTOBER_5, Rating
 
@@ -169,7 +170,7 @@ def told(steps: Sequence[Step], ends: Mapping[str, str]) -> Ending:
 
 
 def _tell(world: Ending, what: str, how: Any) -> None:
-    asked: dict[str, Any] = {
+    asked: dict[str, Callable[[Any], None]] = {
         "comes": world.comes,
         "retract": world.retracts,
         "restore": world.restores,
@@ -229,6 +230,19 @@ def check(steps: Sequence[Step]) -> None:
     assert world.rating.billed() == truth_of(world, ids).rating.billed()
 
 
+# A record in quarantine is retracted, then restored and retracted once more in one batch.
+TWICE: list[Step] = [
+    ("reassign", (LINES[1], at("2026-09-01 00:00"), None)),
+    ("end", (LINES[0], date(2026, 9, 2))),
+    ("settle", None),
+    ("comes", {"id": "r0", "meter": "data.octets", "quantity": "1", "started_at": "2026-09-20T10:00:00Z"}),
+    *(("work", 1), ("reassign", (LINES[0], at("2026-09-15 00:00"), None)), ("work", 1), ("deliver", None)),
+    *(("work", 2), ("work", 3), ("retract", "r0"), ("retract", "r0"), ("retract", "r0"), ("work", 2)),
+    *(("deliver", None), ("restore", "r0"), ("retract", "r0"), ("retract", "r0")),
+]
+
+
+@example(TWICE)
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(stories())
 def test_a_record_counts_exactly_once_and_behind_no_end_whenever_that_is_said_r34(steps: list[Step]) -> None:

@@ -317,11 +317,7 @@ def evolve_retraction(
                 for item in event.items
             ]
         case UsageRestored():
-            parked = {place_name(item.seq, item.index): item.parked for item in event.items}
-            return [
-                replace(standing, status=RESTORING if parked[name] is None else RESTORED)
-                for name, standing in view.get_many(Standing, parked).items()
-            ]
+            return _restored_states(event, view)
         case RetractionSettled():
             return _settled(event, view)
         case UsageRecorded():
@@ -347,6 +343,20 @@ def _settled(event: RetractionSettled, view: View) -> list[State]:
     return [
         replace(standing, status=settled_status(standing.status, refused=name in refused))
         for name, standing in standings.items()
+    ]
+
+
+def _restored_states(event: UsageRestored, view: View) -> list[State]:
+    """They count again; what is asked in the same batch of one that is back in quarantine is asked of a parked one."""
+    parked = {place_name(item.seq, item.index): item.parked for item in event.items}
+    back = {name: reason for name, reason in parked.items() if reason is not None}
+    counted = view.get_many(CountedRecord, back)
+    return [
+        *(replace(one, parked=back[name]) for name, one in counted.items()),
+        *(
+            replace(standing, status=RESTORING if parked[name] is None else RESTORED)
+            for name, standing in view.get_many(Standing, parked).items()
+        ),
     ]
 
 
