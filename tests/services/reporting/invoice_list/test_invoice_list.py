@@ -25,8 +25,8 @@ pytestmark = pytest.mark.servers
 
 LIST = "select * from invoice_list order by partition, invoice_id"
 VIEW = """
-select l.partition, l.invoice_id, v.account_id, v.status, v.payment_status, v.kind, v.approval, v.clearance, v.legal_entity,
-       v.delivery_status, v.number,
+select l.partition, l.invoice_id, v.account_id, v.status, v.payment_status, v.kind, v.approval, v.clearance,
+       v.legal_entity, v.delivery_status, v.number,
        v.currency, v.run_id, v.cycle_id, v.time_zone, v.period_start, v.issued_on, v.due_on,
        v.net, v.total, v.paid, v.credited, v.due
   from invoice_list l full join invoice_view v using (partition, invoice_id) order by 1, 2
