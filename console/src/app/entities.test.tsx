@@ -28,7 +28,8 @@ function sentTo(path: string, body: object) {
   return sent;
 }
 
-test("a legal entity is made with what its documents print", async () => {
+test("an administrator makes a legal entity with what its documents print", async () => {
+  server.use(http.get("*/v1/session", () => HttpResponse.json({ email: "admin@demo.example", name: null, role: "admin", allowed: ["read", "write", "manage_access"] })));
   const sent = sentTo("*/v1/legal-entities", { ...page, items: [entity] });
   const { user } = showAt("/settings/legal-entities?create=1");
   // The drawer is another one once it knows its fields.
