@@ -246,6 +246,8 @@ _CURSORS: dict[str, str] = {}
 async def _follow(client: httpx.AsyncClient, kind: Kind, parameters: dict[str, str]) -> None:
     page = await _page(client, parameters)
     for _ in range(kind.follow):
+        if page["next_cursor"] is None:  # of few invoices there are no more pages
+            return
         _CURSORS[kind.name] = page["next_cursor"]
         page = await _page(client, {**parameters, "cursor": page["next_cursor"]})
 
