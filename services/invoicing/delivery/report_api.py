@@ -23,6 +23,7 @@ from shared.http.api import Api
 from shared.http.auth import WRITERS
 from shared.kernel.bodies import Body, refusals
 from shared.kernel.errors import Rejections
+from shared.kernel.json_keys import check_keys
 
 _BODY: Final[dict[str, Any]] = {
     "requestBody": {
@@ -68,6 +69,7 @@ def router(api: Api) -> APIRouter:
 def _report(body: bytes, media_type: str) -> DeliveryReport:
     if media_type.partition(";")[0].strip().lower() != "application/json":
         return read_report(body)
+    check_keys(body)
     try:
         return read_report(ReportBody.model_validate_json(body).mail.encode())
     except ValidationError as error:

@@ -53,7 +53,7 @@ class DepositRow(Row, frozen=True, kw_only=True):
     version: int = 1
 
 
-class OfDeposit(Change, frozen=True, kw_only=True):
+class OfDeposit(Columns, frozen=True, kw_only=True):
     """Which row of `deposit_row`."""
 
     TABLE = "deposit_row"
@@ -62,7 +62,7 @@ class OfDeposit(Change, frozen=True, kw_only=True):
     deposit_id: str
 
 
-class Received(OfDeposit, frozen=True, kw_only=True):
+class Received(OfDeposit, Change, frozen=True, kw_only=True):
     status: Status = "held"
     held: Amount
     method: str
@@ -70,7 +70,7 @@ class Received(OfDeposit, frozen=True, kw_only=True):
     version: int = 1
 
 
-class Spent(OfDeposit, frozen=True, kw_only=True):
+class Spent(OfDeposit, Change, frozen=True, kw_only=True):
     """What is held after it was applied or paid back, and how much was."""
 
     status: Status
@@ -81,7 +81,7 @@ class Spent(OfDeposit, frozen=True, kw_only=True):
     version: int = 1
 
 
-class Cancelled(OfDeposit, frozen=True, kw_only=True):
+class Cancelled(OfDeposit, Change, frozen=True, kw_only=True):
     status: Status = "cancelled"
     version: int = 1
 
