@@ -62,7 +62,7 @@ def issued(monkeypatch: pytest.MonkeyPatch) -> InvoiceContents:
         },
         **{"period_start": shown.period.start, "period_end": shown.period.end},
         **{"tax_groups": msgspec.json.encode(shown.tax_groups), "seller": msgspec.json.encode(shown.seller)},
-        "proof": None,
+        **{"proof": None, "legal_entity": None},
     }
 
     async def read_invoice(api: Any, invoice_id: str) -> dict[str, Any]:
