@@ -18,6 +18,7 @@ from shared.http.schemas import REF, settle_names
 VERSION: Final = "1"
 
 PROBLEM: Final[dict[str, Any]] = {
+    "title": "Problem",
     "type": "object",
     "description": "RFC 9457. `pointer` is a JSON pointer into the body, or a parameter's name where `in` says so.",
     "required": ["type", "title", "status", "detail", "errors", "trace_id"],
@@ -96,8 +97,9 @@ def describe(app: FastAPI, service: str, *, commands: bool) -> dict[str, Any]:
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     for ours in ("HTTPValidationError", "ValidationError"):
         schemas.pop(ours, None)
-    schemas["Problem"] = PROBLEM
-    schemas["Pending"] = PENDING
+    # Copies: the document is worked on, and the entry compares with what it has itself.
+    schemas["Problem"] = dict(PROBLEM)
+    schemas["Pending"] = dict(PENDING)
     document["components"]["securitySchemes"] = SECURITY
     for route in api_routes(app):
         for method in route.methods or ():

@@ -68,6 +68,19 @@ def test_every_schema_has_a_name_and_a_title_of_its_own() -> None:
     assert {name: schema["title"] for name, schema in schemas.items()} == {name: name for name in schemas}
 
 
+def test_a_problem_is_one_schema_whichever_process_says_it() -> None:
+    """The entry runs beside the services, and knows a problem only as it is written down: with its title."""
+    written = subprocess.run(
+        [sys.executable, "-c", "from shared.http.openapi import PROBLEM; print(PROBLEM['title'])"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert written.stdout.strip() == "Problem"
+    assert [name for name in openapi()["components"]["schemas"] if name.endswith("Problem")] == ["Problem"]
+
+
 def test_no_schema_is_named_by_the_module_it_is_in() -> None:
     """Two classes of one name in one service are told apart by their paths, and a client has classes named so."""
     assert [name for name in document()["components"]["schemas"] if "__" in name] == []
