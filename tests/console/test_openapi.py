@@ -78,7 +78,7 @@ def test_a_problem_is_one_schema_whichever_process_says_it() -> None:
         check=True,
     )
     assert written.stdout.strip() == "Problem"
-    assert [name for name in openapi()["components"]["schemas"] if name.endswith("Problem")] == ["Problem"]
+    assert [name for name in document()["components"]["schemas"] if name.endswith("Problem")] == ["Problem"]
 
 
 def test_no_schema_is_named_by_the_module_it_is_in() -> None:
