@@ -1,14 +1,15 @@
 """How long a billing run takes on real servers: from its start to the last invoice issued and numbered in the tables.
 
-    meterlog bench billing-run [--accounts 10000] [--lines 5] [--json]
+    meterlog bench billing-run [--accounts 10000] [--lines 5] [--replicas 2] [--json]
     10,000 invoices in … s (… a second from PeriodClosed to issued): closed in … s, issued in … s
 
-Accounts and what rating says of their month stand in its log (billing_log.py); invoicing, as `meterlog up` starts it,
-has not read it yet. Three spans are measured, each from the moment at which its input can be read: the charges, to the
-last line of a draft; the closes of all periods, to the last complete draft; the command that starts the run, to the
-last invoice with its number. The goal counts the last two. Then the same run is started again, under another id, and
-has to create nothing (R12). No figure is printed before every count and sum is what was written: one invoice for each
-account, its lines, numbers 1 to n without a gap, net and tax to the cent.
+Accounts and what rating says of their month stand in its log (billing_log.py); invoicing has not read it yet. It runs
+in as many processes as the machine has cores, if not told otherwise, which share its partitions. Three spans are
+measured, each from the moment at which its input can be read: the charges, to the last line of a draft; the closes of
+all periods, to the last complete draft; the command that starts the run, to the last invoice with its number. The goal
+counts the last two. Then the same run is started again, under another id, and has to create nothing (R12). No figure
+is printed before every count and sum is what was written: one invoice for each account, its lines, numbers 1 to n
+without a gap, net and tax to the cent.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from __future__ import annotations
 import asyncio
 import time as monotonic
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -64,33 +65,46 @@ class Span:
         return {name: round(s * 1e6 / count, 1) for name, s in self.cpu_s.items() if s >= 0.05}
 
 
-async def measure(*, accounts: int, lines: int, say: Callable[[str], None]) -> dict[str, Any]:
-    """Start servers, write the log, draft, run, run again. Raises `BenchFailed` where a count is not exact."""
+async def measure(*, accounts: int, lines: int, replicas: int, say: Callable[[str], None]) -> dict[str, Any]:
+    """Start servers, write the log, draft, run, run again. Raises `BenchFailed` where a count is not exact.
+
+    `replicas`: processes of invoicing.
+    """
     async with servers() as sandbox:
-        await _whole(sandbox, BilledBook(WARM_UP_ACCOUNTS, lines), env="warm", say=lambda line: None)
-        return await _whole(sandbox, BilledBook(accounts, lines), env="run", say=say)
+        warm_up = BilledBook(WARM_UP_ACCOUNTS, lines)
+        await _whole(sandbox, warm_up, env="warm", replicas=replicas, say=lambda line: None)
+        return await _whole(sandbox, BilledBook(accounts, lines), env="run", replicas=replicas, say=say)
 
 
-async def _whole(sandbox: Sandbox, book: BilledBook, *, env: str, say: Callable[[str], None]) -> dict[str, Any]:
+async def _whole(
+    sandbox: Sandbox, book: BilledBook, *, env: str, replicas: int, say: Callable[[str], None]
+) -> dict[str, Any]:
     settings = await fresh(sandbox, env, names=("invoicing",))
-    child = await service_process(sandbox, settings, "invoicing")
+    numbers = range(1, replicas + 1)
+    children = [await service_process(sandbox, settings, "invoicing", replica=number) for number in numbers]
     try:
         db: _Db = await asyncpg.connect(settings.postgres_dsn_of("invoicing"))
         try:
-            await until_ready(sandbox, settings, ("invoicing",))
+            await until_ready(sandbox, [child.name for child in children])
             say(f"signing up {book.accounts:,} accounts")
             await book.sign_up(settings)
             await _until(sandbox, db, _PROFILES, book.accounts)
-            return await _measured(sandbox, settings, child, db, book, say)
+            return await _measured(sandbox, settings, children, db, book, say)
         finally:
             await db.close()
     finally:
-        await sandbox.stop(child)
+        for child in children:
+            await sandbox.stop(child)
         await drop_databases(sandbox.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
 
 
 async def _measured(
-    sandbox: Sandbox, settings: Settings, child: Child, db: _Db, book: BilledBook, say: Callable[[str], None]
+    sandbox: Sandbox,
+    settings: Settings,
+    children: Sequence[Child],
+    db: _Db,
+    book: BilledBook,
+    say: Callable[[str], None],
 ) -> dict[str, Any]:
     say(f"drafting {book.accounts:,} invoices of {book.lines} lines")
     charges = await book.prepare_charges(settings)
@@ -122,7 +136,8 @@ async def _measured(
         "lines": book.lines,
         "created_again": 0,
         "amount": str(found["total"]),
-        "rss_mb_max": _peak_mb(sandbox.pids[child.name]),
+        "replicas": len(children),
+        "rss_mb_max": max(_peak_mb(sandbox.pids[child.name]) for child in children),
         "cpu_us_per_line": adding.per(book.accounts * book.lines),
         "cpu_us_per_close": closing.per(book.accounts),
         "cpu_us_per_invoice": running.per(book.accounts),
@@ -245,6 +260,7 @@ def sentence(figures: dict[str, Any]) -> str:
         f" from PeriodClosed to issued): closed in {figures['closing_s']} s ({figures['closes_per_s']:,} a second),"
         f" issued in {figures['run_s']} s ({figures['invoices_per_s']:,} a second)\n"
         f"their lines were drafted before in {figures['lines_s']} s ({figures['lines_per_s']:,} lines a second)\n"
-        f"run again in {figures['run_again_s']} s: nothing created twice; invoicing took {figures['rss_mb_max']} MB\n"
+        f"run again in {figures['run_again_s']} s: nothing created twice;"
+        f" {figures['replicas']} processes of invoicing took at most {figures['rss_mb_max']} MB each\n"
         f"{spans}"
     )

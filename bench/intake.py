@@ -104,7 +104,7 @@ async def _taken_alone(records: int) -> tuple[int, float]:
         bodies = _bodies(sandbox.directory / "bodies.bin", records, seed=2)
         async with taken_group(settings, "usage") as owned:
             child = await service_process(sandbox, settings, "usage")
-            await until_ready(sandbox, settings, ("usage",))
+            await until_ready(sandbox, ("usage",))
             token = Tokens(settings.secret("token_key")).issue("bench", "ingest", life_s=3600)
             url = settings.service_url("usage")
             await _posted(warm_up, url, token)

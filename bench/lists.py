@@ -180,7 +180,7 @@ async def measure(*, invoices: int, say: Callable[[str], None]) -> dict[str, Any
         settings = await fresh(sandbox, "lists", names=("reporting",))
         child = await service_process(sandbox, settings, "reporting")
         try:
-            await until_ready(sandbox, settings, ("reporting",))
+            await until_ready(sandbox, ("reporting",))
             db: _Db = await asyncpg.connect(
                 settings.postgres_dsn_of("reporting"), server_settings={"search_path": "live"}, command_timeout=900
             )

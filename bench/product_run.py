@@ -74,7 +74,7 @@ async def run_product(sandbox: Sandbox, load: Load, *, env: str) -> Run:
     usage_db = await asyncpg.connect(settings.postgres_dsn_of("usage"))
     rating_db = await asyncpg.connect(settings.postgres_dsn_of("rating"))
     try:
-        await until_ready(sandbox, settings)
+        await until_ready(sandbox)
         await sign_up(settings, load, usage_db, rating_db)
 
         async def rated() -> int:
@@ -102,15 +102,19 @@ async def fresh(sandbox: Sandbox, env: str, names: Sequence[str] = SERVICES) -> 
     return settings
 
 
-async def service_process(sandbox: Sandbox, settings: Settings, name: str) -> Child:
-    environment = environment_of(name, settings, port=sandbox.ports[name], inherited=dict(os.environ))
-    return await sandbox.start(name, [sys.executable, "-m", f"services.{name}.app"], environment)
+async def service_process(sandbox: Sandbox, settings: Settings, name: str, *, replica: int = 1) -> Child:
+    """A process of a service. Those beyond the first are `name-2` and so on, and share its partitions."""
+    called = name if replica == 1 else f"{name}-{replica}"
+    environment = environment_of(name, settings, port=sandbox.ports[called], inherited=dict(os.environ))
+    command = [sys.executable, "-m", f"services.{name}.app"]
+    return await sandbox.start(called, command, {**environment, "METERLOG_INSTANCE": called})
 
 
-async def until_ready(sandbox: Sandbox, settings: Settings, names: Sequence[str] = SERVICES) -> None:
+async def until_ready(sandbox: Sandbox, names: Sequence[str] = SERVICES) -> None:
+    """Until each of these processes says so."""
     async with httpx.AsyncClient(trust_env=False) as client, asyncio.timeout(START_DEADLINE_S):
         for name in names:
-            while not await _is_ready(client, settings.service_url(name)):
+            while not await _is_ready(client, f"http://127.0.0.1:{sandbox.ports[name]}"):
                 sandbox.check()
                 await asyncio.sleep(0.1)
 

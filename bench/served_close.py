@@ -49,7 +49,7 @@ async def measure_served(*, accounts: int, records: int, say: Callable[[str], No
         usage_db = await asyncpg.connect(settings.postgres_dsn_of("usage"))
         rating_db = await asyncpg.connect(settings.postgres_dsn_of("rating"))
         try:
-            await until_ready(sandbox, settings)
+            await until_ready(sandbox)
             say(f"setting up {accounts:,} accounts with {records} records each")
             began = monotonic.monotonic()
             await sign_up(settings, load, usage_db, rating_db)

@@ -49,7 +49,7 @@ async def measure(*, resources: int, sessions: int, records: int) -> dict[str, A
     async with servers() as sandbox:
         settings = await fresh(sandbox, "memory")
         child = await service_process(sandbox, settings, "usage")
-        await until_ready(sandbox, settings, ("usage",))
+        await until_ready(sandbox, ("usage",))
         database = await asyncpg.connect(settings.postgres_dsn_of("usage"))
         try:
             began = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2)

@@ -36,6 +36,7 @@ quiet machine are in bench/results.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, TypeVar
 
@@ -175,6 +176,9 @@ def close(
 def billing_run(
     accounts: Annotated[int, typer.Option(min=1, max=20_000, help="Accounts with an invoice each.")] = 10_000,
     lines: Annotated[int, typer.Option(min=1, max=500, help="Lines of each.")] = 5,
+    replicas: Annotated[
+        int, typer.Option(min=1, max=8, help="Processes of invoicing; one for each core if not said.")
+    ] = min(os.cpu_count() or 1, 8),
     save: Save = None,
     as_json: Json = False,
 ) -> None:
@@ -182,7 +186,7 @@ def billing_run(
     from bench.billing_run import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(accounts=accounts, lines=lines, say=say))
+        figures = _measured(measure(accounts=accounts, lines=lines, replicas=replicas, say=say))
         save_figures(save, "billing-run", figures)
         _show(figures, sentence, as_json=as_json)
 
