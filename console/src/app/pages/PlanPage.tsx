@@ -1,10 +1,9 @@
 /** `/plans/:id`, and with `?version=2` its second version: prices, what they come to, and what differs between versions. */
+import { lazy } from "react";
 import { useParams } from "react-router";
 import { useMay } from "../../features/identity/session";
-import { Migrations } from "../../features/rating/migrations/Migrations";
 import { PlanPrices } from "../../features/rating/plans/PlanPrices";
 import { PlanSide } from "../../features/rating/plans/PlanSide";
-import { PlanVersions } from "../../features/rating/plans/PlanVersions";
 import { usePlan, type Plan, type Version } from "../../features/rating/plans/queries";
 import { useI18n } from "../../lib/i18n";
 import { useListState } from "../../lib/listState";
@@ -12,6 +11,9 @@ import { Processing } from "../../ui/command/Processing";
 import { CopyButton } from "../../ui/CopyButton";
 import { DetailPage } from "../../ui/detail/DetailPage";
 import { StatusTag } from "../../ui/StatusTag";
+
+const PlanVersions = lazy(async () => ({ default: (await import("../../features/rating/plans/PlanVersions")).PlanVersions }));
+const Migrations = lazy(async () => ({ default: (await import("../../features/rating/migrations/Migrations")).Migrations }));
 
 export default function PlanPage() {
   const { t } = useI18n();
