@@ -77,7 +77,8 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
         elif kind is ResourceReassigned:
             spans = [(partition, e.resource_id, e.valid_from, e.valid_to) for e in events]
             await _take_time(connection, spans)
-            taken = (row for row, event in zip(rows, events, strict=True) if event.subscription_id is not None)
+            whose = ((row, event.account_id, event.subscription_id) for row, event in zip(rows, events, strict=True))
+            taken = (row for row, *of in whose if None not in of)
             await _REASSIGNED.write(connection, partition, taken)
         else:
             ends = [(partition, e.resource_id, e.account_id, e.subscription_id, e.ends_at) for e in events]

@@ -104,5 +104,5 @@ async def _reassign(connection: Connection, partition: int, events: Sequence[Res
     await connection.executemany(_SPLIT, spans)
     await connection.executemany(_TAKE, spans)
     await connection.executemany(_CUT, [span[:3] for span in spans])
-    taken = [AssignmentRow.of(event) for event in events if event.subscription_id is not None]
+    taken = [AssignmentRow.of(event) for event in events if None not in (event.account_id, event.subscription_id)]
     await _REASSIGNED.write(connection, partition, taken)
