@@ -121,6 +121,18 @@ async def _measured(
         sandbox, db, lambda: _start(settings, "run-2"), _WALKED.format(run="run-2"), settings.partitions
     )
     await _check_again(db, book, found)
+    return {
+        **_figures(book, adding, closing, running),
+        "run_again_s": round(again.seconds, 2),
+        "created_again": 0,
+        "amount": str(found["total"]),
+        "replicas": len(children),
+        "rss_mb_max": max(_peak_mb(sandbox.pids[child.name]) for child in children),
+        "machine": machine(),
+    }
+
+
+def _figures(book: BilledBook, adding: Span, closing: Span, running: Span) -> dict[str, Any]:
     total_s = closing.seconds + running.seconds
     return {
         "closed_to_issued_per_s": round(book.accounts / total_s),
@@ -131,17 +143,11 @@ async def _measured(
         "closing_s": round(closing.seconds, 2),
         "run_s": round(running.seconds, 2),
         "total_s": round(total_s, 2),
-        "run_again_s": round(again.seconds, 2),
         "invoices": book.accounts,
         "lines": book.lines,
-        "created_again": 0,
-        "amount": str(found["total"]),
-        "replicas": len(children),
-        "rss_mb_max": max(_peak_mb(sandbox.pids[child.name]) for child in children),
         "cpu_us_per_line": adding.per(book.accounts * book.lines),
         "cpu_us_per_close": closing.per(book.accounts),
         "cpu_us_per_invoice": running.per(book.accounts),
-        "machine": machine(),
     }
 
 

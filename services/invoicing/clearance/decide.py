@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.invoicing.bill_profile.state import BillProfile
+from services.invoicing.claiming import claiming
 from services.invoicing.clearance.messages import ClearanceAwaited, ClearanceReported, ReportClearance
 from services.invoicing.clearance.status import FOLLOWS
 from services.invoicing.invoice.messages import InvoiceIssued
-from services.invoicing.invoice.state import Clearance, Invoice, Issued, Void
+from services.invoicing.invoice.state import Clearance, Invoice
 from services.invoicing.invoice_policy.state import invoice_policy
 from services.invoicing.tax_jurisdiction.state import TaxJurisdiction
 from shared.kernel.decider import Context, View
@@ -34,7 +35,7 @@ def decide_report(command: ReportClearance, view: View, context: Context) -> Seq
     if invoice is None or invoice.account_id != command.account_id:
         raise absent("invoice", command.invoice_id)
     context.check_version(invoice.version)
-    issued, now = _issued(invoice), invoice.clearance or Clearance(status="none")
+    issued, now = claiming(invoice, "reported on"), invoice.clearance or Clearance(status="none")
     said = same_fields(Clearance, command)
     if said == now:
         return []
@@ -43,19 +44,6 @@ def decide_report(command: ReportClearance, view: View, context: Context) -> Seq
         detail = f"{issued.number} is {now.status} with the tax authority; what may follow is {follow}"
         raise Rejection("clearance_transition", detail, pointer="/status", status=409)
     return [same_fields(ClearanceReported, command, number=issued.number, at=command.at or context.now)]
-
-
-def _issued(invoice: Invoice) -> Issued:
-    match invoice.stage:
-        case Issued(void_asked=None) as issued:
-            return issued
-        case Issued(number=number):
-            code, why = "void_pending", f"{number} is being made void; read it again"
-        case Void(number=number):
-            code, why = "invoice_void", f"{number} is void"
-        case _:
-            code, why = "not_issued", "a tax authority is given issued invoices only"
-    raise Rejection(code, f"nothing is noted of invoice {invoice.invoice_id}: {why}", status=409)
 
 
 def _country(profile: BillProfile, view: View) -> str:
