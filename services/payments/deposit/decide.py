@@ -11,12 +11,11 @@ Applied is never more than is open, so that no deposit becomes credit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from decimal import Decimal
 
 import msgspec
 
-from services.payments.amounts import checked_amount
+from services.payments.amounts import check_received, checked_amount
 from services.payments.balance.state import Payer, opened_payer
 from services.payments.deposit.messages import (
     DEPOSIT,
@@ -55,13 +54,10 @@ def decide_request(command: RequestDeposit, view: View, context: Context) -> Seq
 
 
 def decide_receipt(command: ReceiveDeposit, view: View, context: Context) -> Sequence[Event]:
-    """It may come in once; by tomorrow, where it was booked further east than the account is."""
+    """It may come in once."""
     deposit, payer = _found(command, view, context)
     _check_waits(deposit, "received")
-    latest = local_date(context.now, payer.time_zone) + timedelta(days=1)
-    if command.received_on > latest:
-        detail = f"money received on {command.received_on} has not come in yet; {latest} is the latest day"
-        raise Rejection("in_future", detail, pointer="/received_on")
+    check_received(command.received_on, payer, context)
     return [same_fields(DepositReceived, command, amount=deposit.amount, currency=payer.currency)]
 
 

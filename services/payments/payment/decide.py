@@ -6,20 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
+from services.payments.amounts import check_received, checked_amount
 from services.payments.balance.state import Payer
 from services.payments.payment.messages import PaymentRecorded, RecordPayment
 from services.payments.payment.refusals import duplicate_external_key, payment_exists
 from services.payments.payment.state import ExternalKey, KnownPayment
 from services.payments.receivable.state import InvoiceNumber, KnownInvoice
-from shared.kernel.calendar import local_date
-from shared.kernel.currency import minor_units
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, absent
 from shared.kernel.message import Event
-from shared.kernel.rounding import HALF_UP, round_amount
 
 
 def decide_payment(command: RecordPayment, view: View, context: Context) -> Sequence[Event]:
@@ -27,13 +24,13 @@ def decide_payment(command: RecordPayment, view: View, context: Context) -> Sequ
     payer = view.get(Payer, command.account_id)
     if payer is None:
         raise absent("account", command.account_id, pointer="/account_id")
-    _check_amount(command, payer)
-    _check_day(command, payer, context)
+    amount = checked_amount(command.amount, payer, "a payment", below=None)
+    check_received(command.received_on, payer, context)
     _check_first(command, view)
     recorded = PaymentRecorded(
         payment_id=command.payment_id,
         account_id=command.account_id,
-        amount=round_amount(command.amount.amount, HALF_UP, payer.currency),
+        amount=amount,
         currency=payer.currency,
         method=command.method,
         received_on=command.received_on,
@@ -49,24 +46,6 @@ def evolve_payment(event: PaymentRecorded, envelope: Envelope, view: View) -> It
         yield ExternalKey(external_key=event.external_key, payment_id=event.payment_id)
 
 
-def _check_amount(command: RecordPayment, payer: Payer) -> None:
-    money = command.amount
-    if money.currency != payer.currency:
-        raise Rejection(
-            "currency_mismatch",
-            f"account {payer.account_id} is in {payer.currency}, the payment in {money.currency}",
-            pointer="/amount/currency",
-        )
-    if money.amount <= 0:
-        raise Rejection("amount_not_positive", f"a payment is above zero, not {money.amount}", pointer="/amount/amount")
-    if round_amount(money.amount, HALF_UP, money.currency) != money.amount:
-        raise Rejection(
-            "too_many_decimals",
-            f"{money.currency} has {minor_units(money.currency)} decimals, {money.amount} has more",
-            pointer="/amount/amount",
-        )
-
-
 def _check_first(command: RecordPayment, view: View) -> None:
     """Neither id nor external key was used before (R52), here: other partitions are asked by claiming them."""
     if view.get(KnownPayment, command.payment_id) is not None:
@@ -76,17 +55,6 @@ def _check_first(command: RecordPayment, view: View) -> None:
     used = view.get(ExternalKey, command.external_key)
     if used is not None:
         raise duplicate_external_key(command.external_key, used.payment_id)
-
-
-def _check_day(command: RecordPayment, payer: Payer, context: Context) -> None:
-    """Money that came in came in by today; by tomorrow where it was booked further east than the account is."""
-    latest = local_date(context.now, payer.time_zone) + timedelta(days=1)
-    if command.received_on > latest:
-        raise Rejection(
-            "in_future",
-            f"money received on {command.received_on} has not come in yet; {latest} is the latest day, check the date",
-            pointer="/received_on",
-        )
 
 
 def _named(command: RecordPayment, view: View) -> str | None:
