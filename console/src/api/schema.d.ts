@@ -5822,6 +5822,8 @@ export interface components {
             evidence: components["schemas"]["EvidenceShape"] | null;
             /** Tax Class */
             tax_class: string | null;
+            /** Includes Tax */
+            includes_tax: boolean;
             /**
              * Fixed At
              * Format: date-time
@@ -7646,6 +7648,11 @@ export interface components {
              * @default []
              */
             allowances: components["schemas"]["AllowanceBody"][];
+            /**
+             * Prices Include Tax
+             * @default false
+             */
+            prices_include_tax: boolean;
             /** Name */
             name?: string | null;
             /** Currency */
@@ -7986,6 +7993,8 @@ export interface components {
             evidence: components["schemas"]["EvidenceShape"] | null;
             /** Tax Class */
             tax_class: string | null;
+            /** Includes Tax */
+            includes_tax: boolean;
             /**
              * Fixed At
              * Format: date-time
@@ -8033,6 +8042,7 @@ export interface components {
             quantity: string | null;
             period: components["schemas"]["PeriodShape"];
             net: components["schemas"]["MoneyBody"];
+            gross: components["schemas"]["MoneyBody"] | null;
             /** Charge Id */
             charge_id: string | null;
             /** Carried From */
@@ -8877,7 +8887,8 @@ export interface components {
          * InvoiceLine
          * @description A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
          *
-         *     `account_id`: whose charge it is, where another account pays.
+         *     `account_id`: whose charge it is, where another account pays. `gross`: what it is priced at, where that includes
+         *     tax; else `null`.
          */
         InvoiceLine: {
             /** N */
@@ -8907,6 +8918,7 @@ export interface components {
             /** Records */
             records: number;
             net: components["schemas"]["MoneyBody"];
+            gross: components["schemas"]["MoneyBody"] | null;
             period: components["schemas"]["PeriodBody"];
         };
         /** InvoicePage */
@@ -9888,7 +9900,8 @@ export interface components {
          * @description One line; `net` is rounded, `quantity` is `null` where nothing is counted.
          *
          *     A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
-         *     `account_id`: whose charge it is, where another account pays.
+         *     `account_id`: whose charge it is, where another account pays. `gross`: what it is priced at, where that includes
+         *     tax; else `null`.
          */
         LineShape: {
             /** N */
@@ -9911,6 +9924,7 @@ export interface components {
             quantity: string | null;
             period: components["schemas"]["PeriodShape"];
             net: components["schemas"]["MoneyBody"];
+            gross: components["schemas"]["MoneyBody"] | null;
             /** Charge Id */
             charge_id: string | null;
             /** Carried From */
@@ -10458,7 +10472,9 @@ export interface components {
         };
         /**
          * OneTimeChargeBody
-         * @description `amount` before tax, in the account's currency. `on`: the day whose period bills it, today if it is left out.
+         * @description `amount` in the account's currency, before tax unless it `includes_tax`.
+         *
+         *     `on`: the day whose period bills it, today if it is left out.
          */
         OneTimeChargeBody: {
             /** Account Id */
@@ -10472,6 +10488,11 @@ export interface components {
             on?: string | null;
             /** Tax Class */
             tax_class?: string | null;
+            /**
+             * Includes Tax
+             * @default false
+             */
+            includes_tax: boolean;
         };
         /** OneTimeChargePage */
         OneTimeChargePage: {
@@ -10512,6 +10533,8 @@ export interface components {
             subscription_id: string | null;
             /** Tax Class */
             tax_class: string | null;
+            /** Includes Tax */
+            includes_tax: boolean;
             /**
              * Status
              * @enum {string}
@@ -11153,6 +11176,11 @@ export interface components {
              * @default []
              */
             allowances: components["schemas"]["AllowanceBody"][];
+            /**
+             * Prices Include Tax
+             * @default false
+             */
+            prices_include_tax: boolean;
             /** Id */
             id?: string | null;
             /** Name */
@@ -11228,6 +11256,8 @@ export interface components {
             term: components["schemas"]["PlanTermShape"] | null;
             /** Allowances */
             allowances: components["schemas"]["AllowanceShape"][];
+            /** Prices Include Tax */
+            prices_include_tax: boolean;
             /** Tax Class */
             tax_class: string | null;
             /** Cloned From */
@@ -11341,6 +11371,8 @@ export interface components {
         /**
          * PreviewLine
          * @description A line as the bill would have it; `quantity` of a flat price is how many there are, `null` for one.
+         *
+         *     With `includes_tax` the amount is gross.
          */
         PreviewLine: {
             /** Kind */
@@ -11357,6 +11389,8 @@ export interface components {
             /** Quantity */
             quantity: string | null;
             amount: components["schemas"]["MoneyBody"];
+            /** Includes Tax */
+            includes_tax: boolean;
         };
         /** PreviewShape */
         PreviewShape: {
@@ -13628,13 +13662,15 @@ export interface components {
         };
         /**
          * SimulationShape
-         * @description `amount` is the sum of the lines' rounded amounts.
+         * @description `amount` is the sum of the lines' rounded amounts; with `prices_include_tax` tax is in them.
          */
         SimulationShape: {
             /** Plan Id */
             plan_id: string;
             /** Version */
             version: number;
+            /** Prices Include Tax */
+            prices_include_tax: boolean;
             amount: components["schemas"]["MoneyBody"];
             /** Unrounded */
             unrounded: string;
@@ -15031,7 +15067,7 @@ export interface components {
         };
         /**
          * UnbilledLine
-         * @description A line as it would be charged; `unrounded` is exact.
+         * @description A line as it would be charged; `unrounded` is exact. With `includes_tax` the amount is gross.
          */
         UnbilledLine: {
             /** Kind */
@@ -15060,6 +15096,8 @@ export interface components {
             fraction: string;
             /** Records */
             records: number;
+            /** Includes Tax */
+            includes_tax: boolean;
             /** Steps */
             steps: {
                 [key: string]: string;
@@ -15689,6 +15727,11 @@ export interface components {
              * @default []
              */
             allowances: components["schemas"]["AllowanceBody"][];
+            /**
+             * Prices Include Tax
+             * @default false
+             */
+            prices_include_tax: boolean;
             /** Name */
             name?: string | null;
             /** Currency */
@@ -15732,6 +15775,8 @@ export interface components {
             term: components["schemas"]["PlanTermShape"] | null;
             /** Allowances */
             allowances: components["schemas"]["AllowanceShape"][];
+            /** Prices Include Tax */
+            prices_include_tax: boolean;
             /** Tax Class */
             tax_class: string | null;
             /** Cloned From */

@@ -20,6 +20,7 @@ import msgspec
 from services.invoicing.approval.checks import ask, asked_or_refused, hindrance
 from services.invoicing.bill_profile.state import BillProfile, profile_of
 from services.invoicing.clearance.decide import awaited
+from services.invoicing.inclusive import with_nets
 from services.invoicing.invoice.messages import (
     DEBIT_NOTE,
     AmountDueStated,
@@ -66,8 +67,8 @@ def decide_finalise(command: FinaliseInvoice, view: View, context: Context) -> S
 
 def evolve_locked(event: InvoiceLocked, envelope: Envelope, view: View) -> Iterable[State]:
     invoice = invoice_of(view, event.invoice_id)
-    stage = same_fields(Locked, event)
-    yield msgspec.structs.replace(invoice, stage=stage, version=invoice.version + 1)
+    stage, lines = same_fields(Locked, event), with_nets(invoice.lines, event.nets)
+    yield msgspec.structs.replace(invoice, stage=stage, lines=lines, version=invoice.version + 1)
 
 
 def decide_issue(command: CompleteIssue, view: View, context: Context) -> Sequence[Event]:

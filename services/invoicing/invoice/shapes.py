@@ -25,7 +25,8 @@ class LineShape(BaseModel):
     """One line; `net` is rounded, `quantity` is `null` where nothing is counted.
 
     A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
-    `account_id`: whose charge it is, where another account pays.
+    `account_id`: whose charge it is, where another account pays. `gross`: what it is priced at, where that includes
+    tax; else `null`.
     """
 
     n: int
@@ -39,6 +40,7 @@ class LineShape(BaseModel):
     quantity: str | None
     period: PeriodShape
     net: MoneyBody
+    gross: MoneyBody | None
     charge_id: str | None
     carried_from: str | None
     account_id: str | None
@@ -62,7 +64,10 @@ class ChargeLink(BaseModel):
 
 
 class ExplainedLine(LineShape):
-    """A line with what its amount is made of: the steps add up to `unrounded`, and `net` is that, rounded once."""
+    """A line with what its amount is made of: the steps add up to `unrounded`, and `net` is that, rounded once.
+
+    Of a price that includes tax they add up to `gross`, which `net` is divided out of.
+    """
 
     invoice_id: str
     unrounded: str
@@ -203,6 +208,7 @@ def line_shape(line: InvoiceLine, currency: str) -> dict[str, Any]:
         "quantity": None if line.quantity is None else format_decimal(line.quantity),
         "period": period_shape(line.period),
         "net": money(line.net, currency),
+        "gross": money(line.gross, currency),
         "charge_id": line.charge_id or None,
         "carried_from": line.carried_from,
         "account_id": line.account_id,

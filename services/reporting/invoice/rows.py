@@ -30,7 +30,7 @@ from services.invoicing.invoice.messages import (
     TaxGroup,
 )
 from services.invoicing.void.messages import InvoiceVoidAsked, InvoiceVoided, InvoiceVoidRefused
-from services.reporting.invoice import checks
+from services.reporting.invoice import checks, divided_lines
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
@@ -147,6 +147,7 @@ class InvoiceLineRow(Row, frozen=True, kw_only=True):
     period_start: date
     period_end: date
     net: Amount
+    gross: Amount | None
     added_at: datetime
 
 
@@ -226,6 +227,7 @@ PROFILES: Final = Tables(insert(BillProfileRow), update(ProfileTaxed), update(Pr
 # are those of its draft; the event says them again for readers outside.
 TABLES: Final = Tables(
     insert(InvoiceLineRow, known="kept"),
+    *divided_lines.OF_LINES,
     upsert(InvoiceRow, sets={"drafted_at": "t.drafted_at", "replaces": "t.replaces"} | KEPT, merge=_again),
     *checks.OF_DRAFTS,
     _advance(Carried),
@@ -278,7 +280,7 @@ def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Co
             case DraftLineAdded():
                 yield _line(event.invoice_id, event.line, envelope.recorded_at)
             case DraftCarriedForward():
-                yield _line(event.into, event.line, envelope.recorded_at)
+                yield from (_line(event.into, line, envelope.recorded_at) for line in event.lines)
                 yield Carried.of(event, carried_into=event.into)
             case DraftPassedOn():
                 yield _passed_on(event, envelope.recorded_at)
@@ -292,8 +294,10 @@ def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Co
                 yield _debited(event, envelope.recorded_at)
             case InvoiceDrafted():
                 yield _drafted(event, envelope.recorded_at, rates.get(event.account_id))
+                yield from divided_lines.rows(event)
             case InvoiceLocked():
                 yield Locked.of(event, tax_groups=_groups(event.tax_groups), allowances=jsonb(event.allowances))
+                yield from divided_lines.rows(event)
             case InvoiceIssued():
                 yield from (_line(event.invoice_id, line, envelope.recorded_at) for line in event.lines)
                 yield Issued.of(event, tax_groups=_groups(event.tax_groups), allowances=jsonb(event.allowances))

@@ -175,7 +175,7 @@ def _line(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> dic
         "detail": _detail(line, contents, figures),
         "period": figures.period(line.period),
         "quantity": _line_quantity(line, only, figures),
-        "unit_price": _unit_price(only, unit, figures) if only else "",
+        "unit_price": _unit_price(only, unit, figures) if only and line.gross is None else "",
         "amount": figures.amount(line.net),
         "steps": [] if only else [_step(step, unit, figures) for step in line.steps],
     }
@@ -199,7 +199,14 @@ def _detail(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> s
     taxed_alike = all(group.lines == contents.tax_groups[0].lines for group in contents.tax_groups)
     groups = () if taxed_alike else contents.tax_groups
     rates = [figures.percent(group.rate) for group in groups if line.n in group.lines]
-    return " · ".join(part for part in (tariff, *rates) if part)
+    return " · ".join(part for part in (tariff, _told(line, contents, figures), *rates) if part)
+
+
+def _told(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> str:
+    """What the customer was told that the line costs, where that includes tax; the prices of its steps do, too."""
+    if line.gross is None:
+        return ""
+    return figures.language.say("including_tax", amount=f"{figures.amount(line.gross)} {contents.currency}")
 
 
 def _line_quantity(line: InvoiceLine, only: LineStep | None, figures: Figures) -> str:
