@@ -33,6 +33,7 @@ PARTS: Final = compose(
     "late_fee",
     "void",
     "credit_note",
+    "draft_credit",
     "debit_note",
     "approval",
     "clearance",

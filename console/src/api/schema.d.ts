@@ -1661,6 +1661,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{invoice_id}/credit-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Credit Draft
+         * @description What it is below zero is given back by credit notes on the account's last invoices, the latest first.
+         */
+        post: operations["invoicing_credit_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{invoice_id}/credit-notes": {
         parameters: {
             query?: never;
@@ -6267,6 +6287,23 @@ export interface components {
             expires_on?: string | null;
         };
         /**
+         * CreditDraftBody
+         * @description Why the account ends below zero, as a code, and a note in words, which the credit notes print.
+         */
+        CreditDraftBody: {
+            /**
+             * Reason
+             * @default cancellation
+             * @enum {string}
+             */
+            reason: "billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "missing_charge" | "other";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
          * CreditNote
          * @description A credit note of this invoice: `applied` lowered what was due of it.
          */
@@ -8715,7 +8752,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited";
             /** Carried Into */
             carried_into: string | null;
             /** Passed To */
@@ -8803,7 +8840,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited";
             /** Carried Into */
             carried_into: string | null;
             /** Passed To */
@@ -9003,13 +9040,15 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited";
             /** Carried Into */
             carried_into: string | null;
             /** Passed To */
             passed_to: string | null;
             /** Passed Into */
             passed_into: string | null;
+            /** Credited By */
+            credited_by: string[];
             /** Replaces */
             replaces: string | null;
             /** Replaced By */
@@ -21950,7 +21989,7 @@ export interface operations {
     reporting_list_invoices: {
         parameters: {
             query?: {
-                status?: ("draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on")[];
+                status?: ("draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited")[];
                 payment_status?: ("unpaid" | "partially_paid" | "paid")[];
                 id?: string[];
                 account_id?: string[];
@@ -22203,6 +22242,70 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ClearanceReportBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_credit_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreditDraftBody"];
             };
         };
         responses: {

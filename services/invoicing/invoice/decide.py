@@ -34,6 +34,7 @@ from services.invoicing.invoice.messages import (
 from services.invoicing.invoice.state import (
     Assembling,
     CarriedForward,
+    CreditedDraft,
     Disagreed,
     Drafted,
     Invoice,
@@ -140,6 +141,8 @@ def check_finalisable(invoice: Invoice) -> None:
             code, why = "invoice_carried_forward", f"its amount is a line of invoice {into}"
         case PassedOn(payer_id=payer_id):
             code, why = "invoice_passed_on", f"account {payer_id} pays for it, on an invoice of its own"
+        case CreditedDraft():
+            code, why = "draft_credited", "what it was below zero is given back by credit notes"
         case Locked():
             code, why = "invoice_locked", "it is being issued; read it again"
         case Issued(number=number):

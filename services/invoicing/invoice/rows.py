@@ -46,7 +46,7 @@ from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
 from shared.kernel.period import Period
 
-Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on"]
+Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on", "credited"]
 
 
 class InvoiceRow(Row, frozen=True, kw_only=True):
@@ -56,7 +56,8 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
     `agrees` is null while a draft takes lines, false where its lines and rating's announcement differ. Tax and total
     are null until it is locked, `amount_due` and `credit_applied` until payments has opened the receivable, `seller` in
     logs older than the note of it; `legal_entity` is who that is, if not the operator. `passed_to` is the account that
-    pays, `passed_into` its invoice. `replaces` is the invoice that it issues anew, `replaced_by` the other way round.
+    pays, `passed_into` its invoice. `credited_by` are credit notes that give
+    back what it was below zero. `replaces` is the invoice that it issues anew, `replaced_by` the other way round.
     `void_pending` while payments is asked whether anything was paid, `void_refused` is what was. One of kind
     `debit_note` `corrects` another, for a `reason`. `approval` is what was asked or said of the draft when its version
     was `approval_version`; `clearance` how far it is with a tax authority. `name` and `details` are sealed. `version`
@@ -94,6 +95,7 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
     carried_into: str | None = None
     passed_to: str | None = None
     passed_into: str | None = None
+    credited_by: Jsonb | None = None
     replaces: str | None = None
     replaced_by: str | None = None
     void_pending: bool = False

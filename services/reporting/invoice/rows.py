@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from services.invoicing.bill_profile.messages import BillProfileOpened, TaxProfileChanged, TermsChanged
 from services.invoicing.credit_note.messages import CreditNoteLocked
 from services.invoicing.debit_note.messages import DebitNoteDrafted
+from services.invoicing.draft_credit.messages import DraftCredited
 from services.invoicing.invoice.messages import (
     DEBIT_NOTE,
     INVOICE,
@@ -36,7 +37,7 @@ from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Statement, Tables, insert, update, upsert
 
-Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on"]
+Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on", "credited"]
 
 
 class BillProfileKey(Columns, frozen=True, kw_only=True):
@@ -163,6 +164,12 @@ class Carried(Advanced, frozen=True, kw_only=True):
     carried_into: str
 
 
+class GivenBack(Advanced, frozen=True, kw_only=True):
+    """A draft below zero whose amount credit notes give back."""
+
+    status: Status = "credited"
+
+
 class Taken(InvoiceKey, Change, frozen=True, kw_only=True):
     passed_into: str
 
@@ -231,6 +238,7 @@ TABLES: Final = Tables(
     upsert(InvoiceRow, sets={"drafted_at": "t.drafted_at", "replaces": "t.replaces"} | KEPT, merge=_again),
     *checks.OF_DRAFTS,
     _advance(Carried),
+    _advance(GivenBack),
     update(Taken),
     _advance(Locked),
     _advance(Issued),
@@ -282,6 +290,8 @@ def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Co
             case DraftCarriedForward():
                 yield from (_line(event.into, line, envelope.recorded_at) for line in event.lines)
                 yield Carried.of(event, carried_into=event.into)
+            case DraftCredited():
+                yield GivenBack.of(event)
             case DraftPassedOn():
                 yield _passed_on(event, envelope.recorded_at)
             case DraftTaken():
