@@ -25,7 +25,7 @@ import msgspec
 from services.invoicing.credit_note.included_tax import CreditedNet, included_tax
 from services.invoicing.credit_note.messages import LineToCredit
 from services.invoicing.credit_note.proportion import share
-from services.invoicing.invoice.messages import InvoiceLine, TaxGroup
+from services.invoicing.invoice.messages import InvoiceLine, LineStep, TaxGroup
 from services.invoicing.invoice.state import Credited, CreditedGroup, Issued
 from services.invoicing.taxes.contract import net_of
 from shared.kernel.currency import Currency, minor_units
@@ -261,11 +261,13 @@ def _credit(
 
 
 def _line(line: InvoiceLine, net: Decimal) -> InvoiceLine:
-    """The line as it is credited: of what it counts and how it was priced the invoice tells."""
+    """The line as it is credited: of what it counts and how it was priced the invoice tells; what a late fee was for
+    goes along, so that the document says it in the customer's words."""
+    fees = [LineStep(tier=step.tier, late_fee=step.late_fee) for step in line.steps if step.late_fee is not None]
     if net == line.net:
-        return msgspec.structs.replace(line, steps=[], daily=None)
-    changed = msgspec.structs.replace(line, net=net, unrounded=net, quantity=None, steps=[], fraction=None, daily=None)
-    return msgspec.structs.replace(changed, gross=None)
+        return msgspec.structs.replace(line, steps=fees, daily=None)
+    part = msgspec.structs.replace(line, net=net, unrounded=net, quantity=None, steps=fees, fraction=None, daily=None)
+    return msgspec.structs.replace(part, gross=None)
 
 
 def _net(invoice: Creditable, line: InvoiceLine, wanted: LineToCredit, pointer: str) -> Decimal:

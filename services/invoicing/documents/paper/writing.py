@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
+from services.invoicing.credit_note.crediting import CREDIT
 from services.invoicing.documents.contract import InvoiceContents, days_of
 from services.invoicing.documents.paper.columns import widths
 from services.invoicing.documents.paper.days_of_use import days_of_use
@@ -15,8 +16,11 @@ from services.invoicing.documents.paper.language import Language, language_of, l
 from services.invoicing.documents.paper.late_fees import sentences
 from services.invoicing.documents.paper.numbers import Figures
 from services.invoicing.documents.paper.payment_code import payment_code
+from services.invoicing.invoice.carry_forward import CARRIED_FORWARD
 from services.invoicing.invoice.messages import Allowance, InvoiceLine, LineStep, Seller, TaxGroup
 from services.invoicing.proof.carried import fingerprint
+from services.invoicing.taxes.engine.categories import CATEGORIES
+from services.invoicing.taxes.engine.outside_vat import REASON
 
 CHARTED_LINES: Final = 100
 """Lines whose days are printed: a chart is a third of a page. Those of the others are in the JSON and CSV."""
@@ -171,7 +175,7 @@ def _line(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> dic
     whose = f"{line.account_id}: " if line.account_id else ""
     return {
         "n": str(line.n),
-        "description": figures.language.quote(whose + line.description),
+        "description": _said(line, contents, figures) or figures.language.quote(whose + line.description),
         "detail": _detail(line, contents, figures),
         "period": figures.period(line.period),
         "quantity": _line_quantity(line, only, figures),
@@ -179,6 +183,16 @@ def _line(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> dic
         "amount": figures.amount(line.net),
         "steps": [] if only else [_step(step, unit, figures) for step in line.steps],
     }
+
+
+def _said(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> str:
+    """What a line that is made here is for, in the customer's words; "" of what rating or a person has described."""
+    if line.kind == CARRIED_FORWARD:
+        return figures.language.say("carried_forward", period=figures.period(line.period))
+    if line.kind == CREDIT and contents.cites:
+        word = "credit_on" if line.net > 0 else "credited_before"
+        return figures.language.say(word, number=figures.language.quote(contents.cites[0].number))
+    return ""
 
 
 def _late_fee(line: InvoiceLine, said: list[str], contents: InvoiceContents, figures: Figures) -> dict[str, Any]:
@@ -206,7 +220,8 @@ def _told(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> str
     """What the customer was told that the line costs, where that includes tax; the prices of its steps do, too."""
     if line.gross is None:
         return ""
-    return figures.language.say("including_tax", amount=f"{figures.amount(line.gross)} {contents.currency}")
+    amount = figures.language.quote(f"{figures.amount(line.gross)} {contents.currency}")
+    return figures.language.say("including_tax", amount=amount)
 
 
 def _line_quantity(line: InvoiceLine, only: LineStep | None, figures: Figures) -> str:
@@ -250,13 +265,14 @@ def _tax(group: TaxGroup, figures: Figures) -> dict[str, str]:
 def _whose_and_why(group: TaxGroup, language: Language) -> str:
     """The jurisdiction whose tax it is, a country by its name, and the reason why there is none."""
     where = language.country(group.jurisdiction or "")
-    return " · ".join(language.quote(part) for part in (where, group.reason or "") if part)
+    reason = language.say("late_outside_vat") if group.reason == REASON else language.quote(group.reason or "")
+    return " · ".join(part for part in (language.quote(where), reason) if part)
 
 
 def _category(group: TaxGroup, language: Language) -> str:
     """A group's own name; one that is only the category's, in English, is said in the customer's language."""
     key = f"tax_{group.category}"
     usual = languages()["en"].get(key)
-    if usual is not None and group.name in ("", usual):
+    if usual is not None and group.name in ("", usual, CATEGORIES[group.category].name):
         return language.say(key)
     return language.quote(group.name or group.category)
