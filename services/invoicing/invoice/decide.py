@@ -61,8 +61,9 @@ def decide_finalise(command: FinaliseInvoice, view: View, context: Context) -> S
         raise absent("invoice", command.invoice_id)
     context.check_version(invoice.version)
     check_finalisable(invoice)
-    locked = lock(invoice, profile_of(view, command.account_id), context, view, seller=command.seller)
-    why = hindrance(locked, invoice, invoice_policy(view), context)
+    profile = profile_of(view, command.account_id)
+    locked = lock(invoice, profile, context, view, seller=command.seller)
+    why = hindrance(locked, invoice, profile, invoice_policy(view), context)
     return [locked] if why is None else asked_or_refused(ask(locked, invoice, why, context), why)
 
 
