@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -25,7 +25,9 @@ from shared.kernel.customer import AddressBody
 from shared.kernel.decimals import EXACT, exact
 from shared.kernel.period import Period
 
-Kind = Literal["invoice", "credit_note", "debit_note"]
+Kind = Literal["invoice", "credit_note", "debit_note", "deposit_request"]
+DEPOSIT_REQUEST: Final = "deposit_request"
+"""Asks for a deposit, and is no invoice: it has no tax, and its number is of no series."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +91,7 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     `cites` its invoice and has a `note` in words; an invoice cites the one that it replaces. `cleared` is told beside
     what was issued, never in an electronic invoice: that is what the authority was given. `allowances` are what
     discounts take off the lines, whose sum less them is `net`. `proof` is `None` of what was issued before there were
-    proofs.
+    proofs. Not `is_due`: a request for a deposit that names no day, whatever `due_on` says.
     """
 
     number: str
@@ -113,6 +115,7 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     credit_applied: Decimal = Decimal(0)
     allowances: list[Allowance] = []
     kind: Kind = "invoice"
+    is_due: bool = True
     cites: tuple[Cited, ...] = ()
     note: str = ""
     payment_link: str = ""

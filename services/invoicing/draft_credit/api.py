@@ -44,9 +44,8 @@ def router(api: Api) -> APIRouter:
     @routes.post(
         "/v1/invoices/{invoice_id}/credit-draft", response_model=InvoiceShape, dependencies=[api.roles(*WRITERS)]
     )
-    async def credit_draft(invoice_id: str, request: Request, body: CreditDraftBody | None = None) -> Response:
+    async def credit_draft(invoice_id: str, body: CreditDraftBody, request: Request) -> Response:
         """What it is below zero is given back by credit notes on the account's last invoices, the latest first."""
-        said = body or CreditDraftBody()
         draft = await read_invoice(api, invoice_id)
         last = await api.db.fetch(_LAST, draft["account_id"], draft["currency"], INVOICES_MAX)
         await api.command(
@@ -54,8 +53,8 @@ def router(api: Api) -> APIRouter:
             CreditDraft(
                 invoice_id=invoice_id,
                 account_id=draft["account_id"],
-                reason=said.reason,
-                note=said.note,
+                reason=body.reason,
+                note=body.note,
                 against=tuple(row["invoice_id"] for row in last),
                 seller=seller_of(api.settings),
             ),

@@ -90,6 +90,20 @@ async def test_a_last_draft_below_zero_is_given_back_and_is_credit_of_the_accoun
     assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "draft_credited")
 
 
+async def test_a_request_for_a_deposit_is_printed_until_the_money_is_here(services: Services) -> None:
+    await issued(services, "dep-1")
+    body = {"amount": {"amount": "100.00", "currency": "EUR"}, "purpose": "equipment"}
+    asked = (await services.payments.post("/v1/accounts/dep-1/deposits", json=body)).json()
+    path = f"/v1/deposit-requests/{asked['id']}/pdf"
+    paper = await until(lambda: services.invoicing.get(path), lambda answer: answer.status_code == 200)
+    assert paper.content.startswith(b"%PDF") and paper.headers["content-type"] == "application/pdf"
+    receipt = {"method": "cash", "received_on": asked["requested_on"]}
+    assert (await services.payments.post(f"/v1/deposits/{asked['id']}/receive", json=receipt)).status_code == 200
+    gone = await until(lambda: services.invoicing.get(path), lambda answer: answer.status_code == 409)
+    assert gone.json()["errors"][0]["code"] == "deposit_not_open"
+    assert (await services.invoicing.get("/v1/deposit-requests/unknown/pdf")).status_code == 404
+
+
 async def test_what_is_issued_anew_is_a_draft_that_names_its_original(services: Services) -> None:
     path = await issued(services, "anew-1")
     note = (await post(services, f"{path}/reissue", {"reason": "wrong_details"})).json()

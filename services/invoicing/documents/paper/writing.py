@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from services.invoicing.credit_note.crediting import CREDIT
-from services.invoicing.documents.contract import InvoiceContents, days_of
+from services.invoicing.documents.contract import DEPOSIT_REQUEST, InvoiceContents, days_of
 from services.invoicing.documents.paper.columns import widths
 from services.invoicing.documents.paper.days_of_use import days_of_use
 from services.invoicing.documents.paper.language import Language, language_of, languages
@@ -48,6 +48,8 @@ def written(contents: InvoiceContents) -> dict[str, Any]:
     label = {label: language.say(label) for label in _LABELS} | {
         label: language.say(label, currency=contents.currency) for label in ("amount", "total", "amount_due")
     }
+    if contents.kind == DEPOSIT_REQUEST:
+        label |= {"bill_to": language.say("asked_of"), "issued_on": language.say("asked_on")}
     return {
         **_looks(contents, language),
         **_parties(contents, language),
@@ -124,13 +126,18 @@ def _facts(contents: InvoiceContents, figures: Figures) -> dict[str, Any]:
     say, claims = figures.language.say, contents.kind != "credit_note"
     cites = "replaces" if contents.kind == "invoice" else "cites"
     due = f"{figures.amount(contents.amount_due)} {contents.currency}"
-    asked = say("please_pay", amount=due, date=figures.day(contents.due_on), number=contents.number)
+    told = {"amount": due, "number": contents.number}
+    day = {"date": figures.day(contents.due_on)} if contents.is_due else {}
+    asked = say("please_pay" if day else "please_send", **told, **day)
+    is_request = contents.kind == DEPOSIT_REQUEST
     return {
         "number": contents.number,
         "currency": contents.currency,
         "issued_on": figures.day(contents.issued_on),
-        "due_on": figures.day(contents.due_on) if claims else "",
-        "period": figures.period(contents.period),
+        "due_on": figures.day(contents.due_on) if claims and contents.is_due else "",
+        "period": "" if is_request else figures.period(contents.period),
+        "taxed": not is_request,
+        "hint": say("deposit_hint") if is_request else "",
         "cites": [say(cites, number=cited.number, date=figures.day(cited.issued_on)) for cited in contents.cites],
         "note": figures.language.quote(contents.note),
         "cleared": _cleared(contents, figures),
@@ -177,7 +184,7 @@ def _line(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> dic
         "n": str(line.n),
         "description": _said(line, contents, figures) or figures.language.quote(whose + line.description),
         "detail": _detail(line, contents, figures),
-        "period": figures.period(line.period),
+        "period": "" if line.kind == DEPOSIT_REQUEST else figures.period(line.period),
         "quantity": _line_quantity(line, only, figures),
         "unit_price": _unit_price(only, unit, figures) if only and line.gross is None else "",
         "amount": figures.amount(line.net),
@@ -189,6 +196,9 @@ def _said(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> str
     """What a line that is made here is for, in the customer's words; "" of what rating or a person has described."""
     if line.kind == CARRIED_FORWARD:
         return figures.language.say("carried_forward", period=figures.period(line.period))
+    if line.kind == DEPOSIT_REQUEST:
+        word = f"deposit_{line.description}"
+        return figures.language.say(word if word in figures.language.words else "deposit_other")
     if line.kind == CREDIT and contents.cites:
         word = "credit_on" if line.net > 0 else "credited_before"
         return figures.language.say(word, number=figures.language.quote(contents.cites[0].number))
