@@ -90,6 +90,7 @@ export const pages: readonly Page[] = [
   page("/settings/tax-exemptions", "exemptions.title", null, () => import("./pages/TaxExemptionsPage"), ["settings"]),
   page("/settings/tax-quote", "tax_quote.title", null, () => import("./pages/TaxQuotePage"), ["settings", "taxes"]),
   page("/settings/numbering", "numbering.title", null, () => import("./pages/NumberingPage"), ["settings"]),
+  page("/settings/numbering/:id", "chain.title", null, () => import("./pages/SeriesChainPage"), ["settings"]),
   page("/settings/legal-entities", "entities.title", null, () => import("./pages/LegalEntitiesPage"), ["settings"]),
   page("/settings/invoice-policy", "policy.title", null, () => import("./pages/InvoicePolicyPage"), ["settings"]),
 ];
