@@ -12,7 +12,6 @@ from typing import Final, Literal, TypeVar
 
 from msgspec.structs import replace
 
-from services.invoicing.bill_profile.messages import BillProfileOpened, TaxProfileChanged, TermsChanged
 from services.invoicing.credit_note.messages import CreditNoteLocked
 from services.invoicing.debit_note.messages import DebitNoteDrafted
 from services.invoicing.draft_credit.messages import DraftCredited
@@ -31,41 +30,13 @@ from services.invoicing.invoice.messages import (
     TaxGroup,
 )
 from services.invoicing.void.messages import InvoiceVoidAsked, InvoiceVoided, InvoiceVoidRefused
-from services.reporting.invoice import checks, divided_lines
+from services.reporting.invoice import checks, divided_lines, profiles
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Statement, Tables, insert, update, upsert
 
 Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on", "credited"]
-
-
-class BillProfileKey(Columns, frozen=True, kw_only=True):
-    """Which row of `bill_profile_row`."""
-
-    TABLE = "bill_profile_row"
-    KEY = ("account_id",)
-
-    account_id: str
-
-
-class BillProfileRow(BillProfileKey, Row, frozen=True, kw_only=True):
-    """How an account is billed; `tax_rate` where it is taxed at one rate, `tax` the whole of its terms."""
-
-    terms_days: int
-    tax_rate: str | None
-    tax: Jsonb
-    own_terms: bool = False
-
-
-class ProfileTaxed(BillProfileKey, Change, frozen=True, kw_only=True):
-    tax_rate: str | None
-    tax: Jsonb
-
-
-class ProfileDue(BillProfileKey, Change, frozen=True, kw_only=True):
-    terms_days: int
-    own_terms: bool
 
 
 class InvoiceKey(Columns, frozen=True, kw_only=True):
@@ -229,7 +200,6 @@ def _twice(earlier: Corrected, later: Corrected) -> Corrected:
 
 
 KEPT: Final = {name: f"t.{name}" for name in InvoiceRow.__struct_fields__ if name.startswith("approval")}
-PROFILES: Final = Tables(insert(BillProfileRow), update(ProfileTaxed), update(ProfileDue))
 # A document goes through these in this order only, so kind by kind is event by event. The lines of an issued invoice
 # are those of its draft; the event says them again for readers outside.
 TABLES: Final = Tables(
@@ -253,20 +223,9 @@ TABLES: Final = Tables(
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    await PROFILES.write(connection, partition, _profiles(batch))
+    await profiles.TABLES.write(connection, partition, profiles.rows(batch))
     rates = await _rates(connection, partition, [event for event, _, _ in batch if isinstance(event, InvoiceDrafted)])
     await TABLES.write(connection, partition, _rows(batch, rates))
-
-
-def _profiles(batch: Sequence[Applied]) -> Iterator[Columns]:
-    for event, _, _ in batch:
-        match event:
-            case BillProfileOpened():
-                yield BillProfileRow.of(event, tax_rate=event.tax.rate, tax=jsonb(event.tax))
-            case TaxProfileChanged():
-                yield ProfileTaxed.of(event, tax_rate=event.tax.rate, tax=jsonb(event.tax))
-            case TermsChanged():
-                yield ProfileDue.of(event, own_terms=event.own)
 
 
 async def _rates(connection: Connection, partition: int, drafts: Iterable[InvoiceDrafted]) -> Mapping[str, Decimal]:

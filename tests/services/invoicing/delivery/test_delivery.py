@@ -357,7 +357,6 @@ def test_a_document_is_not_delivered_for_ever() -> None:
         ("ann@exa mple.org", False),
         ("änn@example.org", True),
         ("用户@example.org", True),
-        ("ann@exämple.org", False),
         ("a\u202enn@example.org", False),
         ("a\u0308nn@example.org", False),
         (f"{'ä' * 33}@example.org", False),
@@ -365,7 +364,7 @@ def test_a_document_is_not_delivered_for_ever() -> None:
         (f"{'a' * 65}@example.org", False),
         (f"a@{'b' * 63}.{'c' * 63}.{'d' * 63}.{'e' * 63}", False),
     ],
-    ids=range(21),
+    ids=range(20),
 )
 def test_an_address_says_nothing_but_itself(address: str, fits: bool) -> None:
     assert is_address(address) is fits
