@@ -2368,6 +2368,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/numbering-series/{series_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Links Of Series */
+        get: operations["invoicing_links_of_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/one-time-charges": {
         parameters: {
             query?: never;
@@ -5438,7 +5455,8 @@ export interface components {
          *     stays as it is.
          *
          *     `terms_days`: days from issue to due date; null takes those that the operator has for all. With `late_fee_policy`
-         *     null there are no late fees. `legal_entity` is who issues its documents from then on; null: the operator.
+         *     null there are no late fees. `legal_entity` is who issues its documents from then on; null: the operator. With
+         *     `approval` "always" each of its invoices waits for an approval; null: those that the operator's policy says.
          */
         BillProfileChange: {
             tax?: components["schemas"]["TaxProfileBody"] | null;
@@ -5449,11 +5467,14 @@ export interface components {
             late_fee_policy?: string | null;
             /** Legal Entity */
             legal_entity?: string | null;
+            /** Approval */
+            approval?: "always" | null;
         };
         /**
          * BillProfileShape
          * @description `tax` has the `kind` of tax and its parameters; `tax_rate` is that of an account with one rate.
          *
+         *     `approval`: whether each invoice waits for one, or those that the operator's policy says (`/v1/invoice-policy`).
          *     `sources`: whose a setting is, the account's own or the operator's for all.
          */
         BillProfileShape: {
@@ -5478,6 +5499,11 @@ export interface components {
             late_fee_policy: string | null;
             /** Legal Entity */
             legal_entity: string | null;
+            /**
+             * Approval
+             * @enum {string}
+             */
+            approval: "always" | "policy";
             /** Sources */
             sources: {
                 [key: string]: "account" | "operator";
@@ -5642,6 +5668,48 @@ export interface components {
              * @example 12.40
              */
             amount: string;
+        };
+        /** ChainLinkPage */
+        ChainLinkPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ChainLinkShape"][];
+        };
+        /**
+         * ChainLinkShape
+         * @description A document and its place in the chain. The hashes are `null` of what was numbered before there were proofs, that
+         *     before it also of the first.
+         */
+        ChainLinkShape: {
+            /** N */
+            n: number;
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /** Document Id */
+            document_id: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Sha256 */
+            sha256: string | null;
+            /** Previous Sha256 */
+            previous_sha256: string | null;
+            /** Fingerprint */
+            fingerprint: string | null;
         };
         /**
          * ChainShape
@@ -22303,7 +22371,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["CreditDraftBody"];
             };
@@ -24972,6 +25040,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChainShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_links_of_series: {
+        parameters: {
+            query?: {
+                number?: string[];
+                document_id?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "n" | "-n";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainLinkPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
