@@ -34,7 +34,7 @@ QUIT_TIMEOUT_S: Final = 2.0
 CALL_TIMEOUT_S: Final = 90.0
 """For all of it, the mail included."""
 
-NO_SMTPUTF8: Final = "smtputf8_not_offered"
+SCRIPT_NOT_OFFERED: Final = "address_script_not_offered"
 """Why a mail bounces whose address the mail server has no way to write."""
 
 _LINE_END: Final = re.compile(rb"\r\n|\n|\r")
@@ -118,7 +118,7 @@ class _Dialogue:
                 await self._client.login(self._server.user, self._server.password)
             if wide and not await self._takes_wide():
                 return Outcome(
-                    "bounced", NO_SMTPUTF8, "the mail server does not offer SMTPUTF8, which an address needs"
+                    "bounced", SCRIPT_NOT_OFFERED, "the mail server does not offer SMTPUTF8, which an address needs"
                 )
             options = ["SMTPUTF8", "BODY=8BITMIME"] if wide else []
             await self._client.mail(self._server.sender, options=options, encoding="utf-8" if wide else "ascii")

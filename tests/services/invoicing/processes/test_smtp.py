@@ -129,7 +129,7 @@ async def test_an_address_in_any_script_goes_where_the_server_takes_it() -> None
 
 async def test_an_address_that_the_server_can_not_write_bounces_and_says_why(box: Mailbox) -> None:
     outcome = await hand_over(server(box.port), [ANN, JOERG], mail(BRUSSELS, ANN, JOERG))
-    assert (outcome.kind, outcome.code) == ("bounced", "smtputf8_not_offered")
+    assert (outcome.kind, outcome.code) == ("bounced", "address_script_not_offered")
     assert "örg" not in outcome.answer and box.mails == []
 
 
