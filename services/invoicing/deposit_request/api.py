@@ -100,7 +100,6 @@ def _contents(row: asyncpg.Record, customer: dict[str, Any], seller: Seller) -> 
         currency=row["currency"],
         issued_on=day,
         due_on=row["due_on"] or day,
-        is_due=row["due_on"] is not None,
         period=line.period,
         lines=[line],
         tax_groups=[],

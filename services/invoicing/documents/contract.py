@@ -91,7 +91,7 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     `cites` its invoice and has a `note` in words; an invoice cites the one that it replaces. `cleared` is told beside
     what was issued, never in an electronic invoice: that is what the authority was given. `allowances` are what
     discounts take off the lines, whose sum less them is `net`. `proof` is `None` of what was issued before there were
-    proofs. Not `is_due`: a request for a deposit that names no day, whatever `due_on` says.
+    proofs.
     """
 
     number: str
@@ -115,13 +115,17 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     credit_applied: Decimal = Decimal(0)
     allowances: list[Allowance] = []
     kind: Kind = "invoice"
-    is_due: bool = True
     cites: tuple[Cited, ...] = ()
     note: str = ""
     payment_link: str = ""
     cleared: Cleared | None = None
     style: DocumentStyle = DocumentStyle()
     proof: DocumentProof | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it names a day: a request for a deposit that is due on its own day names none."""
+        return self.kind != DEPOSIT_REQUEST or self.due_on > self.issued_on
 
     @property
     def lines_net(self) -> Decimal:

@@ -69,7 +69,7 @@ def test_it_says_what_for_and_how_to_pay_and_has_no_tax(code: str) -> None:
 
 
 def test_one_that_names_no_day_says_none_and_is_no_electronic_invoice() -> None:
-    without = msgspec.structs.replace(DEPOSIT, is_due=False, language="en")
+    without = msgspec.structs.replace(DEPOSIT, due_on=DEPOSIT.issued_on, language="en")
     said = written(without)
     assert said["due_on"] == "" and said["asked"] == f"Please pay 100.00 EUR, quoting {DEPOSIT.number}."
     assert b"factur-x.xml" not in render(without)
