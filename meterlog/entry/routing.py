@@ -72,6 +72,7 @@ _PREFIXES: Final = {
         "coupons",
         "deliveries",
         "print-batches",
+        "deposit-requests",
     ),
     "payments": (
         "payments",

@@ -1360,6 +1360,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deposit-requests/{deposit_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deposit Request Pdf */
+        get: operations["invoicing_deposit_request_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deposits": {
         parameters: {
             query?: never;
@@ -1655,6 +1672,26 @@ export interface paths {
          * @description Note what the authority has said; the document that was issued stays as it is.
          */
         post: operations["invoicing_report_clearance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/credit-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Credit Draft
+         * @description What it is below zero is given back by credit notes on the account's last invoices, the latest first.
+         */
+        post: operations["invoicing_credit_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2340,6 +2377,23 @@ export interface paths {
          * @description The links of a series with `n` above `after`, walked up to the first that does not hold.
          */
         get: operations["invoicing_numbering_series_chain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbering-series/{series_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Links Of Series */
+        get: operations["invoicing_links_of_series"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5418,7 +5472,8 @@ export interface components {
          *     stays as it is.
          *
          *     `terms_days`: days from issue to due date; null takes those that the operator has for all. With `late_fee_policy`
-         *     null there are no late fees. `legal_entity` is who issues its documents from then on; null: the operator.
+         *     null there are no late fees. `legal_entity` is who issues its documents from then on; null: the operator. With
+         *     `approval` "always" each of its invoices waits for an approval; null: those that the operator's policy says.
          */
         BillProfileChange: {
             tax?: components["schemas"]["TaxProfileBody"] | null;
@@ -5429,11 +5484,14 @@ export interface components {
             late_fee_policy?: string | null;
             /** Legal Entity */
             legal_entity?: string | null;
+            /** Approval */
+            approval?: "always" | null;
         };
         /**
          * BillProfileShape
          * @description `tax` has the `kind` of tax and its parameters; `tax_rate` is that of an account with one rate.
          *
+         *     `approval`: whether each invoice waits for one, or those that the operator's policy says (`/v1/invoice-policy`).
          *     `sources`: whose a setting is, the account's own or the operator's for all.
          */
         BillProfileShape: {
@@ -5458,6 +5516,11 @@ export interface components {
             late_fee_policy: string | null;
             /** Legal Entity */
             legal_entity: string | null;
+            /**
+             * Approval
+             * @enum {string}
+             */
+            approval: "always" | "policy";
             /** Sources */
             sources: {
                 [key: string]: "account" | "operator";
@@ -5622,6 +5685,48 @@ export interface components {
              * @example 12.40
              */
             amount: string;
+        };
+        /** ChainLinkPage */
+        ChainLinkPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ChainLinkShape"][];
+        };
+        /**
+         * ChainLinkShape
+         * @description A document and its place in the chain. The hashes are `null` of what was numbered before there were proofs, that
+         *     before it also of the first.
+         */
+        ChainLinkShape: {
+            /** N */
+            n: number;
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /** Document Id */
+            document_id: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Sha256 */
+            sha256: string | null;
+            /** Previous Sha256 */
+            previous_sha256: string | null;
+            /** Fingerprint */
+            fingerprint: string | null;
         };
         /**
          * ChainShape
@@ -5822,6 +5927,8 @@ export interface components {
             evidence: components["schemas"]["EvidenceShape"] | null;
             /** Tax Class */
             tax_class: string | null;
+            /** Includes Tax */
+            includes_tax: boolean;
             /**
              * Fixed At
              * Format: date-time
@@ -6263,6 +6370,23 @@ export interface components {
             note: string;
             /** Expires On */
             expires_on?: string | null;
+        };
+        /**
+         * CreditDraftBody
+         * @description Why the account ends below zero, as a code, and a note in words, which the credit notes print.
+         */
+        CreditDraftBody: {
+            /**
+             * Reason
+             * @default cancellation
+             * @enum {string}
+             */
+            reason: "billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "missing_charge" | "other";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * CreditNote
@@ -7646,6 +7770,11 @@ export interface components {
              * @default []
              */
             allowances: components["schemas"]["AllowanceBody"][];
+            /**
+             * Prices Include Tax
+             * @default false
+             */
+            prices_include_tax: boolean;
             /** Name */
             name?: string | null;
             /** Currency */
@@ -7986,6 +8115,8 @@ export interface components {
             evidence: components["schemas"]["EvidenceShape"] | null;
             /** Tax Class */
             tax_class: string | null;
+            /** Includes Tax */
+            includes_tax: boolean;
             /**
              * Fixed At
              * Format: date-time
@@ -8033,6 +8164,7 @@ export interface components {
             quantity: string | null;
             period: components["schemas"]["PeriodShape"];
             net: components["schemas"]["MoneyBody"];
+            gross: components["schemas"]["MoneyBody"] | null;
             /** Charge Id */
             charge_id: string | null;
             /** Carried From */
@@ -8705,7 +8837,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited";
             /** Carried Into */
             carried_into: string | null;
             /** Passed To */
@@ -8793,7 +8925,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited";
             /** Carried Into */
             carried_into: string | null;
             /** Passed To */
@@ -8877,7 +9009,8 @@ export interface components {
          * InvoiceLine
          * @description A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
          *
-         *     `account_id`: whose charge it is, where another account pays.
+         *     `account_id`: whose charge it is, where another account pays. `gross`: what it is priced at, where that includes
+         *     tax; else `null`.
          */
         InvoiceLine: {
             /** N */
@@ -8907,6 +9040,7 @@ export interface components {
             /** Records */
             records: number;
             net: components["schemas"]["MoneyBody"];
+            gross: components["schemas"]["MoneyBody"] | null;
             period: components["schemas"]["PeriodBody"];
         };
         /** InvoicePage */
@@ -8991,13 +9125,15 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited";
             /** Carried Into */
             carried_into: string | null;
             /** Passed To */
             passed_to: string | null;
             /** Passed Into */
             passed_into: string | null;
+            /** Credited By */
+            credited_by: string[];
             /** Replaces */
             replaces: string | null;
             /** Replaced By */
@@ -9888,7 +10024,8 @@ export interface components {
          * @description One line; `net` is rounded, `quantity` is `null` where nothing is counted.
          *
          *     A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
-         *     `account_id`: whose charge it is, where another account pays.
+         *     `account_id`: whose charge it is, where another account pays. `gross`: what it is priced at, where that includes
+         *     tax; else `null`.
          */
         LineShape: {
             /** N */
@@ -9911,6 +10048,7 @@ export interface components {
             quantity: string | null;
             period: components["schemas"]["PeriodShape"];
             net: components["schemas"]["MoneyBody"];
+            gross: components["schemas"]["MoneyBody"] | null;
             /** Charge Id */
             charge_id: string | null;
             /** Carried From */
@@ -10458,7 +10596,9 @@ export interface components {
         };
         /**
          * OneTimeChargeBody
-         * @description `amount` before tax, in the account's currency. `on`: the day whose period bills it, today if it is left out.
+         * @description `amount` in the account's currency, before tax unless it `includes_tax`.
+         *
+         *     `on`: the day whose period bills it, today if it is left out.
          */
         OneTimeChargeBody: {
             /** Account Id */
@@ -10472,6 +10612,11 @@ export interface components {
             on?: string | null;
             /** Tax Class */
             tax_class?: string | null;
+            /**
+             * Includes Tax
+             * @default false
+             */
+            includes_tax: boolean;
         };
         /** OneTimeChargePage */
         OneTimeChargePage: {
@@ -10512,6 +10657,8 @@ export interface components {
             subscription_id: string | null;
             /** Tax Class */
             tax_class: string | null;
+            /** Includes Tax */
+            includes_tax: boolean;
             /**
              * Status
              * @enum {string}
@@ -11153,6 +11300,11 @@ export interface components {
              * @default []
              */
             allowances: components["schemas"]["AllowanceBody"][];
+            /**
+             * Prices Include Tax
+             * @default false
+             */
+            prices_include_tax: boolean;
             /** Id */
             id?: string | null;
             /** Name */
@@ -11228,6 +11380,8 @@ export interface components {
             term: components["schemas"]["PlanTermShape"] | null;
             /** Allowances */
             allowances: components["schemas"]["AllowanceShape"][];
+            /** Prices Include Tax */
+            prices_include_tax: boolean;
             /** Tax Class */
             tax_class: string | null;
             /** Cloned From */
@@ -11341,6 +11495,8 @@ export interface components {
         /**
          * PreviewLine
          * @description A line as the bill would have it; `quantity` of a flat price is how many there are, `null` for one.
+         *
+         *     With `includes_tax` the amount is gross.
          */
         PreviewLine: {
             /** Kind */
@@ -11357,6 +11513,8 @@ export interface components {
             /** Quantity */
             quantity: string | null;
             amount: components["schemas"]["MoneyBody"];
+            /** Includes Tax */
+            includes_tax: boolean;
         };
         /** PreviewShape */
         PreviewShape: {
@@ -13628,13 +13786,15 @@ export interface components {
         };
         /**
          * SimulationShape
-         * @description `amount` is the sum of the lines' rounded amounts.
+         * @description `amount` is the sum of the lines' rounded amounts; with `prices_include_tax` tax is in them.
          */
         SimulationShape: {
             /** Plan Id */
             plan_id: string;
             /** Version */
             version: number;
+            /** Prices Include Tax */
+            prices_include_tax: boolean;
             amount: components["schemas"]["MoneyBody"];
             /** Unrounded */
             unrounded: string;
@@ -15031,7 +15191,7 @@ export interface components {
         };
         /**
          * UnbilledLine
-         * @description A line as it would be charged; `unrounded` is exact.
+         * @description A line as it would be charged; `unrounded` is exact. With `includes_tax` the amount is gross.
          */
         UnbilledLine: {
             /** Kind */
@@ -15060,6 +15220,8 @@ export interface components {
             fraction: string;
             /** Records */
             records: number;
+            /** Includes Tax */
+            includes_tax: boolean;
             /** Steps */
             steps: {
                 [key: string]: string;
@@ -15689,6 +15851,11 @@ export interface components {
              * @default []
              */
             allowances: components["schemas"]["AllowanceBody"][];
+            /**
+             * Prices Include Tax
+             * @default false
+             */
+            prices_include_tax: boolean;
             /** Name */
             name?: string | null;
             /** Currency */
@@ -15732,6 +15899,8 @@ export interface components {
             term: components["schemas"]["PlanTermShape"] | null;
             /** Allowances */
             allowances: components["schemas"]["AllowanceShape"][];
+            /** Prices Include Tax */
+            prices_include_tax: boolean;
             /** Tax Class */
             tax_class: string | null;
             /** Cloned From */
@@ -21041,6 +21210,49 @@ export interface operations {
             };
         };
     };
+    invoicing_deposit_request_pdf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                deposit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_deposits: {
         parameters: {
             query?: {
@@ -21905,7 +22117,7 @@ export interface operations {
     reporting_list_invoices: {
         parameters: {
             query?: {
-                status?: ("draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on")[];
+                status?: ("draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited")[];
                 payment_status?: ("unpaid" | "partially_paid" | "paid")[];
                 id?: string[];
                 account_id?: string[];
@@ -22158,6 +22370,70 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ClearanceReportBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_credit_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditDraftBody"];
             };
         };
         responses: {
@@ -24824,6 +25100,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChainShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_links_of_series: {
+        parameters: {
+            query?: {
+                number?: string[];
+                document_id?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "n" | "-n";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainLinkPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
