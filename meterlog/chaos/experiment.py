@@ -43,8 +43,8 @@ LONG_RUN_S: Final = 1800
 SWITCH_EVERY_S: Final = 2.0
 # The longest stop outlives the session (2 s), step 8 (8 s) and the broker's patience with a transaction (11 s).
 STOP_S: Final = (0.5, 13.0)
-# A month lasts some twenty seconds: long enough for faults to meet all of it, and few months to be played again.
-SHORT: Final = Pace(slice_s=0.9, breath_s=(0.0, 0.3), stop_s=(0.3, 3.0))
+# A month lasts a minute: each fault finds usage on its way, and there are two closes to be met and to be played again.
+SHORT: Final = Pace(slice_s=3.0, breath_s=(0.0, 0.3), stop_s=(0.3, 3.0))
 
 Say = Callable[[str], None]
 
