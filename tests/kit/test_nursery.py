@@ -99,10 +99,8 @@ def test_where_failpoints_may_be_armed_it_starts_as_in_production(tmp_path: Path
         name="one", command=(sys.executable, "-m", PROGRAM), log=tmp_path / "log", environment=environment
     )
     child.start()
-    assert isinstance(child._process, Born) is is_born
-    other = started(tmp_path / "said", **environment)
-    assert isinstance(other, Born) is is_born
-    for process in (child._process, other):
+    for process in (child._process, started(tmp_path / "said", **environment)):
+        assert process is not None and isinstance(process, Born) is is_born
         process.send_signal(signal.SIGTERM)
         assert ended(process) == -signal.SIGTERM
     assert child.returncode == -signal.SIGTERM
