@@ -4,7 +4,8 @@
     verdict.well
 
 Faults come one after the other while the months go by, each when the one before has been recovered from. When time is
-up (or the schedule is empty), the month that has begun is finished, so both runs end at the same moment of the story.
+up (or the schedule is empty), the month that has begun is finished in a hurry, so both runs end at the same moment of
+the story.
 """
 
 from __future__ import annotations
@@ -143,7 +144,7 @@ async def _disturbed(sandbox: Sandbox, progress: _Progress, plan: _Plan, say: Sa
             scene = Scene(sandbox, probes, months, random.Random(f"{plan.seed}/scene"), plan.pace)
             async with lines.switching(pause_s=SWITCH_EVERY_S), asyncio.TaskGroup() as group:
                 group.create_task(_live(months, progress))
-                group.create_task(_disturb(scene, progress, plan, say))
+                group.create_task(_disturb(scene, progress, plan, say)).add_done_callback(lambda _: feed.hurry())
             await probes.until_taken(EVERYTHING)
             told = await lines.settled()
             say("counting")
