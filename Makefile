@@ -13,8 +13,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Processes that test side by side, each with servers of its own (1.5 GB). With a third one of the same kind on two cores,
 # takeovers waited for a processor for longer than the tests' patience: those beyond the cores run what can wait, in the
-# gaps (tests/kit/scheduling.py). Tests without servers leave none.
-test: WORKERS ?= 3
+# gaps, and what does little but wait (tests/kit/scheduling.py). Tests without servers leave none.
+test: WORKERS ?= 4
 domain: WORKERS ?= 2
 PYTEST = $(BIN)/pytest -n $(WORKERS) --no-loadscope-reorder
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix console

@@ -32,14 +32,15 @@ from aiokafka import TopicPartition
 from bench.command import Latency
 from bench.load import Shape, write_load
 from bench.measure import Load
-from bench.product_run import fresh, service_process, sign_up, until_ready
+from bench.product_run import SUFFIX, fresh, service_process, sign_up, until_ready
 from bench.radius_client import session_of
-from bench.servers import BenchFailed, servers
+from bench.servers import BenchFailed, Sandbox, servers
 from bench.taken_group import taken_group
 from meterlog.cli.keys import make_key
-from meterlog.installation import INSTALLATION
+from meterlog.installation import DATABASES, INSTALLATION
 from services.usage.commands import COMMANDS
 from services.usage.record.messages import RecordUsage
+from shared.embedded.databases import drop_databases
 from shared.embedded.stack import Stack
 from shared.engine.log import Log
 from shared.engine.settings import Settings
@@ -80,55 +81,60 @@ class Intake:
         }
 
 
-async def measure(*, records: int, packets: int, seconds: int) -> Intake:
-    """Raises `BenchFailed` where a count is not exact."""
-    records_per_s, cpu_us_per_record = await _taken_alone(records)
+async def measure(
+    *, records: int, packets: int, seconds: int, warm_up: int = _WARM_UP_BODIES, on: Sandbox | None = None
+) -> Intake:
+    """`warm_up` bodies are sent before time is taken. Raises `BenchFailed` where a count is not exact."""
+    records_per_s, cpu_us_per_record = await _taken_alone(records, warm_up, on)
     with tempfile.TemporaryDirectory(prefix="meterlog-bench-", ignore_cleanup_errors=True) as name:
         directory = Path(name)
-        settings = Settings(data_dir=directory, port=_free_port(socket.SOCK_STREAM)).model_copy(
-            update={"radius_port": _free_port(socket.SOCK_DGRAM)}
-        )
-        async with Stack(settings, INSTALLATION) as stack:
+        given = Settings() if on is None else await fresh(on, "intake-all", names=())
+        ports = {"port": _free_port(socket.SOCK_STREAM), "radius_port": _free_port(socket.SOCK_DGRAM)}
+        settings = given.model_copy(update={"data_dir": directory, **ports})
+        async with Stack(settings, INSTALLATION, external=on is not None) as stack:
             key = (await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "bench"))["key"]
-            latency = await _acknowledged(stack, key, directory, seconds * RATE)
+            latency = await _acknowledged(stack, key, directory, seconds * RATE, warm_up)
             radius_per_s = await _answered(stack, key, directory / "answers.bin", packets)
-            return Intake(records_per_s, cpu_us_per_record, latency, radius_per_s, records, packets)
+    if on is not None:
+        await drop_databases(on.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
+    return Intake(records_per_s, cpu_us_per_record, latency, radius_per_s, records, packets)
 
 
-async def _taken_alone(records: int) -> tuple[int, float]:
+async def _taken_alone(records: int, warm_up: int, on: Sandbox | None) -> tuple[int, float]:
     """Records a second over HTTP and the processor time of one, with a usage process that owns no partition."""
-    async with servers() as sandbox:
+    async with servers(on) as sandbox:
         settings = await fresh(sandbox, "intake")
         # Written first: who is busy for seconds loses its place in the group.
-        warm_up = _bodies(sandbox.directory / "warm-up.bin", _WARM_UP_BODIES * PER_BODY, seed=1)
+        first = _bodies(sandbox.directory / "warm-up.bin", warm_up * PER_BODY, seed=1)
         bodies = _bodies(sandbox.directory / "bodies.bin", records, seed=2)
         async with taken_group(settings, "usage") as owned:
             child = await service_process(sandbox, settings, "usage")
             await until_ready(sandbox, ("usage",))
             token = Tokens(settings.secret("token_key")).issue("bench", "ingest", life_s=3600)
             url = settings.service_url("usage")
-            await _posted(warm_up, url, token)
+            await _posted(first, url, token)
             before_s = sandbox.cpu()["usage"]
             told = await _posted(bodies, url, token)
             spent_s = sandbox.cpu()["usage"] - before_s
             if len(owned()) != settings.partitions:
                 raise BenchFailed(f"the workers were not stopped: of {settings.partitions} partitions we own {owned()}")
-            found = await _in_commands(settings) - _WARM_UP_BODIES * PER_BODY
+            found = await _in_commands(settings) - warm_up * PER_BODY
             if found != records:
                 raise BenchFailed(f"{found} records are in the log where {records} were acknowledged")
             await sandbox.stop(child)
+        await drop_databases(sandbox.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
         return round(records / float(told["seconds"])), round(spent_s * 1e6 / records, 1)
 
 
-async def _acknowledged(stack: Stack, key: str, directory: Path, records: int) -> Latency:
+async def _acknowledged(stack: Stack, key: str, directory: Path, records: int, warm_up: int) -> Latency:
     """Times from when a batch was due to its 202, through the entry, with all services at work."""
     usage_db = await asyncpg.connect(stack.settings.postgres_dsn_of("usage"))
     rating_db = await asyncpg.connect(stack.settings.postgres_dsn_of("rating"))
     try:
         await sign_up(stack.settings, Load(directory / "none", records, PER_BODY, lines=LINES), usage_db, rating_db)
-        await _posted(_bodies(directory / "warm-up.bin", _WARM_UP_BODIES * PER_BODY, seed=1), stack.base_url, key)
+        await _posted(_bodies(directory / "warm-up.bin", warm_up * PER_BODY, seed=1), stack.base_url, key)
         told = await _posted(_bodies(directory / "bodies.bin", records, seed=2), stack.base_url, key, "--rate", RATE)
-        await _until_counted(usage_db, records + _WARM_UP_BODIES * PER_BODY)
+        await _until_counted(usage_db, records + warm_up * PER_BODY)
         return Latency.of([ms / 1000 for ms in told["ms"]])
     finally:
         await usage_db.close()

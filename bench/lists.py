@@ -174,9 +174,11 @@ def _numbers(invoices: int) -> Iterator[Kind]:
     yield Kind("number begins", lambda n: {"q": number(n)[:-1]}, f"number like '{number(0)[:-1]}_'")
 
 
-async def measure(*, invoices: int, say: Callable[[str], None]) -> dict[str, Any]:
+async def measure(
+    *, invoices: int, requests: int = REQUESTS, say: Callable[[str], None], on: Sandbox | None = None
+) -> dict[str, Any]:
     """Start servers, write the tables, ask. Raises `BenchFailed` where a count or a sum is not exact."""
-    async with servers() as sandbox:
+    async with servers(on) as sandbox:
         settings = await fresh(sandbox, "lists", names=("reporting",))
         child = await service_process(sandbox, settings, "reporting")
         try:
@@ -191,7 +193,7 @@ async def measure(*, invoices: int, say: Callable[[str], None]) -> dict[str, Any
                 await _seed(db, settings, invoices, accounts, say)
                 written_s = time.monotonic() - began
                 say(f"written in {written_s:.0f} s; asking")
-                found = await _asked(sandbox, settings, db, list(kinds(invoices, accounts)))
+                found = await _asked(sandbox, settings, db, list(kinds(invoices, accounts)), requests)
             finally:
                 await db.close()
         finally:
@@ -217,14 +219,14 @@ async def _seed(db: _Db, settings: Settings, invoices: int, accounts: int, say: 
     await db.execute("vacuum analyze")
 
 
-async def _asked(sandbox: Sandbox, settings: Settings, db: _Db, asked: list[Kind]) -> dict[str, Latency]:
+async def _asked(sandbox: Sandbox, settings: Settings, db: _Db, asked: list[Kind], requests: int) -> dict[str, Latency]:
     found: dict[str, Latency] = {}
     async with httpx.AsyncClient(base_url=settings.service_url("reporting"), trust_env=False, timeout=60) as client:
         for kind in asked:
             client.headers["Authorization"] = f"Bearer {Tokens(settings.secret('token_key')).issue('bench', 'admin')}"
             sandbox.check()
             await _check(db, client, kind)
-            times = [await _timed(client, kind, n) for n in range(WARM_UP + REQUESTS)]
+            times = [await _timed(client, kind, n) for n in range(WARM_UP + requests)]
             found[kind.name] = Latency.of(times[WARM_UP:])
     return found
 

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from bench.measure import Load, Run
 from bench.product_run import run_product
-from bench.servers import servers
+from bench.servers import Sandbox, servers
 
 LINES: Final = 20_000
 
@@ -49,9 +49,16 @@ class Mixed:
 
 
 async def compare_mixed(
-    *, records: int, per_message: int, lines: int, rounds: int, say: Callable[[str], None]
+    *,
+    records: int,
+    per_message: int,
+    lines: int,
+    rounds: int,
+    say: Callable[[str], None],
+    warm_up: bool = True,
+    on: Sandbox | None = None,
 ) -> Mixed:
-    async with servers() as sandbox:
+    async with servers(on) as sandbox:
 
         def load(name: str, count: int, subscriptions: int) -> Load:
             file = sandbox.directory / f"{name}.bin"
@@ -59,7 +66,8 @@ async def compare_mixed(
             return Load.written(file, records=count, per_message=per_message, lines=subscriptions, mixed=mixed)
 
         loads = {name: load(name, records, lines) for name in ("plain", "mixed")}
-        await run_product(sandbox, load("warm-up", max(1000, records // 8), min(lines, 1000)), env="warmup")
+        if warm_up:
+            await run_product(sandbox, load("warm-up", max(1000, records // 8), min(lines, 1000)), env="warmup")
         pairs: list[tuple[Run, Run]] = []
         for number in range(rounds):
             found: dict[str, Run] = {}

@@ -22,7 +22,7 @@ from typing import Any
 from bench.bare_run import run_bare
 from bench.measure import Load, Run
 from bench.product_run import run_product
-from bench.servers import servers
+from bench.servers import Sandbox, servers
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,10 @@ class Compared:
         return {**self.figures(), "rounds": rounds}
 
 
-async def compare(*, records: int, per_message: int, rounds: int, say: Callable[[str], None]) -> Compared:
-    async with servers() as sandbox:
+async def compare(
+    *, records: int, per_message: int, rounds: int, say: Callable[[str], None], on: Sandbox | None = None
+) -> Compared:
+    async with servers(on) as sandbox:
         load = Load.written(sandbox.directory / "load.bin", records=records, per_message=per_message)
         warm_up = Load.written(
             sandbox.directory / "warm-up.bin", records=max(1000, records // 4), per_message=per_message

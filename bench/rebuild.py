@@ -27,7 +27,7 @@ from bench.load import LINES
 from bench.machine import machine
 from bench.product_run import SUFFIX, fresh
 from bench.rating_log import write_log
-from bench.servers import BenchFailed, servers
+from bench.servers import BenchFailed, Sandbox, servers
 from meterlog.installation import DATABASES
 from shared.embedded.databases import drop_databases
 from shared.engine.settings import Settings
@@ -60,9 +60,11 @@ class Rebuilt:
         }
 
 
-async def measure(*, records: int, processes: int, say: Callable[[str], None], lines: int = LINES) -> Rebuilt:
+async def measure(
+    *, records: int, processes: int, say: Callable[[str], None], lines: int = LINES, on: Sandbox | None = None
+) -> Rebuilt:
     """Start servers, write a log, rebuild. Raises `BenchFailed` where a count is not exact."""
-    async with servers() as sandbox:
+    async with servers(on) as sandbox:
         settings = await fresh(sandbox, "rebuild")
         try:
             say(f"writing a log of {records:,} records of {lines:,} lines")

@@ -39,9 +39,11 @@ LOOK_EVERY_S: Final = 0.1
 STALLED_S: Final = 120.0
 
 
-async def measure_served(*, accounts: int, records: int, say: Callable[[str], None]) -> dict[str, Any]:
+async def measure_served(
+    *, accounts: int, records: int, say: Callable[[str], None], on: Sandbox | None = None
+) -> dict[str, Any]:
     """Start servers, set up, step over the end of the month. Raises `BenchFailed` where a count is not exact."""
-    async with servers() as sandbox:
+    async with servers(on) as sandbox:
         file = sandbox.directory / "close.bin"
         load = Load.written(file, records=accounts * records, per_message=PER_MESSAGE, lines=accounts, mixed=True)
         settings = (await fresh(sandbox, "close")).model_copy(update={"test_clock": True})

@@ -85,8 +85,13 @@ class Sandbox:
 
 
 @asynccontextmanager
-async def servers() -> AsyncIterator[Sandbox]:
-    """Kafka and Postgres as `meterlog up` starts them, with the product's databases and topics."""
+async def servers(on: Sandbox | None = None) -> AsyncIterator[Sandbox]:
+    """Kafka and Postgres as `meterlog up` starts them, with the product's databases and topics; or those that run
+    already, which go on afterwards.
+    """
+    if on is not None:
+        yield on
+        return
     with tempfile.TemporaryDirectory(prefix="meterlog-bench-", ignore_cleanup_errors=True) as name:
         directory = DataDirectory(Path(name))
         supervisor = Supervisor()

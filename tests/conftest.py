@@ -5,6 +5,7 @@ A test that takes either is marked `@pytest.mark.servers`; the others need nothi
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -36,6 +37,9 @@ if (
     os.environ["TMPDIR"] = str(_MEMORY)
     tempfile.tempdir = None
 
+# Nothing of what is being imported and collected is garbage, and none of it is looked through later.
+gc.disable()
+
 # No deadline per example: on a busy machine one slow example would fail a test that is right.
 hypothesis_settings.register_profile("meterlog", deadline=None)
 hypothesis_settings.load_profile("meterlog")
@@ -65,7 +69,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """From here on, for all start when the last has found its tests."""
+    """What was collected stays. Who works in the gaps does so from here on: all start when the last has collected."""
+    gc.freeze()
+    gc.enable()
     worker = getattr(session.config, "workerinput", None)
     if worker is not None and works_in_the_gaps(worker["workerid"]):
         os.nice(LOW_PRIORITY)

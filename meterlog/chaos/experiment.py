@@ -4,7 +4,8 @@
     verdict.well
 
 Faults come one after the other while the months go by, each when the one before has been recovered from. When time is
-up (or the schedule is empty), the month that has begun is finished, so both runs end at the same moment of the story.
+up (or the schedule is empty), the month that has begun is finished in a hurry, so both runs end at the same moment of
+the story.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ LONG_RUN_S: Final = 1800
 SWITCH_EVERY_S: Final = 2.0
 # The longest stop outlives the session (2 s), step 8 (8 s) and the broker's patience with a transaction (11 s).
 STOP_S: Final = (0.5, 13.0)
-# A month lasts some twenty seconds: long enough for faults to meet all of it, and few months to be played again.
-SHORT: Final = Pace(slice_s=0.9, breath_s=(0.0, 0.3), stop_s=(0.3, 3.0))
+# A month lasts a minute: each fault finds usage on its way, and there are two closes to be met and to be played again.
+SHORT: Final = Pace(slice_s=3.0, breath_s=(0.0, 0.3), stop_s=(0.3, 3.0))
 
 Say = Callable[[str], None]
 
@@ -143,7 +144,7 @@ async def _disturbed(sandbox: Sandbox, progress: _Progress, plan: _Plan, say: Sa
             scene = Scene(sandbox, probes, months, random.Random(f"{plan.seed}/scene"), plan.pace)
             async with lines.switching(pause_s=SWITCH_EVERY_S), asyncio.TaskGroup() as group:
                 group.create_task(_live(months, progress))
-                group.create_task(_disturb(scene, progress, plan, say))
+                group.create_task(_disturb(scene, progress, plan, say)).add_done_callback(lambda _: feed.hurry())
             await probes.until_taken(EVERYTHING)
             told = await lines.settled()
             say("counting")

@@ -7,7 +7,6 @@ import threading
 
 import pytest
 
-from bench.intake import measure
 from bench.radius_client import Nas, packets, session_of
 from services.usage.formats.parsing import radius_packet as rp
 from tests.kit.radius import SECRET
@@ -36,11 +35,3 @@ def _answer(server: socket.socket, count: int, secret: bytes) -> None:
     for _ in range(count):
         packet, address = server.recvfrom(4096)
         server.sendto(rp.answer(packet, secret), address)
-
-
-@pytest.mark.servers
-@pytest.mark.slow
-async def test_intake_is_measured_of_what_the_log_has_exactly() -> None:
-    figures = (await measure(records=5000, packets=500, seconds=1)).figures()
-    assert figures["records_per_s"] > 0 and figures["radius_per_s"] > 0
-    assert figures["p95_ms"] >= figures["p50_ms"] > 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +13,8 @@ from bench.close import measure
 from bench.load import Shape, write_load
 from bench.measure import Load, Run
 from bench.mixed_book import BOOK, plan_of, prices
-from bench.mixed_pipeline import Mixed, compare_mixed
+from bench.mixed_pipeline import Mixed
 from bench.rating_decide import messages, run, world
-from bench.served_close import measure_served
 from bench.servers import BenchFailed
 from services.rating.plan.state import Plan
 from services.rating.pricing import parse_price
@@ -80,21 +78,3 @@ def test_a_run_that_lost_records_has_no_figure() -> None:
     load = Load(Path("none"), records=1000, per_message=100, lines=50, mixed=True)
     with pytest.raises(BenchFailed, match="999"):
         load.check(999, "rated records")
-
-
-@pytest.mark.servers
-@pytest.mark.slow
-async def test_every_record_of_a_small_mixed_load_is_rated() -> None:
-    said: list[str] = []
-    mixed = await compare_mixed(records=3000, per_message=10, lines=100, rounds=1, say=said.append)
-    assert [line.split()[0] for line in said] == ["plain", "mixed"]
-    assert [run.records for run in mixed.rounds[0]] == [3000, 3000]
-
-
-@pytest.mark.servers
-@pytest.mark.slow
-async def test_every_account_of_a_small_book_closes_when_the_clock_steps_over_the_month() -> None:
-    said: list[str] = []
-    figures = await measure_served(accounts=60, records=5, say=said.append)
-    assert (figures["accounts"], figures["charges"], figures["records"]) == (60, 120, 300)
-    assert len(said) == 2 and json.dumps(figures)

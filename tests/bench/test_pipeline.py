@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -12,7 +11,7 @@ import pytest
 from bench.command import Latency
 from bench.load import LINES, Shape, write_load
 from bench.measure import Load, Run
-from bench.pipeline import Compared, compare
+from bench.pipeline import Compared
 from bench.servers import BenchFailed
 from services.usage.formats import parse
 from services.usage.formats.contract import ReportedRecord
@@ -79,13 +78,3 @@ def test_rounds_are_told_by_their_medians() -> None:
 )  # fmt: skip
 def test_percentiles_are_times_that_were_measured(times_s: list[float], p50_ms: float, p99_ms: float) -> None:
     assert Latency.of(times_s).figures() == {"p50_ms": p50_ms, "p99_ms": p99_ms}
-
-
-@pytest.mark.servers
-@pytest.mark.slow
-async def test_both_pipelines_rate_every_record_of_a_small_load() -> None:
-    said: list[str] = []
-    compared = await compare(records=3000, per_message=10, rounds=1, say=said.append)
-    assert [line.split()[0] for line in said] == ["bare", "product"]
-    assert [run.records for run in compared.rounds[0]] == [3000, 3000]
-    assert SimpleNamespace(**compared.figures()).per_message == 10

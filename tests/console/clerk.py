@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import pytest
 
-from meterlog.cli.keys import make_key
+from tests.kit.keys import make_key
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack
 from tests.stories.operator import Operator

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Collection
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -62,12 +63,20 @@ def examples(kind: type[msgspec.Struct], count: int) -> list[bytes]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(_values(inspect.type_info(kind)))
+    @given(_values(_described(kind)))
     def collect(value: Any) -> None:
         found.append(encode(value))
 
     collect()
     return found
+
+
+@cache
+def _described(kind: type[msgspec.Struct]) -> inspect.StructType:
+    """Its fields, read once: that takes longer than all else here."""
+    described = inspect.type_info(kind)
+    assert isinstance(described, inspect.StructType)
+    return described
 
 
 def envelope_of(name: str, event: Event, seq: int = 7) -> Envelope:
@@ -174,8 +183,8 @@ class Made:
         self._full = full
 
     def get(self, kind: type[D], key: str) -> D | None:
-        value = _plain(inspect.type_info(kind), full=self._full)
-        fields = {field.encode_name: field.type for field in inspect.type_info(kind).fields}  # type: ignore[attr-defined]
+        value = _plain(_described(kind), full=self._full)
+        fields = {field.encode_name: field.type for field in _described(kind).fields}
         for name, of in fields.items():
             if isinstance(of, inspect.StrType) or (isinstance(of, inspect.IntType) and key.isdigit()):
                 made = _convert({**value, name: key}, kind)

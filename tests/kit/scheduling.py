@@ -4,14 +4,16 @@ is dear to set up.
 Files that look at the played demo (fixture `demo`) go to one process together, so that it is played once.
 
 A stack waits much of its time: for a session to end, a browser, a commit. But a takeover that waits for a processor
-outlasts its test's patience. So there are no more processes with stacks than processors, and those beyond take the
-files that wait for nobody, at a low priority: they run in the gaps.
+outlasts its test's patience. So there are no more processes with stacks than processors, and the first one beyond takes
+the files that wait for nobody, at a low priority: it runs in the gaps. A second one beyond takes the files that do
+hardly anything but wait.
 """
 
 from __future__ import annotations
 
 import os
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -40,17 +42,35 @@ IMPATIENT: Final = ("tests/shared/", "tests/meterlog/", "tests/chaos/", "tests/c
 IMPATIENT_FOLDERS: Final = frozenset({"processes", "network", "stream"})
 """Where tests without servers measure time, or talk to processes and sockets of their own."""
 
+WAITING: Final = ("tests/shared/engine/", "tests/shared/http/", "tests/meterlog/entry/", "tests/contracts/log/")
+"""Where three quarters of the time go by until a session, a transaction or a silence is over. They ask little of a
+processor, but that soon.
+"""
+
 LOW_PRIORITY: Final = 10
 """A tenth of the others' share, where they want all of it."""
 
 
 def works_in_the_gaps(worker_id: str, *, processors: int | None = None) -> bool:
-    """Whether a worker (`gw0`, `gw1`, …) is one of those beyond the processors.
+    """Whether a worker (`gw0`, `gw1`, …) is the first one beyond the processors, or beyond the one that mostly waits.
 
-    >>> [works_in_the_gaps(f"gw{n}", processors=2) for n in range(4)]
-    [False, False, True, True]
+    >>> [works_in_the_gaps(f"gw{n}", processors=2) for n in range(5)]
+    [False, False, True, False, True]
     """
-    return int(worker_id.removeprefix("gw")) >= (processors or os.cpu_count() or 1)
+    return _beyond(worker_id, processors) == 1 or _beyond(worker_id, processors) > 2
+
+
+def mostly_waits(worker_id: str, *, processors: int | None = None) -> bool:
+    """Whether a worker is the second one beyond the processors.
+
+    >>> [mostly_waits(f"gw{n}", processors=2) for n in range(5)]
+    [False, False, False, True, False]
+    """
+    return _beyond(worker_id, processors) == 2
+
+
+def _beyond(worker_id: str, processors: int | None) -> int:
+    return int(worker_id.removeprefix("gw")) + 1 - (processors or os.cpu_count() or 1)
 
 
 @cache
@@ -76,10 +96,14 @@ class ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
 
     def _next_for(self, node: WorkerController) -> str | None:
         """The first file that suits it: of those with stacks each takes what only they can take before the rest."""
-        patient = (file for file in self.workqueue if is_patient(file))
+        patient = [file for file in self.workqueue if is_patient(file)]
+        waiting = [file for file in self.workqueue if file.startswith(WAITING)]
         if works_in_the_gaps(node.gateway.id):
-            return next(patient, None)
-        return next((file for file in self.workqueue if not is_patient(file)), None) or next(patient, None)
+            return next(iter(patient), None)
+        if mostly_waits(node.gateway.id):
+            return next(iter(waiting), None)
+        stacks = (file for file in self.workqueue if file not in {*patient, *waiting})
+        return next(chain(stacks, waiting, patient), None)
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         file = self._next_for(node)

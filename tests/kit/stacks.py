@@ -1,5 +1,5 @@
-"""The whole product on the servers of this run: five services and the entry, each a process, as `meterlog up` starts
-them.
+"""The whole product on the servers of this run: five services and the entry, each a process, supervised as by
+`meterlog up`, and started out of the nursery (nursery.py).
 """
 
 from __future__ import annotations
@@ -13,7 +13,11 @@ from pathlib import Path
 from meterlog.demo.play import Played, play
 from meterlog.demo.seller import SELLER
 from meterlog.installation import INSTALLATION
+from shared.embedded.ports import Ports
+from shared.embedded.process import Child
+from shared.embedded.programs import Program
 from shared.embedded.stack import Stack
+from tests.kit.nursery import BornChild, prepare
 from tests.kit.servers import Servers, fresh_environment
 
 # Enough customers for every plan and every habit of paying, few enough for some seconds a month.
@@ -41,6 +45,14 @@ class DemoStack:
         return self.played.password
 
 
+class QuickStack(Stack):
+    """A stack whose programs come out of the nursery."""
+
+    def _child(self, program: Program, ports: Ports) -> Child:
+        made = super()._child(program, ports)
+        return BornChild(name=made.name, command=made.command, log=made.log, environment=made.environment)
+
+
 @asynccontextmanager
 async def running_stack(
     servers: Servers,
@@ -51,9 +63,12 @@ async def running_stack(
     radius_port: int | None = None,
 ) -> AsyncIterator[Stack]:
     """A stack with an environment and databases of its own. `failpoints`: where its processes look for them."""
+    if failpoints is None:
+        prepare(*(program.command[-1] for program in INSTALLATION.programs))
     async with fresh_environment(servers, data_dir) as fresh:
         own = {"port": free_port(), "test_clock": test_clock, "failpoints": failpoints, "radius_port": radius_port}
-        async with Stack(fresh.settings.model_copy(update=SELLER | own), INSTALLATION, external=True) as stack:
+        settings = fresh.settings.model_copy(update=SELLER | own)
+        async with QuickStack(settings, INSTALLATION, external=True) as stack:
             yield stack
 
 

@@ -9,11 +9,12 @@ import pytest
 
 from tests.kit.scheduling import ON_THE_DEMO, ByFile, is_patient
 
-CHAOS, STORY, DOMAIN, OTHER = (
+CHAOS, STORY, DOMAIN, OTHER, WAITS = (
     "tests/chaos/test_short_form.py",
     "tests/stories/test_september.py",
     "tests/services/rating/plan/test_plans.py",
     "services/rating/pricing/flat.py",
+    "tests/shared/engine/test_idle.py",
 )
 
 
@@ -72,6 +73,18 @@ def test_the_others_help_when_only_such_files_are_left(monkeypatch: pytest.Monke
     assert [taken(made, node) for node in nodes] == [[CHAOS], [DOMAIN]]
     made.mark_test_complete(nodes[0], 3)
     assert taken(made, nodes[0]) == [CHAOS, OTHER]
+
+
+def test_a_fourth_takes_what_mostly_waits_and_the_others_take_that_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, nodes = scheduled(monkeypatch, [WAITS, CHAOS, DOMAIN, STORY, ON_THE_DEMO[0]], workers=4)
+    assert [taken(made, node) for node in nodes] == [[CHAOS], [STORY], [DOMAIN], [WAITS]]
+    for n in nodes[3].sent:
+        made.mark_test_complete(nodes[3], n)
+    assert [node.shutting_down for node in nodes] == [False, False, True, True]
+    made, nodes = scheduled(monkeypatch, [WAITS, CHAOS, STORY, OTHER], workers=2)
+    made.mark_test_complete(nodes[0], 3)
+    made.mark_test_complete(nodes[0], 4)
+    assert taken(made, nodes[0]) == [CHAOS, WAITS]
 
 
 @pytest.mark.parametrize(

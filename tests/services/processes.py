@@ -8,8 +8,8 @@ async with running(environment, "invoicing", "payments") as services:
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
-import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -21,6 +21,7 @@ import httpx
 from meterlog.installation import create_topics
 from services.rating.billing_cycle.messages import BillingCycleDefined
 from services.rating.events import EVENTS as RATING_EVENTS
+from shared.embedded.process import POLL_S
 from shared.engine.clock import ClockSet, send_clock
 from shared.engine.environment import environment_of, inherited_environment
 from shared.engine.log import Log
@@ -30,6 +31,7 @@ from shared.http.vault import Vault
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Event, encode
 from shared.kernel.partition import partition_of
+from tests.kit.nursery import Started, born, prepare
 from tests.kit.waiting import until
 
 # Generous, for a machine that runs other tests at the same time.
@@ -118,16 +120,14 @@ class Process:
         self.name = name
         self.port = _free_port()
         self._environment = environment_of(name, settings, port=self.port, inherited=inherited_environment())
-        self._running: asyncio.subprocess.Process | None = None
+        self._running: Started | None = None
 
     async def start(self) -> None:
-        self._running = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", f"services.{self.name}.app", env=self._environment
-        )
+        self._running = born(_module(self.name), self._environment, stdout=1, stderr=2)
 
     @property
     def has_ended(self) -> bool:
-        return self._running is not None and self._running.returncode is not None
+        return self._running is not None and self._running.poll() is not None
 
     @property
     def pid(self) -> int:
@@ -137,15 +137,18 @@ class Process:
     async def kill(self) -> None:
         """SIGKILL: nothing is finished, nothing is said. One that has ended meanwhile is as dead."""
         if self._running is not None:
-            if self._running.returncode is None:
-                self._running.kill()
-            await self._running.wait()
+            self._running.send_signal(signal.SIGKILL)
+            await self._ended()
 
     async def stop(self) -> None:
         """SIGTERM, and the time to obey."""
-        if self._running is not None and self._running.returncode is None:
-            self._running.terminate()
-            await asyncio.wait_for(self._running.wait(), STOPPED_S)
+        if self._running is not None:
+            self._running.send_signal(signal.SIGTERM)
+            await asyncio.wait_for(self._ended(), STOPPED_S)
+
+    async def _ended(self) -> None:
+        while not self.has_ended:
+            await asyncio.sleep(POLL_S)
 
 
 async def _stop_together(processes: Iterable[Process]) -> None:
@@ -156,6 +159,8 @@ async def _stop_together(processes: Iterable[Process]) -> None:
 @asynccontextmanager
 async def running(settings: Settings, *names: str) -> AsyncIterator[Services]:
     """These services, ready; they are stopped as an operator would stop them."""
+    if settings.failpoints is None:
+        prepare(*map(_module, names))
     await create_topics(settings)
     services = Services(settings, Log(settings), Vault(settings))
     async with AsyncExitStack() as stack:
@@ -191,6 +196,10 @@ async def clock_is(settings: Settings, *, now: datetime) -> None:
     producer = await kafka.idempotent_producer()
     await send_clock(producer, kafka, ClockSet(now=now), actor="tester")
     await producer.stop()
+
+
+def _module(name: str) -> str:
+    return f"services.{name}.app"
 
 
 def _free_port() -> int:

@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from meterlog.cli.keys import make_key
+from tests.kit.keys import make_key
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack
 from tests.stories.operator import GB, Operator, open_shop, record

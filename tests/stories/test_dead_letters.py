@@ -21,13 +21,13 @@ from aiokafka import AIOKafkaProducer
 from typer.testing import CliRunner
 
 from meterlog.cli.deadletters import app
-from meterlog.cli.keys import make_key
 from services.usage.events import GUIDED
 from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.embedded.stack import Stack
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import encode
 from shared.kernel.partition import partition_of
+from tests.kit.keys import make_key
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack
 

@@ -17,8 +17,8 @@ import psutil
 import pytest
 import pytest_asyncio
 
-from meterlog.cli.keys import make_key
 from shared.embedded.stack import Stack
+from tests.kit.keys import make_key
 from tests.kit.radius import SECRET, accounting_request
 from tests.kit.servers import Servers
 from tests.kit.source import ROOT

@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple
 import pytest
 import pytest_asyncio
 
-from meterlog.cli.keys import make_key
 from services.rating.pricing.engine.catalogue import CONTRACT_WORDS
+from tests.kit.keys import make_key
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack
 from tests.kit.waiting import until

@@ -14,9 +14,9 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from meterlog.cli.keys import make_key
 from meterlog.entry import clock
 from meterlog.entry.app import Entry
+from tests.kit.keys import make_key
 from tests.kit.servers import Servers
 from tests.kit.stacks import free_port, running_stack
 from tests.stories.operator import GB, Operator, open_shop, record

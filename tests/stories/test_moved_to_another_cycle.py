@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from meterlog.cli.keys import make_key
 from meterlog.installation import spec_of
 from shared.engine.rebuild.job import RebuildJob
+from tests.kit.keys import make_key
 from tests.kit.pdf_text import text_of
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack

@@ -14,9 +14,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from meterlog.cli.keys import make_key
 from meterlog.installation import spec_of
 from shared.engine.rebuild.job import RebuildJob
+from tests.kit.keys import make_key
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack
 from tests.kit.waiting import until

@@ -23,9 +23,9 @@ import pytest
 import pytest_asyncio
 from typer.testing import CliRunner
 
-from meterlog.cli.keys import make_key
 from meterlog.cli.main import app
 from services.invoicing.proof.canonical import digest
+from tests.kit.keys import make_key
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack
 from tests.kit.waiting import until

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from meterlog.cli.keys import make_key
+from tests.kit.keys import make_key
 from tests.kit.pdf_text import text_of
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack

@@ -16,15 +16,15 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from meterlog.cli.keys import make_key
 from meterlog.installation import INSTALLATION
 from services.usage.events import EVENTS
 from services.usage.record.messages import UsageRecorded
 from shared.embedded.stack import Stack
 from shared.engine.log import Log
 from shared.kernel.envelope import from_headers
+from tests.kit.keys import make_key
 from tests.kit.servers import Servers, fresh_environment
-from tests.kit.stacks import free_port
+from tests.kit.stacks import QuickStack, free_port
 from tests.kit.waiting import until
 from tests.services.usage.test_service import read_all
 
@@ -42,7 +42,7 @@ async def stack(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> A
         radius_port = probe.getsockname()[1]
     async with fresh_environment(servers, tmp_path_factory.mktemp("simulate")) as fresh:
         settings = fresh.settings.model_copy(update={"port": free_port(), "radius_port": radius_port})
-        async with Stack(settings, INSTALLATION, external=True) as running:
+        async with QuickStack(settings, INSTALLATION, external=True) as running:
             key = (await make_key(running.settings.postgres_dsn_of("reporting"), "admin", "simulate"))["key"]
             yield running, key
 
