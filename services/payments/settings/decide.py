@@ -33,7 +33,7 @@ def decide_settings(command: ChangePaymentSettings, view: View, context: Context
     _check(command.terms)
     if command.terms == known.terms and known.version:
         return []
-    return [PaymentSettingsChanged(terms=command.terms, version=known.version + 1)]
+    return [same_fields(PaymentSettingsChanged, command, version=known.version + 1)]
 
 
 def decide_allocation(command: SetAllocation, view: View, context: Context) -> Sequence[AllocationSet]:
@@ -44,7 +44,7 @@ def decide_allocation(command: SetAllocation, view: View, context: Context) -> S
 
 
 def evolve_settings(event: PaymentSettingsChanged, envelope: Envelope, view: View) -> Iterator[State]:
-    yield PaymentSettings(terms=event.terms, version=event.version)
+    yield same_fields(PaymentSettings, event)
 
 
 def _check(terms: SettingsTerms) -> None:

@@ -36,18 +36,18 @@ class OfSettings(Message, frozen=True, kw_only=True):
     REFERENCE: ClassVar[bool] = True
     KEY_FIELD: ClassVar[str] = "settings_id"
 
+    settings_id: str
+
 
 class ChangePaymentSettings(OfSettings, Command, frozen=True, kw_only=True):
     """From now on, for all accounts. Refused: `too_many_decimals`, `out_of_bounds`, `version_mismatch`."""
 
     terms: SettingsTerms
-    settings_id: str = ONLY
 
 
 class PaymentSettingsChanged(OfSettings, Event, frozen=True, kw_only=True):
     terms: SettingsTerms
     version: Count
-    settings_id: str = ONLY
 
 
 class SetAllocation(Command, frozen=True, kw_only=True):
