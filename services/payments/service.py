@@ -30,6 +30,7 @@ PARTS: Final = compose(
     "write_off",
     "dispute",
     "settings",
+    "ledger",
     "late_fee",
     events=EVENTS,
     commands=COMMANDS,
