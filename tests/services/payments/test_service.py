@@ -89,7 +89,10 @@ async def test_an_issued_invoice_is_owed_until_payments_cover_it_and_the_rest_is
     listed = (await services.payments.get("/v1/payments", params={"account_id": "flow-1", "sort": "amount"})).json()
     assert listed["total"] == 2
     assert listed["totals"] == [
-        {"currency": "EUR", "amount": "40.00", "allocated": "36.04", "unallocated": "3.96"},
+        {
+            **{"currency": "EUR", "amount": "40.00", "allocated": "36.04", "unallocated": "3.96"},
+            **{"refunded": "0.00", "charged_back": "0.00"},
+        },
     ]
     by_key = (await services.payments.get("/v1/payments?external_key=BANK-1")).json()
     assert [item["id"] for item in by_key["items"]] == [first["id"]]
@@ -101,7 +104,7 @@ async def test_an_issued_invoice_is_owed_until_payments_cover_it_and_the_rest_is
     ReceivableShape.model_validate(receivable)
     assert (receivable["status"], receivable["paid"]["amount"]) == ("paid", "36.04")
     sums = {"amount": "36.04", "paid": "36.04", "credited": "0.00", "open": "0.00"}
-    assert receivables["totals"] == [{"currency": "EUR", **sums}]
+    assert receivables["totals"] == [{"currency": "EUR", "written_off": "0.00", "disputed": "0.00", **sums}]
 
 
 async def test_credit_pays_the_next_invoice_by_itself_R48(services: Services) -> None:
