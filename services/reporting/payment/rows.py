@@ -273,12 +273,9 @@ def owed_rows(event: object, seq: int, at: datetime) -> Iterator[Columns]:
         case ReceivableOpened():
             yield ReceivableRow.of(event, open=event.amount, recorded_at=at)
         case BalanceAdjusted(direction="debit"):
-            said: dict[str, Any] = {
-                "invoice_id": event.adjustment_id,
-                "issued_on": event.adjusted_on,
-                "open": event.amount,
-            }
-            yield ReceivableRow.of(event, kind="adjustment", recorded_at=at, **said)
+            day, owed = event.adjusted_on, event.amount
+            row = ReceivableRow.of(event, invoice_id=event.adjustment_id, issued_on=day, open=owed, recorded_at=at)
+            yield replace(row, kind="adjustment")
         case ReceivableWithdrawn():
             yield Withdrawn.of(event, withdrawn_at=at)
         case ReceivableWrittenOff(rounding=rounding):

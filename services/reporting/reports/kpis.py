@@ -1,10 +1,10 @@
 """Six figures and how they came about: month by month, the last one being the month of the clock's date so far.
 
-`invoiced_month` sums totals by date of issue (of what is not void), `collected_month` payments by date received, less what
-went back, `records_month` usage records that belong to an account by UTC month of `started_at`. `outstanding`, `overdue` and
-`accounts` are as of a month's last day (today in the current month): an invoice counts from its issue, what paid or
-credited it from when both money and claim were there, a void from its day. Money is one item per currency; `previous`
-is the month before. `to` moves "today" back; a series has at most twelve months, from `from` if given.
+`invoiced_month` sums totals by date of issue (of what is not void), `collected_month` payments by date received, less
+what went back, `records_month` usage records that belong to an account by UTC month of `started_at`. `outstanding`,
+`overdue` and `accounts` are as of a month's last day (today in the current month): an invoice counts from its issue,
+what paid or credited it from when both money and claim were there, a void from its day. Money is one item per currency;
+`previous` is the month before. `to` moves "today" back; a series has at most twelve months, from `from` if given.
 
     {"name": "outstanding", "currency": "EUR", "value": "114.88", "previous": "90.00",
      "series": [{"date": "2026-08-01", "value": "90.00"}, {"date": "2026-09-01", "value": "114.88"}]}
