@@ -1,4 +1,4 @@
-"""What becomes of payments over HTTP on real servers: moved, refunded, charged back; what is adjusted or written off."""
+"""What becomes of payments over HTTP on real servers: moved, refunded, charged back; what is adjusted, written off."""
 
 from __future__ import annotations
 
