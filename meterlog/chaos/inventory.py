@@ -203,9 +203,7 @@ async def _unstated(client: Client, account_id: str, balance: dict[str, Any]) ->
     """Where the ledger comes to another balance than receivables and credit do."""
     closing = (await client.get(f"/v1/accounts/{account_id}/statement", limit=1))["closing"]["balance"]["amount"]
     shown = balance["balance"]["amount"]
-    return (
-        None if closing == shown else f"{account_id} has a balance of {shown}, and a statement that ends with {closing}"
-    )
+    return None if closing == shown else f"{account_id}: the balance is {shown}, the statement ends with {closing}"
 
 
 def _amounts(balance: dict[str, Any]) -> dict[str, str]:
