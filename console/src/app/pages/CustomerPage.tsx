@@ -22,7 +22,7 @@ const BillProfileView = lazy(withWords(["billing"], async () => ({ default: (awa
 const CustomerLateFees = lazy(withWords(["latefees"], async () => ({ default: (await import("../../features/invoicing/lateFees/CustomerLateFees")).CustomerLateFees })));
 const GrantedCredits = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/GrantedCredits")).GrantedCredits })));
 const Deposits = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/Deposits")).Deposits })));
-const Statement = lazy(withWords(["statement"], async () => ({ default: (await import("../../features/payments/statement/Statement")).Statement })));
+const Statement = lazy(withWords(["statement", "incoming", "payments"], async () => ({ default: (await import("../../features/payments/statement/Statement")).Statement })));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
 const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
 
