@@ -27392,7 +27392,7 @@ export interface operations {
                 cursor?: string;
                 page?: number;
                 size?: number;
-                sort?: "refunded_on" | "-refunded_on" | "amount" | "-amount";
+                sort?: "recorded_at" | "-recorded_at" | "amount" | "-amount";
             };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
