@@ -17723,7 +17723,7 @@ export interface operations {
     payments_account_credits: {
         parameters: {
             query?: {
-                reason?: ("goodwill" | "retention" | "service_outage" | "billing_error" | "referral" | "promotion" | "other")[];
+                reason?: ("goodwill" | "retention" | "service_outage" | "billing_error" | "referral" | "promotion" | "other" | "adjustment" | "dispute" | "refund")[];
                 open?: boolean;
                 from?: string;
                 to?: string;

@@ -80,7 +80,7 @@ def _check_invoice(command: RefundPayment, view: View) -> None:
 def _adjusted(
     command: RefundPayment, back: Sequence[PaymentDeallocated], payer: Payer, context: Context
 ) -> Iterator[Event]:
-    """Credit for what the invoices lost, which pays just that. Its id is ours: a client may have chosen the refund's."""
+    """Credit for what the invoices lost, which pays just that. Its id is ours: the refund's may be a client's."""
     with exact():
         amount = sum((one.amount for one in back), Decimal(0))
     named = [one.invoice_id for one in back]
