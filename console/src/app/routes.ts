@@ -54,6 +54,7 @@ export const pages: readonly Page[] = [
   page("/plans/:id/next", "plan.draft_version", null, () => import("./pages/PlanEditorPage"), ["plans"]),
   page("/plans/:id", "plan.kind", null, () => import("./pages/PlanPage"), ["plans", "migrations"]),
   page("/proof/what-if", "whatif.title", null, () => import("./pages/WhatIfPage"), ["whatif", "tariffs"]),
+  page("/payments", "incoming.title", { icon: "checkCircle", letter: "p" }, () => import("./pages/PaymentsPage"), ["incoming", "payments"]),
   page("/cycles", "nav.cycles", { icon: "calendar", letter: "b" }, () => import("./pages/CyclesPage"), ["cycles"]),
   page("/customers", "nav.customers", { icon: "people", letter: "c" }, () => import("./pages/CustomersPage"), ["customers"]),
   page("/customers/:id", "customer.kind", null, () => import("./pages/CustomerPage"), ["customers", "services", "invoicing"]),
