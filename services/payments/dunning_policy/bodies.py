@@ -99,10 +99,11 @@ def shown(terms: DunningTerms) -> dict[str, Any]:
 def shown_step(step: DunningStep) -> dict[str, Any]:
     """A step as `DunningStepBody` would be sent."""
     service = step.service
-    names = ("name", "after_days", "channels", "tax_class", "collection", "terminate")
+    names = ("name", "after_days", "tax_class", "collection", "terminate")
     said = {name: getattr(service, name) for name in ("access", "profile", "billing")} if service else None
     return {
         **{name: getattr(step, name) for name in names},
+        "channels": list(step.channels),
         "letters": [{"language": one.language, "subject": one.subject, "text": one.text} for one in step.letters],
         "fees": [money(fee.amount, fee.currency) for fee in step.fees],
         "service": said,
