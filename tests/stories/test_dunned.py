@@ -190,7 +190,7 @@ async def test_a_customer_is_dunned_blocked_and_given_back_what_was_taken_R55_R5
     assert kinds.count("DunningStepReached") == 3 and kinds.count("DunningCaseCleared") == 1
 
     await bob_keeps_what_a_person_said(op)
-    await op.advance("2026-10-31T23:30:00Z")
+    await op.advance("2026-11-01T00:30:00Z")
     await op.run_over({"account_ids": ["alice"]}, "2026-11-01")
     (october,) = await op.until("/v1/invoices", 1, account_id="alice", **{"from": "2026-11-01"})
     assert (october["net"]["amount"], october["total"]["amount"]) == ("32.40", "38.38")

@@ -236,6 +236,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/dunning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account Dunning */
+        get: operations["payments_account_dunning"];
+        /**
+         * Assign Dunning Policy
+         * @description A case under another policy ends, and begins by this one.
+         */
+        put: operations["payments_assign_dunning_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/dunning/exempt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exempt Account
+         * @description The account is left alone: an open case is cleared, and service is given back.
+         */
+        post: operations["payments_exempt_account"];
+        /**
+         * End Exemption
+         * @description The account is dunned again, from the first step on.
+         */
+        delete: operations["payments_end_exemption"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/hold": {
         parameters: {
             query?: never;
@@ -4980,6 +5025,38 @@ export interface components {
             /** Starts On */
             starts_on?: string | null;
         };
+        /**
+         * AccountDunningBody
+         * @description The policy that the account is dunned by; null: the operator's.
+         */
+        AccountDunningBody: {
+            /** Policy Id */
+            policy_id: string | null;
+        };
+        /**
+         * AccountDunningShape
+         * @description `policy_source` says whose the policy is. `coming` are the steps that the account reaches if nothing is paid;
+         *     `restricted_on` is the first day of them that leaves it less service, `days_to_restriction` how far that is away.
+         */
+        AccountDunningShape: {
+            /** Account Id */
+            account_id: string;
+            /** Policy Id */
+            policy_id: string | null;
+            /**
+             * Policy Source
+             * @enum {string}
+             */
+            policy_source: "account" | "operator" | "none";
+            exemption: components["schemas"]["ExemptionShape"] | null;
+            case: components["schemas"]["DunningCaseShape"] | null;
+            /** Coming */
+            coming: components["schemas"]["ComingStepShape"][];
+            /** Restricted On */
+            restricted_on: string | null;
+            /** Days To Restriction */
+            days_to_restriction: number | null;
+        };
         /** AccountPage */
         AccountPage: {
             /** Total */
@@ -8619,6 +8696,13 @@ export interface components {
             reason: string;
             /** Until */
             until?: string | null;
+        };
+        /** ExemptionShape */
+        ExemptionShape: {
+            /** Reason */
+            reason: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * ExplainedCharge
@@ -17990,6 +18074,237 @@ export interface operations {
             };
         };
     };
+    payments_account_dunning: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDunningShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_assign_dunning_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountDunningBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDunningShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_exempt_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExemptBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDunningShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_end_exemption: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDunningShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rating_hold_account: {
         parameters: {
             query?: never;
@@ -22734,8 +23049,6 @@ export interface operations {
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
                 Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -22749,23 +23062,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DryRunShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -30,6 +30,7 @@ from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.money import money
+from shared.http.openapi import takes
 from shared.kernel.bodies import BillingDate, Body, IdText
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import View
@@ -102,7 +103,9 @@ class Would(NamedTuple):
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
 
-    @routes.post("/v1/dunning/dry-run", response_model=DryRunShape, dependencies=[api.roles(*READERS)])
+    asked: dict[str, Any] = {"response_model": DryRunShape, "openapi_extra": takes()}
+
+    @routes.post("/v1/dunning/dry-run", dependencies=[api.roles(*READERS)], **asked)
     async def dunning_dry_run(body: DryRunBody) -> Response:
         """Nothing happens: what would."""
         now = api.clock.now()

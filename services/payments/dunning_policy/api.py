@@ -156,5 +156,5 @@ def _shape(row: Any) -> dict[str, Any]:
         "id": row["policy_id"],
         **shown(msgspec.json.decode(row["terms"], type=DunningTerms)),
         **{name: row[name] for name in ("version", "is_default", "accounts", "open_cases", "defined_at")},
-        "allowed_actions": [action("update"), action("delete", why_not=why_not)],
+        "allowed_actions": [action("update"), action("set_default"), action("delete", why_not=why_not)],
     }
