@@ -148,6 +148,11 @@ async def test_a_customer_is_dunned_blocked_and_given_back_what_was_taken_R55_R5
     fees = await until(lambda: op.get("/v1/late-fees", account_id="alice"), lambda page: page["total"] == 1)
     assert fees["items"][0]["amount"]["amount"] == "2.50"
 
+    sent = await until(lambda: op.get("/v1/deliveries", account_id="alice"), lambda page: page["total"] == 1)
+    letter = sent["items"][0]
+    assert (letter["document_kind"], letter["channel"]) == ("dunning_letter", "email")
+    assert letter["number"] == f"{owed['items'][0]['number']}/1"
+
     await op.advance("2026-10-25T10:00:00Z")
     await case_of(op, "alice", step=2, access="throttled")
     assert (await line(op, "alice", "throttled"))["profile"]["profile"] == "slow"

@@ -20,14 +20,14 @@ from shared.kernel.message import Command, Event, Message
 from shared.kernel.sealed import Sealed
 
 Channel = Literal["email", "webhook", "print"]
-DocumentKind = Literal["invoice", "credit_note"]
+DocumentKind = Literal["invoice", "credit_note", "dunning_letter"]
 Outcome = Literal["sent", "deferred", "bounced", "failed", "gone", "unknown"]
 """`deferred`: not this time, try again. `bounced`: refused for good by the mail system. `failed`: it can't be done.
 `gone`: the webhook is no more (410). `unknown`: nobody knows whether it arrived."""
 
 
 class SentDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """An issued document, by kind and id."""
+    """An issued document, or a letter, by kind and id."""
 
     kind: DocumentKind
     id: str

@@ -169,6 +169,7 @@ def reached(case: Case, account_id: str, seen: Seen, policy: InForce, *, by_hand
         overdue=standing.overdue,
         days_overdue=(seen.today - since).days,
         reached_on=seen.today,
+        oldest="" if standing.oldest is None else standing.oldest.number,
         terminate=step.terminate,
         again=again,
         by_hand=by_hand,

@@ -173,7 +173,7 @@ class DunningCaseOpened(OfOpenCase, frozen=True, kw_only=True):
 
 
 class DunningStepReached(OfOpenCase, frozen=True, kw_only=True):
-    """Step `step` (from 1) is taken, with `overdue` open since `since`.
+    """Step `step` (from 1) is taken, with `overdue` open since `since`; `oldest` is the number of that invoice.
 
     `fee` goes to invoicing, `letters` to the customer in his language, `collection` to an agency, and with `terminate`
     the subscriptions end. `again`: it was taken before for that day, of which a payment came and went; it costs nothing
@@ -187,6 +187,7 @@ class DunningStepReached(OfOpenCase, frozen=True, kw_only=True):
     overdue: Decimal
     days_overdue: Count
     reached_on: date
+    oldest: str
     fee: DunningFee | None = None
     letters: tuple[Letter, ...] = ()
     channels: tuple[Channel, ...] = ()

@@ -5,7 +5,7 @@ DunningPolicyAssigned, DunningExempted, …Resumed                 -> LookAtDunn
 DefaultDunningPolicySet                                          -> WalkDunning                       in each partition
 ServiceRestrictionAsked                                          -> RestrictServices, RestoreServices to rating
 DunningStepReached with terminate                                -> EndServices                       to rating
-DunningStepReached with a fee                                    -> AddLateFee                        to invoicing
+DunningStepReached with letters, a fee                           -> WriteDunningLetter, AddLateFee    to invoicing
 ServicesRestricted, …Restored, …Ended (rating), LateFeeRefused   -> NoteServices, NoteFeeRefused      in place
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from services.invoicing.dunning_letter.messages import LetterText, WriteDunningLetter
 from services.invoicing.late_fee.messages import AddLateFee, LateFeeAsked, LateFeeRefused
 from services.payments.balance.messages import CreditAllocated, PaymentAllocated
 from services.payments.credit_note.messages import CreditNoteTaken
@@ -43,6 +44,7 @@ from services.rating.service_restriction.messages import (
 )
 from shared.kernel.decider import Do, Send, View
 from shared.kernel.envelope import Envelope
+from shared.kernel.ids import derive
 from shared.kernel.same_fields import same_fields
 
 Moved = (
@@ -93,6 +95,8 @@ def react_service(event: ServiceRestrictionAsked, envelope: Envelope, view: View
 
 
 def react_step(event: DunningStepReached, envelope: Envelope, view: View) -> Iterator[Send]:
+    if event.letters:
+        yield Send(_letter(event), to="invoicing")
     if event.fee is not None:
         yield Send(AddLateFee(account_id=event.account_id, fee=_asked(event, view)), to="invoicing")
     if event.terminate:
@@ -113,6 +117,17 @@ def react_told(
             yield Do(same_fields(NoteServices, event, outcome="ended"))
         case LateFeeRefused() if event.dunning_case is not None:
             yield Do(same_fields(NoteFeeRefused, event, case_id=event.dunning_case))
+
+
+def _letter(event: DunningStepReached) -> WriteDunningLetter:
+    return same_fields(
+        WriteDunningLetter,
+        event,
+        letter_id=derive("dunning-letter", event.case_id, event.since.isoformat(), event.step),
+        number=f"{event.oldest}/{event.step}",
+        letters=tuple(same_fields(LetterText, letter) for letter in event.letters),
+        written_on=event.reached_on,
+    )
 
 
 def _asked(event: DunningStepReached, view: View) -> LateFeeAsked:

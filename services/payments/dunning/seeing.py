@@ -28,15 +28,26 @@ def account_of(account_id: str, view: View) -> DunningAccount:
 
 
 def seen(payer: Payer, account: DunningAccount, view: View, now: datetime, default: str | None = None) -> Seen:
-    """`default` is the operator's policy where it was set a moment ago, and may not be in the tables yet."""
-    return seen_on(payer, account, view, local_date(now, payer.time_zone), default)
-
-
-def seen_on(payer: Payer, account: DunningAccount, view: View, today: date, default: str | None = None) -> Seen:
-    """Likewise, as if the beginning of the day `today` were now."""
+    """`default` is the operator's policy where it was set a moment ago, and may not be in the tables yet. A promise
+    whose day is over holds until it is told that it was broken: that may follow at the same instant."""
     promise = view.get(OpenPromise, payer.account_id)
-    if promise is not None and promise.pay_by < today:
-        promise = None
+    return _seen(payer, account, view, local_date(now, payer.time_zone), promise, default)
+
+
+def seen_on(payer: Payer, account: DunningAccount, view: View, today: date) -> Seen:
+    """As if the beginning of the day `today` were now, and all that was due then had happened."""
+    promise = view.get(OpenPromise, payer.account_id)
+    return _seen(payer, account, view, today, None if promise is None or promise.pay_by < today else promise)
+
+
+def _seen(
+    payer: Payer,
+    account: DunningAccount,
+    view: View,
+    today: date,
+    promise: OpenPromise | None,
+    default: str | None = None,
+) -> Seen:
     return Seen(
         today=today,
         currency=payer.currency,

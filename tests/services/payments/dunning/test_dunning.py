@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from services.invoicing.dunning_letter.messages import WriteDunningLetter
 from services.invoicing.late_fee.messages import AddLateFee
 from services.payments.dunning.messages import (
     AdvanceDunning,
@@ -172,7 +174,7 @@ def test_a_pause_holds_until_its_day_and_what_was_taken_stays_taken() -> None:
 
 def test_a_pause_is_resumed_where_it_stood() -> None:
     debtor = Debtor().owes("40.00").until("2026-10-26")
-    case = {"account_id": ACCOUNT, "case_id": debtor.case.case_id}
+    case: dict[str, Any] = {"account_id": ACCOUNT, "case_id": debtor.case.case_id}
     debtor.says(PauseDunning(reason="complaint", **case), "2026-10-26").until("2026-11-30")
     assert debtor.told == [("10-25", "1 warning")]
     debtor.says(ResumeDunning(**case), "2026-11-30")
@@ -189,7 +191,7 @@ def test_a_paused_case_is_cleared_by_payment_all_the_same() -> None:
 
 def test_the_next_step_is_taken_by_hand_and_those_after_it_keep_their_distance() -> None:
     debtor = Debtor().owes("40.00").until("2026-10-16")
-    case = {"account_id": ACCOUNT, "case_id": debtor.case.case_id}
+    case: dict[str, Any] = {"account_id": ACCOUNT, "case_id": debtor.case.case_id}
     debtor.says(AdvanceDunning(**case), "2026-10-16").says(AdvanceDunning(**case), "2026-10-17")
     assert debtor.told == [("10-16", "1 warning"), ("10-17", "2 block"), ("10-17", "blocked")]
     # The 21st day after 15 October.
@@ -200,7 +202,7 @@ def test_the_next_step_is_taken_by_hand_and_those_after_it_keep_their_distance()
 @pytest.mark.parametrize("held", ["pause", "promise"])
 def test_nothing_is_advanced_by_hand_while_somebody_waits(held: str) -> None:
     debtor = Debtor().owes("40.00").until("2026-10-16")
-    case = {"account_id": ACCOUNT, "case_id": debtor.case.case_id}
+    case: dict[str, Any] = {"account_id": ACCOUNT, "case_id": debtor.case.case_id}
     if held == "pause":
         debtor.says(PauseDunning(reason="complaint", **case), "2026-10-16")
     else:
@@ -250,6 +252,14 @@ def test_a_fee_of_a_step_is_asked_of_invoicing_once() -> None:
         ("2026-11-04", "5.00", "inv-1"),
     ]
     assert len({fee.fee_id for fee in fees}) == 2 and fees[0].dunning_case == debtor.case.case_id
+
+
+def test_a_letter_goes_to_invoicing_with_what_it_says() -> None:
+    letters = (Letter(language="en", subject="Overdue", text="{overdue}"),)
+    debtor = Debtor(step(10, "letter", letters=letters, channels=("email",))).owes("40.00").until("2026-12-31")
+    [asked] = [send.message for send in debtor.sent if isinstance(send.message, WriteDunningLetter)]
+    assert (asked.number, asked.overdue, asked.days_overdue) == ("INV-000001/1", Decimal("40.00"), 10)
+    assert (asked.letters[0].text, asked.channels) == ("{overdue}", ("email",))
 
 
 def test_service_is_throttled_before_it_is_blocked() -> None:

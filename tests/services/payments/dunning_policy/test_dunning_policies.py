@@ -113,7 +113,7 @@ def test_a_policy_is_shown_as_it_would_be_sent() -> None:
                 "name": "Slow",
                 "after_days": 3,
                 "letters": [{"language": "de", "subject": "Mahnung", "text": "{overdue} seit {oldest}"}],
-                "channels": ["print"],
+                "channels": ["webhook"],
                 "fees": [{"amount": "2.50", "currency": "EUR"}],
                 "tax_class": "late_fee",
                 "service": {"access": "throttled", "profile": "slow", "billing": "free"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from services.rating.service_restriction.messages import (
     EndServices,
@@ -32,13 +33,13 @@ from tests.kit.decider import Specification
 from tests.services.rating.subscription.story import customer, on
 from tests.services.rating.world import at
 
-CASE = {"account_id": "acc-1", "case_id": "case-1"}
+CASE: dict[str, Any] = {"account_id": "acc-1", "case_id": "case-1"}
 BLOCK = RestrictServices(access="blocked", **CASE)
 SLOW = RestrictServices(access="throttled", profile="slow", **CASE)
 RESTORE, END = RestoreServices(**CASE), EndServices(**CASE)
 
 
-def with_two(*more: Event) -> Specification:
+def with_two() -> Specification:
     story = customer(now="2026-09-10 12:00")
     story.when(StartSubscription(subscription_id="sub-2", account_id="acc-1", plan_id="office", start=date(2026, 9, 1)))
     return story
