@@ -30,7 +30,6 @@ from services.invoicing.delivery.messages import (
     SentDocument,
 )
 from services.invoicing.delivery.state import OPEN, Deliveries, Delivery, Preferences, preferences_of
-from services.invoicing.dunning_letter.messages import DUNNING_LETTER
 from services.invoicing.dunning_letter.state import DunningLetter
 from services.invoicing.invoice.state import Invoice, Issued, Void
 from shared.kernel.decider import Context, View
@@ -178,7 +177,7 @@ def _number(document: SentDocument, account_id: str, view: View) -> str:
         if note.number is None:
             raise Rejection("not_issued", f"credit note {document.id} waits for its number; ask again", status=409)
         return note.number
-    if document.kind == DUNNING_LETTER:
+    if document.letter:
         return _letter(document.id, account_id, view).number
     invoice = view.get(Invoice, document.id)
     if invoice is None or invoice.account_id != account_id:
@@ -215,7 +214,7 @@ def _check_cancellable(delivery: Delivery) -> None:
 
 def is_void(document: SentDocument, view: View) -> bool:
     """Whether a document claims nothing any more."""
-    if document.kind != "invoice":
+    if document.kind != "invoice" or document.letter:
         return False
     invoice = view.get(Invoice, document.id)
     return invoice is not None and isinstance(invoice.stage, Void)

@@ -15,7 +15,7 @@ import asyncpg
 import msgspec
 
 from services.invoicing.credit_note.messages import CREDIT_NOTE
-from services.invoicing.delivery.messages import DocumentKind
+from services.invoicing.delivery.messages import ShownKind
 from services.invoicing.document_routes import contents_of
 from services.invoicing.document_style import Styles
 from services.invoicing.documents import outputs
@@ -34,7 +34,7 @@ _INVOICE: Final = "select * from invoice_row where invoice_id = $1"
 _LETTER: Final = "select * from dunning_letter_row where letter_id = $1"
 _INVOICE_LINES: Final = "select line::text as line from invoice_line where invoice_id = $1 order by n"
 _NOTE: Final = "select * from credit_note_row where credit_note_id = $1"
-_ROWS: Final[Mapping[DocumentKind, str]] = {"invoice": _INVOICE, "credit_note": _NOTE, "dunning_letter": _LETTER}
+_ROWS: Final[Mapping[ShownKind, str]] = {"invoice": _INVOICE, "credit_note": _NOTE, "dunning_letter": _LETTER}
 _NOTE_LINES: Final = """
 select line::text as line from credit_note_line where partition = $1 and credit_note_id = $2 order by place
 """
@@ -72,12 +72,12 @@ class Documents:
         self._seller = settings.seller_name
         self._turn = asyncio.Semaphore(_AT_ONCE)
 
-    async def row(self, kind: DocumentKind, document_id: str) -> asyncpg.Record | None:
+    async def row(self, kind: ShownKind, document_id: str) -> asyncpg.Record | None:
         """The row of a document; `None` where the tables do not have it."""
         row: asyncpg.Record | None = await self._pool.fetchrow(_ROWS[kind], document_id)
         return row
 
-    async def pdf(self, kind: DocumentKind, row: asyncpg.Record) -> Pdf:
+    async def pdf(self, kind: ShownKind, row: asyncpg.Record) -> Pdf:
         contents = await self._contents(kind, row)
         async with self._turn:
             data = await asyncio.to_thread(outputs()["pdf"].render, contents)
@@ -93,7 +93,7 @@ class Documents:
         country = customer.address.country if customer.address else ""
         return Letter(written(letters, facts, customer.language or "", country), self._seller)
 
-    async def _contents(self, kind: DocumentKind, row: asyncpg.Record) -> InvoiceContents:
+    async def _contents(self, kind: ShownKind, row: asyncpg.Record) -> InvoiceContents:
         customer = await self._customer(row)
         if kind == "invoice":
             stored = await self._pool.fetch(_INVOICE_LINES, row["invoice_id"])
@@ -111,7 +111,7 @@ class Documents:
         return {"name": name, **CustomerFields.from_text(details).model_dump()}
 
 
-def event_of(kind: DocumentKind, row: asyncpg.Record) -> bytes:
+def event_of(kind: ShownKind, row: asyncpg.Record) -> bytes:
     """What a webhook is told of a document: the same bytes in every attempt, and nothing that names a person."""
     if kind == DUNNING_LETTER:
         return _letter_event(row)

@@ -17,7 +17,7 @@ from shared.kernel.currency import Currency
 from shared.kernel.message import Command, Event
 from shared.kernel.sealed import Sealed
 
-DUNNING_LETTER: Final = "dunning_letter"
+DUNNING_LETTER: Final[Literal["dunning_letter"]] = "dunning_letter"
 """The kind of document that a letter is for deliveries."""
 
 LetterChannel = Literal["email", "webhook"]

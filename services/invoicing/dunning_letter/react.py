@@ -12,7 +12,7 @@ from shared.kernel.envelope import Envelope
 
 
 def react(event: DunningLetterWritten, envelope: Envelope, view: View) -> Iterator[Do]:
-    document = SentDocument(kind=DUNNING_LETTER, id=event.letter_id)
+    document = SentDocument.of(DUNNING_LETTER, event.letter_id)
     channels: list[Channel] = [*event.channels]
     if not channels:
         wanted = preferences_of(view, event.account_id).preferences.channels
