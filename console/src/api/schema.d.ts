@@ -7569,7 +7569,7 @@ export interface components {
              * Document Kind
              * @enum {string}
              */
-            document_kind: "invoice" | "credit_note";
+            document_kind: "invoice" | "credit_note" | "dunning_letter";
             /** Document Id */
             document_id: string;
             /** Number */
@@ -7675,7 +7675,7 @@ export interface components {
              * Document Kind
              * @enum {string}
              */
-            document_kind: "invoice" | "credit_note";
+            document_kind: "invoice" | "credit_note" | "dunning_letter";
             /** Document Id */
             document_id: string;
             /** Number */
@@ -8381,7 +8381,7 @@ export interface components {
              * Channels
              * @default []
              */
-            channels: ("email" | "print")[];
+            channels: ("email" | "webhook")[];
             /**
              * Fees
              * @default []

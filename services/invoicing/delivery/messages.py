@@ -30,7 +30,7 @@ Outcome = Literal["sent", "deferred", "bounced", "failed", "gone", "unknown"]
 
 
 class SentDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An issued document, by kind and id. With `letter` it is a letter of dunning about an invoice, and `id` its own."""
+    """An issued document, by kind and id. With `letter` it is a letter of dunning about an invoice; `id` is its own."""
 
     kind: DocumentKind
     id: str

@@ -9,7 +9,7 @@ from fastapi import Request
 from pydantic import AwareDatetime, BaseModel
 
 from services.invoicing.delivery.addresses import addresses_in, webhook_in
-from services.invoicing.delivery.messages import Channel, Outcome
+from services.invoicing.delivery.messages import Channel, Outcome, ShownKind
 from services.invoicing.delivery.rows import DeliveryRow
 from services.invoicing.delivery.state import OPEN, Status
 from shared.http.actions import ActionShape, action
