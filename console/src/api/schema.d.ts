@@ -3531,6 +3531,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/dunning-funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report dunning-funnel */
+        get: operations["reporting_read_dunning_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/kpis": {
         parameters: {
             query?: never;
@@ -5590,7 +5607,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "sources_silent";
+            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "dunning_astray" | "restricted_for_debt" | "sources_silent";
             /** Count */
             count: number;
             /**
@@ -8273,6 +8290,24 @@ export interface components {
              */
             recorded_at: string;
         };
+        /** DunningFunnelReport */
+        DunningFunnelReport: {
+            /** Items */
+            items: components["schemas"]["FunnelRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
         /**
          * DunningPolicyBody
          * @description A policy.
@@ -9145,6 +9180,26 @@ export interface components {
             account_id: string | null;
             /** Account Name */
             account_name: string | null;
+        };
+        /**
+         * FunnelRow
+         * @description A step: `cases` reached it in the days asked for, `paid` of them have been cleared by payment.
+         */
+        FunnelRow: {
+            /** Currency */
+            currency: string;
+            /** Step */
+            step: number;
+            /** Name */
+            name: string;
+            /** Cases */
+            cases: number;
+            /** Overdue */
+            overdue: string;
+            /** Paid */
+            paid: number;
+            /** Recovered Percent */
+            recovered_percent: string;
         };
         /**
          * GraduatedPercentagePrice
@@ -30099,6 +30154,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArAgingReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_dunning_funnel: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningFunnelReport"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
