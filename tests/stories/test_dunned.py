@@ -20,11 +20,13 @@ import pytest
 import pytest_asyncio
 
 from meterlog.cli.keys import make_key
+from meterlog.installation import spec_of
 from services.payments.dunning.account_api import AccountDunningShape
 from services.payments.dunning.dry_run import DryRunShape
 from services.payments.dunning.shapes import DunningCaseDetail, DunningCasePage
 from services.payments.dunning_policy.api import DunningPolicyPage
 from services.payments.promise.api import PromisePage
+from shared.engine.rebuild.job import RebuildJob
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack
 from tests.kit.waiting import until
@@ -199,6 +201,16 @@ async def test_a_customer_is_dunned_blocked_and_given_back_what_was_taken_R55_R5
     await op.run_over({"account_ids": ["alice"]}, "2026-11-01")
     (october,) = await op.until("/v1/invoices", 1, account_id="alice", **{"from": "2026-11-01"})
     assert (october["net"]["amount"], october["total"]["amount"]) == ("32.40", "38.38")
+    funnel = (await op.get("/v1/reports/dunning-funnel"))["rows"]
+    assert [(row["name"], row["cases"], row["paid"]) for row in funnel] == [
+        *(("Reminder", 2, 2), ("Slow", 2, 2)),
+        ("Block", 2, 2),
+    ]
+    assert not [item for item in (await op.get("/v1/overview/attention"))["items"] if "dun" in item["kind"]]
+    # What is shown is what the log says, in every service that took part.
+    for service in ("payments", "rating", "invoicing", "reporting"):
+        proven = await RebuildJob(op.stack.settings, spec_of(service, op.stack.settings), processes=0).verify()
+        assert proven.equal, (service, proven)
 
 
 async def bob_keeps_what_a_person_said(op: Operator) -> None:
