@@ -5237,6 +5237,14 @@ export interface components {
             country: string;
         };
         /**
+         * AdvanceBody
+         * @description `step` is how many steps are taken; where it is another number by now, nothing happens (409 `step_taken`).
+         */
+        AdvanceBody: {
+            /** Step */
+            step?: number | null;
+        };
+        /**
          * AgingRow
          * @description What is outstanding in a currency, by days past due. `open` is the outstanding amount, the sum of the buckets.
          */
@@ -22866,7 +22874,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AdvanceBody"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

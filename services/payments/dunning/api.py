@@ -16,7 +16,7 @@ from typing import Annotated, Any, Final
 import asyncpg
 import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictInt
 
 from services.payments.dunning.asking import coming_steps
 from services.payments.dunning.messages import AdvanceDunning, ExemptFromDunning, PauseDunning, ResumeDunning
@@ -31,6 +31,7 @@ from services.payments.dunning.shapes import (
     case_shape,
     coming_shape,
 )
+from services.payments.dunning_policy.checking import STEPS_MAX
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
@@ -91,6 +92,12 @@ class ExemptBody(Body):
     until: BillingDate | None = None
 
 
+class AdvanceBody(Body):
+    """`step` is how many steps are taken; where it is another number by now, nothing happens (409 `step_taken`)."""
+
+    step: Annotated[StrictInt, Field(ge=0, le=STEPS_MAX)] | None = None
+
+
 class PauseManyBody(PauseDunningBody):
     ids: Annotated[list[IdText], Field(min_length=1, max_length=MANY_MAX)]
 
@@ -147,9 +154,9 @@ def router(api: Api) -> APIRouter:
         return await done(request, case_id, ResumeDunning)
 
     @routes.post(f"{one}/advance", **acts)
-    async def advance_dunning_case(case_id: str, request: Request) -> Response:
+    async def advance_dunning_case(case_id: str, request: Request, body: AdvanceBody | None = None) -> Response:
         """The next step is taken now, whatever its day."""
-        return await done(request, case_id, AdvanceDunning)
+        return await done(request, case_id, AdvanceDunning, step=body.step if body else None)
 
     @routes.post(f"{one}/exempt", **acts)
     async def exempt_dunning_case(case_id: str, body: ExemptBody, request: Request) -> Response:

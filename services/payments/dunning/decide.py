@@ -39,7 +39,7 @@ from services.payments.dunning.messages import (
     ServiceRestrictionAsked,
     WalkDunning,
 )
-from services.payments.dunning.seeing import account_of, seen
+from services.payments.dunning.seeing import Default, account_of, seen
 from services.payments.dunning.state import Case, Debtors, DunningAccount, Pause
 from services.payments.dunning_policy.state import no_policy, policy_there
 from shared.kernel.calendar import local_date, midnight
@@ -60,7 +60,8 @@ def decide_look(command: LookAtDunning, view: View, context: Context) -> Sequenc
     if payer is None:
         return []
     account = account_of(command.account_id, view)
-    return [*look(account, seen(payer, account, view, context.now, command.default))]
+    default = Default(command.default) if command.walked else None
+    return [*look(account, seen(payer, account, view, context.now, default))]
 
 
 def decide_walk(command: WalkDunning, view: View, context: Context) -> Sequence[Event]:
@@ -107,6 +108,9 @@ def decide_case(
                 raise Rejection("dunning_not_paused", f"case {case.case_id} is not paused", status=409)
             return [_planned(same_fields(DunningCaseResumed, command), account, now)]
         case AdvanceDunning():
+            if command.step is not None and command.step != case.stage:
+                detail = f"{case.stage} steps are taken by now, not {command.step}; look at the case again"
+                raise Rejection("step_taken", detail, pointer="/step", status=409)
             return [*_advanced(account, case, now)]
 
 

@@ -34,11 +34,12 @@ class OfCase(Command, frozen=True, kw_only=True):
 
 
 class LookAtDunning(Command, frozen=True, kw_only=True):
-    """See what is so with the account now. A timer sends it, or it is decided in place. `default` is the operator's
-    policy where it was set a moment ago."""
+    """See what is so with the account now. A timer sends it, or it is decided in place. `walked`: the operator has
+    set `default` as his policy a moment ago, or none, and the tables may not say so yet."""
 
     account_id: str
     default: str | None = None
+    walked: bool = False
 
 
 class WalkDunning(Command, frozen=True, kw_only=True):
@@ -88,7 +89,10 @@ class ResumeDunning(OfCase, frozen=True, kw_only=True):
 
 
 class AdvanceDunning(OfCase, frozen=True, kw_only=True):
-    """Take the next step now, whatever its day. Refused also: `no_step_left`, `dunning_paused`, `promise_open`."""
+    """Take the next step now, whatever its day. `step` is how many were taken when that was said, so that two who say
+    it at once mean one step. Refused also: `step_taken`, `no_step_left`, `dunning_paused`, `promise_open`."""
+
+    step: Count | None = None
 
 
 class NoteServices(OfCase, frozen=True, kw_only=True):

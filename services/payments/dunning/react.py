@@ -79,7 +79,7 @@ def react_default(
             yield Send(walk, to="payments", partition=partition)
         return
     for account_id in event.accounts:
-        yield Do(LookAtDunning(account_id=account_id, default=event.policy_id))
+        yield Do(LookAtDunning(account_id=account_id, default=event.policy_id, walked=True))
     if not event.last:
         onward = WalkDunning(walk=event.walk, policy_id=event.policy_id, after=event.accounts[-1])
         yield Send(onward, to="payments", partition=event.partition)

@@ -4,6 +4,7 @@ promised or disputed meanwhile."""
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from services.payments.balance.state import Payer
 from services.payments.dunning.looking import InForce, Promised, Seen
@@ -27,9 +28,15 @@ def account_of(account_id: str, view: View) -> DunningAccount:
     return view.get(DunningAccount, account_id) or DunningAccount(account_id=account_id)
 
 
-def seen(payer: Payer, account: DunningAccount, view: View, now: datetime, default: str | None = None) -> Seen:
-    """`default` is the operator's policy where it was set a moment ago, and may not be in the tables yet. A promise
-    whose day is over holds until it is told that it was broken: that may follow at the same instant."""
+class Default(NamedTuple):
+    """The operator's policy where it was set a moment ago, and may not be in the tables yet; `None` for none."""
+
+    policy_id: str | None
+
+
+def seen(payer: Payer, account: DunningAccount, view: View, now: datetime, default: Default | None = None) -> Seen:
+    """What counts now. A promise whose day is over holds until it is told that it was broken: that may follow at the
+    same instant."""
     promise = view.get(OpenPromise, payer.account_id)
     return _seen(payer, account, view, local_date(now, payer.time_zone), promise, default)
 
@@ -46,7 +53,7 @@ def _seen(
     view: View,
     today: date,
     promise: OpenPromise | None,
-    default: str | None = None,
+    default: Default | None = None,
 ) -> Seen:
     return Seen(
         today=today,
@@ -59,13 +66,12 @@ def _seen(
     )
 
 
-def _policy(account: DunningAccount, view: View, default: str | None) -> InForce | None:
+def _policy(account: DunningAccount, view: View, default: Default | None) -> InForce | None:
     """Its own, else the operator's; `None` where there is none."""
-    own = policy_there(account.policy_id, view)
-    if own is None and default is None:
-        known = view.get(DunningDefault, DEFAULT)
-        default = known.policy_id if known else None
-    policy = own or policy_there(default, view)
+    policy = policy_there(account.policy_id, view)
+    if policy is None:
+        known = default or view.get(DunningDefault, DEFAULT)
+        policy = policy_there(known.policy_id if known else None, view)
     return None if policy is None else InForce(policy.policy_id, policy.version, policy.terms)
 
 

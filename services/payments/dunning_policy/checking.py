@@ -62,12 +62,13 @@ def _check_step(step: DunningStep, at: str, *, last: bool) -> None:
 def _check_letter(letter: Letter, at: str) -> None:
     for name in ("subject", "text"):
         try:
-            asked = [field for _, field, *_ in string.Formatter().parse(getattr(letter, name)) if field is not None]
+            parts = [part for part in string.Formatter().parse(getattr(letter, name)) if part[1] is not None]
         except ValueError as error:
             raise Rejection("invalid", f"{error}; write a brace twice to mean it", pointer=f"{at}/{name}") from error
-        if unknown := [field for field in asked if field not in PLACEHOLDERS]:
+        # Nothing but the bare word: a width or a conversion would be carried out for every customer.
+        if unknown := [field for _, field, form, as_ in parts if field not in PLACEHOLDERS or form or as_]:
             words = ", ".join(f"{{{word}}}" for word in PLACEHOLDERS)
-            detail = f"{{{unknown[0]}}} stands for nothing; there are {words}"
+            detail = f"{{{unknown[0]}}} as it is written stands for nothing; there are {words}"
             raise Rejection("invalid", detail, pointer=f"{at}/{name}")
 
 

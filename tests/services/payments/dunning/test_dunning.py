@@ -104,7 +104,7 @@ def test_steps_of_a_late_case_keep_the_days_between_them() -> None:
     debtor = Debtor().says(SetDefaultDunningPolicy(), "2026-09-01").owes("40.00").until("2026-12-13")
     assert debtor.told == []
     debtor.says(SetDefaultDunningPolicy(policy_id="standard"), "2026-12-14")
-    debtor.says(LookAtDunning(account_id=ACCOUNT, default="standard"), "2026-12-14").until("2026-12-31")
+    debtor.says(LookAtDunning(account_id=ACCOUNT, default="standard", walked=True), "2026-12-14").until("2026-12-31")
     assert [said for said in debtor.told if said[1][0].isdigit()] == [
         ("12-14", "1 warning"),
         ("12-18", "2 block"),
@@ -197,6 +197,19 @@ def test_the_next_step_is_taken_by_hand_and_those_after_it_keep_their_distance()
     # The 21st day after 15 October.
     assert debtor.until("2026-11-30").told[-1] == ("11-05", "3 cancel")
     debtor.says(AdvanceDunning(**case), "2026-11-30").spec.then_refused("no_step_left")
+
+
+def test_two_who_advance_a_case_at_once_mean_one_step() -> None:
+    debtor = Debtor().owes("40.00").until("2026-10-16")
+    first = AdvanceDunning(account_id=ACCOUNT, case_id=debtor.case.case_id, step=0)
+    debtor.says(first, "2026-10-16").says(first, "2026-10-16").spec.then_refused("step_taken", pointer="/step")
+    assert debtor.told == [("10-16", "1 warning")]
+
+
+def test_no_policy_of_the_operator_any_more_clears_cases_though_the_tables_say_otherwise() -> None:
+    debtor = Debtor().owes("40.00").until("2026-10-30")
+    debtor.says(LookAtDunning(account_id=ACCOUNT, walked=True), "2026-10-30")
+    assert debtor.told[-2:] == [("10-30", "open"), ("10-30", "no_policy")]
 
 
 @pytest.mark.parametrize("held", ["pause", "promise"])

@@ -57,6 +57,8 @@ def amount(number: str, currency: str = "EUR") -> CurrencyAmount:
         ((step(10, **letter("{overdue.__class__}")),), "invalid", "/steps/0/letters/0/text"),
         ((step(10, **letter("a } brace")),), "invalid", "/steps/0/letters/0/text"),
         ((step(10, **letter("{}")),), "invalid", "/steps/0/letters/0/text"),
+        ((step(10, **letter("{days:>999999999}")),), "invalid", "/steps/0/letters/0/text"),
+        ((step(10, **letter("{days!r}")),), "invalid", "/steps/0/letters/0/text"),
     ],
 )
 def test_a_policy_that_makes_no_sense_is_refused_with_its_field(

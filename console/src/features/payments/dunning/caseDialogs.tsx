@@ -67,7 +67,7 @@ export function ResumeDialog({ thing: of, onClose }: Asked) {
 
 export function AdvanceDialog({ thing: of, onClose }: Asked) {
   const { t } = useI18n();
-  const advance = useCommand({ words: "dunning_advance", touches, subject, send: ({ of: one }: { of: Case }, headers) => api.POST("/v1/dunning/cases/{case_id}/advance", { params: path(one), headers }) });
+  const advance = useCommand({ words: "dunning_advance", touches, subject, send: ({ of: one }: { of: Case }, headers) => api.POST("/v1/dunning/cases/{case_id}/advance", { params: path(one), body: { step: one.step }, headers }) });
   const facts = [...useFacts(of), of.next_step_name !== null && ([t("dunning.next_step"), <span key="next" dir="auto">{of.next_step_name}</span>] as const)];
   return <ConfirmCommand command={advance} words="dunning_advance" verb={t("dunning.advance")} fields="dunning" facts={facts} onConfirm={() => advance.run({ of }, of)} onClose={onClose} />;
 }
