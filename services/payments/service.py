@@ -28,6 +28,13 @@ PARTS: Final = compose(
     "promise",
     "dunning_policy",
     "dunning",
+    "refund",
+    "chargeback",
+    "adjustment",
+    "write_off",
+    "dispute",
+    "settings",
+    "ledger",
     "late_fee",
     events=EVENTS,
     commands=COMMANDS,
@@ -47,7 +54,7 @@ SERVICE: Final = Service(
     preload=PARTS.preload,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=4,
+    projection_version=5,
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, unsupported.router),
 )

@@ -10,12 +10,6 @@ from shared.http.api import Api
 from shared.http.unsupported import Unsupported, refusals
 
 LATER: Final = (
-    Unsupported("/v1/payments/{payment_id}/allocations", "moving allocations"),
-    Unsupported("/v1/payments/{payment_id}/refunds", "refunding a payment"),
-    Unsupported("/v1/payments/{payment_id}/chargebacks", "recording a chargeback"),
-    Unsupported("/v1/payments/{payment_id}/reverse", "reversing a payment"),
-    Unsupported("/v1/accounts/{account_id}/statement", "an account statement"),
-    Unsupported("/v1/accounts/{account_id}/adjustments", "adjusting a balance"),
     Unsupported("/v1/payment-methods", "storing payment methods"),
     Unsupported("/v1/mandates", "direct debit mandates"),
     Unsupported("/v1/collections", "collecting through a gateway"),
@@ -23,7 +17,6 @@ LATER: Final = (
     Unsupported("/v1/direct-debits", "direct debit files"),
     Unsupported("/v1/bank-statements", "bank statements"),
     Unsupported("/v1/bank-statements/{statement_id}/matches", "matching bank statements"),
-    Unsupported("/v1/write-offs", "writing off receivables"),
 )
 
 

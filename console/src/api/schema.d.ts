@@ -36,6 +36,48 @@ export interface paths {
         patch: operations["rating_change_account"];
         trace?: never;
     };
+    "/v1/accounts/{account_id}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Adjustments
+         * @description `totals` are debits less credits.
+         */
+        get: operations["payments_adjustments"];
+        put?: never;
+        /**
+         * Adjust Balance
+         * @description Within what the caller's role may adjust; see the settings of payments.
+         */
+        post: operations["payments_adjust_balance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/allocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account Allocation */
+        get: operations["payments_account_allocation"];
+        /** Set Account Allocation */
+        put: operations["payments_set_account_allocation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/balance": {
         parameters: {
             query?: never;
@@ -360,6 +402,26 @@ export interface paths {
         put?: never;
         /** Reopen Account */
         post: operations["rating_reopen_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Statement
+         * @description What changed the balance, with the balance after each line; sort `-booked_on` shows the latest first.
+         */
+        get: operations["payments_statement"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1504,6 +1566,23 @@ export interface paths {
         put?: never;
         /** Return Deposit */
         post: operations["payments_return_deposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Disputes */
+        get: operations["payments_disputes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2768,6 +2847,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payment-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payment Settings */
+        get: operations["payments_payment_settings"];
+        /**
+         * Change Payment Settings
+         * @description For all accounts, from the next payment on. `If-Match` takes the version.
+         */
+        put: operations["payments_change_payment_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payments": {
         parameters: {
             query?: never;
@@ -2797,6 +2897,162 @@ export interface paths {
         get: operations["payments_payment"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/allocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Allocate Payment
+         * @description What the payment pays from now on, all of it; the rest of it is credit (R49).
+         */
+        post: operations["payments_allocate_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Payment
+         * @description A pending payment is waited for no longer.
+         */
+        post: operations["payments_cancel_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/chargebacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chargebacks */
+        get: operations["payments_chargebacks"];
+        put?: never;
+        /** Record Chargeback */
+        post: operations["payments_record_chargeback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/chargebacks/{chargeback_id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse Chargeback
+         * @description The money is here again, and pays first what it had paid.
+         */
+        post: operations["payments_reverse_chargeback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/fail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fail Payment
+         * @description A pending payment did not come.
+         */
+        post: operations["payments_fail_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refunds */
+        get: operations["payments_refunds"];
+        put?: never;
+        /** Refund Payment */
+        post: operations["payments_refund_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse Payment
+         * @description It never came: all that is left of it is taken back, and its invoices are open again.
+         */
+        post: operations["payments_reverse_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/succeed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Succeed Payment
+         * @description The money of a pending payment is here: it pays what is open now.
+         */
+        post: operations["payments_succeed_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3468,6 +3724,44 @@ export interface paths {
         get: operations["rating_rates"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receivables/{invoice_id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dispute
+         * @description The latest dispute of the invoice.
+         */
+        get: operations["payments_dispute"];
+        put?: never;
+        /** Open Dispute */
+        post: operations["payments_open_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receivables/{invoice_id}/dispute/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resolve Dispute */
+        post: operations["payments_resolve_dispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4938,6 +5232,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/write-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Write Offs */
+        get: operations["payments_write_offs"];
+        put?: never;
+        /** Write Off */
+        post: operations["payments_write_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/write-offs/{write_off_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One Write Off */
+        get: operations["payments_one_write_off"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/write-offs/{write_off_id}/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recover Write Off
+         * @description It is owed again; what credit the account has pays it at once, and so does the payment that comes.
+         */
+        post: operations["payments_recover_write_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5237,6 +5586,87 @@ export interface components {
             country: string;
         };
         /**
+         * AdjustmentBody
+         * @description A `debit` lets the account owe more, by the day `due_on`; a `credit` less: it pays `invoice_id` first, then what
+         *     is due first, and the rest is credit. No tax changes: what was supplied is corrected by a credit or debit note.
+         */
+        AdjustmentBody: {
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "debit" | "credit";
+            amount: components["schemas"]["MoneyBody"];
+            /** Reason Code */
+            reason_code: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Invoice Id */
+            invoice_id?: string | null;
+            /** Due On */
+            due_on?: string | null;
+        };
+        /** AdjustmentPage */
+        AdjustmentPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["AdjustmentShape"][];
+        };
+        /**
+         * AdjustmentShape
+         * @description An adjustment. `due_on` is of a debit, which is among the receivables under the same id.
+         */
+        AdjustmentShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "debit" | "credit";
+            /** Number */
+            number: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Reason Code */
+            reason_code: string;
+            /** Note */
+            note: string;
+            /** Invoice Id */
+            invoice_id: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Adjusted On
+             * Format: date
+             */
+            adjusted_on: string;
+            /** Adjusted By */
+            adjusted_by: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
+        /**
          * AdvanceBody
          * @description `step` is how many steps are taken; where it is another number by now, nothing happens (409 `step_taken`).
          */
@@ -5270,6 +5700,11 @@ export interface components {
             open: string;
             /** Unapplied */
             unapplied: string;
+            /**
+             * Disputed
+             * @description What of `open` is on hold: it is in its bucket, too.
+             */
+            disputed: string;
         };
         /** Allocation */
         Allocation: {
@@ -5282,11 +5717,42 @@ export interface components {
              */
             received_on: string;
         };
+        /**
+         * AllocationBody
+         * @description How payments of the account are allocated that name no invoice; `null`: as the settings say.
+         */
+        AllocationBody: {
+            /** Allocation */
+            allocation: ("oldest_due" | "highest_first" | "pro_rata") | null;
+        };
+        /**
+         * AllocationChoiceShape
+         * @description `own` is the account's, `allocation` what holds.
+         */
+        AllocationChoiceShape: {
+            /** Account Id */
+            account_id: string;
+            /** Own */
+            own: ("oldest_due" | "highest_first" | "pro_rata") | null;
+            /**
+             * Allocation
+             * @enum {string}
+             */
+            allocation: "oldest_due" | "highest_first" | "pro_rata";
+        };
         /** AllocationShape */
         AllocationShape: {
             /** Invoice Id */
             invoice_id: string;
             amount: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * AllocationsBody
+         * @description All that the payment pays from now on. What is not named is taken back; an empty list takes all back.
+         */
+        AllocationsBody: {
+            /** Allocations */
+            allocations: components["schemas"]["PartBody"][];
         };
         /**
          * AllowanceBody
@@ -5689,7 +6155,7 @@ export interface components {
          * @description `balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47).
          *
          *     `open` is what is outstanding over all invoices; `credit` is what payments, credit notes and granted credit have
-         *     left. `as_of` and `known_at` say the moment, where one was asked for.
+         *     left; `disputed` of what is open now is on hold. `as_of` and `known_at` say the moment, where one was asked for.
          */
         BalanceShape: {
             /** Account Id */
@@ -5697,6 +6163,12 @@ export interface components {
             open: components["schemas"]["MoneyBody"];
             credit: components["schemas"]["MoneyBody"];
             balance: components["schemas"]["MoneyBody"];
+            /**
+             * Words
+             * @enum {string}
+             */
+            words: "you_owe" | "in_your_favour" | "settled";
+            disputed?: components["schemas"]["MoneyBody"] | null;
             /** As Of */
             as_of?: string | null;
             /** Known At */
@@ -5932,6 +6404,14 @@ export interface components {
             left: string;
             /** Expires On */
             expires_on: string | null;
+        };
+        /** CancelBody */
+        CancelBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * CancelPromiseBody
@@ -6219,6 +6699,99 @@ export interface components {
             settles: components["schemas"]["PeriodBody"] | null;
             /** Event */
             event: string;
+        };
+        /**
+         * ChargebackBody
+         * @description What a bank or a card's issuer took back, all that is left of the payment without `amount`, and when.
+         */
+        ChargebackBody: {
+            /** Id */
+            id?: string | null;
+            amount?: components["schemas"]["MoneyBody"] | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Received On
+             * Format: date
+             * @example 2026-06-01
+             */
+            received_on: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** External Key */
+            external_key?: string | null;
+        };
+        /** ChargebackPage */
+        ChargebackPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ChargebackShape"][];
+        };
+        /**
+         * ChargebackReversalBody
+         * @description Why the money is here again.
+         */
+        ChargebackReversalBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * ChargebackShape
+         * @description Money of a payment that was taken back.
+         */
+        ChargebackShape: {
+            /** Id */
+            id: string;
+            /** Payment Id */
+            payment_id: string;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /** External Key */
+            external_key: string | null;
+            /**
+             * Received On
+             * Format: date
+             */
+            received_on: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "recorded" | "reversed";
+            /** Recorded By */
+            recorded_by: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Reversed On */
+            reversed_on: string | null;
+            /** Reversal Reason */
+            reversal_reason: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** ChecklistStep */
         ChecklistStep: {
@@ -8035,6 +8608,86 @@ export interface components {
             amount?: components["schemas"]["MoneyBody"] | null;
         };
         /**
+         * DisputeBody
+         * @description What is disputed of an invoice, all that is open without `amount`, and why.
+         */
+        DisputeBody: {
+            amount?: components["schemas"]["MoneyBody"] | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** DisputePage */
+        DisputePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["DisputeTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DisputeShape"][];
+        };
+        /**
+         * DisputeShape
+         * @description A dispute. While it is open its amount is not dunned, and bears no late fee (R54).
+         */
+        DisputeShape: {
+            /** Id */
+            id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            accepted: components["schemas"]["MoneyBody"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "accepted" | "rejected";
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Opened By */
+            opened_by: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Resolved On */
+            resolved_on: string | null;
+            /** Resolution */
+            resolution: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** DisputeTotal */
+        DisputeTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Accepted */
+            accepted: string;
+        };
+        /**
          * DraftBody
          * @description All that a draft says from now on: terms that it does not name are gone. Without `name` it keeps its own.
          */
@@ -8876,6 +9529,24 @@ export interface components {
             credits: components["schemas"]["LineCreditShape"][];
         };
         /**
+         * FailureBody
+         * @description Why it did not come. `hard`: paying so again will not do (the account is closed, the card stolen).
+         */
+        FailureBody: {
+            /** Reason Code */
+            reason_code: string;
+            /**
+             * Hard
+             * @default false
+             */
+            hard: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
          * FailureShape
          * @description How many accounts have failed for one reason.
          */
@@ -9514,8 +10185,8 @@ export interface components {
          *     A draft that another account pays is `passed_on`: `passed_to` is that account, `passed_into` its invoice. One that
          *     was credited in full and issued anew is `replaced_by` another, which `replaces` it.
          *
-         *     `total` = `paid` + `credited` + `due`, where `credited` is what credit notes took off what was due; what they credit
-         *     of what was paid is credit of the account.
+         *     `total` = `paid` + `credited` + `written_off` + `due`, where `credited` is what credit notes took off what was due;
+         *     what they credit of what was paid is credit of the account. `written_off` was given up.
          *
          *     One of kind `debit_note` raises the invoice that it `corrects`, for a `reason`.
          *
@@ -9585,7 +10256,7 @@ export interface components {
              * Payment Status
              * @enum {string}
              */
-            payment_status: "unpaid" | "partially_paid" | "paid";
+            payment_status: "unpaid" | "partially_paid" | "paid" | "written_off";
             /** Days Overdue */
             days_overdue: number;
             /** Time Zone */
@@ -9593,6 +10264,7 @@ export interface components {
             period: components["schemas"]["PeriodBody"];
             paid: components["schemas"]["MoneyBody"];
             credited: components["schemas"]["MoneyBody"];
+            written_off: components["schemas"]["MoneyBody"];
             /** @description Outstanding: what is left to pay. On the document it is the amount due. */
             due: components["schemas"]["MoneyBody"];
             /** Sent At */
@@ -9673,7 +10345,7 @@ export interface components {
              * Payment Status
              * @enum {string}
              */
-            payment_status: "unpaid" | "partially_paid" | "paid";
+            payment_status: "unpaid" | "partially_paid" | "paid" | "written_off";
             /** Days Overdue */
             days_overdue: number;
             /** Time Zone */
@@ -9681,6 +10353,7 @@ export interface components {
             period: components["schemas"]["PeriodBody"];
             paid: components["schemas"]["MoneyBody"];
             credited: components["schemas"]["MoneyBody"];
+            written_off: components["schemas"]["MoneyBody"];
             /** @description Outstanding: what is left to pay. On the document it is the amount due. */
             due: components["schemas"]["MoneyBody"];
             /** Sent At */
@@ -11639,6 +12312,12 @@ export interface components {
             /** To */
             to?: string | null;
         };
+        /** PartBody */
+        PartBody: {
+            /** Invoice Id */
+            invoice_id: string;
+            amount: components["schemas"]["MoneyBody"];
+        };
         /**
          * PauseBody
          * @description As a suspension; `extend` is free, and makes the term of the contract longer by as many days.
@@ -11707,7 +12386,10 @@ export interface components {
         /**
          * PaymentBody
          * @description Money that came in, today at the latest. `invoice_id` is an invoice's id or the number that customers quote;
-         *     without it the payment pays the invoices that are due first.
+         *     without it the payment pays by the account's allocation, the invoices that are due first if nothing is said.
+         *
+         *     `status`: one that is `pending` or `authorised` pays nothing before it succeeds; `received_on` is then the day on
+         *     which it is expected.
          */
         PaymentBody: {
             /** Id */
@@ -11730,6 +12412,12 @@ export interface components {
             external_key?: string | null;
             /** Invoice Id */
             invoice_id?: string | null;
+            /**
+             * Status
+             * @default succeeded
+             * @enum {string}
+             */
+            status: "pending" | "authorised" | "succeeded";
         };
         /** PaymentPage */
         PaymentPage: {
@@ -11749,7 +12437,8 @@ export interface components {
         };
         /**
          * PaymentShape
-         * @description A payment; `allocated` and `unallocated` add up to `amount`, `unallocated` is the account's credit.
+         * @description A payment. Once it has succeeded, `amount` = `allocated` + `unallocated` + `refunded` + `charged_back`; of them
+         *     `unallocated` is the account's credit. `reason` is that of what happened last.
          */
         PaymentShape: {
             /** Id */
@@ -11758,6 +12447,13 @@ export interface components {
             account_id: string;
             amount: components["schemas"]["MoneyBody"];
             unallocated: components["schemas"]["MoneyBody"];
+            refunded: components["schemas"]["MoneyBody"];
+            charged_back: components["schemas"]["MoneyBody"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "authorised" | "succeeded" | "failed" | "cancelled" | "partially_refunded" | "refunded" | "charged_back" | "reversed";
             /** Method */
             method: string;
             /**
@@ -11769,6 +12465,12 @@ export interface components {
             invoice_id: string | null;
             /** External Key */
             external_key: string | null;
+            /** Failure Code */
+            failure_code: string | null;
+            /** Hard Failure */
+            hard_failure: boolean | null;
+            /** Reason */
+            reason: string | null;
             /**
              * Recorded At
              * Format: date-time
@@ -11792,6 +12494,46 @@ export interface components {
             allocated: string;
             /** Unallocated */
             unallocated: string;
+            /** Refunded */
+            refunded: string;
+            /** Charged Back */
+            charged_back: string;
+        };
+        /**
+         * PaymentsLineShape
+         * @description One change of the balance: `amount` above zero is owed, below zero is the customer's. `balance` is after it.
+         */
+        PaymentsLineShape: {
+            /** Id */
+            id: string;
+            /**
+             * Booked On
+             * Format: date
+             */
+            booked_on: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "void" | "credit_note" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned";
+            /** Reference */
+            reference: string;
+            /** Number */
+            number: string;
+            /** Invoice Id */
+            invoice_id: string | null;
+            amount: components["schemas"]["MoneyBody"];
+            balance: components["schemas"]["MoneyBody"];
+            /**
+             * Words
+             * @enum {string}
+             */
+            words: "you_owe" | "in_your_favour" | "settled";
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
         };
         /**
          * Pending
@@ -13167,9 +13909,11 @@ export interface components {
         };
         /**
          * ReceivableShape
-         * @description An issued invoice as something owed: `amount` = `paid` + `credited` + `open`, which is outstanding.
+         * @description An issued invoice, or a debit adjustment, as something owed: `amount` = `paid` + `credited` + `written_off` +
+         *     `open`, which is outstanding; `disputed` of that is on hold.
          *
-         *     `credited` is what its credit notes took off what was open. One that is void is not listed.
+         *     `credited` is what its credit notes took off what was open, and cents within the tolerance that a payment lacked.
+         *     One that is void is not listed.
          */
         ReceivableShape: {
             /** Invoice Id */
@@ -13191,12 +13935,21 @@ export interface components {
              */
             due_on: string;
             credited: components["schemas"]["MoneyBody"];
+            written_off: components["schemas"]["MoneyBody"];
+            disputed: components["schemas"]["MoneyBody"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "adjustment";
             paid: components["schemas"]["MoneyBody"];
             /**
              * Status
              * @enum {string}
              */
-            status: "unpaid" | "partially_paid" | "paid";
+            status: "unpaid" | "partially_paid" | "paid" | "written_off";
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** ReceivableTotal */
         ReceivableTotal: {
@@ -13208,8 +13961,12 @@ export interface components {
             paid: string;
             /** Credited */
             credited: string;
+            /** Written Off */
+            written_off: string;
             /** Open */
             open: string;
+            /** Disputed */
+            disputed: string;
         };
         /**
          * ReconciledRecord
@@ -13362,6 +14119,15 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * RecoveryBody
+         * @description What comes after all, all of it without `amount`; of one invoice where it was of several.
+         */
+        RecoveryBody: {
+            amount?: components["schemas"]["MoneyBody"] | null;
+            /** Invoice Id */
+            invoice_id?: string | null;
+        };
+        /**
          * RecurringQuoteBody
          * @description A subscription to a price for time, from `start` to `end` (`null`: it goes on), up to `target_date`.
          */
@@ -13409,6 +14175,83 @@ export interface components {
             still_quarantined: number;
             /** More */
             more: boolean;
+        };
+        /**
+         * RefundBody
+         * @description What goes back, all that is left without `amount`: first what pays no invoice, then what was allocated last, or
+         *     to `invoice_id`. What invoices lose is open again; with `adjust_invoice` they owe that much less instead (R51).
+         */
+        RefundBody: {
+            /** Id */
+            id?: string | null;
+            amount?: components["schemas"]["MoneyBody"] | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** External Key */
+            external_key?: string | null;
+            /** Invoice Id */
+            invoice_id?: string | null;
+            /**
+             * Adjust Invoice
+             * @default false
+             */
+            adjust_invoice: boolean;
+        };
+        /** RefundPage */
+        RefundPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["RefundShape"][];
+        };
+        /**
+         * RefundShape
+         * @description Money of a payment that went back.
+         */
+        RefundShape: {
+            /** Id */
+            id: string;
+            /** Payment Id */
+            payment_id: string;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Method */
+            method: string;
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /** External Key */
+            external_key: string | null;
+            /** Adjusts */
+            adjusts: boolean;
+            /**
+             * Refunded On
+             * Format: date
+             */
+            refunded_on: string;
+            /** Refunded By */
+            refunded_by: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
         };
         /** Refused */
         Refused: {
@@ -13772,6 +14615,23 @@ export interface components {
             to?: string[] | null;
         };
         /**
+         * ResolutionBody
+         * @description Of an `accepted` dispute all is credited, or `amount` of it; of a `rejected` one nothing.
+         */
+        ResolutionBody: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "accepted" | "rejected";
+            amount?: components["schemas"]["MoneyBody"] | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
          * Resolved
          * @description What was done about a dead letter. `left`: inputs that are still parked under its key.
          */
@@ -14038,6 +14898,14 @@ export interface components {
             net: string;
             /** Lines */
             lines: number;
+        };
+        /**
+         * ReverseBody
+         * @description Why it never was: recorded by mistake, or its debit was returned.
+         */
+        ReverseBody: {
+            /** Reason */
+            reason: string;
         };
         /**
          * ReverseCreditBody
@@ -14589,6 +15457,61 @@ export interface components {
             /** Allowed */
             allowed: string[];
         };
+        /**
+         * SettingsBody
+         * @description All of the settings. `allocation`: which invoices a payment pays that names none (R48). `tolerances`: by
+         *     currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`: what a role may
+         *     adjust at a time; support nothing and billing any amount where nothing is said, admin always any.
+         */
+        SettingsBody: {
+            /**
+             * Allocation
+             * @default oldest_due
+             * @enum {string}
+             */
+            allocation: "oldest_due" | "highest_first" | "pro_rata";
+            /**
+             * Tolerances
+             * @default {}
+             */
+            tolerances: {
+                [key: string]: string;
+            };
+            /**
+             * Adjustment Limits
+             * @default {}
+             */
+            adjustment_limits: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
+        /**
+         * SettingsShape
+         * @description The settings that hold now; of version 0 nobody has said anything yet.
+         */
+        SettingsShape: {
+            /**
+             * Allocation
+             * @enum {string}
+             */
+            allocation: "oldest_due" | "highest_first" | "pro_rata";
+            /** Tolerances */
+            tolerances: {
+                [key: string]: string;
+            };
+            /** Adjustment Limits */
+            adjustment_limits: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Version */
+            version: number;
+            /** Changed At */
+            changed_at: string | null;
+        };
         /** SideShape */
         SideShape: {
             /** Plan Id */
@@ -14892,6 +15815,56 @@ export interface components {
             allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
+         * StandShape
+         * @description The balance before or after the lines.
+         */
+        StandShape: {
+            balance: components["schemas"]["MoneyBody"];
+            /**
+             * Words
+             * @enum {string}
+             */
+            words: "you_owe" | "in_your_favour" | "settled";
+        };
+        /**
+         * StatementPage
+         * @description The lines that match, in the order of their days. `opening` is the balance before the day `from`, `closing` that
+         *     at the end of the day `to`: both of all that happened, whatever else is filtered by.
+         */
+        StatementPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["StatementTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Account Id */
+            account_id: string;
+            opening: components["schemas"]["StandShape"];
+            closing: components["schemas"]["StandShape"];
+            /** Items */
+            items: components["schemas"]["PaymentsLineShape"][];
+        };
+        /**
+         * StatementTotal
+         * @description `amount` = `charged` - `paid`: what the lines come to.
+         */
+        StatementTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Charged */
+            charged: string;
+            /** Paid */
+            paid: string;
+        };
+        /**
          * StepBody
          * @description The step begins with the day that is `after_days` after the due date and the days of grace.
          */
@@ -15070,6 +16043,14 @@ export interface components {
             billing: "normal" | "trial" | "free" | "fee";
             /** Fee */
             fee: string | null;
+        };
+        /**
+         * SuccessBody
+         * @description The day on which the money came; without it the one that was expected, today at the latest.
+         */
+        SuccessBody: {
+            /** Received On */
+            received_on?: string | null;
         };
         /**
          * SuspendBody
@@ -17057,6 +18038,95 @@ export interface components {
             accounts: number;
             overdue: components["schemas"]["MoneyBody"];
         };
+        /**
+         * WriteOffBody
+         * @description What will not be paid: what is open of one invoice, or of all of an account.
+         */
+        WriteOffBody: {
+            /** Invoice Id */
+            invoice_id?: string | null;
+            /** Account Id */
+            account_id?: string | null;
+            /** Reason Code */
+            reason_code: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** WriteOffPage */
+        WriteOffPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["WriteOffTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["WriteOffShape"][];
+        };
+        /**
+         * WriteOffShape
+         * @description What was given up of an invoice; `left` of it still is.
+         */
+        WriteOffShape: {
+            /** Id */
+            id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            recovered: components["schemas"]["MoneyBody"];
+            /** Reason Code */
+            reason_code: string;
+            /** Note */
+            note: string;
+            /** Rounding */
+            rounding: boolean;
+            /**
+             * Written Off On
+             * Format: date
+             */
+            written_off_on: string;
+            /** Written Off By */
+            written_off_by: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Recovered On */
+            recovered_on: string | null;
+            left: components["schemas"]["MoneyBody"];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** WriteOffTotal */
+        WriteOffTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Recovered */
+            recovered: string;
+        };
+        /**
+         * WriteOffsShape
+         * @description What was written off at once, by invoice.
+         */
+        WriteOffsShape: {
+            /** Id */
+            id: string;
+            /** Items */
+            items: components["schemas"]["WriteOffShape"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -17257,6 +18327,230 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_adjustments: {
+        parameters: {
+            query?: {
+                direction?: ("debit" | "credit")[];
+                reason_code?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "adjusted_on" | "-adjusted_on" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_adjust_balance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustmentBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_account_allocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationChoiceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_set_account_allocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllocationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationChoiceShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -18478,7 +19772,9 @@ export interface operations {
     payments_receivables: {
         parameters: {
             query?: {
-                status?: ("unpaid" | "partially_paid" | "paid")[];
+                status?: ("unpaid" | "partially_paid" | "paid" | "written_off")[];
+                kind?: ("invoice" | "adjustment")[];
+                disputed?: boolean;
                 due_from?: string;
                 due_to?: string;
                 limit?: number;
@@ -18625,6 +19921,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_statement: {
+        parameters: {
+            query?: {
+                kind?: ("invoice" | "void" | "credit_note" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned")[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "booked_on" | "-booked_on";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -22696,6 +24044,58 @@ export interface operations {
             };
         };
     };
+    payments_disputes: {
+        parameters: {
+            query?: {
+                status?: ("open" | "accepted" | "rejected")[];
+                account_id?: string[];
+                invoice_id?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "opened_on" | "-opened_on" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_dunning_cases: {
         parameters: {
             query?: {
@@ -24049,7 +25449,7 @@ export interface operations {
         parameters: {
             query?: {
                 status?: ("draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on")[];
-                payment_status?: ("unpaid" | "partially_paid" | "paid")[];
+                payment_status?: ("unpaid" | "partially_paid" | "paid" | "written_off")[];
                 id?: string[];
                 account_id?: string[];
                 cycle_id?: string[];
@@ -27494,10 +28894,114 @@ export interface operations {
             };
         };
     };
+    payments_payment_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_change_payment_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_payments: {
         parameters: {
             query?: {
                 account_id?: string[];
+                status?: ("pending" | "authorised" | "succeeded" | "failed" | "cancelled" | "partially_refunded" | "refunded" | "charged_back" | "reversed")[];
                 method?: ("card" | "bank_transfer" | "direct_debit" | "cash" | "cheque" | "other" | "deposit")[];
                 currency?: string[];
                 invoice_id?: string;
@@ -27505,6 +29009,8 @@ export interface operations {
                 from?: string;
                 to?: string;
                 unallocated?: boolean;
+                needs_attention?: boolean;
+                q?: string;
                 limit?: number;
                 cursor?: string;
                 page?: number;
@@ -27630,6 +29136,617 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_allocate_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllocationsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_cancel_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_chargebacks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "received_on" | "-received_on" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargebackPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_record_chargeback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChargebackBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargebackShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_reverse_chargeback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+                chargeback_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChargebackReversalBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargebackShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_fail_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailureBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_refunds: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "refunded_on" | "-refunded_on" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_refund_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_reverse_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_succeed_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -30030,6 +32147,177 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RatePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_dispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_open_dispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_resolve_dispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolutionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -35628,6 +37916,227 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_write_offs: {
+        parameters: {
+            query?: {
+                id?: string[];
+                account_id?: string[];
+                invoice_id?: string[];
+                reason_code?: string[];
+                rounding?: boolean;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "written_off_on" | "-written_off_on" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOffPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_write_off: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteOffBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOffsShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_one_write_off: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                write_off_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOffsShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_recover_write_off: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                write_off_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecoveryBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOffsShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -54,6 +54,7 @@ export const pages: readonly Page[] = [
   page("/plans/:id/next", "plan.draft_version", null, () => import("./pages/PlanEditorPage"), ["plans"]),
   page("/plans/:id", "plan.kind", null, () => import("./pages/PlanPage"), ["plans", "migrations"]),
   page("/proof/what-if", "whatif.title", null, () => import("./pages/WhatIfPage"), ["whatif", "tariffs"]),
+  page("/payments", "incoming.title", { icon: "checkCircle", letter: "p" }, () => import("./pages/PaymentsPage"), ["incoming", "payments"]),
   page("/dunning", "nav.dunning", { icon: "clock", letter: "m" }, () => import("./pages/DunningPage"), ["dunning", "network"]),
   page("/dunning/promises", "promises.title", null, () => import("./pages/PromisesPage"), ["dunning", "network"]),
   page("/dunning/policies", "dunningpolicies.title", null, () => import("./pages/DunningPoliciesPage"), ["dunning", "network"]),

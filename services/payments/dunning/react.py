@@ -15,8 +15,10 @@ from collections.abc import Iterator
 
 from services.invoicing.dunning_letter.messages import LetterText, WriteDunningLetter
 from services.invoicing.late_fee.messages import AddLateFee, LateFeeAsked, LateFeeRefused
-from services.payments.balance.messages import CreditAllocated, PaymentAllocated
+from services.payments.adjustment.messages import BalanceAdjusted
+from services.payments.balance.messages import CreditAllocated, PaymentAllocated, PaymentDeallocated
 from services.payments.credit_note.messages import CreditNoteTaken
+from services.payments.dispute.messages import DisputeOpened, DisputeResolved
 from services.payments.dunning.messages import (
     DunningCaseResumed,
     DunningExempted,
@@ -34,6 +36,7 @@ from services.payments.dunning.seeing import account_of
 from services.payments.dunning_policy.messages import DefaultDunningPolicySet
 from services.payments.promise.messages import PromiseBroken, PromiseCancelled, PromiseKept, PromiseMade
 from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
+from services.payments.write_off.messages import ReceivableWrittenOff, WriteOffRecovered
 from services.rating.service_restriction.messages import (
     EndServices,
     RestoreServices,
@@ -50,9 +53,15 @@ from shared.kernel.same_fields import same_fields
 Moved = (
     ReceivableOpened
     | ReceivableWithdrawn
+    | BalanceAdjusted
     | PaymentAllocated
+    | PaymentDeallocated
     | CreditAllocated
     | CreditNoteTaken
+    | DisputeOpened
+    | DisputeResolved
+    | ReceivableWrittenOff
+    | WriteOffRecovered
     | PromiseMade
     | PromiseKept
     | PromiseBroken

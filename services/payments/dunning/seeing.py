@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from services.payments.balance.state import Payer
+from services.payments.dispute.state import disputed
 from services.payments.dunning.looking import InForce, Promised, Seen
 from services.payments.dunning.standing import standing
 from services.payments.dunning.state import DunningAccount
@@ -17,7 +18,6 @@ from services.payments.dunning_policy.state import (
     policy_there,
     version_key,
 )
-from services.payments.late_fee.withheld import disputed
 from services.payments.promise.state import OpenPromise
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import View

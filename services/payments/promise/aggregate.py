@@ -12,6 +12,7 @@ from services.payments.promise.decide import (
     evolve_closed,
     evolve_lowered,
     evolve_made,
+    evolve_taken_back,
 )
 from services.payments.promise.preload import preload
 from services.payments.promise.react import react
@@ -20,7 +21,7 @@ from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
     decides=(decide_promise, decide_cancel, decide_review),
-    folds=(evolve_made, evolve_closed, evolve_lowered),
+    folds=(evolve_made, evolve_closed, evolve_lowered, evolve_taken_back),
     follows=(react,),
     preloads=(preload,),
     states=(OpenPromise,),

@@ -19,7 +19,7 @@ import msgspec
 
 from services.payments.amounts import checked_amount
 from services.payments.balance import allocation
-from services.payments.balance.messages import CreditAllocated, PaymentAllocated
+from services.payments.balance.messages import CreditAllocated, PaymentAllocated, PaymentDeallocated
 from services.payments.balance.state import Payer
 from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.promise.messages import (
@@ -34,6 +34,7 @@ from services.payments.promise.messages import (
 )
 from services.payments.promise.state import OpenPromise
 from services.payments.receivable.messages import ReceivableWithdrawn
+from services.payments.write_off.messages import ReceivableWrittenOff
 from shared.kernel.calendar import local_date, midnight
 from shared.kernel.decider import Context, Due, Gone, State, View
 from shared.kernel.decimals import EXACT
@@ -43,7 +44,7 @@ from shared.kernel.message import Event, encode, type_name
 from shared.kernel.same_fields import same_fields
 
 DAYS_MAX: Final = 365
-Lowered = PaymentAllocated | CreditAllocated | CreditNoteTaken | ReceivableWithdrawn
+Lowered = PaymentAllocated | CreditAllocated | CreditNoteTaken | ReceivableWithdrawn | ReceivableWrittenOff
 Closed = PromiseKept | PromiseBroken | PromiseCancelled
 
 
@@ -106,6 +107,19 @@ def evolve_lowered(event: Lowered, envelope: Envelope, view: View) -> Iterable[S
     paid = EXACT.add(promise.paid, event.amount) if is_paid else promise.paid
     parts = tuple(_parts_after(event, promise.parts))
     return [msgspec.structs.replace(promise, paid=paid, parts=parts)]
+
+
+def evolve_taken_back(event: PaymentDeallocated, envelope: Envelope, view: View) -> Iterable[State]:
+    """What a payment paid and does not pay any more is promised again, as far as it was promised of that invoice."""
+    promise = view.get(OpenPromise, event.account_id)
+    if promise is None:
+        return []
+    paid = max(EXACT.subtract(promise.paid, event.amount), Decimal(0))
+    others = [part for part in promise.parts if part.invoice_id != event.invoice_id]
+    due = EXACT.subtract(EXACT.subtract(promise.amount, paid), sum((part.amount for part in others), Decimal(0)))
+    amount = min(due, event.open)
+    again = [PromisedPart(invoice_id=event.invoice_id, amount=amount)] if amount > 0 else []
+    return [msgspec.structs.replace(promise, paid=paid, parts=(*others, *again))]
 
 
 def timer_name(promise_id: str) -> str:

@@ -9,11 +9,12 @@ from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.promise.messages import ReviewPromise
 from services.payments.promise.state import OpenPromise
 from services.payments.receivable.messages import ReceivableWithdrawn
+from services.payments.write_off.messages import ReceivableWrittenOff
 from shared.kernel.decider import Do, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.same_fields import same_fields
 
-Lowered = PaymentAllocated | CreditAllocated | CreditNoteTaken | ReceivableWithdrawn
+Lowered = PaymentAllocated | CreditAllocated | CreditNoteTaken | ReceivableWithdrawn | ReceivableWrittenOff
 
 
 def react(event: Lowered, envelope: Envelope, view: View) -> Iterator[Do]:
