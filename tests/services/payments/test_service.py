@@ -173,7 +173,6 @@ async def test_what_comes_later_is_refused_by_name_and_what_is_not_there_is_404(
         ("POST", "/v1/payments/x/refunds"),
         ("POST", "/v1/payments/x/reverse"),
         ("GET", "/v1/mandates"),
-        ("POST", "/v1/dunning/dry-run"),
         ("GET", "/v1/accounts/x/statement"),
     ):
         answer = await services.payments.request(method, path, json={})
