@@ -201,7 +201,7 @@ async def test_a_customer_is_dunned_blocked_and_given_back_what_was_taken_R55_R5
     await op.run_over({"account_ids": ["alice"]}, "2026-11-01")
     (october,) = await op.until("/v1/invoices", 1, account_id="alice", **{"from": "2026-11-01"})
     assert (october["net"]["amount"], october["total"]["amount"]) == ("32.40", "38.38")
-    funnel = (await op.get("/v1/reports/dunning-funnel"))["rows"]
+    funnel = (await op.get("/v1/reports/dunning-funnel"))["items"]
     assert [(row["name"], row["cases"], row["paid"]) for row in funnel] == [
         *(("Reminder", 2, 2), ("Slow", 2, 2)),
         ("Block", 2, 2),

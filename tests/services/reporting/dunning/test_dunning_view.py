@@ -63,7 +63,7 @@ async def test_the_funnel_counts_steps_and_what_was_paid_and_the_overview_who_is
     await stage.tell("payments.events", receivable(), opened(), reached(1, "Letter", 25))
     await stage.tell("payments.events", reached(2, "Block", 29), BLOCKED)
     assert await noticed(stage) == [("restricted_for_debt", 1, "warning")]
-    funnel = (await stage.read("/v1/reports/dunning-funnel"))["rows"]
+    funnel = (await stage.read("/v1/reports/dunning-funnel"))["items"]
     assert [(row["step"], row["name"], row["cases"], row["overdue"], row["paid"]) for row in funnel] == [
         (1, "Letter", 1, "14.88", 0),
         (2, "Block", 1, "14.88", 0),
@@ -74,5 +74,5 @@ async def test_the_funnel_counts_steps_and_what_was_paid_and_the_overview_who_is
     assert await noticed(stage) == [("dunning_astray", 1, "error"), ("restricted_for_debt", 1, "warning")]
     await stage.tell("payments.events", OPEN, DunningCaseCleared(reason="paid", cleared_on=date(2026, 10, 30), **CASE))
     assert await noticed(stage) == []
-    funnel = (await stage.read("/v1/reports/dunning-funnel", **{"from": "2026-10-26"}))["rows"]
+    funnel = (await stage.read("/v1/reports/dunning-funnel", **{"from": "2026-10-26"}))["items"]
     assert [(row["step"], row["paid"], row["recovered_percent"]) for row in funnel] == [(2, 1, "100.0")]
