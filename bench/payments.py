@@ -24,6 +24,7 @@ from typing import Any, Final, TypeAlias
 import asyncpg
 
 from bench.billing_log import Prepared
+from bench.counted import until_there
 from bench.machine import machine
 from bench.product_run import SUFFIX, fresh, service_process, until_ready
 from bench.servers import BenchFailed, Sandbox, servers
@@ -43,8 +44,6 @@ from shared.kernel.money import Money
 
 INVOICES_EACH: Final = 5
 WARM_UP: Final = 500
-LOOK_EVERY_S: Final = 0.05
-STALLED_S: Final = 60.0
 _ISSUED_ON: Final = date(2026, 10, 1)
 _Db: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
@@ -124,7 +123,7 @@ async def _paid(
             await until_ready(sandbox, [child.name for child in children])
             say(f"{count:,} invoices are issued")
             await (await _prepare(settings, _owed(count))).commit()
-            await _until(sandbox, db, _OPEN, count)
+            await until_there(sandbox, db, _OPEN, count)
             say(f"{count:,} payments come, {'with' if keyed else 'without'} keys")
             return await _measured(sandbox, settings, db, count, keyed=keyed)
         finally:
@@ -140,7 +139,7 @@ async def _measured(sandbox: Sandbox, settings: Settings, db: _Db, count: int, *
     before = sandbox.cpu()
     began = monotonic.monotonic()
     await prepared.commit()
-    ended = await _until(sandbox, db, _PAID, count)
+    ended = await until_there(sandbox, db, _PAID, count)
     spent: Counter[str] = sandbox.cpu()
     spent.subtract(before)
     await _check(db, count)
@@ -156,22 +155,6 @@ async def _check(db: _Db, count: int) -> None:
     right |= {"open": zero, "ledger": zero, "owed": zero}
     if wrong := {name: (found.get(name), value) for name, value in right.items() if found.get(name) != value}:
         raise BenchFailed(f"what was found and what was written differ: {wrong}")
-
-
-async def _until(sandbox: Sandbox, db: _Db, count: str, expected: int) -> float:
-    """The instant at which so many are there. Raises `BenchFailed` if they become no more."""
-    last, since = -1, monotonic.monotonic()
-    while True:
-        found = int(await db.fetchval(count))
-        now = monotonic.monotonic()
-        if found >= expected:
-            return now
-        if found != last:
-            last, since = found, now
-        elif now - since > STALLED_S:
-            raise BenchFailed(f"nothing happened for {STALLED_S:.0f} s; {found} of {expected}: {count}")
-        sandbox.check()
-        await asyncio.sleep(LOOK_EVERY_S)
 
 
 async def _prepare(settings: Settings, commands: Iterable[tuple[str, Command]]) -> Prepared:

@@ -76,9 +76,8 @@ test("a refund asks for a reason, and is for the version that was read", async (
 
 test("what a payment will pay is shown before it is recorded", async () => {
   server.use(receivables);
-  const { user } = showIn(<RecordPayment onClose={() => undefined} />);
-  await user.type(await screen.findByLabelText(/^Customer/), "acc-0001");
-  const amount = within(screen.getByRole("group", { name: /^Amount/ })).getAllByRole("textbox")[0]!;
+  const { user } = showIn(<RecordPayment account={{ id: "acc-0001", currency: "EUR" }} onClose={() => undefined} />);
+  const amount = within(await screen.findByRole("group", { name: /^Amount/ })).getAllByRole("textbox")[0]!;
   await user.type(amount, "30.00");
   const pays = await screen.findByRole("region", { name: "What it pays" });
   expect(within(pays).getByText("INV-000002")).toBeInTheDocument();

@@ -23,7 +23,7 @@ const CustomerLateFees = lazy(withWords(["latefees"], async () => ({ default: (a
 const CustomerDunning = lazy(withWords(["dunning", "network"], async () => ({ default: (await import("../../features/payments/dunning/CustomerDunning")).CustomerDunning })));
 const GrantedCredits = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/GrantedCredits")).GrantedCredits })));
 const Deposits = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/Deposits")).Deposits })));
-const Statement = lazy(withWords(["statement"], async () => ({ default: (await import("../../features/payments/statement/Statement")).Statement })));
+const Statement = lazy(withWords(["statement", "incoming", "payments"], async () => ({ default: (await import("../../features/payments/statement/Statement")).Statement })));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
 const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
 

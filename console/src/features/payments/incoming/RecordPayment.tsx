@@ -9,13 +9,19 @@ import { BillingDate, Money } from "../../../ui/Value";
 import { automatic, remainder, toAmount, toUnits } from "./allocation";
 import { touches, useReceivables } from "./queries";
 
-export default function RecordPayment({ onClose }: { onClose: () => void }) {
+interface Props {
+  /** Whose payment it is, where that is known. */
+  account?: { id: string; currency: string };
+  onClose: () => void;
+}
+
+export default function RecordPayment({ account, onClose }: Props) {
   const { t } = useI18n();
   const record = useCommand({ words: "incoming_record", touches, send: (body: Body<"/v1/payments">, headers) => api.POST("/v1/payments", { body, headers }) });
   return (
     <CommandDrawer
       title={t("incoming.record")} verb={t("incoming.record")} body="PaymentBody" wish={{ omit: ["id"] }} words="incoming_form" command={record}
-      given={{ "/amount": { amount: "", currency: "EUR" } }} onSend={(body) => record.run(body as Body<"/v1/payments">)} onClose={onClose}
+      given={{ ...(account ? { "/account_id": account.id } : {}), "/amount": { amount: "", currency: account?.currency ?? "EUR" } }} onSend={(body) => record.run(body as Body<"/v1/payments">)} onClose={onClose}
     >
       {(form) => <WhatItPays form={form} />}
     </CommandDrawer>

@@ -14,6 +14,7 @@ import { BillingDate, Money } from "../../../ui/Value";
 type Page = Answer<"/v1/accounts/{account_id}/statement">;
 type Line = Page["items"][number];
 
+const RecordPayment = lazy(() => import("../incoming/RecordPayment"));
 const AdjustDrawer = lazy(() => import("./AdjustDrawer"));
 
 /** So many of the latest lines are shown. */
@@ -27,15 +28,18 @@ export function Statement({ id, currency, mayAdjust }: { id: string; currency: s
     queryFn: ({ signal }) => answer(api.GET("/v1/accounts/{account_id}/statement", { params: { path: { account_id: id }, query: { sort: "-booked_on", limit } }, signal })),
     refetchInterval: useRefreshInterval(),
   });
-  const adjust = <button type="button" className="button" disabled={!mayAdjust} title={mayAdjust ? undefined : t("state.forbidden")} onClick={() => list.set({ adjust: "new" })}>{t("statement.adjust")}</button>;
+  const button = (label: "statement.adjust" | "incoming.record", does: "adjust" | "payment") => (
+    <button type="button" className="button" disabled={!mayAdjust} title={mayAdjust ? undefined : t("state.forbidden")} onClick={() => list.set({ [does]: "new" })}>{t(label)}</button>
+  );
   return (
-    <Card title={t("statement.title")} flush aside={adjust}>
+    <Card title={t("statement.title")} flush aside={<>{button("incoming.record", "payment")} {button("statement.adjust", "adjust")}</>}>
       {data && <div className="pad"><Balance page={data} /></div>}
       {data?.items.length === 0 && <EmptyState icon="circle" title={t("statement.none")} />}
       {data && data.items.length > 0 && <Lines lines={data.items} />}
       {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <div className="pad"><Skeleton lines={5} height={36} /></div>}
       {mayAdjust && list.get("adjust") === "new" && <Suspense fallback={null}><AdjustDrawer id={id} currency={currency} onClose={() => list.set({ adjust: null })} /></Suspense>}
+      {mayAdjust && list.get("payment") === "new" && <Suspense fallback={null}><RecordPayment account={{ id, currency }} onClose={() => list.set({ payment: null })} /></Suspense>}
     </Card>
   );
 }
