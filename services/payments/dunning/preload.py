@@ -8,12 +8,14 @@ from services.invoicing.credit_note.messages import CreditNoteIssued
 from services.invoicing.invoice.messages import InvoiceIssued
 from services.invoicing.void.messages import InvoiceVoidAsked
 from services.payments.balance.state import Payer
+from services.payments.chargeback.messages import RecordChargeback
 from services.payments.dunning.messages import AssignDunningPolicy, ExemptFromDunning, LookAtDunning, OfCase
 from services.payments.dunning.state import DunningAccount
 from services.payments.dunning_policy.state import DEFAULT, DunningDefault
-from services.payments.payment.messages import RecordPayment
+from services.payments.payment.messages import AllocatePayment, RecordPayment, ReversePayment, SucceedPayment
 from services.payments.promise.messages import CancelPromise, MakePromise, ReviewPromise
 from services.payments.promise.state import OpenPromise
+from services.payments.refund.messages import RefundPayment
 from shared.kernel.decider import State
 
 Asking = (
@@ -21,6 +23,11 @@ Asking = (
     | CreditNoteIssued
     | InvoiceVoidAsked
     | RecordPayment
+    | SucceedPayment
+    | AllocatePayment
+    | ReversePayment
+    | RefundPayment
+    | RecordChargeback
     | MakePromise
     | CancelPromise
     | ReviewPromise
