@@ -87,6 +87,7 @@ _PREFIXES: Final = {
         "accounts/*/adjustments",
         "accounts/*/credits",
         "accounts/*/deposits",
+        "accounts/*/dunning",
         "deposits",
         "payment-methods",
         "mandates",
@@ -143,7 +144,7 @@ RULES: Final = tuple(
     )
 )
 
-SLOW: Final = frozenset({("POST", b"/v1/proof/what-if")})
+SLOW: Final = frozenset({("POST", b"/v1/proof/what-if"), ("POST", b"/v1/dunning/dry-run")})
 """Requests that go through whole books before they answer."""
 
 PUBLIC: Final = frozenset({("POST", b"/v1/session")})

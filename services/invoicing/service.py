@@ -44,6 +44,7 @@ PARTS: Final = compose(
     "automatic_run",
     "on_demand",
     "delivery",
+    "dunning_letter",
     events=EVENTS,
     commands=COMMANDS,
 )

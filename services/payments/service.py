@@ -12,6 +12,7 @@ from services.invoicing import events as invoicing
 from services.payments import unsupported
 from services.payments.commands import COMMANDS
 from services.payments.events import EVENTS
+from services.rating import commands as ask_rating
 from services.rating import events as rating
 from shared.engine.aggregate import compose
 from shared.engine.service import Input, Service
@@ -24,6 +25,9 @@ PARTS: Final = compose(
     "credit_note",
     "granted_credit",
     "deposit",
+    "promise",
+    "dunning_policy",
+    "dunning",
     "refund",
     "chargeback",
     "adjustment",
@@ -41,7 +45,7 @@ SERVICE: Final = Service(
     events=EVENTS,
     commands=COMMANDS,
     inputs=(Input("rating.events", rating.EVENTS), Input("invoicing.events", invoicing.EVENTS)),
-    sends={"invoicing": ask_invoicing.COMMANDS},
+    sends={"invoicing": ask_invoicing.COMMANDS, "rating": ask_rating.COMMANDS},
     decide=PARTS.decide,
     evolve=PARTS.evolve,
     react=PARTS.react,

@@ -44,6 +44,7 @@ PARTS: Final = compose(
     "correction",
     "rerating",
     "outage",
+    "service_restriction",
     "access",
     "assigned_resource",
     events=EVENTS,

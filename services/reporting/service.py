@@ -28,6 +28,7 @@ from services.reporting.customer.names import CustomerNames
 from services.reporting.dead_letter import api as dead_letter_api
 from services.reporting.dead_letter import rows as dead_letter
 from services.reporting.delivery import rows as delivery
+from services.reporting.dunning import rows as dunning
 from services.reporting.export import api as export_api
 from services.reporting.export import work as export
 from services.reporting.identity import api as identity_api
@@ -72,6 +73,7 @@ _TABLES: Final = (
         "source",
         "resource",
         "payment",
+        "dunning",
         "delivery",
         "invoice",
         "invoice_list",
@@ -99,7 +101,7 @@ PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Appli
     ),
     # The list joins what the others have written.
     "invoicing.events": (invoice.project, credit_note.project, delivery.project, invoice_list.project),
-    "payments.events": (payment.project, invoice_list.project),
+    "payments.events": (payment.project, invoice_list.project, dunning.project),
 }
 
 

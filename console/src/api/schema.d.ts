@@ -278,6 +278,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/dunning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account Dunning */
+        get: operations["payments_account_dunning"];
+        /**
+         * Assign Dunning Policy
+         * @description A case under another policy ends, and begins by this one.
+         */
+        put: operations["payments_assign_dunning_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/dunning/exempt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exempt Account
+         * @description The account is left alone: an open case is cleared, and service is given back.
+         */
+        post: operations["payments_exempt_account"];
+        /**
+         * End Exemption
+         * @description The account is dunned again, from the first step on.
+         */
+        delete: operations["payments_end_exemption"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/hold": {
         parameters: {
             query?: never;
@@ -1554,6 +1599,221 @@ export interface paths {
         /** Disputes */
         get: operations["payments_disputes"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dunning Cases */
+        get: operations["payments_dunning_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning/cases/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Dunning Cases
+         * @description One after the other; what is refused of one does not hold up the others.
+         */
+        post: operations["payments_pause_dunning_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dunning Case */
+        get: operations["payments_dunning_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning/cases/{case_id}/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Advance Dunning Case
+         * @description The next step is taken now, whatever its day.
+         */
+        post: operations["payments_advance_dunning_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning/cases/{case_id}/exempt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exempt Dunning Case
+         * @description The account is left alone: the case is cleared, and service is given back.
+         */
+        post: operations["payments_exempt_dunning_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning/cases/{case_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Dunning Case
+         * @description No step is taken. What was taken of service stays taken, until it is paid.
+         */
+        post: operations["payments_pause_dunning_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning/cases/{case_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Dunning Case
+         * @description It goes on where it stood; a step whose day has come meanwhile is taken at once.
+         */
+        post: operations["payments_resume_dunning_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dunning Dry Run
+         * @description Nothing happens: what would.
+         */
+        post: operations["payments_dunning_dry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dunning Policies */
+        get: operations["payments_dunning_policies"];
+        put?: never;
+        /** Define Dunning Policy */
+        post: operations["payments_define_dunning_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning/policies/{policy_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dunning Policy */
+        get: operations["payments_dunning_policy"];
+        /**
+         * Change Dunning Policy
+         * @description Cases that open from then on have the new version; those that are open keep theirs.
+         */
+        put: operations["payments_change_dunning_policy"];
+        post?: never;
+        /** Delete Dunning Policy */
+        delete: operations["payments_delete_dunning_policy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dunning Settings */
+        get: operations["payments_dunning_settings"];
+        /**
+         * Set Dunning Settings
+         * @description Every account that owes something is looked at anew; cases under another policy end, and begin by this.
+         */
+        put: operations["payments_set_dunning_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3219,6 +3479,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Promises */
+        get: operations["payments_promises"];
+        put?: never;
+        /**
+         * Make Promise
+         * @description Dunning waits until the day is over, and no late fee is asked for of what is promised. An account has one at
+         *     a time.
+         */
+        post: operations["payments_make_promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/promises/{promise_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Promise */
+        get: operations["payments_promise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/promises/{promise_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Promise
+         * @description Dunning goes on where it stood.
+         */
+        post: operations["payments_cancel_promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/proof/conservation": {
         parameters: {
             query?: never;
@@ -3552,6 +3871,23 @@ export interface paths {
         };
         /** The report ar-aging */
         get: operations["reporting_read_ar_aging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/dunning-funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report dunning-funnel */
+        get: operations["reporting_read_dunning_funnel"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5109,6 +5445,38 @@ export interface components {
             /** Starts On */
             starts_on?: string | null;
         };
+        /**
+         * AccountDunningBody
+         * @description The policy that the account is dunned by; null: the operator's.
+         */
+        AccountDunningBody: {
+            /** Policy Id */
+            policy_id: string | null;
+        };
+        /**
+         * AccountDunningShape
+         * @description `policy_source` says whose the policy is. `coming` are the steps that the account reaches if nothing is paid;
+         *     `restricted_on` is the first day of them that leaves it less service, `days_to_restriction` how far that is away.
+         */
+        AccountDunningShape: {
+            /** Account Id */
+            account_id: string;
+            /** Policy Id */
+            policy_id: string | null;
+            /**
+             * Policy Source
+             * @enum {string}
+             */
+            policy_source: "account" | "operator" | "none";
+            exemption: components["schemas"]["ExemptionShape"] | null;
+            case: components["schemas"]["DunningCaseShape"] | null;
+            /** Coming */
+            coming: components["schemas"]["ComingStepShape"][];
+            /** Restricted On */
+            restricted_on: string | null;
+            /** Days To Restriction */
+            days_to_restriction: number | null;
+        };
         /** AccountPage */
         AccountPage: {
             /** Total */
@@ -5351,6 +5719,14 @@ export interface components {
              * Format: date-time
              */
             recorded_at: string;
+        };
+        /**
+         * AdvanceBody
+         * @description `step` is how many steps are taken; where it is another number by now, nothing happens (409 `step_taken`).
+         */
+        AdvanceBody: {
+            /** Step */
+            step?: number | null;
         };
         /**
          * AgingRow
@@ -5759,7 +6135,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "sources_silent";
+            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "dunning_astray" | "restricted_for_debt" | "sources_silent";
             /** Count */
             count: number;
             /**
@@ -6094,6 +6470,17 @@ export interface components {
         };
         /** CancelBody */
         CancelBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * CancelPromiseBody
+         * @description Why nobody waits for it any more.
+         */
+        CancelPromiseBody: {
             /**
              * Reason
              * @default
@@ -6640,6 +7027,31 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+        };
+        /**
+         * ComingStepShape
+         * @description A step that the account reaches on the day `on` if nothing is paid until then; `access` is what it leaves.
+         */
+        ComingStepShape: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Step */
+            step: number;
+            /** Name */
+            name: string;
+            /**
+             * Access
+             * @enum {string}
+             */
+            access: "open" | "throttled" | "blocked";
+            fee: components["schemas"]["MoneyBody"] | null;
+            /** Terminate */
+            terminate: boolean;
+            /** Collection */
+            collection: boolean;
         };
         /**
          * CommandState
@@ -7879,7 +8291,7 @@ export interface components {
              * Document Kind
              * @enum {string}
              */
-            document_kind: "invoice" | "credit_note";
+            document_kind: "invoice" | "credit_note" | "dunning_letter";
             /** Document Id */
             document_id: string;
             /** Number */
@@ -7985,7 +8397,7 @@ export interface components {
              * Document Kind
              * @enum {string}
              */
-            document_kind: "invoice" | "credit_note";
+            document_kind: "invoice" | "credit_note" | "dunning_letter";
             /** Document Id */
             document_id: string;
             /** Number */
@@ -8436,6 +8848,392 @@ export interface components {
             prices: components["schemas"]["Price"][];
         };
         /**
+         * DryRunBody
+         * @description `on`: as it would be by the end of that day, today without it. `policy_id`: only what that one does.
+         */
+        DryRunBody: {
+            /** On */
+            on?: string | null;
+            /** Policy Id */
+            policy_id?: string | null;
+            /**
+             * Limit
+             * @default 200
+             */
+            limit: number;
+        };
+        /**
+         * DryRunShape
+         * @description `accounts` would reach a step; `items` are the first of them, `total` in all.
+         */
+        DryRunShape: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Accounts */
+            accounts: number;
+            /** Groups */
+            groups: components["schemas"]["WouldReachGroup"][];
+            /** Items */
+            items: components["schemas"]["WouldReach"][];
+            /** Total */
+            total: number;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /**
+         * DunningCaseDetail
+         * @description A case with what happened in it, the latest first, and what comes.
+         */
+        DunningCaseDetail: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "promised" | "paused" | "cleared";
+            /** Policy Id */
+            policy_id: string;
+            /** Policy Version */
+            policy_version: number;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Days Overdue */
+            days_overdue: number;
+            overdue: components["schemas"]["MoneyBody"];
+            /** Step */
+            step: number;
+            /** Steps */
+            steps: number;
+            /** Step Name */
+            step_name: string | null;
+            /** Step On */
+            step_on: string | null;
+            /** Next Step Name */
+            next_step_name: string | null;
+            /** Look On */
+            look_on: string | null;
+            /**
+             * Access
+             * @enum {string}
+             */
+            access: "open" | "throttled" | "blocked";
+            /** Paused Until */
+            paused_until: string | null;
+            /** Pause Reason */
+            pause_reason: string | null;
+            promise: components["schemas"]["PromiseOfCase"] | null;
+            /** Collection On */
+            collection_on: string | null;
+            /** Terminated On */
+            terminated_on: string | null;
+            /** Cleared On */
+            cleared_on: string | null;
+            /** Cleared For */
+            cleared_for: ("paid" | "below_minimum" | "disputed" | "exempted" | "policy_changed" | "no_policy") | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+            /** History */
+            history: components["schemas"]["DunningEventShape"][];
+            /** Coming */
+            coming: components["schemas"]["ComingStepShape"][];
+        };
+        /** DunningCasePage */
+        DunningCasePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["DunningTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DunningCaseShape"][];
+            counts: components["schemas"]["DunningCounts"];
+        };
+        /**
+         * DunningCaseShape
+         * @description A case. `overdue` has been open since `since`, the earliest day on which something unpaid was due; `step` of
+         *     `steps` are taken, `step_name` is the last and `next_step_name` the next of them. `look_on` is the next day on which
+         *     something may happen by itself.
+         */
+        DunningCaseShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "promised" | "paused" | "cleared";
+            /** Policy Id */
+            policy_id: string;
+            /** Policy Version */
+            policy_version: number;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Days Overdue */
+            days_overdue: number;
+            overdue: components["schemas"]["MoneyBody"];
+            /** Step */
+            step: number;
+            /** Steps */
+            steps: number;
+            /** Step Name */
+            step_name: string | null;
+            /** Step On */
+            step_on: string | null;
+            /** Next Step Name */
+            next_step_name: string | null;
+            /** Look On */
+            look_on: string | null;
+            /**
+             * Access
+             * @enum {string}
+             */
+            access: "open" | "throttled" | "blocked";
+            /** Paused Until */
+            paused_until: string | null;
+            /** Pause Reason */
+            pause_reason: string | null;
+            promise: components["schemas"]["PromiseOfCase"] | null;
+            /** Collection On */
+            collection_on: string | null;
+            /** Terminated On */
+            terminated_on: string | null;
+            /** Cleared On */
+            cleared_on: string | null;
+            /** Cleared For */
+            cleared_for: ("paid" | "below_minimum" | "disputed" | "exempted" | "policy_changed" | "no_policy") | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * DunningCounts
+         * @description How many cases there are of each status.
+         */
+        DunningCounts: {
+            /** Open */
+            open: number;
+            /** Promised */
+            promised: number;
+            /** Paused */
+            paused: number;
+            /** Cleared */
+            cleared: number;
+        };
+        /**
+         * DunningEventShape
+         * @description Something that happened in a case, as it is in the log.
+         */
+        DunningEventShape: {
+            /** Kind */
+            kind: string;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+            /** Actor */
+            actor: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
+        /** DunningFunnelReport */
+        DunningFunnelReport: {
+            /** Items */
+            items: components["schemas"]["FunnelRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * DunningPolicyBody
+         * @description A policy.
+         */
+        DunningPolicyBody: {
+            /** Name */
+            name: string;
+            /** Steps */
+            steps: components["schemas"]["DunningStepBody"][];
+            /**
+             * Minimums
+             * @default []
+             */
+            minimums: components["schemas"]["MoneyBody"][];
+            /** Id */
+            id?: string | null;
+        };
+        /**
+         * DunningPolicyChange
+         * @description What a policy says, all of it. Nobody is dunned for less than the minimum of his currency.
+         */
+        DunningPolicyChange: {
+            /** Name */
+            name: string;
+            /** Steps */
+            steps: components["schemas"]["DunningStepBody"][];
+            /**
+             * Minimums
+             * @default []
+             */
+            minimums: components["schemas"]["MoneyBody"][];
+        };
+        /** DunningPolicyPage */
+        DunningPolicyPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DunningPolicyShape"][];
+        };
+        /**
+         * DunningPolicyShape
+         * @description A policy in its newest version; `accounts` have it as their own, `open_cases` are under one of its versions.
+         */
+        DunningPolicyShape: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Minimums */
+            minimums: components["schemas"]["MoneyBody"][];
+            /** Steps */
+            steps: components["schemas"]["DunningStepBody"][];
+            /** Version */
+            version: number;
+            /** Is Default */
+            is_default: boolean;
+            /** Accounts */
+            accounts: number;
+            /** Open Cases */
+            open_cases: number;
+            /**
+             * Defined At
+             * Format: date-time
+             */
+            defined_at: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * DunningSettingsBody
+         * @description The policy of all accounts that have none of their own; null: they are not dunned.
+         */
+        DunningSettingsBody: {
+            /** Policy Id */
+            policy_id: string | null;
+        };
+        /** DunningSettingsShape */
+        DunningSettingsShape: {
+            /** Policy Id */
+            policy_id: string | null;
+        };
+        /**
+         * DunningStepBody
+         * @description What happens when something has been overdue for `after_days` days: any of these, or nothing but being told.
+         */
+        DunningStepBody: {
+            /** Name */
+            name: string;
+            /** After Days */
+            after_days: number;
+            /**
+             * Letters
+             * @default []
+             */
+            letters: components["schemas"]["LetterBody"][];
+            /**
+             * Channels
+             * @default []
+             */
+            channels: ("email" | "webhook")[];
+            /**
+             * Fees
+             * @default []
+             */
+            fees: components["schemas"]["MoneyBody"][];
+            /** Tax Class */
+            tax_class?: string | null;
+            service?: components["schemas"]["RestrictionBody"] | null;
+            /**
+             * Collection
+             * @default false
+             */
+            collection: boolean;
+            /**
+             * Terminate
+             * @default false
+             */
+            terminate: boolean;
+        };
+        /** DunningTotal */
+        DunningTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+        };
+        /**
          * DynamicPrice
          * @description Nothing but what every price may say: each record brings its amount.
          */
@@ -8713,6 +9511,23 @@ export interface components {
             end: string;
             /** Seconds */
             seconds: number;
+        };
+        /**
+         * ExemptBody
+         * @description `until` is the first day on which the account may be dunned again; without it, until somebody says so.
+         */
+        ExemptBody: {
+            /** Reason */
+            reason: string;
+            /** Until */
+            until?: string | null;
+        };
+        /** ExemptionShape */
+        ExemptionShape: {
+            /** Reason */
+            reason: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * ExplainedCharge
@@ -9176,6 +9991,26 @@ export interface components {
             account_id: string | null;
             /** Account Name */
             account_name: string | null;
+        };
+        /**
+         * FunnelRow
+         * @description A step: `cases` reached it in the days asked for, `paid` of them have been cleared by payment.
+         */
+        FunnelRow: {
+            /** Currency */
+            currency: string;
+            /** Step */
+            step: number;
+            /** Name */
+            name: string;
+            /** Cases */
+            cases: number;
+            /** Overdue */
+            overdue: string;
+            /** Paid */
+            paid: number;
+            /** Recovered Percent */
+            recovered_percent: string;
         };
         /**
          * GraduatedPercentagePrice
@@ -10640,6 +11475,22 @@ export interface components {
             allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
+         * LetterBody
+         * @description What a customer of that language is written. `{overdue}`, `{days}`, `{oldest}` and `{account}` stand for the
+         *     overdue amount, how many days it is overdue, the earliest due date, and the account's id.
+         */
+        LetterBody: {
+            /**
+             * Language
+             * @example en
+             */
+            language: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * LineBody
          * @description Line `n` of the invoice: `net` of it, or what is left of it.
          */
@@ -11640,6 +12491,46 @@ export interface components {
             reason?: string | null;
         };
         /**
+         * PauseDunningBody
+         * @description `until` is the first day on which it goes on; without it, until somebody resumes it.
+         */
+        PauseDunningBody: {
+            /** Reason */
+            reason: string;
+            /** Until */
+            until?: string | null;
+        };
+        /** PauseManyBody */
+        PauseManyBody: {
+            /** Reason */
+            reason: string;
+            /** Until */
+            until?: string | null;
+            /** Ids */
+            ids: string[];
+        };
+        /** PausedMany */
+        PausedMany: {
+            /** Items */
+            items: components["schemas"]["PausedOne"][];
+            /** Paused */
+            paused: number;
+        };
+        /**
+         * PausedOne
+         * @description What became of one of many: `error` is the code of the refusal.
+         */
+        PausedOne: {
+            /** Id */
+            id: string;
+            /** Paused */
+            paused: boolean;
+            /** Error */
+            error: string | null;
+            /** Detail */
+            detail: string | null;
+        };
+        /**
          * PaymentBody
          * @description Money that came in, today at the latest. `invoice_id` is an invoice's id or the number that customers quote;
          *     without it the payment pays by the account's allocation, the invoices that are due first if nothing is said.
@@ -12475,6 +13366,121 @@ export interface components {
             committed: components["schemas"]["MoneyBody"];
             /** Share */
             share: string;
+        };
+        /**
+         * PromiseBody
+         * @description What the customer pays by the end of the day `pay_by`: all that is open, or `amount`. `restores`: service that
+         *     dunning has taken is given back until then.
+         */
+        PromiseBody: {
+            /** Account Id */
+            account_id: string;
+            /**
+             * Pay By
+             * Format: date
+             * @example 2026-06-01
+             */
+            pay_by: string;
+            amount?: components["schemas"]["MoneyBody"] | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Restores
+             * @default false
+             */
+            restores: boolean;
+        };
+        /** PromiseOfCase */
+        PromiseOfCase: {
+            /** Id */
+            id: string;
+            /**
+             * Pay By
+             * Format: date
+             */
+            pay_by: string;
+            amount: components["schemas"]["MoneyBody"];
+        };
+        /** PromisePage */
+        PromisePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["PromiseTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["PromiseShape"][];
+        };
+        /**
+         * PromiseShape
+         * @description A promise: `invoices` is what of which invoice was promised. It is `kept` as soon as so much has come in, and
+         *     `broken` when its day is over before; `paid` is what had come in then.
+         */
+        PromiseShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            /**
+             * Made On
+             * Format: date
+             */
+            made_on: string;
+            /**
+             * Pay By
+             * Format: date
+             */
+            pay_by: string;
+            /** Restores */
+            restores: boolean;
+            /** Note */
+            note: string;
+            /** Made By */
+            made_by: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "kept" | "broken" | "cancelled";
+            paid: components["schemas"]["MoneyBody"];
+            /** Closed On */
+            closed_on: string | null;
+            /** Closed Reason */
+            closed_reason: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Invoices */
+            invoices: components["schemas"]["PromisedInvoice"][];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** PromiseTotal */
+        PromiseTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Paid */
+            paid: string;
+        };
+        /** PromisedInvoice */
+        PromisedInvoice: {
+            /** Invoice Id */
+            invoice_id: string;
+            amount: components["schemas"]["MoneyBody"];
         };
         /**
          * ProofShape
@@ -13861,6 +14867,25 @@ export interface components {
         RestoreBody: {
             /** Records */
             records?: string[] | null;
+        };
+        /**
+         * RestrictionBody
+         * @description `throttled` to a bandwidth `profile`, or `blocked`. `billing`: recurring prices go on, or cost nothing.
+         */
+        RestrictionBody: {
+            /**
+             * Access
+             * @enum {string}
+             */
+            access: "throttled" | "blocked";
+            /** Profile */
+            profile?: string | null;
+            /**
+             * Billing
+             * @default continue
+             * @enum {string}
+             */
+            billing: "continue" | "free";
         };
         /** ResultPage */
         ResultPage: {
@@ -17131,6 +18156,58 @@ export interface components {
             as_of: string;
         };
         /**
+         * WouldReach
+         * @description A step that an account would reach on the day `on`.
+         */
+        WouldReach: {
+            /** Account Id */
+            account_id: string;
+            /** Policy Id */
+            policy_id: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Step */
+            step: number;
+            /** Name */
+            name: string;
+            overdue: components["schemas"]["MoneyBody"];
+            /** Days Overdue */
+            days_overdue: number;
+            /**
+             * Access
+             * @enum {string}
+             */
+            access: "open" | "throttled" | "blocked";
+            fee: components["schemas"]["MoneyBody"] | null;
+            /** Terminate */
+            terminate: boolean;
+        };
+        /**
+         * WouldReachGroup
+         * @description All that would reach the same step of a policy, by currency.
+         */
+        WouldReachGroup: {
+            /** Policy Id */
+            policy_id: string;
+            /** Step */
+            step: number;
+            /** Name */
+            name: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Access
+             * @enum {string}
+             */
+            access: "open" | "throttled" | "blocked";
+            /** Accounts */
+            accounts: number;
+            overdue: components["schemas"]["MoneyBody"];
+        };
+        /**
          * WriteOffBody
          * @description What will not be paid: what is open of one invoice, or of all of an account.
          */
@@ -18490,6 +19567,237 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DiscountShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_account_dunning: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDunningShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_assign_dunning_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountDunningBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDunningShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_exempt_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExemptBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDunningShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_end_exemption: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDunningShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -22978,6 +24286,841 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DisputePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_dunning_cases: {
+        parameters: {
+            query?: {
+                status?: ("open" | "promised" | "paused" | "cleared")[];
+                account_id?: string[];
+                policy_id?: string[];
+                step?: number[];
+                access?: ("open" | "throttled" | "blocked")[];
+                currency?: string[];
+                collection?: boolean;
+                min_overdue?: string;
+                since_from?: string;
+                since_to?: string;
+                look_from?: string;
+                look_to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "since" | "-since" | "overdue" | "-overdue" | "step" | "-step" | "look_on" | "-look_on" | "opened_on" | "-opened_on";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningCasePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_pause_dunning_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseManyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PausedMany"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_dunning_case: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningCaseDetail"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_advance_dunning_case: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AdvanceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningCaseShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_exempt_dunning_case: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExemptBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningCaseShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_pause_dunning_case: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseDunningBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningCaseShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_resume_dunning_case: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningCaseShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_dunning_dry_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_dunning_policies: {
+        parameters: {
+            query?: {
+                id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "id" | "-id" | "name" | "-name" | "defined_at" | "-defined_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningPolicyPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_define_dunning_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningPolicyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningPolicyShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_dunning_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningPolicyShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_change_dunning_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningPolicyChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningPolicyShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_delete_dunning_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_dunning_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningSettingsShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_set_dunning_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DunningSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningSettingsShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -29294,6 +31437,224 @@ export interface operations {
             };
         };
     };
+    payments_promises: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                status?: ("open" | "kept" | "broken" | "cancelled")[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "pay_by" | "-pay_by" | "made_on" | "-made_on" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_make_promise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_promise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                promise_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_cancel_promise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                promise_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelPromiseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_usage_reconciliation: {
         parameters: {
             query?: {
@@ -30422,6 +32783,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArAgingReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_dunning_funnel: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningFunnelReport"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -184,7 +184,23 @@ const delivery: Readonly<Record<"waiting" | "sending" | "sent" | "bounced" | "fa
   cancelled: { icon: "void", tone: "neutral" },
 };
 
-const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+/** A case of dunning: one that is open goes on by itself, the others wait for somebody. */
+const dunning: Readonly<Record<"open" | "promised" | "paused" | "cleared", Look>> = {
+  open: { icon: "warning", tone: "danger" },
+  promised: { icon: "clock", tone: "info" },
+  paused: { icon: "pause", tone: "warning" },
+  cleared: { icon: "checkCircle", tone: "success" },
+};
+
+/** A promise to pay. */
+const promise: Readonly<Record<"open" | "kept" | "broken" | "cancelled", Look>> = {
+  open: { icon: "clock", tone: "info" },
+  kept: { icon: "checkCircle", tone: "success" },
+  broken: { icon: "error", tone: "danger" },
+  cancelled: { icon: "void", tone: "neutral" },
+};
+
+const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, dunning, promise } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

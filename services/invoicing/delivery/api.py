@@ -87,7 +87,7 @@ def router(api: Api) -> APIRouter:
 
 def which_delivery(row: asyncpg.Record) -> dict[str, Any]:
     """The fields by which a command names a delivery."""
-    document = SentDocument(kind=row["document_kind"], id=row["document_id"])
+    document = SentDocument.of(row["document_kind"], row["document_id"])
     return {"account_id": row["account_id"], "document": document, "delivery_id": row["delivery_id"]}
 
 

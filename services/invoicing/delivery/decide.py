@@ -30,6 +30,7 @@ from services.invoicing.delivery.messages import (
     SentDocument,
 )
 from services.invoicing.delivery.state import OPEN, Deliveries, Delivery, Preferences, preferences_of
+from services.invoicing.dunning_letter.state import DunningLetter
 from services.invoicing.invoice.state import Invoice, Issued, Void
 from shared.kernel.decider import Context, View
 from shared.kernel.errors import Rejection, absent
@@ -176,6 +177,8 @@ def _number(document: SentDocument, account_id: str, view: View) -> str:
         if note.number is None:
             raise Rejection("not_issued", f"credit note {document.id} waits for its number; ask again", status=409)
         return note.number
+    if document.letter:
+        return _letter(document.id, account_id, view).number
     invoice = view.get(Invoice, document.id)
     if invoice is None or invoice.account_id != account_id:
         raise absent("invoice", document.id)
@@ -186,6 +189,13 @@ def _number(document: SentDocument, account_id: str, view: View) -> str:
             detail = f"invoice {number} is void: it claims nothing, and does not go out"
             raise Rejection("invoice_void", detail, status=409)
     raise Rejection("not_issued", f"invoice {document.id} is not issued; issue it first", status=409)
+
+
+def _letter(letter_id: str, account_id: str, view: View) -> DunningLetter:
+    letter = view.get(DunningLetter, letter_id)
+    if letter is None or letter.account_id != account_id:
+        raise absent("dunning_letter", letter_id)
+    return letter
 
 
 def _check_count(known: Deliveries, more: int) -> None:
@@ -204,7 +214,7 @@ def _check_cancellable(delivery: Delivery) -> None:
 
 def is_void(document: SentDocument, view: View) -> bool:
     """Whether a document claims nothing any more."""
-    if document.kind != "invoice":
+    if document.kind != "invoice" or document.letter:
         return False
     invoice = view.get(Invoice, document.id)
     return invoice is not None and isinstance(invoice.stage, Void)

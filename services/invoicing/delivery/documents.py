@@ -7,6 +7,7 @@ pdf = await documents.pdf(await documents.read("invoice", "inv-1"))
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -14,11 +15,13 @@ import asyncpg
 import msgspec
 
 from services.invoicing.credit_note.messages import CREDIT_NOTE
-from services.invoicing.delivery.messages import DocumentKind
+from services.invoicing.delivery.messages import ShownKind
 from services.invoicing.document_routes import contents_of
 from services.invoicing.document_style import Styles
 from services.invoicing.documents import outputs
 from services.invoicing.documents.contract import Cited, InvoiceContents
+from services.invoicing.dunning_letter.messages import DUNNING_LETTER, LetterText
+from services.invoicing.dunning_letter.writing import Facts, Written, written
 from services.invoicing.invoice.messages import InvoiceLine
 from services.invoicing.invoice.queries import decode_line
 from shared.engine.settings import Settings
@@ -28,8 +31,10 @@ from shared.kernel.customer import CustomerFields
 from shared.kernel.sealed import Sealed
 
 _INVOICE: Final = "select * from invoice_row where invoice_id = $1"
+_LETTER: Final = "select * from dunning_letter_row where letter_id = $1"
 _INVOICE_LINES: Final = "select line::text as line from invoice_line where invoice_id = $1 order by n"
 _NOTE: Final = "select * from credit_note_row where credit_note_id = $1"
+_ROWS: Final[Mapping[ShownKind, str]] = {"invoice": _INVOICE, "credit_note": _NOTE, "dunning_letter": _LETTER}
 _NOTE_LINES: Final = """
 select line::text as line from credit_note_line where partition = $1 and credit_note_id = $2 order by place
 """
@@ -50,6 +55,13 @@ class Pdf(NamedTuple):
         return f"{number}.pdf"
 
 
+class Letter(NamedTuple):
+    """A letter as it goes out, and who sends it."""
+
+    written: Written
+    seller: str
+
+
 class Documents:
     """Reads issued documents and sets them."""
 
@@ -57,20 +69,31 @@ class Documents:
         self._pool = pool
         self._vault = vault
         self._styles = Styles(settings)
+        self._seller = settings.seller_name
         self._turn = asyncio.Semaphore(_AT_ONCE)
 
-    async def row(self, kind: DocumentKind, document_id: str) -> asyncpg.Record | None:
+    async def row(self, kind: ShownKind, document_id: str) -> asyncpg.Record | None:
         """The row of a document; `None` where the tables do not have it."""
-        row: asyncpg.Record | None = await self._pool.fetchrow(_INVOICE if kind == "invoice" else _NOTE, document_id)
+        row: asyncpg.Record | None = await self._pool.fetchrow(_ROWS[kind], document_id)
         return row
 
-    async def pdf(self, kind: DocumentKind, row: asyncpg.Record) -> Pdf:
+    async def pdf(self, kind: ShownKind, row: asyncpg.Record) -> Pdf:
         contents = await self._contents(kind, row)
         async with self._turn:
             data = await asyncio.to_thread(outputs()["pdf"].render, contents)
         return Pdf(contents, data)
 
-    async def _contents(self, kind: DocumentKind, row: asyncpg.Record) -> InvoiceContents:
+    async def letter(self, row: asyncpg.Record) -> Letter:
+        """A letter of dunning, in the customer's language."""
+        details = "" if row["details"] is None else await self._vault.open(Sealed(row["details"]))
+        customer = CustomerFields.from_text(details)
+        letters = msgspec.json.decode(row["letters"], type=list[LetterText])
+        names = ("account_id", "overdue", "currency", "since", "days_overdue")
+        facts = Facts(**{name: row[name] for name in names})
+        country = customer.address.country if customer.address else ""
+        return Letter(written(letters, facts, customer.language or "", country), self._seller)
+
+    async def _contents(self, kind: ShownKind, row: asyncpg.Record) -> InvoiceContents:
         customer = await self._customer(row)
         if kind == "invoice":
             stored = await self._pool.fetch(_INVOICE_LINES, row["invoice_id"])
@@ -88,8 +111,10 @@ class Documents:
         return {"name": name, **CustomerFields.from_text(details).model_dump()}
 
 
-def event_of(kind: DocumentKind, row: asyncpg.Record) -> bytes:
+def event_of(kind: ShownKind, row: asyncpg.Record) -> bytes:
     """What a webhook is told of a document: the same bytes in every attempt, and nothing that names a person."""
+    if kind == DUNNING_LETTER:
+        return _letter_event(row)
     data = {
         "id": row["invoice_id" if kind == "invoice" else "credit_note_id"],
         **{name: row[name] for name in ("number", "account_id", "issued_on")},
@@ -98,3 +123,13 @@ def event_of(kind: DocumentKind, row: asyncpg.Record) -> bytes:
         **({"due_on": row["due_on"]} if kind == "invoice" else {"invoice_id": row["invoice_id"]}),
     }
     return msgspec.json.encode({"type": f"{kind}.issued", "timestamp": row["issued_at"], "data": data})
+
+
+def _letter_event(row: asyncpg.Record) -> bytes:
+    names = ("number", "account_id", "case_id", "since", "days_overdue", "written_on")
+    data = {
+        "id": row["letter_id"],
+        **{name: row[name] for name in names},
+        "overdue": money(row["overdue"], row["currency"]),
+    }
+    return msgspec.json.encode({"type": "dunning_letter.written", "timestamp": row["written_at"], "data": data})

@@ -18,7 +18,7 @@ from email.message import EmailMessage
 from typing import Final, NamedTuple
 
 from services.invoicing.delivery.addresses import needs_smtputf8
-from services.invoicing.delivery.documents import Pdf
+from services.invoicing.delivery.documents import Letter, Pdf
 from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.documents.paper.language import language_of
 from services.invoicing.documents.paper.numbers import Figures
@@ -41,15 +41,7 @@ class Posting(NamedTuple):
 def written(posting: Posting, pdf: Pdf) -> bytes:
     """The mail as it travels. Raises `ValueError` for a header that would be more than one line."""
     contents = pdf.contents
-    seller = _line(contents.seller.name) or posting.sender
-    # Headers in UTF-8 are for servers that take such addresses, and for no others.
-    mail = EmailMessage(policy=policy.SMTPUTF8 if needs_smtputf8(posting.to) else policy.SMTP)
-    mail["From"] = Address(seller, addr_spec=posting.sender)
-    mail["To"] = [_recipient(address) for address in posting.to]
-    mail["Subject"] = subject(contents)
-    mail["Date"] = posting.at
-    mail["Message-ID"] = message_id(posting.delivery_id, posting.sender)
-    mail["Auto-Submitted"] = "auto-generated"
+    mail = _begun(posting, _line(contents.seller.name) or posting.sender, subject(contents))
     mail.set_content(text(contents), cte="quoted-printable")
     mail.add_attachment(pdf.data, maintype="application", subtype="pdf", filename=pdf.file_name)
     # What begins with Content goes with the parts while they are added.
@@ -60,6 +52,15 @@ def written(posting: Posting, pdf: Pdf) -> bytes:
 def _recipient(address: str) -> Address:
     local, _, domain = address.rpartition("@")
     return Address(username=local, domain=domain)
+
+
+def posted(posting: Posting, letter: Letter) -> bytes:
+    """A letter of dunning as it travels: nothing is attached to it."""
+    mail = _begun(posting, _line(letter.seller) or posting.sender, _line(letter.written.subject))
+    text = "\n\n".join((letter.written.text.rstrip(), letter.seller)) + "\n"
+    mail.set_content(text, cte="quoted-printable")
+    mail["Content-Language"] = letter.written.language
+    return mail.as_bytes()
 
 
 def message_id(delivery_id: str, sender: str) -> str:
@@ -82,6 +83,19 @@ def text(contents: InvoiceContents) -> str:
     say, day = figures.language.say, figures.day
     attached = say(f"mail_{contents.kind}", number=contents.number, date=day(contents.issued_on))
     return "\n\n".join((attached, _asked(contents, figures), contents.seller.name, say("mail_automatic"))) + "\n"
+
+
+def _begun(posting: Posting, seller: str, about: str) -> EmailMessage:
+    """A mail with all its headers, but for what follows from its words."""
+    # Headers in UTF-8 are for servers that take such addresses, and for no others.
+    mail = EmailMessage(policy=policy.SMTPUTF8 if needs_smtputf8(posting.to) else policy.SMTP)
+    mail["From"] = Address(seller, addr_spec=posting.sender)
+    mail["To"] = [_recipient(address) for address in posting.to]
+    mail["Subject"] = about
+    mail["Date"] = posting.at
+    mail["Message-ID"] = message_id(posting.delivery_id, posting.sender)
+    mail["Auto-Submitted"] = "auto-generated"
+    return mail
 
 
 def _asked(contents: InvoiceContents, figures: Figures) -> str:

@@ -21,16 +21,31 @@ from shared.kernel.sealed import Sealed
 
 Channel = Literal["email", "webhook", "print"]
 DocumentKind = Literal["invoice", "credit_note"]
+ShownKind = Literal["invoice", "credit_note", "dunning_letter"]
+"""What lists call a document: a letter by its own name."""
+
 Outcome = Literal["sent", "deferred", "bounced", "failed", "gone", "unknown"]
 """`deferred`: not this time, try again. `bounced`: refused for good by the mail system. `failed`: it can't be done.
 `gone`: the webhook is no more (410). `unknown`: nobody knows whether it arrived."""
 
 
-class SentDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """An issued document, by kind and id."""
+class SentDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An issued document, by kind and id. With `letter` it is a letter of dunning about an invoice; `id` is its own."""
 
     kind: DocumentKind
     id: str
+    letter: bool = False
+
+    @property
+    def shown_kind(self) -> ShownKind:
+        return "dunning_letter" if self.letter else self.kind
+
+    @classmethod
+    def of(cls, kind: ShownKind, document_id: str) -> SentDocument:
+        """The document that lists call so."""
+        if kind == "dunning_letter":
+            return cls(kind="invoice", id=document_id, letter=True)
+        return cls(kind=kind, id=document_id)
 
 
 class DeliveryPreferences(Checked, frozen=True, kw_only=True, omit_defaults=True):

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from services.invoicing.credit_note.messages import CompleteCreditNote
 from services.invoicing.credit_note.state import CreditNote
-from services.invoicing.delivery.messages import EndDelivery, SendDocument, StartDelivery
+from services.invoicing.delivery.messages import EndDelivery, SendDocument, ShownKind, StartDelivery
 from services.invoicing.delivery.state import Deliveries, Preferences
+from services.invoicing.dunning_letter.state import DunningLetter
 from services.invoicing.invoice.messages import CompleteIssue, CompleteIssues
 from services.invoicing.invoice.state import Invoice
-from shared.kernel.decider import Asked
+from shared.kernel.decider import Asked, State
+
+_KINDS: Final[Mapping[ShownKind, type[State]]] = {
+    "invoice": Invoice,
+    "credit_note": CreditNote,
+    "dunning_letter": DunningLetter,
+}
 
 
 def preload(
@@ -24,5 +32,5 @@ def preload(
             yield Preferences, message.account_id
         case SendDocument() | StartDelivery() | EndDelivery():
             yield Deliveries, message.document.id
-            yield (Invoice if message.document.kind == "invoice" else CreditNote), message.document.id
+            yield _KINDS[message.document.shown_kind], message.document.id
             yield Preferences, message.account_id

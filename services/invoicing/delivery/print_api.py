@@ -104,7 +104,7 @@ async def _take(api: Api, request: Request, batch_id: str, waiting: list[asyncpg
     """Each owner puts those of its partition into the batch, as far as they wait still."""
     by_partition: dict[int, list[ToPrint]] = defaultdict(list)
     for row in waiting:
-        document = SentDocument(kind=row["document_kind"], id=row["document_id"])
+        document = SentDocument.of(row["document_kind"], row["document_id"])
         to_print = ToPrint(account_id=row["account_id"], document=document, delivery_id=row["delivery_id"])
         by_partition[row["partition"]].append(to_print)
     for partition, deliveries in sorted(by_partition.items()):

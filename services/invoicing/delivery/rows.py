@@ -21,8 +21,8 @@ from services.invoicing.delivery.messages import (
     DeliveryPreferencesChanged,
     DeliveryPrinted,
     DeliveryStarted,
-    DocumentKind,
     Outcome,
+    ShownKind,
     WebhookDisabled,
 )
 from services.invoicing.delivery.state import Status
@@ -45,7 +45,7 @@ class DeliveryRow(DeliveryKey, Row, frozen=True, kw_only=True):
     one that waits. `recipient` is sealed; `claim` is of the process that started the last attempt."""
 
     account_id: str
-    document_kind: DocumentKind
+    document_kind: ShownKind
     document_id: str
     number: str
     channel: Channel
@@ -184,7 +184,9 @@ def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     match event:
         case DeliveryAsked():
             document = event.document
-            yield DeliveryRow.of(event, document_kind=document.kind, document_id=document.id, asked_at=at, due_at=at)
+            yield DeliveryRow.of(
+                event, document_kind=document.shown_kind, document_id=document.id, asked_at=at, due_at=at
+            )
         case DeliveryStarted():
             yield StartedDelivery.of(event, attempts=event.attempt)
             yield AttemptRow.of(event, n=event.attempt, started_at=at)

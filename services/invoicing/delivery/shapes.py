@@ -9,7 +9,7 @@ from fastapi import Request
 from pydantic import AwareDatetime, BaseModel
 
 from services.invoicing.delivery.addresses import addresses_in, webhook_in
-from services.invoicing.delivery.messages import Channel, DocumentKind, Outcome
+from services.invoicing.delivery.messages import Channel, Outcome, ShownKind
 from services.invoicing.delivery.rows import DeliveryRow
 from services.invoicing.delivery.state import OPEN, Status
 from shared.http.actions import ActionShape, action
@@ -34,7 +34,7 @@ class DeliveryShape(BaseModel):
     word), `answer` its words. `to` is where it goes to, "sealed" for those who may not read personal data.
     `resend_of` is the delivery that it repeats, `batch_id` the print batch that it is in."""
 
-    document_kind: DocumentKind
+    document_kind: ShownKind
     channel: Channel
     status: Status
     to: list[str]

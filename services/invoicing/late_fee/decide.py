@@ -34,7 +34,8 @@ def decide_added(command: AddLateFee, view: View, context: Context) -> Sequence[
     fee = command.fee
     if view.get(LateFee, fee.fee_id) is not None:
         return []
-    refused = _why_not(view.get(Invoice, fee.invoice_id), profile_of(view, command.account_id))
+    profile = None if fee.dunning_case else profile_of(view, command.account_id)
+    refused = _why_not(view.get(Invoice, fee.invoice_id), profile)
     if refused is not None:
         return [same_fields(LateFeeRefused, fee, account_id=command.account_id, reason=refused)]
     return [same_fields(LateFeeAdded, command)]
@@ -57,9 +58,10 @@ def evolve_fee(
             yield from _waiting_without(event.fee_id, event.account_id, view)
 
 
-def _why_not(invoice: Invoice | None, profile: BillProfile) -> RefusedFor | None:
-    """What payments did not know when it asked: it hears of it later than we do."""
-    if profile.late_fee_policy is None:
+def _why_not(invoice: Invoice | None, profile: BillProfile | None) -> RefusedFor | None:
+    """What payments did not know when it asked: it hears of it later than we do. What dunning costs needs no `profile`
+    with a late-fee policy."""
+    if profile is not None and profile.late_fee_policy is None:
         return "no_policy"
     match invoice:
         case Invoice(stage=Void()):

@@ -36,7 +36,8 @@ class InterestSpan(Checked, frozen=True, kw_only=True):
 class LateFeeAsked(Checked, frozen=True, kw_only=True, omit_defaults=True):
     """What is asked for, and all that explains it. `step` counts from 1; `spans` are days of interest.
 
-    `base` was overdue, on the last day where it is interest. `capped`: the rest is above the policy's cap.
+    `base` was overdue, on the last day where it is interest. `capped`: the rest is above the policy's cap. With a
+    `dunning_case` it is what a step of dunning costs, and `policy_id` names a dunning policy.
     """
 
     fee_id: str
@@ -58,6 +59,7 @@ class LateFeeAsked(Checked, frozen=True, kw_only=True, omit_defaults=True):
     spans: tuple[InterestSpan, ...] = ()
     tax_class: str | None = None
     capped: bool = False
+    dunning_case: str | None = None
 
 
 class AddLateFee(Command, frozen=True, kw_only=True):
@@ -105,6 +107,7 @@ class LateFeeRefused(Event, frozen=True, kw_only=True):
     amount: Decimal
     currency: Currency
     reason: RefusedFor
+    dunning_case: str | None = None
 
 
 class LateFeeBilled(Event, frozen=True, kw_only=True):

@@ -11,7 +11,9 @@ import asyncpg
 
 from services.invoicing.delivery.addresses import addresses_in, webhook_in
 from services.invoicing.delivery.documents import Documents, event_of
-from services.invoicing.delivery.mail import MAIL_BYTES_MAX, Posting, written
+from services.invoicing.delivery.mail import MAIL_BYTES_MAX, Posting, posted, written
+from services.invoicing.delivery.messages import ShownKind
+from services.invoicing.dunning_letter.messages import DUNNING_LETTER
 from services.invoicing.processes.outcome import Outcome
 from services.invoicing.processes.smtp import Server, hand_over
 from services.invoicing.processes.webhook import post
@@ -61,17 +63,22 @@ class Caller:
         secret = await self._vault.open_secret(webhook.secret)
         return await post(webhook.url, secret, row["delivery_id"], event_of(row["document_kind"], document))
 
+    async def _written(self, posting: Posting, kind: ShownKind, document: Any) -> bytes:
+        if kind == DUNNING_LETTER:
+            return posted(posting, await self._documents.letter(document))
+        return written(posting, await self._documents.pdf(kind, document))
+
     async def _mail(self, row: Row, document: Any, recipient: str) -> Outcome:
         to = addresses_in(recipient)
         if not to:
             return Outcome("failed", "no_address", "the account has no e-mail address; set one, and send it again")
         if self._server is None:
             return Outcome("deferred", "smtp_not_configured")
+        posting = Posting(row["delivery_id"], self._server.sender, to, datetime.now(UTC))
         try:
-            pdf = await self._documents.pdf(row["document_kind"], document)
+            mail = await self._written(posting, row["document_kind"], document)
         except Rejection as why:
             return Outcome("failed", why.code, why.detail)
-        mail = written(Posting(row["delivery_id"], self._server.sender, to, datetime.now(UTC)), pdf)
         if len(mail) > MAIL_BYTES_MAX:
             return Outcome("failed", "too_large", f"the mail has {len(mail)} bytes, more than {MAIL_BYTES_MAX}")
         return await hand_over(self._server, to, mail)

@@ -287,7 +287,7 @@ def _has_room(receiver: str, busy: Counter[str], channel: Channel) -> bool:
 
 
 def _document(row: Row) -> SentDocument:
-    return SentDocument(kind=row["document_kind"], id=row["document_id"])
+    return SentDocument.of(row["document_kind"], row["document_id"])
 
 
 def _end(row: Row, attempt: Attempt, outcome: Outcome) -> EndDelivery:

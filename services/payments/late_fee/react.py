@@ -42,7 +42,7 @@ def react(event: Followed, envelope: Envelope, view: View) -> Iterator[Do | Send
             yield Do(FollowLateFeePolicy(account_id=event.account_id, policy=event.policy))
         case LateFeeRequested():
             yield Send(AddLateFee(account_id=event.account_id, fee=event.fee), to="invoicing")
-        case LateFeeRefused():
+        case LateFeeRefused() if event.dunning_case is None:
             yield Do(same_fields(DropLateFee, event))
         case ReceivableWrittenOff(rounding=False):
             return

@@ -33,9 +33,11 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 NOTICES: Final = (
     Notice(kind="parked_inputs", severity="error", link="/usage/dead-letters"),
     Notice(kind="dead_letters", severity="error", link="/usage/dead-letters"),
+    Notice(kind="dunning_astray", severity="error", link="/dunning?access=blocked"),
     Notice(kind="quarantined_usage", severity="warning", link="/usage/quarantine"),
     Notice(kind="sources_silent", severity="warning", link="/usage/sources?status=silent"),
     Notice(kind="overdue_invoices", severity="warning", link="/invoices?status=overdue"),
+    Notice(kind="restricted_for_debt", severity="warning", link="/dunning"),
     Notice(kind="spend_caps_reached", severity="warning", link="/customers?status=capped"),
     Notice(kind="invoices_below_zero", severity="warning", link="/invoices?status=draft&sort=total"),
 )
@@ -65,6 +67,8 @@ select (select coalesce(sum(records), 0)::bigint from usage_hour where state = '
        (select count(*) from expected_source
          where heard_at + make_interval(secs => silent_after_s) < $1) as sources_silent,
        (select count(*) from {invoices} where days_overdue > 0) as overdue_invoices,
+       (select count(*) from dunning_astray) as dunning_astray,
+       (select count(*) from dunning_row where cleared_on is null and access <> 'open') as restricted_for_debt,
        (select count(*) from capped_account) as spend_caps_reached,
        (select count(*) from invoice_row where status = 'draft' and total < 0) as invoices_below_zero
 """

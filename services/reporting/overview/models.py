@@ -58,6 +58,8 @@ class AttentionItem(BaseModel):
         "overdue_invoices",
         "invoices_below_zero",
         "spend_caps_reached",
+        "dunning_astray",
+        "restricted_for_debt",
         "sources_silent",
     ]
     count: int

@@ -22,7 +22,7 @@ __all__ = ["LATER", "Question", "Report", "reports"]
 LATER = frozenset(
     {
         *("payment-methods", "events-timeline", "tax", "collections", "credit-notes", "unbilled", "deferred-revenue"),
-        *("mrr", "dunning-funnel", "top-customers", "journal"),
+        *("mrr", "top-customers", "journal"),
     }
 )
 """Reports that the contract names and this version does not have."""

@@ -20,13 +20,14 @@ const OneTimeCharges = lazy(withWords(["spend"], async () => ({ default: (await 
 const Discounts = lazy(withWords(["discounts"], async () => ({ default: (await import("../../features/invoicing/discounts/Discounts")).Discounts })));
 const BillProfileView = lazy(withWords(["billing"], async () => ({ default: (await import("../../features/invoicing/billProfile/BillProfileView")).BillProfileView })));
 const CustomerLateFees = lazy(withWords(["latefees"], async () => ({ default: (await import("../../features/invoicing/lateFees/CustomerLateFees")).CustomerLateFees })));
+const CustomerDunning = lazy(withWords(["dunning", "network"], async () => ({ default: (await import("../../features/payments/dunning/CustomerDunning")).CustomerDunning })));
 const GrantedCredits = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/GrantedCredits")).GrantedCredits })));
 const Deposits = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/Deposits")).Deposits })));
 const Statement = lazy(withWords(["statement", "incoming", "payments"], async () => ({ default: (await import("../../features/payments/statement/Statement")).Statement })));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
 const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
 
-type View = "services" | "config" | "spend" | "charges" | "discounts" | "statement" | "credits" | "invoices" | "late_fees" | "group" | "timeline";
+type View = "services" | "config" | "spend" | "charges" | "discounts" | "statement" | "credits" | "invoices" | "late_fees" | "dunning" | "group" | "timeline";
 
 export default function CustomerPage() {
   const { t } = useI18n();
@@ -49,6 +50,7 @@ export default function CustomerPage() {
         { id: "credits", render: ({ currency }) => <div className="stack"><GrantedCredits id={id} currency={currency} mayGrant={mayWrite} /><Deposits id={id} currency={currency} mayAsk={mayWrite} /></div> },
         { id: "invoices", render: () => <AccountInvoices id={id} mayInvoice={mayWrite} /> },
         { id: "late_fees", render: () => <CustomerLateFees id={id} /> },
+        { id: "dunning", render: () => <CustomerDunning id={id} mayWrite={mayWrite} /> },
         { id: "group", render: (customer) => <CustomerGroup customer={customer} /> },
         ...(mayAudit ? [timeline] : []),
       ]}

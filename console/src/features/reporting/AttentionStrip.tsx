@@ -16,6 +16,8 @@ const kinds: Readonly<Record<string, Key>> = {
   overdue_invoices: "attention.overdue_invoices",
   invoices_below_zero: "attention.invoices_below_zero",
   spend_caps_reached: "attention.spend_caps_reached",
+  dunning_astray: "attention.dunning_astray",
+  restricted_for_debt: "attention.restricted_for_debt",
   sources_silent: "attention.sources_silent",
   stale_projection: "attention.stale_projection",
   services_not_ready: "attention.services_not_ready",
@@ -36,6 +38,8 @@ const lists: Readonly<Record<string, string>> = {
   overdue_invoices: "/invoices?status=overdue",
   invoices_below_zero: "/invoices?status=draft&sort=total",
   spend_caps_reached: "/customers?status=capped",
+  dunning_astray: "/dunning?access=blocked",
+  restricted_for_debt: "/dunning",
 };
 
 export function AttentionStrip() {

@@ -22,7 +22,7 @@ NO_MONEY: Final = {
     *("PaymentFailed", "PaymentCancelled"),  # it never came
     *("DepositRequested", "DepositApplied"),  # asked for; applied as a payment
     *("DisputeOpened", "DisputeResolved"),  # on hold, and credited by `CreditGranted`
-    *("LateFeesWatched", "LateFeeDropped"),
+    *("LateFeesWatched", "LateFeeDropped", "PromiseMade"),
 }
 """Events that name an amount and move none."""
 

@@ -1,0 +1,23 @@
+"""A letter is written once, and goes out as a document does. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from services.invoicing.bill_profile.state import profile_of
+from services.invoicing.dunning_letter.messages import DunningLetterWritten, WriteDunningLetter
+from services.invoicing.dunning_letter.state import DunningLetter
+from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
+from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
+
+
+def decide_letter(command: WriteDunningLetter, view: View, context: Context) -> Sequence[Event]:
+    if view.get(DunningLetter, command.letter_id) is not None:
+        return []
+    return [same_fields(DunningLetterWritten, command, details=profile_of(view, command.account_id).details)]
+
+
+def evolve_letter(event: DunningLetterWritten, envelope: Envelope, view: View) -> Iterator[State]:
+    yield same_fields(DunningLetter, event)

@@ -1,0 +1,45 @@
+"""Whatever happens to what an account owes asks how dunning stands with it, and which policy is the operator's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.invoicing.credit_note.messages import CreditNoteIssued
+from services.invoicing.invoice.messages import InvoiceIssued
+from services.invoicing.void.messages import InvoiceVoidAsked
+from services.payments.balance.state import Payer
+from services.payments.chargeback.messages import RecordChargeback
+from services.payments.dunning.messages import AssignDunningPolicy, ExemptFromDunning, LookAtDunning, OfCase
+from services.payments.dunning.state import DunningAccount
+from services.payments.dunning_policy.state import DEFAULT, DunningDefault
+from services.payments.payment.messages import AllocatePayment, RecordPayment, ReversePayment, SucceedPayment
+from services.payments.promise.messages import CancelPromise, MakePromise, ReviewPromise
+from services.payments.promise.state import OpenPromise
+from services.payments.refund.messages import RefundPayment
+from shared.kernel.decider import State
+
+Asking = (
+    InvoiceIssued
+    | CreditNoteIssued
+    | InvoiceVoidAsked
+    | RecordPayment
+    | SucceedPayment
+    | AllocatePayment
+    | ReversePayment
+    | RefundPayment
+    | RecordChargeback
+    | MakePromise
+    | CancelPromise
+    | ReviewPromise
+    | AssignDunningPolicy
+    | ExemptFromDunning
+    | LookAtDunning
+    | OfCase
+)
+
+
+def preload(message: Asking) -> Iterator[tuple[type[State], str]]:
+    yield DunningAccount, message.account_id
+    yield Payer, message.account_id
+    yield OpenPromise, message.account_id
+    yield DunningDefault, DEFAULT

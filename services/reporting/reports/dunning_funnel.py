@@ -1,0 +1,78 @@
+"""How far dunning goes: of each step how many cases reached it, with how much, and how many of them were paid since.
+
+    {"currency": "EUR", "step": 2, "name": "Block", "cases": 12, "overdue": "432.48", "paid": 9,
+     "recovered_percent": "75.0"}
+
+A case counts once for a step, with what was overdue when it reached it last. `paid` are those that were cleared because
+nothing was overdue any more; where a step is called otherwise by another policy, it is a row of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from pydantic import BaseModel
+
+from services.reporting.database import Database
+from services.reporting.reports.contract import Question, Report, Row, amounts, fetch
+from shared.kernel.decimals import exact
+
+
+class FunnelRow(BaseModel):
+    """A step: `cases` reached it in the days asked for, `paid` of them have been cleared by payment."""
+
+    currency: str
+    step: int
+    name: str
+    cases: int
+    overdue: str
+    paid: int
+    recovered_percent: str
+
+
+SQL: Final = """
+with reached as (
+  select distinct on (s.partition, s.case_id, s.step) s.currency, s.step, s.name, s.overdue, d.cleared_for
+    from dunning_step_row s
+    join dunning_row d on d.partition = s.partition and d.case_id = s.case_id
+   where (:start is null or s.reached_on >= :start) and (:end is null or s.reached_on <= :end)
+   order by s.partition, s.case_id, s.step, s.seq desc
+)
+select currency, step, name, count(*) as cases, sum(overdue) as overdue,
+       count(*) filter (where cleared_for = 'paid') as paid
+  from reached where :currency is null or currency = :currency
+ group by 1, 2, 3 order by 1, 2, 3
+"""
+
+
+async def run(database: Database, question: Question) -> Sequence[Row]:
+    rows = await fetch(database, SQL, question)
+    return [
+        {name: row[name] for name in ("currency", "step", "name", "cases", "paid")}
+        | amounts(row, "overdue")
+        | {"recovered_percent": _percent(row["paid"], row["cases"])}
+        for row in rows
+    ]
+
+
+def _percent(part: int, of: int) -> str:
+    """To one decimal, half up as all that is shown."""
+    with exact():
+        tenths = (part * 2000 + of) // (2 * of)
+        return f"{Decimal(tenths) / 10:.1f}"
+
+
+REPORT: Final = Report(
+    name="dunning-funnel",
+    row=FunnelRow,
+    run=run,
+    takes=("from", "to", "currency"),
+    examples=(
+        {
+            **{"currency": "EUR", "step": 2, "name": "Block", "cases": 12, "overdue": "432.48", "paid": 9},
+            "recovered_percent": "75.0",
+        },
+    ),
+)

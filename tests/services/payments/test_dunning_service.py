@@ -1,0 +1,134 @@
+"""Dunning over HTTP on real Kafka and Postgres: a policy that comes late, and what people say of cases (R55, R56)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.invoicing.invoice.state import invoice_id_of
+from services.payments.dunning.account_api import AccountDunningShape
+from services.payments.dunning.api import PausedMany
+from services.payments.dunning.dry_run import DryRunShape
+from services.payments.dunning.shapes import DunningCaseDetail, DunningCasePage
+from tests.kit.servers import Servers
+from tests.kit.waiting import until
+from tests.services.invoicing.story import SEPTEMBER
+from tests.services.invoicing.test_service import drafted
+from tests.services.payments.test_late_fee_service import noon, ok, pay, playing
+from tests.services.processes import Services, clock_is
+
+pytestmark = pytest.mark.servers
+
+STANDARD: dict[str, Any] = {
+    "id": "standard",
+    "name": "Standard",
+    "minimums": [{"amount": "5.00", "currency": "EUR"}],
+    "steps": [
+        {"name": "Letter", "after_days": 10},
+        {"name": "Block", "after_days": 14, "service": {"access": "blocked"}},
+    ],
+}
+NAMES = ("ann", "ben", "cem", "dov", "eve")
+
+
+async def owing(services: Services, account: str) -> None:
+    """36.04 since 1 October, due on the 15th."""
+    await drafted(services, account)
+    issued = await services.invoicing.post(f"/v1/invoices/{invoice_id_of(account, SEPTEMBER)}/issue")
+    assert (await ok(issued))["due_on"] == "2026-10-15"
+    at = {"Position": issued.headers["Position"]}
+    await ok(await services.payments.get(f"/v1/accounts/{account}/receivables", headers=at))
+
+
+async def cases(services: Services, count: int, **query: Any) -> list[dict[str, Any]]:
+    async def read() -> Any:
+        page = await ok(await services.payments.get("/v1/dunning/cases", params=query))
+        DunningCasePage.model_validate(page)
+        return page
+
+    page = await until(read, lambda page: page["total"] == count)
+    return list(page["items"])
+
+
+async def says(services: Services, path: str, **body: Any) -> Any:
+    answer = await services.payments.post(f"/v1/dunning/cases/{path}", json=body or None)
+    return await ok(answer)
+
+
+async def refused(answer: Any) -> tuple[int, str]:
+    return answer.status_code, answer.json()["errors"][0]["code"]
+
+
+async def test_a_policy_that_comes_late_reaches_who_owes_in_every_partition_R55(
+    servers: Servers, tmp_path: Path
+) -> None:
+    async with playing(servers, tmp_path) as (services, settings):
+        for name in NAMES:
+            await owing(services, name)
+        await pay(services, "eve", "32.04", "2026-10-01")  # 4.00 are open: less than the minimum
+        await clock_is(settings, now=noon(date(2026, 12, 1)))
+        await ok(await services.payments.post("/v1/dunning/policies", json=STANDARD), 201)
+        assert await cases(services, 0) == []
+        await ok(await services.payments.put("/v1/dunning/settings", json={"policy_id": "standard"}))
+        # 47 days late, and warned first: the block comes four days later.
+        found = await cases(services, 4)
+        assert {case["account_id"] for case in found} == {*NAMES[:4]}
+        assert {(case["step"], case["days_overdue"], case["look_on"]) for case in found} == {(1, 47, "2026-12-05")}
+        ids = {case["account_id"]: case["id"] for case in found}
+        await what_people_say(services, ids)
+
+        dry = await ok(await services.payments.post("/v1/dunning/dry-run", json={"on": "2026-12-05"}))
+        DryRunShape.model_validate(dry)
+        assert [(item["account_id"], item["on"], item["access"]) for item in dry["items"]] == [
+            ("dov", "2026-12-05", "blocked")
+        ]
+        await clock_is(settings, now=datetime(2026, 12, 5, 1, tzinfo=UTC))
+        (blocked,) = await cases(services, 1, access="blocked")
+        assert blocked["account_id"] == "dov"
+        await pay(services, "dov", "36.04", "2026-12-05")
+        (over,) = await cases(services, 1, account_id="dov", status="cleared")
+        assert (over["access"], over["cleared_for"]) == ("open", "paid")
+        # None of the operator's: who is left is dunned no more.
+        await ok(await services.payments.put("/v1/dunning/settings", json={"policy_id": None}))
+        await cases(services, 4, status="cleared")
+        await ok(await services.payments.delete("/v1/dunning/policies/standard"), 204)
+
+
+async def what_people_say(services: Services, ids: dict[str, str]) -> None:
+    """Ann promises, Ben's case is paused with one that is not there, Cem is left alone."""
+    promise = {"account_id": "ann", "pay_by": "2026-12-10", "amount": {"amount": "36.05", "currency": "EUR"}}
+    too_much = await services.payments.post("/v1/promises", json=promise)
+    assert await refused(too_much) == (409, "over_open")
+    promise["amount"] = {"amount": "36.04", "currency": "EUR"}
+    key = {"Idempotency-Key": "ann-promises"}
+    made = await ok(await services.payments.post("/v1/promises", json=promise, headers=key), 201)
+    assert made == await ok(await services.payments.post("/v1/promises", json=promise, headers=key), 201)
+    assert [case["account_id"] for case in await cases(services, 1, status="promised")] == ["ann"]
+    advanced = await services.payments.post(f"/v1/dunning/cases/{ids['ann']}/advance")
+    assert await refused(advanced) == (409, "promise_open")
+
+    many = await says(services, "pause", ids=[ids["ben"], "nobody"], reason="complaint", until="2026-12-24")
+    PausedMany.model_validate(many)
+    assert [(one["paused"], one["error"]) for one in many["items"]] == [(True, None), (False, "not_found")]
+    assert (await says(services, f"{ids['ben']}/resume"))["status"] == "open"
+    assert (await says(services, f"{ids['ben']}/pause", reason="complaint"))["status"] == "paused"
+    late = await services.payments.post(
+        f"/v1/dunning/cases/{ids['ben']}/pause", json={"reason": "r", "until": "2026-12-01"}
+    )
+    assert await refused(late) == (422, "out_of_bounds")
+
+    assert (await says(services, f"{ids['cem']}/exempt", reason="hospital"))["cleared_for"] == "exempted"
+    alone = await ok(await services.payments.get("/v1/accounts/cem/dunning"))
+    AccountDunningShape.model_validate(alone)
+    assert (alone["exemption"], alone["case"], alone["coming"]) == ({"reason": "hospital", "until": None}, None, [])
+    gone = await services.payments.post(f"/v1/dunning/cases/{ids['cem']}/advance")
+    assert await refused(gone) == (409, "dunning_case_closed")
+
+    detail = await ok(await services.payments.get(f"/v1/dunning/cases/{ids['dov']}"))
+    DunningCaseDetail.model_validate(detail)
+    assert [step["name"] for step in detail["coming"]] == ["Block"]
+    unknown = await services.payments.put("/v1/accounts/dov/dunning", json={"policy_id": "gentle"})
+    assert await refused(unknown) == (422, "dunning_policy_not_found")
