@@ -23,8 +23,8 @@ from meterlog.entry.origin import check_origin
 from meterlog.entry.routing import PUBLIC, SLOW, owner_of
 from meterlog.entry.services import Services, read_whole
 from meterlog.entry.streamed_answer import EVENT_STREAM, Passing, PassingEvents
+from meterlog.entry.uploads import UPLOADS
 from meterlog.installation import SERVICES
-from services.usage.file.limits import UPLOADS
 from shared.http.positions import check_services, parse_positions
 from shared.http.problems import Unavailable
 from shared.http.uvicorn_server import stopping_of

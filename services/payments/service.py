@@ -10,8 +10,10 @@ from typing import Final
 from services.invoicing import commands as ask_invoicing
 from services.invoicing import events as invoicing
 from services.payments import unsupported
+from services.payments.bank_statement.limits import UPLOADS
 from services.payments.commands import COMMANDS
 from services.payments.events import EVENTS
+from services.payments.processes.statements import run_statements
 from services.rating import events as rating
 from shared.engine.aggregate import compose
 from shared.engine.service import Input, Service
@@ -25,6 +27,8 @@ PARTS: Final = compose(
     "granted_credit",
     "deposit",
     "late_fee",
+    "payer_name",
+    "bank_statement",
     events=EVENTS,
     commands=COMMANDS,
 )
@@ -43,7 +47,9 @@ SERVICE: Final = Service(
     preload=PARTS.preload,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=4,
+    projection_version=5,
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, unsupported.router),
+    uploads=UPLOADS,
+    background=(run_statements,),
 )

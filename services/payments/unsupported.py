@@ -21,8 +21,6 @@ LATER: Final = (
     Unsupported("/v1/collections", "collecting through a gateway"),
     Unsupported("/v1/gateways/{name}/webhook", "payment gateways"),
     Unsupported("/v1/direct-debits", "direct debit files"),
-    Unsupported("/v1/bank-statements", "bank statements"),
-    Unsupported("/v1/bank-statements/{statement_id}/matches", "matching bank statements"),
     Unsupported("/v1/dunning/policies", "dunning"),
     Unsupported("/v1/dunning/cases", "dunning"),
     Unsupported("/v1/dunning/cases/{case_id}/{action}", "dunning"),

@@ -8,8 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from services.usage.file import upload
-from services.usage.file.upload import spooled, unpacked_piece
+from shared.http.upload import spooled, unpacked_piece
 from shared.kernel.errors import Rejection
 
 
@@ -23,9 +22,10 @@ async def test_a_packed_file_is_the_same_file(size: int) -> None:
     content = b"".join(b"%d,%d\n" % (n, n * n) for n in range(2000))
     packed = gzip.compress(content[:5000]) + gzip.compress(content[5000:])
     for data, coding in ((content, ""), (packed, "gzip")):
-        async with spooled(chunks(data, size), coding) as found:
+        async with spooled(chunks(data, size), coding, bytes_max=10**6) as found:
             assert (found.size_bytes, found.sha256) == (len(content), hashlib.sha256(content).digest())
             assert b"".join(unpacked_piece(piece) for piece in found.pieces()) == content
+            assert found.opened().read() == found.opened().read() == content
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,8 @@ async def test_a_packed_file_is_the_same_file(size: int) -> None:
     ],
     ids=["no gzip", "cut off", "unknown coding", "too much once unpacked", "too much"],
 )
-async def test_what_is_no_file_or_too_much_of_one_is_refused(
-    monkeypatch: pytest.MonkeyPatch, data: bytes, coding: str, status: int
-) -> None:
-    monkeypatch.setattr(upload, "FILE_BYTES_MAX", 20_000)
+async def test_what_is_no_file_or_too_much_of_one_is_refused(data: bytes, coding: str, status: int) -> None:
     with pytest.raises(Rejection) as refused:
-        async with spooled(chunks(data), coding):
+        async with spooled(chunks(data), coding, bytes_max=20_000):
             pass
     assert refused.value.status == status

@@ -1,8 +1,9 @@
 """A file as it arrives: on disk and measured, never in memory.
 
-    async with spooled(request.stream(), coding) as upload:
+    async with spooled(request.stream(), coding, bytes_max=FILE_BYTES_MAX) as upload:
         upload.sha256, upload.size_bytes
         for piece in upload.pieces(): ...        # packed, of a megabyte each unpacked
+        upload.opened().read(4096)               # or as a file, from its beginning
 
 gzip is unpacked on the way, within the limit: what a stranger has packed may be a thousand times what it looks like.
 """
@@ -19,7 +20,6 @@ from typing import IO, Final
 
 import cramjam
 
-from services.usage.file.limits import FILE_BYTES_MAX
 from shared.kernel.errors import Rejection
 
 PIECE_BYTES: Final = 1024 * 1024
@@ -30,8 +30,9 @@ CODINGS: Final = ("", "identity", "gzip", "x-gzip")
 class Upload:
     """What has arrived so far."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: IO[bytes], bytes_max: int) -> None:
         self._file = file
+        self._bytes_max = bytes_max
         self._hash = hashlib.sha256()
         self.size_bytes = 0
 
@@ -41,11 +42,15 @@ class Upload:
 
     def write(self, chunk: bytes) -> None:
         self.size_bytes += len(chunk)
-        if self.size_bytes > FILE_BYTES_MAX:
-            megabytes = FILE_BYTES_MAX >> 20
+        if self.size_bytes > self._bytes_max:
+            megabytes = self._bytes_max >> 20
             raise Rejection("too_large", f"a file has at most {megabytes} MB; send it in several", status=413)
         self._hash.update(chunk)
         self._file.write(chunk)
+
+    def opened(self) -> IO[bytes]:
+        self._file.seek(0)
+        return self._file
 
     def pieces(self) -> Iterator[bytes]:
         self._file.seek(0)
@@ -58,14 +63,14 @@ def unpacked_piece(content: bytes) -> bytes:
 
 
 @asynccontextmanager
-async def spooled(chunks: AsyncIterator[bytes], coding: str) -> AsyncIterator[Upload]:
+async def spooled(chunks: AsyncIterator[bytes], coding: str, *, bytes_max: int) -> AsyncIterator[Upload]:
     """Raises `Rejection`: 413 for more than a file may have, 415 for another coding, 400 for what is no gzip."""
     coding = coding.strip().lower()
     if coding not in CODINGS:
         detail = f"a file comes plain or with Content-Encoding: gzip, not {coding[:40]!r}"
         raise Rejection("unsupported_encoding", detail, status=415)
     with tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES, prefix="meterlog-") as file:
-        upload = Upload(file)
+        upload = Upload(file, bytes_max)
         unpacking = _Gzip() if coding.endswith("gzip") else None
         async for chunk in chunks:
             for part in (chunk,) if unpacking is None else unpacking.feed(chunk):

@@ -1,0 +1,77 @@
+"""Invoice numbers in what payers write, however they write them. Pure.
+
+>>> is_written("INV-000042", "Rechnung inv 000042 v. 1.10.")
+True
+>>> is_written("INV-000042", "INV-0000421"), is_written("INV-000042", "INV0000 42/KD7")
+(False, True)
+>>> sorted(digit_keys("Re 2026/000042, danke"))
+['2026', '2026000042', '42']
+>>> digit_key("2026/000042"), digit_key("INV-000042"), digit_key("GOLD")
+('2026000042', '42', '')
+>>> creditor_reference("RF18 5390 0754 7034"), creditor_reference("RF19539007547034")
+('539007547034', '')
+
+An invoice is found by the digits of its number, without leading zeros, which an index holds; whether the number itself
+stands there is then looked at closely.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from stdnum import iso11649
+
+DIGITS_MIN: Final = 2
+"""Fewer digits of a number alone find nothing: "2 months" is no invoice."""
+_KEYS_MAX: Final = 60
+_JOINED_MAX: Final = 4
+_RUN: Final = re.compile(r"[0-9]+", re.ASCII)
+_REFERENCE: Final = re.compile(r"\bRF\s?[0-9]{2}(?:\s?[0-9A-Z]){1,21}", re.ASCII | re.IGNORECASE)
+
+
+def digit_key(number: str) -> str:
+    """All digits of a number, without leading zeros: what the index holds."""
+    return "".join(_RUN.findall(number)).lstrip("0")
+
+
+def digit_keys(text: str) -> set[str]:
+    """The keys that a number in the text may have: each run of digits, and runs that follow each other as one."""
+    runs = _RUN.findall(text)[:_KEYS_MAX]
+    found = {run.lstrip("0") for run in runs}
+    for start in range(len(runs)):
+        joined = runs[start]
+        for run in runs[start + 1 : start + _JOINED_MAX]:
+            joined += run
+            found.add(joined.lstrip("0"))
+    return {key for key in found if DIGITS_MIN <= len(key) <= 30}
+
+
+def is_written(number: str, text: str) -> bool:
+    """Whether the number stands in the text: its letters and digits in order, whatever is between them, and no digit
+    more at either end. Letters are the same in either case."""
+    return _pattern(number).search(text) is not None
+
+
+@lru_cache(maxsize=65_536)
+def _pattern(number: str) -> re.Pattern[str]:
+    signs = [sign for sign in number if sign.isalnum()]
+    between = "".join(re.escape(first) + (r"[^0-9A-Za-z]{0,3}" if first else "") for first, _ in pairwise([*signs, ""]))
+    before = r"(?<![0-9])" if signs and signs[0].isdigit() else r"(?<![A-Za-z])"
+    return re.compile(f"{before}{between.removesuffix('[^0-9A-Za-z]{0,3}')}(?![0-9])", re.IGNORECASE)
+
+
+def creditor_references(text: str) -> Iterator[str]:
+    """The bodies of RF references (ISO 11649) in a text whose check digits are right."""
+    for found in _REFERENCE.findall(text):
+        if body := creditor_reference(found):
+            yield body
+
+
+def creditor_reference(text: str) -> str:
+    """What an RF reference refers to; empty where it is none, or its check digits are wrong."""
+    compact = re.sub(r"\s", "", text).upper()
+    return compact[4:] if compact.startswith("RF") and iso11649.is_valid(compact) else ""
