@@ -21,23 +21,32 @@ AMOUNT_MAX: Final = Decimal(10) ** 12
 """No amount is as large: what is typed so is a mistake."""
 
 
-def checked_amount(money: Money, payer: Payer, what: str, *, below: Decimal | None = AMOUNT_MAX) -> Decimal:
-    """The amount, written with the currency's decimals.
+def checked_amount(
+    money: Money,
+    payer: Payer,
+    what: str,
+    *,
+    below: Decimal | None = AMOUNT_MAX,
+    pointer: str = "/amount",
+) -> Decimal:
+    """The amount, written with the currency's decimals; `pointer` is where it stands.
 
     Raises `Rejection`: `currency_mismatch`, `amount_not_positive`, `out_of_bounds`, `too_many_decimals`.
     """
-    pointer = "/amount/amount"
+    where = f"{pointer}/amount"
     if money.currency != payer.currency:
         detail = f"account {payer.account_id} is in {payer.currency}, {what} in {money.currency}"
-        raise Rejection("currency_mismatch", detail, pointer="/amount/currency")
+        raise Rejection("currency_mismatch", detail, pointer=f"{pointer}/currency")
     if money.amount <= 0:
-        raise Rejection("amount_not_positive", f"{what} is above zero, not {money.amount}", pointer=pointer)
+        raise Rejection("amount_not_positive", f"{what} is above zero, not {money.amount}", pointer=where)
     if below is not None and money.amount >= below:
-        raise Rejection("out_of_bounds", f"{money.amount} is too much; it is below {below}", pointer=pointer)
+        raise Rejection(
+            "out_of_bounds", f"{money.amount} is too much; it is below {below}", pointer=f"{pointer}/amount"
+        )
     rounded = round_amount(money.amount, HALF_UP, money.currency)
     if rounded != money.amount:
         detail = f"{money.currency} has {minor_units(money.currency)} decimals, {money.amount} has more"
-        raise Rejection("too_many_decimals", detail, pointer=pointer)
+        raise Rejection("too_many_decimals", detail, pointer=where)
     return rounded
 
 

@@ -5,17 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from services.payments.balance import api, rows
-from services.payments.balance.decide import (
-    decide_payer,
-    evolve_allocated,
-    evolve_credit,
-    evolve_credit_note,
-    evolve_granted,
-    evolve_owed,
-    evolve_payer,
-    evolve_taken_back,
-    evolve_withdrawn,
-)
+from services.payments.balance.decide import decide_payer, evolve_allocation, evolve_balance, evolve_payer
 from services.payments.balance.preload import preload
 from services.payments.balance.react import react
 from services.payments.balance.state import Payer
@@ -23,10 +13,7 @@ from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
     decides=(decide_payer,),
-    folds=(
-        *(evolve_payer, evolve_owed, evolve_credit, evolve_credit_note, evolve_granted, evolve_taken_back),
-        *(evolve_withdrawn, evolve_allocated),
-    ),
+    folds=(evolve_payer, evolve_balance, evolve_allocation),
     follows=(react,),
     preloads=(preload,),
     states=(Payer,),

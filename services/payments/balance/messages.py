@@ -6,8 +6,10 @@ PaymentAllocated(payment_id="pay-1", invoice_id="inv-1", account_id="acc-1", amo
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
+from shared.kernel.bounds import Seq
 from shared.kernel.message import Command, Event
 
 
@@ -53,3 +55,21 @@ class PaymentAllocated(Event, frozen=True, kw_only=True):
     currency: str
     open: Decimal
     unallocated: Decimal
+
+
+class PaymentDeallocated(Event, frozen=True, kw_only=True):
+    """`amount` of a payment pays an invoice no longer, from `deallocated_on` on. `open` is what the invoice owes
+    then, `unallocated` what the payment has; `number`, `due_on` and `series_n` are the invoice's, which may owe again
+    what was paid in full."""
+
+    payment_id: str
+    invoice_id: str
+    account_id: str
+    amount: Decimal
+    currency: str
+    open: Decimal
+    unallocated: Decimal
+    number: str
+    due_on: date
+    deallocated_on: date
+    series_n: Seq | None = None

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 import msgspec
 
 from services.payments.balance import allocation
-from services.payments.balance.allocation import Allocation, Credit, OpenInvoice
+from services.payments.balance.allocation import Allocation, Credit, OpenInvoice, Policy
 from services.payments.balance.messages import CreditAllocated, PaymentAllocated
 from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.granted_credit.messages import CreditGranted
-from services.payments.payment.messages import PaymentRecorded
+from services.payments.payment.messages import PaymentRecorded, PaymentSucceeded
 from services.payments.receivable.messages import ReceivableOpened
 from shared.kernel.decider import State, View
 from shared.kernel.errors import NeverBegan
@@ -27,21 +28,42 @@ class UnknownPayer(NeverBegan):
 
 
 class Payer(State, frozen=True, kw_only=True):
-    """What an account owes (`owed`, each > 0) and what credit it has (`credits`, each > 0, oldest first)."""
+    """What an account owes (`owed`, each > 0) and what credit it has (`credits`, each > 0, oldest first).
+
+    `allocation`: which invoices a payment pays that names none; `None`: as the operator's settings say.
+    """
 
     account_id: str
     currency: str
     time_zone: str = "UTC"
     owed: tuple[OpenInvoice, ...] = ()
     credits: tuple[Credit, ...] = ()
+    allocation: Policy | None = None
 
-    def spend(self, recorded: PaymentRecorded) -> Iterator[Allocated]:
-        """What a payment pays of what is owed, the invoice it names first."""
-        return self._told(allocation.spend(credit_of(recorded), self.owed, named=recorded.invoice_id))
+    def spend(
+        self, credit: Credit, *, named: Sequence[str] = (), policy: Policy = "oldest_due"
+    ) -> Iterator[PaymentAllocated]:
+        """What a payment pays of what is owed, the invoices it names first."""
+        made = allocation.spend(credit, self.owed, named=named, policy=policy, currency=self.currency)
+        return cast("Iterator[PaymentAllocated]", self._told(made))
 
-    def spend_granted(self, granted: CreditGranted) -> Iterator[Allocated]:
-        """What granted credit pays of what is owed."""
-        return self._told(allocation.spend(credit_granted(granted), self.owed))
+    def spend_granted(self, granted: CreditGranted, *, named: Sequence[str] = ()) -> Iterator[Allocated]:
+        """What granted credit pays of what is owed, the invoices it is meant for first."""
+        return self._told(allocation.spend(credit_granted(granted), self.owed, named=named))
+
+    def settle_all(self, invoice_ids: Sequence[str], today: date, *, but: str = "") -> Iterator[Allocated]:
+        """What credit pays of these invoices, which owe something again; that of payment `but` pays nothing."""
+        credits = [credit for credit in self.credits if credit.counts_on(today) and credit.payment_id != but]
+        for invoice in self.owed:
+            if invoice.invoice_id in invoice_ids:
+                made = list(allocation.settle(invoice, credits))
+                credits = list(allocation.after_spending(credits, made))
+                yield from self._told(made)
+
+    def left_of(self, payment_id: str) -> Decimal:
+        """What is left of a payment as credit."""
+        left = (c.left for c in self.credits if c.payment_id == payment_id and not (c.credit_note or c.granted))
+        return next(left, Decimal(0))
 
     def settle(self, opened: ReceivableOpened, today: date) -> Iterator[Allocated]:
         """What credit pays of a new invoice; what has expired pays nothing, though its timer may be late."""
@@ -73,7 +95,7 @@ class Payer(State, frozen=True, kw_only=True):
                 yield same_fields(PaymentAllocated, made, payment_id=source, unallocated=made.left, **whose)
 
 
-def credit_of(recorded: PaymentRecorded) -> Credit:
+def credit_of(recorded: PaymentRecorded | PaymentSucceeded) -> Credit:
     """A payment before anything is allocated of it."""
     return Credit(payment_id=recorded.payment_id, left=recorded.amount)
 

@@ -32,6 +32,7 @@ from services.payments.deposit.messages import (
 )
 from services.payments.deposit.state import Deposit
 from services.payments.payment.messages import PaymentRecorded
+from services.payments.payment.paying import paid_by
 from services.payments.receivable.state import KnownInvoice
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, State, View
@@ -91,7 +92,7 @@ def decide_application(command: ApplyDeposit, view: View, context: Context) -> S
         applied_on=today,
         invoice_id=command.invoice_id,
     )
-    return [applied, recorded, *payer.spend(recorded)]
+    return [applied, recorded, *paid_by(recorded, payer, view, context, today)]
 
 
 def decide_return(command: ReturnDeposit, view: View, context: Context) -> Sequence[Event]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 import msgspec
@@ -44,21 +45,43 @@ def decide_grant(command: GrantCredit, view: View, context: Context) -> Sequence
     if command.expires_on is not None and command.expires_on < today:
         detail = f"{command.expires_on} is over: today is {today} where the account is; give a later day, or none"
         raise Rejection("in_past", detail, pointer="/expires_on")
+    check_room(payer)
+    said = {"note": command.note, "expires_on": command.expires_on}
+    return list(granted_for(command.credit_id, amount, command.reason, payer, context, **said))
+
+
+def granted_for(
+    credit_id: str,
+    amount: Decimal,
+    reason: str,
+    payer: Payer,
+    context: Context,
+    *,
+    named: Sequence[str] = (),
+    note: str = "",
+    expires_on: date | None = None,
+) -> Iterator[Event]:
+    """Credit of the account, and what it pays at once, the invoices it is meant for first."""
+    granted = CreditGranted(
+        credit_id=credit_id,
+        account_id=payer.account_id,
+        amount=amount,
+        currency=payer.currency,
+        reason=reason,
+        granted_on=local_date(context.now, payer.time_zone),
+        time_zone=payer.time_zone,
+        note=note,
+        expires_on=expires_on,
+    )
+    yield granted
+    yield from payer.spend_granted(granted, named=named)
+
+
+def check_room(payer: Payer) -> None:
+    """Raises `Rejection`: `too_many_credits`."""
     if sum(credit.granted for credit in payer.credits) >= CREDITS_MAX:
         detail = f"{CREDITS_MAX} credits of {payer.account_id} wait to be used; reverse some of them first"
         raise Rejection("too_many_credits", detail, status=409)
-    granted = CreditGranted(
-        credit_id=command.credit_id,
-        account_id=command.account_id,
-        amount=amount,
-        currency=payer.currency,
-        reason=command.reason,
-        granted_on=today,
-        time_zone=payer.time_zone,
-        note=command.note,
-        expires_on=command.expires_on,
-    )
-    return [granted, *payer.spend_granted(granted)]
 
 
 def decide_reversal(command: ReverseCredit, view: View, context: Context) -> Sequence[Event]:

@@ -14,18 +14,19 @@ from services.payments.late_fee.decide import (
     evolve_ended,
     evolve_followed,
     evolve_lowered,
+    evolve_raised,
     evolve_watched,
 )
 from services.payments.late_fee.preload import preload
 from services.payments.late_fee.react import react
-from services.payments.late_fee.state import LateFeeWatches
+from services.payments.late_fee.state import LateFeeWatches, PastWatch
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
     decides=(decide_watch, decide_policy, decide_charge, decide_settled, decide_dropped),
-    folds=(evolve_watched, evolve_ended, evolve_followed, evolve_lowered),
+    folds=(evolve_watched, evolve_ended, evolve_followed, evolve_lowered, evolve_raised),
     follows=(react,),
     preloads=(preload,),
-    states=(LateFeeWatches,),
+    states=(LateFeeWatches, PastWatch),
     routers=(api.router,),
 )

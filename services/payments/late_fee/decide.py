@@ -18,7 +18,7 @@ from decimal import Decimal
 import msgspec
 
 from services.invoicing.late_fee_policy.messages import PolicyInForce
-from services.payments.balance.messages import CreditAllocated, PaymentAllocated
+from services.payments.balance.messages import CreditAllocated, PaymentAllocated, PaymentDeallocated
 from services.payments.balance.state import Payer, opened_payer
 from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.late_fee.messages import (
@@ -35,12 +35,13 @@ from services.payments.late_fee.messages import (
     SettleInterest,
     WatchLateFees,
 )
-from services.payments.late_fee.state import LateFeeWatches, Paid, Watch
+from services.payments.late_fee.state import LateFeeWatches, Paid, PastWatch, Watch
 from services.payments.late_fee.watching import INTEREST, accrued, after, beginning, days_until, next_day, step_day
 from services.payments.late_fee.withheld import withheld
 from services.payments.payment.state import KnownPayment
 from services.payments.receivable.messages import ReceivableWithdrawn
 from services.payments.receivable.state import known_invoice
+from services.payments.write_off.messages import ReceivableWrittenOff, WriteOffRecovered
 from shared.kernel.calendar import local_date, midnight
 from shared.kernel.decider import Context, Due, Gone, State, View
 from shared.kernel.decimals import EXACT
@@ -48,7 +49,8 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event, encode, type_name
 from shared.kernel.same_fields import same_fields
 
-Lowered = PaymentAllocated | CreditAllocated | CreditNoteTaken | ReceivableWithdrawn
+Lowered = PaymentAllocated | CreditAllocated | CreditNoteTaken | ReceivableWithdrawn | ReceivableWrittenOff
+Raised = PaymentDeallocated | WriteOffRecovered
 Followed = LateFeeRequested | LateFeeStepPassed | InterestBegan | InterestPutOff | LateFeeDropped
 
 
@@ -57,7 +59,8 @@ def decide_watch(command: WatchLateFees, view: View, context: Context) -> Sequen
     payer = opened_payer(view, command.account_id)
     if not payer.open_of(command.invoice_id) or watch_of(command.account_id, command.invoice_id, view) is not None:
         return []
-    return [_watched(command.invoice_id, payer, command.policy, None, view, context)]
+    past = view.get(PastWatch, command.invoice_id)
+    return [_watched(command.invoice_id, payer, command.policy, past, view, context)]
 
 
 def decide_policy(command: FollowLateFeePolicy, view: View, context: Context) -> Sequence[Event]:
@@ -108,7 +111,9 @@ def evolve_watched(event: LateFeesWatched, envelope: Envelope, view: View) -> It
 
 
 def evolve_ended(event: LateFeesEnded, envelope: Envelope, view: View) -> Iterable[State | Gone]:
-    return _without(event.invoice_id, event.account_id, view)
+    """Of what was paid its policy is kept: the payment may be taken back."""
+    paid = not opened_payer(view, event.account_id).open_of(event.invoice_id)
+    return _without(event.invoice_id, event.account_id, view, kept=paid)
 
 
 def evolve_followed(event: Followed, envelope: Envelope, view: View) -> Iterable[State | Gone]:
@@ -122,8 +127,11 @@ def evolve_lowered(event: Lowered, envelope: Envelope, view: View) -> Iterable[S
     watch = watch_of(event.account_id, event.invoice_id, view)
     if watch is None:
         return []
-    if isinstance(event, ReceivableWithdrawn) or (not event.open and not _bears_interest(watch)):
+    if isinstance(event, ReceivableWithdrawn):
         return _without(event.invoice_id, event.account_id, view)
+    given_up = isinstance(event, ReceivableWrittenOff) and not event.rounding
+    if not event.open and (given_up or not _bears_interest(watch)):
+        return _without(event.invoice_id, event.account_id, view, kept=True)
     if not isinstance(event, CreditNoteTaken) and _bears_interest(watch):
         paid = Paid(day=_day_of(event, envelope, watch, view), amount=event.amount)
         watch = msgspec.structs.replace(watch, paid=(*watch.paid, paid))
@@ -157,7 +165,7 @@ def _changed_over(
 
 
 def _watched(
-    invoice_id: str, payer: Payer, policy: PolicyInForce, before: Watch | None, view: View, context: Context
+    invoice_id: str, payer: Payer, policy: PolicyInForce, before: Watch | PastWatch | None, view: View, context: Context
 ) -> LateFeesWatched:
     known = known_invoice(view, invoice_id)
     owed = next(invoice for invoice in payer.owed if invoice.invoice_id == invoice_id)
@@ -182,9 +190,23 @@ def _watched(
     )
 
 
-def _day_of(event: PaymentAllocated | CreditAllocated, envelope: Envelope, watch: Watch, view: View) -> date:
+def evolve_raised(event: Raised, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    """More is open from today on. What was paid in full is watched anew (react.py)."""
+    watch = watch_of(event.account_id, event.invoice_id, view)
+    if watch is None:
+        return []
+    if _bears_interest(watch):
+        day = local_date(envelope.recorded_at, watch.time_zone)
+        back = Paid(day=day, amount=EXACT.minus(event.amount))
+        watch = msgspec.structs.replace(watch, paid=(*watch.paid, back))
+    return _with(watch, event.account_id, view)
+
+
+def _day_of(
+    event: PaymentAllocated | CreditAllocated | ReceivableWrittenOff, envelope: Envelope, watch: Watch, view: View
+) -> date:
     """When the money came in; of a credit note, the day on which it pays."""
-    payment = None if isinstance(event, CreditAllocated) else view.get(KnownPayment, event.payment_id)
+    payment = view.get(KnownPayment, event.payment_id) if isinstance(event, PaymentAllocated) else None
     received_on = None if payment is None else payment.received_on
     return received_on or local_date(envelope.recorded_at, watch.time_zone)
 
@@ -204,10 +226,12 @@ def _with(watch: Watch, account_id: str, view: View) -> Iterable[State | Gone]:
     yield _no_timer(watch.invoice_id) if day is None else _timer(watch, account_id, day)
 
 
-def _without(invoice_id: str, account_id: str, view: View) -> Iterable[State | Gone]:
+def _without(invoice_id: str, account_id: str, view: View, *, kept: bool = False) -> Iterable[State | Gone]:
     held = view.get(LateFeeWatches, account_id)
     if held is None:
         return
+    if kept and (watch := held.of(invoice_id)) is not None:
+        yield same_fields(PastWatch, watch)
     left = tuple(watch for watch in held.watches if watch.invoice_id != invoice_id)
     yield LateFeeWatches(account_id=account_id, watches=left) if left else Gone(LateFeeWatches, account_id)
     yield _no_timer(invoice_id)

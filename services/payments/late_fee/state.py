@@ -40,6 +40,16 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     paid: tuple[Paid, ...] = ()
 
 
+class PastWatch(State, frozen=True, kw_only=True):
+    """The policy of an invoice that was paid or given up, and what was asked for: it may be open again."""
+
+    KEY_FIELD = "invoice_id"
+
+    invoice_id: str
+    policy: PolicyInForce
+    charged: Decimal = Decimal(0)
+
+
 class LateFeeWatches(State, frozen=True, kw_only=True):
     """All of an account. None is no state."""
 

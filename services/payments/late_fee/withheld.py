@@ -1,18 +1,17 @@
 """What of an open invoice no fee may be asked for (R54): what is disputed, and what is promised for a later day.
 
-Neither can be recorded yet. Where they can, they are asked of the view here, and nowhere else: timers, settlement and
-what is shown as upcoming all come by.
+All that is withheld is asked of the view here, and nowhere else: timers, settlement and what is shown as upcoming all
+come by.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
 
+from services.payments.dispute.state import disputed
 from shared.kernel.decider import View
-
-_NONE = Decimal(0)
 
 
 def withheld(invoice_id: str, view: View) -> Decimal:
     """The part of what is open that is disputed or promised."""
-    return _NONE
+    return disputed(invoice_id, view)

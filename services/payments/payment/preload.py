@@ -1,15 +1,31 @@
-"""A payment's id and external key may have been used already."""
+"""Which states a message about a payment will ask for: its id and external key may have been used already."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.payments.payment.messages import RecordPayment
+from services.payments.balance.state import Payer
+from services.payments.payment.messages import (
+    AllocatePayment,
+    CancelPayment,
+    FailPayment,
+    RecordPayment,
+    ReversePayment,
+    SucceedPayment,
+)
 from services.payments.payment.state import ExternalKey, KnownPayment
-from shared.kernel.decider import State
+from services.payments.receivable.state import KnownInvoice
+from shared.kernel.decider import Asked
+
+Later = SucceedPayment | FailPayment | CancelPayment | AllocatePayment | ReversePayment
 
 
-def preload(message: RecordPayment) -> Iterator[tuple[type[State], str]]:
+def preload(message: RecordPayment | Later) -> Iterator[Asked]:
     yield KnownPayment, message.payment_id
-    if message.external_key is not None:
-        yield ExternalKey, message.external_key
+    match message:
+        case RecordPayment(external_key=str(key)):
+            yield ExternalKey, key
+        case AllocatePayment():
+            yield KnownInvoice, [part.invoice_id for part in message.allocations]
+    if not isinstance(message, RecordPayment):
+        yield Payer, message.account_id

@@ -6,13 +6,19 @@ from shared.kernel.errors import Rejection
 
 
 def payment_exists(payment_id: str) -> Rejection:
-    return Rejection("payment_exists", f"there is a payment {payment_id}", pointer="/id", status=409)
+    return exists_already("payment", payment_id, code="payment_exists")
 
 
-def duplicate_external_key(external_key: str, payment_id: str) -> Rejection:
+def exists_already(kind: str, known_id: str, *, code: str) -> Rejection:
+    """The id of a payment, a refund or the like was used before."""
+    return Rejection(code, f"there is a {kind} {known_id}", pointer="/id", status=409)
+
+
+def duplicate_external_key(external_key: str, holder: str) -> Rejection:
+    """`holder` is the payment, refund or chargeback that has it."""
     return Rejection(
         "duplicate_external_key",
-        f"{external_key!r} was recorded as payment {payment_id}",
+        f"{external_key!r} was recorded as {holder}",
         pointer="/external_key",
         status=409,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from shared.kernel.decider import State, View
@@ -9,8 +10,8 @@ from shared.kernel.errors import NeverBegan
 
 
 class KnownInvoice(State, frozen=True, kw_only=True):
-    """That an invoice of `amount` was issued to an account; a payment may name it even when it is paid.
-    `late_fees` are part of the amount."""
+    """That an invoice of `amount` was issued to an account, or a debit adjustment made; a payment may name it even when
+    it is paid. `late_fees` are part of the amount."""
 
     KEY_FIELD = "invoice_id"
 
@@ -19,6 +20,9 @@ class KnownInvoice(State, frozen=True, kw_only=True):
     amount: Decimal = Decimal(0)
     withdrawn: bool = False
     late_fees: Decimal = Decimal(0)
+    number: str = ""
+    due_on: date | None = None
+    series_n: int | None = None
 
 
 class InvoiceNumber(State, frozen=True, kw_only=True):

@@ -1,0 +1,90 @@
+"""What an account owes is made more or less by hand, within what the caller may. Pure.
+
+debit 5.00     BalanceAdjusted                                       owed on its own, credit pays it at once
+credit 5.00    BalanceAdjusted, CreditGranted, CreditAllocated       of the reason `adjustment`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from services.payments.adjustment.messages import AdjustBalance, BalanceAdjusted
+from services.payments.amounts import checked_amount
+from services.payments.balance.applying import after
+from services.payments.balance.state import Payer
+from services.payments.granted_credit.decide import check_room, granted_for
+from services.payments.receivable.state import KnownInvoice
+from services.payments.settings.state import settings
+from shared.kernel.calendar import local_date
+from shared.kernel.decider import Context, State, View
+from shared.kernel.envelope import Envelope
+from shared.kernel.errors import Rejection, absent
+from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
+
+ADJUSTMENT: Final = "adjustment"
+"""The reason of granted credit that is an adjustment."""
+_UNLIMITED: Final = ("admin", "billing")
+"""Roles that may adjust as much as they like where nobody has set them a limit; the first of them always may."""
+
+
+def decide_adjustment(command: AdjustBalance, view: View, context: Context) -> Sequence[Event]:
+    payer = view.get(Payer, command.account_id)
+    if payer is None:
+        raise absent("account", command.account_id)
+    amount = checked_amount(command.amount, payer, "an adjustment")
+    check_limit(command.role, amount, payer.currency, view)
+    today = local_date(context.now, payer.time_zone)
+    _check_direction(command, today)
+    adjusted = same_fields(
+        BalanceAdjusted,
+        command,
+        amount=amount,
+        currency=payer.currency,
+        adjusted_on=today,
+        due_on=command.due_on or today,
+        number=f"ADJ-{command.adjustment_id[:8].upper()}",
+    )
+    if command.direction == "debit":
+        owing = after(payer, adjusted)
+        return [adjusted, *owing.settle_all([command.adjustment_id], today)]
+    check_room(payer)
+    named = [] if command.invoice_id is None else [_invoice(command.invoice_id, payer, view)]
+    given = granted_for(command.adjustment_id, amount, ADJUSTMENT, payer, context, named=named, note=command.note)
+    return [adjusted, *given]
+
+
+def evolve_adjusted(event: BalanceAdjusted, envelope: Envelope, view: View) -> Iterator[State]:
+    """A debit is something that a payment can name."""
+    if event.direction == "debit":
+        yield same_fields(KnownInvoice, event, invoice_id=event.adjustment_id)
+
+
+def check_limit(role: str, amount: Decimal, currency: str, view: View) -> None:
+    """Raises `Rejection`: `above_approval_limit`."""
+    if role == "admin":
+        return
+    limit = settings(view).terms.limits.get(role, {}).get(currency, None if role in _UNLIMITED else Decimal(0))
+    if limit is not None and amount > limit:
+        detail = f"{role} may adjust up to {limit} {currency} at a time; ask somebody who may do more"
+        raise Rejection("above_approval_limit", detail, pointer="/amount/amount", status=403)
+
+
+def _check_direction(command: AdjustBalance, today: date) -> None:
+    if command.direction == "debit" and command.invoice_id is not None:
+        detail = "a debit is owed on its own; correct an invoice upwards by a debit note"
+        raise Rejection("not_of_debits", detail, pointer="/invoice_id")
+    if command.direction == "credit" and command.due_on is not None:
+        raise Rejection("not_of_credits", "a credit is due on no day", pointer="/due_on")
+    if command.due_on is not None and command.due_on < today:
+        raise Rejection("in_past", f"{command.due_on} is over; give today or a later day", pointer="/due_on")
+
+
+def _invoice(invoice_id: str, payer: Payer, view: View) -> str:
+    known = view.get(KnownInvoice, invoice_id)
+    if known is None or known.account_id != payer.account_id:
+        raise absent("invoice", invoice_id, pointer="/invoice_id")
+    return invoice_id

@@ -1,0 +1,16 @@
+"""Which states an adjustment will ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.payments.adjustment.messages import AdjustBalance
+from services.payments.balance.state import Payer
+from services.payments.settings.messages import ONLY
+from services.payments.settings.state import PaymentSettings
+from shared.kernel.decider import Asked
+
+
+def preload(message: AdjustBalance) -> Iterator[Asked]:
+    yield Payer, message.account_id
+    yield PaymentSettings, ONLY

@@ -1,0 +1,113 @@
+"""Money of a payment is taken back, and comes again (R50). Pure.
+
+inv-1 is paid, RecordChargeback     PaymentDeallocated, PaymentChargedBack     inv-1 is open
+ReverseChargeback                   ChargebackReversed, PaymentAllocated       inv-1 is paid
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from services.payments.amounts import check_received, checked_amount
+from services.payments.balance.allocation import Credit
+from services.payments.balance.applying import after
+from services.payments.balance.state import Payer, opened_payer
+from services.payments.chargeback.messages import (
+    ChargebackReversed,
+    PaymentChargedBack,
+    RecordChargeback,
+    ReverseChargeback,
+)
+from services.payments.chargeback.state import Chargeback
+from services.payments.payment.decide import check_key_is_new
+from services.payments.payment.messages import Part
+from services.payments.payment.moving import check_no_deposit, paid_instead
+from services.payments.payment.refusals import exists_already
+from services.payments.payment.state import KnownPayment, found_payment, status_of, succeeded_payment
+from services.payments.payment.taking_back import freed
+from services.payments.settings.state import policy_of
+from shared.kernel.calendar import local_date
+from shared.kernel.decider import Context, State, View
+from shared.kernel.decimals import EXACT
+from shared.kernel.envelope import Envelope
+from shared.kernel.errors import NeverBegan, Rejection
+from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
+
+
+def decide_chargeback(command: RecordChargeback, view: View, context: Context) -> Sequence[Event]:
+    if view.get(Chargeback, command.chargeback_id) is not None:
+        raise exists_already("chargeback", command.chargeback_id, code="chargeback_exists")
+    check_key_is_new(command.external_key, view)
+    known = succeeded_payment(command.payment_id, command.account_id, view, context)
+    check_no_deposit(known)
+    payer = opened_payer(view, command.account_id)
+    check_received(command.received_on, payer, context)
+    amount = _amount(command, known, payer)
+    back = list(freed(amount, known, payer, view, local_date(context.now, payer.time_zone)))
+    left = back[-1].unallocated if back else payer.left_of(known.payment_id)
+    gone = EXACT.add(known.charged_back, amount)
+    event = same_fields(
+        PaymentChargedBack,
+        command,
+        amount=amount,
+        currency=payer.currency,
+        method=known.method,
+        charged_back=gone,
+        unallocated=EXACT.subtract(left, amount),
+        status=status_of(known.amount, known.refunded, gone),
+        reopened=tuple(Part(invoice_id=one.invoice_id, amount=one.amount) for one in back),
+    )
+    return [*back, event, *paid_instead(back, after(payer, *back, event), known.payment_id, context)]
+
+
+def decide_reversal(command: ReverseChargeback, view: View, context: Context) -> Sequence[Event]:
+    """It pays first what it had paid, then as any payment."""
+    known = found_payment(command.payment_id, command.account_id, view, context)
+    chargeback = view.get(Chargeback, command.chargeback_id)
+    if chargeback is None or chargeback.payment_id != command.payment_id:
+        detail = f"payment {command.payment_id} has no chargeback {command.chargeback_id!r}"
+        raise Rejection("chargeback_not_found", detail, status=404)
+    if chargeback.reversed or known.status == "reversed":
+        detail = f"chargeback {chargeback.chargeback_id} was reversed, or its payment was"
+        raise Rejection("chargeback_closed", detail, status=409)
+    payer = opened_payer(view, command.account_id)
+    gone = EXACT.subtract(known.charged_back, chargeback.amount)
+    event = same_fields(
+        ChargebackReversed,
+        command,
+        amount=chargeback.amount,
+        currency=payer.currency,
+        method=known.method,
+        reversed_on=local_date(context.now, payer.time_zone),
+        charged_back=gone,
+        unallocated=EXACT.add(payer.left_of(known.payment_id), chargeback.amount),
+        status=status_of(known.amount, known.refunded, gone),
+    )
+    named = [part.invoice_id for part in chargeback.reopened]
+    credit = Credit(payment_id=known.payment_id, left=event.unallocated)
+    return [event, *payer.spend(credit, named=named, policy=policy_of(payer, view))]
+
+
+def evolve_chargeback(event: PaymentChargedBack, envelope: Envelope, view: View) -> Iterator[State]:
+    yield same_fields(Chargeback, event)
+
+
+def evolve_reversed(event: ChargebackReversed, envelope: Envelope, view: View) -> Iterator[State]:
+    known = view.get(Chargeback, event.chargeback_id)
+    if known is None:
+        raise NeverBegan(f"chargeback {event.chargeback_id} was never recorded")
+    yield replace(known, reversed=True)
+
+
+def _amount(command: RecordChargeback, known: KnownPayment, payer: Payer) -> Decimal:
+    amount = known.left
+    if command.amount is not None:
+        amount = checked_amount(command.amount, payer, "a chargeback", below=None)
+    if amount > known.left or not amount:
+        detail = f"{known.left} {payer.currency} are left of payment {known.payment_id}; no more can be taken back"
+        raise Rejection("over_charged_back", detail, pointer="/amount", status=409)
+    return amount

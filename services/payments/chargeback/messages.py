@@ -1,0 +1,89 @@
+"""A bank or a card's issuer takes money of a payment back: what it paid is open again (R50).
+
+RecordChargeback 40.00     PaymentDeallocated 40.00 of inv-1, PaymentChargedBack 40.00      40.00 is open again
+ReverseChargeback          ChargebackReversed 40.00, PaymentAllocated 40.00 to inv-1        it is paid again
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from services.payments.payment.messages import Part, PaymentStatus, claimed_key
+from services.payments.payment.refusals import exists_already
+from shared.kernel.claims import Claim, claim_chosen
+from shared.kernel.message import Command, Event
+from shared.kernel.money import Money
+
+
+class RecordChargeback(Command, frozen=True, kw_only=True):
+    """Money of a payment was taken back, `amount` of it or all that is left; what was allocated last first.
+
+    Refused: `payment_not_found`, `payment_not_succeeded`, `deposit_payment`, `over_charged_back`, `in_future`,
+    `amount_not_positive`, `too_many_decimals`, `currency_mismatch`, `chargeback_exists`, `duplicate_external_key`.
+    """
+
+    payment_id: str
+    account_id: str
+    chargeback_id: str
+    reason: str
+    received_on: date
+    amount: Money | None = None
+    note: str = ""
+    external_key: str | None = None
+
+    def claims(self, command_id: str) -> Sequence[Claim]:
+        refused = partial(exists_already, "chargeback", code="chargeback_exists")
+        claims = claim_chosen("chargeback", self.chargeback_id, refused, command_id=command_id)
+        return (*claims, *claimed_key(self.external_key, self.chargeback_id))
+
+
+class ReverseChargeback(Command, frozen=True, kw_only=True):
+    """The money came back after all: it pays first what it had paid.
+
+    Refused: `chargeback_not_found`, `chargeback_closed`, `version_mismatch`.
+    """
+
+    payment_id: str
+    account_id: str
+    chargeback_id: str
+    reason: str = ""
+
+
+class PaymentChargedBack(Event, frozen=True, kw_only=True):
+    """`amount` of a payment was taken back on the day `received_on`. `charged_back` is what is gone in all afterwards,
+    `unallocated` what is left as credit; `reopened` is what invoices lost, as told before (`PaymentDeallocated`)."""
+
+    payment_id: str
+    account_id: str
+    chargeback_id: str
+    amount: Decimal
+    currency: str
+    method: str
+    reason: str
+    received_on: date
+    charged_back: Decimal
+    unallocated: Decimal
+    status: PaymentStatus
+    reopened: tuple[Part, ...] = ()
+    note: str = ""
+    external_key: str | None = None
+
+
+class ChargebackReversed(Event, frozen=True, kw_only=True):
+    """The money of a chargeback is here again. `charged_back` is what is still gone of its payment, `unallocated` what
+    is credit; what that pays is told by `PaymentAllocated`."""
+
+    payment_id: str
+    account_id: str
+    chargeback_id: str
+    amount: Decimal
+    currency: str
+    method: str
+    reversed_on: date
+    charged_back: Decimal
+    unallocated: Decimal
+    status: PaymentStatus
+    reason: str = ""

@@ -1,0 +1,20 @@
+"""The chargebacks there were."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from services.payments.payment.messages import Part
+from shared.kernel.decider import State
+
+
+class Chargeback(State, frozen=True, kw_only=True):
+    """What was taken back of a payment, and what invoices lost by it; until it is `reversed`."""
+
+    KEY_FIELD = "chargeback_id"
+
+    chargeback_id: str
+    payment_id: str
+    amount: Decimal
+    reopened: tuple[Part, ...] = ()
+    reversed: bool = False

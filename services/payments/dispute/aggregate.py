@@ -1,0 +1,17 @@
+"""Disputed invoices."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.payments.dispute.decide import decide_opened, decide_resolved, evolve_opened, evolve_resolved
+from services.payments.dispute.preload import preload
+from services.payments.dispute.state import Dispute
+from shared.engine.aggregate import Aggregate
+
+AGGREGATE: Final = Aggregate(
+    decides=(decide_opened, decide_resolved),
+    folds=(evolve_opened, evolve_resolved),
+    preloads=(preload,),
+    states=(Dispute,),
+)

@@ -1,0 +1,89 @@
+"""An invoice is disputed, and the dispute is resolved. Pure.
+
+OpenDispute 15.00               DisputeOpened          15.00 is neither dunned nor charged for
+ResolveDispute accepted 10.00   DisputeResolved, CreditGranted 10.00, CreditAllocated 10.00
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from services.payments.amounts import checked_amount
+from services.payments.balance.state import Payer, opened_payer
+from services.payments.dispute.messages import DisputeOpened, DisputeResolved, OpenDispute, ResolveDispute
+from services.payments.dispute.state import Dispute
+from services.payments.granted_credit.decide import granted_for
+from services.payments.receivable.state import KnownInvoice
+from shared.kernel.calendar import local_date
+from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.envelope import Envelope
+from shared.kernel.errors import Rejection
+from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
+
+DISPUTE: Final = "dispute"
+"""The reason of granted credit that is an accepted dispute."""
+
+
+def decide_opened(command: OpenDispute, view: View, context: Context) -> Sequence[Event]:
+    known = view.get(KnownInvoice, command.invoice_id)
+    if known is None or known.account_id != command.account_id:
+        raise Rejection("invoice_not_found", f"there is no invoice {command.invoice_id!r}", status=404)
+    if view.get(Dispute, command.invoice_id) is not None:
+        detail = f"{command.invoice_id} is disputed already; resolve that first"
+        raise Rejection("dispute_exists", detail, status=409)
+    payer = opened_payer(view, command.account_id)
+    open_ = payer.open_of(command.invoice_id)
+    if not open_:
+        raise Rejection("nothing_open", f"nothing is open of {command.invoice_id}; credit it instead", status=409)
+    amount = open_ if command.amount is None else checked_amount(command.amount, payer, "what is disputed")
+    if amount > open_:
+        detail = f"{open_} {payer.currency} are open of {command.invoice_id}; no more can be disputed"
+        raise Rejection("over_open", detail, pointer="/amount/amount", status=409)
+    today = local_date(context.now, payer.time_zone)
+    return [same_fields(DisputeOpened, command, amount=amount, currency=payer.currency, opened_on=today)]
+
+
+def decide_resolved(command: ResolveDispute, view: View, context: Context) -> Sequence[Event]:
+    known = view.get(Dispute, command.invoice_id)
+    if known is None or known.account_id != command.account_id:
+        raise Rejection("dispute_not_found", f"nothing of {command.invoice_id} is disputed", status=404)
+    payer = opened_payer(view, command.account_id)
+    accepted = _accepted(command, known, payer)
+    resolved = same_fields(
+        DisputeResolved,
+        command,
+        dispute_id=known.dispute_id,
+        amount=known.amount,
+        currency=payer.currency,
+        accepted=accepted,
+        resolved_on=local_date(context.now, payer.time_zone),
+    )
+    if not accepted:
+        return [resolved]
+    named, note = [command.invoice_id], command.note
+    return [resolved, *granted_for(known.dispute_id, accepted, DISPUTE, payer, context, named=named, note=note)]
+
+
+def evolve_opened(event: DisputeOpened, envelope: Envelope, view: View) -> Iterator[State]:
+    yield same_fields(Dispute, event)
+
+
+def evolve_resolved(event: DisputeResolved, envelope: Envelope, view: View) -> Iterator[Gone]:
+    yield Gone(Dispute, event.invoice_id)
+
+
+def _accepted(command: ResolveDispute, known: Dispute, payer: Payer) -> Decimal:
+    if command.outcome == "rejected":
+        if command.amount is not None:
+            raise Rejection("not_of_rejected", "nothing of a rejected dispute is credited", pointer="/amount")
+        return Decimal(0)
+    if command.amount is None:
+        return known.amount
+    amount = checked_amount(command.amount, payer, "what is accepted")
+    if amount > known.amount:
+        detail = f"{known.amount} {payer.currency} are disputed; no more can be accepted"
+        raise Rejection("over_disputed", detail, pointer="/amount/amount", status=409)
+    return amount

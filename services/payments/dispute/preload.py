@@ -1,0 +1,15 @@
+"""Which states a message about a dispute will ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.payments.balance.state import Payer
+from services.payments.dispute.messages import OpenDispute, ResolveDispute
+from services.payments.dispute.state import Dispute
+from shared.kernel.decider import Asked
+
+
+def preload(message: OpenDispute | ResolveDispute) -> Iterator[Asked]:
+    yield Payer, message.account_id
+    yield Dispute, message.invoice_id

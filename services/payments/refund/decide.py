@@ -1,0 +1,87 @@
+"""Money of a payment goes back (R51). Pure.
+
+40.00 of 50.00 pays inv-1, RefundPayment 20.00  ->  PaymentDeallocated 10.00, PaymentRefunded 20.00     inv-1 owes 10.00
+the same with adjust_invoice                    ->  …, CreditGranted 10.00, CreditAllocated 10.00       inv-1 is paid
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from services.payments.amounts import checked_amount
+from services.payments.balance.applying import after
+from services.payments.balance.messages import PaymentDeallocated
+from services.payments.balance.state import Payer, opened_payer
+from services.payments.granted_credit.decide import granted_for
+from services.payments.payment.decide import check_key_is_new
+from services.payments.payment.refusals import exists_already
+from services.payments.payment.state import KnownPayment, status_of, succeeded_payment
+from services.payments.payment.taking_back import freed
+from services.payments.receivable.state import KnownInvoice
+from services.payments.refund.messages import PaymentRefunded, RefundPayment
+from services.payments.refund.state import KnownRefund
+from shared.kernel.calendar import local_date
+from shared.kernel.decider import Context, State, View
+from shared.kernel.decimals import EXACT, exact
+from shared.kernel.envelope import Envelope
+from shared.kernel.errors import Rejection, absent
+from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
+
+
+def decide_refund(command: RefundPayment, view: View, context: Context) -> Sequence[Event]:
+    if view.get(KnownRefund, command.refund_id) is not None:
+        raise exists_already("refund", command.refund_id, code="refund_exists")
+    check_key_is_new(command.external_key, view)
+    known = succeeded_payment(command.payment_id, command.account_id, view, context)
+    payer = opened_payer(view, command.account_id)
+    _check_invoice(command, view)
+    amount = _amount(command, known, payer)
+    today = local_date(context.now, payer.time_zone)
+    back = list(freed(amount, known, payer, view, today, named=command.invoice_id))
+    left = back[-1].unallocated if back else payer.left_of(known.payment_id)
+    refunded = EXACT.add(known.refunded, amount)
+    event = same_fields(
+        PaymentRefunded,
+        command,
+        amount=amount,
+        currency=payer.currency,
+        method=known.method,
+        refunded_on=today,
+        refunded=refunded,
+        unallocated=EXACT.subtract(left, amount),
+        status=status_of(known.amount, refunded, known.charged_back),
+        adjusts=command.adjust_invoice and bool(back),
+    )
+    adjusted = _adjusted(command, back, after(payer, *back, event), context) if event.adjusts else ()
+    return [*back, event, *adjusted]
+
+
+def evolve_refund(event: PaymentRefunded, envelope: Envelope, view: View) -> Iterator[State]:
+    yield KnownRefund(refund_id=event.refund_id)
+
+
+def _amount(command: RefundPayment, known: KnownPayment, payer: Payer) -> Decimal:
+    amount = known.left if command.amount is None else checked_amount(command.amount, payer, "a refund", below=None)
+    if amount > known.left or not amount:
+        detail = f"{known.left} {payer.currency} are left of payment {known.payment_id}; no more can be paid back"
+        raise Rejection("over_refund", detail, pointer="/amount", status=409)
+    return amount
+
+
+def _check_invoice(command: RefundPayment, view: View) -> None:
+    if command.invoice_id is not None:
+        invoice = view.get(KnownInvoice, command.invoice_id)
+        if invoice is None or invoice.account_id != command.account_id:
+            raise absent("invoice", command.invoice_id, pointer="/invoice_id")
+
+
+def _adjusted(
+    command: RefundPayment, back: Sequence[PaymentDeallocated], payer: Payer, context: Context
+) -> Iterator[Event]:
+    """Credit for what the invoices lost, which pays just that."""
+    with exact():
+        amount = sum((one.amount for one in back), Decimal(0))
+    named = [one.invoice_id for one in back]
+    return granted_for(command.refund_id, amount, "refund", payer, context, named=named, note=command.note)

@@ -1,0 +1,17 @@
+"""Which states a message about a refund will ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.payments.balance.state import Payer
+from services.payments.payment.state import KnownPayment
+from services.payments.refund.messages import RefundPayment
+from services.payments.refund.state import KnownRefund
+from shared.kernel.decider import Asked
+
+
+def preload(message: RefundPayment) -> Iterator[Asked]:
+    yield Payer, message.account_id
+    yield KnownPayment, message.payment_id
+    yield KnownRefund, message.refund_id
