@@ -11,14 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.payments.amounts import check_received, checked_amount
-from services.payments.balance.state import Payer
 from services.payments.bank_statement.messages import BankEntryBooked, BankEntryRefused, BookEntry
-from services.payments.payment.messages import PaymentRecorded
+from services.payments.payment.decide import decide_payment
+from services.payments.payment.messages import RecordPayment
 from services.payments.payment.state import KnownPayment
-from services.payments.receivable.state import KnownInvoice
 from shared.kernel.decider import Context, View
-from shared.kernel.errors import Rejection, absent
+from shared.kernel.errors import Rejection
 from shared.kernel.message import Event
 from shared.kernel.money import Money
 from shared.kernel.same_fields import same_fields
@@ -35,23 +33,14 @@ def decide_booking(command: BookEntry, view: View, context: Context) -> Sequence
 
 
 def _payment(command: BookEntry, view: View, context: Context) -> Sequence[Event]:
-    payer = view.get(Payer, command.account_id)
-    if payer is None:
-        raise absent("account", command.account_id, pointer="/account_id")
-    amount = checked_amount(Money(command.amount, command.currency), payer, "a payment", below=None)
-    check_received(command.received_on, payer, context)
-    if command.invoice_id is not None:
-        invoice = view.get(KnownInvoice, command.invoice_id)
-        if invoice is None or invoice.account_id != command.account_id:
-            raise absent("invoice", command.invoice_id, pointer="/invoice_id")
-    recorded = PaymentRecorded(
+    """As if somebody recorded it by hand. Raises as `decide_payment`."""
+    record = RecordPayment(
         payment_id=command.entry_id,
         account_id=command.account_id,
-        amount=amount,
-        currency=payer.currency,
+        amount=Money(command.amount, command.currency),
         method="bank_transfer",
         received_on=command.received_on,
         invoice_id=command.invoice_id,
         external_key=command.entry_id,
     )
-    return [recorded, *payer.spend(recorded)]
+    return decide_payment(record, view, context)

@@ -57,7 +57,7 @@ def router(api: Api) -> APIRouter:
     said: dict[str, Any] = {"response_model": EntryShape, "dependencies": [api.roles(*WRITERS)]}
 
     async def done(
-        request: Request, statement_id: str, entry_id: str, kind: type[OfBankAccount], **what: Any
+        request: Request, statement_id: str, entry_id: str, kind: type[OfBankAccount], /, **what: Any
     ) -> Response:
         row = await read_entry(api, statement_id, entry_id)
         await api.command(request, kind(bank_account=row["bank_account"], statement_id=statement_id, **what))

@@ -1,4 +1,4 @@
-"""What is in a file of bank statements, before any of it is taken: its columns, and its first entries as they are read."""
+"""What is in a file of bank statements, before any of it is taken: its columns, and its first entries."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from typing import Final
 from stdnum import iso11649
 
 DIGITS_MIN: Final = 2
-"""Fewer digits of a number alone find nothing: "2 months" is no invoice."""
+"""Fewer digits find nothing: "2 months" is no invoice, "000002" may be."""
 _KEYS_MAX: Final = 60
 _JOINED_MAX: Final = 4
 _RUN: Final = re.compile(r"[0-9]+", re.ASCII)
@@ -41,13 +41,13 @@ def digit_key(number: str) -> str:
 def digit_keys(text: str) -> set[str]:
     """The keys that a number in the text may have: each run of digits, and runs that follow each other as one."""
     runs = _RUN.findall(text)[:_KEYS_MAX]
-    found = {run.lstrip("0") for run in runs}
+    found = set(runs)
     for start in range(len(runs)):
         joined = runs[start]
         for run in runs[start + 1 : start + _JOINED_MAX]:
             joined += run
-            found.add(joined.lstrip("0"))
-    return {key for key in found if DIGITS_MIN <= len(key) <= 30}
+            found.add(joined)
+    return {key for run in found if DIGITS_MIN <= len(run) <= 30 and (key := run.lstrip("0"))}
 
 
 def is_written(number: str, text: str) -> bool:

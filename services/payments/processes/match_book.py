@@ -14,7 +14,7 @@ import asyncpg
 from services.payments.bank_statement.matching import Asked, Book, Movement, Owed
 from services.payments.bank_statement.references import digit_key
 from shared.engine.postgres import Pool
-from shared.http.vault import Vault
+from shared.http.vault import NotSealed, Vault
 from shared.kernel.sealed import Sealed
 
 _BY_DIGITS: Final = """
@@ -27,7 +27,8 @@ select distinct payer, account_id from bank_entry_row
 """
 _ACCOUNTS: Final = "select account_id from payer_row where account_id = any($1::text[])"
 _BY_ACCOUNT: Final = """
-select invoice_id, number, account_id, currency, open from receivable_row where account_id = any($1::text[]) and open > 0
+select invoice_id, number, account_id, currency, open from receivable_row
+ where account_id = any($1::text[]) and open > 0
 """
 _BY_AMOUNT: Final = """
 select r.invoice_id, r.number, r.account_id, r.currency, r.open, n.name
@@ -72,8 +73,22 @@ async def _by_amount(
     sealed = {row["account_id"]: Sealed(row["name"]) for row in rows}
     for row, owed in zip(rows, _owed(rows), strict=True):
         by_amount[row["currency"], row["open"]].append(owed)
-    names = dict(zip(sealed, await vault.open_all(list(sealed.values())), strict=True))
-    return by_amount, names
+    return by_amount, dict(zip(sealed, await _opened(vault, list(sealed.values())), strict=True))
+
+
+async def _opened(vault: Vault, names: list[Sealed]) -> list[str]:
+    """A name that can't be opened is not known: nobody is matched by it, and the others are."""
+    try:
+        return await vault.open_all(names)
+    except NotSealed:
+        return [await _opened_or_nothing(vault, name) for name in names]
+
+
+async def _opened_or_nothing(vault: Vault, name: Sealed) -> str:
+    try:
+        return await vault.open(name)
+    except NotSealed:
+        return ""
 
 
 def _owed(rows: Iterable[asyncpg.Record]) -> list[Owed]:
