@@ -13,6 +13,7 @@ from services.payments import unsupported
 from services.payments.bank_statement.limits import UPLOADS
 from services.payments.commands import COMMANDS
 from services.payments.events import EVENTS
+from services.payments.processes.direct_debits import run_direct_debits
 from services.payments.processes.statements import run_statements
 from services.rating import events as rating
 from shared.engine.aggregate import compose
@@ -34,6 +35,9 @@ PARTS: Final = compose(
     "settings",
     "late_fee",
     "payer_name",
+    "payment_method",
+    "mandate",
+    "direct_debit",
     "bank_statement",
     events=EVENTS,
     commands=COMMANDS,
@@ -57,5 +61,5 @@ SERVICE: Final = Service(
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, unsupported.router),
     uploads=UPLOADS,
-    background=(run_statements,),
+    background=(run_statements, run_direct_debits),
 )

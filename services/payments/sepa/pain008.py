@@ -21,7 +21,7 @@ import msgspec
 from services.payments.sepa.characters import plain
 from shared.kernel.decimals import exact
 
-Sequence_ = Literal["FRST", "RCUR", "OOFF", "FNAL"]
+SequenceType = Literal["FRST", "RCUR", "OOFF", "FNAL"]
 Scheme = Literal["CORE", "B2B"]
 Version = Literal["02", "08"]
 
@@ -42,7 +42,7 @@ class Debit(msgspec.Struct, frozen=True, kw_only=True):
     """What is collected from one account, for one invoice."""
 
     debit_id: str
-    sequence: Sequence_
+    sequence: SequenceType
     amount: Decimal
     name: str
     iban: str
@@ -83,7 +83,7 @@ def _document(file: DebitFile, version: Version) -> Iterator[str]:
     yield "</CstmrDrctDbtInitn></Document>\n"
 
 
-def _block(file: DebitFile, sequence: Sequence_, debits: Sequence[Debit], version: Version) -> Iterator[str]:
+def _block(file: DebitFile, sequence: SequenceType, debits: Sequence[Debit], version: Version) -> Iterator[str]:
     creditor = file.creditor
     yield f"<PmtInf><PmtInfId>{batch_id(file.run_id, sequence)}</PmtInfId><PmtMtd>DD</PmtMtd>"
     yield "<BtchBookg>true</BtchBookg>"
