@@ -33,6 +33,7 @@ PARTS: Final = compose(
     "write_off",
     "dispute",
     "settings",
+    "ledger",
     "late_fee",
     "payer_name",
     "payment_method",

@@ -10,12 +10,6 @@ from shared.http.api import Api
 from shared.http.unsupported import Unsupported, refusals
 
 LATER: Final = (
-    Unsupported("/v1/payments/{payment_id}/allocations", "moving allocations"),
-    Unsupported("/v1/payments/{payment_id}/refunds", "refunding a payment"),
-    Unsupported("/v1/payments/{payment_id}/chargebacks", "recording a chargeback"),
-    Unsupported("/v1/payments/{payment_id}/reverse", "reversing a payment"),
-    Unsupported("/v1/accounts/{account_id}/statement", "an account statement"),
-    Unsupported("/v1/accounts/{account_id}/adjustments", "adjusting a balance"),
     Unsupported("/v1/collections", "collecting through a gateway"),
     Unsupported("/v1/gateways/{name}/webhook", "payment gateways"),
     Unsupported("/v1/dunning/policies", "dunning"),
@@ -23,7 +17,6 @@ LATER: Final = (
     Unsupported("/v1/dunning/cases/{case_id}/{action}", "dunning"),
     Unsupported("/v1/dunning/dry-run", "dunning"),
     Unsupported("/v1/promises", "promises to pay"),
-    Unsupported("/v1/write-offs", "writing off receivables"),
 )
 
 

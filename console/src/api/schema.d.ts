@@ -36,6 +36,48 @@ export interface paths {
         patch: operations["rating_change_account"];
         trace?: never;
     };
+    "/v1/accounts/{account_id}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Adjustments
+         * @description `totals` are debits less credits.
+         */
+        get: operations["payments_adjustments"];
+        put?: never;
+        /**
+         * Adjust Balance
+         * @description Within what the caller's role may adjust; see the settings of payments.
+         */
+        post: operations["payments_adjust_balance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/allocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account Allocation */
+        get: operations["payments_account_allocation"];
+        /** Set Account Allocation */
+        put: operations["payments_set_account_allocation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/balance": {
         parameters: {
             query?: never;
@@ -321,6 +363,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Statement
+         * @description What changed the balance, with the balance after each line; sort `-booked_on` shows the latest first.
+         */
+        get: operations["payments_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/unbilled": {
         parameters: {
             query?: never;
@@ -454,175 +516,6 @@ export interface paths {
         post?: never;
         /** Delete Profile */
         delete: operations["rating_delete_profile"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bank-statements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Statements */
-        get: operations["payments_statements"];
-        put?: never;
-        /**
-         * Take Statement
-         * @description Take a file of bank statements, once, and match its entries.
-         */
-        post: operations["payments_take_statement"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bank-statements/{statement_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Statement */
-        get: operations["payments_statement"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bank-statements/{statement_id}/entries/{entry_id}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Confirm Entry
-         * @description What is proposed first is right.
-         */
-        post: operations["payments_confirm_entry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bank-statements/{statement_id}/entries/{entry_id}/ignore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ignore Entry */
-        post: operations["payments_ignore_entry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bank-statements/{statement_id}/entries/{entry_id}/pair": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Pair Entry */
-        post: operations["payments_pair_entry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bank-statements/{statement_id}/entries/{entry_id}/reopen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Reopen Entry */
-        post: operations["payments_reopen_entry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bank-statements/{statement_id}/match": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Match Statement
-         * @description Match what is open once more, as invoices have been issued and paid meanwhile.
-         */
-        post: operations["payments_match_statement"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bank-statements/{statement_id}/matches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Matches
-         * @description Entries with what each seems to pay; `waiting` for a person are those that are open and not exact.
-         */
-        get: operations["payments_matches"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bank-statements/{statement_id}/process": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Process Statement
-         * @description Book what is matched exactly; the rest waits.
-         */
-        post: operations["payments_process_statement"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1634,196 +1527,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/direct-debits": {
+    "/v1/disputes": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Runs */
-        get: operations["payments_runs"];
-        put?: never;
-        /**
-         * Start Run
-         * @description With `dry_run`, what a run would collect, and what not; else the run, whose debits are pending payments.
-         */
-        post: operations["payments_start_run"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/direct-debits/creditor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Creditor */
-        get: operations["payments_creditor"];
-        /**
-         * Set Creditor
-         * @description Who collects; runs that there are keep theirs.
-         */
-        put: operations["payments_set_creditor"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/direct-debits/status-reports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take Status Report
-         * @description What a bank rejects before it books anything; the same report again changes nothing.
-         */
-        post: operations["payments_take_status_report"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/direct-debits/{run_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Run */
-        get: operations["payments_run"];
+        /** Disputes */
+        get: operations["payments_disputes"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/direct-debits/{run_id}/book": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Book Run
-         * @description The bank has booked it: each debit that has not come back is a payment that has succeeded.
-         */
-        post: operations["payments_book_run"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/direct-debits/{run_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cancel Run
-         * @description The bank never had the file: its payments are cancelled.
-         */
-        post: operations["payments_cancel_run"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/direct-debits/{run_id}/debits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Debits */
-        get: operations["payments_debits"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/direct-debits/{run_id}/debits/{debit_id}/return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Return Debit
-         * @description It has come back: its payment fails or is reversed, and its invoice is open again.
-         */
-        post: operations["payments_return_debit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/direct-debits/{run_id}/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Run File
-         * @description pain.008 for the bank, the same bytes each time. 409 `run_placing` while its debits are being placed.
-         */
-        get: operations["payments_run_file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/direct-debits/{run_id}/submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Submit Run
-         * @description The bank has the file.
-         */
-        post: operations["payments_submit_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2526,92 +2240,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/mandates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Mandates */
-        get: operations["payments_mandates"];
-        put?: never;
-        /** Register Mandate */
-        post: operations["payments_register_mandate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/mandates/{mandate_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Mandate */
-        get: operations["payments_mandate"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/mandates/{mandate_id}/amend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Amend Mandate */
-        post: operations["payments_amend_mandate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/mandates/{mandate_id}/revoke": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Revoke Mandate */
-        post: operations["payments_revoke_mandate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/mandates/{mandate_id}/sign": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign Mandate */
-        post: operations["payments_sign_mandate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/meters": {
         parameters: {
             query?: never;
@@ -2959,56 +2587,21 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/payment-methods": {
+    "/v1/payment-settings": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Payment Methods */
-        get: operations["payments_payment_methods"];
-        put?: never;
-        /** Add Payment Method */
-        post: operations["payments_add_payment_method"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/payment-methods/{method_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Payment Method */
-        get: operations["payments_payment_method"];
-        put?: never;
-        post?: never;
-        /** Remove Payment Method */
-        delete: operations["payments_remove_payment_method"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/payment-methods/{method_id}/prefer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
+        /** Payment Settings */
+        get: operations["payments_payment_settings"];
         /**
-         * Prefer Payment Method
-         * @description Take it where nothing else is said.
+         * Change Payment Settings
+         * @description For all accounts, from the next payment on. `If-Match` takes the version.
          */
-        post: operations["payments_prefer_payment_method"];
+        put: operations["payments_change_payment_settings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3044,6 +2637,162 @@ export interface paths {
         get: operations["payments_payment"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/allocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Allocate Payment
+         * @description What the payment pays from now on, all of it; the rest of it is credit (R49).
+         */
+        post: operations["payments_allocate_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Payment
+         * @description A pending payment is waited for no longer.
+         */
+        post: operations["payments_cancel_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/chargebacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chargebacks */
+        get: operations["payments_chargebacks"];
+        put?: never;
+        /** Record Chargeback */
+        post: operations["payments_record_chargeback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/chargebacks/{chargeback_id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse Chargeback
+         * @description The money is here again, and pays first what it had paid.
+         */
+        post: operations["payments_reverse_chargeback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/fail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fail Payment
+         * @description A pending payment did not come.
+         */
+        post: operations["payments_fail_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refunds */
+        get: operations["payments_refunds"];
+        put?: never;
+        /** Refund Payment */
+        post: operations["payments_refund_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse Payment
+         * @description It never came: all that is left of it is taken back, and its invoices are open again.
+         */
+        post: operations["payments_reverse_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment_id}/succeed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Succeed Payment
+         * @description The money of a pending payment is here: it pays what is open now.
+         */
+        post: operations["payments_succeed_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3656,6 +3405,44 @@ export interface paths {
         get: operations["rating_rates"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receivables/{invoice_id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dispute
+         * @description The latest dispute of the invoice.
+         */
+        get: operations["payments_dispute"];
+        put?: never;
+        /** Open Dispute */
+        post: operations["payments_open_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receivables/{invoice_id}/dispute/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resolve Dispute */
+        post: operations["payments_resolve_dispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5109,6 +4896,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/write-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Write Offs */
+        get: operations["payments_write_offs"];
+        put?: never;
+        /** Write Off */
+        post: operations["payments_write_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/write-offs/{write_off_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One Write Off */
+        get: operations["payments_one_write_off"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/write-offs/{write_off_id}/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recover Write Off
+         * @description It is owed again; what credit the account has pays it at once, and so does the payment that comes.
+         */
+        post: operations["payments_recover_write_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5376,6 +5218,87 @@ export interface components {
             country: string;
         };
         /**
+         * AdjustmentBody
+         * @description A `debit` lets the account owe more, by the day `due_on`; a `credit` less: it pays `invoice_id` first, then what
+         *     is due first, and the rest is credit. No tax changes: what was supplied is corrected by a credit or debit note.
+         */
+        AdjustmentBody: {
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "debit" | "credit";
+            amount: components["schemas"]["MoneyBody"];
+            /** Reason Code */
+            reason_code: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Invoice Id */
+            invoice_id?: string | null;
+            /** Due On */
+            due_on?: string | null;
+        };
+        /** AdjustmentPage */
+        AdjustmentPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["AdjustmentShape"][];
+        };
+        /**
+         * AdjustmentShape
+         * @description An adjustment. `due_on` is of a debit, which is among the receivables under the same id.
+         */
+        AdjustmentShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "debit" | "credit";
+            /** Number */
+            number: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Reason Code */
+            reason_code: string;
+            /** Note */
+            note: string;
+            /** Invoice Id */
+            invoice_id: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Adjusted On
+             * Format: date
+             */
+            adjusted_on: string;
+            /** Adjusted By */
+            adjusted_by: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
+        /**
          * AgingRow
          * @description What is outstanding in a currency, by days past due. `open` is the outstanding amount, the sum of the buckets.
          */
@@ -5413,11 +5336,42 @@ export interface components {
              */
             received_on: string;
         };
+        /**
+         * AllocationBody
+         * @description How payments of the account are allocated that name no invoice; `null`: as the settings say.
+         */
+        AllocationBody: {
+            /** Allocation */
+            allocation: ("oldest_due" | "highest_first" | "pro_rata") | null;
+        };
+        /**
+         * AllocationChoiceShape
+         * @description `own` is the account's, `allocation` what holds.
+         */
+        AllocationChoiceShape: {
+            /** Account Id */
+            account_id: string;
+            /** Own */
+            own: ("oldest_due" | "highest_first" | "pro_rata") | null;
+            /**
+             * Allocation
+             * @enum {string}
+             */
+            allocation: "oldest_due" | "highest_first" | "pro_rata";
+        };
         /** AllocationShape */
         AllocationShape: {
             /** Invoice Id */
             invoice_id: string;
             amount: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * AllocationsBody
+         * @description All that the payment pays from now on. What is not named is taken back; an empty list takes all back.
+         */
+        AllocationsBody: {
+            /** Allocations */
+            allocations: components["schemas"]["PartBody"][];
         };
         /**
          * AllowanceBody
@@ -5512,11 +5466,6 @@ export interface components {
             profile: string | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
-        };
-        /** AmendBody */
-        AmendBody: {
-            /** Payment Method Id */
-            payment_method_id: string;
         };
         /**
          * AppliesTo
@@ -5825,7 +5774,7 @@ export interface components {
          * @description `balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47).
          *
          *     `open` is what is outstanding over all invoices; `credit` is what payments, credit notes and granted credit have
-         *     left. `as_of` and `known_at` say the moment, where one was asked for.
+         *     left; `disputed` of what is open now is on hold. `as_of` and `known_at` say the moment, where one was asked for.
          */
         BalanceShape: {
             /** Account Id */
@@ -5833,6 +5782,12 @@ export interface components {
             open: components["schemas"]["MoneyBody"];
             credit: components["schemas"]["MoneyBody"];
             balance: components["schemas"]["MoneyBody"];
+            /**
+             * Words
+             * @enum {string}
+             */
+            words: "you_owe" | "in_your_favour" | "settled";
+            disputed?: components["schemas"]["MoneyBody"] | null;
             /** As Of */
             as_of?: string | null;
             /** Known At */
@@ -6000,15 +5955,6 @@ export interface components {
             dry_run: boolean;
             policy?: components["schemas"]["InvoicingPolicyBody"] | null;
         };
-        /** BookBody */
-        BookBody: {
-            /**
-             * Booked On
-             * Format: date
-             * @example 2026-06-01
-             */
-            booked_on: string;
-        };
         /**
          * BounceBody
          * @description What the mail system said: its code, such as `550` or `5.1.1`, and its words.
@@ -6078,6 +6024,14 @@ export interface components {
             /** Expires On */
             expires_on: string | null;
         };
+        /** CancelBody */
+        CancelBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
         /**
          * CancelTopUpBody
          * @description With `credit` the unused part's share of the price is given back, without it nothing is.
@@ -6090,21 +6044,6 @@ export interface components {
              * @default true
              */
             credit: boolean;
-        };
-        /**
-         * CandidateShape
-         * @description Whom an entry may be of, and what it may pay; without an invoice it pays what is due first.
-         */
-        CandidateShape: {
-            /** Account Id */
-            account_id: string;
-            /** Invoice Id */
-            invoice_id: string | null;
-            /** Number */
-            number: string | null;
-            open: components["schemas"]["MoneyBody"] | null;
-            /** Reasons */
-            reasons: string[];
         };
         /**
          * CapBody
@@ -6368,6 +6307,99 @@ export interface components {
             settles: components["schemas"]["PeriodBody"] | null;
             /** Event */
             event: string;
+        };
+        /**
+         * ChargebackBody
+         * @description What a bank or a card's issuer took back, all that is left of the payment without `amount`, and when.
+         */
+        ChargebackBody: {
+            /** Id */
+            id?: string | null;
+            amount?: components["schemas"]["MoneyBody"] | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Received On
+             * Format: date
+             * @example 2026-06-01
+             */
+            received_on: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** External Key */
+            external_key?: string | null;
+        };
+        /** ChargebackPage */
+        ChargebackPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ChargebackShape"][];
+        };
+        /**
+         * ChargebackReversalBody
+         * @description Why the money is here again.
+         */
+        ChargebackReversalBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * ChargebackShape
+         * @description Money of a payment that was taken back.
+         */
+        ChargebackShape: {
+            /** Id */
+            id: string;
+            /** Payment Id */
+            payment_id: string;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /** External Key */
+            external_key: string | null;
+            /**
+             * Received On
+             * Format: date
+             */
+            received_on: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "recorded" | "reversed";
+            /** Recorded By */
+            recorded_by: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Reversed On */
+            reversed_on: string | null;
+            /** Reversal Reason */
+            reversal_reason: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** ChecklistStep */
         ChecklistStep: {
@@ -7124,34 +7156,6 @@ export interface components {
             /** Tax */
             tax: string;
         };
-        /**
-         * CreditorBody
-         * @description The operator as a creditor: his name, account, and creditor identifier.
-         */
-        CreditorBody: {
-            /** Name */
-            name: string;
-            /** Iban */
-            iban: string;
-            /** Creditor Id */
-            creditor_id: string;
-            /**
-             * Bic
-             * @default
-             */
-            bic: string;
-        };
-        /** CreditorShape */
-        CreditorShape: {
-            /** Name */
-            name: string;
-            /** Iban */
-            iban: string;
-            /** Creditor Id */
-            creditor_id: string;
-            /** Bic */
-            bic: string;
-        };
         /** CustomerConfig */
         CustomerConfig: {
             address?: components["schemas"]["AddressBody"] | null;
@@ -7736,65 +7740,6 @@ export interface components {
             /** Tax */
             tax: string;
         };
-        /** DebitPage */
-        DebitPage: {
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["Total"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            /** Items */
-            items: components["schemas"]["DebitShape"][];
-        };
-        /**
-         * DebitShape
-         * @description A debit. Its id is its payment's, and what the bank calls it. `code` and `detail` say why it was refused, or has
-         *     come back.
-         */
-        DebitShape: {
-            /** Id */
-            id: string;
-            /** Run Id */
-            run_id: string;
-            /** Account Id */
-            account_id: string;
-            /** Invoice Id */
-            invoice_id: string;
-            /** Number */
-            number: string;
-            /** Mandate Id */
-            mandate_id: string;
-            /** Signed On */
-            signed_on: string | null;
-            /** Sequence */
-            sequence: string;
-            /** Currency */
-            currency: string;
-            amount: components["schemas"]["MoneyBody"];
-            /** Collection Date */
-            collection_date: string | null;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "placed" | "booked" | "returned" | "cancelled" | "refused";
-            /** Booked On */
-            booked_on: string | null;
-            /** Returned On */
-            returned_on: string | null;
-            /** Code */
-            code: string;
-            /** Detail */
-            detail: string;
-            /** Allowed Actions */
-            allowed_actions: components["schemas"]["ActionShape"][];
-        };
         /** DeliveryDetail */
         DeliveryDetail: {
             /** Id */
@@ -8033,15 +7978,6 @@ export interface components {
             items: components["schemas"]["DepositShape"][];
         };
         /**
-         * DepositReturnBody
-         * @description That it was paid back, all that is held or `amount`; `reference` is the transfer's.
-         */
-        DepositReturnBody: {
-            /** Reference */
-            reference: string;
-            amount?: components["schemas"]["MoneyBody"] | null;
-        };
-        /**
          * DepositShape
          * @description A deposit. Once it was received, `amount` = `held` + `applied` + `returned`. It is no part of the balance.
          */
@@ -8130,14 +8066,6 @@ export interface components {
              * Format: date-time
              */
             heard_at: string;
-        };
-        /**
-         * DirectDebitReturnBody
-         * @description The reason by its code in ISO 20022, such as AM04.
-         */
-        DirectDebitReturnBody: {
-            /** Code */
-            code: string;
         };
         /**
          * Disagreement
@@ -8261,6 +8189,86 @@ export interface components {
             /** Percent */
             percent?: string | null;
             amount?: components["schemas"]["MoneyBody"] | null;
+        };
+        /**
+         * DisputeBody
+         * @description What is disputed of an invoice, all that is open without `amount`, and why.
+         */
+        DisputeBody: {
+            amount?: components["schemas"]["MoneyBody"] | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** DisputePage */
+        DisputePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["DisputeTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DisputeShape"][];
+        };
+        /**
+         * DisputeShape
+         * @description A dispute. While it is open its amount is not dunned, and bears no late fee (R54).
+         */
+        DisputeShape: {
+            /** Id */
+            id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            accepted: components["schemas"]["MoneyBody"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "accepted" | "rejected";
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Opened By */
+            opened_by: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Resolved On */
+            resolved_on: string | null;
+            /** Resolution */
+            resolution: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** DisputeTotal */
+        DisputeTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Accepted */
+            accepted: string;
         };
         /**
          * DraftBody
@@ -8492,85 +8500,6 @@ export interface components {
             /** Registrations */
             registrations: string[];
         };
-        /** EntryPage */
-        EntryPage: {
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["Total"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            /** Items */
-            items: components["schemas"]["EntryShape"][];
-        };
-        /**
-         * EntryShape
-         * @description An entry with what it seems to pay. `name` to `bank_reference` are shown to those who may see personal data.
-         *
-         *     `account_id` and `invoice_id` are what it was paired with last; `code` and `detail` say why it could not be, or why
-         *     it is ignored.
-         */
-        EntryShape: {
-            /** Id */
-            id: string;
-            /** Statement Id */
-            statement_id: string;
-            /**
-             * Booked On
-             * Format: date
-             */
-            booked_on: string;
-            /** Value On */
-            value_on: string | null;
-            amount: components["schemas"]["MoneyBody"];
-            /** Name */
-            name: string;
-            /** Iban */
-            iban: string;
-            /** Text */
-            text: string;
-            /** Creditor Reference */
-            creditor_reference: string;
-            /** Bank Reference */
-            bank_reference: string;
-            /** End To End Id */
-            end_to_end_id: string;
-            /** Mandate Id */
-            mandate_id: string;
-            /** Return Code */
-            return_code: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "open" | "booking" | "booked" | "ignored" | "outgoing";
-            /**
-             * Confidence
-             * @enum {string}
-             */
-            confidence: "exact" | "probable" | "none";
-            /** Candidates */
-            candidates: components["schemas"]["CandidateShape"][];
-            /** Account Id */
-            account_id: string | null;
-            /** Invoice Id */
-            invoice_id: string | null;
-            /** Payment Id */
-            payment_id: string | null;
-            /** Paired By */
-            paired_by: ("match" | "person") | null;
-            /** Code */
-            code: string | null;
-            /** Detail */
-            detail: string;
-            /** Allowed Actions */
-            allowed_actions: components["schemas"]["ActionShape"][];
-        };
         /**
          * Event
          * @description One entry of the audit trail; `data` only where one event, or a timeline, is asked for.
@@ -8778,6 +8707,24 @@ export interface components {
             origin: components["schemas"]["OriginShape"];
             /** Credits */
             credits: components["schemas"]["LineCreditShape"][];
+        };
+        /**
+         * FailureBody
+         * @description Why it did not come. `hard`: paying so again will not do (the account is closed, the card stolen).
+         */
+        FailureBody: {
+            /** Reason Code */
+            reason_code: string;
+            /**
+             * Hard
+             * @default false
+             */
+            hard: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * FailureShape
@@ -9297,11 +9244,6 @@ export interface components {
             changed_at: string;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
-        };
-        /** IgnoreBody */
-        IgnoreBody: {
-            /** Reason */
-            reason: string;
         };
         /**
          * IncrementBody
@@ -10712,97 +10654,6 @@ export interface components {
             reason: string;
         };
         /**
-         * MandateBody
-         * @description `id` is the mandate's unique reference, 35 characters at most; without `signed_on` it waits for its signature.
-         */
-        MandateBody: {
-            /** Id */
-            id?: string | null;
-            /** Account Id */
-            account_id: string;
-            /** Payment Method Id */
-            payment_method_id: string;
-            /**
-             * Kind
-             * @default recurring
-             * @enum {string}
-             */
-            kind: "recurring" | "one_off";
-            /**
-             * Scheme
-             * @default CORE
-             * @enum {string}
-             */
-            scheme: "CORE" | "B2B";
-            /** Signed On */
-            signed_on?: string | null;
-        };
-        /** MandatePage */
-        MandatePage: {
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["Total"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            /** Items */
-            items: components["schemas"]["MandateShape"][];
-        };
-        /**
-         * MandateShape
-         * @description A mandate; one that nothing is collected by for 36 months expires.
-         */
-        MandateShape: {
-            /** Id */
-            id: string;
-            /** Account Id */
-            account_id: string;
-            /** Payment Method Id */
-            payment_method_id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "recurring" | "one_off";
-            /**
-             * Scheme
-             * @enum {string}
-             */
-            scheme: "CORE" | "B2B";
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "pending" | "active" | "revoked" | "expired";
-            /**
-             * Registered On
-             * Format: date
-             */
-            registered_on: string;
-            /** Signed On */
-            signed_on: string | null;
-            /** Debits */
-            debits: number;
-            /** Used On */
-            used_on: string | null;
-            /** Over On */
-            over_on: string | null;
-            /** Reason */
-            reason: string;
-            /**
-             * Recorded At
-             * Format: date-time
-             */
-            recorded_at: string;
-            /** Allowed Actions */
-            allowed_actions: components["schemas"]["ActionShape"][];
-        };
-        /**
          * MatrixCell
          * @description `unit_price` of records that say what `match` says; a dimension that it does not name may be anything.
          */
@@ -11580,16 +11431,6 @@ export interface components {
             included?: string | null;
         };
         /**
-         * PairBody
-         * @description Whose money it is; `invoice_id` is an invoice's id or number. Without it what is due first is paid.
-         */
-        PairBody: {
-            /** Account Id */
-            account_id: string;
-            /** Invoice Id */
-            invoice_id?: string | null;
-        };
-        /**
          * ParkedFilter
          * @description Which records: those that match each field given, with one of its values; `from` and `to` mean `started_at`.
          */
@@ -11612,6 +11453,12 @@ export interface components {
             from?: string | null;
             /** To */
             to?: string | null;
+        };
+        /** PartBody */
+        PartBody: {
+            /** Invoice Id */
+            invoice_id: string;
+            amount: components["schemas"]["MoneyBody"];
         };
         /**
          * PauseBody
@@ -11641,7 +11488,10 @@ export interface components {
         /**
          * PaymentBody
          * @description Money that came in, today at the latest. `invoice_id` is an invoice's id or the number that customers quote;
-         *     without it the payment pays the invoices that are due first.
+         *     without it the payment pays by the account's allocation, the invoices that are due first if nothing is said.
+         *
+         *     `status`: one that is `pending` or `authorised` pays nothing before it succeeds; `received_on` is then the day on
+         *     which it is expected.
          */
         PaymentBody: {
             /** Id */
@@ -11664,84 +11514,12 @@ export interface components {
             external_key?: string | null;
             /** Invoice Id */
             invoice_id?: string | null;
-        };
-        /**
-         * PaymentMethodBody
-         * @description A bank account by its IBAN, or what a gateway calls a card or wallet: its token, never a number.
-         */
-        PaymentMethodBody: {
-            /** Id */
-            id?: string | null;
-            /** Account Id */
-            account_id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "bank_account" | "card" | "mobile_money";
-            /** Holder */
-            holder?: string | null;
-            /** Iban */
-            iban?: string | null;
-            /** Bic */
-            bic?: string | null;
-            /** Gateway */
-            gateway?: string | null;
-            /** Token */
-            token?: string | null;
-            /**
-             * Label
-             * @default
-             */
-            label: string;
-        };
-        /** PaymentMethodPage */
-        PaymentMethodPage: {
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["Total"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            /** Items */
-            items: components["schemas"]["PaymentMethodShape"][];
-        };
-        /**
-         * PaymentMethodShape
-         * @description A way of paying. `holder` and `iban` are shown to those who may see personal data; a token is shown to nobody.
-         */
-        PaymentMethodShape: {
-            /** Id */
-            id: string;
-            /** Account Id */
-            account_id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "bank_account" | "card" | "mobile_money";
-            /** Label */
-            label: string;
-            /** Gateway */
-            gateway: string;
-            /** Preferred */
-            preferred: boolean;
             /**
              * Status
+             * @default succeeded
              * @enum {string}
              */
-            status: "active" | "removed";
-            /** Holder */
-            holder: string;
-            /** Iban */
-            iban: string;
-            /** Allowed Actions */
-            allowed_actions: components["schemas"]["ActionShape"][];
+            status: "pending" | "authorised" | "succeeded";
         };
         /** PaymentPage */
         PaymentPage: {
@@ -11761,7 +11539,8 @@ export interface components {
         };
         /**
          * PaymentShape
-         * @description A payment; `allocated` and `unallocated` add up to `amount`, `unallocated` is the account's credit.
+         * @description A payment. Once it has succeeded, `amount` = `allocated` + `unallocated` + `refunded` + `charged_back`; of them
+         *     `unallocated` is the account's credit. `reason` is that of what happened last.
          */
         PaymentShape: {
             /** Id */
@@ -11770,6 +11549,13 @@ export interface components {
             account_id: string;
             amount: components["schemas"]["MoneyBody"];
             unallocated: components["schemas"]["MoneyBody"];
+            refunded: components["schemas"]["MoneyBody"];
+            charged_back: components["schemas"]["MoneyBody"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "authorised" | "succeeded" | "failed" | "cancelled" | "partially_refunded" | "refunded" | "charged_back" | "reversed";
             /** Method */
             method: string;
             /**
@@ -11781,6 +11567,12 @@ export interface components {
             invoice_id: string | null;
             /** External Key */
             external_key: string | null;
+            /** Failure Code */
+            failure_code: string | null;
+            /** Hard Failure */
+            hard_failure: boolean | null;
+            /** Reason */
+            reason: string | null;
             /**
              * Recorded At
              * Format: date-time
@@ -11804,62 +11596,46 @@ export interface components {
             allocated: string;
             /** Unallocated */
             unallocated: string;
+            /** Refunded */
+            refunded: string;
+            /** Charged Back */
+            charged_back: string;
         };
         /**
-         * PaymentsPreviewShape
-         * @description What a file has, as far as it can be told: nothing is taken of it. `headings` are the columns of a CSV file.
+         * PaymentsLineShape
+         * @description One change of the balance: `amount` above zero is owed, below zero is the customer's. `balance` is after it.
          */
-        PaymentsPreviewShape: {
-            /** Format */
-            format: string | null;
-            /** Headings */
-            headings: string[];
-            /** Entries */
-            entries: number | null;
-            /** Accounts */
-            accounts: string[];
-            /** First */
-            first: components["schemas"]["PreviewEntry"][];
-        };
-        /**
-         * PaymentsRunShape
-         * @description A run of `debits`. `collected` is the sum of what has not been refused, cancelled or sent back; `placing`: not
-         *     all accounts have answered yet.
-         */
-        PaymentsRunShape: {
+        PaymentsLineShape: {
             /** Id */
             id: string;
             /**
-             * Scheme
-             * @enum {string}
-             */
-            scheme: "CORE" | "B2B";
-            /**
-             * Collection Date
+             * Booked On
              * Format: date
              */
-            collection_date: string;
-            /** Debits */
-            debits: number;
-            total: components["schemas"]["MoneyBody"];
-            collected: components["schemas"]["MoneyBody"];
-            counts: components["schemas"]["RunCounts"];
-            /** Placing */
-            placing: boolean;
+            booked_on: string;
             /**
-             * Status
+             * Kind
              * @enum {string}
              */
-            status: "open" | "submitted" | "booked" | "cancelled";
-            /** Booked On */
-            booked_on: string | null;
+            kind: "invoice" | "void" | "credit_note" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned";
+            /** Reference */
+            reference: string;
+            /** Number */
+            number: string;
+            /** Invoice Id */
+            invoice_id: string | null;
+            amount: components["schemas"]["MoneyBody"];
+            balance: components["schemas"]["MoneyBody"];
+            /**
+             * Words
+             * @enum {string}
+             */
+            words: "you_owe" | "in_your_favour" | "settled";
             /**
              * Recorded At
              * Format: date-time
              */
             recorded_at: string;
-            /** Allowed Actions */
-            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * Pending
@@ -12245,28 +12021,6 @@ export interface components {
             early_termination: components["schemas"]["FeeShape"] | null;
         };
         /**
-         * PlannedShape
-         * @description An invoice that a run would collect; `why_not` says what stands against it.
-         */
-        PlannedShape: {
-            /** Account Id */
-            account_id: string;
-            /** Invoice Id */
-            invoice_id: string;
-            /** Number */
-            number: string;
-            /** Mandate Id */
-            mandate_id: string;
-            amount: components["schemas"]["MoneyBody"];
-            /**
-             * Due On
-             * Format: date
-             */
-            due_on: string;
-            /** Why Not */
-            why_not: string | null;
-        };
-        /**
          * PolicyBody
          * @description `actual`: the share of the charged time that was lost; `percent`: so much of each charge that was touched.
          */
@@ -12318,24 +12072,6 @@ export interface components {
             amount: components["schemas"]["MoneyBody"];
             /** Lines */
             lines: components["schemas"]["PreviewLine"][];
-        };
-        /**
-         * PreviewEntry
-         * @description An entry as it would be taken.
-         */
-        PreviewEntry: {
-            /**
-             * Booked On
-             * Format: date
-             */
-            booked_on: string;
-            amount: components["schemas"]["MoneyBody"];
-            /** Name */
-            name: string;
-            /** Iban */
-            iban: string;
-            /** Text */
-            text: string;
         };
         /**
          * PreviewLine
@@ -13160,7 +12896,8 @@ export interface components {
         };
         /**
          * ReceivableShape
-         * @description An issued invoice as something owed: `amount` = `paid` + `credited` + `open`, which is outstanding.
+         * @description An issued invoice, or a debit adjustment, as something owed: `amount` = `paid` + `credited` + `written_off` +
+         *     `open`, which is outstanding; `disputed` of that is on hold.
          *
          *     `credited` is what its credit notes took off what was open. One that is void is not listed.
          */
@@ -13184,12 +12921,21 @@ export interface components {
              */
             due_on: string;
             credited: components["schemas"]["MoneyBody"];
+            written_off: components["schemas"]["MoneyBody"];
+            disputed: components["schemas"]["MoneyBody"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "adjustment";
             paid: components["schemas"]["MoneyBody"];
             /**
              * Status
              * @enum {string}
              */
-            status: "unpaid" | "partially_paid" | "paid";
+            status: "unpaid" | "partially_paid" | "paid" | "written_off";
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** ReceivableTotal */
         ReceivableTotal: {
@@ -13201,8 +12947,12 @@ export interface components {
             paid: string;
             /** Credited */
             credited: string;
+            /** Written Off */
+            written_off: string;
             /** Open */
             open: string;
+            /** Disputed */
+            disputed: string;
         };
         /**
          * ReconciledRecord
@@ -13355,6 +13105,15 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * RecoveryBody
+         * @description What comes after all, all of it without `amount`; of one invoice where it was of several.
+         */
+        RecoveryBody: {
+            amount?: components["schemas"]["MoneyBody"] | null;
+            /** Invoice Id */
+            invoice_id?: string | null;
+        };
+        /**
          * RecurringQuoteBody
          * @description A subscription to a price for time, from `start` to `end` (`null`: it goes on), up to `target_date`.
          */
@@ -13402,6 +13161,83 @@ export interface components {
             still_quarantined: number;
             /** More */
             more: boolean;
+        };
+        /**
+         * RefundBody
+         * @description What goes back, all that is left without `amount`: first what pays no invoice, then what was allocated last, or
+         *     to `invoice_id`. What invoices lose is open again; with `adjust_invoice` they owe that much less instead (R51).
+         */
+        RefundBody: {
+            /** Id */
+            id?: string | null;
+            amount?: components["schemas"]["MoneyBody"] | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** External Key */
+            external_key?: string | null;
+            /** Invoice Id */
+            invoice_id?: string | null;
+            /**
+             * Adjust Invoice
+             * @default false
+             */
+            adjust_invoice: boolean;
+        };
+        /** RefundPage */
+        RefundPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["RefundShape"][];
+        };
+        /**
+         * RefundShape
+         * @description Money of a payment that went back.
+         */
+        RefundShape: {
+            /** Id */
+            id: string;
+            /** Payment Id */
+            payment_id: string;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Method */
+            method: string;
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /** External Key */
+            external_key: string | null;
+            /** Adjusts */
+            adjusts: boolean;
+            /**
+             * Refunded On
+             * Format: date
+             */
+            refunded_on: string;
+            /** Refunded By */
+            refunded_by: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
         };
         /** Refused */
         Refused: {
@@ -13765,6 +13601,23 @@ export interface components {
             to?: string[] | null;
         };
         /**
+         * ResolutionBody
+         * @description Of an `accepted` dispute all is credited, or `amount` of it; of a `rejected` one nothing.
+         */
+        ResolutionBody: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "accepted" | "rejected";
+            amount?: components["schemas"]["MoneyBody"] | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
          * Resolved
          * @description What was done about a dead letter. `left`: inputs that are still parked under its key.
          */
@@ -13964,6 +13817,15 @@ export interface components {
              */
             created_at: string;
         };
+        /**
+         * ReturnBody
+         * @description That it was paid back, all that is held or `amount`; `reference` is the transfer's.
+         */
+        ReturnBody: {
+            /** Reference */
+            reference: string;
+            amount?: components["schemas"]["MoneyBody"] | null;
+        };
         /** RevenueReport */
         RevenueReport: {
             /** Items */
@@ -14005,15 +13867,18 @@ export interface components {
             lines: number;
         };
         /**
+         * ReverseBody
+         * @description Why it never was: recorded by mistake, or its debit was returned.
+         */
+        ReverseBody: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * ReverseCreditBody
          * @description Why what is left of it is taken back.
          */
         ReverseCreditBody: {
-            /** Reason */
-            reason: string;
-        };
-        /** RevokeBody */
-        RevokeBody: {
             /** Reason */
             reason: string;
         };
@@ -14053,48 +13918,6 @@ export interface components {
             /** Max Quantity */
             max_quantity: string | null;
         };
-        /**
-         * RunBody
-         * @description `collection_date`: the first possible one if not said. `notice_days`: how long customers have to know of an
-         *     invoice before it is collected; 14 unless something shorter was agreed.
-         */
-        RunBody: {
-            /** Id */
-            id?: string | null;
-            /** Collection Date */
-            collection_date?: string | null;
-            /**
-             * Scheme
-             * @default CORE
-             * @enum {string}
-             */
-            scheme: "CORE" | "B2B";
-            /** Account Ids */
-            account_ids?: string[] | null;
-            /**
-             * Notice Days
-             * @default 14
-             */
-            notice_days: number;
-            /**
-             * Dry Run
-             * @default true
-             */
-            dry_run: boolean;
-        };
-        /** RunCounts */
-        RunCounts: {
-            /** Placed */
-            placed: number;
-            /** Booked */
-            booked: number;
-            /** Returned */
-            returned: number;
-            /** Cancelled */
-            cancelled: number;
-            /** Refused */
-            refused: number;
-        };
         /** RunPage */
         RunPage: {
             /** Total */
@@ -14109,30 +13932,7 @@ export interface components {
              */
             as_of: string;
             /** Items */
-            items: components["schemas"]["PaymentsRunShape"][];
-        };
-        /**
-         * RunPlanShape
-         * @description What a run would collect: the sum of those that nothing stands against, and the first 500 of all.
-         */
-        RunPlanShape: {
-            /**
-             * Collection Date
-             * Format: date
-             */
-            collection_date: string;
-            /**
-             * Scheme
-             * @enum {string}
-             */
-            scheme: "CORE" | "B2B";
-            /** Debits */
-            debits: number;
-            /** Excluded */
-            excluded: number;
-            total: components["schemas"]["MoneyBody"];
-            /** Items */
-            items: components["schemas"]["PlannedShape"][];
+            items: components["schemas"]["RunShape"][];
         };
         /** RunResultPage */
         RunResultPage: {
@@ -14624,21 +14424,67 @@ export interface components {
             /** Allowed */
             allowed: string[];
         };
+        /**
+         * SettingsBody
+         * @description All of the settings. `allocation`: which invoices a payment pays that names none (R48). `tolerances`: by
+         *     currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`: what a role may
+         *     adjust at a time; support nothing and billing any amount where nothing is said, admin always any.
+         */
+        SettingsBody: {
+            /**
+             * Allocation
+             * @default oldest_due
+             * @enum {string}
+             */
+            allocation: "oldest_due" | "highest_first" | "pro_rata";
+            /**
+             * Tolerances
+             * @default {}
+             */
+            tolerances: {
+                [key: string]: string;
+            };
+            /**
+             * Adjustment Limits
+             * @default {}
+             */
+            adjustment_limits: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
+        /**
+         * SettingsShape
+         * @description The settings that hold now; of version 0 nobody has said anything yet.
+         */
+        SettingsShape: {
+            /**
+             * Allocation
+             * @enum {string}
+             */
+            allocation: "oldest_due" | "highest_first" | "pro_rata";
+            /** Tolerances */
+            tolerances: {
+                [key: string]: string;
+            };
+            /** Adjustment Limits */
+            adjustment_limits: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Version */
+            version: number;
+            /** Changed At */
+            changed_at: string | null;
+        };
         /** SideShape */
         SideShape: {
             /** Plan Id */
             plan_id: string;
             /** Version */
             version: number;
-        };
-        /** SignBody */
-        SignBody: {
-            /**
-             * Signed On
-             * Format: date
-             * @example 2026-06-01
-             */
-            signed_on: string;
         };
         /**
          * SimulatedLine
@@ -14936,31 +14782,27 @@ export interface components {
             allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
-         * StatementCounts
-         * @description Entries by where they stand: the first three are open, by how sure it is what they pay.
+         * StandShape
+         * @description The balance before or after the lines.
          */
-        StatementCounts: {
-            /** Exact */
-            exact: number;
-            /** Probable */
-            probable: number;
-            /** Unmatched */
-            unmatched: number;
-            /** Booking */
-            booking: number;
-            /** Booked */
-            booked: number;
-            /** Ignored */
-            ignored: number;
-            /** Outgoing */
-            outgoing: number;
+        StandShape: {
+            balance: components["schemas"]["MoneyBody"];
+            /**
+             * Words
+             * @enum {string}
+             */
+            words: "you_owe" | "in_your_favour" | "settled";
         };
-        /** StatementPage */
+        /**
+         * StatementPage
+         * @description The lines that match, in the order of their days. `opening` is the balance before the day `from`, `closing` that
+         *     at the end of the day `to`: both of all that happened, whatever else is filtered by.
+         */
         StatementPage: {
             /** Total */
             total: number;
             /** Totals */
-            totals: components["schemas"]["Total"][];
+            totals: components["schemas"]["StatementTotal"][];
             /** Next Cursor */
             next_cursor: string | null;
             /**
@@ -14968,74 +14810,26 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+            /** Account Id */
+            account_id: string;
+            opening: components["schemas"]["StandShape"];
+            closing: components["schemas"]["StandShape"];
             /** Items */
-            items: components["schemas"]["StatementShape"][];
+            items: components["schemas"]["PaymentsLineShape"][];
         };
         /**
-         * StatementShape
-         * @description A statement of one bank account. `repeated` of its `entries` came with an earlier one and are not here.
-         *
-         *     `balanced`: whether `opening` and the entries make `closing`; null where the file does not tell them. `others` are
-         *     the statements of other accounts that the same file had, told when it is sent.
+         * StatementTotal
+         * @description `amount` = `charged` - `paid`: what the lines come to.
          */
-        StatementShape: {
-            /** Id */
-            id: string;
-            /** Bank Account */
-            bank_account: string;
+        StatementTotal: {
             /** Currency */
             currency: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "taking" | "matching" | "matched" | "processing" | "processed";
-            /** Format */
-            format: string;
-            /** Name */
-            name: string;
-            /** Reference */
-            reference: string;
-            /** Sha256 */
-            sha256: string;
-            /** Entries */
-            entries: number;
-            /** Taken */
-            taken: number;
-            /** Repeated */
-            repeated: number;
-            counts: components["schemas"]["StatementCounts"];
-            net: components["schemas"]["MoneyBody"];
-            opening: components["schemas"]["MoneyBody"] | null;
-            closing: components["schemas"]["MoneyBody"] | null;
-            /** Balanced */
-            balanced: boolean | null;
-            /** From On */
-            from_on: string | null;
-            /** To On */
-            to_on: string | null;
-            /**
-             * Recorded At
-             * Format: date-time
-             */
-            recorded_at: string;
-            /**
-             * Others
-             * @default []
-             */
-            others: string[];
-            /** Allowed Actions */
-            allowed_actions: components["schemas"]["ActionShape"][];
-        };
-        /**
-         * StatusReportShape
-         * @description How many rejections the report has, and which of them are of no debit of ours.
-         */
-        StatusReportShape: {
-            /** Rejected */
-            rejected: number;
-            /** Unknown */
-            unknown: string[];
+            /** Amount */
+            amount: string;
+            /** Charged */
+            charged: string;
+            /** Paid */
+            paid: string;
         };
         /**
          * StepBody
@@ -15216,6 +15010,14 @@ export interface components {
             billing: "normal" | "trial" | "free" | "fee";
             /** Fee */
             fee: string | null;
+        };
+        /**
+         * SuccessBody
+         * @description The day on which the money came; without it the one that was expected, today at the latest.
+         */
+        SuccessBody: {
+            /** Received On */
+            received_on?: string | null;
         };
         /**
          * SuspendBody
@@ -17151,6 +16953,95 @@ export interface components {
              */
             as_of: string;
         };
+        /**
+         * WriteOffBody
+         * @description What will not be paid: what is open of one invoice, or of all of an account.
+         */
+        WriteOffBody: {
+            /** Invoice Id */
+            invoice_id?: string | null;
+            /** Account Id */
+            account_id?: string | null;
+            /** Reason Code */
+            reason_code: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** WriteOffPage */
+        WriteOffPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["WriteOffTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["WriteOffShape"][];
+        };
+        /**
+         * WriteOffShape
+         * @description What was given up of an invoice; `left` of it still is.
+         */
+        WriteOffShape: {
+            /** Id */
+            id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            recovered: components["schemas"]["MoneyBody"];
+            /** Reason Code */
+            reason_code: string;
+            /** Note */
+            note: string;
+            /** Rounding */
+            rounding: boolean;
+            /**
+             * Written Off On
+             * Format: date
+             */
+            written_off_on: string;
+            /** Written Off By */
+            written_off_by: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Recovered On */
+            recovered_on: string | null;
+            left: components["schemas"]["MoneyBody"];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** WriteOffTotal */
+        WriteOffTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Recovered */
+            recovered: string;
+        };
+        /**
+         * WriteOffsShape
+         * @description What was written off at once, by invoice.
+         */
+        WriteOffsShape: {
+            /** Id */
+            id: string;
+            /** Items */
+            items: components["schemas"]["WriteOffShape"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -17351,6 +17242,230 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_adjustments: {
+        parameters: {
+            query?: {
+                direction?: ("debit" | "credit")[];
+                reason_code?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "adjusted_on" | "-adjusted_on" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_adjust_balance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustmentBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_account_allocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationChoiceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_set_account_allocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllocationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationChoiceShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -18341,7 +18456,9 @@ export interface operations {
     payments_receivables: {
         parameters: {
             query?: {
-                status?: ("unpaid" | "partially_paid" | "paid")[];
+                status?: ("unpaid" | "partially_paid" | "paid" | "written_off")[];
+                kind?: ("invoice" | "adjustment")[];
+                disputed?: boolean;
                 due_from?: string;
                 due_to?: string;
                 limit?: number;
@@ -18488,6 +18605,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_statement: {
+        parameters: {
+            query?: {
+                kind?: ("invoice" | "void" | "credit_note" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned")[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "booked_on" | "-booked_on";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -19159,609 +19328,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_statements: {
-        parameters: {
-            query?: {
-                bank_account?: string[];
-                status?: ("taking" | "matching" | "matched" | "processing" | "processed")[];
-                format?: string[];
-                waiting?: boolean;
-                from?: string;
-                to?: string;
-                limit?: number;
-                cursor?: string;
-                page?: number;
-                size?: number;
-                sort?: "recorded_at" | "-recorded_at" | "to_on" | "-to_on";
-            };
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StatementPage"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_take_statement: {
-        parameters: {
-            query?: {
-                format?: "camt" | "csv" | "mt940";
-                bank_account?: string;
-                currency?: string;
-                /** @description of CSV: `CsvColumns` as JSON */
-                columns?: string;
-                name?: string;
-                preview?: boolean;
-            };
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The file, at most 256 MB once unpacked; `Content-Encoding` may be gzip. */
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description The file was taken before, or is only previewed. */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StatementShape"];
-                };
-            };
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StatementShape"] | components["schemas"]["PaymentsPreviewShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_statement: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path: {
-                statement_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StatementShape"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_confirm_entry: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                statement_id: string;
-                entry_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EntryShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_ignore_entry: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                statement_id: string;
-                entry_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IgnoreBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EntryShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_pair_entry: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                statement_id: string;
-                entry_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PairBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EntryShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_reopen_entry: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                statement_id: string;
-                entry_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EntryShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_match_statement: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                statement_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StatementShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_matches: {
-        parameters: {
-            query?: {
-                status?: ("open" | "booking" | "booked" | "ignored" | "outgoing")[];
-                confidence?: ("exact" | "probable" | "none")[];
-                account_id?: string[];
-                waiting?: boolean;
-                from?: string;
-                to?: string;
-                limit?: number;
-                cursor?: string;
-                page?: number;
-                size?: number;
-                sort?: "place" | "-place" | "booked_on" | "-booked_on" | "amount" | "-amount";
-            };
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path: {
-                statement_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EntryPage"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_process_statement: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                statement_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StatementShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
@@ -23116,7 +22682,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DepositReturnBody"];
+                "application/json": components["schemas"]["ReturnBody"];
             };
         };
         responses: {
@@ -23162,18 +22728,19 @@ export interface operations {
             };
         };
     };
-    payments_runs: {
+    payments_disputes: {
         parameters: {
             query?: {
-                status?: ("open" | "submitted" | "booked" | "cancelled")[];
-                scheme?: ("CORE" | "B2B")[];
+                status?: ("open" | "accepted" | "rejected")[];
+                account_id?: string[];
+                invoice_id?: string[];
                 from?: string;
                 to?: string;
                 limit?: number;
                 cursor?: string;
                 page?: number;
                 size?: number;
-                sort?: "collection_date" | "-collection_date" | "recorded_at" | "-recorded_at";
+                sort?: "opened_on" | "-opened_on" | "amount" | "-amount";
             };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
@@ -23190,619 +22757,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RunPage"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_start_run: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RunBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentsRunShape"] | components["schemas"]["RunPlanShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_creditor: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CreditorShape"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_set_creditor: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreditorBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CreditorShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_take_status_report: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        /** @description pain.002, at most 8 MB. */
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StatusReportShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_run: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentsRunShape"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_book_run: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BookBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentsRunShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_cancel_run: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentsRunShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_debits: {
-        parameters: {
-            query?: {
-                status?: ("placed" | "booked" | "returned" | "cancelled" | "refused")[];
-                account_id?: string[];
-                invoice_id?: string[];
-                code?: string[];
-                limit?: number;
-                cursor?: string;
-                page?: number;
-                size?: number;
-                sort?: "amount" | "-amount";
-            };
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DebitPage"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_return_debit: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                run_id: string;
-                debit_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DirectDebitReturnBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DebitShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_run_file: {
-        parameters: {
-            query?: {
-                version?: "02" | "08";
-            };
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_submit_run: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentsRunShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
+                    "application/json": components["schemas"]["DisputePage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -26487,354 +25442,6 @@ export interface operations {
             };
         };
     };
-    payments_mandates: {
-        parameters: {
-            query?: {
-                account_id?: string[];
-                payment_method_id?: string[];
-                status?: ("pending" | "active" | "revoked" | "expired")[];
-                scheme?: ("CORE" | "B2B")[];
-                from?: string;
-                to?: string;
-                limit?: number;
-                cursor?: string;
-                page?: number;
-                size?: number;
-                sort?: "registered_on" | "-registered_on" | "used_on" | "-used_on";
-            };
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MandatePage"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_register_mandate: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MandateBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MandateShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_mandate: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path: {
-                mandate_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MandateShape"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_amend_mandate: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                mandate_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AmendBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MandateShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_revoke_mandate: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                mandate_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RevokeBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MandateShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_sign_mandate: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                mandate_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MandateShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     usage_meters: {
         parameters: {
             query?: {
@@ -28136,19 +26743,9 @@ export interface operations {
             };
         };
     };
-    payments_payment_methods: {
+    payments_payment_settings: {
         parameters: {
-            query?: {
-                account_id?: string[];
-                kind?: ("bank_account" | "card" | "mobile_money")[];
-                status?: ("active" | "removed")[];
-                gateway?: string[];
-                limit?: number;
-                cursor?: string;
-                page?: number;
-                size?: number;
-                sort?: "recorded_at" | "-recorded_at";
-            };
+            query?: never;
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
                 Position?: string;
@@ -28164,7 +26761,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentMethodPage"];
+                    "application/json": components["schemas"]["SettingsShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -28187,7 +26784,7 @@ export interface operations {
             };
         };
     };
-    payments_add_payment_method: {
+    payments_change_payment_settings: {
         parameters: {
             query?: never;
             header?: {
@@ -28195,118 +26792,17 @@ export interface operations {
                 Position?: string;
                 /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
                 "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentMethodBody"];
+                "application/json": components["schemas"]["SettingsBody"];
             };
         };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentMethodShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_payment_method: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path: {
-                method_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentMethodShape"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_remove_payment_method: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                method_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -28316,67 +26812,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentMethodShape"];
-                };
-            };
-            /** @description Taken; no result within 5 s. */
-            202: {
-                headers: {
-                    /** @description Where its result will be. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_prefer_payment_method: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                method_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentMethodShape"];
+                    "application/json": components["schemas"]["SettingsShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -28414,6 +26850,7 @@ export interface operations {
         parameters: {
             query?: {
                 account_id?: string[];
+                status?: ("pending" | "authorised" | "succeeded" | "failed" | "cancelled" | "partially_refunded" | "refunded" | "charged_back" | "reversed")[];
                 method?: ("card" | "bank_transfer" | "direct_debit" | "cash" | "cheque" | "other" | "deposit")[];
                 currency?: string[];
                 invoice_id?: string;
@@ -28421,6 +26858,8 @@ export interface operations {
                 from?: string;
                 to?: string;
                 unallocated?: boolean;
+                needs_attention?: boolean;
+                q?: string;
                 limit?: number;
                 cursor?: string;
                 page?: number;
@@ -28546,6 +26985,617 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_allocate_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllocationsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_cancel_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_chargebacks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "received_on" | "-received_on" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargebackPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_record_chargeback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChargebackBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargebackShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_reverse_chargeback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+                chargeback_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChargebackReversalBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargebackShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_fail_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailureBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_refunds: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "refunded_on" | "-refunded_on" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_refund_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_reverse_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_succeed_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -30728,6 +29778,177 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RatePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_dispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_open_dispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_resolve_dispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolutionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -36280,6 +35501,227 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_write_offs: {
+        parameters: {
+            query?: {
+                id?: string[];
+                account_id?: string[];
+                invoice_id?: string[];
+                reason_code?: string[];
+                rounding?: boolean;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "written_off_on" | "-written_off_on" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOffPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_write_off: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteOffBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOffsShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_one_write_off: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                write_off_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOffsShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_recover_write_off: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                write_off_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecoveryBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOffsShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

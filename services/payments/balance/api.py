@@ -15,6 +15,7 @@ import asyncpg
 from fastapi import APIRouter, Response
 from pydantic import AwareDatetime, BaseModel
 
+from services.payments.balance.words import Words, words
 from services.payments.known_account import known_account
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -26,6 +27,8 @@ from shared.kernel.money import MoneyBody
 _BALANCE: Final = """
 select account_id, currency,
        (select coalesce(sum(open), 0) from receivable_row r where r.account_id = p.account_id) as open,
+       (select coalesce(sum(least(disputed, open)), 0) from receivable_row r where r.account_id = p.account_id
+           and disputed > 0) as disputed,
        (select coalesce(sum(unallocated), 0) from payment_row m where m.account_id = p.account_id)
        + (select coalesce(sum(unallocated), 0) from credit_note_row c where c.account_id = p.account_id)
        + (select coalesce(sum(unallocated), 0) from granted_credit_row g where g.account_id = p.account_id) as credit
@@ -33,40 +36,22 @@ select account_id, currency,
 """
 
 _AT: Final = """
-with owed as (
-    select partition, invoice_id, issued_on,
-           case when withdrawn_on <= $2 and withdrawn_at <= $3 then 0 else amount end as amount
-      from receivable_row where account_id = $1 and issued_on <= $2 and recorded_at <= $3
-), paid as (
-    select partition, payment_id, received_on, amount
-      from payment_row where account_id = $1 and received_on <= $2 and recorded_at <= $3
-), credited as (
-    select partition, credit_note_id, invoice_id, issued_on, amount, applied
-      from credit_note_row where account_id = $1 and issued_on <= $2 and recorded_at <= $3
-), given as (
-    select partition, credit_id, amount - case when ended_on <= $2 and ended_at <= $3 then taken_back else 0 end as
-    amount
-      from granted_credit_row where account_id = $1 and granted_on <= $2 and recorded_at <= $3
-), settled as (
-    select l.amount from allocation_row l
-      join paid p using (partition, payment_id) join owed o using (partition, invoice_id)
-     where l.recorded_at <= $3
-     union all
-    select l.amount from credit_allocation_row l
-      join credited c using (partition, credit_note_id)
-      join owed o on o.partition = l.partition and o.invoice_id = l.invoice_id
-     where l.recorded_at <= $3 and not l.granted
-     union all
-    select l.amount from credit_allocation_row l
-      join given g on g.partition = l.partition and g.credit_id = l.credit_note_id
-      join owed o on o.partition = l.partition and o.invoice_id = l.invoice_id
-     where l.recorded_at <= $3 and l.granted
-     union all
-    select c.applied from credited c join owed o using (partition, invoice_id)
+with moved as (
+    select p.debit, p.credit, p.amount,
+           coalesce(p.booked_on, greatest(r.issued_on, m.received_on, c.issued_on, g.granted_on)) as counts_on
+      from posting_row p
+      left join receivable_row r on p.kind = 'allocation' and r.partition = p.partition and r.invoice_id = p.invoice_id
+      left join payment_row m on p.kind = 'allocation' and m.partition = p.partition and m.payment_id = p.reference
+      left join credit_note_row c
+             on p.kind = 'allocation' and c.partition = p.partition and c.credit_note_id = p.reference
+      left join granted_credit_row g
+             on p.kind = 'allocation' and g.partition = p.partition and g.credit_id = p.reference
+     where p.account_id = $1 and p.recorded_at <= $3
 )
-select (select coalesce(sum(amount), 0) from owed) - (select coalesce(sum(amount), 0) from settled) as open,
-       (select coalesce(sum(amount), 0) from paid) + (select coalesce(sum(amount), 0) from credited)
-       + (select coalesce(sum(amount), 0) from given) - (select coalesce(sum(amount), 0) from settled) as credit
+select coalesce(sum(case when debit = 'receivables' then amount when credit = 'receivables' then -amount end), 0)
+       as open,
+       coalesce(sum(case when credit = 'unapplied' then amount when debit = 'unapplied' then -amount end), 0) as credit
+  from moved where counts_on <= $2
 """
 """An allocation counts from the day on which both the money and the claim were there, and since it was recorded."""
 
@@ -75,13 +60,15 @@ class BalanceShape(BaseModel):
     """`balance` = `open` - `credit`: positive is owed by the customer, negative is the customer's (R47).
 
     `open` is what is outstanding over all invoices; `credit` is what payments, credit notes and granted credit have
-    left. `as_of` and `known_at` say the moment, where one was asked for.
+    left; `disputed` of what is open now is on hold. `as_of` and `known_at` say the moment, where one was asked for.
     """
 
     account_id: str
     open: MoneyBody
     credit: MoneyBody
     balance: MoneyBody
+    words: Words
+    disputed: MoneyBody | None = None
     as_of: date | None = None
     known_at: AwareDatetime | None = None
 
@@ -116,4 +103,6 @@ def _balance_shape(row: asyncpg.Record | Mapping[str, Any]) -> dict[str, Any]:
         "open": money(row["open"], currency),
         "credit": money(row["credit"], currency),
         "balance": money(row["open"] - row["credit"], currency),
+        "words": words(row["open"] - row["credit"]),
+        "disputed": money(row.get("disputed"), currency),
     }

@@ -23,6 +23,7 @@ class PayerRow(Row, frozen=True, kw_only=True):
     currency: str
     time_zone: str
     opened_at: datetime
+    allocation: str | None = None
 
 
 TABLES: Final = Tables(insert(PayerRow))

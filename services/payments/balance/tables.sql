@@ -6,6 +6,7 @@ create table payer_row (
     currency   text    not null,
     time_zone  text    not null,
     opened_at  timestamptz not null,
+    allocation text,
     primary key (partition, account_id)
 );
 create index payer_row_account on payer_row (account_id);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from services.payments.chargeback import api, rows
 from services.payments.chargeback.decide import (
     decide_chargeback,
     decide_reversal,
@@ -19,4 +20,6 @@ AGGREGATE: Final = Aggregate(
     folds=(evolve_chargeback, evolve_reversed),
     preloads=(preload,),
     states=(Chargeback,),
+    project=rows.TABLES.projection(rows.rows),
+    routers=(api.router,),
 )

@@ -26,7 +26,7 @@ from services.payments.deposit.messages import (
 from services.payments.deposit.rows import DepositRow
 from services.payments.deposit.state import Status
 from services.payments.known_account import known_account
-from services.payments.payment.api import Method
+from services.payments.payment.bodies import Method
 from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
 from shared.http.api import Api

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from services.payments.dispute import api, rows
 from services.payments.dispute.decide import decide_opened, decide_resolved, evolve_opened, evolve_resolved
 from services.payments.dispute.preload import preload
 from services.payments.dispute.state import Dispute
@@ -14,4 +15,6 @@ AGGREGATE: Final = Aggregate(
     folds=(evolve_opened, evolve_resolved),
     preloads=(preload,),
     states=(Dispute,),
+    project=rows.TABLES.projection(rows.rows),
+    routers=(api.router,),
 )

@@ -46,8 +46,8 @@ def decide_grant(command: GrantCredit, view: View, context: Context) -> Sequence
         detail = f"{command.expires_on} is over: today is {today} where the account is; give a later day, or none"
         raise Rejection("in_past", detail, pointer="/expires_on")
     check_room(payer)
-    said = {"note": command.note, "expires_on": command.expires_on}
-    return list(granted_for(command.credit_id, amount, command.reason, payer, context, **said))
+    until, note = command.expires_on, command.note
+    return list(granted_for(command.credit_id, amount, command.reason, payer, context, note=note, expires_on=until))
 
 
 def granted_for(

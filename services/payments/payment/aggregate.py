@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.payments.payment import api, rows
+from services.payments.payment import actions, api, rows
 from services.payments.payment.decide import decide_cancel, decide_failure, decide_payment, decide_success
 from services.payments.payment.earlier_uses import earlier_uses
 from services.payments.payment.evolve import evolve_payment, evolve_recorded
@@ -24,5 +24,5 @@ AGGREGATE: Final = Aggregate(
     states=(KnownPayment, ExternalKey),
     loaders={EarlierUse: earlier_uses},
     project=rows.TABLES.projection(rows.rows),
-    routers=(api.router,),
+    routers=(api.router, actions.router),
 )

@@ -3,23 +3,27 @@
 POST /v1/payments {"account_id": "acc-1", "amount": {"amount": "50.00", "currency": "EUR"}, "method": "bank_transfer",
                    "received_on": "2026-10-09", "external_key": "BANK-77"}
 -> 201 with "allocated", "unallocated" and "allocations"
+GET  /v1/payments?status=failed&unallocated=true
+
+What is done with a payment afterwards is in actions.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Any, Final, get_args
 
 import asyncpg
 import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from services.payments.deposit.messages import DEPOSIT
-from services.payments.payment.messages import RecordPayment
+from services.payments.payment.bodies import Method, PaymentBody
+from services.payments.payment.messages import PaymentStatus, RecordPayment
 from services.payments.payment.rows import PaymentRow
-from shared.http.actions import ActionShape, not_yet
+from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
@@ -29,34 +33,24 @@ from shared.http.pages import Page, Total
 from shared.http.parameters import listed
 from shared.http.problems import not_found
 from shared.http.row_shape import RowShape
-from shared.kernel.bodies import BillingDate, Body, IdText
 from shared.kernel.money import MoneyBody
-
-Method = Literal["card", "bank_transfer", "direct_debit", "cash", "cheque", "other"]
 
 PAYMENT: Final = RowShape(PaymentRow, hidden=("currency",), renamed={"payment_id": "id"})
 
+NO_MONEY: Final = ("pending", "authorised", "failed", "cancelled", "reversed")
+"""Of these there is no money: not yet, or not at all."""
+_NONE = ", ".join(f"'{status}'" for status in NO_MONEY)
+ALLOCATED: Final = f"case when status in ({_NONE}) then 0 else amount - unallocated - refunded - charged_back end"
+
 _COLUMNS: Final = (
     *PAYMENT.columns,
+    f"{ALLOCATED} as allocated",
     """(select coalesce(json_agg(json_build_object('invoice_id', a.invoice_id, 'amount', a.amount::text)
                                  order by a.seq), '[]')
-          from allocation_row a where a.partition = payment.partition and a.payment_id = payment.payment_id)::text
-       as allocations""",
+          from (select invoice_id, sum(amount) as amount, max(seq) as seq from allocation_row l
+                 where l.partition = payment.partition and l.payment_id = payment.payment_id
+                 group by invoice_id having sum(amount) > 0) a)::text as allocations""",
 )
-
-
-class PaymentBody(Body):
-    """Money that came in, today at the latest. `invoice_id` is an invoice's id or the number that customers quote;
-    without it the payment pays the invoices that are due first.
-    """
-
-    id: IdText | None = None
-    account_id: IdText
-    amount: MoneyBody
-    method: Method
-    received_on: BillingDate
-    external_key: Annotated[str, Field(min_length=1, max_length=255)] | None = None
-    invoice_id: IdText | None = None
 
 
 class AllocationShape(BaseModel):
@@ -66,7 +60,9 @@ class AllocationShape(BaseModel):
 
 @PAYMENT.model
 class PaymentShape(BaseModel):
-    """A payment; `allocated` and `unallocated` add up to `amount`, `unallocated` is the account's credit."""
+    """A payment. Once it has succeeded, `amount` = `allocated` + `unallocated` + `refunded` + `charged_back`; of them
+    `unallocated` is the account's credit. `reason` is that of what happened last.
+    """
 
     allocated: MoneyBody
     allocations: list[AllocationShape]
@@ -76,6 +72,8 @@ class PaymentShape(BaseModel):
 class PaymentTotal(Total):
     allocated: str
     unallocated: str
+    refunded: str
+    charged_back: str
 
 
 class PaymentPage(Page):
@@ -88,21 +86,29 @@ PAYMENTS: Final = Listing(
     columns=_COLUMNS,
     filters={
         "account_id": Filter("account_id"),
+        "status": Filter("status", one_of=get_args(PaymentStatus)),
         "method": Filter("method", one_of=(*get_args(Method), DEPOSIT)),
         "currency": Filter("currency"),
         "invoice_id": Filter(
-            where="exists (select from allocation_row a where a.partition = payment.partition"
-            " and a.payment_id = payment.payment_id and a.invoice_id = {value})"
+            where="(partition, payment_id) in (select partition, payment_id from allocation_row"
+            " where invoice_id = {value} group by 1, 2 having sum(amount) > 0)"
         ),
         "external_key": Filter("external_key"),
         "from": Filter("received_on", op=">=", kind="date"),
         "to": Filter("received_on", op="<=", kind="date"),
         "unallocated": Filter("unallocated > 0", kind="boolean"),
+        "needs_attention": Filter("(status = 'failed' or unallocated > 0)", kind="boolean"),
+        "q": Filter(where="(payment_id = {value} or external_key = {value} or account_id = {value})"),
     },
     sorts={"received_on": "received_on", "recorded_at": "recorded_at", "amount": "amount"},
     default_sort="-received_on",
     tiebreak="payment_id",
-    totals=Totals(sums={"amount": "amount", "allocated": "amount - unallocated", "unallocated": "unallocated"}),
+    totals=Totals(
+        sums={
+            **{"amount": "amount", "allocated": ALLOCATED, "unallocated": "unallocated"},
+            **{"refunded": "refunded", "charged_back": "charged_back"},
+        }
+    ),
 )
 
 
@@ -122,9 +128,10 @@ def router(api: Api) -> APIRouter:
                 received_on=body.received_on,
                 external_key=body.external_key,
                 invoice_id=body.invoice_id,
+                status=body.status,
             ),
         )
-        return Answer(await _payment(api, payment_id), status_code=201)
+        return Answer(await read_payment(api, payment_id), status_code=201)
 
     @routes.get("/v1/payments", **listed(api, PAYMENTS, PaymentPage))
     async def payments(request: Request) -> Response:
@@ -132,17 +139,28 @@ def router(api: Api) -> APIRouter:
 
     @routes.get("/v1/payments/{payment_id}", response_model=PaymentShape, dependencies=[api.roles(*READERS)])
     async def payment(payment_id: str) -> Response:
-        return Answer(await _payment(api, payment_id))
+        return Answer(await read_payment(api, payment_id))
 
     return routes
 
 
-async def _payment(api: Api, payment_id: str) -> dict[str, Any]:
+async def read_payment(api: Api, payment_id: str) -> dict[str, Any]:
+    """A payment as `PaymentShape`. Raises `not_found`."""
     columns = ", ".join(_COLUMNS)
     row = await api.db.fetchrow(f"select {columns} from payment_row as payment where payment_id = $1", payment_id)
     if row is None:
         raise not_found("payment", payment_id)
     return _shape(row)
+
+
+async def account_of(api: Api, payment_id: str) -> str:
+    """Whose payment it is. Raises `not_found`."""
+    account_id: str | None = await api.db.fetchval(
+        "select account_id from payment_row where payment_id = $1", payment_id
+    )
+    if account_id is None:
+        raise not_found("payment", payment_id)
+    return account_id
 
 
 def _shape(row: asyncpg.Record) -> dict[str, Any]:
@@ -151,10 +169,24 @@ def _shape(row: asyncpg.Record) -> dict[str, Any]:
     allocations = msgspec.json.decode(row["allocations"], type=list[_Allocation])
     return {
         **PAYMENT.values(row),
-        "allocated": money(row["amount"] - row["unallocated"], currency),
+        "allocated": money(row["allocated"], currency),
         "allocations": [{"invoice_id": a.invoice_id, "amount": money(a.amount, currency)} for a in allocations],
-        "allowed_actions": not_yet("refund", "reverse"),
+        "allowed_actions": _actions(row),
     }
+
+
+def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
+    status = row["status"]
+    waits = None if status in ("pending", "authorised") else f"it is {status}: nobody waits for it"
+    here = f"there is no money of it: it is {status}" if status in NO_MONEY else None
+    gone = None if row["amount"] > row["refunded"] + row["charged_back"] else "nothing is left of it"
+    held = "it is made of a deposit, which is paid back by a refund" if row["method"] == DEPOSIT else None
+    reasons = {
+        **{"succeed": waits, "fail": waits, "cancel": waits},
+        **{"allocate": here or gone, "refund": here or gone},
+        **{"record_chargeback": here or gone or held, "reverse": here or held},
+    }
+    return [action(name, why_not=why) for name, why in reasons.items()]
 
 
 class _Allocation(msgspec.Struct):

@@ -27,10 +27,12 @@ from shared.kernel.money import Money
 RecordedAs = Literal["pending", "authorised", "succeeded"]
 """What is known of a payment when it is recorded: it is on its way, promised by the provider, or here."""
 
+# fmt: off
 PaymentStatus = Literal[
-    *("pending", "authorised", "succeeded", "failed", "cancelled"),
-    *("partially_refunded", "refunded", "charged_back", "reversed"),
+    "pending", "authorised", "succeeded", "failed", "cancelled",
+    "partially_refunded", "refunded", "charged_back", "reversed",
 ]
+# fmt: on
 
 
 class Part(Checked, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 -- Payments and what they paid for. A row is written by the partition of its account.
 
--- `unallocated` is what is left as credit. `version` is 1 and one more for every allocation.
+-- `unallocated` is what is left as credit. `version` is 1 and one more for all that happened to it.
 create table payment_row (
     partition    integer     not null,
     payment_id   text        not null,
@@ -8,16 +8,24 @@ create table payment_row (
     currency     text        not null,
     amount       numeric     not null,
     unallocated  numeric     not null,
+    refunded     numeric     not null,
+    charged_back numeric     not null,
+    status       text        not null,
     method       text        not null,
     received_on  date        not null,
     invoice_id   text,
     external_key text,
+    failure_code text,
+    hard_failure boolean,
+    reason       text,
     recorded_at  timestamptz not null,
     version      integer     not null,
     primary key (partition, payment_id)
 );
 create index payment_row_id on payment_row (payment_id);
 create index payment_row_account on payment_row (account_id, received_on);
+create index payment_row_status on payment_row (status, received_on desc, payment_id desc) where status <> 'succeeded';
+create index payment_row_unallocated on payment_row (received_on desc, payment_id desc) where unallocated > 0;
 create index payment_row_received on payment_row (received_on, payment_id);
 create index payment_row_external_key on payment_row (external_key) where external_key is not null;
 
@@ -29,6 +37,7 @@ create table allocation_row (
     invoice_id text    not null,
     amount     numeric not null,
     recorded_at timestamptz not null,
+    taken_back_on date,
     primary key (partition, seq)
 );
 create index allocation_row_payment on allocation_row (payment_id);

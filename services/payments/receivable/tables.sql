@@ -10,6 +10,9 @@ create table receivable_row (
     issued_on  date    not null,
     due_on     date    not null,
     credited   numeric not null,
+    written_off  numeric not null,
+    disputed   numeric not null,
+    kind       text    not null,
     withdrawn  boolean not null,
     recorded_at  timestamptz not null,
     withdrawn_on date,
@@ -17,3 +20,5 @@ create table receivable_row (
     primary key (partition, invoice_id)
 );
 create index receivable_row_account on receivable_row (account_id, due_on);
+create index receivable_row_invoice on receivable_row (invoice_id);
+create index receivable_row_disputed on receivable_row (due_on, invoice_id) where disputed > 0;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from services.payments.refund import api, rows
 from services.payments.refund.decide import decide_refund, evolve_refund
 from services.payments.refund.preload import preload
 from services.payments.refund.state import KnownRefund
@@ -14,4 +15,6 @@ AGGREGATE: Final = Aggregate(
     folds=(evolve_refund,),
     preloads=(preload,),
     states=(KnownRefund,),
+    project=rows.TABLES.projection(rows.rows),
+    routers=(api.router,),
 )

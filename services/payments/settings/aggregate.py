@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from services.payments.settings import api, rows
 from services.payments.settings.decide import decide_allocation, decide_settings, evolve_settings
 from services.payments.settings.preload import preload
 from services.payments.settings.state import PaymentSettings
@@ -14,4 +15,6 @@ AGGREGATE: Final = Aggregate(
     folds=(evolve_settings,),
     preloads=(preload,),
     states=(PaymentSettings,),
+    project=rows.TABLES.projection(rows.rows),
+    routers=(api.router,),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from services.payments.write_off import api, rows
 from services.payments.write_off.decide import (
     decide_recovery,
     decide_write_off,
@@ -19,4 +20,6 @@ AGGREGATE: Final = Aggregate(
     folds=(evolve_written_off, evolve_recovered),
     preloads=(preload,),
     states=(KnownWriteOff,),
+    project=rows.TABLES.projection(rows.rows),
+    routers=(api.router,),
 )

@@ -1,0 +1,95 @@
+"""Refunds over HTTP.
+
+POST /v1/payments/{id}/refunds {"amount": {"amount": "20.00", "currency": "EUR"}, "reason": "cancelled early"}
+-> 201 with the refund; without `amount` all that is left goes back
+GET  /v1/payments/{id}/refunds
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from services.payments.payment.api import account_of
+from services.payments.payment.bodies import ExternalKeyText, Note, Reason
+from services.payments.refund.messages import RefundPayment
+from services.payments.refund.rows import RefundRow
+from shared.http.answer import Answer
+from shared.http.api import Api
+from shared.http.auth import WRITERS
+from shared.http.listing import Listing, Totals
+from shared.http.pages import Page
+from shared.http.parameters import listed
+from shared.http.row_shape import RowShape
+from shared.kernel.bodies import Body, IdText
+from shared.kernel.money import MoneyBody
+
+REFUND: Final = RowShape(RefundRow, hidden=("currency",), renamed={"refund_id": "id"})
+
+
+class RefundBody(Body):
+    """What goes back, all that is left without `amount`: first what pays no invoice, then what was allocated last, or
+    to `invoice_id`. What invoices lose is open again; with `adjust_invoice` they owe that much less instead (R51)."""
+
+    id: IdText | None = None
+    amount: MoneyBody | None = None
+    reason: Reason
+    note: Note = ""
+    external_key: ExternalKeyText | None = None
+    invoice_id: IdText | None = None
+    adjust_invoice: bool = False
+
+
+@REFUND.model
+class RefundShape(BaseModel):
+    """Money of a payment that went back."""
+
+
+class RefundPage(Page):
+    items: list[RefundShape]
+
+
+REFUNDS: Final = Listing(
+    source="refund_row",
+    columns=REFUND.columns,
+    sorts={"refunded_on": "refunded_on", "amount": "amount"},
+    default_sort="refunded_on",
+    tiebreak="refund_id",
+    totals=Totals(),
+)
+
+
+def router(api: Api) -> APIRouter:
+    routes = APIRouter()
+    path = "/v1/payments/{payment_id}/refunds"
+
+    @routes.post(path, status_code=201, response_model=RefundShape, dependencies=[api.roles(*WRITERS)])
+    async def refund_payment(payment_id: str, body: RefundBody, request: Request) -> Response:
+        refund_id = body.id or api.new_id(request, "refund")
+        command = RefundPayment(
+            payment_id=payment_id,
+            account_id=await account_of(api, payment_id),
+            refund_id=refund_id,
+            reason=body.reason,
+            amount=None if body.amount is None else body.amount.to_money(),
+            note=body.note,
+            external_key=body.external_key,
+            invoice_id=body.invoice_id,
+            adjust_invoice=body.adjust_invoice,
+        )
+        await api.command(request, command)
+        row = await api.db.fetchrow("select * from refund_row where refund_id = $1", refund_id)
+        return Answer(_shape(row), status_code=201)
+
+    @routes.get(path, **listed(api, REFUNDS, RefundPage))
+    async def refunds(payment_id: str, request: Request) -> Response:
+        await account_of(api, payment_id)
+        return await REFUNDS.fetch(request, api, shape=_shape, where={"payment_id": payment_id})
+
+    return routes
+
+
+def _shape(row: Any) -> dict[str, Any]:
+    return REFUND.values(row)
