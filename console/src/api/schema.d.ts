@@ -521,6 +521,175 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bank-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bank Statements */
+        get: operations["payments_bank_statements"];
+        put?: never;
+        /**
+         * Take Bank Statement
+         * @description Take a file of bank statements, once, and match its entries.
+         */
+        post: operations["payments_take_bank_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-statements/{statement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bank Statement */
+        get: operations["payments_bank_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-statements/{statement_id}/entries/{entry_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Bank Entry
+         * @description What is proposed first is right.
+         */
+        post: operations["payments_confirm_bank_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-statements/{statement_id}/entries/{entry_id}/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ignore Bank Entry */
+        post: operations["payments_ignore_bank_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-statements/{statement_id}/entries/{entry_id}/pair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pair Bank Entry */
+        post: operations["payments_pair_bank_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-statements/{statement_id}/entries/{entry_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen Bank Entry */
+        post: operations["payments_reopen_bank_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-statements/{statement_id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Match Bank Statement
+         * @description Match what is open once more, as invoices have been issued and paid meanwhile.
+         */
+        post: operations["payments_match_bank_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-statements/{statement_id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bank Statement Matches
+         * @description Entries with what each seems to pay; `waiting` for a person are those that are open and not exact.
+         */
+        get: operations["payments_bank_statement_matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank-statements/{statement_id}/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Process Bank Statement
+         * @description Book what is matched exactly; the rest waits.
+         */
+        post: operations["payments_process_bank_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/billing-cycles": {
         parameters: {
             query?: never;
@@ -1527,6 +1696,202 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/direct-debits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Direct Debit Runs */
+        get: operations["payments_direct_debit_runs"];
+        put?: never;
+        /**
+         * Start Direct Debit Run
+         * @description With `dry_run`, what a run would collect, and what not; else the run, whose debits are pending payments.
+         */
+        post: operations["payments_start_direct_debit_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/direct-debits/creditor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Creditor Identity */
+        get: operations["payments_read_creditor_identity"];
+        /**
+         * Set Creditor
+         * @description Who collects; runs that there are keep theirs.
+         */
+        put: operations["payments_set_creditor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/direct-debits/status-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Status Report
+         * @description What a bank rejects before it books anything; the same report again changes nothing.
+         */
+        post: operations["payments_take_status_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/direct-debits/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Direct Debit Run */
+        get: operations["payments_direct_debit_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/direct-debits/{run_id}/book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book Direct Debit Run
+         * @description The bank has booked it: each debit that has not come back is a payment that has succeeded.
+         */
+        post: operations["payments_book_direct_debit_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/direct-debits/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Direct Debit Run
+         * @description The bank never had the file: its payments are cancelled.
+         */
+        post: operations["payments_cancel_direct_debit_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/direct-debits/{run_id}/debits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Direct Debits */
+        get: operations["payments_direct_debits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/direct-debits/{run_id}/debits/{debit_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return Debit
+         * @description It has come back: its payment fails or is reversed, and its invoice is open again.
+         */
+        post: operations["payments_return_debit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/direct-debits/{run_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Direct Debit File
+         * @description pain.008 for the bank, the same bytes each time. 409 `run_placing` while its debits are being placed.
+         */
+        get: operations["payments_direct_debit_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/direct-debits/{run_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit Direct Debit Run
+         * @description The bank has the file.
+         */
+        post: operations["payments_submit_direct_debit_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/disputes": {
         parameters: {
             query?: never;
@@ -2240,6 +2605,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mandates */
+        get: operations["payments_mandates"];
+        put?: never;
+        /** Register Mandate */
+        post: operations["payments_register_mandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mandates/{mandate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mandate */
+        get: operations["payments_mandate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mandates/{mandate_id}/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Amend Mandate */
+        post: operations["payments_amend_mandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mandates/{mandate_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke Mandate */
+        post: operations["payments_revoke_mandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mandates/{mandate_id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign Mandate */
+        post: operations["payments_sign_mandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/meters": {
         parameters: {
             query?: never;
@@ -2581,6 +3032,62 @@ export interface paths {
         get: operations["reporting_read_attention"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payment Methods */
+        get: operations["payments_payment_methods"];
+        put?: never;
+        /** Add Payment Method */
+        post: operations["payments_add_payment_method"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-methods/{method_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payment Method */
+        get: operations["payments_payment_method"];
+        put?: never;
+        post?: never;
+        /** Remove Payment Method */
+        delete: operations["payments_remove_payment_method"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-methods/{method_id}/prefer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prefer Payment Method
+         * @description Take it where nothing else is said.
+         */
+        post: operations["payments_prefer_payment_method"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5467,6 +5974,11 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
+        /** AmendBody */
+        AmendBody: {
+            /** Payment Method Id */
+            payment_method_id: string;
+        };
         /**
          * AppliesTo
          * @description The plans whose lines it is taken of, and the services: of lines of a plan that sells one of them.
@@ -5847,6 +6359,22 @@ export interface components {
             periods: number;
             difference: components["schemas"]["MoneyBody"];
         };
+        /** BankStatementStatementPage */
+        BankStatementStatementPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["StatementShape"][];
+        };
         /** BaseModel */
         BaseModel: Record<string, never>;
         /**
@@ -5955,6 +6483,15 @@ export interface components {
             dry_run: boolean;
             policy?: components["schemas"]["InvoicingPolicyBody"] | null;
         };
+        /** BookBody */
+        BookBody: {
+            /**
+             * Booked On
+             * Format: date
+             * @example 2026-06-01
+             */
+            booked_on: string;
+        };
         /**
          * BounceBody
          * @description What the mail system said: its code, such as `550` or `5.1.1`, and its words.
@@ -6044,6 +6581,21 @@ export interface components {
              * @default true
              */
             credit: boolean;
+        };
+        /**
+         * CandidateShape
+         * @description Whom an entry may be of, and what it may pay; without an invoice it pays what is due first.
+         */
+        CandidateShape: {
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string | null;
+            /** Number */
+            number: string | null;
+            open: components["schemas"]["MoneyBody"] | null;
+            /** Reasons */
+            reasons: string[];
         };
         /**
          * CapBody
@@ -7156,6 +7708,34 @@ export interface components {
             /** Tax */
             tax: string;
         };
+        /**
+         * CreditorBody
+         * @description The operator as a creditor: his name, account, and creditor identifier.
+         */
+        CreditorBody: {
+            /** Name */
+            name: string;
+            /** Iban */
+            iban: string;
+            /** Creditor Id */
+            creditor_id: string;
+            /**
+             * Bic
+             * @default
+             */
+            bic: string;
+        };
+        /** CreditorShape */
+        CreditorShape: {
+            /** Name */
+            name: string;
+            /** Iban */
+            iban: string;
+            /** Creditor Id */
+            creditor_id: string;
+            /** Bic */
+            bic: string;
+        };
         /** CustomerConfig */
         CustomerConfig: {
             address?: components["schemas"]["AddressBody"] | null;
@@ -7740,6 +8320,65 @@ export interface components {
             /** Tax */
             tax: string;
         };
+        /** DebitPage */
+        DebitPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DebitShape"][];
+        };
+        /**
+         * DebitShape
+         * @description A debit. Its id is its payment's, and what the bank calls it. `code` and `detail` say why it was refused, or has
+         *     come back.
+         */
+        DebitShape: {
+            /** Id */
+            id: string;
+            /** Run Id */
+            run_id: string;
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Number */
+            number: string;
+            /** Mandate Id */
+            mandate_id: string;
+            /** Signed On */
+            signed_on: string | null;
+            /** Sequence */
+            sequence: string;
+            /** Currency */
+            currency: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Collection Date */
+            collection_date: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "placed" | "booked" | "returned" | "cancelled" | "refused";
+            /** Booked On */
+            booked_on: string | null;
+            /** Returned On */
+            returned_on: string | null;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
         /** DeliveryDetail */
         DeliveryDetail: {
             /** Id */
@@ -7978,6 +8617,15 @@ export interface components {
             items: components["schemas"]["DepositShape"][];
         };
         /**
+         * DepositReturnBody
+         * @description That it was paid back, all that is held or `amount`; `reference` is the transfer's.
+         */
+        DepositReturnBody: {
+            /** Reference */
+            reference: string;
+            amount?: components["schemas"]["MoneyBody"] | null;
+        };
+        /**
          * DepositShape
          * @description A deposit. Once it was received, `amount` = `held` + `applied` + `returned`. It is no part of the balance.
          */
@@ -8066,6 +8714,14 @@ export interface components {
              * Format: date-time
              */
             heard_at: string;
+        };
+        /**
+         * DirectDebitReturnBody
+         * @description The reason by its code in ISO 20022, such as AM04.
+         */
+        DirectDebitReturnBody: {
+            /** Code */
+            code: string;
         };
         /**
          * Disagreement
@@ -8499,6 +9155,85 @@ export interface components {
             evidence_needed: number;
             /** Registrations */
             registrations: string[];
+        };
+        /** EntryPage */
+        EntryPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["EntryShape"][];
+        };
+        /**
+         * EntryShape
+         * @description An entry with what it seems to pay. `name` to `bank_reference` are shown to those who may see personal data.
+         *
+         *     `account_id` and `invoice_id` are what it was paired with last; `code` and `detail` say why it could not be, or why
+         *     it is ignored.
+         */
+        EntryShape: {
+            /** Id */
+            id: string;
+            /** Statement Id */
+            statement_id: string;
+            /**
+             * Booked On
+             * Format: date
+             */
+            booked_on: string;
+            /** Value On */
+            value_on: string | null;
+            amount: components["schemas"]["MoneyBody"];
+            /** Name */
+            name: string;
+            /** Iban */
+            iban: string;
+            /** Text */
+            text: string;
+            /** Creditor Reference */
+            creditor_reference: string;
+            /** Bank Reference */
+            bank_reference: string;
+            /** End To End Id */
+            end_to_end_id: string;
+            /** Mandate Id */
+            mandate_id: string;
+            /** Return Code */
+            return_code: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "booking" | "booked" | "ignored" | "outgoing";
+            /**
+             * Confidence
+             * @enum {string}
+             */
+            confidence: "exact" | "probable" | "none";
+            /** Candidates */
+            candidates: components["schemas"]["CandidateShape"][];
+            /** Account Id */
+            account_id: string | null;
+            /** Invoice Id */
+            invoice_id: string | null;
+            /** Payment Id */
+            payment_id: string | null;
+            /** Paired By */
+            paired_by: ("match" | "person") | null;
+            /** Code */
+            code: string | null;
+            /** Detail */
+            detail: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * Event
@@ -9244,6 +9979,11 @@ export interface components {
             changed_at: string;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** IgnoreBody */
+        IgnoreBody: {
+            /** Reason */
+            reason: string;
         };
         /**
          * IncrementBody
@@ -10238,6 +10978,30 @@ export interface components {
             remaining: string;
         };
         /**
+         * LedgerStatementPage
+         * @description The lines that match, in the order of their days. `opening` is the balance before the day `from`, `closing` that
+         *     at the end of the day `to`: both of all that happened, whatever else is filtered by.
+         */
+        LedgerStatementPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["StatementTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Account Id */
+            account_id: string;
+            opening: components["schemas"]["StandShape"];
+            closing: components["schemas"]["StandShape"];
+            /** Items */
+            items: components["schemas"]["PaymentsLineShape"][];
+        };
+        /**
          * LegalEntityBody
          * @description Who issues documents. What is empty is not printed; without `country` it is that of `vat_id`.
          *
@@ -10652,6 +11416,97 @@ export interface components {
             shorter: string[];
             /** Reason */
             reason: string;
+        };
+        /**
+         * MandateBody
+         * @description `id` is the mandate's unique reference, 35 characters at most; without `signed_on` it waits for its signature.
+         */
+        MandateBody: {
+            /** Id */
+            id?: string | null;
+            /** Account Id */
+            account_id: string;
+            /** Payment Method Id */
+            payment_method_id: string;
+            /**
+             * Kind
+             * @default recurring
+             * @enum {string}
+             */
+            kind: "recurring" | "one_off";
+            /**
+             * Scheme
+             * @default CORE
+             * @enum {string}
+             */
+            scheme: "CORE" | "B2B";
+            /** Signed On */
+            signed_on?: string | null;
+        };
+        /** MandatePage */
+        MandatePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["MandateShape"][];
+        };
+        /**
+         * MandateShape
+         * @description A mandate; one that nothing is collected by for 36 months expires.
+         */
+        MandateShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /** Payment Method Id */
+            payment_method_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "recurring" | "one_off";
+            /**
+             * Scheme
+             * @enum {string}
+             */
+            scheme: "CORE" | "B2B";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "active" | "revoked" | "expired";
+            /**
+             * Registered On
+             * Format: date
+             */
+            registered_on: string;
+            /** Signed On */
+            signed_on: string | null;
+            /** Debits */
+            debits: number;
+            /** Used On */
+            used_on: string | null;
+            /** Over On */
+            over_on: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * MatrixCell
@@ -11431,6 +12286,16 @@ export interface components {
             included?: string | null;
         };
         /**
+         * PairBody
+         * @description Whose money it is; `invoice_id` is an invoice's id or number. Without it what is due first is paid.
+         */
+        PairBody: {
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id?: string | null;
+        };
+        /**
          * ParkedFilter
          * @description Which records: those that match each field given, with one of its values; `from` and `to` mean `started_at`.
          */
@@ -11520,6 +12385,84 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "authorised" | "succeeded";
+        };
+        /**
+         * PaymentMethodBody
+         * @description A bank account by its IBAN, or what a gateway calls a card or wallet: its token, never a number.
+         */
+        PaymentMethodBody: {
+            /** Id */
+            id?: string | null;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "bank_account" | "card" | "mobile_money";
+            /** Holder */
+            holder?: string | null;
+            /** Iban */
+            iban?: string | null;
+            /** Bic */
+            bic?: string | null;
+            /** Gateway */
+            gateway?: string | null;
+            /** Token */
+            token?: string | null;
+            /**
+             * Label
+             * @default
+             */
+            label: string;
+        };
+        /** PaymentMethodPage */
+        PaymentMethodPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["PaymentMethodShape"][];
+        };
+        /**
+         * PaymentMethodShape
+         * @description A way of paying. `holder` and `iban` are shown to those who may see personal data; a token is shown to nobody.
+         */
+        PaymentMethodShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "bank_account" | "card" | "mobile_money";
+            /** Label */
+            label: string;
+            /** Gateway */
+            gateway: string;
+            /** Preferred */
+            preferred: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "removed";
+            /** Holder */
+            holder: string;
+            /** Iban */
+            iban: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** PaymentPage */
         PaymentPage: {
@@ -11636,6 +12579,62 @@ export interface components {
              * Format: date-time
              */
             recorded_at: string;
+        };
+        /**
+         * PaymentsPreviewShape
+         * @description What a file has, as far as it can be told: nothing is taken of it. `headings` are the columns of a CSV file.
+         */
+        PaymentsPreviewShape: {
+            /** Format */
+            format: string | null;
+            /** Headings */
+            headings: string[];
+            /** Entries */
+            entries: number | null;
+            /** Accounts */
+            accounts: string[];
+            /** First */
+            first: components["schemas"]["PreviewEntry"][];
+        };
+        /**
+         * PaymentsRunShape
+         * @description A run of `debits`. `collected` is the sum of what has not been refused, cancelled or sent back; `placing`: not
+         *     all accounts have answered yet.
+         */
+        PaymentsRunShape: {
+            /** Id */
+            id: string;
+            /**
+             * Scheme
+             * @enum {string}
+             */
+            scheme: "CORE" | "B2B";
+            /**
+             * Collection Date
+             * Format: date
+             */
+            collection_date: string;
+            /** Debits */
+            debits: number;
+            total: components["schemas"]["MoneyBody"];
+            collected: components["schemas"]["MoneyBody"];
+            counts: components["schemas"]["RunCounts"];
+            /** Placing */
+            placing: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "submitted" | "booked" | "cancelled";
+            /** Booked On */
+            booked_on: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * Pending
@@ -12021,6 +13020,28 @@ export interface components {
             early_termination: components["schemas"]["FeeShape"] | null;
         };
         /**
+         * PlannedShape
+         * @description An invoice that a run would collect; `why_not` says what stands against it.
+         */
+        PlannedShape: {
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Number */
+            number: string;
+            /** Mandate Id */
+            mandate_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Why Not */
+            why_not: string | null;
+        };
+        /**
          * PolicyBody
          * @description `actual`: the share of the charged time that was lost; `percent`: so much of each charge that was touched.
          */
@@ -12072,6 +13093,24 @@ export interface components {
             amount: components["schemas"]["MoneyBody"];
             /** Lines */
             lines: components["schemas"]["PreviewLine"][];
+        };
+        /**
+         * PreviewEntry
+         * @description An entry as it would be taken.
+         */
+        PreviewEntry: {
+            /**
+             * Booked On
+             * Format: date
+             */
+            booked_on: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Name */
+            name: string;
+            /** Iban */
+            iban: string;
+            /** Text */
+            text: string;
         };
         /**
          * PreviewLine
@@ -13817,15 +14856,6 @@ export interface components {
              */
             created_at: string;
         };
-        /**
-         * ReturnBody
-         * @description That it was paid back, all that is held or `amount`; `reference` is the transfer's.
-         */
-        ReturnBody: {
-            /** Reference */
-            reference: string;
-            amount?: components["schemas"]["MoneyBody"] | null;
-        };
         /** RevenueReport */
         RevenueReport: {
             /** Items */
@@ -13882,6 +14912,11 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** RevokeBody */
+        RevokeBody: {
+            /** Reason */
+            reason: string;
+        };
         /** RoleList */
         RoleList: {
             /** Items */
@@ -13918,6 +14953,48 @@ export interface components {
             /** Max Quantity */
             max_quantity: string | null;
         };
+        /**
+         * RunBody
+         * @description `collection_date`: the first possible one if not said. `notice_days`: how long customers have to know of an
+         *     invoice before it is collected; 14 unless something shorter was agreed.
+         */
+        RunBody: {
+            /** Id */
+            id?: string | null;
+            /** Collection Date */
+            collection_date?: string | null;
+            /**
+             * Scheme
+             * @default CORE
+             * @enum {string}
+             */
+            scheme: "CORE" | "B2B";
+            /** Account Ids */
+            account_ids?: string[] | null;
+            /**
+             * Notice Days
+             * @default 14
+             */
+            notice_days: number;
+            /**
+             * Dry Run
+             * @default true
+             */
+            dry_run: boolean;
+        };
+        /** RunCounts */
+        RunCounts: {
+            /** Placed */
+            placed: number;
+            /** Booked */
+            booked: number;
+            /** Returned */
+            returned: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Refused */
+            refused: number;
+        };
         /** RunPage */
         RunPage: {
             /** Total */
@@ -13932,7 +15009,30 @@ export interface components {
              */
             as_of: string;
             /** Items */
-            items: components["schemas"]["RunShape"][];
+            items: components["schemas"]["PaymentsRunShape"][];
+        };
+        /**
+         * RunPlanShape
+         * @description What a run would collect: the sum of those that nothing stands against, and the first 500 of all.
+         */
+        RunPlanShape: {
+            /**
+             * Collection Date
+             * Format: date
+             */
+            collection_date: string;
+            /**
+             * Scheme
+             * @enum {string}
+             */
+            scheme: "CORE" | "B2B";
+            /** Debits */
+            debits: number;
+            /** Excluded */
+            excluded: number;
+            total: components["schemas"]["MoneyBody"];
+            /** Items */
+            items: components["schemas"]["PlannedShape"][];
         };
         /** RunResultPage */
         RunResultPage: {
@@ -14486,6 +15586,15 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** SignBody */
+        SignBody: {
+            /**
+             * Signed On
+             * Format: date
+             * @example 2026-06-01
+             */
+            signed_on: string;
+        };
         /**
          * SimulatedLine
          * @description A line of a quote; `price` says its price in a sentence.
@@ -14794,28 +15903,80 @@ export interface components {
             words: "you_owe" | "in_your_favour" | "settled";
         };
         /**
-         * StatementPage
-         * @description The lines that match, in the order of their days. `opening` is the balance before the day `from`, `closing` that
-         *     at the end of the day `to`: both of all that happened, whatever else is filtered by.
+         * StatementCounts
+         * @description Entries by where they stand: the first three are open, by how sure it is what they pay.
          */
-        StatementPage: {
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["StatementTotal"][];
-            /** Next Cursor */
-            next_cursor: string | null;
+        StatementCounts: {
+            /** Exact */
+            exact: number;
+            /** Probable */
+            probable: number;
+            /** Unmatched */
+            unmatched: number;
+            /** Booking */
+            booking: number;
+            /** Booked */
+            booked: number;
+            /** Ignored */
+            ignored: number;
+            /** Outgoing */
+            outgoing: number;
+        };
+        /**
+         * StatementShape
+         * @description A statement of one bank account. `repeated` of its `entries` came with an earlier one and are not here.
+         *
+         *     `balanced`: whether `opening` and the entries make `closing`; null where the file does not tell them. `others` are
+         *     the statements of other accounts that the same file had, told when it is sent.
+         */
+        StatementShape: {
+            /** Id */
+            id: string;
+            /** Bank Account */
+            bank_account: string;
+            /** Currency */
+            currency: string;
             /**
-             * As Of
+             * Status
+             * @enum {string}
+             */
+            status: "taking" | "matching" | "matched" | "processing" | "processed";
+            /** Format */
+            format: string;
+            /** Name */
+            name: string;
+            /** Reference */
+            reference: string;
+            /** Sha256 */
+            sha256: string;
+            /** Entries */
+            entries: number;
+            /** Taken */
+            taken: number;
+            /** Repeated */
+            repeated: number;
+            counts: components["schemas"]["StatementCounts"];
+            net: components["schemas"]["MoneyBody"];
+            opening: components["schemas"]["MoneyBody"] | null;
+            closing: components["schemas"]["MoneyBody"] | null;
+            /** Balanced */
+            balanced: boolean | null;
+            /** From On */
+            from_on: string | null;
+            /** To On */
+            to_on: string | null;
+            /**
+             * Recorded At
              * Format: date-time
              */
-            as_of: string;
-            /** Account Id */
-            account_id: string;
-            opening: components["schemas"]["StandShape"];
-            closing: components["schemas"]["StandShape"];
-            /** Items */
-            items: components["schemas"]["PaymentsLineShape"][];
+            recorded_at: string;
+            /**
+             * Others
+             * @default []
+             */
+            others: string[];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * StatementTotal
@@ -14830,6 +15991,16 @@ export interface components {
             charged: string;
             /** Paid */
             paid: string;
+        };
+        /**
+         * StatusReportShape
+         * @description How many rejections the report has, and which of them are of no debit of ours.
+         */
+        StatusReportShape: {
+            /** Rejected */
+            rejected: number;
+            /** Unknown */
+            unknown: string[];
         };
         /**
          * StepBody
@@ -18656,7 +19827,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatementPage"];
+                    "application/json": components["schemas"]["LedgerStatementPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -19328,6 +20499,609 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_bank_statements: {
+        parameters: {
+            query?: {
+                bank_account?: string[];
+                status?: ("taking" | "matching" | "matched" | "processing" | "processed")[];
+                format?: string[];
+                waiting?: boolean;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "recorded_at" | "-recorded_at" | "to_on" | "-to_on";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankStatementStatementPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_take_bank_statement: {
+        parameters: {
+            query?: {
+                format?: "camt" | "csv" | "mt940";
+                bank_account?: string;
+                currency?: string;
+                /** @description of CSV: `CsvColumns` as JSON */
+                columns?: string;
+                name?: string;
+                preview?: boolean;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, at most 256 MB once unpacked; `Content-Encoding` may be gzip. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The file was taken before, or is only previewed. */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementShape"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementShape"] | components["schemas"]["PaymentsPreviewShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_bank_statement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                statement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_confirm_bank_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                statement_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_ignore_bank_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                statement_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IgnoreBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_pair_bank_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                statement_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_reopen_bank_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                statement_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_match_bank_statement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                statement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_bank_statement_matches: {
+        parameters: {
+            query?: {
+                status?: ("open" | "booking" | "booked" | "ignored" | "outgoing")[];
+                confidence?: ("exact" | "probable" | "none")[];
+                account_id?: string[];
+                waiting?: boolean;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "place" | "-place" | "booked_on" | "-booked_on" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                statement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_process_bank_statement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                statement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
@@ -22682,7 +24456,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReturnBody"];
+                "application/json": components["schemas"]["DepositReturnBody"];
             };
         };
         responses: {
@@ -22695,6 +24469,669 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DepositShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_direct_debit_runs: {
+        parameters: {
+            query?: {
+                status?: ("open" | "submitted" | "booked" | "cancelled")[];
+                scheme?: ("CORE" | "B2B")[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "collection_date" | "-collection_date" | "recorded_at" | "-recorded_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_start_direct_debit_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentsRunShape"] | components["schemas"]["RunPlanShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_read_creditor_identity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditorShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_set_creditor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditorBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditorShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_take_status_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description pain.002, at most 8 MB. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusReportShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_direct_debit_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentsRunShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_book_direct_debit_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentsRunShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_cancel_direct_debit_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentsRunShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_direct_debits: {
+        parameters: {
+            query?: {
+                status?: ("placed" | "booked" | "returned" | "cancelled" | "refused")[];
+                account_id?: string[];
+                invoice_id?: string[];
+                code?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_return_debit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                run_id: string;
+                debit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectDebitReturnBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_direct_debit_file: {
+        parameters: {
+            query?: {
+                version?: "02" | "08";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_submit_direct_debit_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentsRunShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -25442,6 +27879,354 @@ export interface operations {
             };
         };
     };
+    payments_mandates: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                payment_method_id?: string[];
+                status?: ("pending" | "active" | "revoked" | "expired")[];
+                scheme?: ("CORE" | "B2B")[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "registered_on" | "-registered_on" | "used_on" | "-used_on";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandatePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_register_mandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MandateBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_mandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                mandate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_amend_mandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                mandate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_revoke_mandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                mandate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_sign_mandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                mandate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usage_meters: {
         parameters: {
             query?: {
@@ -26721,6 +29506,280 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Attention"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_payment_methods: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                kind?: ("bank_account" | "card" | "mobile_money")[];
+                status?: ("active" | "removed")[];
+                gateway?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "recorded_at" | "-recorded_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethodPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_add_payment_method: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentMethodBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethodShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_payment_method: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                method_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethodShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_remove_payment_method: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                method_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethodShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_prefer_payment_method: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                method_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethodShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

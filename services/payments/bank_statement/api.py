@@ -69,7 +69,7 @@ def router(api: Api) -> APIRouter:
         dependencies=[api.roles(*WRITERS)],
         openapi_extra=_BODY,
     )
-    async def take_statement(
+    async def take_bank_statement(
         request: Request,
         format: Annotated[str | None, Query(json_schema_extra={"enum": [*statement_formats()]})] = None,
         bank_account: Text = "",
@@ -93,20 +93,20 @@ def router(api: Api) -> APIRouter:
             return await _take(api, request, upload, form, reading, clean.line(name, 255))
 
     @routes.get(STATEMENTS_PATH, **listed(api, STATEMENTS, StatementPage))
-    async def statements(request: Request) -> Response:
+    async def bank_statements(request: Request) -> Response:
         return await STATEMENTS.fetch(request, api, shape=statement_shape)
 
     @routes.get(one, response_model=StatementShape, dependencies=[api.roles(*READERS)])
-    async def statement(statement_id: str) -> Response:
+    async def bank_statement(statement_id: str) -> Response:
         return Answer(statement_shape(await read_statement(api, statement_id)))
 
     @routes.post(f"{one}/process", response_model=StatementShape, dependencies=[api.roles(*WRITERS)])
-    async def process_statement(statement_id: str, request: Request) -> Response:
+    async def process_bank_statement(statement_id: str, request: Request) -> Response:
         """Book what is matched exactly; the rest waits."""
         return await _progress(api, request, statement_id, ProcessStatement, "processing")
 
     @routes.post(f"{one}/match", response_model=StatementShape, dependencies=[api.roles(*WRITERS)])
-    async def match_statement(statement_id: str, request: Request) -> Response:
+    async def match_bank_statement(statement_id: str, request: Request) -> Response:
         """Match what is open once more, as invoices have been issued and paid meanwhile."""
         return await _progress(api, request, statement_id, MatchAgain, "matching")
 

@@ -68,14 +68,14 @@ def router(api: Api) -> APIRouter:
         return await done(request, statement_id, pair.entry_id, PairEntries, pairs=[pair])
 
     @routes.get(every, **listed(api, ENTRIES, EntryPage))
-    async def matches(statement_id: str, request: Request) -> Response:
+    async def bank_statement_matches(statement_id: str, request: Request) -> Response:
         """Entries with what each seems to pay; `waiting` for a person are those that are open and not exact."""
         await read_statement(api, statement_id)
         page = await ENTRIES.page(request, api, shape=lambda row: row, where={"statement_id": statement_id})
         return Answer({**page, "items": await entry_shapes(api, request, page["items"])})
 
     @routes.post(f"{one}/confirm", **said)
-    async def confirm_entry(statement_id: str, entry_id: str, request: Request) -> Response:
+    async def confirm_bank_entry(statement_id: str, entry_id: str, request: Request) -> Response:
         """What is proposed first is right."""
         row = await read_entry(api, statement_id, entry_id)
         found = msgspec.json.decode(row["candidates"], type=list[Candidate])
@@ -85,7 +85,7 @@ def router(api: Api) -> APIRouter:
         return await paired(request, statement_id, pair)
 
     @routes.post(f"{one}/pair", **said)
-    async def pair_entry(statement_id: str, entry_id: str, body: PairBody, request: Request) -> Response:
+    async def pair_bank_entry(statement_id: str, entry_id: str, body: PairBody, request: Request) -> Response:
         await read_entry(api, statement_id, entry_id)
         invoice_id = await _checked(api, body)
         return await paired(
@@ -93,11 +93,11 @@ def router(api: Api) -> APIRouter:
         )
 
     @routes.post(f"{one}/ignore", **said)
-    async def ignore_entry(statement_id: str, entry_id: str, body: IgnoreBody, request: Request) -> Response:
+    async def ignore_bank_entry(statement_id: str, entry_id: str, body: IgnoreBody, request: Request) -> Response:
         return await done(request, statement_id, entry_id, IgnoreEntry, entry_id=entry_id, reason=body.reason)
 
     @routes.post(f"{one}/reopen", **said)
-    async def reopen_entry(statement_id: str, entry_id: str, request: Request) -> Response:
+    async def reopen_bank_entry(statement_id: str, entry_id: str, request: Request) -> Response:
         return await done(request, statement_id, entry_id, ReopenEntry, entry_id=entry_id)
 
     return routes

@@ -107,11 +107,11 @@ def router(api: Api) -> APIRouter:
         return Answer(msgspec.structs.asdict(await read_creditor(api)))
 
     @routes.get(f"{PATH}/creditor", response_model=CreditorShape, dependencies=[api.roles(*READERS)])
-    async def creditor() -> Response:
+    async def read_creditor_identity() -> Response:
         return Answer(msgspec.structs.asdict(await read_creditor(api)))
 
     @routes.post(PATH, status_code=201, response_model=RunShape | RunPlanShape, dependencies=writers)
-    async def start_run(body: RunBody, request: Request) -> Response:
+    async def start_direct_debit_run(body: RunBody, request: Request) -> Response:
         """With `dry_run`, what a run would collect, and what not; else the run, whose debits are pending payments."""
         today = api.clock.now().date()
         day = body.collection_date or earliest_collection(today)
@@ -131,34 +131,34 @@ def router(api: Api) -> APIRouter:
         return Answer(run_shape(row), status_code=201)
 
     @routes.get(PATH, **listed(api, RUNS, RunPage))
-    async def runs(request: Request) -> Response:
+    async def direct_debit_runs(request: Request) -> Response:
         return await RUNS.fetch(request, api, shape=run_shape)
 
     @routes.get(one, response_model=RunShape, dependencies=[api.roles(*READERS)])
-    async def run(run_id: str) -> Response:
+    async def direct_debit_run(run_id: str) -> Response:
         return Answer(run_shape(await read_run(api, run_id)))
 
     @routes.get(f"{one}/file", response_class=Response, dependencies=writers)
-    async def run_file(run_id: str, version: Annotated[Literal["02", "08"], Query()] = "02") -> Response:
+    async def direct_debit_file(run_id: str, version: Annotated[Literal["02", "08"], Query()] = "02") -> Response:
         """pain.008 for the bank, the same bytes each time. 409 `run_placing` while its debits are being placed."""
         return await _file(api, run_id, version)
 
     @routes.post(f"{one}/submit", **said)
-    async def submit_run(run_id: str, request: Request) -> Response:
+    async def submit_direct_debit_run(run_id: str, request: Request) -> Response:
         """The bank has the file."""
         if (await read_run(api, run_id))["placing"]:
             raise Rejection("run_placing", "its debits are still being placed; wait a moment", status=409)
         return await done(request, SubmitRun(run_id=run_id))
 
     @routes.post(f"{one}/book", **said)
-    async def book_run(run_id: str, body: BookBody, request: Request) -> Response:
+    async def book_direct_debit_run(run_id: str, body: BookBody, request: Request) -> Response:
         """The bank has booked it: each debit that has not come back is a payment that has succeeded."""
         if body.booked_on > (today := api.clock.now().date()):
             raise Rejection("in_future", f"nothing is booked after today, {today}", pointer="/booked_on")
         return await done(request, BookRun(run_id=run_id, booked_on=body.booked_on))
 
     @routes.post(f"{one}/cancel", **said)
-    async def cancel_run(run_id: str, request: Request) -> Response:
+    async def cancel_direct_debit_run(run_id: str, request: Request) -> Response:
         """The bank never had the file: its payments are cancelled."""
         return await done(request, CancelRun(run_id=run_id))
 

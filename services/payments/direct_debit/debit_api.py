@@ -54,7 +54,7 @@ def router(api: Api) -> APIRouter:
     every = f"{PATH}/{{run_id}}/debits"
 
     @routes.get(every, **listed(api, DEBITS, DebitPage))
-    async def debits(run_id: str, request: Request) -> Response:
+    async def direct_debits(run_id: str, request: Request) -> Response:
         await read_run(api, run_id)
         return await DEBITS.fetch(request, api, shape=debit_shape, where={"run_id": run_id})
 
