@@ -169,7 +169,30 @@ const delivery: Readonly<Record<"waiting" | "sending" | "sent" | "bounced" | "fa
   cancelled: { icon: "void", tone: "neutral" },
 };
 
-const looks = { invoice, payment, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+/** A bank statement, its entries, and how sure it is what these pay. */
+const statement: Readonly<Record<"taking" | "matching" | "matched" | "processing" | "processed", Look>> = {
+  taking: { icon: "refresh", tone: "info" },
+  matching: { icon: "refresh", tone: "info" },
+  matched: { icon: "half", tone: "accent" },
+  processing: { icon: "refresh", tone: "info" },
+  processed: { icon: "checkCircle", tone: "success" },
+};
+
+const entry: Readonly<Record<"open" | "booking" | "booked" | "ignored" | "outgoing", Look>> = {
+  open: { icon: "clock", tone: "warning" },
+  booking: { icon: "refresh", tone: "info" },
+  booked: { icon: "checkCircle", tone: "success" },
+  ignored: { icon: "void", tone: "neutral" },
+  outgoing: { icon: "right", tone: "neutral" },
+};
+
+const confidence: Readonly<Record<"exact" | "probable" | "none", Look>> = {
+  exact: { icon: "checkCircle", tone: "success" },
+  probable: { icon: "half", tone: "warning" },
+  none: { icon: "warning", tone: "neutral" },
+};
+
+const looks = { invoice, payment, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, statement, entry, confidence } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

@@ -5,6 +5,7 @@
 import allowances from "./allowances.json";
 import audit from "./audit.json";
 import automatic from "./automatic.json";
+import bank from "./bank.json";
 import billing from "./billing.json";
 import core from "./core.json";
 import corrections from "./corrections.json";
