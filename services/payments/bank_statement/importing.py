@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -94,7 +94,7 @@ async def summarised(file: IO[bytes], form: StatementFormat, reading: Reading) -
 
 
 async def commands(
-    file: IO[bytes], form: StatementFormat, reading: Reading, received: dict[str, ReceiveStatement], vault: Vault
+    file: IO[bytes], form: StatementFormat, reading: Reading, received: Mapping[str, ReceiveStatement], vault: Vault
 ) -> AsyncIterator[OfBankAccount]:
     """What takes the statements that `received` says of each account: first those, then their entries in pages."""
     for receive in received.values():
@@ -118,7 +118,7 @@ async def commands(
 
 
 def received_of(summary: Summary, *, sha256: bytes, form: str, name: str) -> ReceiveStatement:
-    days = summary.days or [None, None]
+    first, last = (summary.days[0], summary.days[-1]) if summary.days else (None, None)
     return ReceiveStatement(
         bank_account=summary.bank_account,
         statement_id=f"bs-{derive('bank-statement', summary.bank_account, sha256.hex())}",
@@ -131,8 +131,8 @@ def received_of(summary: Summary, *, sha256: bytes, form: str, name: str) -> Rec
         net=summary.net,
         opening=summary.opening,
         closing=summary.closing,
-        from_on=days[0],
-        to_on=days[1],
+        from_on=first,
+        to_on=last,
     )
 
 

@@ -27,8 +27,15 @@ from services.payments.bank_statement.references import is_written as is_written
 
 Confidence = Literal["exact", "probable", "none"]
 Reason = Literal[
-    *("invoice_number", "creditor_reference", "invoice_digits", "customer_number", "payer_iban", "payer_name"),
-    *("amount", "other_amount", "paid_already", "several_invoices", "payer_differs", "ambiguous"),
+    "invoice_number",
+    "creditor_reference",
+    "invoice_digits",
+    "customer_number",
+    "payer_iban",
+    "payer_name",
+    "amount",
+    "other_amount",
+    "paid_already",
 ]
 
 CANDIDATES_MAX: Final = 5

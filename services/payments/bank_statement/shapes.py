@@ -165,7 +165,9 @@ _INVOICES: Final = "select invoice_id, number, currency, open from receivable_ro
 
 
 async def read_statement(api: Api, statement_id: str) -> asyncpg.Record:
-    row = await api.db.fetchrow(f"select * from {_STATEMENT} where statement_id = $1", statement_id)
+    row: asyncpg.Record | None = await api.db.fetchrow(
+        f"select * from {_STATEMENT} where statement_id = $1", statement_id
+    )
     if row is None:
         raise not_found("statement", statement_id)
     return row
@@ -173,7 +175,7 @@ async def read_statement(api: Api, statement_id: str) -> asyncpg.Record:
 
 async def read_entry(api: Api, statement_id: str, entry_id: str) -> asyncpg.Record:
     sql = "select * from bank_entry_row where statement_id = $1 and entry_id = $2"
-    row = await api.db.fetchrow(sql, statement_id, entry_id)
+    row: asyncpg.Record | None = await api.db.fetchrow(sql, statement_id, entry_id)
     if row is None:
         raise not_found("entry", entry_id)
     return row

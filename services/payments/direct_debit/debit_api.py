@@ -68,7 +68,8 @@ def router(api: Api) -> APIRouter:
         if row["status"] not in ("placed", "booked"):
             raise Rejection("debit_over", f"debit {debit_id} is {row['status']}", status=409)
         await api.command(request, ReturnDebit(account_id=row["account_id"], debit_id=debit_id, code=body.code))
-        return Answer(debit_shape(await api.db.fetchrow(sql, run_id, debit_id)))
+        (after,) = await api.db.fetch(sql, run_id, debit_id)
+        return Answer(debit_shape(after))
 
     @routes.post(
         f"{PATH}/status-reports",

@@ -141,14 +141,14 @@ DEBITS: Final = Listing(
 
 async def read_creditor(api: Api) -> Creditor:
     """Raises `Rejection`: `no_creditor`."""
-    row = await api.db.fetchrow("select name, iban, creditor_id, bic from creditor_row")
+    row: asyncpg.Record | None = await api.db.fetchrow("select name, iban, creditor_id, bic from creditor_row")
     if row is None:
         raise Rejection("no_creditor", "say who collects first: PUT /v1/direct-debits/creditor", status=409)
     return Creditor(**row)
 
 
 async def read_run(api: Api, run_id: str) -> asyncpg.Record:
-    row = await api.db.fetchrow(f"select * from {_RUN} where run_id = $1", run_id)
+    row: asyncpg.Record | None = await api.db.fetchrow(f"select * from {_RUN} where run_id = $1", run_id)
     if row is None:
         raise not_found("run", run_id)
     return row

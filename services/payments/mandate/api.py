@@ -143,7 +143,7 @@ def router(api: Api) -> APIRouter:
 
 
 async def _row(api: Api, mandate_id: str) -> asyncpg.Record:
-    row = await api.db.fetchrow("select * from mandate_row where mandate_id = $1", mandate_id)
+    row: asyncpg.Record | None = await api.db.fetchrow("select * from mandate_row where mandate_id = $1", mandate_id)
     if row is None:
         raise not_found("mandate", mandate_id)
     return row

@@ -167,7 +167,7 @@ def router(api: Api) -> APIRouter:
 
 
 async def _row(api: Api, method_id: str) -> asyncpg.Record:
-    row = await api.db.fetchrow(f"select * from {_SOURCE} where method_id = $1", method_id)
+    row: asyncpg.Record | None = await api.db.fetchrow(f"select * from {_SOURCE} where method_id = $1", method_id)
     if row is None:
         raise not_found("payment_method", method_id)
     return row

@@ -70,7 +70,10 @@ class _Entries:
         self._of: Record | None = None
         self._balances: dict[str, Decimal] = {}
         self._n = 0
-        self._forget()
+        # Of the entry that is being read: its first transaction, how many, whether each has an amount, and their sum.
+        self._first: Record | None = None
+        self._transactions, self._splits = 0, False
+        self._told = Decimal(0)
 
     def header(self, statement: Record) -> Iterator[Header]:
         """Told once for each statement, with its opening balance; balances stand before entries."""
@@ -170,7 +173,7 @@ class _Entries:
         )
 
     def _forget(self) -> None:
-        self._first: Record | None = None
+        self._first = None
         self._transactions, self._splits = 0, False
         self._told = Decimal(0)
 

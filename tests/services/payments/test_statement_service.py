@@ -159,7 +159,7 @@ async def test_csv_is_previewed_with_its_columns_and_taken(services: Services) -
     columns = (
         '{"booked_on": "Tag", "amount": "Betrag", "text": ["Zweck"], "date_format": "DD.MM.YYYY", "decimal_mark": ","}'
     )
-    said = {"format": "csv", "bank_account": "house-bank", "currency": "EUR", "columns": columns}
+    said: dict[str, Any] = {"format": "csv", "bank_account": "house-bank", "currency": "EUR", "columns": columns}
     shown = (await services.payments.post(PATH, content=content, params={**said, "preview": "true"})).json()
     assert (shown["entries"], shown["first"][0]["amount"]["amount"]) == (1, "1.50")
     statement = await sent(services, content, **said)

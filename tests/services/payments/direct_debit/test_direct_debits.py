@@ -279,16 +279,16 @@ STEPS = st.sampled_from(["place", "book", "soft", "cancel"])
 def test_in_whatever_order_it_is_heard_no_invoice_is_paid_twice_by_debits(steps: list[tuple[str, int, int]]) -> None:
     story = ready(1, 2, 3)
     for step, n, attempt in steps:
-        debit = {"account_id": ACCOUNT, "debit_id": f"d-{n}-{attempt}"}
+        whose = {"account_id": ACCOUNT, "debit_id": f"d-{n}-{attempt}"}
         match step:
             case "place":
                 story.when(place(n, debit=f"d-{n}-{attempt}"))
             case "book":
-                story.when(BookDebit(booked_on=date(2026, 10, 9), **debit))
+                story.when(BookDebit(booked_on=date(2026, 10, 9), **whose))
             case "soft":
-                story.when(ReturnDebit(code="AM04", **debit))
+                story.when(ReturnDebit(code="AM04", **whose))
             case "cancel":
-                story.when(CancelDebit(**debit))
+                story.when(CancelDebit(**whose))
     payer = story.get(Payer, ACCOUNT)
     assert payer is not None
     for n in (1, 2, 3):
