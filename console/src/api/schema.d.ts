@@ -5974,11 +5974,6 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
-        /** AmendBody */
-        AmendBody: {
-            /** Payment Method Id */
-            payment_method_id: string;
-        };
         /**
          * AppliesTo
          * @description The plans whose lines it is taken of, and the services: of lines of a plan that sells one of them.
@@ -6359,8 +6354,28 @@ export interface components {
             periods: number;
             difference: components["schemas"]["MoneyBody"];
         };
-        /** BankStatementStatementPage */
-        BankStatementStatementPage: {
+        /**
+         * BankEntryCandidate
+         * @description Whom an entry may be of, and what it may pay; without an invoice it pays what is due first.
+         */
+        BankEntryCandidate: {
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string | null;
+            /** Number */
+            number: string | null;
+            open: components["schemas"]["MoneyBody"] | null;
+            /** Reasons */
+            reasons: string[];
+        };
+        /** BankEntryIgnoreBody */
+        BankEntryIgnoreBody: {
+            /** Reason */
+            reason: string;
+        };
+        /** BankEntryPage */
+        BankEntryPage: {
             /** Total */
             total: number;
             /** Totals */
@@ -6373,7 +6388,206 @@ export interface components {
              */
             as_of: string;
             /** Items */
-            items: components["schemas"]["StatementShape"][];
+            items: components["schemas"]["BankEntryShape"][];
+        };
+        /**
+         * BankEntryPairBody
+         * @description Whose money it is; `invoice_id` is an invoice's id or number. Without it what is due first is paid.
+         */
+        BankEntryPairBody: {
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id?: string | null;
+        };
+        /**
+         * BankEntryShape
+         * @description An entry with what it seems to pay. `name` to `bank_reference` are shown to those who may see personal data.
+         *
+         *     `account_id` and `invoice_id` are what it was paired with last; `code` and `detail` say why it could not be, or why
+         *     it is ignored.
+         */
+        BankEntryShape: {
+            /** Id */
+            id: string;
+            /** Statement Id */
+            statement_id: string;
+            /**
+             * Booked On
+             * Format: date
+             */
+            booked_on: string;
+            /** Value On */
+            value_on: string | null;
+            amount: components["schemas"]["MoneyBody"];
+            /** Name */
+            name: string;
+            /** Iban */
+            iban: string;
+            /** Text */
+            text: string;
+            /** Creditor Reference */
+            creditor_reference: string;
+            /** Bank Reference */
+            bank_reference: string;
+            /** End To End Id */
+            end_to_end_id: string;
+            /** Mandate Id */
+            mandate_id: string;
+            /** Return Code */
+            return_code: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "booking" | "booked" | "ignored" | "outgoing";
+            /**
+             * Confidence
+             * @enum {string}
+             */
+            confidence: "exact" | "probable" | "none";
+            /** Candidates */
+            candidates: components["schemas"]["BankEntryCandidate"][];
+            /** Account Id */
+            account_id: string | null;
+            /** Invoice Id */
+            invoice_id: string | null;
+            /** Payment Id */
+            payment_id: string | null;
+            /** Paired By */
+            paired_by: ("match" | "person") | null;
+            /** Code */
+            code: string | null;
+            /** Detail */
+            detail: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * BankStatementCounts
+         * @description Entries by where they stand: the first three are open, by how sure it is what they pay.
+         */
+        BankStatementCounts: {
+            /** Exact */
+            exact: number;
+            /** Probable */
+            probable: number;
+            /** Unmatched */
+            unmatched: number;
+            /** Booking */
+            booking: number;
+            /** Booked */
+            booked: number;
+            /** Ignored */
+            ignored: number;
+            /** Outgoing */
+            outgoing: number;
+        };
+        /** BankStatementPage */
+        BankStatementPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["BankStatementShape"][];
+        };
+        /**
+         * BankStatementPreview
+         * @description What a file has, as far as it can be told: nothing is taken of it. `headings` are the columns of a CSV file.
+         */
+        BankStatementPreview: {
+            /** Format */
+            format: string | null;
+            /** Headings */
+            headings: string[];
+            /** Entries */
+            entries: number | null;
+            /** Accounts */
+            accounts: string[];
+            /** First */
+            first: components["schemas"]["BankStatementPreviewEntry"][];
+        };
+        /**
+         * BankStatementPreviewEntry
+         * @description An entry as it would be taken.
+         */
+        BankStatementPreviewEntry: {
+            /**
+             * Booked On
+             * Format: date
+             */
+            booked_on: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Name */
+            name: string;
+            /** Iban */
+            iban: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * BankStatementShape
+         * @description A statement of one bank account. `repeated` of its `entries` came with an earlier one and are not here.
+         *
+         *     `balanced`: whether `opening` and the entries make `closing`; null where the file does not tell them. `others` are
+         *     the statements of other accounts that the same file had, told when it is sent.
+         */
+        BankStatementShape: {
+            /** Id */
+            id: string;
+            /** Bank Account */
+            bank_account: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "taking" | "matching" | "matched" | "processing" | "processed";
+            /** Format */
+            format: string;
+            /** Name */
+            name: string;
+            /** Reference */
+            reference: string;
+            /** Sha256 */
+            sha256: string;
+            /** Entries */
+            entries: number;
+            /** Taken */
+            taken: number;
+            /** Repeated */
+            repeated: number;
+            counts: components["schemas"]["BankStatementCounts"];
+            net: components["schemas"]["MoneyBody"];
+            opening: components["schemas"]["MoneyBody"] | null;
+            closing: components["schemas"]["MoneyBody"] | null;
+            /** Balanced */
+            balanced: boolean | null;
+            /** From On */
+            from_on: string | null;
+            /** To On */
+            to_on: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /**
+             * Others
+             * @default []
+             */
+            others: string[];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** BaseModel */
         BaseModel: Record<string, never>;
@@ -6483,15 +6697,6 @@ export interface components {
             dry_run: boolean;
             policy?: components["schemas"]["InvoicingPolicyBody"] | null;
         };
-        /** BookBody */
-        BookBody: {
-            /**
-             * Booked On
-             * Format: date
-             * @example 2026-06-01
-             */
-            booked_on: string;
-        };
         /**
          * BounceBody
          * @description What the mail system said: its code, such as `550` or `5.1.1`, and its words.
@@ -6581,21 +6786,6 @@ export interface components {
              * @default true
              */
             credit: boolean;
-        };
-        /**
-         * CandidateShape
-         * @description Whom an entry may be of, and what it may pay; without an invoice it pays what is due first.
-         */
-        CandidateShape: {
-            /** Account Id */
-            account_id: string;
-            /** Invoice Id */
-            invoice_id: string | null;
-            /** Number */
-            number: string | null;
-            open: components["schemas"]["MoneyBody"] | null;
-            /** Reasons */
-            reasons: string[];
         };
         /**
          * CapBody
@@ -8320,65 +8510,6 @@ export interface components {
             /** Tax */
             tax: string;
         };
-        /** DebitPage */
-        DebitPage: {
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["Total"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            /** Items */
-            items: components["schemas"]["DebitShape"][];
-        };
-        /**
-         * DebitShape
-         * @description A debit. Its id is its payment's, and what the bank calls it. `code` and `detail` say why it was refused, or has
-         *     come back.
-         */
-        DebitShape: {
-            /** Id */
-            id: string;
-            /** Run Id */
-            run_id: string;
-            /** Account Id */
-            account_id: string;
-            /** Invoice Id */
-            invoice_id: string;
-            /** Number */
-            number: string;
-            /** Mandate Id */
-            mandate_id: string;
-            /** Signed On */
-            signed_on: string | null;
-            /** Sequence */
-            sequence: string;
-            /** Currency */
-            currency: string;
-            amount: components["schemas"]["MoneyBody"];
-            /** Collection Date */
-            collection_date: string | null;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "placed" | "booked" | "returned" | "cancelled" | "refused";
-            /** Booked On */
-            booked_on: string | null;
-            /** Returned On */
-            returned_on: string | null;
-            /** Code */
-            code: string;
-            /** Detail */
-            detail: string;
-            /** Allowed Actions */
-            allowed_actions: components["schemas"]["ActionShape"][];
-        };
         /** DeliveryDetail */
         DeliveryDetail: {
             /** Id */
@@ -8617,15 +8748,6 @@ export interface components {
             items: components["schemas"]["DepositShape"][];
         };
         /**
-         * DepositReturnBody
-         * @description That it was paid back, all that is held or `amount`; `reference` is the transfer's.
-         */
-        DepositReturnBody: {
-            /** Reference */
-            reference: string;
-            amount?: components["schemas"]["MoneyBody"] | null;
-        };
-        /**
          * DepositShape
          * @description A deposit. Once it was received, `amount` = `held` + `applied` + `returned`. It is no part of the balance.
          */
@@ -8715,6 +8837,76 @@ export interface components {
              */
             heard_at: string;
         };
+        /** DirectDebitBookBody */
+        DirectDebitBookBody: {
+            /**
+             * Booked On
+             * Format: date
+             * @example 2026-06-01
+             */
+            booked_on: string;
+        };
+        /** DirectDebitPage */
+        DirectDebitPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DirectDebitShape"][];
+        };
+        /**
+         * DirectDebitPlanShape
+         * @description What a run would collect: the sum of those that nothing stands against, and the first 500 of all.
+         */
+        DirectDebitPlanShape: {
+            /**
+             * Collection Date
+             * Format: date
+             */
+            collection_date: string;
+            /**
+             * Scheme
+             * @enum {string}
+             */
+            scheme: "CORE" | "B2B";
+            /** Debits */
+            debits: number;
+            /** Excluded */
+            excluded: number;
+            total: components["schemas"]["MoneyBody"];
+            /** Items */
+            items: components["schemas"]["DirectDebitPlannedShape"][];
+        };
+        /**
+         * DirectDebitPlannedShape
+         * @description An invoice that a run would collect; `why_not` says what stands against it.
+         */
+        DirectDebitPlannedShape: {
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Number */
+            number: string;
+            /** Mandate Id */
+            mandate_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Why Not */
+            why_not: string | null;
+        };
         /**
          * DirectDebitReturnBody
          * @description The reason by its code in ISO 20022, such as AM04.
@@ -8722,6 +8914,157 @@ export interface components {
         DirectDebitReturnBody: {
             /** Code */
             code: string;
+        };
+        /**
+         * DirectDebitRunBody
+         * @description `collection_date`: the first possible one if not said. `notice_days`: how long customers have to know of an
+         *     invoice before it is collected; 14 unless something shorter was agreed.
+         */
+        DirectDebitRunBody: {
+            /** Id */
+            id?: string | null;
+            /** Collection Date */
+            collection_date?: string | null;
+            /**
+             * Scheme
+             * @default CORE
+             * @enum {string}
+             */
+            scheme: "CORE" | "B2B";
+            /** Account Ids */
+            account_ids?: string[] | null;
+            /**
+             * Notice Days
+             * @default 14
+             */
+            notice_days: number;
+            /**
+             * Dry Run
+             * @default true
+             */
+            dry_run: boolean;
+        };
+        /** DirectDebitRunCounts */
+        DirectDebitRunCounts: {
+            /** Placed */
+            placed: number;
+            /** Booked */
+            booked: number;
+            /** Returned */
+            returned: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Refused */
+            refused: number;
+        };
+        /** DirectDebitRunPage */
+        DirectDebitRunPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DirectDebitRunShape"][];
+        };
+        /**
+         * DirectDebitRunShape
+         * @description A run of `debits`. `collected` is the sum of what has not been refused, cancelled or sent back; `placing`: not
+         *     all accounts have answered yet.
+         */
+        DirectDebitRunShape: {
+            /** Id */
+            id: string;
+            /**
+             * Scheme
+             * @enum {string}
+             */
+            scheme: "CORE" | "B2B";
+            /**
+             * Collection Date
+             * Format: date
+             */
+            collection_date: string;
+            /** Debits */
+            debits: number;
+            total: components["schemas"]["MoneyBody"];
+            collected: components["schemas"]["MoneyBody"];
+            counts: components["schemas"]["DirectDebitRunCounts"];
+            /** Placing */
+            placing: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "submitted" | "booked" | "cancelled";
+            /** Booked On */
+            booked_on: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * DirectDebitShape
+         * @description A debit. Its id is its payment's, and what the bank calls it. `code` and `detail` say why it was refused, or has
+         *     come back.
+         */
+        DirectDebitShape: {
+            /** Id */
+            id: string;
+            /** Run Id */
+            run_id: string;
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Number */
+            number: string;
+            /** Mandate Id */
+            mandate_id: string;
+            /** Signed On */
+            signed_on: string | null;
+            /** Sequence */
+            sequence: string;
+            /** Currency */
+            currency: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Collection Date */
+            collection_date: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "placed" | "booked" | "returned" | "cancelled" | "refused";
+            /** Booked On */
+            booked_on: string | null;
+            /** Returned On */
+            returned_on: string | null;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * DirectDebitStatusReport
+         * @description How many rejections the report has, and which of them are of no debit of ours.
+         */
+        DirectDebitStatusReport: {
+            /** Rejected */
+            rejected: number;
+            /** Unknown */
+            unknown: string[];
         };
         /**
          * Disagreement
@@ -9155,85 +9498,6 @@ export interface components {
             evidence_needed: number;
             /** Registrations */
             registrations: string[];
-        };
-        /** EntryPage */
-        EntryPage: {
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["Total"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            /** Items */
-            items: components["schemas"]["EntryShape"][];
-        };
-        /**
-         * EntryShape
-         * @description An entry with what it seems to pay. `name` to `bank_reference` are shown to those who may see personal data.
-         *
-         *     `account_id` and `invoice_id` are what it was paired with last; `code` and `detail` say why it could not be, or why
-         *     it is ignored.
-         */
-        EntryShape: {
-            /** Id */
-            id: string;
-            /** Statement Id */
-            statement_id: string;
-            /**
-             * Booked On
-             * Format: date
-             */
-            booked_on: string;
-            /** Value On */
-            value_on: string | null;
-            amount: components["schemas"]["MoneyBody"];
-            /** Name */
-            name: string;
-            /** Iban */
-            iban: string;
-            /** Text */
-            text: string;
-            /** Creditor Reference */
-            creditor_reference: string;
-            /** Bank Reference */
-            bank_reference: string;
-            /** End To End Id */
-            end_to_end_id: string;
-            /** Mandate Id */
-            mandate_id: string;
-            /** Return Code */
-            return_code: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "open" | "booking" | "booked" | "ignored" | "outgoing";
-            /**
-             * Confidence
-             * @enum {string}
-             */
-            confidence: "exact" | "probable" | "none";
-            /** Candidates */
-            candidates: components["schemas"]["CandidateShape"][];
-            /** Account Id */
-            account_id: string | null;
-            /** Invoice Id */
-            invoice_id: string | null;
-            /** Payment Id */
-            payment_id: string | null;
-            /** Paired By */
-            paired_by: ("match" | "person") | null;
-            /** Code */
-            code: string | null;
-            /** Detail */
-            detail: string;
-            /** Allowed Actions */
-            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * Event
@@ -9979,11 +10243,6 @@ export interface components {
             changed_at: string;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
-        };
-        /** IgnoreBody */
-        IgnoreBody: {
-            /** Reason */
-            reason: string;
         };
         /**
          * IncrementBody
@@ -10978,30 +11237,6 @@ export interface components {
             remaining: string;
         };
         /**
-         * LedgerStatementPage
-         * @description The lines that match, in the order of their days. `opening` is the balance before the day `from`, `closing` that
-         *     at the end of the day `to`: both of all that happened, whatever else is filtered by.
-         */
-        LedgerStatementPage: {
-            /** Total */
-            total: number;
-            /** Totals */
-            totals: components["schemas"]["StatementTotal"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            /** Account Id */
-            account_id: string;
-            opening: components["schemas"]["StandShape"];
-            closing: components["schemas"]["StandShape"];
-            /** Items */
-            items: components["schemas"]["PaymentsLineShape"][];
-        };
-        /**
          * LegalEntityBody
          * @description Who issues documents. What is empty is not printed; without `country` it is that of `vat_id`.
          *
@@ -11417,6 +11652,11 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** MandateAmendBody */
+        MandateAmendBody: {
+            /** Payment Method Id */
+            payment_method_id: string;
+        };
         /**
          * MandateBody
          * @description `id` is the mandate's unique reference, 35 characters at most; without `signed_on` it waits for its signature.
@@ -11458,6 +11698,11 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["MandateShape"][];
+        };
+        /** MandateRevokeBody */
+        MandateRevokeBody: {
+            /** Reason */
+            reason: string;
         };
         /**
          * MandateShape
@@ -11507,6 +11752,15 @@ export interface components {
             recorded_at: string;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** MandateSignBody */
+        MandateSignBody: {
+            /**
+             * Signed On
+             * Format: date
+             * @example 2026-06-01
+             */
+            signed_on: string;
         };
         /**
          * MatrixCell
@@ -12286,16 +12540,6 @@ export interface components {
             included?: string | null;
         };
         /**
-         * PairBody
-         * @description Whose money it is; `invoice_id` is an invoice's id or number. Without it what is due first is paid.
-         */
-        PairBody: {
-            /** Account Id */
-            account_id: string;
-            /** Invoice Id */
-            invoice_id?: string | null;
-        };
-        /**
          * ParkedFilter
          * @description Which records: those that match each field given, with one of its values; `from` and `to` mean `started_at`.
          */
@@ -12579,62 +12823,6 @@ export interface components {
              * Format: date-time
              */
             recorded_at: string;
-        };
-        /**
-         * PaymentsPreviewShape
-         * @description What a file has, as far as it can be told: nothing is taken of it. `headings` are the columns of a CSV file.
-         */
-        PaymentsPreviewShape: {
-            /** Format */
-            format: string | null;
-            /** Headings */
-            headings: string[];
-            /** Entries */
-            entries: number | null;
-            /** Accounts */
-            accounts: string[];
-            /** First */
-            first: components["schemas"]["PreviewEntry"][];
-        };
-        /**
-         * PaymentsRunShape
-         * @description A run of `debits`. `collected` is the sum of what has not been refused, cancelled or sent back; `placing`: not
-         *     all accounts have answered yet.
-         */
-        PaymentsRunShape: {
-            /** Id */
-            id: string;
-            /**
-             * Scheme
-             * @enum {string}
-             */
-            scheme: "CORE" | "B2B";
-            /**
-             * Collection Date
-             * Format: date
-             */
-            collection_date: string;
-            /** Debits */
-            debits: number;
-            total: components["schemas"]["MoneyBody"];
-            collected: components["schemas"]["MoneyBody"];
-            counts: components["schemas"]["RunCounts"];
-            /** Placing */
-            placing: boolean;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "open" | "submitted" | "booked" | "cancelled";
-            /** Booked On */
-            booked_on: string | null;
-            /**
-             * Recorded At
-             * Format: date-time
-             */
-            recorded_at: string;
-            /** Allowed Actions */
-            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * Pending
@@ -13020,28 +13208,6 @@ export interface components {
             early_termination: components["schemas"]["FeeShape"] | null;
         };
         /**
-         * PlannedShape
-         * @description An invoice that a run would collect; `why_not` says what stands against it.
-         */
-        PlannedShape: {
-            /** Account Id */
-            account_id: string;
-            /** Invoice Id */
-            invoice_id: string;
-            /** Number */
-            number: string;
-            /** Mandate Id */
-            mandate_id: string;
-            amount: components["schemas"]["MoneyBody"];
-            /**
-             * Due On
-             * Format: date
-             */
-            due_on: string;
-            /** Why Not */
-            why_not: string | null;
-        };
-        /**
          * PolicyBody
          * @description `actual`: the share of the charged time that was lost; `percent`: so much of each charge that was touched.
          */
@@ -13093,24 +13259,6 @@ export interface components {
             amount: components["schemas"]["MoneyBody"];
             /** Lines */
             lines: components["schemas"]["PreviewLine"][];
-        };
-        /**
-         * PreviewEntry
-         * @description An entry as it would be taken.
-         */
-        PreviewEntry: {
-            /**
-             * Booked On
-             * Format: date
-             */
-            booked_on: string;
-            amount: components["schemas"]["MoneyBody"];
-            /** Name */
-            name: string;
-            /** Iban */
-            iban: string;
-            /** Text */
-            text: string;
         };
         /**
          * PreviewLine
@@ -14856,6 +15004,15 @@ export interface components {
              */
             created_at: string;
         };
+        /**
+         * ReturnBody
+         * @description That it was paid back, all that is held or `amount`; `reference` is the transfer's.
+         */
+        ReturnBody: {
+            /** Reference */
+            reference: string;
+            amount?: components["schemas"]["MoneyBody"] | null;
+        };
         /** RevenueReport */
         RevenueReport: {
             /** Items */
@@ -14912,11 +15069,6 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /** RevokeBody */
-        RevokeBody: {
-            /** Reason */
-            reason: string;
-        };
         /** RoleList */
         RoleList: {
             /** Items */
@@ -14953,48 +15105,6 @@ export interface components {
             /** Max Quantity */
             max_quantity: string | null;
         };
-        /**
-         * RunBody
-         * @description `collection_date`: the first possible one if not said. `notice_days`: how long customers have to know of an
-         *     invoice before it is collected; 14 unless something shorter was agreed.
-         */
-        RunBody: {
-            /** Id */
-            id?: string | null;
-            /** Collection Date */
-            collection_date?: string | null;
-            /**
-             * Scheme
-             * @default CORE
-             * @enum {string}
-             */
-            scheme: "CORE" | "B2B";
-            /** Account Ids */
-            account_ids?: string[] | null;
-            /**
-             * Notice Days
-             * @default 14
-             */
-            notice_days: number;
-            /**
-             * Dry Run
-             * @default true
-             */
-            dry_run: boolean;
-        };
-        /** RunCounts */
-        RunCounts: {
-            /** Placed */
-            placed: number;
-            /** Booked */
-            booked: number;
-            /** Returned */
-            returned: number;
-            /** Cancelled */
-            cancelled: number;
-            /** Refused */
-            refused: number;
-        };
         /** RunPage */
         RunPage: {
             /** Total */
@@ -15009,30 +15119,7 @@ export interface components {
              */
             as_of: string;
             /** Items */
-            items: components["schemas"]["PaymentsRunShape"][];
-        };
-        /**
-         * RunPlanShape
-         * @description What a run would collect: the sum of those that nothing stands against, and the first 500 of all.
-         */
-        RunPlanShape: {
-            /**
-             * Collection Date
-             * Format: date
-             */
-            collection_date: string;
-            /**
-             * Scheme
-             * @enum {string}
-             */
-            scheme: "CORE" | "B2B";
-            /** Debits */
-            debits: number;
-            /** Excluded */
-            excluded: number;
-            total: components["schemas"]["MoneyBody"];
-            /** Items */
-            items: components["schemas"]["PlannedShape"][];
+            items: components["schemas"]["RunShape"][];
         };
         /** RunResultPage */
         RunResultPage: {
@@ -15586,15 +15673,6 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** SignBody */
-        SignBody: {
-            /**
-             * Signed On
-             * Format: date
-             * @example 2026-06-01
-             */
-            signed_on: string;
-        };
         /**
          * SimulatedLine
          * @description A line of a quote; `price` says its price in a sentence.
@@ -15903,80 +15981,28 @@ export interface components {
             words: "you_owe" | "in_your_favour" | "settled";
         };
         /**
-         * StatementCounts
-         * @description Entries by where they stand: the first three are open, by how sure it is what they pay.
+         * StatementPage
+         * @description The lines that match, in the order of their days. `opening` is the balance before the day `from`, `closing` that
+         *     at the end of the day `to`: both of all that happened, whatever else is filtered by.
          */
-        StatementCounts: {
-            /** Exact */
-            exact: number;
-            /** Probable */
-            probable: number;
-            /** Unmatched */
-            unmatched: number;
-            /** Booking */
-            booking: number;
-            /** Booked */
-            booked: number;
-            /** Ignored */
-            ignored: number;
-            /** Outgoing */
-            outgoing: number;
-        };
-        /**
-         * StatementShape
-         * @description A statement of one bank account. `repeated` of its `entries` came with an earlier one and are not here.
-         *
-         *     `balanced`: whether `opening` and the entries make `closing`; null where the file does not tell them. `others` are
-         *     the statements of other accounts that the same file had, told when it is sent.
-         */
-        StatementShape: {
-            /** Id */
-            id: string;
-            /** Bank Account */
-            bank_account: string;
-            /** Currency */
-            currency: string;
+        StatementPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["StatementTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
             /**
-             * Status
-             * @enum {string}
-             */
-            status: "taking" | "matching" | "matched" | "processing" | "processed";
-            /** Format */
-            format: string;
-            /** Name */
-            name: string;
-            /** Reference */
-            reference: string;
-            /** Sha256 */
-            sha256: string;
-            /** Entries */
-            entries: number;
-            /** Taken */
-            taken: number;
-            /** Repeated */
-            repeated: number;
-            counts: components["schemas"]["StatementCounts"];
-            net: components["schemas"]["MoneyBody"];
-            opening: components["schemas"]["MoneyBody"] | null;
-            closing: components["schemas"]["MoneyBody"] | null;
-            /** Balanced */
-            balanced: boolean | null;
-            /** From On */
-            from_on: string | null;
-            /** To On */
-            to_on: string | null;
-            /**
-             * Recorded At
+             * As Of
              * Format: date-time
              */
-            recorded_at: string;
-            /**
-             * Others
-             * @default []
-             */
-            others: string[];
-            /** Allowed Actions */
-            allowed_actions: components["schemas"]["ActionShape"][];
+            as_of: string;
+            /** Account Id */
+            account_id: string;
+            opening: components["schemas"]["StandShape"];
+            closing: components["schemas"]["StandShape"];
+            /** Items */
+            items: components["schemas"]["PaymentsLineShape"][];
         };
         /**
          * StatementTotal
@@ -15991,16 +16017,6 @@ export interface components {
             charged: string;
             /** Paid */
             paid: string;
-        };
-        /**
-         * StatusReportShape
-         * @description How many rejections the report has, and which of them are of no debit of ours.
-         */
-        StatusReportShape: {
-            /** Rejected */
-            rejected: number;
-            /** Unknown */
-            unknown: string[];
         };
         /**
          * StepBody
@@ -19827,7 +19843,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LedgerStatementPage"];
+                    "application/json": components["schemas"]["StatementPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -20550,7 +20566,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankStatementStatementPage"];
+                    "application/json": components["schemas"]["BankStatementPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -20608,7 +20624,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatementShape"];
+                    "application/json": components["schemas"]["BankStatementShape"];
                 };
             };
             /** @description Successful Response */
@@ -20619,7 +20635,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatementShape"] | components["schemas"]["PaymentsPreviewShape"];
+                    "application/json": components["schemas"]["BankStatementShape"] | components["schemas"]["BankStatementPreview"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -20673,7 +20689,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatementShape"];
+                    "application/json": components["schemas"]["BankStatementShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -20723,7 +20739,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EntryShape"];
+                    "application/json": components["schemas"]["BankEntryShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -20776,7 +20792,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["IgnoreBody"];
+                "application/json": components["schemas"]["BankEntryIgnoreBody"];
             };
         };
         responses: {
@@ -20788,7 +20804,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EntryShape"];
+                    "application/json": components["schemas"]["BankEntryShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -20841,7 +20857,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PairBody"];
+                "application/json": components["schemas"]["BankEntryPairBody"];
             };
         };
         responses: {
@@ -20853,7 +20869,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EntryShape"];
+                    "application/json": components["schemas"]["BankEntryShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -20914,7 +20930,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EntryShape"];
+                    "application/json": components["schemas"]["BankEntryShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -20974,7 +20990,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatementShape"];
+                    "application/json": components["schemas"]["BankStatementShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -21040,7 +21056,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EntryPage"];
+                    "application/json": components["schemas"]["BankEntryPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -21089,7 +21105,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatementShape"];
+                    "application/json": components["schemas"]["BankStatementShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -24456,7 +24472,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DepositReturnBody"];
+                "application/json": components["schemas"]["ReturnBody"];
             };
         };
         responses: {
@@ -24530,7 +24546,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RunPage"];
+                    "application/json": components["schemas"]["DirectDebitRunPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -24567,7 +24583,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RunBody"];
+                "application/json": components["schemas"]["DirectDebitRunBody"];
             };
         };
         responses: {
@@ -24579,7 +24595,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentsRunShape"] | components["schemas"]["RunPlanShape"];
+                    "application/json": components["schemas"]["DirectDebitRunShape"] | components["schemas"]["DirectDebitPlanShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -24743,7 +24759,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatusReportShape"];
+                    "application/json": components["schemas"]["DirectDebitStatusReport"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -24797,7 +24813,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentsRunShape"];
+                    "application/json": components["schemas"]["DirectDebitRunShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -24838,7 +24854,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BookBody"];
+                "application/json": components["schemas"]["DirectDebitBookBody"];
             };
         };
         responses: {
@@ -24850,7 +24866,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentsRunShape"];
+                    "application/json": components["schemas"]["DirectDebitRunShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -24910,7 +24926,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentsRunShape"];
+                    "application/json": components["schemas"]["DirectDebitRunShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -24974,7 +24990,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DebitPage"];
+                    "application/json": components["schemas"]["DirectDebitPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -25028,7 +25044,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DebitShape"];
+                    "application/json": components["schemas"]["DirectDebitShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -25131,7 +25147,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentsRunShape"];
+                    "application/json": components["schemas"]["DirectDebitRunShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -28053,7 +28069,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AmendBody"];
+                "application/json": components["schemas"]["MandateAmendBody"];
             };
         };
         responses: {
@@ -28117,7 +28133,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RevokeBody"];
+                "application/json": components["schemas"]["MandateRevokeBody"];
             };
         };
         responses: {
@@ -28181,7 +28197,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignBody"];
+                "application/json": components["schemas"]["MandateSignBody"];
             };
         };
         responses: {

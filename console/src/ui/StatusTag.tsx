@@ -192,7 +192,30 @@ const confidence: Readonly<Record<"exact" | "probable" | "none", Look>> = {
   none: { icon: "warning", tone: "neutral" },
 };
 
-const looks = { invoice, payment, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, statement, entry, confidence } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+/** Runs of direct debits, their debits, and the mandates these are collected by. */
+const debits: Readonly<Record<"open" | "submitted" | "booked" | "cancelled", Look>> = {
+  open: { icon: "draft", tone: "warning" },
+  submitted: { icon: "sent", tone: "info" },
+  booked: { icon: "checkCircle", tone: "success" },
+  cancelled: { icon: "void", tone: "neutral" },
+};
+
+const debit: Readonly<Record<"placed" | "booked" | "returned" | "cancelled" | "refused", Look>> = {
+  placed: { icon: "clock", tone: "info" },
+  booked: { icon: "checkCircle", tone: "success" },
+  returned: { icon: "error", tone: "danger" },
+  cancelled: { icon: "void", tone: "neutral" },
+  refused: { icon: "error", tone: "warning" },
+};
+
+const mandate: Readonly<Record<"pending" | "active" | "revoked" | "expired", Look>> = {
+  pending: { icon: "clock", tone: "warning" },
+  active: { icon: "checkCircle", tone: "success" },
+  revoked: { icon: "void", tone: "neutral" },
+  expired: { icon: "clock", tone: "neutral" },
+};
+
+const looks = { invoice, payment, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, statement, entry, confidence, debits, debit, mandate } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

@@ -24,9 +24,9 @@ from services.payments.bank_statement.messages import MatchAgain, OfBankAccount,
 from services.payments.bank_statement.preview import preview_of
 from services.payments.bank_statement.shapes import (
     STATEMENTS,
-    PreviewShape,
-    StatementPage,
-    StatementShape,
+    BankStatementPage,
+    BankStatementPreview,
+    BankStatementShape,
     read_statement,
     statement_shape,
 )
@@ -64,8 +64,10 @@ def router(api: Api) -> APIRouter:
     @routes.post(
         STATEMENTS_PATH,
         status_code=201,
-        response_model=StatementShape | PreviewShape,
-        responses={200: {"model": StatementShape, "description": "The file was taken before, or is only previewed."}},
+        response_model=BankStatementShape | BankStatementPreview,
+        responses={
+            200: {"model": BankStatementShape, "description": "The file was taken before, or is only previewed."}
+        },
         dependencies=[api.roles(*WRITERS)],
         openapi_extra=_BODY,
     )
@@ -92,20 +94,20 @@ def router(api: Api) -> APIRouter:
                 raise BadParameter("format", detail, code="required")
             return await _take(api, request, upload, form, reading, clean.line(name, 255))
 
-    @routes.get(STATEMENTS_PATH, **listed(api, STATEMENTS, StatementPage))
+    @routes.get(STATEMENTS_PATH, **listed(api, STATEMENTS, BankStatementPage))
     async def bank_statements(request: Request) -> Response:
         return await STATEMENTS.fetch(request, api, shape=statement_shape)
 
-    @routes.get(one, response_model=StatementShape, dependencies=[api.roles(*READERS)])
+    @routes.get(one, response_model=BankStatementShape, dependencies=[api.roles(*READERS)])
     async def bank_statement(statement_id: str) -> Response:
         return Answer(statement_shape(await read_statement(api, statement_id)))
 
-    @routes.post(f"{one}/process", response_model=StatementShape, dependencies=[api.roles(*WRITERS)])
+    @routes.post(f"{one}/process", response_model=BankStatementShape, dependencies=[api.roles(*WRITERS)])
     async def process_bank_statement(statement_id: str, request: Request) -> Response:
         """Book what is matched exactly; the rest waits."""
         return await _progress(api, request, statement_id, ProcessStatement, "processing")
 
-    @routes.post(f"{one}/match", response_model=StatementShape, dependencies=[api.roles(*WRITERS)])
+    @routes.post(f"{one}/match", response_model=BankStatementShape, dependencies=[api.roles(*WRITERS)])
     async def match_bank_statement(statement_id: str, request: Request) -> Response:
         """Match what is open once more, as invoices have been issued and paid meanwhile."""
         return await _progress(api, request, statement_id, MatchAgain, "matching")

@@ -20,8 +20,8 @@ from services.payments.bank_statement.matching import Candidate
 from services.payments.bank_statement.messages import IgnoreEntry, OfBankAccount, Pair, PairEntries, ReopenEntry
 from services.payments.bank_statement.shapes import (
     ENTRIES,
-    EntryPage,
-    EntryShape,
+    BankEntryPage,
+    BankEntryShape,
     entry_shapes,
     read_entry,
     read_statement,
@@ -39,14 +39,14 @@ select invoice_id from receivable_row where account_id = $1 and (invoice_id = $2
 """
 
 
-class PairBody(Body):
+class BankEntryPairBody(Body):
     """Whose money it is; `invoice_id` is an invoice's id or number. Without it what is due first is paid."""
 
     account_id: IdText
     invoice_id: IdText | None = None
 
 
-class IgnoreBody(Body):
+class BankEntryIgnoreBody(Body):
     reason: Annotated[PrintableText, Field(min_length=1, max_length=200)]
 
 
@@ -54,7 +54,7 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
     every = f"{STATEMENTS_PATH}/{{statement_id}}/matches"
     one = f"{STATEMENTS_PATH}/{{statement_id}}/entries/{{entry_id}}"
-    said: dict[str, Any] = {"response_model": EntryShape, "dependencies": [api.roles(*WRITERS)]}
+    said: dict[str, Any] = {"response_model": BankEntryShape, "dependencies": [api.roles(*WRITERS)]}
 
     async def done(
         request: Request, statement_id: str, entry_id: str, kind: type[OfBankAccount], /, **what: Any
@@ -67,7 +67,7 @@ def router(api: Api) -> APIRouter:
     async def paired(request: Request, statement_id: str, pair: Pair) -> Response:
         return await done(request, statement_id, pair.entry_id, PairEntries, pairs=[pair])
 
-    @routes.get(every, **listed(api, ENTRIES, EntryPage))
+    @routes.get(every, **listed(api, ENTRIES, BankEntryPage))
     async def bank_statement_matches(statement_id: str, request: Request) -> Response:
         """Entries with what each seems to pay; `waiting` for a person are those that are open and not exact."""
         await read_statement(api, statement_id)
@@ -85,7 +85,7 @@ def router(api: Api) -> APIRouter:
         return await paired(request, statement_id, pair)
 
     @routes.post(f"{one}/pair", **said)
-    async def pair_bank_entry(statement_id: str, entry_id: str, body: PairBody, request: Request) -> Response:
+    async def pair_bank_entry(statement_id: str, entry_id: str, body: BankEntryPairBody, request: Request) -> Response:
         await read_entry(api, statement_id, entry_id)
         invoice_id = await _checked(api, body)
         return await paired(
@@ -93,7 +93,9 @@ def router(api: Api) -> APIRouter:
         )
 
     @routes.post(f"{one}/ignore", **said)
-    async def ignore_bank_entry(statement_id: str, entry_id: str, body: IgnoreBody, request: Request) -> Response:
+    async def ignore_bank_entry(
+        statement_id: str, entry_id: str, body: BankEntryIgnoreBody, request: Request
+    ) -> Response:
         return await done(request, statement_id, entry_id, IgnoreEntry, entry_id=entry_id, reason=body.reason)
 
     @routes.post(f"{one}/reopen", **said)
@@ -103,7 +105,7 @@ def router(api: Api) -> APIRouter:
     return routes
 
 
-async def _checked(api: Api, body: PairBody) -> str | None:
+async def _checked(api: Api, body: BankEntryPairBody) -> str | None:
     """The id of the invoice. Raises `Rejection` for an account or an invoice of it that there is not."""
     if await api.db.fetchval("select 1 from payer_row where account_id = $1", body.account_id) is None:
         raise absent("account", body.account_id, pointer="/account_id")

@@ -29,7 +29,7 @@ from shared.kernel.sealed import Sealed
 COUNTED: Final = ("exact", "probable", "unmatched", "booking", "booked", "ignored", "outgoing")
 
 
-class StatementCounts(BaseModel):
+class BankStatementCounts(BaseModel):
     """Entries by where they stand: the first three are open, by how sure it is what they pay."""
 
     exact: int
@@ -41,7 +41,7 @@ class StatementCounts(BaseModel):
     outgoing: int
 
 
-class StatementShape(BaseModel):
+class BankStatementShape(BaseModel):
     """A statement of one bank account. `repeated` of its `entries` came with an earlier one and are not here.
 
     `balanced`: whether `opening` and the entries make `closing`; null where the file does not tell them. `others` are
@@ -59,7 +59,7 @@ class StatementShape(BaseModel):
     entries: int
     taken: int
     repeated: int
-    counts: StatementCounts
+    counts: BankStatementCounts
     net: MoneyBody
     opening: MoneyBody | None
     closing: MoneyBody | None
@@ -71,11 +71,11 @@ class StatementShape(BaseModel):
     allowed_actions: list[ActionShape]
 
 
-class StatementPage(Page):
-    items: list[StatementShape]
+class BankStatementPage(Page):
+    items: list[BankStatementShape]
 
 
-class CandidateShape(BaseModel):
+class BankEntryCandidate(BaseModel):
     """Whom an entry may be of, and what it may pay; without an invoice it pays what is due first."""
 
     account_id: str
@@ -85,7 +85,7 @@ class CandidateShape(BaseModel):
     reasons: list[str]
 
 
-class EntryShape(BaseModel):
+class BankEntryShape(BaseModel):
     """An entry with what it seems to pay. `name` to `bank_reference` are shown to those who may see personal data.
 
     `account_id` and `invoice_id` are what it was paired with last; `code` and `detail` say why it could not be, or why
@@ -107,7 +107,7 @@ class EntryShape(BaseModel):
     return_code: str
     status: EntryStatus
     confidence: Confidence
-    candidates: list[CandidateShape]
+    candidates: list[BankEntryCandidate]
     account_id: str | None
     invoice_id: str | None
     payment_id: str | None
@@ -117,8 +117,8 @@ class EntryShape(BaseModel):
     allowed_actions: list[ActionShape]
 
 
-class EntryPage(Page):
-    items: list[EntryShape]
+class BankEntryPage(Page):
+    items: list[BankEntryShape]
 
 
 _STATEMENT: Final = """
@@ -205,7 +205,7 @@ def _balanced(row: asyncpg.Record) -> bool | None:
 
 
 async def entry_shapes(api: Api, request: Request, rows: Sequence[asyncpg.Record]) -> list[dict[str, Any]]:
-    """Rows of entries as `EntryShape`, opened for who may see what is personal."""
+    """Rows of entries as `BankEntryShape`, opened for who may see what is personal."""
     if caller_of(request).may("personal_data"):
         texts = await api.vault.open_all([Sealed(row["details"]) for row in rows])
         details = [_details(text) for text in texts]
@@ -260,7 +260,7 @@ def _entry_shape(row: asyncpg.Record, said: EntryDetails, candidates: list[dict[
     }
 
 
-class PreviewEntry(BaseModel):
+class BankStatementPreviewEntry(BaseModel):
     """An entry as it would be taken."""
 
     booked_on: date
@@ -270,11 +270,11 @@ class PreviewEntry(BaseModel):
     text: str
 
 
-class PreviewShape(BaseModel):
+class BankStatementPreview(BaseModel):
     """What a file has, as far as it can be told: nothing is taken of it. `headings` are the columns of a CSV file."""
 
     format: str | None
     headings: list[str]
     entries: int | None
     accounts: list[str]
-    first: list[PreviewEntry]
+    first: list[BankStatementPreviewEntry]

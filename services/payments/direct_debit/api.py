@@ -37,9 +37,9 @@ from services.payments.direct_debit.messages import (
 from services.payments.direct_debit.shapes import (
     RUNS,
     CreditorShape,
-    RunPage,
-    RunPlanShape,
-    RunShape,
+    DirectDebitPlanShape,
+    DirectDebitRunPage,
+    DirectDebitRunShape,
     plan_shape,
     read_creditor,
     read_run,
@@ -70,7 +70,7 @@ class CreditorBody(Body):
     bic: Annotated[str, Field(pattern="^([A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?)?$")] = ""
 
 
-class RunBody(Body):
+class DirectDebitRunBody(Body):
     """`collection_date`: the first possible one if not said. `notice_days`: how long customers have to know of an
     invoice before it is collected; 14 unless something shorter was agreed."""
 
@@ -82,14 +82,14 @@ class RunBody(Body):
     dry_run: bool = True
 
 
-class BookBody(Body):
+class DirectDebitBookBody(Body):
     booked_on: BillingDate
 
 
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
     one, writers = f"{PATH}/{{run_id}}", [api.roles(*WRITERS)]
-    said: dict[str, Any] = {"response_model": RunShape, "dependencies": writers}
+    said: dict[str, Any] = {"response_model": DirectDebitRunShape, "dependencies": writers}
 
     async def done(request: Request, command: OfRun) -> Response:
         await read_run(api, command.run_id)
@@ -110,8 +110,8 @@ def router(api: Api) -> APIRouter:
     async def read_creditor_identity() -> Response:
         return Answer(msgspec.structs.asdict(await read_creditor(api)))
 
-    @routes.post(PATH, status_code=201, response_model=RunShape | RunPlanShape, dependencies=writers)
-    async def start_direct_debit_run(body: RunBody, request: Request) -> Response:
+    @routes.post(PATH, status_code=201, response_model=DirectDebitRunShape | DirectDebitPlanShape, dependencies=writers)
+    async def start_direct_debit_run(body: DirectDebitRunBody, request: Request) -> Response:
         """With `dry_run`, what a run would collect, and what not; else the run, whose debits are pending payments."""
         today = api.clock.now().date()
         day = body.collection_date or earliest_collection(today)
@@ -130,11 +130,11 @@ def router(api: Api) -> APIRouter:
         row = await until(lambda: read_run(api, run_id), lambda row: not row["placing"])
         return Answer(run_shape(row), status_code=201)
 
-    @routes.get(PATH, **listed(api, RUNS, RunPage))
+    @routes.get(PATH, **listed(api, RUNS, DirectDebitRunPage))
     async def direct_debit_runs(request: Request) -> Response:
         return await RUNS.fetch(request, api, shape=run_shape)
 
-    @routes.get(one, response_model=RunShape, dependencies=[api.roles(*READERS)])
+    @routes.get(one, response_model=DirectDebitRunShape, dependencies=[api.roles(*READERS)])
     async def direct_debit_run(run_id: str) -> Response:
         return Answer(run_shape(await read_run(api, run_id)))
 
@@ -151,7 +151,7 @@ def router(api: Api) -> APIRouter:
         return await done(request, SubmitRun(run_id=run_id))
 
     @routes.post(f"{one}/book", **said)
-    async def book_direct_debit_run(run_id: str, body: BookBody, request: Request) -> Response:
+    async def book_direct_debit_run(run_id: str, body: DirectDebitBookBody, request: Request) -> Response:
         """The bank has booked it: each debit that has not come back is a payment that has succeeded."""
         if body.booked_on > (today := api.clock.now().date()):
             raise Rejection("in_future", f"nothing is booked after today, {today}", pointer="/booked_on")

@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 
 from services.payments.direct_debit.api import PATH
 from services.payments.direct_debit.messages import ReturnDebit
-from services.payments.direct_debit.shapes import DEBITS, DebitPage, DebitShape, debit_shape, read_run
+from services.payments.direct_debit.shapes import DEBITS, DirectDebitPage, DirectDebitShape, debit_shape, read_run
 from services.payments.sepa.pain002 import rejections
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -36,13 +36,13 @@ _BODY: Final = {
 }
 
 
-class ReturnBody(Body):
+class DirectDebitReturnBody(Body):
     """The reason by its code in ISO 20022, such as AM04."""
 
     code: Annotated[str, Field(pattern="^[A-Z0-9]{2,4}$")]
 
 
-class StatusReportShape(BaseModel):
+class DirectDebitStatusReport(BaseModel):
     """How many rejections the report has, and which of them are of no debit of ours."""
 
     rejected: int
@@ -53,13 +53,13 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
     every = f"{PATH}/{{run_id}}/debits"
 
-    @routes.get(every, **listed(api, DEBITS, DebitPage))
+    @routes.get(every, **listed(api, DEBITS, DirectDebitPage))
     async def direct_debits(run_id: str, request: Request) -> Response:
         await read_run(api, run_id)
         return await DEBITS.fetch(request, api, shape=debit_shape, where={"run_id": run_id})
 
-    @routes.post(f"{every}/{{debit_id}}/return", response_model=DebitShape, dependencies=[api.roles(*WRITERS)])
-    async def return_debit(run_id: str, debit_id: str, body: ReturnBody, request: Request) -> Response:
+    @routes.post(f"{every}/{{debit_id}}/return", response_model=DirectDebitShape, dependencies=[api.roles(*WRITERS)])
+    async def return_debit(run_id: str, debit_id: str, body: DirectDebitReturnBody, request: Request) -> Response:
         """It has come back: its payment fails or is reversed, and its invoice is open again."""
         sql = "select * from direct_debit_row where run_id = $1 and debit_id = $2"
         row = await api.db.fetchrow(sql, run_id, debit_id)
@@ -73,7 +73,7 @@ def router(api: Api) -> APIRouter:
 
     @routes.post(
         f"{PATH}/status-reports",
-        response_model=StatusReportShape,
+        response_model=DirectDebitStatusReport,
         dependencies=[api.roles(*WRITERS)],
         openapi_extra=_BODY,
     )

@@ -36,7 +36,7 @@ class CreditorShape(BaseModel):
     bic: str
 
 
-class PlannedShape(BaseModel):
+class DirectDebitPlannedShape(BaseModel):
     """An invoice that a run would collect; `why_not` says what stands against it."""
 
     account_id: str
@@ -48,7 +48,7 @@ class PlannedShape(BaseModel):
     why_not: str | None
 
 
-class RunPlanShape(BaseModel):
+class DirectDebitPlanShape(BaseModel):
     """What a run would collect: the sum of those that nothing stands against, and the first 500 of all."""
 
     collection_date: date
@@ -56,10 +56,10 @@ class RunPlanShape(BaseModel):
     debits: int
     excluded: int
     total: MoneyBody
-    items: list[PlannedShape]
+    items: list[DirectDebitPlannedShape]
 
 
-class RunCounts(BaseModel):
+class DirectDebitRunCounts(BaseModel):
     placed: int
     booked: int
     returned: int
@@ -67,7 +67,7 @@ class RunCounts(BaseModel):
     refused: int
 
 
-class RunShape(BaseModel):
+class DirectDebitRunShape(BaseModel):
     """A run of `debits`. `collected` is the sum of what has not been refused, cancelled or sent back; `placing`: not
     all accounts have answered yet."""
 
@@ -77,7 +77,7 @@ class RunShape(BaseModel):
     debits: int
     total: MoneyBody
     collected: MoneyBody
-    counts: RunCounts
+    counts: DirectDebitRunCounts
     placing: bool
     status: RunStatus
     booked_on: date | None
@@ -85,20 +85,20 @@ class RunShape(BaseModel):
     allowed_actions: list[ActionShape]
 
 
-class RunPage(Page):
-    items: list[RunShape]
+class DirectDebitRunPage(Page):
+    items: list[DirectDebitRunShape]
 
 
 @DEBIT.model
-class DebitShape(BaseModel):
+class DirectDebitShape(BaseModel):
     """A debit. Its id is its payment's, and what the bank calls it. `code` and `detail` say why it was refused, or has
     come back."""
 
     allowed_actions: list[ActionShape]
 
 
-class DebitPage(Page):
-    items: list[DebitShape]
+class DirectDebitPage(Page):
+    items: list[DirectDebitShape]
 
 
 _RUN: Final = """

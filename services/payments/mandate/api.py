@@ -52,15 +52,15 @@ class MandateBody(Body):
     signed_on: BillingDate | None = None
 
 
-class SignBody(Body):
+class MandateSignBody(Body):
     signed_on: BillingDate
 
 
-class AmendBody(Body):
+class MandateAmendBody(Body):
     payment_method_id: IdText
 
 
-class RevokeBody(Body):
+class MandateRevokeBody(Body):
     reason: Annotated[PrintableText, Field(min_length=1, max_length=200)]
 
 
@@ -128,15 +128,15 @@ def router(api: Api) -> APIRouter:
         return Answer(_shape(await _row(api, mandate_id)))
 
     @routes.post(f"{one}/sign", **said)
-    async def sign_mandate(mandate_id: str, body: SignBody, request: Request) -> Response:
+    async def sign_mandate(mandate_id: str, body: MandateSignBody, request: Request) -> Response:
         return await done(request, mandate_id, SignMandate, signed_on=body.signed_on)
 
     @routes.post(f"{one}/amend", **said)
-    async def amend_mandate(mandate_id: str, body: AmendBody, request: Request) -> Response:
+    async def amend_mandate(mandate_id: str, body: MandateAmendBody, request: Request) -> Response:
         return await done(request, mandate_id, AmendMandate, method_id=body.payment_method_id)
 
     @routes.post(f"{one}/revoke", **said)
-    async def revoke_mandate(mandate_id: str, body: RevokeBody, request: Request) -> Response:
+    async def revoke_mandate(mandate_id: str, body: MandateRevokeBody, request: Request) -> Response:
         return await done(request, mandate_id, RevokeMandate, reason=body.reason)
 
     return routes

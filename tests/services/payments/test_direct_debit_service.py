@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 import xmlschema
 
-from services.payments.direct_debit.shapes import DebitPage, RunPlanShape, RunShape
+from services.payments.direct_debit.shapes import DirectDebitPage, DirectDebitPlanShape, DirectDebitRunShape
 from services.payments.mandate.api import MandateShape
 from services.payments.payment_method.api import PaymentMethodShape
 from services.payments.sepa.business_days import next_business_day
@@ -83,13 +83,13 @@ async def test_due_invoices_are_collected_once_and_the_bank_says_what_came_back_
     assert (await services.payments.put(f"{path}/creditor", json=said)).status_code == 200
 
     plan = await post(services, path, {**asked, "dry_run": True})
-    RunPlanShape.model_validate(plan)
+    DirectDebitPlanShape.model_validate(plan)
     assert (plan["debits"], plan["excluded"], plan["total"]["amount"]) == (3, 0, "108.12")
     late = await post(services, path, {**asked, "dry_run": True, "notice_days": 60})
     assert (late["debits"], late["excluded"]) == (0, 3)
 
     run = await post(services, path, {**asked, "id": "run-1"}, status=201)
-    RunShape.model_validate(run)
+    DirectDebitRunShape.model_validate(run)
     await run_is(services, "run-1", placed=3)
     again = await services.payments.post(path, json=asked)
     assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "nothing_due")
@@ -127,7 +127,7 @@ async def test_due_invoices_are_collected_once_and_the_bank_says_what_came_back_
     await run_is(services, "run-1", booked=1, returned=2)
     assert await balance(services, "dd-2") == ("36.04", "0.00", "36.04")
     page = (await services.payments.get(f"{path}/run-1/debits?status=returned")).json()
-    DebitPage.model_validate(page)
+    DirectDebitPage.model_validate(page)
     assert {(one["account_id"], one["code"]) for one in page["items"]} == {("dd-2", "AM04"), ("dd-3", "AC04")}
 
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from services.payments.bank_statement.shapes import EntryPage, StatementPage, StatementShape
+from services.payments.bank_statement.shapes import BankEntryPage, BankStatementPage, BankStatementShape
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.waiting import until
 from tests.services.payments.statement_files import BANK, Line, camt
@@ -49,14 +49,14 @@ async def settled(services: Services, statement_id: str) -> dict[str, Any]:
         return found["status"] in ("matched", "processed") and not found["counts"]["booking"]
 
     answer = await until(lambda: services.payments.get(f"{PATH}/{statement_id}"), still)
-    StatementShape.model_validate(found := answer.json())
+    BankStatementShape.model_validate(found := answer.json())
     shown: dict[str, Any] = found
     return shown
 
 
 async def matches(services: Services, statement_id: str, **params: Any) -> list[dict[str, Any]]:
     answer = await services.payments.get(f"{PATH}/{statement_id}/matches", params=params)
-    EntryPage.model_validate(page := answer.json())
+    BankEntryPage.model_validate(page := answer.json())
     items: list[dict[str, Any]] = page["items"]
     return items
 
@@ -126,7 +126,7 @@ async def test_the_same_statement_and_the_same_entries_of_another_change_nothing
         await services.payments.post(f"{PATH}/{one}/process")
         await settled(services, one)
     assert await balance(services, "twice-1") == ("0.00", "0.00", "0.00")
-    page = StatementPage.model_validate((await services.payments.get(PATH, params={"bank_account": BANK})).json())
+    page = BankStatementPage.model_validate((await services.payments.get(PATH, params={"bank_account": BANK})).json())
     assert {statement_id, longer["id"]} <= {item.id for item in page.items}
 
 

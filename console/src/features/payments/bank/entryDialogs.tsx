@@ -40,7 +40,7 @@ export function PairDrawer({ thing, onClose }: Props) {
   const pair = useCommand({ words: "entry_pair", touches, subject: () => thing.id, send: (body: PairBody, headers) => api.POST("/v1/bank-statements/{statement_id}/entries/{entry_id}/pair", { params: place(thing), body, headers }) });
   const first = thing.candidates[0];
   return (
-    <CommandDrawer title={t("entry.pair")} verb={t("entry.pair")} body="PairBody" words="entry_pair_form" command={pair} given={{ account_id: first?.account_id ?? "", invoice_id: first?.number ?? "" }} onSend={(body) => pair.run(body as PairBody)} onClose={onClose}>
+    <CommandDrawer title={t("entry.pair")} verb={t("entry.pair")} body="BankEntryPairBody" words="entry_pair_form" command={pair} given={{ account_id: first?.account_id ?? "", invoice_id: first?.number ?? "" }} onSend={(body) => pair.run(body as PairBody)} onClose={onClose}>
       {() => <p className="small form-note"><Money value={thing.amount} /> <span dir="auto">{thing.text}</span></p>}
     </CommandDrawer>
   );
@@ -51,5 +51,5 @@ type IgnoreBody = Body<"/v1/bank-statements/{statement_id}/entries/{entry_id}/ig
 export function IgnoreDrawer({ thing, onClose }: Props) {
   const { t } = useI18n();
   const ignore = useCommand({ words: "entry_ignore", touches, subject: () => thing.id, send: (body: IgnoreBody, headers) => api.POST("/v1/bank-statements/{statement_id}/entries/{entry_id}/ignore", { params: place(thing), body, headers }) });
-  return <CommandDrawer title={t("entry.ignore")} verb={t("entry.ignore")} body="IgnoreBody" words="entry_ignore_form" command={ignore} onSend={(body) => ignore.run(body as IgnoreBody)} onClose={onClose} />;
+  return <CommandDrawer title={t("entry.ignore")} verb={t("entry.ignore")} body="BankEntryIgnoreBody" words="entry_ignore_form" command={ignore} onSend={(body) => ignore.run(body as IgnoreBody)} onClose={onClose} />;
 }

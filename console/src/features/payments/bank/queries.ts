@@ -9,7 +9,7 @@ export type StatementPage = Answer<"/v1/bank-statements">;
 export type Statement = StatementPage["items"][number];
 export type EntryPage = Answer<"/v1/bank-statements/{statement_id}/matches">;
 export type Entry = EntryPage["items"][number];
-export type Preview = components["schemas"]["PreviewShape"];
+export type Preview = components["schemas"]["BankStatementPreview"];
 export type Columns = Partial<Record<"booked_on" | "amount" | "text" | "name" | "iban" | "reference", string>> & { date_format: string; decimal_mark: string };
 
 /** The server takes no more. */
