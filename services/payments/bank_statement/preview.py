@@ -13,7 +13,7 @@ _FIRST: Final = 20
 
 
 async def preview_of(file: IO[bytes], form: StatementFormat | None, reading: Reading) -> dict[str, Any]:
-    """As `BankStatementPreview`; of a CSV file whose columns nobody has said yet their names. Raises as `summarised`."""
+    """As `BankStatementPreview`; of CSV whose columns nobody has said yet their names. Raises as `summarised`."""
     is_table = form is None or (form.name == "csv" and reading.columns is None)
     if is_table or form is None:
         return {"format": None, "headings": headings(file), "entries": None, "accounts": [], "first": []}

@@ -20,13 +20,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from stdnum import iso11649
 
 DIGITS_MIN: Final = 2
 """Fewer digits find nothing: "2 months" is no invoice, "000002" may be."""
+_BETWEEN_MAX: Final = 3
 _KEYS_MAX: Final = 60
 _JOINED_MAX: Final = 4
 _RUN: Final = re.compile(r"[0-9]+", re.ASCII)
@@ -51,17 +51,37 @@ def digit_keys(text: str) -> set[str]:
 
 
 def is_written(number: str, text: str) -> bool:
-    """Whether the number stands in the text: its letters and digits in order, whatever is between them, and no digit
-    more at either end. Letters are the same in either case."""
-    return _pattern(number).search(text) is not None
+    """Whether the number stands in the text: its letters and digits in order, at most three other signs between two of
+    them, and no digit more at either end. Letters are the same in either case."""
+    wanted = _signs(number)[0]
+    signs, places = _signs(text)
+    at = signs.find(wanted) if wanted else -1
+    while at >= 0:
+        end = at + len(wanted)
+        if _stands_alone(signs, places, at, end) and not _torn(places, at, end):
+            return True
+        at = signs.find(wanted, at + 1)
+    return False
 
 
-@lru_cache(maxsize=65_536)
-def _pattern(number: str) -> re.Pattern[str]:
-    signs = [sign for sign in number if sign.isalnum()]
-    between = "".join(re.escape(first) + (r"[^0-9A-Za-z]{0,3}" if first else "") for first, _ in pairwise([*signs, ""]))
-    before = r"(?<![0-9])" if signs and signs[0].isdigit() else r"(?<![A-Za-z])"
-    return re.compile(f"{before}{between.removesuffix('[^0-9A-Za-z]{0,3}')}(?![0-9])", re.IGNORECASE)
+@lru_cache(maxsize=1_024)
+def _signs(text: str) -> tuple[str, tuple[int, ...]]:
+    """Its letters and digits in capitals, and where each stands."""
+    found = [(sign, place) for place, sign in enumerate(text) if sign.isascii() and sign.isalnum()]
+    return "".join(sign for sign, _ in found).upper(), tuple(place for _, place in found)
+
+
+def _stands_alone(signs: str, places: tuple[int, ...], at: int, end: int) -> bool:
+    """Whether what touches it is of another kind: no digit before a digit or behind, no letter before a letter."""
+    if end < len(signs) and places[end] == places[end - 1] + 1 and signs[end].isdigit():
+        return False
+    if at == 0 or places[at - 1] + 1 != places[at]:
+        return True
+    return signs[at].isdigit() != signs[at - 1].isdigit()
+
+
+def _torn(places: tuple[int, ...], at: int, end: int) -> bool:
+    return any(places[n + 1] - places[n] > _BETWEEN_MAX + 1 for n in range(at, end - 1))
 
 
 def creditor_references(text: str) -> Iterator[str]:

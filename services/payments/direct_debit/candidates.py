@@ -1,7 +1,8 @@
 """Which invoices a run may collect, by which mandate, and on which day at the earliest.
 
-An invoice is collected that is due by the day of collection, is open in euros, whose account has an active mandate of
-the scheme, and which no debit is collecting. Its customer has to know of it for a while before, by the invoice itself.
+An invoice is collected that is due by the day of collection, is open in euros and not disputed, whose account has an
+active mandate of the scheme, and which no debit is collecting. Its customer has to know of it for a while before, by
+the invoice itself.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ select distinct on (r.invoice_id) r.invoice_id, r.number, r.account_id, r.open, 
   from receivable_row r
   join mandate_row m on m.partition = r.partition and m.account_id = r.account_id
   left join preferred_method_row p on p.partition = r.partition and p.account_id = r.account_id
- where r.open > 0 and not r.withdrawn and r.currency = 'EUR' and r.due_on <= $1
+ where r.open > 0 and r.disputed = 0 and r.kind = 'invoice' and not r.withdrawn and r.currency = 'EUR'
+   and r.due_on <= $1
    and m.status = 'active' and m.scheme = $2
    and ($3::text[] is null or r.account_id = any($3::text[]))
    and not exists (select from direct_debit_row d where d.invoice_id = r.invoice_id and d.status = 'placed')
