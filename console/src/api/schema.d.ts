@@ -5831,6 +5831,11 @@ export interface components {
             open: string;
             /** Unapplied */
             unapplied: string;
+            /**
+             * Disputed
+             * @description What of `open` is on hold: it is in its bucket, too.
+             */
+            disputed: string;
         };
         /** Allocation */
         Allocation: {
@@ -10344,8 +10349,8 @@ export interface components {
          *     A draft that another account pays is `passed_on`: `passed_to` is that account, `passed_into` its invoice. One that
          *     was credited in full and issued anew is `replaced_by` another, which `replaces` it.
          *
-         *     `total` = `paid` + `credited` + `due`, where `credited` is what credit notes took off what was due; what they credit
-         *     of what was paid is credit of the account.
+         *     `total` = `paid` + `credited` + `written_off` + `due`, where `credited` is what credit notes took off what was due;
+         *     what they credit of what was paid is credit of the account. `written_off` was given up.
          *
          *     One of kind `debit_note` raises the invoice that it `corrects`, for a `reason`.
          *
@@ -10415,7 +10420,7 @@ export interface components {
              * Payment Status
              * @enum {string}
              */
-            payment_status: "unpaid" | "partially_paid" | "paid";
+            payment_status: "unpaid" | "partially_paid" | "paid" | "written_off";
             /** Days Overdue */
             days_overdue: number;
             /** Time Zone */
@@ -10423,6 +10428,7 @@ export interface components {
             period: components["schemas"]["PeriodBody"];
             paid: components["schemas"]["MoneyBody"];
             credited: components["schemas"]["MoneyBody"];
+            written_off: components["schemas"]["MoneyBody"];
             /** @description Outstanding: what is left to pay. On the document it is the amount due. */
             due: components["schemas"]["MoneyBody"];
             /** Sent At */
@@ -10503,7 +10509,7 @@ export interface components {
              * Payment Status
              * @enum {string}
              */
-            payment_status: "unpaid" | "partially_paid" | "paid";
+            payment_status: "unpaid" | "partially_paid" | "paid" | "written_off";
             /** Days Overdue */
             days_overdue: number;
             /** Time Zone */
@@ -10511,6 +10517,7 @@ export interface components {
             period: components["schemas"]["PeriodBody"];
             paid: components["schemas"]["MoneyBody"];
             credited: components["schemas"]["MoneyBody"];
+            written_off: components["schemas"]["MoneyBody"];
             /** @description Outstanding: what is left to pay. On the document it is the amount due. */
             due: components["schemas"]["MoneyBody"];
             /** Sent At */
@@ -14086,7 +14093,8 @@ export interface components {
          * @description An issued invoice, or a debit adjustment, as something owed: `amount` = `paid` + `credited` + `written_off` +
          *     `open`, which is outstanding; `disputed` of that is on hold.
          *
-         *     `credited` is what its credit notes took off what was open. One that is void is not listed.
+         *     `credited` is what its credit notes took off what was open, and cents within the tolerance that a payment lacked.
+         *     One that is void is not listed.
          */
         ReceivableShape: {
             /** Invoice Id */
@@ -25751,7 +25759,7 @@ export interface operations {
         parameters: {
             query?: {
                 status?: ("draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on")[];
-                payment_status?: ("unpaid" | "partially_paid" | "paid")[];
+                payment_status?: ("unpaid" | "partially_paid" | "paid" | "written_off")[];
                 id?: string[];
                 account_id?: string[];
                 cycle_id?: string[];

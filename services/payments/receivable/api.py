@@ -39,7 +39,8 @@ class ReceivableShape(BaseModel):
     """An issued invoice, or a debit adjustment, as something owed: `amount` = `paid` + `credited` + `written_off` +
     `open`, which is outstanding; `disputed` of that is on hold.
 
-    `credited` is what its credit notes took off what was open. One that is void is not listed.
+    `credited` is what its credit notes took off what was open, and cents within the tolerance that a payment lacked.
+    One that is void is not listed.
     """
 
     paid: MoneyBody

@@ -28,8 +28,9 @@ ReceivableKind = Literal["invoice", "adjustment"]
 
 class ReceivableRow(Row, frozen=True, kw_only=True):
     """An issued invoice, or a debit adjustment, as something owed; `open` is what is not paid yet, `credited` what its
-    credit notes took off that, `written_off` what was given up, `disputed` what is on hold. One that is void is
-    `withdrawn`: nothing is open of it, and nothing was paid. `recorded_at` and `withdrawn_at` say when our log had it.
+    credit notes (and cents that a payment lacked) took off that, `written_off` what was given up, `disputed` what is on
+    hold. One that is void is `withdrawn`: nothing is open of it, and nothing was paid. `recorded_at` and `withdrawn_at`
+    say when our log had it.
     """
 
     TABLE = "receivable_row"
@@ -137,9 +138,8 @@ def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
         case PaymentAllocated() | CreditAllocated() | PaymentDeallocated():
             yield StillOpen.of(event)
         case ReceivableWrittenOff() | WriteOffRecovered():
-            back = isinstance(event, WriteOffRecovered)
             yield StillOpen.of(event)
-            yield GivenUp(invoice_id=event.invoice_id, written_off=EXACT.minus(event.amount) if back else event.amount)
+            yield _given_up(event)
         case DisputeOpened():
             yield Disputed(invoice_id=event.invoice_id, disputed=event.amount)
         case DisputeResolved():
@@ -160,3 +160,12 @@ def _debit(event: BalanceAdjusted, at: datetime) -> ReceivableRow:
         kind="adjustment",
         recorded_at=at,
     )
+
+
+def _given_up(event: ReceivableWrittenOff | WriteOffRecovered) -> GivenUp | Lowered:
+    """Cents within the tolerance are taken off, as by a credit note: the invoice is paid."""
+    if isinstance(event, WriteOffRecovered):
+        return GivenUp(invoice_id=event.invoice_id, written_off=EXACT.minus(event.amount))
+    if event.rounding:
+        return Lowered(invoice_id=event.invoice_id, credited=event.amount)
+    return GivenUp(invoice_id=event.invoice_id, written_off=event.amount)

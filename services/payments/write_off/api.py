@@ -161,6 +161,7 @@ async def _read(api: Api, write_off_id: str) -> dict[str, Any]:
 
 def _shape(row: asyncpg.Record) -> dict[str, Any]:
     left = row["amount"] - row["recovered"]
-    why_not = None if left else "all of it is owed again"
+    why_not = "these are cents within the tolerance" if row["rounding"] else None
+    why_not = why_not or (None if left else "all of it is owed again")
     actions = [action("recover", why_not=why_not)]
     return {**WRITE_OFF.values(row), "left": money(left, row["currency"]), "allowed_actions": actions}

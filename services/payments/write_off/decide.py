@@ -77,6 +77,9 @@ def decide_recovery(command: RecoverWriteOff, view: View, context: Context) -> S
 
 
 def evolve_written_off(event: ReceivableWrittenOff, envelope: Envelope, view: View) -> Iterator[State]:
+    """Cents that a payment lacked are not asked for again."""
+    if event.rounding:
+        return
     known = view.get(KnownWriteOff, event.write_off_id)
     if known is None:
         known = KnownWriteOff(write_off_id=event.write_off_id, account_id=event.account_id)

@@ -24,7 +24,7 @@ from services.reporting.credit_note.queries import OF_INVOICE, PAID_OF_CREDIT, o
 from services.reporting.customer.names import CustomerNames
 from services.reporting.delivery.rows import Status as DeliveryStatus
 from services.reporting.invoice import models
-from services.reporting.invoice.as_known import actions_then, known, known_or_none
+from services.reporting.invoice.as_known import PAID_OF_PAYMENTS, actions_then, known, known_or_none
 from services.reporting.invoice.models import INVOICE, LINE
 from services.reporting.invoice.rows import Status
 from shared.http.actions import action
@@ -64,11 +64,11 @@ INVOICES: Final = Listing(
         *("payment_status", "days_overdue", "period_start", "period_end", "paid", "credited", "due", "time_zone"),
         *("kind", "approval", "approval_asked_by", "approval_by", "approval_reason"),
         *("clearance", "clearance_authority", "clearance_reference", "clearance_reason", "clearance_at"),
-        *("sent_at", "delivery_status"),
+        *("sent_at", "delivery_status", "written_off"),
     ),
     filters={
         "status": Filter("status", one_of=get_args(Status)),
-        "payment_status": Filter("payment_status", one_of=("unpaid", "partially_paid", "paid")),
+        "payment_status": Filter("payment_status", one_of=("unpaid", "partially_paid", "paid", "written_off")),
         "id": Filter("invoice_id"),
         "account_id": Filter("account_id"),
         "cycle_id": Filter("cycle_id"),
@@ -129,7 +129,7 @@ join lateral (select d.period_end, d.tax, d.provisional, d.carried_into, d.passe
                      d.replaced_by, d.void_reason, d.voided_on, d.version, d.drafted_at, d.corrects, d.reason,
                      d.approval_asked_by, d.approval_by, d.approval_reason,
                      d.clearance_authority, d.clearance_reference, d.clearance_reason, d.clearance_at,
-                     d.sent_at
+                     d.sent_at, d.written_off
                 from invoice_view d
                where d.partition = page.partition and d.invoice_id = page.invoice_id) as detail on true
 """
@@ -193,7 +193,7 @@ async def invoice_detail(api: Api, invoice_id: str) -> dict[str, Any]:
             invoice_id,
         )
         allocations = await connection.fetch(
-            "select * from allocation_view where partition = $1 and invoice_id = $2 order by seq",
+            PAID_OF_PAYMENTS,
             row["partition"],
             invoice_id,
         )
@@ -263,7 +263,7 @@ def invoice_shape(row: asyncpg.Record | Mapping[str, Any]) -> dict[str, Any]:
             **{name: row[f"clearance_{name}"] for name in ("authority", "reference", "reason", "at")},
         },
         "period": period(row["period_start"], row["period_end"]),
-        **{name: money(row[name], currency) for name in ("paid", "credited", "due")},
+        **{name: money(row[name], currency) for name in ("paid", "credited", "written_off", "due")},
         "allowed_actions": _actions(row),
     }
 

@@ -48,9 +48,17 @@ select split_part(type, '.', 2) as name, aggregate_id, recorded_at, topic, parti
  where topic = 'invoicing.events' and invoice_id = $1 and split_part(type, '.', 2) = any($2::text[])
  order by seq
 """
-_ALLOCATIONS: Final = """
-select l.* from allocation_view l
- where l.partition = $1 and l.invoice_id = $2 and l.effective_on <= $3 and l.recorded_at <= $4 order by l.seq
+_PAID: Final = """
+select payment_id, currency, received_on, sum(amount) as amount from allocation_view
+ where partition = $1 and invoice_id = $2 {until}
+ group by payment_id, currency, received_on having sum(amount) > 0 order by min(seq)
+"""
+PAID_OF_PAYMENTS: Final = _PAID.format(until="")
+"""What each payment pays of an invoice, without what was taken back."""
+_ALLOCATIONS: Final = _PAID.format(until="and effective_on <= $3 and recorded_at <= $4")
+_WRITE_OFFS: Final = """
+select amount, rounding from write_off_row
+ where partition = $1 and invoice_id = $2 and counts_on <= $3 and recorded_at <= $4
 """
 _CREDITS: Final = """
 select l.credit_note_id, l.amount, l.currency, c.number, c.granted
@@ -81,6 +89,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     allocations: Sequence[asyncpg.Record]
     credits: Sequence[asyncpg.Record]
     notes: Sequence[asyncpg.Record]
+    write_offs: Sequence[asyncpg.Record]
 
     def told(self) -> dict[str, Any]:
         """What the detail shows of the money."""
@@ -123,6 +132,7 @@ async def known(connection: Connection, payloads: Payloads, row: asyncpg.Record,
         allocations=await connection.fetch(_ALLOCATIONS, *where),
         credits=await connection.fetch(_CREDITS, *where),
         notes=await connection.fetch(_CREDIT_NOTES, *where),
+        write_offs=await connection.fetch(_WRITE_OFFS, *where),
     )
     was |= _money(found, state, _day_of(row, asked))
     return found
@@ -206,13 +216,18 @@ def _money(found: Known, state: str, day: date) -> dict[str, Any]:
     total = found.row["total"]
     zero = Decimal(0)
     if state != "issued":
-        return {"paid": zero, "credited": zero, "due": zero, "payment_status": "unpaid", "days_overdue": 0}
+        nothing = dict.fromkeys(("paid", "credited", "written_off", "due"), zero)
+        return {**nothing, "payment_status": "unpaid", "days_overdue": 0}
     paid = _sum([*(row["amount"] for row in found.allocations), *(row["amount"] for row in found.credits)])
-    credited = _sum([note["applied"] or zero for note in found.notes])
-    due = EXACT.subtract(EXACT.subtract(total, paid), credited)
-    status = "paid" if not due else "partially_paid" if paid else "unpaid"
+    rounded = [row["amount"] for row in found.write_offs if row["rounding"]]
+    credited = _sum([*(note["applied"] or zero for note in found.notes), *rounded])
+    lost = _sum([row["amount"] for row in found.write_offs if not row["rounding"]])
+    due = EXACT.subtract(total, _sum([paid, credited, lost]))
+    settled = "written_off" if lost else "paid"
+    status = settled if not due else "partially_paid" if paid else "unpaid"
     late = max(0, (day - found.row["due_on"]).days) if due > 0 else 0
-    return {"paid": paid, "credited": credited, "due": due, "payment_status": status, "days_overdue": late}
+    amounts = {"paid": paid, "credited": credited, "written_off": lost, "due": due}
+    return {**amounts, "payment_status": status, "days_overdue": late}
 
 
 def _sum(amounts: Sequence[Decimal]) -> Decimal:

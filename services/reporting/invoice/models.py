@@ -65,8 +65,8 @@ class Invoice(BaseModel):
     A draft that another account pays is `passed_on`: `passed_to` is that account, `passed_into` its invoice. One that
     was credited in full and issued anew is `replaced_by` another, which `replaces` it.
 
-    `total` = `paid` + `credited` + `due`, where `credited` is what credit notes took off what was due; what they credit
-    of what was paid is credit of the account.
+    `total` = `paid` + `credited` + `written_off` + `due`, where `credited` is what credit notes took off what was due;
+    what they credit of what was paid is credit of the account. `written_off` was given up.
 
     One of kind `debit_note` raises the invoice that it `corrects`, for a `reason`.
 
@@ -81,12 +81,13 @@ class Invoice(BaseModel):
     kind: Literal["invoice", "debit_note"]
     approval: Approval | None
     clearance: Clearance
-    payment_status: Literal["unpaid", "partially_paid", "paid"]
+    payment_status: Literal["unpaid", "partially_paid", "paid", "written_off"]
     days_overdue: int
     time_zone: str
     period: PeriodBody
     paid: MoneyBody
     credited: MoneyBody
+    written_off: MoneyBody
     due: MoneyBody = Field(description="Outstanding: what is left to pay. On the document it is the amount due.")
     sent_at: AwareDatetime | None
     delivery_status: DeliveryStatus | None

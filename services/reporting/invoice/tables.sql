@@ -97,8 +97,10 @@ select i.partition, i.invoice_id, i.account_id, i.status, i.number, i.currency, 
        i.kind, i.corrects, i.reason, i.legal_entity, i.approval_version, i.approval_asked_by, i.approval_by, i.approval_reason,
        case when i.status = 'draft' and i.approval_version = i.version then i.approval end as approval,
        i.clearance, i.clearance_authority, i.clearance_reference, i.clearance_reason, i.clearance_at,
-       i.tax_groups, i.allowances, i.version, i.drafted_at, coalesce(a.time_zone, 'UTC') as time_zone, s.paid, s.credited, s.due,
+       i.tax_groups, i.allowances, i.version, i.drafted_at, coalesce(a.time_zone, 'UTC') as time_zone, s.paid, s.credited,
+       s.written_off, s.due,
        case when i.status <> 'issued' then 'unpaid'
+            when s.due = 0 and s.written_off > 0 then 'written_off'
             when s.due = 0 then 'paid'
             when s.paid > 0 then 'partially_paid' else 'unpaid' end as payment_status,
        (select min(d.sent_at) from delivery_row d
@@ -115,6 +117,7 @@ select i.partition, i.invoice_id, i.account_id, i.status, i.number, i.currency, 
   left join account_row a on a.partition = i.partition and a.account_id = i.account_id
   left join receivable_row r on r.partition = i.partition and r.invoice_id = i.invoice_id
  cross join lateral (
-       select case when i.status = 'issued' then coalesce(r.amount - r.open - r.credited, 0) else 0 end as paid,
+       select case when i.status = 'issued' then coalesce(r.amount - r.open - r.credited - r.written_off, 0) else 0 end as paid,
+              case when i.status = 'issued' then coalesce(r.written_off, 0) else 0 end as written_off,
               case when i.status = 'issued' then coalesce(r.credited, 0) else 0 end as credited,
               case when i.status = 'issued' then coalesce(r.open, i.total) else 0 end as due) s;

@@ -35,9 +35,10 @@ from services.invoicing.invoice.messages import (
     InvoiceLocked,
 )
 from services.invoicing.void.messages import InvoiceVoided
-from services.payments.balance.messages import CreditAllocated, PaymentAllocated
+from services.payments.balance.messages import CreditAllocated, PaymentAllocated, PaymentDeallocated
 from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
+from services.payments.write_off.messages import ReceivableWrittenOff, WriteOffRecovered
 from services.rating.account.messages import AccountCycleChanged, AccountOpened
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Row
@@ -101,6 +102,7 @@ _TOUCHING: Final[tuple[type[Any], ...]] = (
     *(InvoiceLocked, InvoiceIssued, InvoiceVoided),
     *(ApprovalAsked, InvoiceApproved, InvoiceRejected, ClearanceAwaited, ClearanceReported),
     *(ReceivableOpened, PaymentAllocated, CreditNoteTaken, CreditAllocated, ReceivableWithdrawn),
+    *(PaymentDeallocated, ReceivableWrittenOff, WriteOffRecovered),
 )
 """Events that change what the list says of their invoice."""
 _SENDING: Final[tuple[type[Any], ...]] = (

@@ -11,6 +11,9 @@ create table receivable_row (
   issued_on  date    not null,
   due_on     date    not null,
   credited   numeric not null,
+  written_off  numeric not null,
+  disputed   numeric not null,
+  kind       text    not null,
   recorded_at  timestamptz not null,
   withdrawn_on date,
   withdrawn_at timestamptz,
@@ -28,6 +31,7 @@ create table payment_row (
   currency    text    not null,
   method      text    not null,
   received_on date    not null,
+  status      text    not null,
   primary key (partition, payment_id)
 );
 create index payment_row_id on payment_row (payment_id);
@@ -35,6 +39,35 @@ create index payment_row_begins on payment_row (lower(payment_id) collate "C");
 create index payment_row_account on payment_row (account_id);
 create index payment_row_received on payment_row (received_on);
 
+-- Money that came in, or (below zero) went out again; `seq` is the number of the event that says so.
+create table collected_row (
+  partition    int     not null,
+  seq          bigint  not null,
+  payment_id   text    not null,
+  account_id   text    not null,
+  method       text    not null,
+  amount       numeric not null,
+  currency     text    not null,
+  collected_on date    not null,
+  primary key (partition, seq)
+);
+create index collected_row_day on collected_row (collected_on);
+
+-- What was given up of an invoice, or (below zero) is owed again.
+create table write_off_row (
+  partition  int     not null,
+  seq        bigint  not null,
+  invoice_id text    not null,
+  amount     numeric not null,
+  currency   text    not null,
+  rounding   boolean not null,
+  counts_on  date    not null,
+  recorded_at timestamptz not null,
+  primary key (partition, seq)
+);
+create index write_off_row_invoice on write_off_row (partition, invoice_id);
+
+-- What was taken back is below zero.
 create table allocation_row (
   partition  int     not null,
   seq        bigint  not null,
@@ -43,6 +76,7 @@ create table allocation_row (
   amount     numeric not null,
   currency   text    not null,
   recorded_at timestamptz not null,
+  taken_back_on date,
   primary key (partition, seq)
 );
 create index allocation_row_invoice on allocation_row (partition, invoice_id);
@@ -78,14 +112,16 @@ create table credit_allocation_row (
 );
 create index credit_allocation_row_invoice on credit_allocation_row (partition, invoice_id);
 
--- When an allocation took effect: when both the money and the claim were there.
+-- When an allocation took effect: when both the money and the claim were there, or when it was taken back.
 create view allocation_view as
-select l.*, r.account_id, r.due_on, p.received_on, greatest(p.received_on, r.issued_on) as effective_on
+select l.*, r.account_id, r.due_on, p.received_on,
+       coalesce(l.taken_back_on, greatest(p.received_on, r.issued_on)) as effective_on
   from allocation_row l
   join payment_row p on p.partition = l.partition and p.payment_id = l.payment_id
   join receivable_row r on r.partition = l.partition and r.invoice_id = l.invoice_id;
 
--- Whatever lowered what is open of an invoice, and from which day on: payments, credit, credit notes of its own, a void.
+-- Whatever changed what is open of an invoice, and from which day on: payments, credit, credit notes of its own,
+-- write-offs, a void.
 create view settlement_view as
 select partition, invoice_id, currency, amount, due_on, effective_on from allocation_view
  union all
@@ -98,6 +134,10 @@ select c.partition, c.invoice_id, c.currency, c.applied, r.due_on, greatest(c.is
   from credit_row c
   join receivable_row r on r.partition = c.partition and r.invoice_id = c.invoice_id
  where c.applied <> 0
+ union all
+select w.partition, w.invoice_id, w.currency, w.amount, r.due_on, greatest(w.counts_on, r.issued_on)
+  from write_off_row w
+  join receivable_row r on r.partition = w.partition and r.invoice_id = w.invoice_id
  union all
 select r.partition, r.invoice_id, r.currency, r.amount, r.due_on, r.withdrawn_on
   from receivable_row r where r.withdrawn_on is not null;

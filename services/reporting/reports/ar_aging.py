@@ -5,7 +5,9 @@ An invoice due on 1 October is current on 1 October, and one day past due on the
 bucket. "Today" is the date in the account's time zone.
 
     {"currency": "EUR", "current": "100.00", "1_30": "14.88", "31_60": "0.00", "61_90": "0.00", "90_plus": "0.00",
-     "open": "114.88", "unapplied": "5.00"}
+     "open": "114.88", "unapplied": "5.00", "disputed": "0.00"}
+
+What is disputed stays in its bucket, and is told beside them: it is neither dunned nor charged late fees for.
 """
 
 from __future__ import annotations
@@ -31,21 +33,22 @@ class AgingRow(BaseModel):
     days_90_plus: str = Field(alias="90_plus")
     open: str
     unapplied: str
+    disputed: str = Field(description="What of `open` is on hold: it is in its bucket, too.")
 
 
-COLUMNS: Final = ("current", "1_30", "31_60", "61_90", "90_plus", "open", "unapplied")
+COLUMNS: Final = ("current", "1_30", "31_60", "61_90", "90_plus", "open", "unapplied", "disputed")
 
 SQL: Final = """
 with item as (
-  select r.currency, r.account_id, r.open, 0 as unapplied,
+  select r.currency, r.account_id, r.open, 0 as unapplied, least(r.disputed, r.open) as disputed,
          (:now at time zone coalesce(a.time_zone, 'UTC'))::date - r.due_on as days
     from receivable_row r
     left join account_row a on a.partition = r.partition and a.account_id = r.account_id
    where r.open <> 0
   union all
-  select currency, account_id, 0, unallocated, null from payment_row where unallocated <> 0
+  select currency, account_id, 0, unallocated, 0, null from payment_row where unallocated <> 0
   union all
-  select currency, account_id, 0, unallocated, null from credit_row where unallocated <> 0
+  select currency, account_id, 0, unallocated, 0, null from credit_row where unallocated <> 0
 )
 select currency, {account} as account_id,
        sum(open) filter (where days <= 0) as "current",
@@ -53,7 +56,7 @@ select currency, {account} as account_id,
        sum(open) filter (where days between 31 and 60) as "31_60",
        sum(open) filter (where days between 61 and 90) as "61_90",
        sum(open) filter (where days > 90) as "90_plus",
-       sum(open) as open, sum(unapplied) as unapplied
+       sum(open) as open, sum(unapplied) as unapplied, sum(disputed) as disputed
   from item where :currency is null or currency = :currency
  group by 1, 2 order by 1, 2
 """
@@ -79,6 +82,7 @@ REPORT: Final = Report(
         {
             **{"currency": "EUR", "current": "100.00", "1_30": "14.88", "31_60": "0.00", "61_90": "0.00"},
             **{"90_plus": "0.00", "open": "114.88", "unapplied": "5.00"},
+            "disputed": "14.88",
         },
     ),
 )

@@ -1,10 +1,10 @@
 """Six figures and how they came about: month by month, the last one being the month of the clock's date so far.
 
-`invoiced_month` sums totals by date of issue (of what is not void), `collected_month` payments by date received,
-`records_month` usage records that belong to an account by UTC month of `started_at`. `outstanding`, `overdue` and
-`accounts` are as of a month's last day (today in the current month): an invoice counts from its issue, what paid or
-credited it from when both money and claim were there, a void from its day. Money is one item per currency; `previous`
-is the month before. `to` moves "today" back; a series has at most twelve months, from `from` if given.
+`invoiced_month` sums totals by date of issue (of what is not void), `collected_month` payments by date received, less
+what went back, `records_month` usage records that belong to an account by UTC month of `started_at`. `outstanding`,
+`overdue` and `accounts` are as of a month's last day (today in the current month): an invoice counts from its issue,
+what paid or credited it from when both money and claim were there, a void from its day. Money is one item per currency;
+`previous` is the month before. `to` moves "today" back; a series has at most twelve months, from `from` if given.
 
     {"name": "outstanding", "currency": "EUR", "value": "114.88", "previous": "90.00",
      "series": [{"date": "2026-08-01", "value": "90.00"}, {"date": "2026-09-01", "value": "114.88"}]}
@@ -51,14 +51,15 @@ with month as (
   select m::date as first, least((m + interval '1 month')::date - 1, :end) as last
     from generate_series(date_trunc('month', :start::timestamp), :end::timestamp, interval '1 month') m
 ), claim as (
-  select partition, invoice_id, currency, amount, issued_on, due_on, withdrawn_on from receivable_row
+  select partition, invoice_id, currency, amount, issued_on, due_on, withdrawn_on, kind from receivable_row
 )
 select 'invoiced_month' as name, c.currency, m.first, sum(c.amount) as value
   from month m join claim c on c.issued_on between m.first and m.last and c.withdrawn_on is null
+   and c.kind = 'invoice'
  group by 1, 2, 3
 union all
 select 'collected_month', p.currency, m.first, sum(p.amount)
-  from month m join payment_row p on p.received_on between m.first and m.last group by 1, 2, 3
+  from month m join collected_row p on p.collected_on between m.first and m.last group by 1, 2, 3
 union all
 select 'outstanding', currency, first, sum(value) from (
   select c.currency, m.first, c.amount as value from month m join claim c on c.issued_on <= m.last

@@ -49,6 +49,7 @@ from tests.services.reporting.story import (
     receivable,
     record,
     subscription_started,
+    written_off,
 )
 
 pytestmark = pytest.mark.servers
@@ -163,6 +164,9 @@ async def tell_the_story(stage: Stage) -> None:
     for event in (credit_taken(), receivable("inv-2", number="INV-000002"), credit_spent()):
         await stage.tell("payments.events", event)
     for event in (receivable("inv-4", number="INV-000004"), withdrawn("inv-4")):
+        await stage.tell("payments.events", event)
+    lost = (written_off("inv-5", "10.00", open_="4.88"), written_off("inv-5", "4.88", rounding=True))
+    for event in (receivable("inv-5", number="INV-000005"), *lost):
         await stage.tell("payments.events", event)
 
 

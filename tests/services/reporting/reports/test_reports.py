@@ -13,6 +13,7 @@ from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     account_opened,
     allocated,
+    disputed,
     drafted,
     issued,
     line,
@@ -71,6 +72,7 @@ async def test_buckets_sum_to_what_is_open_and_credit_is_in_none(stage: Stage) -
         receivable("a", "100.00", due_on=TODAY),
         receivable("b", "14.88", due_on=TODAY - timedelta(days=1)),
         paid("p", "30.00"),
+        disputed("b", "14.88"),
         allocated("p", "b", "10.00", open_="4.88", unallocated="20.00"),
         receivable("c", "5.00", due_on=TODAY - timedelta(days=100), account="acc-2"),
         paid("q", "3.00", account="acc-2"),
@@ -79,7 +81,8 @@ async def test_buckets_sum_to_what_is_open_and_credit_is_in_none(stage: Stage) -
     )
     zero = {"current": "0.00", "1_30": "0.00", "31_60": "0.00", "61_90": "0.00", "90_plus": "0.00"}
     euros = zero | {"current": "100.00", "1_30": "4.88", "90_plus": "5.00", "open": "109.88", "unapplied": "23.00"}
-    dollars = zero | {"current": "9.00", "open": "9.00", "unapplied": "0.00"}
+    euros["disputed"] = "4.88"
+    dollars = zero | {"current": "9.00", "open": "9.00", "unapplied": "0.00", "disputed": "0.00"}
     answer = await stage.read("/v1/reports/ar-aging")
     assert answer["items"] == [{"currency": "EUR", **euros}, {"currency": "USD", **dollars}]
     only = await stage.read("/v1/reports/ar-aging", currency="USD")

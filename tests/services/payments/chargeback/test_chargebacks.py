@@ -1,0 +1,81 @@
+"""Chargebacks: money is taken back of a payment, and comes again (R50)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from services.payments.balance.messages import PaymentAllocated, PaymentDeallocated
+from services.payments.balance.state import Payer
+from services.payments.chargeback.messages import (
+    ChargebackReversed,
+    PaymentChargedBack,
+    RecordChargeback,
+    ReverseChargeback,
+)
+from services.payments.payment.messages import Part
+from services.payments.refund.messages import RefundPayment
+from shared.kernel.money import Money
+from tests.kit.decider import Specification
+from tests.services.payments.story import ACCOUNT, OPENED, owed, pay, payments
+
+
+def chargeback(amount: str | None = None, *, n: int = 1, received_on: str = "2026-10-09") -> RecordChargeback:
+    return RecordChargeback(
+        payment_id="pay-1",
+        account_id=ACCOUNT,
+        chargeback_id=f"cb-{n}",
+        reason="fraud",
+        received_on=date.fromisoformat(received_on),
+        amount=None if amount is None else Money(Decimal(amount), "EUR"),
+    )
+
+
+def reverse(n: int = 1) -> ReverseChargeback:
+    return ReverseChargeback(payment_id="pay-1", account_id=ACCOUNT, chargeback_id=f"cb-{n}")
+
+
+def open_of(spec: Specification) -> dict[str, str]:
+    payer = spec.get(Payer, ACCOUNT)
+    assert payer is not None
+    return {invoice.invoice_id: str(invoice.open) for invoice in payer.owed}
+
+
+def test_a_chargeback_opens_what_was_paid_and_its_reversal_pays_it_again_R50() -> None:
+    spec = payments().given(OPENED, owed(1, "40.00")).when(pay("40.00")).when(chargeback())
+    back, event = spec.events
+    assert isinstance(back, PaymentDeallocated) and isinstance(event, PaymentChargedBack)
+    assert (event.status, event.charged_back, event.unallocated) == ("charged_back", Decimal("40.00"), 0)
+    assert event.reopened == (Part(invoice_id="inv-1", amount=Decimal("40.00")),)
+    assert open_of(spec) == {"inv-1": "40.00"}
+    spec.when(reverse())
+    reversed_, again = spec.events
+    assert isinstance(reversed_, ChargebackReversed) and isinstance(again, PaymentAllocated)
+    assert (reversed_.status, again.invoice_id, str(again.amount)) == ("succeeded", "inv-1", "40.00")
+    assert open_of(spec) == {}
+    spec.when(reverse()).then_refused("chargeback_closed")
+
+
+def test_a_reversal_pays_first_what_the_chargeback_had_opened_R50() -> None:
+    spec = payments().given(OPENED, owed(1, "40.00", "2026-12-01")).when(pay("40.00")).when(chargeback("30.00"))
+    spec.given(owed(2, "25.00", "2026-10-15")).when(reverse())
+    assert open_of(spec) == {"inv-2": "25.00"}
+
+
+def test_other_credit_pays_what_a_chargeback_has_opened() -> None:
+    spec = payments().given(OPENED, owed(1, "40.00")).when(pay("40.00")).when(pay("10.00", payment="pay-2"))
+    spec.when(chargeback())
+    assert open_of(spec) == {"inv-1": "30.00"}
+
+
+def test_no_more_is_charged_back_than_is_left_and_none_of_the_future() -> None:
+    spec = payments().given(OPENED, owed(1, "40.00")).when(pay("40.00"))
+    spec.when(chargeback("40.01")).then_refused("over_charged_back", pointer="/amount")
+    spec.when(chargeback(received_on="2026-10-11")).then_refused("in_future", pointer="/received_on")
+    spec.when(chargeback("25.00"))
+    left = RefundPayment(payment_id="pay-1", account_id=ACCOUNT, refund_id="rf-1", reason="left")
+    spec.when(left)
+    assert str(spec.events[-1].amount) == "15.00"  # type: ignore[attr-defined]
+    spec.when(chargeback(n=2)).then_refused("over_charged_back")
+    spec.when(chargeback("1.00")).then_refused("chargeback_exists", pointer="/id")
+    spec.when(reverse(9)).then_refused("chargeback_not_found")
