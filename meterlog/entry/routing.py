@@ -93,6 +93,8 @@ _PREFIXES: Final = {
         "gateways",
         "direct-debits",
         "bank-statements",
+        "payment-links",
+        "invoices/*/payment-link",
         "dunning",
         "promises",
         "write-offs",
@@ -145,8 +147,13 @@ RULES: Final = tuple(
 SLOW: Final = frozenset({("POST", b"/v1/proof/what-if")})
 """Requests that go through whole books before they answer."""
 
-PUBLIC: Final = frozenset({("POST", b"/v1/session")})
-"""Requests that need no credentials: they are how one gets them."""
+_PUBLIC: Final = frozenset({("POST", b"/v1/session")})
+_PUBLIC_READS: Final = (b"/v1/payment-links/",)
+
+
+def is_public(method: str, path: bytes) -> bool:
+    """Whether a request needs no credentials: it is how one gets them, or who knows the path may see what is there."""
+    return (method, path) in _PUBLIC or (method in ("GET", "HEAD") and path.startswith(_PUBLIC_READS))
 
 
 @lru_cache(maxsize=4096)

@@ -39,6 +39,7 @@ PARTS: Final = compose(
     "payment_method",
     "mandate",
     "direct_debit",
+    "payment_link",
     "bank_statement",
     events=EVENTS,
     commands=COMMANDS,

@@ -2246,6 +2246,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{invoice_id}/payment-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Payment Link
+         * @description A link by which the invoice can be paid, without a login.
+         */
+        post: operations["payments_make_payment_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{invoice_id}/pdf": {
         parameters: {
             query?: never;
@@ -3030,6 +3050,46 @@ export interface paths {
          * @description What a person should look at, the worst first; empty when all is well.
          */
         get: operations["reporting_read_attention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Payment Link
+         * @description What is open now, and where to pay it: a page where HTML is asked for.
+         */
+        get: operations["payments_open_payment_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-links/{token}/code.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payment Link Code
+         * @description The code that a bank's app reads (EPC069-12). 409 `nothing_open` where there is none.
+         */
+        get: operations["payments_payment_link_code"];
         put?: never;
         post?: never;
         delete?: never;
@@ -12341,6 +12401,28 @@ export interface components {
             amount: string;
         };
         /**
+         * OpenAmountShape
+         * @description What is open of an invoice now. It names nobody but the one to be paid.
+         */
+        OpenAmountShape: {
+            /** Number */
+            number: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "paid" | "void";
+            amount_due: components["schemas"]["MoneyBody"];
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            pay_to: components["schemas"]["PayTo"] | null;
+            /** Code Path */
+            code_path: string | null;
+        };
+        /**
          * OriginShape
          * @description Where the amount comes from: a charge of this account; a draft below zero that was `carried_forward`; or a draft
          *     of another account, for which this one pays (`taken`). `invoice_id` has the lines that came from there.
@@ -12602,6 +12684,20 @@ export interface components {
             reason?: string | null;
         };
         /**
+         * PayTo
+         * @description Where the money is to go; with the reference it is found again.
+         */
+        PayTo: {
+            /** Name */
+            name: string;
+            /** Iban */
+            iban: string;
+            /** Bic */
+            bic: string;
+            /** Reference */
+            reference: string;
+        };
+        /**
          * PaymentBody
          * @description Money that came in, today at the latest. `invoice_id` is an invoice's id or the number that customers quote;
          *     without it the payment pays by the account's allocation, the invoices that are due first if nothing is said.
@@ -12636,6 +12732,18 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "authorised" | "succeeded";
+        };
+        /**
+         * PaymentLinkShape
+         * @description Where the invoice can be paid; the same each time it is asked for.
+         */
+        PaymentLinkShape: {
+            /** Invoice Id */
+            invoice_id: string;
+            /** Token */
+            token: string;
+            /** Path */
+            path: string;
         };
         /**
          * PaymentMethodBody
@@ -26588,6 +26696,66 @@ export interface operations {
             };
         };
     };
+    payments_make_payment_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLinkShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invoicing_invoice_pdf: {
         parameters: {
             query?: never;
@@ -29531,6 +29699,90 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Attention"];
                 };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_open_payment_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAmountShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_payment_link_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import pytest_asyncio
 import xmlschema
@@ -159,6 +160,25 @@ async def test_a_block_on_a_statement_books_its_debits_and_a_cancelled_run_frees
         lambda answer: answer.json()["items"][0]["status"] == "ignored",
     )
     assert re.search("right-FRST", entry.json()["items"][0]["detail"])
+
+
+async def test_a_payment_link_shows_what_is_open_at_that_moment_to_whoever_has_it(services: Services) -> None:
+    invoice_id = await invoiced(services, "link-1", "30.03")
+    said = {"name": "Northwind", "iban": "DE89370400440532013000", "creditor_id": "DE98ZZZ09999999999"}
+    assert (await services.payments.put("/v1/direct-debits/creditor", json=said)).status_code == 200
+    made = [await post(services, f"/v1/invoices/{invoice_id}/payment-link", status=201) for _ in range(2)]
+    assert made[0] == made[1]
+    async with httpx.AsyncClient(base_url=services.payments.base_url) as stranger:
+        shown = (await stranger.get(made[0]["path"])).json()
+        assert (shown["status"], shown["amount_due"]["amount"]) == ("open", "36.04")
+        assert (await stranger.get(shown["code_path"])).text.startswith("<svg")
+        money = {"amount": "30.00", "currency": "EUR"}
+        paid = {"account_id": "link-1", "amount": money, "method": "cash", "received_on": TODAY.isoformat()}
+        await post(services, "/v1/payments", paid, status=201)
+        page = await stranger.get(made[0]["path"], headers={"Accept": "text/html"})
+        assert "6.04 EUR" in page.text and "link-1" not in page.text
+        assert (await stranger.get("/v1/payment-links/ffffffffffffffffffff")).status_code == 404
+        assert (await stranger.get("/v1/payments")).status_code == 401
 
 
 async def test_a_card_number_goes_nowhere_and_nonsense_is_refused(services: Services) -> None:
