@@ -14,6 +14,7 @@ invoicing. Commands, jobs and dead letters carry the name of their service in th
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote
@@ -148,11 +149,14 @@ SLOW: Final = frozenset({("POST", b"/v1/proof/what-if")})
 """Requests that go through whole books before they answer."""
 
 _PUBLIC: Final = frozenset({("POST", b"/v1/session")})
+_WEBHOOK: Final = re.compile(rb"/v1/gateways/[a-z0-9_]{1,64}/webhook")
 _PUBLIC_READS: Final = (b"/v1/payment-links/",)
 
 
 def is_public(method: str, path: bytes) -> bool:
     """Whether a request needs no credentials: it is how one gets them, or who knows the path may see what is there."""
+    if method == "POST" and _WEBHOOK.fullmatch(path):
+        return True
     return (method, path) in _PUBLIC or (method in ("GET", "HEAD") and path.startswith(_PUBLIC_READS))
 
 

@@ -1,6 +1,6 @@
 """Payments, put together of its aggregates. Each says in its `aggregate.py` what it decides, folds, follows and shows.
 
-A new aggregate is a folder and its line here. gateways/ is for plug-ins.
+A new aggregate is a folder and its line here. gateways/ and statements/ are for plug-ins.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from services.payments import unsupported
 from services.payments.bank_statement.limits import UPLOADS
 from services.payments.commands import COMMANDS
 from services.payments.events import EVENTS
+from services.payments.processes.collections import run_collections
 from services.payments.processes.direct_debits import run_direct_debits
 from services.payments.processes.statements import run_statements
 from services.rating import events as rating
@@ -39,6 +40,7 @@ PARTS: Final = compose(
     "payment_method",
     "mandate",
     "direct_debit",
+    "collection",
     "payment_link",
     "bank_statement",
     events=EVENTS,
@@ -63,5 +65,5 @@ SERVICE: Final = Service(
     # What is refused comes last, so that a real route always wins.
     routers=(*PARTS.routers, unsupported.router),
     uploads=UPLOADS,
-    background=(run_statements, run_direct_debits),
+    background=(run_statements, run_direct_debits, run_collections),
 )

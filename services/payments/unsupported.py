@@ -10,8 +10,6 @@ from shared.http.api import Api
 from shared.http.unsupported import Unsupported, refusals
 
 LATER: Final = (
-    Unsupported("/v1/collections", "collecting through a gateway"),
-    Unsupported("/v1/gateways/{name}/webhook", "payment gateways"),
     Unsupported("/v1/dunning/policies", "dunning"),
     Unsupported("/v1/dunning/cases", "dunning"),
     Unsupported("/v1/dunning/cases/{case_id}/{action}", "dunning"),

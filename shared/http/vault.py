@@ -19,7 +19,7 @@ import hashlib
 import hmac
 import os
 from collections import OrderedDict
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 import asyncpg
 from cryptography.exceptions import InvalidTag
@@ -48,11 +48,11 @@ on conflict (account_id) do update set account_id = known.account_id returning w
 """
 
 _VERSION: Final = "v1"
-SecretOf = Literal["network-element", "source", "webhook"]
+SecretOf = Literal["network-element", "source", "webhook", "gateway"]
 """What a secret is of."""
 # No id has a slash, so no account shares a key with a secret.
 _SECRET: Final = "secret/"
-_SECRETS_BEFORE: Final = tuple(f"{kind}:" for kind in get_args(SecretOf))
+_SECRETS_BEFORE: Final = ("network-element:", "source:", "webhook:")
 """How the keys of secrets were called at first; a log may have such for ever."""
 _NONCE_BYTES: Final = 12
 _CREATE_LOCK: Final = 7_316_651

@@ -1001,6 +1001,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Collections */
+        get: operations["payments_collections"];
+        put?: never;
+        /**
+         * Collect
+         * @description Collect now; a soft decline is tried again after 1, 3 and 5 days, a hard one never.
+         */
+        post: operations["payments_collect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/{collection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Collection */
+        get: operations["payments_collection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/commands/{command_id}": {
         parameters: {
             query?: never;
@@ -1943,6 +1981,60 @@ export interface paths {
         get: operations["reporting_read_event"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gateways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Known Gateways */
+        get: operations["payments_known_gateways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gateways/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Gateway */
+        put: operations["payments_set_gateway"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gateways/{name}/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Webhook
+         * @description What a gateway says by itself; 401 `bad_signature` unless it is signed and fresh.
+         */
+        post: operations["payments_take_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7337,6 +7429,78 @@ export interface components {
             as_of: string;
         };
         /**
+         * CollectionBody
+         * @description What is open of an invoice, or `amount` of it, or an amount without one. Without a method the preferred one is
+         *     taken.
+         */
+        CollectionBody: {
+            /** Id */
+            id?: string | null;
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id?: string | null;
+            amount?: components["schemas"]["MoneyBody"] | null;
+            /** Payment Method Id */
+            payment_method_id?: string | null;
+        };
+        /** CollectionPage */
+        CollectionPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["CollectionShape"][];
+        };
+        /**
+         * CollectionShape
+         * @description A collection. Its id is its payment's. `outcome`, `reference`, `code` and `action_url` are what the gateway said
+         *     last; while it is `waiting` the next attempt is made at `due_at`.
+         */
+        CollectionShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /** Invoice Id */
+            invoice_id: string | null;
+            /** Payment Method Id */
+            payment_method_id: string;
+            /** Gateway */
+            gateway: string;
+            amount: components["schemas"]["MoneyBody"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "calling" | "pending" | "succeeded" | "failed";
+            /** Attempts */
+            attempts: number;
+            /** Due At */
+            due_at: string | null;
+            /** Outcome */
+            outcome: string;
+            /** Reference */
+            reference: string;
+            /** Code */
+            code: string;
+            /** Action Url */
+            action_url: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+        };
+        /**
          * CommandState
          * @description What became of a command. `result` names the aggregate concerned and the position of its last event.
          */
@@ -10103,6 +10267,41 @@ export interface components {
             account_id: string | null;
             /** Account Name */
             account_name: string | null;
+        };
+        /**
+         * GatewayBody
+         * @description What the gateway has given; kept sealed and shown to nobody. `base_url` is for a stand-in of tests.
+         */
+        GatewayBody: {
+            /**
+             * Secret
+             * @default
+             */
+            secret: string;
+            /**
+             * Webhook Secret
+             * @default
+             */
+            webhook_secret: string;
+            /**
+             * Base Url
+             * @default
+             */
+            base_url: string;
+        };
+        /** GatewayList */
+        GatewayList: {
+            /** Items */
+            items: components["schemas"]["GatewayShape"][];
+        };
+        /** GatewayShape */
+        GatewayShape: {
+            /** Name */
+            name: string;
+            /** Configured */
+            configured: boolean;
+            /** Base Url */
+            base_url: string;
         };
         /**
          * GraduatedPercentagePrice
@@ -12938,6 +13137,14 @@ export interface components {
              * Format: date-time
              */
             recorded_at: string;
+        };
+        /**
+         * PaymentsWebhookShape
+         * @description How many notices were in it that are of collections of ours.
+         */
+        PaymentsWebhookShape: {
+            /** Taken */
+            taken: number;
         };
         /**
          * Pending
@@ -22470,6 +22677,162 @@ export interface operations {
             };
         };
     };
+    payments_collections: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                invoice_id?: string[];
+                status?: ("waiting" | "calling" | "pending" | "succeeded" | "failed")[];
+                gateway?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "asked_at" | "-asked_at" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_collect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_collection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usage_command: {
         parameters: {
             query?: never;
@@ -25426,6 +25789,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Event"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_known_gateways: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayList"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_set_gateway: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatewayBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_take_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentsWebhookShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -79,6 +79,9 @@ def test_the_code_is_the_same_each_time() -> None:
         ("GET", b"/v1/payment-links", False),
         ("GET", b"/v1/payments", False),
         ("POST", b"/v1/session", True),
+        ("POST", b"/v1/gateways/stripe/webhook", True),
+        ("PUT", b"/v1/gateways/stripe", False),
+        ("GET", b"/v1/gateways/stripe/webhook", False),
     ],
 )
 def test_who_has_a_link_needs_no_login_and_for_anything_else_one_does(method: str, path: bytes, public: bool) -> None:
