@@ -74,16 +74,8 @@ def decide_collect(command: Collect, view: View, context: Context) -> Sequence[E
         status="pending",
     )
     recorded = decide_payment(record, view, context)
-    asked = CollectionAsked(
-        account_id=command.account_id,
-        collection_id=command.collection_id,
-        invoice_id=command.invoice_id,
-        amount=amount.amount,
-        currency=payer.currency,
-        due_at=context.now,
-        **_of_method(method),
-    )
-    return [asked, *recorded]
+    said = {"amount": amount.amount, "currency": payer.currency, "due_at": context.now}
+    return [same_fields(CollectionAsked, command, **_of_method(method), **said), *recorded]
 
 
 def decide_start(command: StartCollection, view: View, context: Context) -> Sequence[Event]:
@@ -101,11 +93,10 @@ def decide_end(command: EndCollection, view: View, context: Context) -> Sequence
     is_news = command.attempt == known.attempt and known.status != "waiting"
     if not is_news and command.outcome != "succeeded":
         return []
-    whose = {"payment_id": known.collection_id, "account_id": known.account_id}
     match command.outcome:
         case "succeeded":
-            succeeded = decide_success(SucceedPayment(**whose), view, context)
-            return [same_fields(CollectionSucceeded, command), *succeeded]
+            succeed = SucceedPayment(payment_id=known.collection_id, account_id=known.account_id)
+            return [same_fields(CollectionSucceeded, command), *decide_success(succeed, view, context)]
         case "failed":
             return _failed(command, known, view, context)
         case _:
@@ -137,17 +128,15 @@ def evolve_moved(event: Moved, envelope: Envelope, view: View) -> Iterator[State
 
 
 def _failed(command: EndCollection, known: Collection, view: View, context: Context) -> Sequence[Event]:
-    said = {"account_id": known.account_id, "collection_id": known.collection_id, "attempt": command.attempt}
     if not command.hard and command.attempt <= len(RETRY_AFTER):
         method = methods_of(known.account_id, view).get(known.method_id)
         if method is not None:
             due_at = context.now + RETRY_AFTER[command.attempt - 1]
-            again = CollectionRescheduled(code=command.code, hard=False, due_at=due_at, **_of_method(method), **said)
-            return [again]
+            return [same_fields(CollectionRescheduled, command, due_at=due_at, **_of_method(method))]
     tried = {*known.tried, known.method_id}
     others = (one for one in methods_of(known.account_id, view).methods if one.gateway and one.method_id not in tried)
     if command.hard and (other := next(others, None)) is not None:
-        return [CollectionRescheduled(code=command.code, hard=True, due_at=context.now, **_of_method(other), **said)]
+        return [same_fields(CollectionRescheduled, command, due_at=context.now, **_of_method(other))]
     fail = FailPayment(
         payment_id=known.collection_id, account_id=known.account_id, reason_code=command.code, hard=command.hard
     )
