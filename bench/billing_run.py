@@ -14,7 +14,6 @@ without a gap, net and tax to the cent.
 
 from __future__ import annotations
 
-import asyncio
 import time as monotonic
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -27,6 +26,7 @@ from typing import Any, Final, TypeAlias
 import asyncpg
 
 from bench.billing_log import CLOSED, CYCLE, BilledBook
+from bench.counted import until_there
 from bench.machine import machine
 from bench.product_run import SUFFIX, fresh, service_process, until_ready
 from bench.servers import BenchFailed, Sandbox, servers
@@ -41,8 +41,6 @@ from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Command, encode
 from shared.kernel.partition import partition_of
 
-LOOK_EVERY_S: Final = 0.05
-STALLED_S: Final = 60.0
 WARM_UP_ACCOUNTS: Final = 200
 _Db: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
@@ -88,7 +86,7 @@ async def _whole(
             await until_ready(sandbox, [child.name for child in children])
             say(f"signing up {book.accounts:,} accounts")
             await book.sign_up(settings)
-            await _until(sandbox, db, _PROFILES, book.accounts)
+            await until_there(sandbox, db, _PROFILES, book.accounts)
             return await _measured(sandbox, settings, children, db, book, say)
         finally:
             await db.close()
@@ -115,7 +113,7 @@ async def _measured(
     say(f"closed in {closing.seconds:.1f} s; the run")
     running = await _span(sandbox, db, lambda: _start(settings, "run-1"), _ISSUED, book.accounts)
     say(f"issued in {running.seconds:.1f} s; the run again")
-    await _until(sandbox, db, _WALKED.format(run="run-1"), settings.partitions)
+    await until_there(sandbox, db, _WALKED.format(run="run-1"), settings.partitions)
     found = await _check(db, book)
     again = await _span(
         sandbox, db, lambda: _start(settings, "run-2"), _WALKED.format(run="run-2"), settings.partitions
@@ -155,26 +153,10 @@ async def _span(sandbox: Sandbox, db: _Db, begin: Callable[[], Any], count: str,
     before = sandbox.cpu()
     began = monotonic.monotonic()
     await begin()
-    ended = await _until(sandbox, db, count, expected)
+    ended = await until_there(sandbox, db, count, expected)
     spent: Counter[str] = sandbox.cpu()
     spent.subtract(before)
     return Span(ended - began, {name: round(s, 2) for name, s in spent.items()})
-
-
-async def _until(sandbox: Sandbox, db: _Db, count: str, expected: int) -> float:
-    """The instant at which so many are there. Raises `BenchFailed` if they become no more."""
-    last, since = -1, monotonic.monotonic()
-    while True:
-        found = int(await db.fetchval(count))
-        now = monotonic.monotonic()
-        if found >= expected:
-            return now
-        if found != last:
-            last, since = found, now
-        elif now - since > STALLED_S:
-            raise BenchFailed(f"nothing happened for {STALLED_S:.0f} s; {found} of {expected}: {count}")
-        sandbox.check()
-        await asyncio.sleep(LOOK_EVERY_S)
 
 
 async def _start(settings: Settings, run_id: str) -> None:

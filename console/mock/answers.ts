@@ -12,6 +12,7 @@ import { corrected } from "./invoicing.ts";
 import { cancelJob, deleteView, readJob, saveView, savedViews, startJob } from "./kit.ts";
 import { network } from "./network.ts";
 import { attention, health, kpis, overview, readiness } from "./overview.ts";
+import { pageOf } from "./rating.ts";
 import { rating } from "./ratingAnswers.ts";
 import { billingRuns } from "./runs.ts";
 import { setUp } from "./setup.ts";
@@ -48,7 +49,7 @@ export async function answer(request: Request): Promise<Response> {
     "/v1/reports/kpis": kpis,
     "/v1/search": () => ({ items: found(searchParams.get("q") ?? "") }),
     "/v1/invoices": () => listInvoices(searchParams),
-    "/v1/payments": () => ({ items: payments.filter(({ invoice_id }) => invoice_id === searchParams.get("invoice_id")) }),
+    "/v1/payments": () => pageOf(payments.filter(({ invoice_id }) => invoice_id === (searchParams.get("invoice_id") ?? invoice_id)), searchParams),
   };
   const body = bodies[pathname];
   return body ? Response.json(body()) : problem(404, "No such resource");

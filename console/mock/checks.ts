@@ -53,7 +53,7 @@ export async function checked(request: Request, { resource, id, part, n, query }
   if (resource === "late-fee-policies") return request.method === "DELETE" ? new Response(null, { status: 204 }) : Response.json(id ? policies.find((one) => one.id === id) ?? policies[0] : isRead ? pageOf(policies, query) : policies[0]);
   if (resource === "late-fees") return Response.json(id ? fees[0] : pageOf(fees.filter(({ account_id }) => account_id === (query.get("account_id") ?? account_id)), query));
   if (resource === "accounts" && part === "late-fees" && n === "upcoming") return Response.json({ account_id: id!, items: id === "acc-0002" ? [coming] : [], total: id === "acc-0002" ? 1 : 0, as_of: now } satisfies Schemas["UpcomingLateFees"]);
-  if (resource === "accounts" && part === "balance") return Response.json({ account_id: id!, open: eur("41.18"), credit: eur("5.00"), balance: eur("36.18"), as_of: query.get("as_of"), known_at: null } satisfies Schemas["BalanceShape"]);
+  if (resource === "accounts" && part === "balance") return Response.json({ account_id: id!, open: eur("41.18"), credit: eur("5.00"), balance: eur("36.18"), words: "you_owe", disputed: eur("0.00"), as_of: query.get("as_of"), known_at: null } satisfies Schemas["BalanceShape"]);
   if (part === "proof" && (resource === "invoices" || resource === "credit-notes")) return Response.json(proofOf(resource === "invoices" ? "invoice" : "credit_note", id!));
   if (resource === "credit-notes" && part === "send") return Response.json({ deliveries: [] } satisfies Schemas["SentShape"], { status: 201 });
   const invoice = resource === "invoices" ? invoices.find((one) => one.id === id) : undefined;

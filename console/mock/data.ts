@@ -73,7 +73,7 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
     due_on: status === "draft" ? null : after(month, 15 + (account % 3)),
     period,
     net: money(net, currency), tax: money(tax, currency), total: money(total, currency),
-    paid: money(paid, currency), credited: money(0n, currency), due: money(status === "void" ? 0n : total - paid, currency),
+    paid: money(paid, currency), credited: money(0n, currency), written_off: money(0n, currency), due: money(status === "void" ? 0n : total - paid, currency),
     time_zone: "Europe/Paris",
     days_overdue: status === "issued" && total > paid ? Math.max(0, daysSince(after(month, 15 + (account % 3)))) : 0,
     cycle_id: "monthly", run_id: status === "draft" ? null : `run-${month}`, provisional: status === "draft",
@@ -130,8 +130,10 @@ export const payments: Payment[] = invoices
     id: `pay-${String(index + 1).padStart(4, "0")}`,
     account_id: invoice.account_id, amount: invoice.paid, method: index % 3 === 0 ? "card" : "bank_transfer",
     received_on: invoice.due_on ?? today, external_key: null,
+    status: index % 9 === 8 ? "partially_refunded" : "succeeded", failure_code: null, hard_failure: null, reason: null,
+    refunded: money(0n, invoice.paid.currency), charged_back: money(0n, invoice.paid.currency),
     allocated: invoice.paid, unallocated: { ...invoice.paid, amount: "0.00" }, invoice_id: invoice.id,
-    recorded_at: now, version: 2, allowed_actions: [],
+    recorded_at: now, version: 2, allowed_actions: ["allocate", "refund", "record_chargeback", "reverse"].map((action) => ({ action, allowed: true, reason: null })),
     allocations: [{ invoice_id: invoice.id, amount: invoice.paid }],
   }));
 

@@ -76,6 +76,7 @@ async def take_inventory(client: Client, world: World, feed: Feed, months: int, 
     notes = [item async for item in _all(client, "/v1/credit-notes", status="issued")]
     records = await _records(client, world, months)
     balances = {c.account_id: await client.get(f"/v1/accounts/{c.account_id}/balance") for c in world.customers}
+    wrong += [line for account, balance in balances.items() if (line := await _unstated(client, account, balance))]
     money = (await client.get("/v1/overview"))["totals"]
     return Inventory(
         sums={
@@ -196,6 +197,13 @@ def _credited(notes: Iterable[dict[str, Any]]) -> dict[str, list[list[str]]]:
     for note in notes:
         found.setdefault(note["account_id"], []).append([note[name]["amount"] for name in ("net", "tax", "total")])
     return {account: sorted(found[account]) for account in sorted(found)}
+
+
+async def _unstated(client: Client, account_id: str, balance: dict[str, Any]) -> str | None:
+    """Where the ledger comes to another balance than receivables and credit do."""
+    closing = (await client.get(f"/v1/accounts/{account_id}/statement", limit=1))["closing"]["balance"]["amount"]
+    shown = balance["balance"]["amount"]
+    return None if closing == shown else f"{account_id}: the balance is {shown}, the statement ends with {closing}"
 
 
 def _amounts(balance: dict[str, Any]) -> dict[str, str]:

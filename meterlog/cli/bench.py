@@ -16,6 +16,8 @@
     {"seconds": ..., "first_after_s": ..., "accounts_per_s": ..., "accounts": 10000, "charges": 20000, ...}
     $ meterlog bench billing-run --json
     {"closed_to_issued_per_s": ..., "closes_per_s": ..., "invoices_per_s": ..., "lines_per_s": ..., ...}
+    $ meterlog bench payments --json
+    {"payments_per_s": ..., "keyed_payments_per_s": ..., "payments": 20000, "replicas": 2, ...}
     $ meterlog bench documents --json
     {"pdf_per_s": 62.1, "ubl_per_s": 1400.0, "cii_per_s": 1300.0, "long_lines": 5000, "long_pdf_s": 4.1, ...}
     $ meterlog bench lists --json
@@ -205,6 +207,24 @@ def billing_run(
     with exit_codes():
         figures = _measured(measure(accounts=accounts, lines=lines, replicas=replicas, say=say))
         save_figures(save, "billing-run", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("payments")
+def payments(
+    payments: Annotated[int, typer.Option(min=100, max=200_000, help="One for each open invoice.")] = 20_000,
+    replicas: Annotated[
+        int, typer.Option(min=1, max=8, help="Processes of payments; one for each core if not said.")
+    ] = min(os.cpu_count() or 1, 8),
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Payments per second recorded and allocated on real servers, with an external key each and without."""
+    from bench.payments import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(payments=payments, replicas=replicas, say=say))
+        save_figures(save, "payments", figures)
         _show(figures, sentence, as_json=as_json)
 
 

@@ -58,7 +58,7 @@ ROLES: Final = {
         ),
         Role(
             "support",
-            "Answers customers: reads everything about an account, writes nothing.",
+            "Answers customers: reads everything about an account, adjusts balances within a limit.",
             ("read", "personal_data"),
         ),
         Role(

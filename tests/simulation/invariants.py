@@ -8,7 +8,7 @@ Each check raises an `AssertionError` that names the record, the invoice or the 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +21,8 @@ from services.invoicing.numbering_series.messages import NumberAssigned
 from services.invoicing.void.messages import InvoiceVoided
 from services.payments.balance.messages import CreditAllocated, PaymentAllocated
 from services.payments.balance.state import Payer
+from services.payments.ledger.accounts import RECEIVABLES, UNAPPLIED
+from services.payments.ledger.postings import Money, postings
 from services.payments.payment.messages import PaymentRecorded
 from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
 from services.rating.period.messages import ChargeFixed, PeriodClosed, PeriodClosing
@@ -242,8 +244,23 @@ def _receivables_agree_with_payments(world: World) -> None:
         payer = _payer(world, account)
         known = sum((invoice.open for invoice in payer.owed), ZERO) - sum((c.left for c in payer.credits), ZERO)
         assert known == balance, f"{account}: {payer} and a balance of {balance}"
+        posted = _posted(world, account)
+        owed = sum((invoice.open for invoice in payer.owed), ZERO)
+        assert (posted[RECEIVABLES], posted[UNAPPLIED]) == (owed, known - owed), f"{account}: {posted} and {payer}"
+        assert not sum(posted.values()), f"{account}: the ledger is out of balance: {posted}"
     for allocated in world.observer.events("payments", PaymentAllocated):
         assert allocated.amount > 0 and allocated.open >= 0 and allocated.unallocated >= 0, allocated
+
+
+def _posted(world: World, account_id: str) -> dict[str, Decimal]:
+    """What stands on each account of the ledger, of one customer."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for seen in world.observer.all("payments"):
+        if isinstance(seen.event, Money) and seen.event.account_id == account_id:
+            for posting in postings(seen.event):
+                sums[posting.debit] += posting.amount
+                sums[posting.credit] -= posting.amount
+    return sums
 
 
 def _open(world: World) -> dict[str, Decimal]:

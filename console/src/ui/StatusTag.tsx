@@ -26,12 +26,26 @@ const invoice: Readonly<Record<"draft" | "locked" | "issued" | "void" | "carried
   passed_on: { icon: "right", tone: "neutral" },
 };
 
-const payment: Readonly<Record<"unpaid" | "partially_paid" | "paid" | "overdue" | "credited", Look>> = {
+const payment: Readonly<Record<"unpaid" | "partially_paid" | "paid" | "overdue" | "credited" | "written_off", Look>> = {
   unpaid: { icon: "circle", tone: "neutral" },
   partially_paid: { icon: "half", tone: "info" },
   paid: { icon: "checkCircle", tone: "success" },
   overdue: { icon: "warning", tone: "danger" },
   credited: { icon: "left", tone: "neutral" },
+  written_off: { icon: "void", tone: "warning" },
+};
+
+/** Money that came in, or did not. */
+const received: Readonly<Record<"pending" | "authorised" | "succeeded" | "failed" | "cancelled" | "partially_refunded" | "refunded" | "charged_back" | "reversed", Look>> = {
+  pending: { icon: "clock", tone: "info" },
+  authorised: { icon: "half", tone: "info" },
+  succeeded: { icon: "checkCircle", tone: "success" },
+  failed: { icon: "error", tone: "danger" },
+  cancelled: { icon: "void", tone: "neutral" },
+  partially_refunded: { icon: "left", tone: "neutral" },
+  refunded: { icon: "left", tone: "neutral" },
+  charged_back: { icon: "warning", tone: "danger" },
+  reversed: { icon: "void", tone: "warning" },
 };
 
 const service: Readonly<Record<"up" | "not_ready" | "unknown", Look>> = {
@@ -215,7 +229,7 @@ const mandate: Readonly<Record<"pending" | "active" | "revoked" | "expired", Loo
   expired: { icon: "clock", tone: "neutral" },
 };
 
-const looks = { invoice, payment, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, statement, entry, confidence, debits, debit, mandate } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, statement, entry, confidence, debits, debit, mandate } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

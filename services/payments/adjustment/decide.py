@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from services.payments.adjustment.messages import AdjustBalance, BalanceAdjusted
+from services.payments.adjustment.messages import ADJUSTMENT, AdjustBalance, BalanceAdjusted
 from services.payments.amounts import checked_amount
 from services.payments.balance.applying import after
 from services.payments.balance.state import Payer
@@ -25,8 +25,6 @@ from shared.kernel.errors import Rejection, absent
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
-ADJUSTMENT: Final = "adjustment"
-"""The reason of granted credit that is an adjustment."""
 _UNLIMITED: Final = ("admin", "billing")
 """Roles that may adjust as much as they like where nobody has set them a limit; the first of them always may."""
 

@@ -11,12 +11,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from shared.kernel.message import Command, Event
 from shared.kernel.money import Money
 
 Direction = Literal["debit", "credit"]
+
+ADJUSTMENT: Final = "adjustment"
+"""The reason of granted credit that is an adjustment."""
 
 
 class AdjustBalance(Command, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from services.payments.dispute.messages import OpenDispute, Outcome, ResolveDispute
 from services.payments.dispute.rows import DisputeRow, DisputeStatus
 from services.payments.payment.bodies import Note, Reason
+from services.payments.receivable.whose import account_owing
 from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -124,8 +125,7 @@ def router(api: Api) -> APIRouter:
 
 
 async def _owing(api: Api, invoice_id: str) -> str:
-    sql = "select account_id from receivable_row where invoice_id = $1"
-    account_id: str | None = await api.db.fetchval(sql, invoice_id)
+    account_id = await account_owing(api, invoice_id)
     if account_id is None:
         raise not_found("invoice", invoice_id)
     return account_id

@@ -1,4 +1,4 @@
-"""Whatever lowers what an account owes, or has to do with its policy, asks for what is watched of it."""
+"""Whatever changes what an account owes, or has to do with its policy, asks for what is watched of it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from services.invoicing.invoice.messages import InvoiceIssued
 from services.invoicing.late_fee.messages import LateFeeRefused
 from services.invoicing.void.messages import InvoiceVoidAsked
 from services.payments.balance.state import Payer
+from services.payments.chargeback.messages import RecordChargeback
 from services.payments.late_fee.messages import ChargeLateFees
 from services.payments.late_fee.state import LateFeeWatches
-from services.payments.payment.messages import RecordPayment
+from services.payments.payment.messages import AllocatePayment, RecordPayment, ReversePayment, SucceedPayment
+from services.payments.refund.messages import RefundPayment
 from shared.kernel.decider import State
 
 
@@ -21,6 +23,11 @@ def preload(
     | CreditNoteIssued
     | InvoiceVoidAsked
     | RecordPayment
+    | SucceedPayment
+    | AllocatePayment
+    | ReversePayment
+    | RefundPayment
+    | RecordChargeback
     | LateFeePolicyAssigned
     | LateFeeRefused
     | ChargeLateFees,

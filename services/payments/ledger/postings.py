@@ -15,11 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, Literal, assert_never
+from typing import Any, Literal, assert_never
 
 import msgspec
 
-from services.payments.adjustment.messages import BalanceAdjusted
+from services.payments.adjustment.messages import ADJUSTMENT, BalanceAdjusted
 from services.payments.balance.messages import CreditAllocated, PaymentAllocated, PaymentDeallocated
 from services.payments.chargeback.messages import ChargebackReversed, PaymentChargedBack
 from services.payments.credit_note.messages import CreditNoteTaken
@@ -57,8 +57,6 @@ Kind = Literal[
     "deposit_received", "deposit_returned",
 ]
 # fmt: on
-ADJUSTMENT_REASON: Final = "adjustment"
-"""Granted credit of this reason is an adjustment."""
 
 
 class Posting(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,7 +172,7 @@ def _given(event: CreditGranted | CreditReversed | CreditExpired) -> Posting:
     said: dict[str, Any] = {"amount": event.amount, "reference": event.credit_id}
     match event:
         case CreditGranted():
-            adjusts = event.reason == ADJUSTMENT_REASON
+            adjusts = event.reason == ADJUSTMENT
             said |= {"kind": "adjustment" if adjusts else "credit", "booked_on": event.granted_on}
             return Posting(debit=ADJUSTMENTS if adjusts else CREDITS_GIVEN, credit=UNAPPLIED, **said)
         case CreditReversed():

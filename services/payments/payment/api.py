@@ -184,7 +184,7 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
     reasons = {
         **{"succeed": waits, "fail": waits, "cancel": waits},
         **{"allocate": here or gone, "refund": here or gone},
-        **{"record_chargeback": here or gone or held, "reverse": here or held},
+        **{"record_chargeback": here or gone or held, "reverse": here or gone or held},
     }
     return [action(name, why_not=why) for name, why in reasons.items()]
 

@@ -47,6 +47,9 @@ def decide_reversal(command: ReversePayment, view: View, context: Context) -> Se
     """Other credit pays at once what is open again."""
     known = succeeded_payment(command.payment_id, command.account_id, view, context)
     check_no_deposit(known)
+    if not known.left:
+        detail = f"nothing is left of payment {known.payment_id}: it was paid back or taken back"
+        raise Rejection("payment_not_succeeded", detail, status=409)
     payer = opened_payer(view, command.account_id)
     today = local_date(context.now, payer.time_zone)
     back = list(freed(known.left, known, payer, view, today))

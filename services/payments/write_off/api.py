@@ -16,6 +16,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from services.payments.payment.bodies import Code, Note
+from services.payments.receivable.whose import account_owing
 from services.payments.write_off.messages import RecoverWriteOff, WriteOff
 from services.payments.write_off.rows import WriteOffRow
 from shared.http.actions import ActionShape, action
@@ -140,8 +141,7 @@ async def _owing(api: Api, invoice_id: str | None) -> str:
     if invoice_id is None:
         detail = "name the invoice_id, or the account_id for all that is open of it"
         raise Rejection("required", detail, pointer="/invoice_id")
-    sql = "select account_id from receivable_row where invoice_id = $1"
-    account_id: str | None = await api.db.fetchval(sql, invoice_id)
+    account_id = await account_owing(api, invoice_id)
     if account_id is None:
         raise absent("invoice", invoice_id, pointer="/invoice_id")
     return account_id

@@ -22,10 +22,8 @@ from services.invoicing.invoice.messages import (
 )
 from services.invoicing.numbering_series.messages import Document, NumberAssigned
 from services.payments.balance.messages import PaymentAllocated
-from services.payments.dispute.messages import DisputeOpened
 from services.payments.payment.messages import PaymentRecorded
 from services.payments.receivable.messages import ReceivableOpened
-from services.payments.write_off.messages import ReceivableWrittenOff
 from services.rating.account.messages import AccountOpened
 from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
 from services.rating.period.messages import ChargeFixed, PeriodClosed
@@ -353,34 +351,6 @@ def receivable(
         currency=currency,
         issued_on=issued_on,
         due_on=due_on,
-    )
-
-
-def disputed(invoice: str = "inv-1", amount: str = "4.88") -> DisputeOpened:
-    return DisputeOpened(
-        dispute_id=f"dp-{invoice}",
-        account_id="acc-1",
-        invoice_id=invoice,
-        amount=Decimal(amount),
-        currency="EUR",
-        reason="not supplied",
-        opened_on=date(2026, 10, 10),
-    )
-
-
-def written_off(
-    invoice: str = "inv-1", amount: str = "4.88", *, open_: str = "0.00", rounding: bool = False
-) -> ReceivableWrittenOff:
-    return ReceivableWrittenOff(
-        write_off_id=f"wo-{invoice}",
-        account_id="acc-1",
-        invoice_id=invoice,
-        amount=Decimal(amount),
-        currency="EUR",
-        open=Decimal(open_),
-        reason_code="uncollectable",
-        written_off_on=date(2026, 10, 12),
-        rounding=rounding,
     )
 
 

@@ -32,6 +32,7 @@ from tests.services.reporting.corrections import (
     voided,
     withdrawn,
 )
+from tests.services.reporting.given_up import written_off
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     OCTOBER,
@@ -49,7 +50,6 @@ from tests.services.reporting.story import (
     receivable,
     record,
     subscription_started,
-    written_off,
 )
 
 pytestmark = pytest.mark.servers

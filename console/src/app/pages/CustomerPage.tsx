@@ -23,10 +23,11 @@ const CustomerLateFees = lazy(withWords(["latefees"], async () => ({ default: (a
 const GrantedCredits = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/GrantedCredits")).GrantedCredits })));
 const Deposits = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/Deposits")).Deposits })));
 const PaymentMethods = lazy(withWords(["bank"], async () => ({ default: (await import("../../features/payments/PaymentMethods")).PaymentMethods })));
+const Statement = lazy(withWords(["statement", "incoming", "payments"], async () => ({ default: (await import("../../features/payments/statement/Statement")).Statement })));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
 const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
 
-type View = "services" | "config" | "spend" | "charges" | "discounts" | "credits" | "invoices" | "late_fees" | "group" | "timeline";
+type View = "services" | "config" | "spend" | "charges" | "discounts" | "statement" | "credits" | "invoices" | "late_fees" | "group" | "timeline";
 
 export default function CustomerPage() {
   const { t } = useI18n();
@@ -45,6 +46,7 @@ export default function CustomerPage() {
         { id: "spend", render: ({ currency }) => <Spend id={id} currency={currency} maySet={mayWrite} /> },
         { id: "charges", render: ({ currency }) => <OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /> },
         { id: "discounts", render: ({ currency }) => <Discounts id={id} currency={currency} mayGrant={mayWrite} /> },
+        { id: "statement", render: ({ currency }) => <Statement id={id} currency={currency} mayAdjust={mayWrite} /> },
         { id: "credits", render: ({ currency }) => <div className="stack"><GrantedCredits id={id} currency={currency} mayGrant={mayWrite} /><Deposits id={id} currency={currency} mayAsk={mayWrite} /><PaymentMethods id={id} mayWrite={mayWrite} /></div> },
         { id: "invoices", render: () => <AccountInvoices id={id} mayInvoice={mayWrite} /> },
         { id: "late_fees", render: () => <CustomerLateFees id={id} /> },

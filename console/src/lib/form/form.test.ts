@@ -7,7 +7,7 @@ const schemas = bodies as unknown as Schemas;
 const kinds = (body: string, wish = {}) => fieldsOf(schemas, body, wish).map(({ pointer, kind, required }) => `${pointer} ${kind}${required ? "!" : ""}`);
 
 test("the body of the API says which fields there are and what kind each is", () => {
-  expect(kinds("PaymentBody")).toEqual(["/id text", "/account_id picker!", "/amount money!", "/method choice!", "/received_on date!", "/external_key text", "/invoice_id picker"]);
+  expect(kinds("PaymentBody")).toEqual(["/id text", "/account_id picker!", "/amount money!", "/method choice!", "/received_on date!", "/external_key text", "/invoice_id picker", "/status choice"]);
   expect(kinds("GraduatedPrice", { only: ["tiers", "meter"] })).toEqual(["/meter picker", "/tiers tiers!"]);
   expect(kinds("SubscriptionBody", { only: ["account_id", "plan_id", "start", "end"] })).toEqual(["/account_id picker!", "/plan_id picker!", "/start date!", "/end date"]);
 });

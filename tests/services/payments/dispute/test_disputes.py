@@ -7,6 +7,7 @@ from decimal import Decimal
 from services.payments.balance.state import Payer
 from services.payments.dispute.messages import OpenDispute, Outcome, ResolveDispute
 from services.payments.dispute.state import Dispute
+from services.payments.receivable.messages import WithdrawReceivable
 from shared.kernel.money import Money
 from tests.services.payments.late_fee.stories import Account, flat, percent, policy
 from tests.services.payments.story import ACCOUNT, OPENED, owed, pay, payments
@@ -47,6 +48,13 @@ def test_what_was_paid_meanwhile_of_an_accepted_dispute_is_credit() -> None:
     spec = payments().given(OPENED, owed(1, "40.00")).when(dispute()).when(pay("40.00")).when(resolve("accepted"))
     payer = spec.get(Payer, ACCOUNT)
     assert payer is not None and not payer.owed and [str(one.left) for one in payer.credits] == ["40.00"]
+
+
+def test_an_invoice_that_is_void_is_disputed_no_more_and_nothing_is_credited() -> None:
+    spec = payments().given(OPENED, owed(1, "40.00")).when(dispute())
+    spec.when(WithdrawReceivable(invoice_id="inv-1", account_id=ACCOUNT))
+    payer = spec.get(Payer, ACCOUNT)
+    assert payer is not None and not payer.owed and not payer.credits and spec.get(Dispute, "inv-1") is None
 
 
 def test_a_dispute_that_can_not_be_is_refused() -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from typing import get_args
+from typing import Any, get_args
 
-from services.payments.adjustment.messages import AdjustBalance
+from services.payments.adjustment.messages import AdjustBalance, Direction
 from services.payments.balance.allocation import Policy
 from services.payments.balance.state import Payer
 from services.payments.chargeback.messages import RecordChargeback, ReverseChargeback
@@ -34,6 +34,7 @@ from services.payments.refund.messages import RefundPayment
 from services.payments.settings.messages import ONLY, PaymentSettingsChanged, SetAllocation, SettingsTerms
 from services.payments.write_off.messages import RecoverWriteOff, WriteOff
 from services.payments.write_off.state import KnownWriteOff
+from shared.engine.service import Applied
 from shared.kernel.decider import State
 from shared.kernel.message import Command, Event
 from shared.kernel.money import Money
@@ -46,11 +47,11 @@ TODAY = NOON.date()
 
 
 class Life:
-    """What has happened so far is in `events`; names of what there may be are guessed, so that much is refused."""
+    """What has happened so far is in `applied`; names of what there may be are guessed, so that much is refused."""
 
     def __init__(self, seed: int, steps: int = 30) -> None:
         self.chance = Random(seed)
-        self.events: list[Event] = []
+        self.applied: list[Applied] = []
         self.refused = 0
         tolerated = SettingsTerms(tolerances={"EUR": Decimal("0.05")})
         settled = PaymentSettingsChanged(terms=tolerated, version=1, settings_id=ONLY)
@@ -59,6 +60,10 @@ class Life:
         for _ in range(steps):
             self.n += 1
             self._step()
+
+    @property
+    def events(self) -> list[Event]:
+        return [applied.event for applied in self.applied]
 
     @property
     def payer(self) -> Payer:
@@ -71,20 +76,24 @@ class Life:
         if billed and self.chance.random() < 0.1:
             number = int(self.chance.choice(billed).removeprefix("inv-"))
             self.spec.when_event(credit_note(self.n, str(self._euros()), number), seq=self.n, service="invoicing")
-            self.events += [event for event in self.spec.events if not isinstance(event, CommandDone)]
+            self._keep()
             return
         command = self.chance.choice(list(self._commands()))
         self.spec.when(command, now=NOON + timedelta(hours=self.n))
         if any(type(event).__name__ == "CommandRejected" for event in self.spec.events):
             self.refused += 1
             return
-        self.events += [event for event in self.spec.events if not isinstance(event, CommandDone)]
+        self._keep()
+
+    def _keep(self) -> None:
+        told = zip(self.spec.events, self.spec.envelopes, strict=True)
+        self.applied += [Applied(event, envelope) for event, envelope in told if not isinstance(event, CommandDone)]
 
     def _commands(self) -> Iterator[Command]:
         """One of each kind; what comes in and what is billed more often."""
         yield from (self._bill() for _ in range(4))
         yield from (self._pay() for _ in range(5))
-        payment = {"payment_id": self._one(KnownPayment), "account_id": ACCOUNT}
+        payment: dict[str, Any] = {"payment_id": self._one(KnownPayment), "account_id": ACCOUNT}
         maybe = self.chance.choice([None, self._money()])
         yield SucceedPayment(**payment)
         yield FailPayment(**payment, reason_code="insufficient_funds")
@@ -97,7 +106,7 @@ class Life:
         for _ in range(3):
             refund_id = f"rf-{self.n}"
             yield RefundPayment(**payment, refund_id=refund_id, reason="left", amount=maybe, adjust_invoice=adjusts)
-        back = {"chargeback_id": f"cb-{self.n}", "reason": "fraud", "received_on": TODAY}
+        back: dict[str, Any] = {"chargeback_id": f"cb-{self.n}", "reason": "fraud", "received_on": TODAY}
         yield from (RecordChargeback(**payment, amount=maybe, **back) for _ in range(2))
         yield from (ReverseChargeback(**payment, chargeback_id=self._one(Chargeback)) for _ in range(3))
         yield from self._corrections(maybe)
@@ -106,7 +115,7 @@ class Life:
 
     def _corrections(self, maybe: Money | None) -> Iterator[Command]:
         invoice_id = self._one(KnownInvoice)
-        direction = self.chance.choice(("debit", "credit"))
+        direction = self.chance.choice(get_args(Direction))
         yield AdjustBalance(
             adjustment_id=f"adj-{self.n}",
             account_id=ACCOUNT,
@@ -124,7 +133,7 @@ class Life:
         yield from (
             RecoverWriteOff(write_off_id=self._one(KnownWriteOff), account_id=ACCOUNT, amount=maybe) for _ in range(2)
         )
-        dispute = {"account_id": ACCOUNT, "invoice_id": invoice_id}
+        dispute: dict[str, Any] = {"account_id": ACCOUNT, "invoice_id": invoice_id}
         yield OpenDispute(dispute_id=f"dp-{self.n}", reason="not supplied", amount=maybe, **dispute)
         yield ResolveDispute(outcome=self.chance.choice(("accepted", "rejected")), **dispute)
         if billed := self._billed():

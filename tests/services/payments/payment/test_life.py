@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 import pytest
@@ -78,7 +79,7 @@ def test_a_pending_payment_is_no_money_until_it_succeeds() -> None:
 
 
 def test_a_payment_that_fails_or_is_cancelled_pays_nothing_ever() -> None:
-    said = {"payment_id": "pay-1", "account_id": ACCOUNT, "amount": Decimal("40.00"), "currency": "EUR"}
+    said: dict[str, Any] = {"payment_id": "pay-1", "account_id": ACCOUNT, "amount": Decimal("40.00"), "currency": "EUR"}
     spec = waiting().when(FailPayment(payment_id="pay-1", account_id=ACCOUNT, reason_code="account_closed", hard=True))
     day = date(2026, 10, 9)
     spec.then(PaymentFailed(**said, method="bank_transfer", reason_code="account_closed", hard=True, failed_on=day))
@@ -144,7 +145,7 @@ def test_cents_within_the_tolerance_close_an_invoice_that_was_paid_and_no_other(
     *others, lost = spec.events
     assert others == [paid("39.96"), allocated(1, "39.96", open="0.04", left="0.00")]
     assert isinstance(lost, ReceivableWrittenOff) and lost.rounding
-    assert (lost.invoice_id, lost.amount, lost.open) == ("inv-1", Decimal("0.04"), 0)
+    assert (lost.invoice_id, lost.amount, lost.open) == ("inv-1", Decimal("0.04"), Decimal(0))
     less = payments().given(PaymentSettingsChanged(settings_id=ONLY, terms=terms, version=1), OPENED)
     less.given(owed(1, "40.00")).when(pay("39.94")).then(paid("39.94"), allocated(1, "39.94", open="0.06", left="0.00"))
 

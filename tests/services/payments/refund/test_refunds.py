@@ -32,7 +32,7 @@ def test_a_refund_takes_what_pays_nothing_and_then_what_was_allocated_last_R51()
     spec = paid_fifty().when(refund("10.00"))
     [event] = spec.events
     assert isinstance(event, PaymentRefunded) and event.status == "partially_refunded"
-    assert (event.refunded, event.unallocated) == (Decimal("10.00"), 0)
+    assert (event.refunded, event.unallocated) == (Decimal("10.00"), Decimal(0))
     spec.when(refund("15.00", n=2))
     assert taken(spec) == [("inv-2", "10.00"), ("inv-1", "5.00")]
     spec.when(refund(n=3))

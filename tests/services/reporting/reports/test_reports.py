@@ -9,11 +9,11 @@ import pytest
 
 from services.reporting.reports import LATER, reports
 from services.usage.record.messages import SetAside, UsageRecorded
+from tests.services.reporting.given_up import disputed
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     account_opened,
     allocated,
-    disputed,
     drafted,
     issued,
     line,

@@ -18,6 +18,7 @@ import discounts from "./discounts.json";
 import equipment from "./equipment.json";
 import files from "./files.json";
 import identity from "./identity.json";
+import incoming from "./incoming.json";
 import invoicing from "./invoicing.json";
 import kit from "./kit.json";
 import latefees from "./latefees.json";
@@ -36,13 +37,14 @@ import services from "./services.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
 import spend from "./spend.json";
+import statement from "./statement.json";
 import tariffs from "./tariffs.json";
 import taxes from "./taxes.json";
 import usage from "./usage.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "audit", "automatic", "bank", "billing", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "equipment", "files", "identity", "invoicing", "kit", "latefees", "meters", "migrations", "network", "payments", "plans", "proof", "reconciliation", "reporting", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "tariffs", "taxes", "usage", "whatif"] as const;
+export const rooms = ["allowances", "audit", "automatic", "bank", "billing", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "equipment", "files", "identity", "incoming", "invoicing", "kit", "latefees", "meters", "migrations", "network", "payments", "plans", "proof", "reconciliation", "reporting", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "tariffs", "taxes", "usage", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...audit, ...automatic, ...bank, ...billing, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...equipment, ...files, ...identity, ...invoicing, ...kit, ...latefees, ...meters, ...migrations, ...network, ...payments, ...plans, ...proof, ...reconciliation, ...reporting, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...tariffs, ...taxes, ...usage, ...whatif };
+export default { ...allowances, ...audit, ...automatic, ...bank, ...billing, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...kit, ...latefees, ...meters, ...migrations, ...network, ...payments, ...plans, ...proof, ...reconciliation, ...reporting, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...tariffs, ...taxes, ...usage, ...whatif };
