@@ -23,7 +23,7 @@ export function StatementHead({ id }: { id: string }) {
     if (isAtRest) void client.invalidateQueries({ queryKey: ["bank_entries"] });
   }, [client, isAtRest]);
   if (data) return <Head statement={data} />;
-  if (isStatus(error, 404)) return <EmptyState icon="search" title={t("statement.not_found", { id })} />;
+  if (isStatus(error, 404)) return <EmptyState icon="search" title={t("bank_statement.not_found", { id })} />;
   return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={3} height={36} />;
 }
 
@@ -38,17 +38,17 @@ function Head({ statement }: { statement: Statement }) {
         <ActionButtons thing={statement} actions={statementActions} />
         <Facts
           facts={[
-            [t("statement.from_on"), day(statement.from_on)],
-            [t("statement.to_on"), day(statement.to_on)],
-            [t("statement.exact"), <Count key="exact" value={counts.exact} />],
-            [t("statement.probable"), <Count key="probable" value={counts.probable} />],
-            [t("statement.unmatched"), <Count key="unmatched" value={counts.unmatched} />],
-            [t("statement.booked"), <Count key="booked" value={counts.booked} />],
-            [t("statement.repeated"), <Count key="repeated" value={statement.repeated} />],
-            statement.opening && [t("statement.opening"), <Money key="opening" value={statement.opening} />],
-            [t("statement.net"), <Money key="net" value={statement.net} />],
-            statement.closing && [t("statement.closing"), <Money key="closing" value={statement.closing} />],
-            balanced !== null && [t("statement.balanced"), t(balanced ? "statement.agrees" : "statement.differs")],
+            [t("bank_statement.from_on"), day(statement.from_on)],
+            [t("bank_statement.to_on"), day(statement.to_on)],
+            [t("bank_statement.exact"), <Count key="exact" value={counts.exact} />],
+            [t("bank_statement.probable"), <Count key="probable" value={counts.probable} />],
+            [t("bank_statement.unmatched"), <Count key="unmatched" value={counts.unmatched} />],
+            [t("bank_statement.booked"), <Count key="booked" value={counts.booked} />],
+            [t("bank_statement.repeated"), <Count key="repeated" value={statement.repeated} />],
+            statement.opening && [t("bank_statement.opening"), <Money key="opening" value={statement.opening} />],
+            [t("bank_statement.net"), <Money key="net" value={statement.net} />],
+            statement.closing && [t("bank_statement.closing"), <Money key="closing" value={statement.closing} />],
+            balanced !== null && [t("bank_statement.balanced"), t(balanced ? "bank_statement.agrees" : "bank_statement.differs")],
           ]}
         />
       </div>

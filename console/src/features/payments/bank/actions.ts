@@ -6,8 +6,8 @@ import type { Entry, Statement } from "./queries";
 export const statementActions: Actions<Statement> = {
   links: [],
   commands: {
-    process: { icon: "play", label: "statement.process", Dialog: lazy(async () => ({ default: (await import("./statementDialogs")).ProcessDialog })) },
-    match: { icon: "refresh", label: "statement.match", Dialog: lazy(async () => ({ default: (await import("./statementDialogs")).MatchDialog })) },
+    process: { icon: "play", label: "bank_statement.process", Dialog: lazy(async () => ({ default: (await import("./statementDialogs")).ProcessDialog })) },
+    match: { icon: "refresh", label: "bank_statement.match", Dialog: lazy(async () => ({ default: (await import("./statementDialogs")).MatchDialog })) },
   },
 };
 

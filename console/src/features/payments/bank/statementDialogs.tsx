@@ -19,7 +19,7 @@ export function ProcessDialog({ thing, onClose }: Props) {
     words: "statement_process", touches, subject: (id: string) => id,
     send: (statement_id: string, headers) => api.POST("/v1/bank-statements/{statement_id}/process", { params: { path: { statement_id } }, headers }),
   });
-  return <ConfirmCommand command={process} words="statement_process" verb={t("statement.process")} fields="statement" facts={facts(thing, t("statement.exact"), thing.counts.exact)} onConfirm={() => process.run(thing.id)} onClose={onClose} />;
+  return <ConfirmCommand command={process} words="statement_process" verb={t("bank_statement.process")} fields="bank_statement" facts={facts(thing, t("bank_statement.exact"), thing.counts.exact)} onConfirm={() => process.run(thing.id)} onClose={onClose} />;
 }
 
 export function MatchDialog({ thing, onClose }: Props) {
@@ -29,7 +29,7 @@ export function MatchDialog({ thing, onClose }: Props) {
     send: (statement_id: string, headers) => api.POST("/v1/bank-statements/{statement_id}/match", { params: { path: { statement_id } }, headers }),
   });
   const open = thing.counts.exact + thing.counts.probable + thing.counts.unmatched;
-  return <ConfirmCommand command={match} words="statement_match" verb={t("statement.match")} fields="statement" facts={facts(thing, t("statement.open"), open)} onConfirm={() => match.run(thing.id)} onClose={onClose} />;
+  return <ConfirmCommand command={match} words="statement_match" verb={t("bank_statement.match")} fields="bank_statement" facts={facts(thing, t("bank_statement.open"), open)} onConfirm={() => match.run(thing.id)} onClose={onClose} />;
 }
 
 function facts({ id, name }: Statement, label: string, count: number) {

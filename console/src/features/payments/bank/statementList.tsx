@@ -27,16 +27,16 @@ export const statementList: StatementList = {
     { kind: "dates", from: "from", to: "to", labels: ["statements.from", "statements.to"] },
   ],
   columns: [
-    { id: "name", title: "statement.name", render: (one) => <Link to={statementPath(one.id)} dir="auto">{one.name || one.reference || one.id}</Link> },
-    { id: "status", title: "statement.status", render: ({ status }) => <StatusTag kind="statement" status={status} /> },
-    { id: "bank_account", title: "statement.bank_account", render: ({ bank_account }) => <span dir="ltr">{bank_account}</span> },
-    { id: "entries", title: "statement.entries", align: "end", render: ({ taken }) => <Count value={taken} /> },
-    { id: "exact", title: "statement.exact", align: "end", render: ({ counts }) => <Count value={counts.exact} /> },
-    { id: "waiting", title: "statement.waiting", align: "end", render: ({ counts }) => <Count value={counts.probable + counts.unmatched} /> },
-    { id: "booked", title: "statement.booked", align: "end", render: ({ counts }) => <Count value={counts.booked} /> },
-    money("net", "statement.net"),
-    date("to_on", "statement.to_on", { sort: "to_on" }),
-    instant("recorded_at", "statement.recorded_at", { sort: "recorded_at", extra: true }),
+    { id: "name", title: "bank_statement.name", render: (one) => <Link to={statementPath(one.id)} dir="auto">{one.name || one.reference || one.id}</Link> },
+    { id: "status", title: "bank_statement.status", render: ({ status }) => <StatusTag kind="statement" status={status} /> },
+    { id: "bank_account", title: "bank_statement.bank_account", render: ({ bank_account }) => <span dir="ltr">{bank_account}</span> },
+    { id: "entries", title: "bank_statement.entries", align: "end", render: ({ taken }) => <Count value={taken} /> },
+    { id: "exact", title: "bank_statement.exact", align: "end", render: ({ counts }) => <Count value={counts.exact} /> },
+    { id: "waiting", title: "bank_statement.waiting", align: "end", render: ({ counts }) => <Count value={counts.probable + counts.unmatched} /> },
+    { id: "booked", title: "bank_statement.booked", align: "end", render: ({ counts }) => <Count value={counts.booked} /> },
+    money("net", "bank_statement.net"),
+    date("to_on", "bank_statement.to_on", { sort: "to_on" }),
+    instant("recorded_at", "bank_statement.recorded_at", { sort: "recorded_at", extra: true }),
   ],
   totals: [],
   actions: (statement) => <StatementMenu statement={statement} />,
@@ -45,5 +45,5 @@ export const statementList: StatementList = {
 
 function StatementMenu({ statement }: { statement: Statement }) {
   const { t } = useI18n();
-  return <ActionMenu thing={statement} actions={statementActions} label={t("statement.actions", { name: statement.name || statement.id })} open={{ to: statementPath(statement.id), icon: "right" }} />;
+  return <ActionMenu thing={statement} actions={statementActions} label={t("bank_statement.actions", { name: statement.name || statement.id })} open={{ to: statementPath(statement.id), icon: "right" }} />;
 }
