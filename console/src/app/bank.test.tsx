@@ -115,8 +115,7 @@ test("a customer's bank account is shown with its mandate, which is signed for a
   expect(await screen.findByText("NL91ABNA0417164300", undefined, first)).toBeInTheDocument();
   await user.click(await screen.findByRole("button", { name: "Actions for this mandate" }));
   await user.click(await screen.findByRole("button", { name: "It is signed" }));
-  const dialog = await screen.findByRole("dialog", { name: "It is signed" });
-  await user.type(await within(dialog).findByLabelText(/^Signed on/, undefined, first), "2026-11-02");
-  await user.click(within(dialog).getByRole("button", { name: "It is signed" }));
+  await user.type(await screen.findByLabelText(/^Signed on/, undefined, first), "2026-11-02");
+  await user.click(within(screen.getByRole("dialog", { name: "It is signed" })).getByRole("button", { name: "It is signed" }));
   await waitFor(() => expect(sent).toEqual([{ signed_on: "2026-11-02" }]));
 });
