@@ -10,8 +10,8 @@ const may = (action: string, allowed = true, reason: string | null = null) => ({
 const november = { start: "2026-11-01", end: "2026-12-01" };
 
 const charges: Schemas["OneTimeChargeShape"][] = [
-  { id: "chg-visit", account_id: "acc-0001", description: "A technician’s visit", amount: money("49.00"), on: "2026-11-20", item: "charged_by_hand", subscription_id: "sub-1", tax_class: null, status: "pending", added_at: "2026-11-20T09:00:00Z", version: 1, allowed_actions: [may("cancel")] },
-  { id: "chg-router", account_id: "acc-0001", description: "Router", amount: money("89.90"), on: "2026-10-02", item: "charged_by_hand", subscription_id: null, tax_class: null, status: "billed", added_at: "2026-10-02T09:00:00Z", version: 2, allowed_actions: [may("cancel", false, "It is billed")] },
+  { id: "chg-visit", account_id: "acc-0001", description: "A technician’s visit", amount: money("49.00"), on: "2026-11-20", item: "charged_by_hand", subscription_id: "sub-1", tax_class: null, includes_tax: false, status: "pending", added_at: "2026-11-20T09:00:00Z", version: 1, allowed_actions: [may("cancel")] },
+  { id: "chg-router", account_id: "acc-0001", description: "Router", amount: money("89.90"), on: "2026-10-02", item: "charged_by_hand", subscription_id: null, tax_class: null, includes_tax: false, status: "billed", added_at: "2026-10-02T09:00:00Z", version: 2, allowed_actions: [may("cancel", false, "It is billed")] },
 ];
 
 const alerts: Schemas["SpendAlertShape"][] = [

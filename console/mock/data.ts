@@ -59,7 +59,7 @@ function makeInvoice(month: string, monthIndex: number, account: number): Invoic
   const line = (index: number, description: string, amount: bigint, meter: string | null, quantity: string | null) => ({
     n: index, description, plan_id: meter === "voice.seconds" ? "voice-metered" : "fibre-300", plan_version: meter === "voice.seconds" ? 1 : 3,
     kind: meter ? "usage" : "recurring", charge_id: `chg-${n}-${index}`, subscription_id: `sub-${account + 1}`, unit: meter?.split(".")[1] ?? null, records: meter ? 186 : 0,
-    meter, quantity, period, net: money(amount, currency), carried_from: null, account_id: null,
+    meter, quantity, period, net: money(amount, currency), gross: null, carried_from: null, account_id: null,
   });
   return {
     id: `inv-${String(n).padStart(4, "0")}`,

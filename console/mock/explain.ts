@@ -38,7 +38,7 @@ export function charge(id: string): Schemas["ExplainedCharge"] {
     price: line.meter
       ? { model: "graduated", meter: line.meter, tiers: [{ up_to: size, unit_price: "0" }, { up_to: null, unit_price: "0.03", unit_size: size }] }
       : { model: "flat", amount: line.net.amount, bill: "arrears" },
-    interval: line.meter ? null : "month", meters: {}, tax_class: null, settles: null, item: null, corrects: [], cause: null, evidence: null,
+    interval: line.meter ? null : "month", meters: {}, tax_class: null, includes_tax: false, settles: null, item: null, corrects: [], cause: null, evidence: null,
     plan_effective_from: "2026-08-01", steps: [],
     lineage: { items: [], total: line.records, next_cursor: null },
   };

@@ -108,7 +108,7 @@ export type Plan = Schemas["PlanShape"];
 type Version = Schemas["VersionShape"];
 
 const fibre = (n: number, amount: string, status: Version["status"]): Version => ({
-  version: n, status, revision: 1, name: "Fibre 300", code: "FIB300", type: "hybrid", description: null, service_id: "internet", bandwidth_profile_id: "f300", add_on: false, term: null, allowances: [], tax_class: null, cloned_from: null,
+  version: n, status, revision: 1, name: "Fibre 300", code: "FIB300", type: "hybrid", description: null, service_id: "internet", bandwidth_profile_id: "f300", add_on: false, term: null, allowances: [], prices_include_tax: false, tax_class: null, cloned_from: null,
   drafted_at: "2026-06-01T08:00:00Z", effective_from: status === "draft" ? null : `2026-0${5 + n}-01`, published_at: status === "draft" ? null : "2026-06-01T08:00:00Z", retired_on: null,
   prices: [
     { model: "flat", amount, bill: "advance", proration: "actual", rounding: "half_up", interval: "month" },

@@ -53,7 +53,7 @@ const opened = (account_id: string): Schemas["BillProfileShape"] => {
   return {
     account_id, currency: "EUR", cycle_id: "monthly", time_zone: "Europe/Paris", terms_days: isTabled ? 30 : 14, tax: isTabled ? tables : { kind: "account_rate", rate: "20" }, tax_rate: isTabled ? null : "20",
     delivery: { email: { to: isTabled ? ["accounts@brown.example", "ann@brown.example"] : [] }, webhook: isTabled ? { url: "https://erp.brown.example/invoices", gone: false } : null, print: false, automatic: true }, late_fee_policy: isTabled ? "standard" : null,
-    legal_entity: null, sources: { currency: "account", cycle_id: "account", tax: "account", terms_days: isTabled ? "account" : "operator", legal_entity: "operator" }, version: 3, allowed_actions: may("update"),
+    legal_entity: null, sources: { currency: "account", cycle_id: "account", tax: "account", terms_days: isTabled ? "account" : "operator", legal_entity: "operator", approval: "operator" }, approval: "policy", version: 3, allowed_actions: may("update"),
   };
 };
 

@@ -73,6 +73,7 @@ _PREFIXES: Final = {
         "coupons",
         "deliveries",
         "print-batches",
+        "deposit-requests",
     ),
     "payments": (
         "payments",

@@ -25,7 +25,7 @@ from services.invoicing.discount.state import AccountDiscounts, Discount
 from services.invoicing.invoice.messages import Allowance, AllowanceShare, InvoiceLine, InvoiceLocked, TaxGroup
 from services.invoicing.late_fee_policy.messages import LATE_FEE
 from services.invoicing.plan_service.state import PlanServices, services_of
-from services.invoicing.spreading import parts_of, with_net
+from services.invoicing.spreading import parts_of, with_amount
 from shared.kernel.currency import Currency
 from shared.kernel.decider import View
 from shared.kernel.decimals import EXACT, exact
@@ -34,10 +34,14 @@ from shared.kernel.rounding import HALF_UP, round_amount
 
 
 class Taken(NamedTuple):
-    """A document's lines with what is to be paid for them; each allowance with its part of each line by its number."""
+    """A document's lines with what is to be paid for them; each allowance with its part of each line by its number.
+
+    Both are as the lines are priced: of those that include tax with it (inclusive.py). `whole` are the lines before.
+    """
 
     lines: Sequence[InvoiceLine]
     allowances: Sequence[tuple[Allowance, Mapping[int, Decimal]]]
+    whole: Sequence[InvoiceLine] = ()
 
     def shared(self, groups: Sequence[TaxGroup]) -> list[Allowance]:
         """The allowances, with what of them falls on each group of tax; one that names no lines taxes all."""
@@ -59,7 +63,7 @@ def discounted(
     """The lines after the account's discounts; `before` are invoices that are locked in the same decision."""
     held = view.get(AccountDiscounts, profile.account_id) if profile.discounted else None
     if held is None:
-        return Taken(lines, ())
+        return Taken(lines, (), lines)
     for locked in before:
         if locked.account_id == profile.account_id:
             held = held.used(locked.invoice_id, locked.allowances)
@@ -83,7 +87,7 @@ def take(
     sold: Mapping[str, PlanServices] = MappingProxyType({}),
 ) -> Taken:
     """All that these discounts take off the lines of an invoice of the period; `sold` by plans. Pure."""
-    left = [line.net for line in lines]
+    left = [line.amount for line in lines]
     found = []
     for discount in sorted(discounts, key=lambda one: (one.terms.percent is None, one.starts_on)):
         places = [n for n, line in enumerate(lines) if _lowers(discount, line, sold)]
@@ -100,7 +104,7 @@ def take(
         named = [lines[n].n for n in places] if len(places) < len(lines) or discount.terms.is_limited else []
         allowance = _allowance(discount, amount, _sum(nets), period, named)
         found.append((allowance, {lines[n].n: part for n, part in zip(places, parts, strict=True)}))
-    return Taken([with_net(line, net) for line, net in zip(lines, left, strict=True)], found)
+    return Taken([with_amount(line, amount) for line, amount in zip(lines, left, strict=True)], found, lines)
 
 
 def _lowers(discount: Discount, line: InvoiceLine, sold: Mapping[str, PlanServices]) -> bool:

@@ -16,7 +16,8 @@ from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.debit_note.locking import lock_debit
 from services.invoicing.discount.state import AccountDiscounts
 from services.invoicing.discounting import Taken, discounted
-from services.invoicing.invoice.messages import INVOICE, InvoiceLocked, Seller
+from services.invoicing.inclusive import any_includes_tax, taxed_with_tax_included, with_nets
+from services.invoicing.invoice.messages import INVOICE, InvoiceLine, InvoiceLocked, Seller
 from services.invoicing.invoice.state import Invoice
 from services.invoicing.issuer import issuer, sold_by
 from services.invoicing.legal_entity.state import LegalEntity
@@ -76,6 +77,7 @@ def _lock(
         invoice.lines, profile, view, invoice_id=invoice.invoice_id, period=invoice.period, before=before
     )
     sums = taxed(taken, profile, view, on=today, seller=by.seller)
+    lines = with_nets(invoice.lines, sums.nets)
     if sums.total < 0:
         raise _below_zero(invoice, sums)
     return same_fields(
@@ -90,11 +92,13 @@ def _lock(
         terms_days=profile.terms_days,
         seller=by.seller,
         legal_entity=profile.legal_entity,
-        hashes=_hashes(invoice, profile, sums, by.seller),
+        hashes=_hashes(invoice, lines, profile, sums, by.seller),
     )
 
 
-def _hashes(invoice: Invoice, profile: BillProfile, sums: Totals, seller: Seller | None) -> Hashes:
+def _hashes(
+    invoice: Invoice, lines: Sequence[InvoiceLine], profile: BillProfile, sums: Totals, seller: Seller | None
+) -> Hashes:
     """What proves later that the document says what was locked."""
     replaces = invoice.replaces
     return hashes_of(
@@ -102,7 +106,7 @@ def _hashes(invoice: Invoice, profile: BillProfile, sums: Totals, seller: Seller
         account_id=invoice.account_id,
         currency=invoice.currency,
         period=invoice.period,
-        lines=invoice.lines,
+        lines=lines,
         allowances=sums.allowances,
         tax_groups=sums.groups,
         net=sums.net,
@@ -133,6 +137,12 @@ def taxed(taken: Taken, profile: BillProfile, view: View, *, on: date, seller: S
         held = view.get(TaxExemptions, profile.account_id)
         exemptions = held.exemptions if held else ()
         taxable = msgspec.structs.replace(taxable, registry=Registry(view), exemptions=exemptions)
+    if any_includes_tax(taken.lines):
+
+        def tax(lines: Sequence[InvoiceLine], *, divided: bool = False) -> Totals:
+            return totals(terms, msgspec.structs.replace(taxable, lines=lines, divided=divided))
+
+        return taxed_with_tax_included(taken, tax, profile.currency)
     sums = totals(terms, taxable)
     return msgspec.structs.replace(sums, allowances=taken.shared(sums.groups))
 

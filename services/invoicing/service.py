@@ -33,6 +33,8 @@ PARTS: Final = compose(
     "late_fee",
     "void",
     "credit_note",
+    "draft_credit",
+    "deposit_request",
     "debit_note",
     "approval",
     "clearance",

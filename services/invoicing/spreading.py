@@ -15,7 +15,7 @@ from typing import Final
 
 import msgspec
 
-from services.invoicing.invoice.messages import Allowance, InvoiceLine
+from services.invoicing.invoice.messages import Allowance, AllowancePart, InvoiceLine
 from services.invoicing.taxes.engine.sums import spread
 from shared.kernel.decimals import EXACT, exact
 from shared.kernel.rounding import HALF_UP, round_amount, round_quotient
@@ -48,14 +48,24 @@ def parts_of(amount: Decimal, nets: Sequence[Decimal], *, currency: str) -> list
 
 def after(lines: Sequence[InvoiceLine], allowances: Iterable[Allowance], currency: str) -> list[InvoiceLine]:
     """The lines with what is to be paid for them, after these allowances."""
-    left = [line.net for line in lines]
+    left = list(lines)
     for allowance in allowances:
+        if allowance.parts:
+            told = {part.n: part for part in allowance.parts}
+            left = [less(line, told[line.n]) if line.n in told else line for line in left]
+            continue
         taken = set(allowance.lines)
         places = [n for n, line in enumerate(lines) if not taken or line.n in taken]
-        parts = parts_of(allowance.amount, [left[n] for n in places], currency=currency)
+        parts = parts_of(allowance.amount, [left[n].net for n in places], currency=currency)
         for n, part in zip(places, parts, strict=True):
-            left[n] = EXACT.subtract(left[n], part)
-    return [with_net(line, net) for line, net in zip(lines, left, strict=True)]
+            left[n] = with_net(left[n], EXACT.subtract(left[n].net, part))
+    return left
+
+
+def less(line: InvoiceLine, part: AllowancePart) -> InvoiceLine:
+    """The line without what an allowance takes off it."""
+    gross = None if line.gross is None else EXACT.subtract(line.gross, part.gross or _ZERO)
+    return msgspec.structs.replace(with_net(line, EXACT.subtract(line.net, part.net)), gross=gross)
 
 
 def with_net(line: InvoiceLine, net: Decimal) -> InvoiceLine:
@@ -63,3 +73,10 @@ def with_net(line: InvoiceLine, net: Decimal) -> InvoiceLine:
     if net == line.net:
         return line
     return msgspec.structs.replace(line, net=net, unrounded=net, fraction=None, steps=[])
+
+
+def with_amount(line: InvoiceLine, amount: Decimal) -> InvoiceLine:
+    """The line with another price: of one that includes tax the net follows from that again."""
+    if line.gross is None or amount == line.gross:
+        return with_net(line, amount) if line.gross is None else line
+    return msgspec.structs.replace(with_net(line, amount), gross=amount)

@@ -23,20 +23,33 @@ from shared.kernel.message import Command, Event, encode
 from shared.kernel.partition import partition_of
 from shared.kernel.unit_of_work import UnitOfWork
 
+DeadRecords = list[tuple[ConsumerRecord[bytes, bytes], bytes | None]]
+"""For the dead letters: the record that something came in, and the part of its value that could not be taken."""
+
 
 class Outbox:
     """Addresses and sends what one partition writes."""
 
     def __init__(self, service: Service, kafka: Log, partition: int) -> None:
-        self.dead: list[tuple[ConsumerRecord[bytes, bytes], bytes | None]] = []
-        """What goes to the dead letters: the record it came in, and the part of its value that could not be taken."""
+        self.dead: DeadRecords = []
+        """What of the batch in hand goes to the dead letters."""
         self._service = service
         self._kafka = kafka
         self._partition = partition
         self._events_at = TopicPartition(kafka.topic(f"{service.name}.events"), partition)
 
+    def take_dead(self) -> DeadRecords:
+        """What goes to the dead letters of the batch in hand, which is decided."""
+        dead, self.dead = self.dead, []
+        return dead
+
     async def commit(
-        self, producer: AIOKafkaProducer, batch: UnitOfWork, offsets: Mapping[TopicPartition, int], group: str
+        self,
+        producer: AIOKafkaProducer,
+        batch: UnitOfWork,
+        dead: DeadRecords,
+        offsets: Mapping[TopicPartition, int],
+        group: str,
     ) -> int:
         """One transaction. Returns the offset after the last own event, 0 if there was none."""
         await producer.begin_transaction()
@@ -45,13 +58,12 @@ class Outbox:
         others = []
         for place, records in self._addressed(batch.sends).items():
             others += (await send_together(producer, place, records)).futures
-        others += [await self._bury(producer, record, value) for record, value in self.dead]
+        others += [await self._bury(producer, record, value) for record, value in dead]
         written: list[RecordMetadata] = await asyncio.gather(*events.futures, *others)
         failpoint("transaction_sent")
         await producer.send_offsets_to_transaction(dict(offsets), group)
         failpoint("transaction_complete")
         await producer.commit_transaction()
-        self.dead.clear()
         return written[len(events.futures) - 1].offset + events.in_last if events.futures else 0
 
     def _event(self, numbered: tuple[Event, Envelope]) -> Record:

@@ -4,7 +4,7 @@ A partition is first taken over, then worked on; both read and move the same che
 
     partition = OwnedPartition(service=rating, partition=3, gen=7, kafka=log, pool=pool, commands=consumer, ...)
     await take_over(partition)                      # takeover.py: fence, close, replay, seek
-    unit = partition.unit(now)                      # worker.py: decide ...
+    unit = partition.unit(now, behind=checkpoint)   # worker.py: decide ...
     await partition.apply(connection, after, unit)  # ... and let Postgres follow
 """
 
@@ -65,7 +65,7 @@ class OwnedPartition:
         self.producer: AIOKafkaProducer
         self.checkpoints = CheckpointStore(gen, f"{service.name}.events", partition)
         self.checkpoint = Checkpoint()
-        self.state = StateCache(service, partition, self.partitions, memory.cache_bytes)
+        self.state = StateCache(service, partition, self.partitions, memory.cache_bytes, all_written=self.all_written)
         self._memory = memory
         self.timers = Timers(service, partition, kafka, timer_producer)
         self.beat = time.monotonic()
@@ -77,11 +77,14 @@ class OwnedPartition:
         """Whether its owner is to give it up: what only waits for others goes on no longer."""
         return False
 
-    def unit(self, now: datetime) -> UnitOfWork:
-        """An empty unit of work that goes on where the checkpoint stands; its time is never before what it follows."""
-        if self.checkpoint.recorded_at is not None:
-            now = max(now, self.checkpoint.recorded_at)
-        return UnitOfWork(self._domain, self.state, self._place, next_seq=self.checkpoint.next_seq, now=now)
+    async def all_written(self) -> None:
+        """Wait until the tables hold all that was decided here: at once, where one batch is written before the next."""
+
+    def unit(self, now: datetime, *, behind: Checkpoint) -> UnitOfWork:
+        """An empty unit of work that goes on behind a checkpoint; its time is never before what it follows."""
+        if behind.recorded_at is not None:
+            now = max(now, behind.recorded_at)
+        return UnitOfWork(self._domain, self.state, self._place, next_seq=behind.next_seq, now=now)
 
     @asynccontextmanager
     async def room(self, size: int) -> AsyncIterator[None]:
@@ -96,10 +99,13 @@ class OwnedPartition:
 
     def replaying(self) -> UnitOfWork:
         """A unit of work for what the log has and Postgres has not: nothing is decided, so there is no time."""
-        return self.unit(_NO_TIME)
+        return self.unit(_NO_TIME, behind=self.checkpoint)
 
     async def apply(self, connection: Connection, after: Checkpoint, batch: UnitOfWork) -> None:
-        """Step 9: what the log has, in Postgres. Raises `AppliedElsewhere` or `GenerationMoved`."""
+        """Step 9: what the log has, in Postgres. Its states are known to be decided already.
+
+        Raises `AppliedElsewhere` or `GenerationMoved`.
+        """
         applied = [AppliedOf(event, envelope) for event, envelope in batch.events]
         async with connection.transaction():
             await self.checkpoints.move(connection, self.checkpoint, after, reference=touches_reference(batch.states))
@@ -108,7 +114,7 @@ class OwnedPartition:
             if applied:
                 await self.service.project(connection, self.partition, applied)
             failpoint("applying")
-        self.state.keep(batch.states, written)
+        self.state.written(written)
         self.checkpoint = after
         self.timers.changed(batch.states)
 

@@ -57,8 +57,13 @@ async def _keep(_connection: Connection) -> None:
     """
 
 
+def worker_connections(partitions: int) -> int:
+    """How many the owner of so many partitions needs: one each to decide with, up to four that write, two to spare."""
+    return partitions + min(partitions, 4) + 2
+
+
 async def worker_pool(dsn: str, *, search_path: str, size: int, idle_s: float = 300.0) -> Pool:
-    """One connection per partition and one to spare; nothing waits for the disk. Unused for `idle_s`, it is closed."""
+    """Nothing waits for the disk. A connection that is unused for `idle_s` is closed."""
     settings = {"search_path": search_path, "synchronous_commit": "off", "application_name": "meterlog-worker"}
     return await asyncpg.create_pool(
         dsn,

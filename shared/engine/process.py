@@ -32,7 +32,7 @@ from shared.engine.log_offsets import LogOffsets
 from shared.engine.logging import configure_logging
 from shared.engine.membership import Membership, client_id_of
 from shared.engine.ownership import Ownership, Partition
-from shared.engine.postgres import AWAY, Pool, api_pool, worker_pool
+from shared.engine.postgres import AWAY, Pool, api_pool, worker_connections, worker_pool
 from shared.engine.process_exit import die
 from shared.engine.process_memory import ProcessMemory, give_memory_back
 from shared.engine.projector import Projector
@@ -135,7 +135,7 @@ class Runtime:
         await clock.start()
         path = generation.search_path
         idle_s = settings.connection_idle_s
-        workers = await worker_pool(dsn, search_path=path, size=settings.partitions + 2, idle_s=idle_s)
+        workers = await worker_pool(dsn, search_path=path, size=worker_connections(settings.partitions), idle_s=idle_s)
         producer = await kafka.idempotent_producer()
         log_offsets = LogOffsets(kafka)
         await log_offsets.start()

@@ -2,11 +2,15 @@
 
 Rows that this partition writes stay valid as long as it owns them. Rows that another partition writes (plans, a
 resource's assignments) are valid while that partition's `reference_seq`, read once per batch, stands still.
+
+A batch is decided before those ahead of it are in the tables. What they have changed is seen all the same: what is
+loaded is overlaid with it, and where a loader reads rows that no state stands for, it waits until they are written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
 import asyncpg
@@ -34,14 +38,29 @@ def standard_limit() -> int:
     return CACHE_LIMIT_BYTES
 
 
+async def _is_written() -> None:
+    """For whoever writes each batch before the next."""
+
+
 class StateCache:
     """What the deciders of one partition see. Not safe to share between partitions."""
 
     def __init__(
-        self, service: Service, partition: int, partitions: int, limit: Callable[[], int] = standard_limit
+        self,
+        service: Service,
+        partition: int,
+        partitions: int,
+        limit: Callable[[], int] = standard_limit,
+        *,
+        all_written: Callable[[], Awaitable[None]] = _is_written,
     ) -> None:
-        """`limit` is asked between batches: the share of a partition changes with how many its process owns."""
+        """`limit` is asked between batches: the share of a partition changes with how many its process owns.
+
+        `all_written` waits until the tables hold all that was decided.
+        """
         self._limit = limit
+        self._all_written = all_written
+        self._unwritten: deque[States] = deque()
         self._partition = partition
         self._partitions = partitions
         kinds: tuple[type[State], ...] = (*service.states, Parking, QueuePlace, ClaimedKey)
@@ -138,10 +157,18 @@ class StateCache:
                 generic |= {(home, kind): names for home, names in self._by_home(kind, keys).items()}
                 continue
             held = self._batch.setdefault(kind, {})
-            held.update(dict.fromkeys(keys))
-            held.update(await loader(connection, self._partition, keys))
+            held.update(await self._load_by(loader, kind, keys, connection))
         if generic:
             await self._load_states(connection, generic, gen, topic)
+
+    async def _load_by(
+        self, loader: Loader, kind: type[State], keys: Sequence[str], connection: Connection
+    ) -> dict[str, State | None]:
+        if not kind.FOLDED:
+            await self._all_written()
+        unwritten = [*self._unwritten]
+        found = {**dict.fromkeys(keys), **await loader(connection, self._partition, keys)}
+        return _overlaid(found, kind, unwritten)
 
     async def _load_states(
         self, connection: Connection, wanted: Mapping[tuple[int, type[State]], Sequence[str]], gen: int, topic: str
@@ -156,6 +183,7 @@ class StateCache:
             )
             self._foreign_seq[home] = seq or 0
             self._foreign[home] = Cache()
+        unwritten = [*self._unwritten]
         rows = await _rows_of(connection, wanted)
         places: dict[tuple[int, str], tuple[dict[str, State | None], list[int]]] = {}
         for (home, kind), keys in wanted.items():
@@ -168,17 +196,27 @@ class StateCache:
         for home, kind in wanted:
             held = self._own if home == self._partition else self._foreign[home]
             found, lengths = places[home, kind.__name__]
-            held.put_all(kind, found)
+            held.put_all(kind, found if home != self._partition else _overlaid(found, kind, unwritten))
             held.weigh(kind, len(lengths), sum(lengths))
 
     def keep(self, states: States, written: Written) -> None:
         """The batch is written: its states are the truth now."""
-        for kind, (count, length) in written.items():
-            self._own.weigh(kind, count, length)
+        self.decided(states)
+        self.written(written)
+
+    def decided(self, states: States) -> None:
+        """The next batch sees these states, which are written later, in the order of the batches."""
+        self._unwritten.append(states)
+        keep_within(self._limit(), (self._own, *self._foreign.values()))
         for kind, changed in states.items():
             if kind.STORED and kind not in self._loaders:
                 self._own.put_all(kind, changed)
-        keep_within(self._limit(), (self._own, *self._foreign.values()))
+
+    def written(self, written: Written) -> None:
+        """The oldest batch that was decided is in the tables."""
+        self._unwritten.popleft()
+        for kind, (count, length) in written.items():
+            self._own.weigh(kind, count, length)
 
     def _by_home(self, kind: type[State], keys: Collection[str]) -> Mapping[int, Sequence[str]]:
         """The keys by the partition that writes their states."""
@@ -195,6 +233,16 @@ class StateCache:
         if kind.HOME is Home.KEYED:
             return partition_of(key, self._partitions)
         return self._partition
+
+
+def _overlaid(
+    found: dict[str, State | None], kind: type[State], unwritten: Sequence[States]
+) -> dict[str, State | None]:
+    """What the tables have, with what batches have changed that are not in them yet: the later ones last."""
+    for states in unwritten:
+        if (changed := states.get(kind)) is not None:
+            found.update({key: changed[key] for key in found if key in changed})
+    return found
 
 
 async def _load_results(connection: Connection, partition: int, keys: Sequence[str]) -> Mapping[str, State]:

@@ -132,6 +132,7 @@ async def _apply(owned: OwnedPartition, connection: Connection, records: list[Co
         recorded_at=last.recorded_at,
         inputs=_inputs_behind(batch, owned.checkpoint.inputs),
     )
+    owned.state.decided(batch.states)
     await owned.apply(connection, after, batch)
 
 

@@ -8,6 +8,9 @@ The loop, and what a crash leaves behind at each step:
     8    one Kafka transaction: events, messages, input offsets; outcome unknown -> exit, takeover reads the truth
     9    one Postgres transaction: checkpoint, states, tables, results; log ahead of Postgres -> takeover applies it
 
+While Postgres takes a batch (9) the next one is fetched, decided upon what that changed, and logged (writing.py): the
+log is up to two batches ahead.
+
 Every exception here ends the process uncommitted; the supervisor starts it again. Only two things do not: a refusal,
 which is an event, and a bug in a decider, which is isolated to the input that met it.
 """
@@ -18,6 +21,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime
 
@@ -41,6 +45,7 @@ from shared.engine.store import Checkpoint
 from shared.engine.takeover import take_over
 from shared.engine.telemetry import BATCH_SECONDS, OWN_EVENTS
 from shared.engine.work_loop import WorkLoop
+from shared.engine.writing import Logged, Writing
 from shared.kernel.decider import State
 from shared.kernel.envelope import BadEnvelope, from_headers
 from shared.kernel.message import Event, Message
@@ -106,6 +111,7 @@ class Worker(OwnedPartition):
         self._busy = False
         self._work_loop = WorkLoop()
         self._wrote_at = time.monotonic()
+        self._writing = Writing(self._apply)
 
     # -- life --------------------------------------------------------------------------------------------------------
 
@@ -121,21 +127,38 @@ class Worker(OwnedPartition):
         """From the end of takeover until `stop`, or until its producer is to be renewed; any exception is the end of
         the process."""
         self.ready = True
+        self._decided = self.checkpoint
         self._wrote_at = time.monotonic()
         async with self.pool.acquire() as connection:
             await self.timers.refresh(connection)
-        while not self._work_loop.stopping and time.monotonic() - self._wrote_at < RENEW_AFTER_S:
-            self._work_loop.begin()
-            self.beat = time.monotonic()
-            batch = await self._fetch()
-            await self.timers.fire(self.pool, now=self.clock.now(), watermark=self.watermark())
-            if batch:
-                failpoint("fetched")
-                self._busy = True
-                async with self.room(sum(len(incoming.record.value or b"") for incoming in batch)):
-                    with self._work_loop.batch():
-                        await self._process(batch)
-                self._busy = False
+        try:
+            while not self._work_loop.stopping and time.monotonic() - self._wrote_at < RENEW_AFTER_S:
+                await self._round()
+        except BaseException as error:
+            await self._writing.end(error)
+            raise
+        await self._writing.end()
+
+    async def _round(self) -> None:
+        """Fetch, decide and log one batch, and begin to write it."""
+        self._work_loop.begin()
+        self.beat = time.monotonic()
+        self._writing.check()
+        batch = await self._fetch()
+        await self.timers.fire(self.pool, now=self.clock.now(), watermark=self.watermark())
+        if not batch:
+            return
+        failpoint("fetched")
+        self._busy = True
+        async with AsyncExitStack() as room:
+            await room.enter_async_context(self.room(sum(len(incoming.record.value or b"") for incoming in batch)))
+            with self._work_loop.batch():
+                await self._process(batch, room)
+        self._busy = False
+
+    async def all_written(self) -> None:
+        """Wait until the tables hold all that was decided here."""
+        await self._writing.all_written()
 
     def next_due(self) -> datetime | None:
         return self.timers.next_due()
@@ -154,7 +177,13 @@ class Worker(OwnedPartition):
         return self.ready and await self._work_loop.confirm(self._idle)
 
     async def _idle(self) -> bool:
-        if self._busy or self._held or self.timers.pending(now=self.clock.now(), watermark=self.watermark()):
+        self._writing.check()
+        if (
+            self._busy
+            or self._held
+            or not self._writing.idle
+            or self.timers.pending(now=self.clock.now(), watermark=self.watermark())
+        ):
             return False
         return await self.lag() == 0
 
@@ -204,24 +233,22 @@ class Worker(OwnedPartition):
 
     # -- steps 6 and 7 -----------------------------------------------------------------------------------------------
 
-    async def _process(self, batch: list[Incoming]) -> None:
-        started = time.perf_counter()
+    async def _process(self, batch: list[Incoming], room: AsyncExitStack) -> None:
+        """Decide a batch and log it; what it takes of `room` goes with it into the tables."""
+        begun_at = time.perf_counter()
         async with self.pool.acquire() as connection:
             await self.state.begin_batch(connection, self.checkpoints.gen, self.checkpoints.topic)
             await self._prefetch(connection, batch)
-            unit = self.unit(self.clock.now())
+            unit = self.unit(self.clock.now(), behind=self._decided)
             others = LoopYield(after_s=YIELD_AFTER_S)
             for incoming in batch:
                 await self._handler.take(connection, unit, incoming)
                 await others.due()
-            failpoint("decided")
-            after = self._advanced(batch)
-            if unit.events or unit.sends or self._outbox.dead:
-                after = await self._commit(after, unit)
-                failpoint("committed")
-            await self._apply(connection, after, unit)
-            failpoint("applied")
-        BATCH_SECONDS.labels(self.service.name).observe(time.perf_counter() - started)
+        failpoint("decided")
+        self.state.decided(unit.states)
+        await self._writing.has_room()
+        self._decided = await self._commit(_behind(unit, self._advanced(batch)), unit)
+        self._writing.begin(Logged(unit, self._decided, begun_at, room.pop_all()))
 
     async def _prefetch(self, connection: Connection, batch: Sequence[Incoming]) -> None:
         """One round trip for all that the batch is known to ask for, instead of one for each input."""
@@ -241,8 +268,8 @@ class Worker(OwnedPartition):
             await self.state.load(connection, missing, self.checkpoints.gen, self.checkpoints.topic)
 
     def _advanced(self, batch: Sequence[Incoming]) -> Checkpoint:
-        """The checkpoint after this batch, as far as it is known before the log has given offsets."""
-        inputs = dict(self.checkpoint.inputs)
+        """How far this batch has read its inputs."""
+        inputs = dict(self._decided.inputs)
         for incoming in batch:
             seq = UNNUMBERED
             if incoming.envelope is not None:
@@ -251,11 +278,11 @@ class Worker(OwnedPartition):
             inputs[incoming.topic] = (incoming.record.offset + 1, seq)
             if incoming.message is None or not incoming.message.QUIET:
                 self.activity += 1
-        return replace(self.checkpoint, inputs=inputs, watermarks=self._marks(batch))
+        return replace(self._decided, inputs=inputs, watermarks=self._marks(batch))
 
     def _marks(self, batch: Sequence[Incoming]) -> dict[int, datetime]:
         """How far each usage source has delivered, with what the batch says of it. It never goes back."""
-        marks = dict(self.checkpoint.watermarks)
+        marks = dict(self._decided.watermarks)
         for incoming in batch:
             mark = self.service.watermark(incoming.message) if isinstance(incoming.message, Event) else None
             if mark is not None:
@@ -265,25 +292,31 @@ class Worker(OwnedPartition):
 
     # -- step 8 ------------------------------------------------------------------------------------------------------
 
-    async def _commit(self, after: Checkpoint, batch: UnitOfWork) -> Checkpoint:
-        offsets = {TopicPartition(self.kafka.topic(topic), self.partition): at[0] for topic, at in after.inputs.items()}
-        async with asyncio.timeout(COMMIT_DEADLINE_S):
-            next_offset = await self._outbox.commit(self.producer, batch, offsets, self.group)
-        self._wrote_at = time.monotonic()
-        if not batch.events:
-            return after
-        OWN_EVENTS.labels(self.service.name).inc(len(batch.events))
-        last = batch.events[-1][1]
-        return replace(
-            after,
-            next_offset=next_offset,
-            next_seq=last.seq + 1,
-            last_event_id=str(last.seq),
-            recorded_at=last.recorded_at,
-        )
+    async def _commit(self, after: Checkpoint, unit: UnitOfWork) -> Checkpoint:
+        """The checkpoint with its place in the log. Nothing is sent for a batch that only read on."""
+        end, dead = 0, self._outbox.take_dead()
+        if unit.events or unit.sends or dead:
+            offsets = {TopicPartition(self.kafka.topic(t), self.partition): at[0] for t, at in after.inputs.items()}
+            async with asyncio.timeout(COMMIT_DEADLINE_S):
+                end = await self._outbox.commit(self.producer, unit, dead, offsets, self.group)
+            self._wrote_at = time.monotonic()
+            failpoint("committed")
+        OWN_EVENTS.labels(self.service.name).inc(len(unit.events))
+        return replace(after, next_offset=end or after.next_offset)
 
     # -- step 9 ------------------------------------------------------------------------------------------------------
 
-    async def _apply(self, connection: Connection, after: Checkpoint, batch: UnitOfWork) -> None:
-        async with asyncio.timeout(APPLY_DEADLINE_S):
-            await self.apply(connection, after, batch)
+    async def _apply(self, batch: Logged) -> None:
+        async with asyncio.timeout(APPLY_DEADLINE_S), self.pool.acquire() as connection:
+            await self.apply(connection, batch.after, batch.unit)
+        failpoint("applied")
+        self.beat = max(self.beat, time.monotonic())
+        BATCH_SECONDS.labels(self.service.name).observe(time.perf_counter() - batch.begun_at)
+
+
+def _behind(unit: UnitOfWork, after: Checkpoint) -> Checkpoint:
+    """The checkpoint after what a batch has decided, but for the offset, which the log gives."""
+    if not unit.events:
+        return after
+    last = unit.events[-1][1]
+    return replace(after, next_seq=last.seq + 1, last_event_id=str(last.seq), recorded_at=last.recorded_at)

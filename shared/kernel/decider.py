@@ -43,10 +43,13 @@ class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The state of one aggregate, folded from its events. Replaced as a whole, never edited.
 
     `STORED = False` marks a kind whose rows the service's projection writes and loads itself (such as the dedupe keys).
+    A kind with a loader of its own is loaded once all that was decided before is in the tables. `FOLDED = True` spares
+    the wait: `evolve` gives every change of it, so what it loads may lag behind.
     """
 
     HOME: ClassVar[Home] = Home.OWN
     STORED: ClassVar[bool] = True
+    FOLDED: ClassVar[bool] = False
     KEY_FIELD: ClassVar[str] = "account_id"
     """The field that is its `key`, where a class does not say otherwise."""
 
@@ -74,6 +77,7 @@ class Due(State, frozen=True, kw_only=True):
     """
 
     KEY_FIELD = "name"
+    FOLDED = True
 
     name: str
     due_at: datetime

@@ -139,6 +139,7 @@ class CommandResult(State, frozen=True, kw_only=True):
     KEY_FIELD = "command_id"
 
     STORED = False
+    FOLDED = True
 
     command_id: str
     final: bool

@@ -6,6 +6,7 @@ another partition, a timer, hot messages that can be cut, and a projection that 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -166,12 +167,20 @@ def split(message: Message) -> list[Message]:
 
 
 class Projection:
-    """Writes the jar table; `fail_next` makes the next batch fail as a crash between log and Postgres would."""
+    """Writes the jar table, a batch at a time and once it is `open`; `fail_next` makes the next batch fail as a crash
+    between log and Postgres would.
+    """
 
     def __init__(self) -> None:
         self.fail_next = False
+        self.open = asyncio.Event()
+        self.open.set()
+        self.waiting = 0
 
     async def __call__(self, connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
+        self.waiting += 1
+        await self.open.wait()
+        self.waiting -= 1
         if self.fail_next:
             self.fail_next = False
             raise ConnectionError("Postgres went away")

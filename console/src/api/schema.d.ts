@@ -1629,6 +1629,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deposit-requests/{deposit_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deposit Request Pdf */
+        get: operations["invoicing_deposit_request_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deposits": {
         parameters: {
             query?: never;
@@ -2191,6 +2208,26 @@ export interface paths {
          * @description Note what the authority has said; the document that was issued stays as it is.
          */
         post: operations["invoicing_report_clearance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice_id}/credit-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Credit Draft
+         * @description What it is below zero is given back by credit notes on the account's last invoices, the latest first.
+         */
+        post: operations["invoicing_credit_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2982,6 +3019,23 @@ export interface paths {
          * @description The links of a series with `n` above `after`, walked up to the first that does not hold.
          */
         get: operations["invoicing_numbering_series_chain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbering-series/{series_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Links Of Series */
+        get: operations["invoicing_links_of_series"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6784,7 +6838,8 @@ export interface components {
          *     stays as it is.
          *
          *     `terms_days`: days from issue to due date; null takes those that the operator has for all. With `late_fee_policy`
-         *     null there are no late fees. `legal_entity` is who issues its documents from then on; null: the operator.
+         *     null there are no late fees. `legal_entity` is who issues its documents from then on; null: the operator. With
+         *     `approval` "always" each of its invoices waits for an approval; null: those that the operator's policy says.
          */
         BillProfileChange: {
             tax?: components["schemas"]["TaxProfileBody"] | null;
@@ -6795,11 +6850,14 @@ export interface components {
             late_fee_policy?: string | null;
             /** Legal Entity */
             legal_entity?: string | null;
+            /** Approval */
+            approval?: "always" | null;
         };
         /**
          * BillProfileShape
          * @description `tax` has the `kind` of tax and its parameters; `tax_rate` is that of an account with one rate.
          *
+         *     `approval`: whether each invoice waits for one, or those that the operator's policy says (`/v1/invoice-policy`).
          *     `sources`: whose a setting is, the account's own or the operator's for all.
          */
         BillProfileShape: {
@@ -6824,6 +6882,11 @@ export interface components {
             late_fee_policy: string | null;
             /** Legal Entity */
             legal_entity: string | null;
+            /**
+             * Approval
+             * @enum {string}
+             */
+            approval: "always" | "policy";
             /** Sources */
             sources: {
                 [key: string]: "account" | "operator";
@@ -6996,6 +7059,48 @@ export interface components {
              * @example 12.40
              */
             amount: string;
+        };
+        /** ChainLinkPage */
+        ChainLinkPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ChainLinkShape"][];
+        };
+        /**
+         * ChainLinkShape
+         * @description A document and its place in the chain. The hashes are `null` of what was numbered before there were proofs, that
+         *     before it also of the first.
+         */
+        ChainLinkShape: {
+            /** N */
+            n: number;
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /** Document Id */
+            document_id: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Sha256 */
+            sha256: string | null;
+            /** Previous Sha256 */
+            previous_sha256: string | null;
+            /** Fingerprint */
+            fingerprint: string | null;
         };
         /**
          * ChainShape
@@ -7196,6 +7301,8 @@ export interface components {
             evidence: components["schemas"]["EvidenceShape"] | null;
             /** Tax Class */
             tax_class: string | null;
+            /** Includes Tax */
+            includes_tax: boolean;
             /**
              * Fixed At
              * Format: date-time
@@ -7802,6 +7909,23 @@ export interface components {
             note: string;
             /** Expires On */
             expires_on?: string | null;
+        };
+        /**
+         * CreditDraftBody
+         * @description Why the account ends below zero, as a code, and a note in words, which the credit notes print.
+         */
+        CreditDraftBody: {
+            /**
+             * Reason
+             * @default cancellation
+             * @enum {string}
+             */
+            reason: "billing_error" | "price_correction" | "service_outage" | "goodwill" | "cancellation" | "duplicate" | "wrong_details" | "missing_charge" | "other";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * CreditNote
@@ -9522,6 +9646,11 @@ export interface components {
              * @default []
              */
             allowances: components["schemas"]["AllowanceBody"][];
+            /**
+             * Prices Include Tax
+             * @default false
+             */
+            prices_include_tax: boolean;
             /** Name */
             name?: string | null;
             /** Currency */
@@ -9862,6 +9991,8 @@ export interface components {
             evidence: components["schemas"]["EvidenceShape"] | null;
             /** Tax Class */
             tax_class: string | null;
+            /** Includes Tax */
+            includes_tax: boolean;
             /**
              * Fixed At
              * Format: date-time
@@ -9909,6 +10040,7 @@ export interface components {
             quantity: string | null;
             period: components["schemas"]["PeriodShape"];
             net: components["schemas"]["MoneyBody"];
+            gross: components["schemas"]["MoneyBody"] | null;
             /** Charge Id */
             charge_id: string | null;
             /** Carried From */
@@ -10634,7 +10766,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited";
             /** Carried Into */
             carried_into: string | null;
             /** Passed To */
@@ -10723,7 +10855,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited";
             /** Carried Into */
             carried_into: string | null;
             /** Passed To */
@@ -10808,7 +10940,8 @@ export interface components {
          * InvoiceLine
          * @description A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
          *
-         *     `account_id`: whose charge it is, where another account pays.
+         *     `account_id`: whose charge it is, where another account pays. `gross`: what it is priced at, where that includes
+         *     tax; else `null`.
          */
         InvoiceLine: {
             /** N */
@@ -10838,6 +10971,7 @@ export interface components {
             /** Records */
             records: number;
             net: components["schemas"]["MoneyBody"];
+            gross: components["schemas"]["MoneyBody"] | null;
             period: components["schemas"]["PeriodBody"];
         };
         /** InvoicePage */
@@ -10922,13 +11056,15 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on";
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited";
             /** Carried Into */
             carried_into: string | null;
             /** Passed To */
             passed_to: string | null;
             /** Passed Into */
             passed_into: string | null;
+            /** Credited By */
+            credited_by: string[];
             /** Replaces */
             replaces: string | null;
             /** Replaced By */
@@ -11819,7 +11955,8 @@ export interface components {
          * @description One line; `net` is rounded, `quantity` is `null` where nothing is counted.
          *
          *     A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
-         *     `account_id`: whose charge it is, where another account pays.
+         *     `account_id`: whose charge it is, where another account pays. `gross`: what it is priced at, where that includes
+         *     tax; else `null`.
          */
         LineShape: {
             /** N */
@@ -11842,6 +11979,7 @@ export interface components {
             quantity: string | null;
             period: components["schemas"]["PeriodShape"];
             net: components["schemas"]["MoneyBody"];
+            gross: components["schemas"]["MoneyBody"] | null;
             /** Charge Id */
             charge_id: string | null;
             /** Carried From */
@@ -12499,7 +12637,9 @@ export interface components {
         };
         /**
          * OneTimeChargeBody
-         * @description `amount` before tax, in the account's currency. `on`: the day whose period bills it, today if it is left out.
+         * @description `amount` in the account's currency, before tax unless it `includes_tax`.
+         *
+         *     `on`: the day whose period bills it, today if it is left out.
          */
         OneTimeChargeBody: {
             /** Account Id */
@@ -12513,6 +12653,11 @@ export interface components {
             on?: string | null;
             /** Tax Class */
             tax_class?: string | null;
+            /**
+             * Includes Tax
+             * @default false
+             */
+            includes_tax: boolean;
         };
         /** OneTimeChargePage */
         OneTimeChargePage: {
@@ -12553,6 +12698,8 @@ export interface components {
             subscription_id: string | null;
             /** Tax Class */
             tax_class: string | null;
+            /** Includes Tax */
+            includes_tax: boolean;
             /**
              * Status
              * @enum {string}
@@ -13397,6 +13544,11 @@ export interface components {
              * @default []
              */
             allowances: components["schemas"]["AllowanceBody"][];
+            /**
+             * Prices Include Tax
+             * @default false
+             */
+            prices_include_tax: boolean;
             /** Id */
             id?: string | null;
             /** Name */
@@ -13472,6 +13624,8 @@ export interface components {
             term: components["schemas"]["PlanTermShape"] | null;
             /** Allowances */
             allowances: components["schemas"]["AllowanceShape"][];
+            /** Prices Include Tax */
+            prices_include_tax: boolean;
             /** Tax Class */
             tax_class: string | null;
             /** Cloned From */
@@ -13585,6 +13739,8 @@ export interface components {
         /**
          * PreviewLine
          * @description A line as the bill would have it; `quantity` of a flat price is how many there are, `null` for one.
+         *
+         *     With `includes_tax` the amount is gross.
          */
         PreviewLine: {
             /** Kind */
@@ -13601,6 +13757,8 @@ export interface components {
             /** Quantity */
             quantity: string | null;
             amount: components["schemas"]["MoneyBody"];
+            /** Includes Tax */
+            includes_tax: boolean;
         };
         /** PreviewShape */
         PreviewShape: {
@@ -16053,13 +16211,15 @@ export interface components {
         };
         /**
          * SimulationShape
-         * @description `amount` is the sum of the lines' rounded amounts.
+         * @description `amount` is the sum of the lines' rounded amounts; with `prices_include_tax` tax is in them.
          */
         SimulationShape: {
             /** Plan Id */
             plan_id: string;
             /** Version */
             version: number;
+            /** Prices Include Tax */
+            prices_include_tax: boolean;
             amount: components["schemas"]["MoneyBody"];
             /** Unrounded */
             unrounded: string;
@@ -17514,7 +17674,7 @@ export interface components {
         };
         /**
          * UnbilledLine
-         * @description A line as it would be charged; `unrounded` is exact.
+         * @description A line as it would be charged; `unrounded` is exact. With `includes_tax` the amount is gross.
          */
         UnbilledLine: {
             /** Kind */
@@ -17543,6 +17703,8 @@ export interface components {
             fraction: string;
             /** Records */
             records: number;
+            /** Includes Tax */
+            includes_tax: boolean;
             /** Steps */
             steps: {
                 [key: string]: string;
@@ -18172,6 +18334,11 @@ export interface components {
              * @default []
              */
             allowances: components["schemas"]["AllowanceBody"][];
+            /**
+             * Prices Include Tax
+             * @default false
+             */
+            prices_include_tax: boolean;
             /** Name */
             name?: string | null;
             /** Currency */
@@ -18215,6 +18382,8 @@ export interface components {
             term: components["schemas"]["PlanTermShape"] | null;
             /** Allowances */
             allowances: components["schemas"]["AllowanceShape"][];
+            /** Prices Include Tax */
+            prices_include_tax: boolean;
             /** Tax Class */
             tax_class: string | null;
             /** Cloned From */
@@ -24650,6 +24819,49 @@ export interface operations {
             };
         };
     };
+    invoicing_deposit_request_pdf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                deposit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_deposits: {
         parameters: {
             query?: {
@@ -26394,8 +26606,13 @@ export interface operations {
     reporting_list_invoices: {
         parameters: {
             query?: {
+<<<<<<< HEAD
                 status?: ("draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on")[];
                 payment_status?: ("unpaid" | "partially_paid" | "paid" | "written_off")[];
+=======
+                status?: ("draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited")[];
+                payment_status?: ("unpaid" | "partially_paid" | "paid")[];
+>>>>>>> main
                 id?: string[];
                 account_id?: string[];
                 cycle_id?: string[];
@@ -26647,6 +26864,70 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ClearanceReportBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_credit_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditDraftBody"];
             };
         };
         responses: {
@@ -29721,6 +30002,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChainShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_links_of_series: {
+        parameters: {
+            query?: {
+                number?: string[];
+                document_id?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "n" | "-n";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainLinkPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -9,6 +9,7 @@ import "./pages/CreditNotePage";
 import "./pages/InvoicePage";
 import "./pages/InvoicePolicyPage";
 import "./pages/ReconciliationPage";
+import "./pages/SeriesChainPage";
 import { showAt } from "../test/render";
 import { sentTo } from "../test/sent";
 import { server } from "../test/setup";
@@ -34,6 +35,43 @@ test("a document that is not what was issued says what was found in its place", 
   expect(await screen.findByText("It is not what was issued")).toBeInTheDocument();
   expect(screen.getByText("total: issued 3.00, found 2.00")).toBeInTheDocument();
   expect(screen.getByText("none, it is the first")).toBeInTheDocument();
+});
+
+const links = [
+  { n: 2, number: "INV-000002", kind: "invoice", document_id: "inv-2", issued_on: "2026-11-02", sha256: "c2".repeat(32), previous_sha256: "5f".repeat(32), fingerprint: "C2C2 C2C2 C2C2 C2C2" },
+  { n: 1, number: "CN-000001", kind: "credit_note", document_id: "cn-1", issued_on: "2026-11-01", sha256: "5f".repeat(32), previous_sha256: null, fingerprint: "5F5F 5F5F 5F5F 5F5F" },
+];
+
+test("the chain of a series shows each document with its hash and the one before, and is verified part by part", async () => {
+  const after: (string | null)[] = [];
+  server.use(
+    http.get("*/v1/numbering-series/INV/links", () => HttpResponse.json({ items: links, next_cursor: null, total: 2, totals: [] })),
+    http.get("*/v1/numbering-series/INV/chain", ({ request }) => {
+      after.push(new URL(request.url).searchParams.get("after"));
+      return HttpResponse.json({ series_id: "INV", after: 0, to: 1, links: 1, unproven: 0, waiting: 0, sha256: null, holds: true, broken: null, next: after.length === 1 ? 1 : null });
+    }),
+  );
+  const { user } = showAt("/settings/numbering/INV");
+  const table = await screen.findByRole("table", { name: "Documents" });
+  expect(within(table).getByRole("link", { name: "INV-000002" })).toHaveAttribute("href", "/invoices/inv-2");
+  expect(within(table).getByRole("link", { name: "CN-000001" })).toHaveAttribute("href", "/invoices/credit-notes/cn-1");
+  expect(within(table).getAllByText(`${"5f".repeat(8)}…`)).toHaveLength(2);
+  await user.click(screen.getByRole("button", { name: "Verify the chain" }));
+  expect(await screen.findByText("It holds: 2 documents say what was issued")).toBeInTheDocument();
+  expect(after).toEqual(["0", "1"]);
+});
+
+test("a chain that breaks says at which document, and what was found in its place", async () => {
+  server.use(
+    http.get("*/v1/numbering-series/INV/links", () => HttpResponse.json({ items: links, next_cursor: null, total: 2, totals: [] })),
+    http.get("*/v1/numbering-series/INV/chain", () => HttpResponse.json({
+      series_id: "INV", after: 0, to: 2, links: 2, unproven: 0, waiting: 0, sha256: null, holds: false, next: null, broken: { n: 2, number: "INV-000002", what: "content", stated: "a1", found: "07" },
+    })),
+  );
+  const { user } = showAt("/settings/numbering/INV");
+  await user.click(await screen.findByRole("button", { name: "Verify the chain" }));
+  expect(await screen.findByText("The chain breaks at INV-000002")).toBeInTheDocument();
+  expect(screen.getByText("Content: stated a1, found 07")).toBeInTheDocument();
 });
 
 test("a credit note is sent", async () => {

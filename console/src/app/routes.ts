@@ -35,7 +35,7 @@ export const pages: readonly Page[] = [
   page("/", "nav.overview", { icon: "overview", letter: "o" }, () => import("./pages/OverviewPage"), ["reporting"]),
   page("/invoices", "nav.invoices", { icon: "invoice", letter: "i" }, () => import("./pages/InvoicesPage"), ["invoicing", "credits", "debits"]),
   page("/invoices/credit-notes", "credits.title", null, () => import("./pages/CreditNotesPage"), ["invoicing", "credits", "debits"]),
-  page("/invoices/credit-notes/:id", "credit.kind", null, () => import("./pages/CreditNotePage"), ["invoicing", "credits"]),
+  page("/invoices/credit-notes/:id", "credit.kind", null, () => import("./pages/CreditNotePage"), ["invoicing", "credits", "taxes"]),
   page("/invoices/coupons", "coupons.title", null, () => import("./pages/CouponsPage"), ["invoicing", "discounts"]),
   page("/invoices/debit-notes", "debits.title", null, () => import("./pages/DebitNotesPage"), ["invoicing", "credits", "debits"]),
   page("/invoices/deliveries", "deliveries.title", null, () => import("./pages/DeliveriesPage"), ["invoicing", "deliveries"]),
@@ -95,6 +95,7 @@ export const pages: readonly Page[] = [
   page("/settings/tax-exemptions", "exemptions.title", null, () => import("./pages/TaxExemptionsPage"), ["settings"]),
   page("/settings/tax-quote", "tax_quote.title", null, () => import("./pages/TaxQuotePage"), ["settings", "taxes"]),
   page("/settings/numbering", "numbering.title", null, () => import("./pages/NumberingPage"), ["settings"]),
+  page("/settings/numbering/:id", "chain.title", null, () => import("./pages/SeriesChainPage"), ["settings"]),
   page("/settings/legal-entities", "entities.title", null, () => import("./pages/LegalEntitiesPage"), ["settings"]),
   page("/settings/invoice-policy", "policy.title", null, () => import("./pages/InvoicePolicyPage"), ["settings"]),
 ];

@@ -17,13 +17,14 @@ interface Look {
   tone: Tone;
 }
 
-const invoice: Readonly<Record<"draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on", Look>> = {
+const invoice: Readonly<Record<"draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited", Look>> = {
   draft: { icon: "draft", tone: "neutral" },
   locked: { icon: "lock", tone: "info" },
   issued: { icon: "sent", tone: "accent" },
   void: { icon: "void", tone: "neutral" },
   carried_forward: { icon: "right", tone: "neutral" },
   passed_on: { icon: "right", tone: "neutral" },
+  credited: { icon: "left", tone: "neutral" },
 };
 
 const payment: Readonly<Record<"unpaid" | "partially_paid" | "paid" | "overdue" | "credited" | "written_off", Look>> = {

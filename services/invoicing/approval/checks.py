@@ -6,6 +6,8 @@
                                                          rejected       ->  it waits, until it has changed
                                     draft of 900.00                     ->  it is locked
 
+Where the account's bill profile says `always`, every draft of it is asked for, whatever the policy leaves out.
+
 An approval is of one version of the draft and of one total: what changes either, a line or a rate of tax, asks anew.
 """
 
@@ -15,6 +17,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from services.invoicing.approval.messages import ApprovalAsked
+from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.invoice.messages import InvoiceLocked
 from services.invoicing.invoice.state import Approval, Invoice
 from services.invoicing.invoice_policy.state import InvoicePolicy
@@ -25,9 +28,11 @@ from shared.kernel.same_fields import same_fields
 NEEDED: Final = "approval_required"
 
 
-def hindrance(locked: InvoiceLocked, invoice: Invoice, policy: InvoicePolicy, context: Context) -> Rejection | None:
+def hindrance(
+    locked: InvoiceLocked, invoice: Invoice, profile: BillProfile, policy: InvoicePolicy, context: Context
+) -> Rejection | None:
     """Why what would be locked so may not be yet; `None` where nothing speaks against it."""
-    if not policy.approval.wants(locked.total, locked.currency):
+    if not profile.always_approved and not policy.approval.wants(locked.total, locked.currency):
         return None
     path = f"POST /v1/invoices/{invoice.invoice_id}/approve"
     match standing(invoice, locked):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from services.invoicing.bill_profile import api, rows
+from services.invoicing.bill_profile.approvals import decide_approval_of_account, evolve_approval_of_account
 from services.invoicing.bill_profile.decide import (
     decide_expected,
     decide_followed,
@@ -33,11 +34,12 @@ AGGREGATE: Final = Aggregate(
     decides=(
         *(decide_profile, decide_expected, decide_followed),
         *(decide_tax_profile, decide_terms, decide_late_fee_policy, decide_legal_entity),
+        decide_approval_of_account,
     ),
     folds=(
         *(evolve_profile, evolve_expected, evolve_followed, evolve_tax_profile, evolve_terms),
         *(evolve_waiting, evolve_waits_no_longer, evolve_deferred, evolve_discounted),
-        *(evolve_delivery, evolve_late_fee_policy, evolve_legal_entity),
+        *(evolve_delivery, evolve_late_fee_policy, evolve_legal_entity, evolve_approval_of_account),
     ),
     follows=(react,),
     preloads=(preload,),

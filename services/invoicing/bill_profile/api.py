@@ -8,6 +8,7 @@ PATCH /v1/accounts/acc-1/bill-profile {"delivery": {"email": {}, "automatic": tr
 PATCH /v1/accounts/acc-1/bill-profile {"late_fee_policy": "standard"}      null: no late fees
 PATCH /v1/accounts/acc-1/bill-profile {"terms_days": 30}        null: the operator's again
 PATCH /v1/accounts/acc-1/bill-profile {"legal_entity": "nl"}    null: the operator
+PATCH /v1/accounts/acc-1/bill-profile {"approval": "always"}    null: as the operator's policy says
 
 Drafts that are not locked yet are taxed and fall due by the new profile; what is issued stays as it is.
 """
@@ -29,6 +30,7 @@ from services.invoicing.bill_profile.delivery_preferences import (
 from services.invoicing.bill_profile.messages import (
     AssignLateFeePolicy,
     AssignLegalEntity,
+    ChangeApproval,
     ChangeTaxProfile,
     ChangeTerms,
     TaxTerms,
@@ -56,7 +58,8 @@ class BillProfileChange(Body):
     stays as it is.
 
     `terms_days`: days from issue to due date; null takes those that the operator has for all. With `late_fee_policy`
-    null there are no late fees. `legal_entity` is who issues its documents from then on; null: the operator.
+    null there are no late fees. `legal_entity` is who issues its documents from then on; null: the operator. With
+    `approval` "always" each of its invoices waits for an approval; null: those that the operator's policy says.
     """
 
     tax: TaxProfileBody | None = None
@@ -64,11 +67,13 @@ class BillProfileChange(Body):
     delivery: DeliveryPreferencesBody | None = None
     late_fee_policy: IdText | None = None
     legal_entity: IdText | None = None
+    approval: Literal["always"] | None = None
 
 
 class BillProfileShape(BaseModel):
     """`tax` has the `kind` of tax and its parameters; `tax_rate` is that of an account with one rate.
 
+    `approval`: whether each invoice waits for one, or those that the operator's policy says (`/v1/invoice-policy`).
     `sources`: whose a setting is, the account's own or the operator's for all.
     """
 
@@ -82,6 +87,7 @@ class BillProfileShape(BaseModel):
     delivery: DeliveryPreferencesShape
     late_fee_policy: str | None
     legal_entity: str | None
+    approval: Literal["always", "policy"]
     sources: dict[str, Literal["account", "operator"]]
     version: int
     allowed_actions: list[ActionShape]
@@ -89,6 +95,7 @@ class BillProfileShape(BaseModel):
 
 _COLUMNS: Final = (
     "account_id, currency, cycle_id, time_zone, terms_days, own_terms, tax, late_fee_policy, legal_entity, "
+    "always_approved, "
     "profile_version as version"
 )
 
@@ -121,11 +128,13 @@ async def _asked(api: Api, account_id: str, body: BillProfileChange) -> list[Com
         commands.append(AssignLateFeePolicy(account_id=account_id, policy_id=body.late_fee_policy))
     if "legal_entity" in body.model_fields_set:
         commands.append(AssignLegalEntity(account_id=account_id, legal_entity_id=body.legal_entity))
+    if "approval" in body.model_fields_set:
+        commands.append(ChangeApproval(account_id=account_id, always=body.approval == "always"))
     if body.delivery is not None:
         preferences = await sealed_preferences(api, account_id, body.delivery)
         commands.append(ChangeDeliveryPreferences(account_id=account_id, preferences=preferences))
     if not commands:
-        parts = "tax, terms_days, delivery, late_fee_policy or legal_entity"
+        parts = "tax, terms_days, delivery, late_fee_policy, legal_entity or approval"
         raise Rejection("required", f"give what is to be other than it is: {parts}", pointer="/tax")
     return commands
 
@@ -163,15 +172,17 @@ async def _profile(api: Api, request: Request, account_id: str) -> dict[str, Any
         raise not_found("account", account_id)
     terms = msgspec.json.decode(row["tax"], type=TaxTerms)
     shown = dict(row)
-    own_terms = shown.pop("own_terms")
+    own_terms, always = shown.pop("own_terms"), shown.pop("always_approved")
     return {
         **shown,
         "tax": {"kind": terms.kind, **terms.parameters},
         "tax_rate": terms.rate,
         "delivery": await delivery_shape(api, account_id, personal=caller_of(request).may("personal_data")),
+        "approval": "always" if always else "policy",
         "sources": {
             **dict.fromkeys(("currency", "cycle_id", "tax"), "account"),
             "terms_days": "account" if own_terms else "operator",
+            "approval": "account" if always else "operator",
             "legal_entity": "account" if row["legal_entity"] is not None else "operator",
         },
         "allowed_actions": [action("update")],

@@ -42,6 +42,7 @@ from services.invoicing.bill_profile.messages import (
 )
 from services.invoicing.bill_profile.state import BillProfile, Ending, Hold, PendingDraft, profile_of
 from services.invoicing.discount.messages import DiscountGranted
+from services.invoicing.draft_credit.messages import DraftCredited
 from services.invoicing.invoice.messages import (
     DraftCarriedForward,
     DraftDeferred,
@@ -177,7 +178,7 @@ def evolve_waiting(event: InvoiceDrafted | DraftDisagreed, envelope: Envelope, v
 
 
 def evolve_waits_no_longer(
-    event: InvoiceLocked | DraftCarriedForward, envelope: Envelope, view: View
+    event: InvoiceLocked | DraftCarriedForward | DraftCredited, envelope: Envelope, view: View
 ) -> Iterable[State]:
     yield _without(profile_of(view, event.account_id), event.invoice_id)
 

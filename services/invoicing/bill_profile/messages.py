@@ -10,6 +10,7 @@ people                                       -> ChangeTaxProfile -> TaxProfileCh
 people                                       -> AssignLateFeePolicy -> LateFeePolicyAssigned
                                              -> ChangeTerms      -> TermsChanged
 people                                       -> AssignLegalEntity -> LegalEntityAssigned
+people                                       -> ChangeApproval   -> ApprovalChanged
 """
 
 from __future__ import annotations
@@ -128,6 +129,16 @@ class AssignLegalEntity(Command, frozen=True, kw_only=True):
 
     account_id: str
     legal_entity_id: str | None = None
+
+
+class ChangeApproval(Command, frozen=True, kw_only=True):
+    """With `always` every invoice of the account waits for an approval; without, those that the policy says.
+
+    Refused: `account_not_found`, `version_mismatch`.
+    """
+
+    account_id: str
+    always: bool
 
 
 class BillProfileOpened(Event, frozen=True, kw_only=True):
@@ -249,3 +260,15 @@ class LegalEntityAssigned(Event, frozen=True, kw_only=True):
     account_id: str
     version: Count
     legal_entity: str | None = None
+
+
+class ApprovalChanged(Event, frozen=True, kw_only=True):
+    """With `always` every invoice of the account that is to be locked from now on waits for an approval; without, those
+    that the operator's policy says.
+
+    `version` counts what was said of the profile, from 1.
+    """
+
+    account_id: str
+    always: bool
+    version: Count

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from services.invoicing.bill_profile.messages import (
+    ApprovalChanged,
     BillingHeld,
     BillingReleased,
     BillProfileOpened,
@@ -53,6 +54,7 @@ class BillProfileRow(BillProfileKey, Row, frozen=True, kw_only=True):
     late_fee_policy: str | None = None
     own_terms: bool = False
     legal_entity: str | None = None
+    always_approved: bool = False
 
 
 class ExpectedPeriod(BillProfileKey, Change, frozen=True, kw_only=True):
@@ -104,6 +106,13 @@ class LegalEntityOf(BillProfileKey, Change, frozen=True, kw_only=True):
     profile_version: int
 
 
+class ApprovalOf(BillProfileKey, Change, frozen=True, kw_only=True):
+    """Whether each of its invoices waits for an approval."""
+
+    always_approved: bool
+    profile_version: int
+
+
 class TermsOf(BillProfileKey, Change, frozen=True, kw_only=True):
     terms_days: int
     own_terms: bool
@@ -121,6 +130,7 @@ TABLES: Final = Tables(
     update(LateFeePolicyOf),
     update(TermsOf),
     update(LegalEntityOf),
+    update(ApprovalOf),
 )
 
 
@@ -131,6 +141,7 @@ Shown = (
     | LateFeePolicyAssigned
     | LegalEntityAssigned
     | TermsChanged
+    | ApprovalChanged
     | PeriodExpected
     | CustomerRenamed
     | CycleFollowed
@@ -153,6 +164,8 @@ def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
             yield LateFeePolicyOf.of(event, late_fee_policy=policy_id, profile_version=event.version)
         case LegalEntityAssigned() as event:
             yield LegalEntityOf.of(event, profile_version=event.version)
+        case ApprovalChanged() as event:
+            yield ApprovalOf.of(event, always_approved=event.always, profile_version=event.version)
         case TermsChanged() as event:
             yield TermsOf.of(event, own_terms=event.own, profile_version=event.version)
         case PeriodExpected() as event:

@@ -51,7 +51,8 @@ class BillProfile(State, frozen=True, kw_only=True):
     """An account as invoicing bills it. `expected` is `None` until something is subscribed.
 
     `terms_days` are the operator's unless the account has `own_terms`. `discounted`: it has or had a discount; of the
-    others none is looked up. `legal_entity` issues its documents, or else the operator.
+    others none is looked up. `legal_entity` issues its documents, or else the operator. `always_approved`: each of its
+    invoices waits for an approval, whatever the policy says.
     """
 
     account_id: str
@@ -71,6 +72,7 @@ class BillProfile(State, frozen=True, kw_only=True):
     late_fee_policy: str | None = None
     own_terms: bool = False
     legal_entity: str | None = None
+    always_approved: bool = False
 
     def held_on(self, day: date) -> Hold | None:
         """The hold that is on that day of the account."""

@@ -17,6 +17,7 @@ create table bill_profile (
     late_fee_policy text,
     own_terms       boolean not null,
     legal_entity    text,
+    always_approved boolean not null,
     primary key (partition, account_id)
 );
 create index bill_profile_account on bill_profile (account_id);

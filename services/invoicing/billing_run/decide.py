@@ -222,7 +222,7 @@ def _lock(draft: Invoice, pending: PendingDraft, account: BillProfile, walk: _Wa
     reason = _deferred_for(command.policy, locked)
     if reason is not None:
         tally.deferred(locked, reason, run_id, before=pending.deferred)
-    elif (why := hindrance(locked, draft, tally.policy, walk.context)) is not None:
+    elif (why := hindrance(locked, draft, account, tally.policy, walk.context)) is not None:
         tally.waiting(locked, draft, why, walk.context)
     else:
         tally.invoiced(locked)

@@ -9,7 +9,8 @@
 
 Tax is that of the invoice's own groups, in proportion to their base: tax is not computed anew, for the rate may be
 another one by now. It is rounded over all credit notes of the invoice together, so that they never add up to more than
-it, and the last one takes the cent that is left (R39, R46). A group takes its share by the lines that it taxes, all of
+it, and the last one takes the cent that is left (R39, R46). A line whose price includes tax gives back the tax that is
+in it, so that it comes to what its customer was told (R42). A group takes its share by the lines that it taxes, all of
 the invoice where it names none. An amount is a line for each group of VAT, for a line of VAT has one rate; where taxes
 stack, it is one line that all of them take.
 """
@@ -21,8 +22,10 @@ from decimal import Decimal
 
 import msgspec
 
+from services.invoicing.credit_note.included_tax import CreditedNet, included_tax
 from services.invoicing.credit_note.messages import LineToCredit
-from services.invoicing.invoice.messages import InvoiceLine, TaxGroup
+from services.invoicing.credit_note.proportion import share
+from services.invoicing.invoice.messages import InvoiceLine, LineStep, TaxGroup
 from services.invoicing.invoice.state import Credited, CreditedGroup, Issued
 from services.invoicing.taxes.contract import net_of
 from shared.kernel.currency import Currency, minor_units
@@ -102,7 +105,7 @@ def by_lines(invoice: Creditable, wanted: Sequence[LineToCredit]) -> Credit:
     _check_groups(invoice, lines)
     net = net_of(lines, invoice.currency)
     both = zip(invoice.issued.tax_groups, invoice.before.groups, strict=True)
-    groups = list(_taxed(invoice, [_base(invoice, group, sofar, lines) for group, sofar in both]))
+    groups = list(_taxed(invoice, [_base(invoice, group, sofar, lines) for group, sofar in both], lines))
     tax = _sum(group.tax for group in groups)
     return _credit(lines, [line.n for line in lines], groups, net, tax)
 
@@ -207,24 +210,6 @@ def check_left(invoice: Creditable, credit: Credit) -> None:
         raise _over(f"{credit.total} with its tax", invoice.left, None)
 
 
-def share(amount: Decimal, part: Decimal, whole: Decimal, currency: Currency) -> Decimal:
-    """`amount` × `part` ÷ `whole`, rounded half up to the currency, away from zero.
-
-    >>> share(Decimal("20.00"), Decimal("12.00"), Decimal("120.00"), "EUR")
-    Decimal('2.00')
-    >>> share(Decimal("6.01"), Decimal("10.00"), Decimal("30.03"), "EUR")
-    Decimal('2.00')
-    """
-    scale = minor_units(currency)
-    amount_n, part_n, whole_n = (int(value.scaleb(scale, EXACT)) for value in (amount, part, whole))
-    if not whole_n:
-        return round_amount(Decimal(0), HALF_UP, currency)
-    product = amount_n * part_n
-    rounded = (2 * abs(product) + abs(whole_n)) // (2 * abs(whole_n))
-    sign = -1 if (product < 0) != (whole_n < 0) else 1
-    return round_amount(Decimal(sign * rounded).scaleb(-scale, EXACT), HALF_UP, currency)
-
-
 def _base(invoice: Creditable, group: TaxGroup, sofar: CreditedGroup, lines: Iterable[InvoiceLine]) -> Decimal:
     """What of a group's base is credited with the lines, rounded over all credit notes of these lines together.
 
@@ -241,14 +226,27 @@ def _base(invoice: Creditable, group: TaxGroup, sofar: CreditedGroup, lines: Ite
     return min(base, left) if group.base >= 0 else max(base, left)
 
 
-def _taxed(invoice: Creditable, bases: Sequence[Decimal]) -> Iterable[TaxGroup]:
+def _taxed(invoice: Creditable, bases: Sequence[Decimal], lines: Sequence[InvoiceLine]) -> Iterable[TaxGroup]:
+    apart = are_apart(invoice.issued.tax_groups, invoice.issued.net)
     for group, sofar, base in zip(invoice.issued.tax_groups, invoice.before.groups, bases, strict=True):
-        yield _group(group, base, _tax(group, sofar, base, invoice.currency))
+        of_group = [line for line in invoice.lines if not group.lines or line.n in group.lines]
+        if apart and any(line.gross is not None for line in of_group):
+            left = EXACT.subtract(group.base, sofar.base), EXACT.subtract(group.tax, sofar.tax)
+            tax = included_tax(group.tax, left, base, of_group, _credited(invoice, lines), invoice.currency)
+        else:
+            tax = _tax(group, sofar, base, invoice.currency)
+        yield _group(group, base, tax)
 
 
 def _tax(group: TaxGroup, sofar: CreditedGroup, base: Decimal, currency: Currency) -> Decimal:
     """Of all that is credited of the group with this, less what was credited before."""
     return EXACT.subtract(share(group.tax, EXACT.add(sofar.base, base), group.base, currency), sofar.tax)
+
+
+def _credited(invoice: Creditable, lines: Iterable[InvoiceLine]) -> dict[int, CreditedNet]:
+    now, before = {line.n: line.net for line in lines}, invoice.before.lines
+    zero = Decimal(0)
+    return {line.n: CreditedNet(before.get(line.n, zero), now.get(line.n, zero)) for line in invoice.lines}
 
 
 def _group(group: TaxGroup, base: Decimal, tax: Decimal) -> TaxGroup:
@@ -263,10 +261,13 @@ def _credit(
 
 
 def _line(line: InvoiceLine, net: Decimal) -> InvoiceLine:
-    """The line as it is credited: of what it counts and how it was priced the invoice tells."""
+    """The line as it is credited: of what it counts and how it was priced the invoice tells; what a late fee was for
+    goes along, so that the document says it in the customer's words."""
+    fees = [LineStep(tier=step.tier, late_fee=step.late_fee) for step in line.steps if step.late_fee is not None]
     if net == line.net:
-        return msgspec.structs.replace(line, steps=[], daily=None)
-    return msgspec.structs.replace(line, net=net, unrounded=net, quantity=None, steps=[], fraction=None, daily=None)
+        return msgspec.structs.replace(line, steps=fees, daily=None)
+    part = msgspec.structs.replace(line, net=net, unrounded=net, quantity=None, steps=fees, fraction=None, daily=None)
+    return msgspec.structs.replace(part, gross=None)
 
 
 def _net(invoice: Creditable, line: InvoiceLine, wanted: LineToCredit, pointer: str) -> Decimal:

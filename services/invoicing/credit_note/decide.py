@@ -47,10 +47,17 @@ def decide_credit(command: CreditInvoice, view: View, context: Context) -> Seque
         raise absent("invoice", command.invoice_id)
     context.check_version(invoice.version)
     issued = claiming(invoice, "credited")
-    profile = profile_of(view, command.account_id)
     left = what_is_left(invoice, issued, view.get(IssuedLines, command.invoice_id))
     credit = _credit(command, left)
     crediting.check_left(left, credit)
+    return [lock_credit(command, credit, invoice, issued, view, context)]
+
+
+def lock_credit(
+    command: CreditInvoice, credit: Credit, invoice: Invoice, issued: Issued, view: View, context: Context
+) -> CreditNoteLocked:
+    """What is taken back of the invoice, fixed, in the series of whoever issued that."""
+    profile = profile_of(view, command.account_id)
     by = issuer(CREDIT_NOTE, command.account_id, issued.legal_entity, view, operator=command.seller)
     locked = same_fields(
         CreditNoteLocked,
@@ -65,7 +72,7 @@ def decide_credit(command: CreditInvoice, view: View, context: Context) -> Seque
         issue_date_asked=max(issued.issued_on, local_date(context.now, profile.time_zone)),
         reissued_as=context.new_id("reissue") if command.reissue else None,
     )
-    return [msgspec.structs.replace(locked, hashes=_hashes(locked))]
+    return msgspec.structs.replace(locked, hashes=_hashes(locked))
 
 
 def _hashes(locked: CreditNoteLocked) -> Hashes:

@@ -17,7 +17,8 @@ from decimal import Decimal
 
 import msgspec
 
-from services.invoicing.credit_note.crediting import are_apart, check_decimals, share
+from services.invoicing.credit_note.crediting import are_apart, check_decimals
+from services.invoicing.credit_note.proportion import share
 from services.invoicing.debit_note.messages import LineToDebit
 from services.invoicing.invoice.messages import InvoiceLine, TaxGroup
 from shared.kernel.currency import Currency

@@ -57,5 +57,5 @@ def _locked_or_asked(drafted: DebitNoteDrafted, command: DebitInvoice, view: Vie
     """Locked at once, unless the operator's policy wants an approval of an invoice of that total."""
     draft, profile = debit_draft(drafted), profile_of(view, command.account_id)
     locked = lock_debit(draft, same_fields(Debit, drafted), profile, context, view, operator=command.seller)
-    why = hindrance(locked, draft, invoice_policy(view), context)
+    why = hindrance(locked, draft, profile, invoice_policy(view), context)
     return [locked] if why is None else ask(locked, draft, why, context)

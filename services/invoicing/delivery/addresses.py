@@ -4,14 +4,16 @@ addresses_in('["ann@example.org"]')                            ->  ["ann@example
 addresses_in('{"email": "ann@example.org", "tax_id": "…"}')    ->  the same: the customer's details have an address
 addresses_in("erased")                                         ->  []
 
-An address is ASCII without spaces, quotes and control characters, so that none can say anything but itself in a
-header or a command of SMTP.
+An address has no spaces, quotes and control characters, so that none can say anything but itself in a header or a
+command of SMTP. Before the @ it may have letters of any script (RFC 6531); after it, it is as DNS has it.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import unicodedata
+from collections.abc import Iterable
 from typing import Annotated, Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -24,9 +26,12 @@ from shared.kernel.sealed import SealedSecret
 ADDRESSES_MAX: Final = 10
 URL_LENGTH_MAX: Final = 500
 
-_LOCAL: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+_ATEXT: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff-]+"
+_LOCAL: Final = rf"{_ATEXT}(?:\.{_ATEXT})*"
 _LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_ADDRESS: Final = re.compile(rf"(?=.{{1,254}}\Z)(?=[^@]{{1,64}}@){_LOCAL}@{_LABEL}(?:\.{_LABEL})*", re.ASCII)
+_ADDRESS: Final = re.compile(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})*")
+_BYTES_MAX: Final = 254
+_LOCAL_BYTES_MAX: Final = 64
 _SECRET: Final = r"^[!-~]{16,200}$"
 
 
@@ -46,8 +51,18 @@ def is_address(text: str) -> bool:
 
     >>> is_address("ann@example.org"), is_address("ann@example.org\\r\\nBcc: all@example.org"), is_address("a,b@c.de")
     (True, False, False)
+    >>> is_address("jörg@example.org"), is_address("j\u202eg@example.org"), is_address("ann@müller.example")
+    (True, False, False)
     """
-    return _ADDRESS.fullmatch(text) is not None
+    if _ADDRESS.fullmatch(text) is None or not text.isprintable() or unicodedata.normalize("NFC", text) != text:
+        return False
+    local = text.rpartition("@")[0]
+    return len(text.encode()) <= _BYTES_MAX and len(local.encode()) <= _LOCAL_BYTES_MAX
+
+
+def needs_smtputf8(addresses: Iterable[str]) -> bool:
+    """Whether a mail to these goes only where mail servers take addresses in any script (RFC 6531)."""
+    return not all(address.isascii() for address in addresses)
 
 
 def addresses_in(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Final, NamedTuple
 
+from services.invoicing.delivery.addresses import needs_smtputf8
 from services.invoicing.delivery.documents import Pdf
 from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.documents.paper.language import language_of
@@ -41,9 +42,10 @@ def written(posting: Posting, pdf: Pdf) -> bytes:
     """The mail as it travels. Raises `ValueError` for a header that would be more than one line."""
     contents = pdf.contents
     seller = _line(contents.seller.name) or posting.sender
-    mail = EmailMessage(policy=policy.SMTP)
+    # Headers in UTF-8 are for servers that take such addresses, and for no others.
+    mail = EmailMessage(policy=policy.SMTPUTF8 if needs_smtputf8(posting.to) else policy.SMTP)
     mail["From"] = Address(seller, addr_spec=posting.sender)
-    mail["To"] = [Address(addr_spec=address) for address in posting.to]
+    mail["To"] = [_recipient(address) for address in posting.to]
     mail["Subject"] = subject(contents)
     mail["Date"] = posting.at
     mail["Message-ID"] = message_id(posting.delivery_id, posting.sender)
@@ -53,6 +55,11 @@ def written(posting: Posting, pdf: Pdf) -> bytes:
     # What begins with Content goes with the parts while they are added.
     mail["Content-Language"] = _figures(contents).language.code
     return mail.as_bytes()
+
+
+def _recipient(address: str) -> Address:
+    local, _, domain = address.rpartition("@")
+    return Address(username=local, domain=domain)
 
 
 def message_id(delivery_id: str, sender: str) -> str:

@@ -57,7 +57,7 @@ class Discount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def used(self, invoice_id: str, allowance: Allowance) -> Discount:
         """The discount once an invoice has taken it. An invoice counts once, and so does a period."""
-        use = Use(invoice_id=invoice_id, period=allowance.period, amount=allowance.amount)
+        use = Use(invoice_id=invoice_id, period=allowance.period, amount=allowance.used)
         uses = (*(other for other in self.uses if other.invoice_id != invoice_id), use)
         return self._with(uses if self.terms.periods is not None else uses[-USES_KEPT:])
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -25,7 +25,9 @@ from shared.kernel.customer import AddressBody
 from shared.kernel.decimals import EXACT, exact
 from shared.kernel.period import Period
 
-Kind = Literal["invoice", "credit_note", "debit_note"]
+Kind = Literal["invoice", "credit_note", "debit_note", "deposit_request"]
+DEPOSIT_REQUEST: Final = "deposit_request"
+"""Asks for a deposit, and is no invoice: it has no tax, and its number is of no series."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +121,11 @@ class InvoiceContents(msgspec.Struct, frozen=True, kw_only=True):
     cleared: Cleared | None = None
     style: DocumentStyle = DocumentStyle()
     proof: DocumentProof | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it names a day: a request for a deposit that is due on its own day names none."""
+        return self.kind != DEPOSIT_REQUEST or self.due_on > self.issued_on
 
     @property
     def lines_net(self) -> Decimal:

@@ -46,7 +46,9 @@ def whole(contents: InvoiceContents) -> dict[str, Any]:
         "cleared": None if contents.cleared is None else msgspec.to_builtins(contents.cleared),
         "seller": {name: getattr(contents.seller, name) or None for name in contents.seller.__struct_fields__},
         "customer": _customer(contents),
-        "lines": [_line(line, money(line.net)) for line in contents.lines],
+        "lines": [
+            _line(line, money(line.net), None if line.gross is None else money(line.gross)) for line in contents.lines
+        ],
         "lines_net": money(contents.lines_net),
         "allowances": [_allowance(one, money(one.base), money(one.amount)) for one in contents.allowances],
         "tax_groups": [_group(group, money(group.base), money(group.tax)) for group in contents.tax_groups],
@@ -78,7 +80,7 @@ def _customer(contents: InvoiceContents) -> dict[str, Any]:
     }
 
 
-def _line(line: InvoiceLine, net: dict[str, str]) -> dict[str, Any]:
+def _line(line: InvoiceLine, net: dict[str, str], gross: dict[str, str] | None) -> dict[str, Any]:
     return {
         "n": line.n,
         "kind": line.kind,
@@ -92,6 +94,7 @@ def _line(line: InvoiceLine, net: dict[str, str]) -> dict[str, Any]:
         "quantity": None if line.quantity is None else format_decimal(line.quantity),
         "period": _period(line.period),
         "net": net,
+        **({} if gross is None else {"gross": gross}),
         "unrounded": format_decimal(line.unrounded),
         "fraction": line.fraction,
         "records": line.records,

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from services.invoicing.documents import cii
-from services.invoicing.documents.contract import InvoiceContents, Output
+from services.invoicing.documents.contract import DEPOSIT_REQUEST, InvoiceContents, Output
 from services.invoicing.documents.examples import EXAMPLES
 from services.invoicing.documents.paper.facturx import as_facturx
 from services.invoicing.documents.paper.seal import sealed
@@ -43,7 +43,9 @@ def render(contents: InvoiceContents) -> bytes:
 
 
 def _electronic(contents: InvoiceContents) -> bytes | None:
-    """The electronic invoice; `None` where it can't be one, which its own paths explain."""
+    """The electronic invoice; `None` where it can't be one, which its own paths explain, or is no invoice at all."""
+    if contents.kind == DEPOSIT_REQUEST:
+        return None
     try:
         return cii.body(contents)
     except Rejection:

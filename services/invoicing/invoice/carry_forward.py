@@ -24,10 +24,11 @@ from services.invoicing.bill_profile.state import BillProfile
 from services.invoicing.invoice.messages import DraftCarriedForward, InvoiceLine
 from services.invoicing.invoice.state import CarriedForward, Invoice
 from services.invoicing.late_fee_policy.messages import LATE_FEE
-from services.invoicing.taxes.contract import net_of
+from services.invoicing.taxes.contract import sum_of
 from shared.kernel.decider import State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan
+from shared.kernel.same_fields import same_fields
 
 CARRIED_FORWARD: Final = "carried_forward"
 
@@ -37,17 +38,13 @@ def carry(profile: BillProfile, into: str, *, lines: int, view: View) -> Sequenc
     left = [draft for draft in profile.pending if draft.agrees and (draft.below_zero or draft.deferred)]
     waiting = [draft.invoice_id for draft in left if draft.invoice_id != into]
     drafts = [view.get(Invoice, invoice_id) for invoice_id in waiting]
-    return [
-        DraftCarriedForward(
-            invoice_id=draft.invoice_id,
-            account_id=profile.account_id,
-            into=into,
-            currency=draft.currency,
-            period=draft.period,
-            line=_line(draft, n),
-        )
-        for n, draft in enumerate((draft for draft in drafts if draft is not None), lines + 1)
-    ]
+    carried = []
+    for draft in drafts:
+        if draft is not None:
+            line, *more = _lines(draft, lines + 1)
+            carried.append(same_fields(DraftCarriedForward, draft, into=into, line=line, more=more))
+            lines += 1 + len(more)
+    return carried
 
 
 def evolve_carried(event: DraftCarriedForward, envelope: Envelope, view: View) -> Iterable[State]:
@@ -57,13 +54,23 @@ def evolve_carried(event: DraftCarriedForward, envelope: Envelope, view: View) -
         raise NeverBegan(f"draft {event.invoice_id} or {event.into} has no line")
     stage = CarriedForward(into=event.into)
     yield msgspec.structs.replace(source, stage=stage, lines=(), version=source.version + 1)
-    yield msgspec.structs.replace(target, lines=(*target.lines, event.line), version=target.version + 1)
+    yield msgspec.structs.replace(target, lines=(*target.lines, *event.lines), version=target.version + 1)
 
 
-def _line(draft: Invoice, n: int) -> InvoiceLine:
-    lines = [line for line in draft.lines if line.kind != LATE_FEE]
-    net = net_of(lines, draft.currency)
-    classes = {line.tax_class for line in lines}
+def _lines(draft: Invoice, first: int) -> list[InvoiceLine]:
+    """A line for what is taxed alike: of one class, with tax in its prices or without."""
+    alike: dict[tuple[str | None, bool], list[InvoiceLine]] = {}
+    for line in draft.lines:
+        if line.kind != LATE_FEE:
+            alike.setdefault((line.tax_class, line.gross is not None), []).append(line)
+    both = enumerate((alike or {(None, False): []}).items(), first)
+    return [_line(draft, n, lines, tax_class, includes_tax) for n, ((tax_class, includes_tax), lines) in both]
+
+
+def _line(
+    draft: Invoice, n: int, lines: Iterable[InvoiceLine], tax_class: str | None, includes_tax: bool
+) -> InvoiceLine:
+    net = sum_of((line.amount for line in lines), draft.currency)
     last_day = draft.period.end - timedelta(days=1)
     return InvoiceLine(
         n=n,
@@ -77,5 +84,6 @@ def _line(draft: Invoice, n: int) -> InvoiceLine:
         net=net,
         unrounded=net,
         carried_from=draft.invoice_id,
-        tax_class=classes.pop() if len(classes) == 1 else None,
+        tax_class=tax_class,
+        gross=net if includes_tax else None,
     )

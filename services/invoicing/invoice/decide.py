@@ -20,6 +20,7 @@ import msgspec
 from services.invoicing.approval.checks import ask, asked_or_refused, hindrance
 from services.invoicing.bill_profile.state import BillProfile, profile_of
 from services.invoicing.clearance.decide import awaited
+from services.invoicing.inclusive import with_nets
 from services.invoicing.invoice.messages import (
     DEBIT_NOTE,
     AmountDueStated,
@@ -33,6 +34,7 @@ from services.invoicing.invoice.messages import (
 from services.invoicing.invoice.state import (
     Assembling,
     CarriedForward,
+    CreditedDraft,
     Disagreed,
     Drafted,
     Invoice,
@@ -59,15 +61,16 @@ def decide_finalise(command: FinaliseInvoice, view: View, context: Context) -> S
         raise absent("invoice", command.invoice_id)
     context.check_version(invoice.version)
     check_finalisable(invoice)
-    locked = lock(invoice, profile_of(view, command.account_id), context, view, seller=command.seller)
-    why = hindrance(locked, invoice, invoice_policy(view), context)
+    profile = profile_of(view, command.account_id)
+    locked = lock(invoice, profile, context, view, seller=command.seller)
+    why = hindrance(locked, invoice, profile, invoice_policy(view), context)
     return [locked] if why is None else asked_or_refused(ask(locked, invoice, why, context), why)
 
 
 def evolve_locked(event: InvoiceLocked, envelope: Envelope, view: View) -> Iterable[State]:
     invoice = invoice_of(view, event.invoice_id)
-    stage = same_fields(Locked, event)
-    yield msgspec.structs.replace(invoice, stage=stage, version=invoice.version + 1)
+    stage, lines = same_fields(Locked, event), with_nets(invoice.lines, event.nets)
+    yield msgspec.structs.replace(invoice, stage=stage, lines=lines, version=invoice.version + 1)
 
 
 def decide_issue(command: CompleteIssue, view: View, context: Context) -> Sequence[Event]:
@@ -139,6 +142,8 @@ def check_finalisable(invoice: Invoice) -> None:
             code, why = "invoice_carried_forward", f"its amount is a line of invoice {into}"
         case PassedOn(payer_id=payer_id):
             code, why = "invoice_passed_on", f"account {payer_id} pays for it, on an invoice of its own"
+        case CreditedDraft():
+            code, why = "draft_credited", "what it was below zero is given back by credit notes"
         case Locked():
             code, why = "invoice_locked", "it is being issued; read it again"
         case Issued(number=number):

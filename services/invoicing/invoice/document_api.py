@@ -79,7 +79,7 @@ def _no_document(invoice: asyncpg.Record) -> Rejection:
     match invoice["status"]:
         case "locked":
             why = "is being issued; ask again in a moment"
-        case "carried_forward" | "passed_on":
+        case "carried_forward" | "passed_on" | "credited":
             why = "is never issued: its amount is on another invoice, which it names"
         case _:
             why = "is a draft; issue it first"

@@ -20,6 +20,7 @@ from decimal import Decimal
 import msgspec
 
 from services.invoicing.bill_profile.state import BillProfile, profile_of
+from services.invoicing.inclusive import with_nets
 from services.invoicing.invoice.carry_forward import carry
 from services.invoicing.invoice.completing import complete
 from services.invoicing.invoice.late_fees import waits_for
@@ -92,7 +93,7 @@ def decide_draft(command: CompleteDraft, view: View, context: Context) -> Sequen
         return [_disagreed(command, invoice_id, len(own), net)]
     if command.billed_by is not None:
         carried = carry(profile, invoice_id, lines=len(lines), view=view)
-        lines = (*lines, *(event.line for event in carried))
+        lines = (*lines, *(line for event in carried for line in event.lines))
         return [*carried, pass_on(command, command.billed_by, invoice_id, lines)]
     taken = take_over(profile, invoice_id, command.period, lines, view)
     version = (len(lines) and invoice_of(view, invoice_id).version) + len(taken.lines) - len(lines) + 1
@@ -104,7 +105,8 @@ def evolve_drafted(event: InvoiceDrafted, envelope: Envelope, view: View) -> Ite
     invoice = view.get(Invoice, event.invoice_id)
     if invoice is None:
         raise NeverBegan(f"invoice {event.invoice_id} was drafted without a line")
-    yield msgspec.structs.replace(invoice, stage=Drafted(), version=invoice.version + 1)
+    lines = with_nets(invoice.lines, event.nets)
+    yield msgspec.structs.replace(invoice, stage=Drafted(), lines=lines, version=invoice.version + 1)
 
 
 def evolve_disagreed(event: DraftDisagreed, envelope: Envelope, view: View) -> Iterable[State]:

@@ -18,6 +18,7 @@ from typing import ClassVar, Final
 import msgspec
 
 from services.invoicing.invoice.printed import Allowance as Allowance
+from services.invoicing.invoice.printed import AllowancePart as AllowancePart
 from services.invoicing.invoice.printed import AllowanceShare as AllowanceShare
 from services.invoicing.invoice.printed import DocumentReference as DocumentReference
 from services.invoicing.invoice.printed import InvoiceLine as InvoiceLine
@@ -172,6 +173,7 @@ class DraftCarriedForward(Event, frozen=True, kw_only=True):
     """A complete draft came to less than zero and is never issued: its net is `line` of the account's next draft.
 
     Tax is computed there, on the whole (R39). `into` names that draft; it follows from the close of a later period.
+    What is taxed in several classes, or in part includes tax, is a line for each: `more` are those beside the first.
     """
 
     invoice_id: str
@@ -180,6 +182,12 @@ class DraftCarriedForward(Event, frozen=True, kw_only=True):
     currency: Currency
     period: Period
     line: InvoiceLine
+    more: list[InvoiceLine] = []
+
+    @property
+    def lines(self) -> list[InvoiceLine]:
+        """All that the next draft takes over."""
+        return [self.line, *self.more]
 
 
 class InvoiceDrafted(Event, frozen=True, kw_only=True):
@@ -190,7 +198,8 @@ class InvoiceDrafted(Event, frozen=True, kw_only=True):
     fields; `forecast` makes up for it.
     A draft is complete once more with each account whose charges it takes: `version` is the invoice's with this event,
     `lines` + 1 where it is `None`. `tax_missing` says why it can't be taxed yet: then `tax` is 0, and locking is
-    refused with that code until tables and tax profile say enough.
+    refused with that code until tables and tax profile say enough. `nets` are those of lines that include tax, by their
+    numbers, provisional too.
     """
 
     invoice_id: str
@@ -205,6 +214,7 @@ class InvoiceDrafted(Event, frozen=True, kw_only=True):
     version: Count | None = None
     tax_missing: str | None = None
     allowances: list[Allowance] = []
+    nets: dict[Count, Decimal] = {}
 
     def forecast(self, rate: Decimal | None) -> tuple[Decimal, Decimal]:
         """Tax and total, provisional. Where the event does not say, its account had one `rate`: base × rate (R39)."""
@@ -290,7 +300,7 @@ class InvoiceLocked(Event, frozen=True, kw_only=True):
 
     `seller` is who issues it, as it was when it was asked for: by run `run_id`, or by a person as `demand_id`. It is
     the operator, or the `legal_entity` by which the account is billed. `net` is after the `allowances`, which discounts
-    take off its lines.
+    take off its lines. `nets` are those of lines that include tax, by their numbers.
     """
 
     invoice_id: str
@@ -310,6 +320,7 @@ class InvoiceLocked(Event, frozen=True, kw_only=True):
     kind: str = INVOICE
     hashes: Hashes | None = None
     legal_entity: str | None = None
+    nets: dict[Count, Decimal] = {}
 
 
 class InvoiceIssued(Event, frozen=True, kw_only=True):

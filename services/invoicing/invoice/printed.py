@@ -87,6 +87,9 @@ class InvoiceLine(Checked, frozen=True, kw_only=True):
     that it sums up; one of kind `late_fee` has none either. `account_id`: whose charge it is, where another one pays.
     `charge_event` is where the charge stands in the log of rating (rating/2/1842); lines of before it was kept have
     none. `daily` is its usage by day, where the charge tells that.
+
+    `gross`: what the customer was told, tax included (R42); `net` is what is left of it without the tax. Of a draft
+    that is not complete it is the gross price: how it is taxed is not told yet.
     """
 
     n: Count
@@ -110,6 +113,12 @@ class InvoiceLine(Checked, frozen=True, kw_only=True):
     account_id: str | None = None
     charge_event: str | None = None
     daily: DailyUsage | None = None
+    gross: Decimal | None = None
+
+    @property
+    def amount(self) -> Decimal:
+        """What it is priced at: what rating has charged, and discounts are taken of."""
+        return self.net if self.gross is None else self.gross
 
 
 class TaxGroup(Checked, frozen=True, kw_only=True, omit_defaults=True):
@@ -154,12 +163,23 @@ class AllowanceShare(Checked, frozen=True, kw_only=True):
     amount: Decimal
 
 
+class AllowancePart(Checked, frozen=True, kw_only=True):
+    """What of an allowance falls on line `n`, before tax; of a line that includes tax also `gross`, with it."""
+
+    n: Count
+    net: Decimal
+    gross: Decimal | None = None
+
+
 class Allowance(Checked, frozen=True, kw_only=True, omit_defaults=True):
     """`amount` is taken off a document before tax, for a `reason` that it prints, by a discount of the account.
 
     `code` is why the discount was given. It is `percent` of `base`, where it is a percentage; `base` is what was left
     of the lines that it is taken of: `lines` by their numbers, all where none are named. `period` is the billing period
     that it counts for. `shares` are by group of tax, in the order of the groups.
+
+    Where lines include tax, the discount is taken of what the customer was told: `gross` is so much, of which the
+    allowance of `amount` is what it is before tax; `parts` are by line.
     """
 
     discount_id: str
@@ -172,3 +192,10 @@ class Allowance(Checked, frozen=True, kw_only=True, omit_defaults=True):
     coupon_id: str | None = None
     lines: list[Count] = []
     shares: list[AllowanceShare] = []
+    gross: Decimal | None = None
+    parts: list[AllowancePart] = []
+
+    @property
+    def used(self) -> Decimal:
+        """What of the discount is used up by it."""
+        return self.amount if self.gross is None else self.gross

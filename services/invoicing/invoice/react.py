@@ -87,6 +87,8 @@ def react(event: Followed, envelope: Envelope, view: View) -> Iterable[Do | Send
 def _add_line(charge: ChargeFixed, position: str) -> AddDraftLine:
     steps = msgspec.convert(charge.steps, list[LineStep], from_attributes=True)
     line = same_fields(InvoiceLine, charge, net=charge.amount, steps=steps, account_id=None, charge_event=position)
+    if charge.includes_tax:
+        line = msgspec.structs.replace(line, gross=charge.amount)
     return same_fields(AddDraftLine, charge, line=line)
 
 

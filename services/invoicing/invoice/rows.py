@@ -17,6 +17,7 @@ import msgspec
 
 from services.invoicing.credit_note.messages import CreditNoteLocked
 from services.invoicing.debit_note.messages import DebitNoteDrafted
+from services.invoicing.invoice.divided_rows import DIVIDED, divided, nets
 from services.invoicing.invoice.messages import (
     DEBIT_NOTE,
     INVOICE,
@@ -36,6 +37,7 @@ from services.invoicing.invoice.next_event import ADDED as _ADDED
 from services.invoicing.invoice.next_event import NextEvent as _Next
 from services.invoicing.invoice.next_event import next_event as _next
 from services.invoicing.proof.columns import proof_column
+from services.invoicing.taxes.contract import sum_of
 from services.invoicing.void.messages import InvoiceVoidAsked, InvoiceVoided, InvoiceVoidRefused
 from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
 from shared.engine.service import AppliedOf
@@ -44,7 +46,7 @@ from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
 from shared.kernel.period import Period
 
-Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on"]
+Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on", "credited"]
 
 
 class InvoiceRow(Row, frozen=True, kw_only=True):
@@ -54,7 +56,8 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
     `agrees` is null while a draft takes lines, false where its lines and rating's announcement differ. Tax and total
     are null until it is locked, `amount_due` and `credit_applied` until payments has opened the receivable, `seller` in
     logs older than the note of it; `legal_entity` is who that is, if not the operator. `passed_to` is the account that
-    pays, `passed_into` its invoice. `replaces` is the invoice that it issues anew, `replaced_by` the other way round.
+    pays, `passed_into` its invoice. `credited_by` are credit notes that give
+    back what it was below zero. `replaces` is the invoice that it issues anew, `replaced_by` the other way round.
     `void_pending` while payments is asked whether anything was paid, `void_refused` is what was. One of kind
     `debit_note` `corrects` another, for a `reason`. `approval` is what was asked or said of the draft when its version
     was `approval_version`; `clearance` how far it is with a tax authority. `name` and `details` are sealed. `version`
@@ -92,6 +95,7 @@ class InvoiceRow(Row, frozen=True, kw_only=True):
     carried_into: str | None = None
     passed_to: str | None = None
     passed_into: str | None = None
+    credited_by: Jsonb | None = None
     replaces: str | None = None
     replaced_by: str | None = None
     void_pending: bool = False
@@ -249,6 +253,7 @@ TABLES: Final = Tables(
     update(CarriedTo, sets=_ADDED | {"net": "t.net + new.net"}, merge=_together),
     insert(InvoiceLineRow),
     _next(DraftComplete),
+    *DIVIDED,
     Statement(DraftStopped, _DRAFT_STOPPED),
     _next(CarriedFrom),
     _next(PassedTo),
@@ -309,11 +314,13 @@ def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
             yield from (_line(event.invoice_id, line) for line in event.lines)
         case InvoiceDrafted():
             yield DraftComplete.of(event, agrees=True, allowances=_allowances(event), version=1, seq=seq)
+            yield from divided(event, seq)
         case DraftDisagreed():
             yield DraftStopped.of(event, period_start=event.period.start, period_end=event.period.end, seq=seq)
         case InvoiceLocked():
             groups, allowances = jsonb(event.tax_groups), _allowances(event)
             yield LockedInvoice.of(event, tax_groups=groups, allowances=allowances, seq=seq)
+            yield from nets(event)
         case InvoiceIssued():
             yield _issued(event, applied.envelope)
         case AmountDueStated():
@@ -324,8 +331,9 @@ def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
 
 def _carried(event: DraftCarriedForward, seq: int) -> Iterator[Columns]:
     yield CarriedFrom.of(event, carried_into=event.into, seq=seq)
-    yield CarriedTo(invoice_id=event.into, net=event.line.net, seq=seq)
-    yield _line(event.into, event.line)
+    net = sum_of((line.net for line in event.lines), event.currency)
+    yield CarriedTo(invoice_id=event.into, net=net, seq=seq)
+    yield from (_line(event.into, line) for line in event.lines)
 
 
 def _draft(event: DraftLineAdded | DraftReissued, period: Period, seq: int, **more: Any) -> InvoiceRow:

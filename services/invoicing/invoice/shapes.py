@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final, Literal
 
 import asyncpg
+import msgspec
 from pydantic import AwareDatetime, BaseModel
 
 from services.invoicing.clearance.status import ClearanceStatus
@@ -25,7 +26,8 @@ class LineShape(BaseModel):
     """One line; `net` is rounded, `quantity` is `null` where nothing is counted.
 
     A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
-    `account_id`: whose charge it is, where another account pays.
+    `account_id`: whose charge it is, where another account pays. `gross`: what it is priced at, where that includes
+    tax; else `null`.
     """
 
     n: int
@@ -39,6 +41,7 @@ class LineShape(BaseModel):
     quantity: str | None
     period: PeriodShape
     net: MoneyBody
+    gross: MoneyBody | None
     charge_id: str | None
     carried_from: str | None
     account_id: str | None
@@ -62,7 +65,10 @@ class ChargeLink(BaseModel):
 
 
 class ExplainedLine(LineShape):
-    """A line with what its amount is made of: the steps add up to `unrounded`, and `net` is that, rounded once."""
+    """A line with what its amount is made of: the steps add up to `unrounded`, and `net` is that, rounded once.
+
+    Of a price that includes tax they add up to `gross`, which `net` is divided out of.
+    """
 
     invoice_id: str
     unrounded: str
@@ -108,10 +114,11 @@ class InvoiceShape(BaseModel):
     account_id: str
     cycle_id: str | None
     run_id: str | None
-    status: Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on"]
+    status: Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on", "credited"]
     carried_into: str | None
     passed_to: str | None
     passed_into: str | None
+    credited_by: list[str]
     replaces: str | None
     replaced_by: str | None
     void_reason: str | None
@@ -159,11 +166,12 @@ def invoice_shape(row: asyncpg.Record, lines: list[InvoiceLine]) -> dict[str, An
         "days_overdue": 0,
         "paid": money(paid, currency),
         "due": money(due, currency),
-        "provisional": row["status"] in ("draft", "carried_forward", "passed_on"),
+        "provisional": row["status"] in ("draft", "carried_forward", "passed_on", "credited"),
         "status": row["status"],
         "carried_into": row["carried_into"],
         "passed_to": row["passed_to"],
         "passed_into": row["passed_into"],
+        "credited_by": msgspec.json.decode(row["credited_by"] or "[]"),
         **{name: row[name] for name in ("replaces", "replaced_by", "void_reason", "voided_on")},
         **{name: row[name] for name in ("kind", "corrects", "reason", "legal_entity")},
         "approval": approval_shape(row),
@@ -203,6 +211,7 @@ def line_shape(line: InvoiceLine, currency: str) -> dict[str, Any]:
         "quantity": None if line.quantity is None else format_decimal(line.quantity),
         "period": period_shape(line.period),
         "net": money(line.net, currency),
+        "gross": money(line.gross, currency),
         "charge_id": line.charge_id or None,
         "carried_from": line.carried_from,
         "account_id": line.account_id,
@@ -221,7 +230,10 @@ def clearance_shape(row: asyncpg.Record) -> dict[str, Any]:
     return {"status": row["clearance"], **{name: row[f"clearance_{name}"] for name in told}}
 
 
-BELOW_ZERO: Final = "it comes to less than zero: the amount is carried forward to the account's next invoice"
+BELOW_ZERO: Final = (
+    "it comes to less than zero: the amount is carried forward to the account's next invoice, or given back by "
+    "credit notes"
+)
 
 
 def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
@@ -231,7 +243,13 @@ def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
     approve, reject = why_not_decided(row, "approved"), why_not_decided(row, "rejected")
     void = why_not_void(row["clearance"])
     reasons = {"issue": issue, "approve": approve, "reject": reject, "pdf": pdf, "void": credit or void}
-    reasons |= {"credit": credit, "debit": credit, "reissue": credit, "send": pdf}
+    reasons |= {
+        "credit_draft": why_not_given_back(row),
+        "credit": credit,
+        "debit": credit,
+        "reissue": credit,
+        "send": pdf,
+    }
     return [action(name, why_not=why) for name, why in reasons.items()]
 
 
@@ -240,6 +258,13 @@ def why_not_credited(row: asyncpg.Record) -> str | None:
     if row["status"] != "issued":
         return f"the invoice is {row['status'].replace('_', ' ')}"
     return "it is being made void" if row["void_pending"] else None
+
+
+def why_not_given_back(row: asyncpg.Record) -> str | None:
+    """Why this draft can't be given back by credit notes; `None` when it can."""
+    if row["status"] != "draft" or not row["agrees"]:
+        return "only a complete draft is given back"
+    return None if row["net"] < 0 else "it is not below zero"
 
 
 def why_not_decided(row: asyncpg.Record, word: str) -> str | None:
@@ -283,6 +308,8 @@ def why_not_issued(row: asyncpg.Record) -> str | None:
             return f"its amount is a line of invoice {row['carried_into']}"
         case "passed_on", _:
             return f"account {row['passed_to']} pays for it"
+        case "credited", _:
+            return "what it was below zero is given back by credit notes"
         case "locked", _:
             return "it is being issued"
         case "void", _:

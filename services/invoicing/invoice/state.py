@@ -42,6 +42,12 @@ class PassedOn(msgspec.Struct, frozen=True, kw_only=True, tag="passed_on"):
     into: str | None = None
 
 
+class CreditedDraft(msgspec.Struct, frozen=True, kw_only=True, tag="credited_draft"):
+    """It came to less than zero, and these credit notes give that back: it is never issued."""
+
+    credit_notes: tuple[str, ...] = ()
+
+
 class Locked(msgspec.Struct, frozen=True, kw_only=True, tag="locked"):
     """Tax and totals are fixed, a number of the series is on its way."""
 
@@ -155,7 +161,7 @@ class Debit(msgspec.Struct, frozen=True, kw_only=True):
     legal_entity: str | None = None
 
 
-Stage = Assembling | Drafted | Disagreed | CarriedForward | PassedOn | Locked | Issued | Void
+Stage = Assembling | Drafted | Disagreed | CarriedForward | PassedOn | CreditedDraft | Locked | Issued | Void
 
 
 class Invoice(State, frozen=True, kw_only=True):

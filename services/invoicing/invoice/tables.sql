@@ -30,6 +30,7 @@ create table invoice_row (
     carried_into text,
     passed_to    text,
     passed_into  text,
+    credited_by  jsonb,
     replaces     text,
     replaced_by  text,
     void_pending boolean not null,

@@ -31,4 +31,6 @@ def take_over(profile: BillProfile, into: str, period: Period, lines: Sequence[I
     billed = bill(profile, into, period, after=len(lines), carried=[event.invoice_id for event in carried], view=view)
     if billed.lines:
         carried = carry(profile, into, lines=len(lines) + len(billed.lines), view=view)
-    return TakenOver([*billed.events, *carried], (*lines, *billed.lines, *(event.line for event in carried)))
+    return TakenOver(
+        [*billed.events, *carried], (*lines, *billed.lines, *(line for event in carried for line in event.lines))
+    )

@@ -24,8 +24,8 @@ EXAMPLES_MAX: Final = 5
 """So many of the accounts that have a policy are named."""
 
 
-class LateFeePolicyRow(Row, frozen=True, kw_only=True):
-    """A policy; one that was deleted stays as such until its id is given again."""
+class PolicyColumns(Columns, frozen=True, kw_only=True):
+    """What is said of a policy."""
 
     TABLE = "late_fee_policy_row"
     KEY = ("policy_id",)
@@ -35,21 +35,17 @@ class LateFeePolicyRow(Row, frozen=True, kw_only=True):
     currency: str | None
     terms: Jsonb
     version: int = 1
+
+
+class LateFeePolicyRow(PolicyColumns, Row, frozen=True, kw_only=True):
+    """A policy; one that was deleted stays as such until its id is given again."""
+
     defined_at: datetime
     deleted_at: datetime | None = None
 
 
-class ChangedPolicy(Change, frozen=True, kw_only=True):
+class ChangedPolicy(PolicyColumns, Change, frozen=True, kw_only=True):
     """This is said of it from now on."""
-
-    TABLE = "late_fee_policy_row"
-    KEY = ("policy_id",)
-
-    policy_id: str
-    name: str
-    currency: str | None
-    terms: Jsonb
-    version: int
 
 
 class DeletedPolicy(Change, frozen=True, kw_only=True):

@@ -20,8 +20,8 @@ EXAMPLES_MAX: Final = 5
 """So many of the accounts that an entity bills are named."""
 
 
-class LegalEntityRow(Row, frozen=True, kw_only=True):
-    """An entity; one that was deleted stays as such until its id is given again."""
+class EntityColumns(Columns, frozen=True, kw_only=True):
+    """What is said of an entity."""
 
     TABLE = "legal_entity_row"
     KEY = ("legal_entity_id",)
@@ -33,23 +33,17 @@ class LegalEntityRow(Row, frozen=True, kw_only=True):
     tax: Jsonb
     series: Jsonb
     version: int = 1
+
+
+class LegalEntityRow(EntityColumns, Row, frozen=True, kw_only=True):
+    """An entity; one that was deleted stays as such until its id is given again."""
+
     defined_at: datetime
     deleted_at: datetime | None = None
 
 
-class ChangedEntity(Change, frozen=True, kw_only=True):
+class ChangedEntity(EntityColumns, Change, frozen=True, kw_only=True):
     """This is said of it from now on."""
-
-    TABLE = "legal_entity_row"
-    KEY = ("legal_entity_id",)
-
-    legal_entity_id: str
-    name: str
-    country: str
-    seller: Jsonb
-    tax: Jsonb
-    series: Jsonb
-    version: int
 
 
 class DeletedEntity(Change, frozen=True, kw_only=True):

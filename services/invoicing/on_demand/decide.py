@@ -75,7 +75,7 @@ def _locked(
         except Rejection as refusal:
             refusals.append(refusal)
             continue
-        why = hindrance(found, draft, policy, context)
+        why = hindrance(found, draft, profile, policy, context)
         if why is None:
             events.append(found)
         else:

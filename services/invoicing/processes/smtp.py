@@ -6,7 +6,8 @@
     one that is none (354, garbage)         unknown      it may be in the mailbox; a person decides
     5xx of the log-in or of the sender      deferred     it is this deployment's set-up that is wrong, not the address
 
-All recipients of a mail or none: one that is refused stops it before DATA.
+All recipients of a mail or none: one that is refused stops it before DATA. An address with letters beyond ASCII before
+its @ goes with SMTPUTF8 (RFC 6531), and bounces where the mail server does not offer that.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Final, NamedTuple
 import structlog
 from aiosmtplib import SMTP, SMTPResponseException
 
+from services.invoicing.delivery.addresses import needs_smtputf8
 from services.invoicing.delivery.said import kept
 from services.invoicing.processes.outcome import Outcome
 from shared.engine.settings import Settings
@@ -31,6 +33,9 @@ STEP_TIMEOUT_S: Final = 20.0
 QUIT_TIMEOUT_S: Final = 2.0
 CALL_TIMEOUT_S: Final = 90.0
 """For all of it, the mail included."""
+
+SCRIPT_NOT_OFFERED: Final = "address_script_not_offered"
+"""Why a mail bounces whose address the mail server has no way to write."""
 
 _LINE_END: Final = re.compile(rb"\r\n|\n|\r")
 _DOT: Final = re.compile(rb"(?m)^\.")
@@ -91,11 +96,12 @@ class _Dialogue:
         )
 
     async def hold(self, to: Sequence[str], mail: bytes) -> Outcome:
-        if (refused := await self._greet()) is not None:
+        wide = needs_smtputf8(to)
+        if (refused := await self._greet(wide=wide)) is not None:
             return refused
         try:
             for address in to:
-                await self._client.rcpt(address)
+                await self._client.rcpt(address, encoding="utf-8" if wide else "ascii")
             begun = await self._client.execute_command(b"DATA")
             if begun.code != _START_INPUT:
                 return self._said(begun.code, begun.message)
@@ -103,16 +109,27 @@ class _Dialogue:
             return self._said(error.code, error.message)
         return await self._data(mail)
 
-    async def _greet(self) -> Outcome | None:
-        """Connect, log in, say who sends. What is refused here is refused to us, whoever the mail is for."""
+    async def _greet(self, *, wide: bool) -> Outcome | None:
+        """Connect, log in, say who sends. What is refused here is refused to us, whoever the mail is for; but that a
+        `wide` address can't be named to this server, which is the mail's own fault."""
         try:
             await self._client.connect()
             if self._server.user:
                 await self._client.login(self._server.user, self._server.password)
-            await self._client.mail(self._server.sender)
+            if wide and not await self._takes_wide():
+                return Outcome(
+                    "bounced", SCRIPT_NOT_OFFERED, "the mail server does not offer SMTPUTF8, which an address needs"
+                )
+            options = ["SMTPUTF8", "BODY=8BITMIME"] if wide else []
+            await self._client.mail(self._server.sender, options=options, encoding="utf-8" if wide else "ascii")
         except SMTPResponseException as error:
             return Outcome("deferred", str(error.code), kept(error.message, self._server.password))
         return None
+
+    async def _takes_wide(self) -> bool:
+        if self._client.is_ehlo_or_helo_needed:
+            await self._client.ehlo()
+        return self._client.supports_extension("smtputf8")
 
     async def _data(self, mail: bytes) -> Outcome:
         """The mail, and the answer that counts. `data` of the library would not tell how far it came."""

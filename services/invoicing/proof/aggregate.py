@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.invoicing.proof import api, rows
+from services.invoicing.proof import api, links_api, rows
 from shared.engine.aggregate import Aggregate
 
-AGGREGATE: Final = Aggregate(project=rows.TABLES.projection(rows.rows), routers=(api.router,))
+AGGREGATE: Final = Aggregate(project=rows.TABLES.projection(rows.rows), routers=(api.router, links_api.router))

@@ -3,7 +3,7 @@
 GET /v1/invoices/{id}/proof
 GET /v1/credit-notes/{id}/proof
 GET /v1/debit-notes/{id}/proof
-GET /v1/numbering-series/{id}/chain?after=0&limit=500
+GET /v1/numbering-series/{id}/chain?after=0&limit=500      its links themselves: links_api.py
 """
 
 from __future__ import annotations

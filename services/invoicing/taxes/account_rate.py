@@ -6,13 +6,15 @@ give 2.00 + 4.00 + 0.00 = 6.00. A rate of 0 is category Z, for BR-S-05 wants a r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from services.invoicing.invoice.messages import TaxGroup
+from services.invoicing.invoice.messages import InvoiceLine, TaxGroup
 from services.invoicing.taxes.contract import Example, Taxable, TaxKind
+from services.invoicing.taxes.engine.sums import Group, Levy, Line
 from shared.kernel.decimals import EXACT
 from shared.kernel.money import PriceString
 from shared.kernel.rounding import HALF_UP, round_amount
@@ -33,8 +35,24 @@ def tax(parameters: AccountRate, taxable: Taxable) -> tuple[TaxGroup, ...]:
     base = taxable.base
     exactly = EXACT.divide(EXACT.multiply(base, parameters.rate), _PERCENT)
     amount = round_amount(exactly, HALF_UP, taxable.currency)
-    category, name = ("S", "Standard rate") if parameters.rate else ("Z", "Zero rated")
+    category, name = _category(parameters)
     return (TaxGroup(category=category, rate=parameters.rate, base=base, tax=amount, name=name),)
+
+
+def levies(parameters: AccountRate, taxable: Taxable) -> list[tuple[Levy, ...]]:
+    """The one rate, of every line."""
+    category, name = _category(parameters)
+    return [(Levy(category=category, rate=parameters.rate, name=name),)] * len(taxable.lines)
+
+
+def _category(parameters: AccountRate) -> tuple[str, str]:
+    return ("S", "Standard rate") if parameters.rate else ("Z", "Zero rated")
+
+
+def _of_all(group: Group, lines: Sequence[Line], of: Sequence[InvoiceLine]) -> TaxGroup:
+    """The one group, which names no lines."""
+    levy = group.levy
+    return TaxGroup(category=levy.category, rate=levy.rate, base=group.base, tax=group.tax, name=levy.name)
 
 
 def _group(category: str, rate: str, base: str, amount: str, name: str) -> TaxGroup:
@@ -70,4 +88,6 @@ EXAMPLES: Final = (
     ),
 )
 
-TAX: Final = TaxKind(name="account_rate", parameters=AccountRate, tax=tax, examples=EXAMPLES)
+TAX: Final = TaxKind(
+    name="account_rate", parameters=AccountRate, tax=tax, levies=levies, group=_of_all, examples=EXAMPLES
+)

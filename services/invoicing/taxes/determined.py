@@ -15,9 +15,10 @@ from typing import Annotated, Final, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.invoicing.invoice.messages import InvoiceLine, TaxGroup
+from services.invoicing.invoice.messages import TaxGroup
 from services.invoicing.taxes.contract import Example, Taxable, TaxKind
-from services.invoicing.taxes.engine.sums import Group, Line, total
+from services.invoicing.taxes.engine.explained import explained
+from services.invoicing.taxes.engine.sums import Levy, Line, total
 from services.invoicing.taxes.engine.supply import TELECOM, BuyerFacts, Evidence, EvidenceKind, SellerFacts, Supply
 from services.invoicing.taxes.rules import levies_of
 from services.invoicing.taxes.rules.contract import EXAMPLE_TABLES
@@ -64,11 +65,18 @@ class Determined(BaseModel):
 
 def tax(parameters: Determined, taxable: Taxable) -> Sequence[TaxGroup]:
     """A group for each levy. Raises `Rejection` where tables or terms do not say enough to tax a line."""
+    both = zip(taxable.lines, levies(parameters, taxable), strict=True)
+    lines = [Line(id=str(line.n), net=line.net, levies=of_line) for line, of_line in both]
+    return [explained(group, lines, taxable.lines) for group in total(lines, currency=taxable.currency).groups]
+
+
+def levies(parameters: Determined, taxable: Taxable) -> list[tuple[Levy, ...]]:
+    """What is taken of each line."""
     if taxable.registry is None:
         raise TypeError("lines are determined by tables of taxes, and none were given")
     country = taxable.registry.chain(parameters.place)[0].jurisdiction_id
     seller, buyer = parameters.seller(), parameters.buyer(country)
-    lines = []
+    found = []
     for line in taxable.lines:
         supply = Supply(
             product_tax_class=line.tax_class or parameters.default_tax_class,
@@ -77,32 +85,8 @@ def tax(parameters: Determined, taxable: Taxable) -> Sequence[TaxGroup]:
             buyer=buyer,
             exemptions=taxable.exemptions,
         )
-        lines.append(Line(id=str(line.n), net=line.net, levies=tuple(levies_of(supply, taxable.registry))))
-    groups = total(lines, currency=taxable.currency).groups
-    return [_group(group, lines, taxable.lines) for group in groups]
-
-
-def _group(group: Group, lines: Sequence[Line], of: Sequence[InvoiceLine]) -> TaxGroup:
-    levy = group.levy
-    taken = [
-        line.n for line, taxed in zip(of, lines, strict=True) if any(one.group == levy.group for one in taxed.levies)
-    ]
-    return TaxGroup(
-        category=levy.category,
-        rate=levy.rate,
-        base=group.base,
-        tax=group.tax,
-        name=levy.name,
-        reason=levy.reason,
-        kind=levy.kind,
-        jurisdiction=levy.jurisdiction,
-        rule=levy.rule,
-        rate_id=levy.rate_id,
-        rate_version=levy.rate_version,
-        share=None if levy.share == Decimal(100) else levy.share,
-        round_by=levy.round_by,
-        lines=taken,
-    )
+        found.append(tuple(levies_of(supply, taxable.registry)))
+    return found
 
 
 def _example_group(category: str, rate: str, base: str, amount: str, name: str, **explained: object) -> TaxGroup:
@@ -145,4 +129,11 @@ EXAMPLES: Final = (
     ),
 )
 
-TAX: Final = TaxKind(name="determined", parameters=Determined, tax=tax, examples=EXAMPLES, by_tables=True)
+TAX: Final = TaxKind(
+    name="determined",
+    parameters=Determined,
+    tax=tax,
+    levies=levies,
+    examples=EXAMPLES,
+    by_tables=True,
+)

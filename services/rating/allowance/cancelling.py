@@ -119,5 +119,6 @@ def _money(
         item=TOP_UP,
         subscription_id=command.subscription_id,
         tax_class=bucket.tax_class,
+        includes_tax=bucket.includes_tax,
         credits=bucket.charge_id,
     )

@@ -88,6 +88,7 @@ def _add(command: AddTopUp, account: Account, view: View, context: Context, toda
         charge_id=charge.charge_id if charge else None,
         price=charge.amount if charge else None,
         tax_class=charge.tax_class if charge else None,
+        includes_tax=charge is not None and charge.includes_tax,
     )
     added = TopUpAdded(
         subscription_id=line.id,
@@ -216,4 +217,5 @@ def _charge(
         item=TOP_UP,
         subscription_id=command.subscription_id,
         tax_class=version.tax_class,
+        includes_tax=version.prices_include_tax,
     )

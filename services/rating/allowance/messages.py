@@ -71,7 +71,8 @@ class Bucket(Checked, frozen=True, kw_only=True, omit_defaults=True):
     """So much of a meter, `left` of what was `granted`, for the periods that begin before `expires_on` (`None`: all).
 
     `allowance` is the id of the plan's allowance it came from, "" for a top-up. `pool`: who else may use it.
-    Of a top-up that was paid for, `price` (before tax) by the charge `charge_id`, taxed as `tax_class`.
+    Of a top-up that was paid for, `price` by the charge `charge_id`, taxed as `tax_class`; before tax unless it
+    `includes_tax`.
     """
 
     bucket_id: str
@@ -86,6 +87,7 @@ class Bucket(Checked, frozen=True, kw_only=True, omit_defaults=True):
     charge_id: str | None = None
     price: Decimal | None = None
     tax_class: str | None = None
+    includes_tax: bool = False
 
 
 class SettledBucket(Checked, frozen=True, kw_only=True, omit_defaults=True):

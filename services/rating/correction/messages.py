@@ -48,3 +48,4 @@ class CorrectionAdded(Event, frozen=True, kw_only=True):
     quantity: Decimal | None = None
     tax_class: str | None = None
     evidence: OutageEvidence | None = None
+    includes_tax: bool = False

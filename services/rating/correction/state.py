@@ -34,6 +34,7 @@ class PendingCorrection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
     quantity: Decimal | None = None
     tax_class: str | None = None
     evidence: OutageEvidence | None = None
+    includes_tax: bool = False
 
 
 class PendingCorrections(State, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal
 
 import asyncpg
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool
 
 from services.rating.fields import Body, NameText
 from services.rating.one_time_charge.messages import AddOneTimeCharge, CancelOneTimeCharge
@@ -36,7 +36,10 @@ TaxClass = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 
 
 class OneTimeChargeBody(Body):
-    """`amount` before tax, in the account's currency. `on`: the day whose period bills it, today if it is left out."""
+    """`amount` in the account's currency, before tax unless it `includes_tax`.
+
+    `on`: the day whose period bills it, today if it is left out.
+    """
 
     account_id: IdText
     description: NameText
@@ -44,6 +47,7 @@ class OneTimeChargeBody(Body):
     subscription_id: IdText | None = None
     on: BillingDate | None = None
     tax_class: TaxClass | None = None
+    includes_tax: StrictBool = False
 
 
 _CHARGE: Final = RowShape(OneTimeChargeRow, hidden=("currency",), renamed={"charge_id": "id", "charged_on": "on"})
@@ -98,6 +102,7 @@ def router(api: Api) -> APIRouter:
                 subscription_id=body.subscription_id,
                 on=body.on,
                 tax_class=body.tax_class,
+                includes_tax=body.includes_tax,
             ),
         )
         return Answer(_shape(await _row(api, charge_id)), status_code=201)

@@ -59,6 +59,7 @@ def evolve_one_time_charge(
             tax_class=event.tax_class,
             change_id=event.change_id,
             credits=event.credits,
+            includes_tax=event.includes_tax,
         )
         return [PendingCharges(account_id=event.account_id, charges=(*pending, added))]
     left = tuple(charge for charge in pending if charge.charge_id != event.charge_id)
@@ -95,6 +96,7 @@ def _add(command: AddOneTimeCharge, view: View, context: Context) -> OneTimeChar
         item=CHARGED_BY_HAND,
         subscription_id=command.subscription_id,
         tax_class=command.tax_class,
+        includes_tax=command.includes_tax,
     )
 
 

@@ -16,6 +16,7 @@ from shared.kernel.message import Command, Event
 class AddOneTimeCharge(Command, frozen=True, kw_only=True):
     """Charge an account `amount`, before tax, with the period that has the day `on` (today when `None`) in it.
 
+    With `includes_tax` the amount is what the customer pays, and the tax is in it (R42).
     Refused: `account_not_found`, `unknown_aggregate` (the subscription), `currency_mismatch`, `invalid`, `no_period`,
     `period_closed`, `out_of_bounds`, `too_many_charges`.
     """
@@ -28,6 +29,7 @@ class AddOneTimeCharge(Command, frozen=True, kw_only=True):
     subscription_id: str | None = None
     on: date | None = None
     tax_class: str | None = None
+    includes_tax: bool = False
 
 
 class CancelOneTimeCharge(Command, frozen=True, kw_only=True):
@@ -38,7 +40,7 @@ class CancelOneTimeCharge(Command, frozen=True, kw_only=True):
 
 
 class OneTimeChargeAdded(Event, frozen=True, kw_only=True):
-    """`amount`, before tax, is charged with the period that has the day `on` in it.
+    """`amount`, before tax (or with it: `includes_tax`), is charged with the period that has the day `on` in it.
 
     `item`: what for, as `ChargeFixed` has it. `change_id`: the termination that it follows from. `credits`: the charge
     that it gives back, its amount being below zero.
@@ -55,6 +57,7 @@ class OneTimeChargeAdded(Event, frozen=True, kw_only=True):
     tax_class: str | None = None
     change_id: str | None = None
     credits: str | None = None
+    includes_tax: bool = False
 
 
 class OneTimeChargeCancelled(Event, frozen=True, kw_only=True):

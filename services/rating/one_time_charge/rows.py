@@ -29,6 +29,7 @@ class OneTimeChargeRow(Row, frozen=True, kw_only=True):
     item: str
     subscription_id: str | None
     tax_class: str | None
+    includes_tax: bool
     status: str
     added_at: datetime
 

@@ -12,8 +12,8 @@ from shared.kernel.decider import State
 
 
 class PendingCharge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`amount`, before tax, for the day `on`; `change_id` is the termination that it follows from, `credits` the charge
-    that a negative one gives back."""
+    """`amount`, before tax unless it `includes_tax`, for the day `on`; `change_id` is the termination that it follows
+    from, `credits` the charge that a negative one gives back."""
 
     charge_id: str
     description: str
@@ -24,6 +24,7 @@ class PendingCharge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     tax_class: str | None = None
     change_id: str | None = None
     credits: str | None = None
+    includes_tax: bool = False
 
     @property
     def kind(self) -> str:

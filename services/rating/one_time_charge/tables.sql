@@ -10,6 +10,7 @@ create table one_time_charge_row (
     item            text        not null,
     subscription_id text,
     tax_class       text,
+    includes_tax    boolean not null,
     status          text        not null,
     added_at        timestamptz not null,
     primary key (partition, charge_id)

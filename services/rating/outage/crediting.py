@@ -22,7 +22,7 @@ from services.rating.correction.state import PendingCorrection
 from services.rating.outage.messages import OutageTerms
 from services.rating.outage.state import AccountTime, TimeLine
 from services.rating.period.messages import ChargeStep, OutageEvidence
-from services.rating.plan.state import Plan
+from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing import step_body
 from services.rating.pricing.engine.contract import ZERO, Step
 from services.rating.pricing.engine.lines import CREDIT, OUTAGE, RECURRING
@@ -64,6 +64,7 @@ class Credit(msgspec.Struct, frozen=True, kw_only=True):
     evidence: OutageEvidence
     steps: list[ChargeStep]
     tax_class: str | None
+    includes_tax: bool
 
 
 def credits_of(
@@ -162,6 +163,7 @@ class _Crediting:
         if amount <= 0:
             return self._nothing("nothing_left", seconds)
         start, end = lost[0][0], lost[-1][1]
+        version = self._version()
         return Credit(
             line=self._line,
             served=self._days(start, end),
@@ -172,13 +174,14 @@ class _Crediting:
             description=f"Outage {duration(seconds)} on {self._told(start)}: credit",
             evidence=OutageEvidence(start=start, end=end, seconds=seconds),
             steps=[ChargeStep(**step_body(step, currency)) for step in steps],
-            tax_class=self._tax_class(),
+            tax_class=version.tax_class_of(self._line.price_index) if version else None,
+            includes_tax=version is not None and version.prices_include_tax,
         )
 
-    def _tax_class(self) -> str | None:
-        """The class that the charge was taxed in."""
-        plan, line = self._view.get(Plan, self._line.plan_id), self._line
-        return plan.versions[line.plan_version - 1].tax_class_of(line.price_index) if plan else None
+    def _version(self) -> PlanVersion | None:
+        """What says how the charge was taxed."""
+        plan = self._view.get(Plan, self._line.plan_id)
+        return plan.versions[self._line.plan_version - 1] if plan else None
 
     def _nothing(self, reason: str, seconds: int) -> NotCredited:
         line = self._line

@@ -128,5 +128,6 @@ def _correction(one: Credit, account: Account, command: CreditAccounts, charge_i
         corrects=[line.charge_id],
         steps=one.steps,
         tax_class=one.tax_class,
+        includes_tax=one.includes_tax,
         evidence=one.evidence,
     )

@@ -27,7 +27,7 @@ from services.rating.period.flat_charges import (
     usage_days,
 )
 from services.rating.period.messages import RESTING_FEE, SET_UP
-from services.rating.plan.state import Plan
+from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing import Line, Price
 from services.rating.pricing.engine.contract import ZERO, Measured, PriceTerms, PricingContext
 from services.rating.pricing.engine.lines import CREDIT, TRUE_UP, USAGE
@@ -82,8 +82,16 @@ class Charge:
         return self.line.period
 
     @property
+    def version(self) -> PlanVersion:
+        return self.plan.versions[self.plan_version - 1]
+
+    @property
+    def includes_tax(self) -> bool:
+        return self.version.prices_include_tax
+
+    @property
     def tax_class(self) -> str | None:
-        version = self.plan.versions[self.plan_version - 1]
+        version = self.version
         return version.tax_class if self.item == RESTING_FEE else version.tax_class_of(self.price_index)
 
     def description(self, meter: Meter | None) -> str:

@@ -144,6 +144,7 @@ def _once(charge: PendingCharge, n: int, account: Account, billing_period: Perio
         credits=charge.credits,
         item=charge.item,
         tax_class=charge.tax_class,
+        includes_tax=charge.includes_tax,
     )
 
 
@@ -197,5 +198,6 @@ def _fixed(charge: Charge, n: int, account: Account, billing_period: Period, vie
         credits=charge.credits,
         item=charge.item,
         tax_class=charge.tax_class,
+        includes_tax=charge.includes_tax,
         daily=daily_of(charge, billing_period, view),
     )

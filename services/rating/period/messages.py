@@ -109,6 +109,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     `evidence`.
     `daily` are the days of usage that add up to `quantity`, where they do and are known (daily.py).
     `tax_class` is the price's, else that of the plan's service when the version was published.
+    `includes_tax`: the amount is gross, as the prices of its plan's version are (R42).
     """
 
     charge_id: str
@@ -143,6 +144,7 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
     tax_class: str | None = None
     retracted: dict[str, Count] = {}
     daily: DailyUsage | None = None
+    includes_tax: bool = False
 
 
 class PeriodClosed(Event, frozen=True, kw_only=True):

@@ -57,6 +57,7 @@ class ChargeRow(Row, frozen=True, kw_only=True):
     cause: str | None
     evidence: Jsonb | None
     tax_class: str | None
+    includes_tax: bool
     seq: int
     fixed_at: datetime
 

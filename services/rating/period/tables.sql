@@ -44,6 +44,7 @@ create table charge_row (
     cause           text,
     evidence        jsonb,
     tax_class       text,
+    includes_tax    boolean not null,
     seq             bigint      not null,
     fixed_at        timestamptz not null,
     primary key (partition, charge_id)

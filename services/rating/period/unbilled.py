@@ -45,7 +45,7 @@ from shared.kernel.partition import partition_of
 
 
 class UnbilledLine(BaseModel):
-    """A line as it would be charged; `unrounded` is exact."""
+    """A line as it would be charged; `unrounded` is exact. With `includes_tax` the amount is gross."""
 
     kind: str
     subscription_id: str
@@ -61,6 +61,7 @@ class UnbilledLine(BaseModel):
     unrounded: str
     fraction: str
     records: int
+    includes_tax: bool
     steps: list[dict[str, str]]
 
 
@@ -186,6 +187,7 @@ def _pending_line(charge: PendingCharge, currency: str) -> dict[str, Any]:
         "unrounded": amount,
         "fraction": "1",
         "records": 0,
+        "includes_tax": charge.includes_tax,
         "steps": [{"tier": "1", "quantity": "1", "unit_price": amount, "amount": amount}],
     }
 
@@ -207,6 +209,7 @@ def _correction_line(correction: PendingCorrection, currency: str) -> dict[str, 
         "unrounded": format_decimal(correction.unrounded),
         "fraction": "1",
         "records": 0,
+        "includes_tax": correction.includes_tax,
         "steps": [msgspec.to_builtins(step) for step in correction.steps],
     }
 
@@ -230,5 +233,6 @@ def shown_line(charge: Charge, currency: str, meters: Mapping[str, Meter]) -> di
         "unrounded": format_decimal(line.unrounded),
         "fraction": fraction_text(line.fraction),
         "records": charge.records,
+        "includes_tax": charge.includes_tax,
         "steps": [step_body(step, currency) for step in line.steps],
     }

@@ -58,7 +58,10 @@ class TermBody(Body):
 
 
 class TermsBody(Body):
-    """What a version says beside its name and prices; all optional. `service_id` is one of `/v1/services`."""
+    """What a version says beside its name and prices; all optional. `service_id` is one of `/v1/services`.
+
+    `prices_include_tax`: its amounts are what the customer pays, tax included; else tax comes on top.
+    """
 
     code: CodeText | None = None
     description: DescriptionText | None = None
@@ -67,6 +70,7 @@ class TermsBody(Body):
     add_on: StrictBool = False
     term: TermBody | None = None
     allowances: AllowanceBodies = []
+    prices_include_tax: StrictBool = False
 
     def terms(self, *, kept: PlanTerms = NO_TERMS) -> PlanTerms:
         """The terms as said; what the body does not name is as in `kept`."""

@@ -32,7 +32,8 @@ class PlanTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `code`: what the provider's own books call it. `service_id`, `bandwidth_profile_id`: what is sold, and how fast it
     is. An `add_on` is taken beside a plan, not alone. `term`, in months: how long a subscription binds that names none.
-    `allowances`: what is included of its meters, in buckets.
+    `allowances`: what is included of its meters, in buckets. `prices_include_tax`: all that it charges is what the
+    customer pays, and the tax is in it (R42); else tax comes on top.
     """
 
     code: str | None = None
@@ -42,6 +43,7 @@ class PlanTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     add_on: bool = False
     term: ContractTerm | None = None
     allowances: tuple[Allowance, ...] = ()
+    prices_include_tax: bool = False
 
 
 NO_TERMS = PlanTerms()

@@ -75,10 +75,11 @@ class SimulatedMonth(BaseModel):
 
 
 class SimulationShape(BaseModel):
-    """`amount` is the sum of the lines' rounded amounts."""
+    """`amount` is the sum of the lines' rounded amounts; with `prices_include_tax` tax is in them."""
 
     plan_id: str
     version: int
+    prices_include_tax: bool
     amount: MoneyBody
     unrounded: str
     months: list[SimulatedMonth]

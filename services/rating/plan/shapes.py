@@ -69,6 +69,7 @@ class VersionShape(BaseModel):
     add_on: bool
     term: TermShape | None
     allowances: list[AllowanceShape]
+    prices_include_tax: bool
     tax_class: str | None
     cloned_from: str | None
     drafted_at: datetime
@@ -229,6 +230,7 @@ def _version_shape(
         "term": _term(terms.get("term")),
         "add_on": terms.get("add_on", False),
         "allowances": [allowance_shape(one) for one in terms.get("allowances", ())],
+        "prices_include_tax": terms.get("prices_include_tax", False),
         "tax_class": version["tax_class"],
         "cloned_from": version["cloned_from"],
         "drafted_at": datetime.fromisoformat(version["drafted_at"]),

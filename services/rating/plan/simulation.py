@@ -78,6 +78,7 @@ def simulate(plan: Side, asked: SimulationBody, sentences: Sequence[str]) -> dic
     return {
         "plan_id": plan.plan_id,
         "version": plan.version,
+        "prices_include_tax": plan.terms.prices_include_tax,
         "amount": _money(total, plan.currency),
         "unrounded": format_decimal(unrounded, decimals_min=SHARE_DECIMALS),
         "months": months,

@@ -77,6 +77,11 @@ class PlanVersion(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def aggregation_of(self, meter: str) -> str:
         return self.aggregations.get(meter, SUM)
 
+    @property
+    def prices_include_tax(self) -> bool:
+        """Whether what it charges is gross (R42)."""
+        return self.terms.prices_include_tax
+
     def tax_class_of(self, price_index: int) -> str | None:
         """How the lines of a price are taxed: as it says, else as the plan's service does; `None`: as the account."""
         return self.prices[price_index].terms.tax_class or self.tax_class

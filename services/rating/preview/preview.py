@@ -122,4 +122,5 @@ def _line(charge: ChargeFixed) -> dict[str, Any]:
         "period": period_shape(charge.period.start, charge.period.end),
         "quantity": None if charge.quantity is None else format_decimal(charge.quantity),
         "amount": money(charge.amount, charge.currency),
+        "includes_tax": charge.includes_tax,
     }

@@ -85,6 +85,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     unit: str | None = None
     quantity: Decimal | None = None
     tax_class: str | None = None
+    includes_tax: bool = False
 
     @property
     def amount(self) -> Decimal:
@@ -261,6 +262,7 @@ class _Rerating:
             description=f"{self.plan.name}: {name}, price correction",
             corrects=before.ids,
             tax_class=self._published_version().tax_class_of(index),
+            includes_tax=self._published_version().prices_include_tax,
             steps=self._steps(steps),
             meter=line.meter if line else None,
             unit=meter.unit if meter else None,
@@ -321,6 +323,7 @@ class _Rerating:
             description=f"{self.plan.name}: price correction",
             corrects=before.ids,
             tax_class=self._published_version().tax_class_of(index),
+            includes_tax=self._published_version().prices_include_tax,
             steps=self._steps(steps),
         )
 

@@ -77,7 +77,14 @@ def _fee_for_leaving(changing: Changing, day: date) -> OneTimeChargeAdded | None
         item=EARLY_TERMINATION,
         subscription_id=held.subscription_id,
         change_id=changing.identity(day)["change_id"],
+        includes_tax=_includes_tax(_last_term(changing, day), plan, day),
     )
+
+
+def _includes_tax(term: Term, plan: Plan, day: date) -> bool:
+    """Whether the prices that the fee is about include tax: those of the version on the last day of service."""
+    version = term.version_of(plan, day - timedelta(days=1)) or plan.versions[0]
+    return version.prices_include_tax
 
 
 def _last_term(changing: Changing, day: date) -> Term:

@@ -18,7 +18,10 @@ Preview = Callable[[Request, SubscriptionCommand], Awaitable[dict[str, Any]]]
 
 
 class PreviewLine(BaseModel):
-    """A line as the bill would have it; `quantity` of a flat price is how many there are, `null` for one."""
+    """A line as the bill would have it; `quantity` of a flat price is how many there are, `null` for one.
+
+    With `includes_tax` the amount is gross.
+    """
 
     kind: str
     description: str
@@ -28,6 +31,7 @@ class PreviewLine(BaseModel):
     period: PeriodBody
     quantity: str | None
     amount: MoneyBody
+    includes_tax: bool
 
 
 class PreviewBill(BaseModel):

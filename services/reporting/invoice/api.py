@@ -54,7 +54,7 @@ _OF_LIST: Final = frozenset(
 )
 """Filters by columns that the kept sums have, and that the list has beside those."""
 
-_CLAIMS_NOTHING: Final = "status in ('carried_forward', 'passed_on', 'void')"
+_CLAIMS_NOTHING: Final = "status in ('carried_forward', 'passed_on', 'credited', 'void')"
 INVOICES: Final = Listing(
     source="invoice_list",
     tiebreak="invoice_id",
@@ -280,6 +280,7 @@ def _actions(row: asyncpg.Record | Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         action("issue", why_not=why_not),
         *(action(name, why_not=_why_not_decided(row, word)) for name, word in _DECIDED.items()),
+        action("credit_draft", why_not=None if why_not == BELOW_ZERO else "it is no draft below zero"),
         action("pdf", why_not=not_issued),
         action("send", why_not=why_not_credited),
         action("record_payment", why_not="nothing is due" if issued and row["due"] <= 0 else not_issued),

@@ -34,6 +34,7 @@ _STATES: Final = {
     "DraftReissued": "draft",
     "DraftCarriedForward": "carried_forward",
     "DraftPassedOn": "passed_on",
+    "DraftCredited": "credited",
     "InvoiceLocked": "locked",
     "InvoiceIssued": "issued",
     "InvoiceVoided": "void",
@@ -168,7 +169,7 @@ def _document(
     was: dict[str, Any] = {"status": state, "version": row["version"] - len(later)}
     if state not in ("issued", "void"):
         was |= dict.fromkeys(("number", "issued_on", "due_on"))
-    if state in ("draft", "carried_forward", "passed_on"):
+    if state in ("draft", "carried_forward", "passed_on", "credited"):
         was |= dict.fromkeys(("run_id", "legal_entity"))
     if state != "void":
         was |= dict.fromkeys(("void_reason", "voided_on"))

@@ -98,7 +98,8 @@ class Invoice(BaseModel):
 class InvoiceLine(BaseModel):
     """A line of kind `carried_forward` has no charge, subscription or plan: `carried_from` is the draft it sums up.
 
-    `account_id`: whose charge it is, where another account pays.
+    `account_id`: whose charge it is, where another account pays. `gross`: what it is priced at, where that includes
+    tax; else `null`.
     """
 
     period: PeriodBody

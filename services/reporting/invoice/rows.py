@@ -12,9 +12,9 @@ from typing import Final, Literal, TypeVar
 
 from msgspec.structs import replace
 
-from services.invoicing.bill_profile.messages import BillProfileOpened, TaxProfileChanged, TermsChanged
 from services.invoicing.credit_note.messages import CreditNoteLocked
 from services.invoicing.debit_note.messages import DebitNoteDrafted
+from services.invoicing.draft_credit.messages import DraftCredited
 from services.invoicing.invoice.messages import (
     DEBIT_NOTE,
     INVOICE,
@@ -30,41 +30,13 @@ from services.invoicing.invoice.messages import (
     TaxGroup,
 )
 from services.invoicing.void.messages import InvoiceVoidAsked, InvoiceVoided, InvoiceVoidRefused
-from services.reporting.invoice import checks
+from services.reporting.invoice import checks, divided_lines, profiles
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Statement, Tables, insert, update, upsert
 
-Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on"]
-
-
-class BillProfileKey(Columns, frozen=True, kw_only=True):
-    """Which row of `bill_profile_row`."""
-
-    TABLE = "bill_profile_row"
-    KEY = ("account_id",)
-
-    account_id: str
-
-
-class BillProfileRow(BillProfileKey, Row, frozen=True, kw_only=True):
-    """How an account is billed; `tax_rate` where it is taxed at one rate, `tax` the whole of its terms."""
-
-    terms_days: int
-    tax_rate: str | None
-    tax: Jsonb
-    own_terms: bool = False
-
-
-class ProfileTaxed(BillProfileKey, Change, frozen=True, kw_only=True):
-    tax_rate: str | None
-    tax: Jsonb
-
-
-class ProfileDue(BillProfileKey, Change, frozen=True, kw_only=True):
-    terms_days: int
-    own_terms: bool
+Status = Literal["draft", "locked", "issued", "void", "carried_forward", "passed_on", "credited"]
 
 
 class InvoiceKey(Columns, frozen=True, kw_only=True):
@@ -147,6 +119,7 @@ class InvoiceLineRow(Row, frozen=True, kw_only=True):
     period_start: date
     period_end: date
     net: Amount
+    gross: Amount | None
     added_at: datetime
 
 
@@ -160,6 +133,12 @@ class Advanced(InvoiceKey, Change, frozen=True, kw_only=True):
 class Carried(Advanced, frozen=True, kw_only=True):
     status: Status = "carried_forward"
     carried_into: str
+
+
+class GivenBack(Advanced, frozen=True, kw_only=True):
+    """A draft below zero whose amount credit notes give back."""
+
+    status: Status = "credited"
 
 
 class Taken(InvoiceKey, Change, frozen=True, kw_only=True):
@@ -221,14 +200,15 @@ def _twice(earlier: Corrected, later: Corrected) -> Corrected:
 
 
 KEPT: Final = {name: f"t.{name}" for name in InvoiceRow.__struct_fields__ if name.startswith("approval")}
-PROFILES: Final = Tables(insert(BillProfileRow), update(ProfileTaxed), update(ProfileDue))
 # A document goes through these in this order only, so kind by kind is event by event. The lines of an issued invoice
 # are those of its draft; the event says them again for readers outside.
 TABLES: Final = Tables(
     insert(InvoiceLineRow, known="kept"),
+    *divided_lines.OF_LINES,
     upsert(InvoiceRow, sets={"drafted_at": "t.drafted_at", "replaces": "t.replaces"} | KEPT, merge=_again),
     *checks.OF_DRAFTS,
     _advance(Carried),
+    _advance(GivenBack),
     update(Taken),
     _advance(Locked),
     _advance(Issued),
@@ -243,20 +223,9 @@ TABLES: Final = Tables(
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    await PROFILES.write(connection, partition, _profiles(batch))
+    await profiles.TABLES.write(connection, partition, profiles.rows(batch))
     rates = await _rates(connection, partition, [event for event, _, _ in batch if isinstance(event, InvoiceDrafted)])
     await TABLES.write(connection, partition, _rows(batch, rates))
-
-
-def _profiles(batch: Sequence[Applied]) -> Iterator[Columns]:
-    for event, _, _ in batch:
-        match event:
-            case BillProfileOpened():
-                yield BillProfileRow.of(event, tax_rate=event.tax.rate, tax=jsonb(event.tax))
-            case TaxProfileChanged():
-                yield ProfileTaxed.of(event, tax_rate=event.tax.rate, tax=jsonb(event.tax))
-            case TermsChanged():
-                yield ProfileDue.of(event, own_terms=event.own)
 
 
 async def _rates(connection: Connection, partition: int, drafts: Iterable[InvoiceDrafted]) -> Mapping[str, Decimal]:
@@ -278,8 +247,10 @@ def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Co
             case DraftLineAdded():
                 yield _line(event.invoice_id, event.line, envelope.recorded_at)
             case DraftCarriedForward():
-                yield _line(event.into, event.line, envelope.recorded_at)
+                yield from (_line(event.into, line, envelope.recorded_at) for line in event.lines)
                 yield Carried.of(event, carried_into=event.into)
+            case DraftCredited():
+                yield GivenBack.of(event)
             case DraftPassedOn():
                 yield _passed_on(event, envelope.recorded_at)
             case DraftTaken():
@@ -292,8 +263,10 @@ def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Co
                 yield _debited(event, envelope.recorded_at)
             case InvoiceDrafted():
                 yield _drafted(event, envelope.recorded_at, rates.get(event.account_id))
+                yield from divided_lines.rows(event)
             case InvoiceLocked():
                 yield Locked.of(event, tax_groups=_groups(event.tax_groups), allowances=jsonb(event.allowances))
+                yield from divided_lines.rows(event)
             case InvoiceIssued():
                 yield from (_line(event.invoice_id, line, envelope.recorded_at) for line in event.lines)
                 yield Issued.of(event, tax_groups=_groups(event.tax_groups), allowances=jsonb(event.allowances))

@@ -82,6 +82,7 @@ create table invoice_line_row (
   period_start    date    not null,
   period_end      date    not null,
   net             numeric not null,
+  gross           numeric,
   carried_from    text,
   account_id      text,
   added_at        timestamptz not null,

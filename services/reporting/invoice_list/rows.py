@@ -26,6 +26,7 @@ from services.invoicing.delivery.messages import (
     DeliveryPrinted,
     DeliveryStarted,
 )
+from services.invoicing.draft_credit.messages import DraftCredited
 from services.invoicing.invoice.messages import (
     DraftCarriedForward,
     DraftPassedOn,
@@ -98,7 +99,7 @@ class InvoiceSumRow(Row, frozen=True, kw_only=True):
 
 
 _TOUCHING: Final[tuple[type[Any], ...]] = (
-    *(InvoiceDrafted, DebitNoteDrafted, DraftReissued, DraftPassedOn, DraftCarriedForward),
+    *(InvoiceDrafted, DebitNoteDrafted, DraftReissued, DraftPassedOn, DraftCarriedForward, DraftCredited),
     *(InvoiceLocked, InvoiceIssued, InvoiceVoided),
     *(ApprovalAsked, InvoiceApproved, InvoiceRejected, ClearanceAwaited, ClearanceReported),
     *(ReceivableOpened, PaymentAllocated, CreditNoteTaken, CreditAllocated, ReceivableWithdrawn),

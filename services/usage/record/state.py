@@ -36,6 +36,7 @@ class DedupeKey(State, frozen=True, kw_only=True, gc=False):
     KEY_FIELD = "name"
 
     STORED = False
+    FOLDED = True
 
     name: str
     content: bytes

@@ -64,6 +64,7 @@ class Session(State, frozen=True, kw_only=True):
     """What was reported under one key: `up` and `down`, or all under "" where its reports tell no directions apart."""
 
     KEY_FIELD = "name"
+    FOLDED = True
 
     name: str
     directions: dict[str, Direction]

@@ -13,7 +13,8 @@ from services.invoicing.credit_note.shapes import CreditNoteDetail, CreditNotePa
 from services.invoicing.invoice.shapes import InvoiceShape
 from services.invoicing.invoice.state import invoice_id_of
 from tests.kit.servers import Servers, fresh_environment
-from tests.services.invoicing.story import SEPTEMBER
+from tests.kit.waiting import until
+from tests.services.invoicing.story import OCTOBER, SEPTEMBER, charge, closed
 from tests.services.invoicing.test_service import drafted
 from tests.services.processes import Services, running
 
@@ -63,6 +64,44 @@ async def test_an_invoice_is_credited_by_line_by_amount_and_whole(services: Serv
     one = await services.invoicing.get(f"/v1/credit-notes/{note['id']}")
     assert one.json() == first.json()
     assert (await services.invoicing.get("/v1/credit-notes", params={"reason": "goodwill"})).json()["total"] == 1
+
+
+async def test_a_last_draft_below_zero_is_given_back_and_is_credit_of_the_account_r39_r46(services: Services) -> None:
+    path = await issued(services, "gone-1")
+    last = f"/v1/invoices/{invoice_id_of('gone-1', OCTOBER)}"
+    await services.rating_says(
+        charge(1, "-40.00", account="gone-1", period=OCTOBER),
+        closed(1, "-40.00", account="gone-1", period=OCTOBER, after=OCTOBER),
+    )
+    await until(lambda: services.invoicing.get(f"{last}/lines"), lambda answer: answer.status_code == 200)
+    refused = await post(services, f"{path}/credit-draft", {})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "invoice_issued")
+    given = await post(services, f"{last}/credit-draft", {"note": "You have left us."})
+    assert given.status_code == 200, given.text
+    shown = InvoiceShape.model_validate(given.json())
+    assert shown.status == "credited" and len(shown.credited_by) == 1
+    note = f"/v1/credit-notes/{shown.credited_by[0]}"
+    answer = await until(lambda: services.invoicing.get(note), lambda answer: answer.json()["status"] == "issued")
+    assert (answer.json()["total"]["amount"], answer.json()["note"]) == ("36.04", "You have left us.")
+    credits_path = "/v1/accounts/gone-1/credits"
+    found = await until(lambda: services.payments.get(credits_path), lambda answer: bool(answer.json().get("items")))
+    assert [one["amount"]["amount"] for one in found.json()["items"]] == ["11.96"]
+    again = await post(services, f"{last}/credit-draft", {})
+    assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "draft_credited")
+
+
+async def test_a_request_for_a_deposit_is_printed_until_the_money_is_here(services: Services) -> None:
+    await issued(services, "dep-1")
+    body = {"amount": {"amount": "100.00", "currency": "EUR"}, "purpose": "equipment"}
+    asked = (await services.payments.post("/v1/accounts/dep-1/deposits", json=body)).json()
+    path = f"/v1/deposit-requests/{asked['id']}/pdf"
+    paper = await until(lambda: services.invoicing.get(path), lambda answer: answer.status_code == 200)
+    assert paper.content.startswith(b"%PDF") and paper.headers["content-type"] == "application/pdf"
+    receipt = {"method": "cash", "received_on": asked["requested_on"]}
+    assert (await services.payments.post(f"/v1/deposits/{asked['id']}/receive", json=receipt)).status_code == 200
+    gone = await until(lambda: services.invoicing.get(path), lambda answer: answer.status_code == 409)
+    assert gone.json()["errors"][0]["code"] == "deposit_not_open"
+    assert (await services.invoicing.get("/v1/deposit-requests/unknown/pdf")).status_code == 404
 
 
 async def test_what_is_issued_anew_is_a_draft_that_names_its_original(services: Services) -> None:

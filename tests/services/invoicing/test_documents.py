@@ -64,9 +64,15 @@ async def post(services: Services, path: str, body: Any) -> dict[str, Any]:
 
 
 async def issued(
-    services: Services, account: str, tax: dict[str, Any], *, then: Callable[[str], Awaitable[None]] | None = None
+    services: Services,
+    account: str,
+    tax: dict[str, Any],
+    *,
+    then: Callable[[str], Awaitable[None]] | None = None,
+    gross: bool = False,
 ) -> str:
-    """An invoice of access, 30.00, and television, 20.05; where it is. `then` happens to the profile before."""
+    """An invoice of access, 30.00, and television, 20.05; where it is. `then` happens to the profile before. `gross`:
+    these prices include tax."""
     terms = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=1, time_zone="Europe/Paris")
     details = CustomerFields(address=ADDRESS).to_text()
     assert details
@@ -78,8 +84,10 @@ async def issued(
             details=await services.vault.seal(account, details),
         ),
         subscribed(account),
-        charge(1, "30.00", account=account),
-        msgspec.structs.replace(charge(2, "20.05", account=account), description="Television", tax_class="tv"),
+        msgspec.structs.replace(charge(1, "30.00", account=account), includes_tax=gross),
+        msgspec.structs.replace(
+            charge(2, "20.05", account=account), description="Television", tax_class="tv", includes_tax=gross
+        ),
     )
     profile = f"/v1/accounts/{account}/bill-profile"
     await until(lambda: services.invoicing.get(profile), lambda answer: answer.status_code == 200)
@@ -118,6 +126,33 @@ async def test_two_rates_of_vat_are_two_groups_in_every_form_r39(services: Servi
     if words := words_of(await document(services, f"{path}/pdf")):
         for said in ("BTW 21% 30.00 6.30", "BTW 6% 20.05 1.20", "Belgium"):
             assert said in words
+
+
+async def test_a_price_that_includes_tax_is_that_price_in_every_form_and_credited_as_that_r39_r42(
+    services: Services,
+) -> None:
+    path = await issued(services, "told", BELGIAN, gross=True)
+    await keeps_the_rules(services, path)
+    told = json.loads(await document(services, f"{path}/json"))
+    assert [(line["net"]["amount"], line["gross"]["amount"]) for line in told["lines"]] == [
+        ("24.79", "30.00"),
+        ("18.92", "20.05"),
+    ]
+    assert told["total"]["amount"] == "50.05"
+    shown = (await services.invoicing.get(f"{path}/lines")).json()["items"]
+    assert [(line["net"]["amount"], line["gross"]["amount"]) for line in shown] == [
+        ("24.79", "30.00"),
+        ("18.92", "20.05"),
+    ]
+    if words := words_of(await document(services, f"{path}/pdf")):
+        assert "30.00 EUR including tax" in words
+    note = await post(services, f"{path}/credit-notes", {"reason": "goodwill", "lines": [{"n": 2}]})
+    assert note["total"]["amount"] == "20.05"
+    its = f"/v1/credit-notes/{note['id']}"
+    await until(lambda: services.invoicing.get(its), lambda answer: answer.json()["status"] == "issued")
+    await keeps_the_rules(services, its)
+    left = (await services.invoicing.get(f"{path}/creditable")).json()
+    assert left["total"]["amount"] == "30.00"
 
 
 async def test_taxes_that_stack_are_named_with_their_jurisdictions_and_are_no_vat_r44(services: Services) -> None:

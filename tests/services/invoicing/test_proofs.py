@@ -86,6 +86,10 @@ async def test_a_table_that_somebody_touched_breaks_the_chain_at_that_document(s
         await issued(services, f"chained-{n}", BELGIAN)
     whole = await read(services, "/v1/numbering-series/INV/chain")
     assert whole["holds"] and whole["links"] >= 3 and whole["next"] is None
+    last, before = (await read(services, "/v1/numbering-series/INV/links?limit=2"))["items"]
+    assert (last["n"], last["sha256"], last["previous_sha256"]) == (whole["links"], whole["sha256"], before["sha256"])
+    first = (await read(services, "/v1/numbering-series/INV/links?number=INV-000001"))["items"]
+    assert [(link["n"], link["previous_sha256"]) for link in first] == [(1, None)]
     pages, after = 0, 0
     while after < whole["to"]:
         page = await read(services, f"/v1/numbering-series/INV/chain?after={after}&limit=2")

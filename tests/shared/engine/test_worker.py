@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,10 +17,12 @@ from shared.engine import outbox
 from shared.engine.sent_together import send_together
 from shared.engine.store import AppliedElsewhere
 from shared.engine.takeover import LogLost
+from shared.engine.worker import Worker
 from shared.kernel.partition import partition_of
 from tests.kit.driven_worker import PARTITION, DrivenWorker, driven
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import COMMANDS, UPSTREAM, CoinFound, CoinsFound, Projection, PutCoins, PutMany, toy_service
+from tests.kit.waiting import until
 
 pytestmark = [pytest.mark.servers, pytest.mark.databases("payments")]
 
@@ -37,6 +40,38 @@ async def jars(shop: DrivenWorker) -> dict[str, int]:
 async def results(shop: DrivenWorker) -> dict[str, tuple[str, str | None, bool]]:
     rows = await shop.rows("select command_id, status, code, final from command_result")
     return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+class ClosedTables:
+    """An owner at work that can write no tables before the block ends."""
+
+    def __init__(self, shop: DrivenWorker, worker: Worker, project: Projection) -> None:
+        self.worker, self.project, self._shop = worker, project, shop
+
+    async def take(self, command: PutCoins, command_id: str, *, in_log: int = 1) -> None:
+        """Send a command as a batch of its own, and wait until the log has so many events, and for a while longer."""
+        await self._shop.command(command, command_id)
+        async with asyncio.timeout(10):
+            while len(await self._shop.events()) < in_log:
+                await asyncio.sleep(0.02)
+        await asyncio.sleep(0.1)
+        assert len(await self._shop.events()) == in_log
+
+
+@asynccontextmanager
+async def closed_tables(shop: DrivenWorker, *, cache_bytes: int | None = None) -> AsyncIterator[ClosedTables]:
+    project = Projection()
+    worker = await shop.owner(toy_service(project))
+    if cache_bytes is not None:
+        worker.state._limit = lambda: cache_bytes
+    project.open.clear()
+    running = asyncio.create_task(worker.run())
+    yield ClosedTables(shop, worker, project)
+    project.open.set()
+    if not worker.stopping and not project.fail_next:
+        await until(worker.settled, within_s=10)
+    worker.stop()
+    await running
 
 
 async def test_a_command_becomes_an_event_a_row_and_a_result(shop: DrivenWorker) -> None:
@@ -106,6 +141,64 @@ async def test_what_the_log_has_and_postgres_has_not_is_applied_at_takeover(shop
     assert await jars(shop) == {"a": 5}
     assert await results(shop) == {"c1": ("done", None, True)}
     assert [seq for seq, _, _ in await shop.events()] == [1]
+
+
+async def test_a_batch_is_decided_and_logged_while_the_one_before_it_is_being_written(shop: DrivenWorker) -> None:
+    async with closed_tables(shop) as tables:
+        await tables.take(PutCoins(account_id="a", coins=5), "c1")
+        await tables.take(PutCoins(account_id="a", coins=7), "c2", in_log=2)
+        assert await jars(shop) == {}
+        assert tables.project.waiting == 1, "one batch at a time is written"
+    assert await shop.rows("select body from state where kind = 'Jar'") == [(b'{"account_id":"a","total":12}',)]
+    assert await jars(shop) == {"a": 12}
+    assert await results(shop) == {"c1": ("done", None, True), "c2": ("done", None, True)}
+
+
+async def test_a_command_is_decided_once_though_its_result_is_not_in_the_tables_yet(shop: DrivenWorker) -> None:
+    async with closed_tables(shop) as tables:
+        await tables.take(PutCoins(account_id="a", coins=5), "c1")
+        await tables.take(PutCoins(account_id="a", coins=5), "c1")
+        await tables.take(PutCoins(account_id="b", coins=1), "c2")
+    assert await jars(shop) == {"a": 5, "b": 1}
+
+
+async def test_what_is_loaded_has_what_is_not_written_yet(shop: DrivenWorker) -> None:
+    """The cache is as small as it can be: whatever is asked for comes from the tables."""
+    await shop.command(PutCoins(account_id="a", coins=1), "c0")
+    await shop.work(await shop.owner())
+    async with closed_tables(shop, cache_bytes=0) as tables:
+        for n in (1, 2):
+            await tables.take(PutCoins(account_id="a", coins=10), f"c{n}", in_log=n + 1)
+    assert await jars(shop) == {"a": 21}
+    assert await shop.rows("select body from state where kind = 'Jar'") == [(b'{"account_id":"a","total":21}',)]
+
+
+async def test_no_more_than_two_batches_are_ahead_of_the_tables(shop: DrivenWorker) -> None:
+    async with closed_tables(shop) as tables:
+        for n in range(5):
+            await tables.take(PutCoins(account_id="a", coins=1), f"c{n}", in_log=min(n + 1, 2))
+    assert await jars(shop) == {"a": 5}
+
+
+async def test_two_batches_that_the_log_has_and_postgres_has_not_are_applied_at_takeover(shop: DrivenWorker) -> None:
+    with pytest.raises(ConnectionError):
+        async with closed_tables(shop) as tables:
+            await tables.take(PutCoins(account_id="a", coins=5), "c1")
+            await tables.take(PutCoins(account_id="a", coins=7), "c2", in_log=2)
+            tables.project.fail_next = True
+    assert await jars(shop) == {}
+    await shop.work(await shop.owner())
+    assert await jars(shop) == {"a": 12}
+    assert [seq for seq, _, _ in await shop.events()] == [1, 2]
+
+
+async def test_an_owner_that_stops_writes_what_it_has_decided(shop: DrivenWorker) -> None:
+    async with closed_tables(shop) as tables:
+        await tables.take(PutCoins(account_id="a", coins=5), "c1")
+        await tables.take(PutCoins(account_id="a", coins=7), "c2", in_log=2)
+        tables.worker.stop()
+        assert not await tables.worker.settled()
+    assert await jars(shop) == {"a": 12}
 
 
 async def test_a_predecessor_is_fenced_and_writes_nothing(shop: DrivenWorker) -> None:

@@ -182,11 +182,11 @@ class Desk:
         """Let the worker end where the test says. The step is over once it was reached."""
         process, commit = worker._process, worker._outbox.commit
 
-        async def processing(batch: Any) -> None:
+        async def processing(batch: Any, room: Any) -> None:
             if self._step == PRODUCE_AND_DECIDE:
                 self._step = None
                 raise Crashed(PRODUCE_AND_DECIDE)
-            await process(batch)
+            await process(batch, room)
 
         async def committing(*arguments: Any) -> Any:
             if self._step == DECIDE_AND_LOG:

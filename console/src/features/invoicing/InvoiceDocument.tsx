@@ -2,6 +2,7 @@
 import { Link } from "react-router";
 import { useI18n } from "../../lib/i18n";
 import { narrow, useMedia } from "../../lib/media";
+import { formatMoney } from "../../lib/money";
 import { Card } from "../../ui/Card";
 import { CustomerName, PlanName } from "../../ui/Named";
 import { PlainTable } from "../../ui/PlainTable";
@@ -58,7 +59,7 @@ export function InvoiceDocument({ invoice, explainPath }: Props) {
 }
 
 function Line({ line, explainTo }: { line: InvoiceLine; explainTo: string }) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const isNarrow = useMedia(narrow);
   const explain = <Link className="lines-explain no-print" to={explainTo} aria-label={t("explain.action_of", { n: line.n })}>{t("explain.action")}</Link>;
   return (
@@ -71,7 +72,10 @@ function Line({ line, explainTo }: { line: InvoiceLine; explainTo: string }) {
       </th>
       <td className="wide-only"><PeriodText value={line.period} /></td>
       <td className="end">{line.quantity ? <Quantity value={line.quantity} meter={line.meter ?? null} /> : <Nothing />}</td>
-      <td className="end"><Money value={line.net} /></td>
+      <td className="end">
+        <Money value={line.net} />
+        {line.gross && <div className="muted small">{t("line.told", { amount: formatMoney(locale, line.gross) })}</div>}
+      </td>
       <td className="end wide-only no-print">{!isNarrow && explain}</td>
     </tr>
   );

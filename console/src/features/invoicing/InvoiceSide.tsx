@@ -75,7 +75,7 @@ const way = ["draft", "locked", "issued", "paid"] as const;
 /** Draft, locked, issued, paid; a void document, and a draft whose amount is on another invoice, ends its way with the word. */
 function stepsOf(invoice: InvoiceDetail): readonly { key: Key; done: boolean; current: boolean }[] {
   const { status, payment_status } = invoice;
-  if (status === "carried_forward" || status === "passed_on") return [{ key: "progress.draft", done: true, current: false }, { key: `progress.${status}`, done: true, current: true }];
+  if (status === "carried_forward" || status === "passed_on" || status === "credited") return [{ key: "progress.draft", done: true, current: false }, { key: `progress.${status}`, done: true, current: true }];
   if (status === "void") return [{ key: "progress.issued", done: true, current: false }, { key: "progress.void", done: true, current: true }];
   const reached = payment_status === "paid" ? way.length - 1 : way.findIndex((step) => step === status);
   const last = isCreditedWhole(invoice) ? "progress.credited" : "progress.paid";

@@ -80,7 +80,8 @@ function Steps({ line }: { line: Explained }) {
         </tbody>
         <tfoot>
           {exact && <tr><th scope="row" colSpan={3}>{t("explain.unrounded")}</th><td className="end"><Amount value={unrounded} exact /></td></tr>}
-          <tr className="steps-net"><th scope="row" colSpan={3}>{t("explain.rounded")}</th><td className="end"><Money value={line.net} /></td></tr>
+          {line.gross && <tr><th scope="row" colSpan={3}>{t("explain.gross")}</th><td className="end"><Money value={line.gross} /></td></tr>}
+          <tr className="steps-net"><th scope="row" colSpan={3}>{t(line.gross ? "explain.without_tax" : "explain.rounded")}</th><td className="end"><Money value={line.net} /></td></tr>
         </tfoot>
       </PlainTable>
     </section>

@@ -17,6 +17,8 @@ export const invoiceActions: Actions<Correctable & Actionable> = {
       // For what has been issued, offering it would only be in the way.
       when: ({ status }) => status === "draft" || status === "locked",
     },
+    // Only what is below zero: nothing asks for less than nothing.
+    credit_draft: { icon: "left", label: "invoice.credit_draft", Dialog: lazy(withWords(["credits"], () => import("./corrections/CreditDraftDialog"))), when: isGivenBack },
     // What waits for an approval names them; a draft that needs none has no use for them.
     approve: { icon: "checkCircle", label: "invoice.approve", Dialog: lazy(withWords(["debits"], () => import("./checks/ApproveDialog"))), when: waits },
     reject: { icon: "void", label: "invoice.reject", Dialog: lazy(withWords(["debits"], () => import("./checks/RejectDialog"))), when: waits },
@@ -30,6 +32,10 @@ export const invoiceActions: Actions<Correctable & Actionable> = {
     void: { icon: "void", label: "invoice.void", Dialog: lazy(withWords(["credits"], () => import("./corrections/VoidDialog"))), when: isIssued },
   },
 };
+
+function isGivenBack({ allowed_actions }: Actionable): boolean {
+  return allowed_actions.some(({ action, allowed }) => allowed && action === "credit_draft");
+}
 
 /** It was asked for: whatever was said since can be said otherwise. */
 function waits({ allowed_actions }: Actionable): boolean {

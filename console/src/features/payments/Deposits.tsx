@@ -18,7 +18,7 @@ export type Deposit = Answer<"/v1/accounts/{account_id}/deposits">["items"][numb
 const RequestDrawer = lazy(async () => ({ default: (await import("./depositDialogs")).RequestDrawer }));
 
 const actions: Actions<Deposit> = {
-  links: [],
+  links: [{ icon: "pdf", label: "deposit.pdf", href: ({ id }) => `/v1/deposit-requests/${encodeURIComponent(id)}/pdf`, when: ({ status }) => status === "requested" }],
   commands: {
     receive: { icon: "checkCircle", label: "deposit.receive", Dialog: lazy(async () => ({ default: (await import("./depositDialogs")).ReceiveDialog })) },
     apply: { icon: "invoice", label: "deposit.apply", Dialog: lazy(async () => ({ default: (await import("./depositDialogs")).ApplyDialog })) },

@@ -8,15 +8,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
-from services.invoicing.documents.contract import InvoiceContents, days_of
+from services.invoicing.credit_note.crediting import CREDIT
+from services.invoicing.documents.contract import DEPOSIT_REQUEST, InvoiceContents, days_of
 from services.invoicing.documents.paper.columns import widths
 from services.invoicing.documents.paper.days_of_use import days_of_use
 from services.invoicing.documents.paper.language import Language, language_of, languages
 from services.invoicing.documents.paper.late_fees import sentences
 from services.invoicing.documents.paper.numbers import Figures
 from services.invoicing.documents.paper.payment_code import payment_code
+from services.invoicing.invoice.carry_forward import CARRIED_FORWARD
 from services.invoicing.invoice.messages import Allowance, InvoiceLine, LineStep, Seller, TaxGroup
 from services.invoicing.proof.carried import fingerprint
+from services.invoicing.taxes.engine.categories import CATEGORIES
+from services.invoicing.taxes.engine.outside_vat import REASON
 
 CHARTED_LINES: Final = 100
 """Lines whose days are printed: a chart is a third of a page. Those of the others are in the JSON and CSV."""
@@ -44,6 +48,8 @@ def written(contents: InvoiceContents) -> dict[str, Any]:
     label = {label: language.say(label) for label in _LABELS} | {
         label: language.say(label, currency=contents.currency) for label in ("amount", "total", "amount_due")
     }
+    if contents.kind == DEPOSIT_REQUEST:
+        label |= {"bill_to": language.say("asked_of"), "issued_on": language.say("asked_on")}
     return {
         **_looks(contents, language),
         **_parties(contents, language),
@@ -120,13 +126,18 @@ def _facts(contents: InvoiceContents, figures: Figures) -> dict[str, Any]:
     say, claims = figures.language.say, contents.kind != "credit_note"
     cites = "replaces" if contents.kind == "invoice" else "cites"
     due = f"{figures.amount(contents.amount_due)} {contents.currency}"
-    asked = say("please_pay", amount=due, date=figures.day(contents.due_on), number=contents.number)
+    told = {"amount": due, "number": contents.number}
+    day = {"date": figures.day(contents.due_on)} if contents.is_due else {}
+    asked = say("please_pay" if day else "please_send", **told, **day)
+    is_request = contents.kind == DEPOSIT_REQUEST
     return {
         "number": contents.number,
         "currency": contents.currency,
         "issued_on": figures.day(contents.issued_on),
-        "due_on": figures.day(contents.due_on) if claims else "",
-        "period": figures.period(contents.period),
+        "due_on": figures.day(contents.due_on) if claims and contents.is_due else "",
+        "period": "" if is_request else figures.period(contents.period),
+        "taxed": not is_request,
+        "hint": say("deposit_hint") if is_request else "",
         "cites": [say(cites, number=cited.number, date=figures.day(cited.issued_on)) for cited in contents.cites],
         "note": figures.language.quote(contents.note),
         "cleared": _cleared(contents, figures),
@@ -171,14 +182,27 @@ def _line(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> dic
     whose = f"{line.account_id}: " if line.account_id else ""
     return {
         "n": str(line.n),
-        "description": figures.language.quote(whose + line.description),
+        "description": _said(line, contents, figures) or figures.language.quote(whose + line.description),
         "detail": _detail(line, contents, figures),
-        "period": figures.period(line.period),
+        "period": "" if line.kind == DEPOSIT_REQUEST else figures.period(line.period),
         "quantity": _line_quantity(line, only, figures),
-        "unit_price": _unit_price(only, unit, figures) if only else "",
+        "unit_price": _unit_price(only, unit, figures) if only and line.gross is None else "",
         "amount": figures.amount(line.net),
         "steps": [] if only else [_step(step, unit, figures) for step in line.steps],
     }
+
+
+def _said(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> str:
+    """What a line that is made here is for, in the customer's words; "" of what rating or a person has described."""
+    if line.kind == CARRIED_FORWARD:
+        return figures.language.say("carried_forward", period=figures.period(line.period))
+    if line.kind == DEPOSIT_REQUEST:
+        word = f"deposit_{line.description}"
+        return figures.language.say(word if word in figures.language.words else "deposit_other")
+    if line.kind == CREDIT and contents.cites:
+        word = "credit_on" if line.net > 0 else "credited_before"
+        return figures.language.say(word, number=figures.language.quote(contents.cites[0].number))
+    return ""
 
 
 def _late_fee(line: InvoiceLine, said: list[str], contents: InvoiceContents, figures: Figures) -> dict[str, Any]:
@@ -199,7 +223,15 @@ def _detail(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> s
     taxed_alike = all(group.lines == contents.tax_groups[0].lines for group in contents.tax_groups)
     groups = () if taxed_alike else contents.tax_groups
     rates = [figures.percent(group.rate) for group in groups if line.n in group.lines]
-    return " · ".join(part for part in (tariff, *rates) if part)
+    return " · ".join(part for part in (tariff, _told(line, contents, figures), *rates) if part)
+
+
+def _told(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> str:
+    """What the customer was told that the line costs, where that includes tax; the prices of its steps do, too."""
+    if line.gross is None:
+        return ""
+    amount = figures.language.quote(f"{figures.amount(line.gross)} {contents.currency}")
+    return figures.language.say("including_tax", amount=amount)
 
 
 def _line_quantity(line: InvoiceLine, only: LineStep | None, figures: Figures) -> str:
@@ -243,13 +275,14 @@ def _tax(group: TaxGroup, figures: Figures) -> dict[str, str]:
 def _whose_and_why(group: TaxGroup, language: Language) -> str:
     """The jurisdiction whose tax it is, a country by its name, and the reason why there is none."""
     where = language.country(group.jurisdiction or "")
-    return " · ".join(language.quote(part) for part in (where, group.reason or "") if part)
+    reason = language.say("late_outside_vat") if group.reason == REASON else language.quote(group.reason or "")
+    return " · ".join(part for part in (language.quote(where), reason) if part)
 
 
 def _category(group: TaxGroup, language: Language) -> str:
     """A group's own name; one that is only the category's, in English, is said in the customer's language."""
     key = f"tax_{group.category}"
     usual = languages()["en"].get(key)
-    if usual is not None and group.name in ("", usual):
+    if usual is not None and group.name in ("", usual, CATEGORIES[group.category].name):
         return language.say(key)
     return language.quote(group.name or group.category)

@@ -13,7 +13,9 @@ the price it is that `share`; of a tax on tax it holds the tax of the levies tha
 out, before they are rounded.
 
 A line with a `gross` includes its tax: net = gross ÷ (1 + rate) rounded, tax = gross − net, so that lines sum to what
-their customer was told (R42).
+their customer was told (R42). Lines that are taxed alike are divided as one, unless their tax is rounded by line: each
+line's net is what the sum up to it comes to, less the nets before it. So the tax of a hundred lines is that of their
+sum, as near to base × rate as one line's would be.
 """
 
 from __future__ import annotations
@@ -61,7 +63,7 @@ class Levy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """What is taxed. `net` is rounded to the currency; with a `gross` it follows from that, whatever it says.
+    """What is taxed. `net` is rounded to the currency; with a `gross` it follows from that, unless it is `divided`.
 
     `share`: what the document takes off (below zero: adds) of which this line bears a part.
     """
@@ -71,6 +73,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     net: Decimal = _ZERO
     gross: Decimal | None = None
     share: Decimal = _ZERO
+    divided: bool = False
 
 
 class Adjustment(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,7 +123,7 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True):
 def total(lines: Sequence[Line], *, currency: str, adjustments: Sequence[Adjustment] = ()) -> Document:
     """The sums of a document, exact but where a rule says that they are rounded."""
     with exact():
-        nets = [_net(line, currency) for line in lines]
+        nets = _nets(lines, currency)
         parts = [part for n, line in enumerate(lines) for part in _line_parts(n, line, nets[n], currency)]
         parts += [part for one in adjustments for part in _parts(one.levies, None, one.amount, currency)]
         groups, taxes = _grouped(parts, currency)
@@ -167,10 +170,21 @@ def takes(levies: Iterable[Levy]) -> list[Takes]:
     return found
 
 
-def _net(line: Line, currency: str) -> Decimal:
-    if line.gross is None:
-        return round_amount(line.net, HALF_UP, currency)
-    return round_quotient(line.gross, 1 + sum((one.tax for one in takes(line.levies)), _ZERO), currency)
+def _nets(lines: Sequence[Line], currency: str) -> list[Decimal]:
+    """Each line's net. Of those that include tax, of all that are taxed alike the sum is divided."""
+    nets: list[Decimal] = []
+    so_far: dict[object, tuple[Decimal, Decimal]] = {}
+    for n, line in enumerate(lines):
+        if line.gross is None or line.divided:
+            nets.append(round_amount(line.net, HALF_UP, currency))
+            continue
+        alone = any(levy.round_by == "line" for levy in line.levies)
+        alike: object = n if alone else tuple(levy.group for levy in line.levies)
+        gross, net = so_far.get(alike, (_ZERO, _ZERO))
+        whole = round_quotient(gross + line.gross, 1 + sum((one.tax for one in takes(line.levies)), _ZERO), currency)
+        so_far[alike] = (gross + line.gross, whole)
+        nets.append(round_amount(whole - net, HALF_UP, currency))
+    return nets
 
 
 def _line_parts(n: int, line: Line, net: Decimal, currency: str) -> list[_Part]:
@@ -221,9 +235,10 @@ def _group(members: Sequence[_Part], currency: str) -> Group:
     levy = members[0].levy
     base = round_amount(sum((part.base for part in members), _ZERO), HALF_UP, currency)
     if levy.round_by == "line" or any(part.included for part in members):
-        once = [part for part in members if part.line is None and levy.round_by == "group"]
-        tax = sum((part.tax for part in members if part not in once), _ZERO)
-        tax += round_amount(sum((part.base for part in once), _ZERO) * levy.rate / _HUNDRED, HALF_UP, currency)
+        apart = members if levy.round_by == "line" else [part for part in members if part.included]
+        once = () if levy.round_by == "line" else [part for part in members if not part.included]
+        tax = round_amount(sum((part.base for part in once), _ZERO) * levy.rate / _HUNDRED, HALF_UP, currency)
+        tax += sum((part.tax for part in apart), _ZERO)
     else:
         tax = round_amount(base * levy.rate / _HUNDRED, HALF_UP, currency)
     reasons = dict.fromkeys(part.levy.reason for part in members if part.levy.reason)

@@ -15,7 +15,7 @@ from services.invoicing.approval.messages import (
     InvoiceRejected,
     RejectInvoice,
 )
-from services.invoicing.bill_profile.messages import ChangeTaxProfile, TaxTerms
+from services.invoicing.bill_profile.messages import ApprovalChanged, ChangeApproval, ChangeTaxProfile, TaxTerms
 from services.invoicing.billing_run.messages import BillingRunPageWalked, StartBillingRun
 from services.invoicing.invoice.messages import FinaliseInvoice, InvoiceIssued, InvoiceLocked, TakeCharges
 from services.invoicing.invoice.state import Invoice
@@ -65,6 +65,36 @@ def said(spec: Specification, command: Any, name: str, actor: str = "ann", **met
 def test_an_invoice_above_the_amount_waits(policy: ApprovalPolicy, waits: bool) -> None:
     found = said(drafted(policy), ISSUE, "issue")
     assert [type(event) for event in found] == [ApprovalAsked if waits else InvoiceLocked]
+
+
+def test_an_account_that_wants_it_has_each_invoice_approved_r46() -> None:
+    spec = drafted(ApprovalPolicy())
+    [changed] = said(spec, ChangeApproval(account_id=ACCOUNT, always=True), "always")
+    assert changed == ApprovalChanged(account_id=ACCOUNT, always=True, version=2)
+    again = said(spec, ChangeApproval(account_id=ACCOUNT, always=True), "again")
+    assert not any(isinstance(event, ApprovalChanged) for event in again)
+    [asked] = said(spec, ISSUE, "issue")
+    assert isinstance(asked, ApprovalAsked)
+    [approved] = said(spec, APPROVE, "approve", "bob")
+    assert isinstance(approved, InvoiceApproved)
+    assert [type(event) for event in said(spec, ISSUE, "issue-2")] == [InvoiceLocked]
+
+
+def test_an_account_that_leaves_it_to_the_policy_again_waits_no_longer_r46() -> None:
+    spec = drafted(ApprovalPolicy())
+    said(spec, ChangeApproval(account_id=ACCOUNT, always=True), "always")
+    [changed] = said(spec, ChangeApproval(account_id=ACCOUNT, always=False), "policy")
+    assert changed == ApprovalChanged(account_id=ACCOUNT, always=False, version=3)
+    assert [type(event) for event in said(spec, ISSUE, "issue")] == [InvoiceLocked]
+    spec.when(ChangeApproval(account_id="nobody", always=True), command_id="no").then_refused("account_not_found")
+
+
+def test_a_run_asks_for_what_an_account_wants_approved_r46() -> None:
+    partitions = with_policy(ApprovalPolicy())
+    partitions.run(ChangeApproval(account_id=ACCOUNT, always=True))
+    events = partitions.run(run())
+    assert [event.account_id for event in events if isinstance(event, ApprovalAsked)] == [ACCOUNT]
+    assert not [event for event in events if isinstance(event, InvoiceLocked)]
 
 
 def test_it_is_asked_once_approved_and_then_locked() -> None:

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.invoicing.credit_note.crediting import Creditable, whole
 from services.invoicing.document_style import UnreadableStyle, style_of
-from services.invoicing.documents.contract import InvoiceContents
+from services.invoicing.documents.contract import Cited, InvoiceContents
 from services.invoicing.documents.examples.abroad import ARABIC, CREDIT, FRENCH, GERMAN, SPANISH
 from services.invoicing.documents.examples.brussels import BRUSSELS, NORTHWIND
 from services.invoicing.documents.examples.late_fees import LATE
@@ -26,6 +27,8 @@ from services.invoicing.documents.paper.payment_code import payment_code, transf
 from services.invoicing.documents.paper.style import DocumentStyle, Texts
 from services.invoicing.documents.paper.writing import written
 from services.invoicing.documents.pdf import render
+from services.invoicing.invoice.state import Issued
+from services.invoicing.taxes.engine.categories import CATEGORIES
 from services.rating.period.messages import DailyUsage
 from shared.engine.settings import Settings
 from shared.kernel.customer import AddressBody
@@ -135,6 +138,49 @@ def test_a_rate_and_a_price_keep_all_their_decimals_R40() -> None:
     assert figures.number(Decimal("0.00880"), 2) == "0,0088"
     assert figures.percent(Decimal("7.125")).replace("\u00a0", " ") == "7,125 %"
     assert figures.amount(Decimal("-0.5")) == "−0,50"
+
+
+@pytest.mark.parametrize("code", languages())
+def test_what_is_made_here_is_said_in_the_customers_words_and_dates_R54(code: str) -> None:
+    """A credited late fee, what was carried forward, and a credit of no line: no ISO date, and no English elsewhere."""
+    fee = next(line for line in whole(_creditable(LATE)).lines if line.kind == "late_fee")
+    carried = msgspec.structs.replace(
+        BRUSSELS.lines[0], kind="carried_forward", description="Carried forward from 2026-09-01 to 2026-09-30", steps=[]
+    )
+    credit = msgspec.structs.replace(carried, kind="credit", description="Credit on invoice INV-000047")
+    cites = (Cited(number="INV-000047", issued_on=date(2026, 10, 1)),)
+    said = written(but(LATE, kind="credit_note", cites=cites, language=code, lines=[fee, carried, credit]))
+    told = [line["description"] for line in said["lines"]]
+    assert all("2026-" not in text for text in told) and "INV-000047" in told[2]
+    assert len({*told}) == 3 and all(code == "en" or "arried forward" not in text for text in told)
+    assert said["taxes"][1]["reason"] == language_of(code, "").say("late_outside_vat")
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+@pytest.mark.parametrize("code", languages())
+def test_a_category_of_tax_is_a_word_and_never_its_code(code: str, category: str) -> None:
+    for name in ("", CATEGORIES[category].name):
+        group = msgspec.structs.replace(BRUSSELS.tax_groups[0], category=category, name=name)
+        (said,) = written(but(CREDIT, language=code, tax_groups=[group]))["taxes"]
+        assert said["category"] == language_of(code, "").say(f"tax_{category}") != category
+
+
+def _creditable(contents: InvoiceContents) -> Creditable:
+    issued = Issued(
+        number=contents.number,
+        issued_on=contents.issued_on,
+        net=contents.net,
+        tax=contents.tax,
+        total=contents.total,
+        tax_groups=contents.tax_groups,
+    )
+    return Creditable(
+        issued=issued,
+        currency=contents.currency,
+        period=contents.period,
+        lines=contents.lines,
+        before=issued.credited_so_far,
+    )
 
 
 def test_a_tax_group_of_its_own_name_keeps_it() -> None:

@@ -58,10 +58,10 @@ class Mailbox:
 
 
 @asynccontextmanager
-async def mail_server(port: int = 0) -> AsyncIterator[Mailbox]:
+async def mail_server(port: int = 0, *, wide: bool = False) -> AsyncIterator[Mailbox]:
     box = Mailbox()
     # Typed loosely: aiosmtpd's handlers are found by their names.
-    protocol: Any = lambda: SMTP(box, enable_SMTPUTF8=False)  # noqa: E731
+    protocol: Any = lambda: SMTP(box, enable_SMTPUTF8=wide)  # noqa: E731
     server = await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", port)
     box.port = server.sockets[0].getsockname()[1]
     try:

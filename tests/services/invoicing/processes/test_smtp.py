@@ -114,6 +114,25 @@ async def test_one_recipient_who_is_refused_stops_the_mail(box: Mailbox, answer:
     assert "bob" not in outcome.answer
 
 
+JOERG = "jörg@example.org"
+
+
+async def test_an_address_in_any_script_goes_where_the_server_takes_it() -> None:
+    async with mail_server(wide=True) as wide:
+        outcome = await hand_over(server(wide.port), [ANN, JOERG], mail(BRUSSELS, ANN, JOERG))
+        assert (outcome.kind, outcome.code) == ("sent", "250")
+        assert wide.recipients == [[ANN, JOERG]]
+        assert JOERG in str(wide.mails[0]["To"])
+        # An address in ASCII is written as ever, whatever the server takes.
+        assert (await hand_over(server(wide.port), [ANN], mail(BRUSSELS, ANN))).kind == "sent"
+
+
+async def test_an_address_that_the_server_can_not_write_bounces_and_says_why(box: Mailbox) -> None:
+    outcome = await hand_over(server(box.port), [ANN, JOERG], mail(BRUSSELS, ANN, JOERG))
+    assert (outcome.kind, outcome.code) == ("bounced", "address_script_not_offered")
+    assert "örg" not in outcome.answer and box.mails == []
+
+
 async def test_who_refuses_the_sender_has_nothing_against_the_recipient(box: Mailbox) -> None:
     box.refuses_sender = "553 5.7.1 not your address"
     outcome = await hand_over(server(box.port), [ANN], mail())

@@ -69,8 +69,17 @@ def test_a_price_that_includes_tax_is_divided_and_the_rest_is_tax_R42(line: dict
 
 def test_lines_that_include_tax_sum_to_what_their_customer_was_told_R42() -> None:
     answer = quote(asked(*[{"gross": "9.99"}] * 3, prices_include_tax=True))
-    assert (answer["net"], answer["tax"], answer["total"]) == ("24.99", "4.98", "29.97")
-    assert groups(answer) == [("S", "20", "24.99", "4.98")]
+    assert (answer["net"], answer["tax"], answer["total"]) == ("24.98", "4.99", "29.97")
+    assert groups(answer) == [("S", "20", "24.98", "4.99")]
+    by_line = quote(asked(*[{"gross": "9.99"}] * 3, prices_include_tax=True, tax_round="line"))
+    assert groups(by_line) == [("S", "20", "24.99", "4.98")]
+
+
+def test_lines_with_tax_and_without_it_are_one_group_and_each_costs_what_was_told_R39_R42() -> None:
+    lines = [{"gross": "9.99"}, {"net": "0.02"}, {"net": "0.02"}, {"gross": "9.99"}]
+    answer = quote(asked(*lines, prices_include_tax=True))
+    assert groups(answer) == [("S", "20", "16.69", "3.34")]
+    assert answer["total"] == "20.03"  # 19.98, and 0.04 + 0.01
 
 
 def test_an_allowance_without_category_is_spread_by_net_and_the_last_line_takes_the_residue_R41() -> None:

@@ -28,6 +28,7 @@ from pydantic import BaseModel
 
 from services.invoicing.invoice.messages import TaxGroup
 from services.invoicing.taxes.contract import Example, Taxable, TaxKind, net_of
+from services.invoicing.taxes.engine.sums import Levy
 
 
 class ReverseCharge(BaseModel):
@@ -41,7 +42,11 @@ def tax(parameters: ReverseCharge, taxable: Taxable) -> list[TaxGroup]:
     return [TaxGroup(category="AE", rate=Decimal(0), base=base, tax=zero, name="Reverse charge", reason=reason)]
 
 
-TAX = TaxKind(name="reverse_charge", parameters=ReverseCharge, tax=tax, examples=())
+def levies(parameters: ReverseCharge, taxable: Taxable) -> list[tuple[Levy, ...]]:
+    return [(Levy(category="AE", rate=Decimal(0), name="Reverse charge"),)] * len(taxable.lines)
+
+
+TAX = TaxKind(name="reverse_charge", parameters=ReverseCharge, tax=tax, levies=levies, examples=())
 '''
 PARTNER = TaxTerms(kind="reverse_charge", parameters={"buyer_tax_id": "DE 123456788"})
 SEPTEMBER = Period(date(2026, 9, 1), date(2026, 10, 1))

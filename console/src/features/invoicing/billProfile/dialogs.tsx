@@ -31,6 +31,14 @@ export const LateFeeDialog = formDialog<BillProfile, unknown>({
   note: () => <ProfileNote of="late_fees" />,
 });
 
+/** An empty field leaves it to the operator's policy. */
+export const ApprovalDialog = formDialog<BillProfile, unknown>({
+  ...common, title: "billing.approval", verb: "billing.save", wish: { only: ["approval"] },
+  given: ({ approval }) => ({ approval: approval === "always" ? approval : "" }),
+  toSend: ({ approval }) => ({ approval: approval ?? null }),
+  note: () => <ProfileNote of="approval" />,
+});
+
 /** An empty field is the operator. */
 export const EntityDialog = formDialog<BillProfile, unknown>({
   ...common, title: "billing.issuer", verb: "billing.save", wish: { only: ["legal_entity"] },

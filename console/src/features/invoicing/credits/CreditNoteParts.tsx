@@ -22,6 +22,7 @@ const sendOnly = { ...noteActions, links: [] };
 
 export function CreditNoteLines({ note }: { note: CreditNoteDetail }) {
   const { t, locale } = useI18n();
+  const label = useLabel();
   const money = (amount: string) => ({ amount, currency: note.total.currency });
   return (
     <>
@@ -48,7 +49,7 @@ export function CreditNoteLines({ note }: { note: CreditNoteDetail }) {
         </PlainTable>
       </Card>
       <Card title={t("credit.taxes")}>
-        <Facts facts={note.tax_groups.map(({ category, rate, base, tax }) => [t("credit.tax_of", { category, rate: formatDecimal(locale, plain(rate)) }), <span key={`${category} ${rate}`}><Money value={money(tax)} /> <span className="small muted">{t("credit.on")} <Money value={money(base)} /></span></span>] as const)} />
+        <Facts facts={note.tax_groups.map(({ category, rate, base, tax }) => [t("credit.tax_of", { category: label(`taxes.category_${category.toLowerCase()}`, category), rate: formatDecimal(locale, plain(rate)) }), <span key={`${category} ${rate}`}><Money value={money(tax)} /> <span className="small muted">{t("credit.on")} <Money value={money(base)} /></span></span>] as const)} />
       </Card>
     </>
   );

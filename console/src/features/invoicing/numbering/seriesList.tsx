@@ -1,10 +1,12 @@
 /** The numbering series, as data for the list kit: what was given, and what comes next. */
 import { lazy } from "react";
+import { Link } from "react-router";
 import { answer, api, type Answer, type Question } from "../../../lib/api";
 import { useI18n, useLabel } from "../../../lib/i18n";
 import { date } from "../../../ui/list/columns";
 import type { ListSpec } from "../../../ui/list/spec";
 import { Nothing } from "../../../ui/Value";
+import { chainPath } from "./chain";
 
 type SeriesPage = Answer<"/v1/numbering-series">;
 type Series = SeriesPage["items"][number];
@@ -17,7 +19,7 @@ export const seriesList: ListSpec<Series, SeriesPage, Question<"/v1/numbering-se
   tabs: [{ id: "all", query: { sort: "id" } }],
   filters: [],
   columns: [
-    { id: "id", title: "series.id", sort: "id", render: ({ id }) => <strong dir="ltr">{id}</strong> },
+    { id: "id", title: "series.id", sort: "id", render: ({ id }) => <Link to={chainPath(id)}><strong dir="ltr">{id}</strong></Link> },
     { id: "kind", title: "series.kind", render: (series) => <KindText series={series} /> },
     { id: "pattern", title: "series.pattern", render: ({ pattern }) => <code dir="ltr">{pattern}</code> },
     { id: "reset", title: "series.reset", render: (series) => <ResetText series={series} /> },

@@ -34,7 +34,7 @@ export function PlanSimulator({ plan, version }: { plan: Plan; version: Version 
   return (
     <Simulator
       meters={meters} quantities={quantities} onChange={(meter, text) => setQuantities((before) => ({ ...before, [meter]: text }))}
-      lines={lines} total={data?.amount ?? null} error={data ? null : error} onRetry={() => void refetch()}
+      lines={lines} total={data?.amount ?? null} error={data ? null : error} onRetry={() => void refetch()} includesTax={version.prices_include_tax}
     />
   );
 }

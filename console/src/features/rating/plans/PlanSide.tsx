@@ -33,6 +33,7 @@ export function PlanSide({ plan, version }: { plan: Plan; version: Version }) {
             plan.retired_on !== null && [t("plan.retired_on"), <BillingDate key="retired" value={plan.retired_on} />],
             version.service_id !== null && [t("plan.service"), <Called key="service" kind="service" id={version.service_id} to="/services/catalogue" />],
             version.bandwidth_profile_id !== null && [t("plan.bandwidth"), <Called key="bandwidth" kind="bandwidth_profile" id={version.bandwidth_profile_id} to={`/plans/bandwidth-profiles?q=${encodeURIComponent(version.bandwidth_profile_id)}`} />],
+            version.prices_include_tax && [t("plan.prices"), t("plan.prices_gross")],
             version.tax_class !== null && [t("plan.tax_class"), version.tax_class],
             term !== null && [t("plan.term"), t("plan.months", { count: term.months })],
             version.add_on && [t("plan.add_on"), t("plan.yes")],

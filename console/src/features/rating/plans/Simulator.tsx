@@ -27,9 +27,11 @@ interface Props {
   total: MoneyValue | null;
   error: unknown;
   onRetry: () => void;
+  /** Whether the prices include tax. */
+  includesTax: boolean;
 }
 
-export function Simulator({ meters, quantities, onChange, lines, total, error, onRetry }: Props) {
+export function Simulator({ meters, quantities, onChange, lines, total, error, onRetry, includesTax }: Props) {
   const { t, locale } = useI18n();
   const said = meters.map((meter) => `${quantities[meter] || "0"} ${unitName(locale, unitOf(meter))}`).join(", ");
   return (
@@ -52,7 +54,7 @@ export function Simulator({ meters, quantities, onChange, lines, total, error, o
             </>
           )}
         </div>
-        <p className="small muted">{t("simulator.hint")}</p>
+        <p className="small muted">{t(includesTax ? "simulator.hint_gross" : "simulator.hint")}</p>
       </div>
     </Card>
   );

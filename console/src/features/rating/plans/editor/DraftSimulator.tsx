@@ -11,7 +11,7 @@ import { totalOf, useQuotes } from "./useQuotes";
 
 const rest_ms = 300;
 
-export function DraftSimulator({ prices, currency }: { prices: PriceDrafts; currency: string }) {
+export function DraftSimulator({ prices, currency, includesTax }: { prices: PriceDrafts; currency: string; includesTax: boolean }) {
   const { t } = useI18n();
   const label = useLabel();
   const [quantities, setQuantities] = useState<Readonly<Record<string, string>>>({});
@@ -25,5 +25,5 @@ export function DraftSimulator({ prices, currency }: { prices: PriceDrafts; curr
     return { key: String(at), text: `${t("editor.price_n", { n: at + 1 })}: ${label(`price_form.model_${model}`, model)}`, amount, refusal: refusal ?? (rested.written[at] ? null : t("simulator.unfinished")) };
   });
   const meters = metersOf(written.filter((price) => price !== null));
-  return <Simulator meters={meters} quantities={quantities} onChange={(meter, text) => setQuantities((before) => ({ ...before, [meter]: text }))} lines={lines} total={totalOf(quotes, currency)} error={null} onRetry={() => undefined} />;
+  return <Simulator meters={meters} quantities={quantities} onChange={(meter, text) => setQuantities((before) => ({ ...before, [meter]: text }))} lines={lines} total={totalOf(quotes, currency)} error={null} onRetry={() => undefined} includesTax={includesTax} />;
 }

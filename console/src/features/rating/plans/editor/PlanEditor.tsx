@@ -92,7 +92,7 @@ function Editor({ mode, plan, schemas }: Props & { schemas: Schemas }) {
             {step === "review" && <button type="button" className="button primary" disabled={save.command.isBusy} onClick={send}>{t(save.command.isBusy ? "command.processing" : "editor.save")}</button>}
           </div>
         </div>
-        <aside aria-label={t("simulator.title")}><DraftSimulator prices={prices} currency={currency} /></aside>
+        <aside aria-label={t("simulator.title")}><DraftSimulator prices={prices} currency={currency} includesTax={basics.values.get("/prices_include_tax") === "true"} /></aside>
       </div>
     </div>
   );
