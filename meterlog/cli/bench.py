@@ -212,7 +212,7 @@ def billing_run(
 
 @app.command("payments")
 def payments(
-    payments: Annotated[int, typer.Option(min=100, max=200_000, help="One for each open invoice.")] = 20_000,
+    payments: Annotated[int, typer.Option(min=100, max=50_000, help="One for each open invoice.")] = 20_000,
     replicas: Annotated[
         int, typer.Option(min=1, max=8, help="Processes of payments; one for each core if not said.")
     ] = min(os.cpu_count() or 1, 8),

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from services.invoicing.billing_run.api import BillingRunBody
-from services.payments.payment.api import PaymentBody
+from services.payments.payment.bodies import PaymentBody
 from services.rating.account.api import AccountBody
 from services.rating.billing_cycle.api import CycleDefinition
 from services.rating.plan.bodies import PlanBody

@@ -19394,7 +19394,7 @@ export interface operations {
     payments_account_credits: {
         parameters: {
             query?: {
-                reason?: ("goodwill" | "retention" | "service_outage" | "billing_error" | "referral" | "promotion" | "other")[];
+                reason?: ("goodwill" | "retention" | "service_outage" | "billing_error" | "referral" | "promotion" | "other" | "adjustment" | "dispute" | "refund")[];
                 open?: boolean;
                 from?: string;
                 to?: string;
@@ -26606,13 +26606,8 @@ export interface operations {
     reporting_list_invoices: {
         parameters: {
             query?: {
-<<<<<<< HEAD
-                status?: ("draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on")[];
-                payment_status?: ("unpaid" | "partially_paid" | "paid" | "written_off")[];
-=======
                 status?: ("draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited")[];
-                payment_status?: ("unpaid" | "partially_paid" | "paid")[];
->>>>>>> main
+                payment_status?: ("unpaid" | "partially_paid" | "paid" | "written_off")[];
                 id?: string[];
                 account_id?: string[];
                 cycle_id?: string[];
@@ -31581,7 +31576,7 @@ export interface operations {
                 cursor?: string;
                 page?: number;
                 size?: number;
-                sort?: "refunded_on" | "-refunded_on" | "amount" | "-amount";
+                sort?: "recorded_at" | "-recorded_at" | "amount" | "-amount";
             };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */

@@ -13,7 +13,7 @@ from typing import Final
 
 from services.payments.adjustment.messages import ADJUSTMENT, AdjustBalance, BalanceAdjusted
 from services.payments.amounts import checked_amount
-from services.payments.balance.applying import after
+from services.payments.applying import after
 from services.payments.balance.state import Payer
 from services.payments.granted_credit.decide import check_room, granted_for
 from services.payments.receivable.state import KnownInvoice

@@ -1,4 +1,4 @@
-"""The balance of an account: what is owed and what credit there is, after each event (applying.py). Pure.
+"""The balance of an account: what is owed and what credit there is, after each event (../applying.py). Pure.
 
 What is owed meets what credit there is as soon as either comes. An account has both only where somebody took an
 allocation back by hand: until something is issued, or paid, again.
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from services.payments.balance.applying import Moved, after
+from services.payments.applying import Moved, after
 from services.payments.balance.messages import OpenPayer, PayerOpened
 from services.payments.balance.state import Payer, opened_payer
 from services.payments.settings.messages import AllocationSet

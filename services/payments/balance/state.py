@@ -10,7 +10,9 @@ from typing import cast
 import msgspec
 
 from services.payments.balance import allocation
-from services.payments.balance.allocation import Allocation, Credit, OpenInvoice, Policy
+from services.payments.balance.allocation import Allocation, Policy
+from services.payments.balance.allocation import Credit as Credit
+from services.payments.balance.allocation import OpenInvoice as OpenInvoice
 from services.payments.balance.messages import CreditAllocated, PaymentAllocated
 from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.granted_credit.messages import CreditGranted

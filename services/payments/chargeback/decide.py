@@ -12,9 +12,8 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from services.payments.amounts import check_received, checked_amount
-from services.payments.balance.allocation import Credit
-from services.payments.balance.applying import after
-from services.payments.balance.state import Payer, opened_payer
+from services.payments.applying import after
+from services.payments.balance.state import Credit, Payer, opened_payer
 from services.payments.chargeback.messages import (
     ChargebackReversed,
     PaymentChargedBack,

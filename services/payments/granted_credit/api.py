@@ -35,6 +35,9 @@ from shared.kernel.money import MoneyBody
 
 CreditReason = Literal["goodwill", "retention", "service_outage", "billing_error", "referral", "promotion", "other"]
 
+BY_OTHERS: Final = ("adjustment", "dispute", "refund")
+"""Reasons of credit that something else has granted: an adjustment, an accepted dispute, a refund that adjusts."""
+
 
 class CreditBody(Body):
     """Credit of the account: it pays what is open, then what is issued, up to the day `expires_on`, which counts."""
@@ -103,7 +106,7 @@ CREDITS: Final = Listing(
     source="granted_credit_row as credit",
     columns=_COLUMNS,
     filters={
-        "reason": Filter("reason", one_of=get_args(CreditReason)),
+        "reason": Filter("reason", one_of=(*get_args(CreditReason), *BY_OTHERS)),
         "open": Filter("unallocated > 0", kind="boolean"),
         "from": Filter("granted_on", op=">=", kind="date"),
         "to": Filter("granted_on", op="<=", kind="date"),

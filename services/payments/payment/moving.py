@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from services.payments.amounts import checked_amount
-from services.payments.balance.applying import after
+from services.payments.applying import after
 from services.payments.balance.messages import PaymentAllocated, PaymentDeallocated
 from services.payments.balance.state import Payer, opened_payer
 from services.payments.deposit.messages import DEPOSIT

@@ -54,8 +54,8 @@ class RefundPage(Page):
 REFUNDS: Final = Listing(
     source="refund_row",
     columns=REFUND.columns,
-    sorts={"refunded_on": "refunded_on", "amount": "amount"},
-    default_sort="refunded_on",
+    sorts={"recorded_at": "recorded_at", "amount": "amount"},
+    default_sort="recorded_at",
     tiebreak="refund_id",
     totals=Totals(),
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from services.payments.amounts import checked_amount
-from services.payments.balance.applying import after
+from services.payments.applying import after
 from services.payments.balance.messages import PaymentDeallocated
 from services.payments.balance.state import Payer, opened_payer
 from services.payments.granted_credit.decide import granted_for
@@ -80,8 +80,8 @@ def _check_invoice(command: RefundPayment, view: View) -> None:
 def _adjusted(
     command: RefundPayment, back: Sequence[PaymentDeallocated], payer: Payer, context: Context
 ) -> Iterator[Event]:
-    """Credit for what the invoices lost, which pays just that."""
+    """Credit for what the invoices lost, which pays just that. Its id is ours: the refund's may be a client's."""
     with exact():
         amount = sum((one.amount for one in back), Decimal(0))
     named = [one.invoice_id for one in back]
-    return granted_for(command.refund_id, amount, "refund", payer, context, named=named, note=command.note)
+    return granted_for(context.new_id("credit"), amount, "refund", payer, context, named=named, note=command.note)

@@ -17,4 +17,4 @@ create table refund_row (
     primary key (partition, refund_id)
 );
 create index refund_row_id on refund_row (refund_id);
-create index refund_row_payment on refund_row (payment_id, refunded_on, refund_id);
+create index refund_row_payment on refund_row (payment_id, recorded_at, refund_id);

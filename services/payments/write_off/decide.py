@@ -12,9 +12,8 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from services.payments.amounts import checked_amount
-from services.payments.balance.allocation import OpenInvoice
-from services.payments.balance.applying import after
-from services.payments.balance.state import Payer, opened_payer
+from services.payments.applying import after
+from services.payments.balance.state import OpenInvoice, Payer, opened_payer
 from services.payments.payment.messages import Part
 from services.payments.payment.refusals import exists_already
 from services.payments.receivable.state import KnownInvoice, known_invoice

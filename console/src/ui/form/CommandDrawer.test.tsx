@@ -17,7 +17,7 @@ function Page() {
   if (!isOpen) return <p>closed</p>;
   return (
     <CommandDrawer
-      title="Record a payment" verb="Record" body="PaymentBody" wish={{ omit: ["id", "external_key", "invoice_id"] }} words="payment" command={record}
+      title="Record a payment" verb="Record" body="PaymentBody" wish={{ omit: ["id", "external_key", "invoice_id", "status"] }} words="payment" command={record}
       given={{ amount: { amount: "", currency: "EUR" } }} onSend={(body) => record.run(body as PaymentBody)} onClose={() => setOpen(false)}
     />
   );

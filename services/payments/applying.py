@@ -16,9 +16,16 @@ from functools import reduce
 from msgspec.structs import replace
 
 from services.payments.adjustment.messages import BalanceAdjusted
-from services.payments.balance.allocation import Credit, OpenInvoice
 from services.payments.balance.messages import CreditAllocated, PaymentAllocated, PaymentDeallocated
-from services.payments.balance.state import Payer, credit_granted, credit_of, credit_of_note, open_invoice
+from services.payments.balance.state import (
+    Credit,
+    OpenInvoice,
+    Payer,
+    credit_granted,
+    credit_of,
+    credit_of_note,
+    open_invoice,
+)
 from services.payments.chargeback.messages import ChargebackReversed, PaymentChargedBack
 from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.granted_credit.messages import CreditExpired, CreditGranted, CreditReversed
