@@ -8,6 +8,8 @@
     {"records_per_s": 1500000, "interleaved_records_per_s": 610000, "records": 1000000, "lines": 1000, ...}
     $ meterlog bench what-if --json
     {"records": 11040000, "subscriptions": 20000, "periods": 60000, "seconds": 25.0, "rss_mb_max": 93, ...}
+    $ meterlog bench statement --json
+    {"entries": 100000, "file_mb": 55, "read_s": 4.2, "match_s": 4.0, "rss_mb_max": 100, ...}
     $ meterlog bench close --json
     {"seconds": 3.66, "accounts_per_s": 2730, "longest_batch_ms": 103, "accounts": 10000, "charges": 20000, ...}
     $ meterlog bench close --served --json
@@ -146,6 +148,21 @@ def what_if(
     with exit_codes():
         figures = _measured(measure(subscriptions=subscriptions, records=records))
         save_figures(save, "what-if", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("statement")
+def statement(
+    entries: Annotated[int, typer.Option(min=20, help="Entries of the statement, a multiple of 20.")] = 100_000,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Seconds and memory of a large bank statement that is read and matched, on one core."""
+    from bench.statement import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(entries=entries))
+        save_figures(save, "statement", figures)
         _show(figures, sentence, as_json=as_json)
 
 

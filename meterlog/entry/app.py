@@ -32,9 +32,9 @@ from meterlog.entry.rebuilds import Rebuilds
 from meterlog.entry.security import SecurityHeaders
 from meterlog.entry.services import Services
 from meterlog.entry.static import Console
+from meterlog.entry.uploads import UPLOADS
 from meterlog.entry.watch import Watch
 from meterlog.installation import topic_names
-from services.usage.file.limits import UPLOADS
 from shared.engine.clock import Clock, send_clock
 from shared.engine.groups import Groups
 from shared.engine.log import Log

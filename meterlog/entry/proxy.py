@@ -20,11 +20,11 @@ from starlette.responses import Response
 
 from meterlog.entry.credentials import KEPT_S, Credentials, Grant, credential_of
 from meterlog.entry.origin import check_origin
-from meterlog.entry.routing import PUBLIC, SLOW, owner_of
+from meterlog.entry.routing import SLOW, is_public, owner_of
 from meterlog.entry.services import Services, read_whole
 from meterlog.entry.streamed_answer import EVENT_STREAM, Passing, PassingEvents
+from meterlog.entry.uploads import UPLOADS
 from meterlog.installation import SERVICES
-from services.usage.file.limits import UPLOADS
 from shared.http.positions import check_services, parse_positions
 from shared.http.problems import Unavailable
 from shared.http.uvicorn_server import stopping_of
@@ -124,8 +124,8 @@ class Proxy:
         return await self._credentials.grant_of(credential)
 
     async def _grant(self, request: Request, path: bytes) -> Grant | None:
-        """`None` for the request by which one gets in: another site may not make it for its visitor either."""
-        if (request.method, path) not in PUBLIC:
+        """`None` for what needs no credentials; another site may not make such a request for its visitor either."""
+        if not is_public(request.method, path):
             return await self.admit(request)
         check_origin(request, proof_needed=False)
         return None

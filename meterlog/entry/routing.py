@@ -14,6 +14,7 @@ invoicing. Commands, jobs and dead letters carry the name of their service in th
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote
@@ -95,6 +96,8 @@ _PREFIXES: Final = {
         "gateways",
         "direct-debits",
         "bank-statements",
+        "payment-links",
+        "invoices/*/payment-link",
         "dunning",
         "promises",
         "write-offs",
@@ -147,8 +150,16 @@ RULES: Final = tuple(
 SLOW: Final = frozenset({("POST", b"/v1/proof/what-if"), ("POST", b"/v1/dunning/dry-run")})
 """Requests that go through whole books before they answer."""
 
-PUBLIC: Final = frozenset({("POST", b"/v1/session")})
-"""Requests that need no credentials: they are how one gets them."""
+_PUBLIC: Final = frozenset({("POST", b"/v1/session")})
+_WEBHOOK: Final = re.compile(rb"/v1/gateways/[a-z0-9_]{1,64}/webhook")
+_PUBLIC_READS: Final = (b"/v1/payment-links/",)
+
+
+def is_public(method: str, path: bytes) -> bool:
+    """Whether a request needs no credentials: it is how one gets them, or who knows the path may see what is there."""
+    if method == "POST" and _WEBHOOK.fullmatch(path):
+        return True
+    return (method, path) in _PUBLIC or (method in ("GET", "HEAD") and path.startswith(_PUBLIC_READS))
 
 
 @lru_cache(maxsize=4096)

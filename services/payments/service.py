@@ -1,6 +1,6 @@
 """Payments, put together of its aggregates. Each says in its `aggregate.py` what it decides, folds, follows and shows.
 
-A new aggregate is a folder and its line here. gateways/ is for plug-ins.
+A new aggregate is a folder and its line here. gateways/ and statements/ are for plug-ins.
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ from typing import Final
 
 from services.invoicing import commands as ask_invoicing
 from services.invoicing import events as invoicing
-from services.payments import unsupported
+from services.payments.bank_statement.limits import UPLOADS
 from services.payments.commands import COMMANDS
 from services.payments.events import EVENTS
+from services.payments.processes.collections import run_collections
+from services.payments.processes.direct_debits import run_direct_debits
+from services.payments.processes.statements import run_statements
 from services.rating import commands as ask_rating
 from services.rating import events as rating
 from shared.engine.aggregate import compose
@@ -36,6 +39,13 @@ PARTS: Final = compose(
     "settings",
     "ledger",
     "late_fee",
+    "payer_name",
+    "payment_method",
+    "mandate",
+    "direct_debit",
+    "collection",
+    "payment_link",
+    "bank_statement",
     events=EVENTS,
     commands=COMMANDS,
 )
@@ -55,6 +65,7 @@ SERVICE: Final = Service(
     project=PARTS.project,
     tables=PARTS.tables,
     projection_version=5,
-    # What is refused comes last, so that a real route always wins.
-    routers=(*PARTS.routers, unsupported.router),
+    routers=PARTS.routers,
+    uploads=UPLOADS,
+    background=(run_statements, run_direct_debits, run_collections),
 )

@@ -197,6 +197,15 @@ class Api:
         """Put bytes as they are onto a topic that others write; returns once every broker in sync has them."""
         await self._bus().publish(topic, value, partition=partition, headers=headers)
 
+    async def bind_key(self, request: Request, content: bytes) -> None:
+        """Bind the request's Idempotency-Key to what was uploaded, which no longer can be read from the request.
+
+        `content` stands for it, such as its hash. To be called before the first command.
+        """
+        if _idempotency_key(request) is not None:
+            head = f"{request.url.query}\n".encode()
+            request.state.key_is_new = await self._bus().bind(self.command_id(request), payload_hash(head + content))
+
     async def _origin(self, request: Request) -> tuple[Origin, bool]:
         """Where the next command of a request comes from, and whether its Idempotency-Key is new."""
         state = request.state

@@ -16,9 +16,10 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import hmac
 import os
 from collections import OrderedDict
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 import asyncpg
 from cryptography.exceptions import InvalidTag
@@ -47,11 +48,11 @@ on conflict (account_id) do update set account_id = known.account_id returning w
 """
 
 _VERSION: Final = "v1"
-SecretOf = Literal["network-element", "source", "webhook"]
+SecretOf = Literal["network-element", "source", "webhook", "gateway"]
 """What a secret is of."""
 # No id has a slash, so no account shares a key with a secret.
 _SECRET: Final = "secret/"
-_SECRETS_BEFORE: Final = tuple(f"{kind}:" for kind in get_args(SecretOf))
+_SECRETS_BEFORE: Final = ("network-element:", "source:", "webhook:")
 """How the keys of secrets were called at first; a log may have such for ever."""
 _NONCE_BYTES: Final = 12
 _CREATE_LOCK: Final = 7_316_651
@@ -100,6 +101,12 @@ class Vault:
         nonce = os.urandom(_NONCE_BYTES)
         sealed = nonce + cipher.encrypt(nonce, text.encode(), account_id.encode())
         return f"{_VERSION}.{_encode(account_id.encode())}.{_encode(sealed)}"
+
+    def fingerprint(self, kind: str, text: str) -> str:
+        """The same 32 characters for the same text, by which it is found again, and from which nobody gets it back
+        who has not the vault's key: a bank account can be compared with those that are known, and stays sealed."""
+        key = hashlib.sha256(b"fingerprint/" + self._settings.secret("vault_key").encode()).digest()
+        return hmac.new(key, f"{kind}/{text}".encode(), hashlib.sha256).hexdigest()[:32]
 
     async def open(self, sealed: Sealed | str) -> str:
         """The field in the clear; `erased` when the account's key is gone. Raises `NotSealed`, for a secret too."""

@@ -32,12 +32,10 @@ from services.invoicing.processes.calling import Caller
 from services.invoicing.processes.outcome import Outcome
 from services.invoicing.processes.smtp import server_of
 from shared.engine.background import Host
+from shared.engine.background_commands import BackgroundCommands
 from shared.engine.postgres import AWAY
 from shared.http.vault import Vault
-from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.ids import derive
-from shared.kernel.message import Command, encode
-from shared.kernel.partition import partition_of
 from shared.kernel.same_fields import same_fields
 
 log = structlog.get_logger()
@@ -74,24 +72,24 @@ class _Call(NamedTuple):
 
 async def run_delivery(host: Host) -> None:
     """Run until cancelled. Any exception is the end of the process."""
-    producer = await host.kafka.idempotent_producer()
+    commands = BackgroundCommands(host, COMMANDS, actor="delivery")
     vault = Vault(host.settings)
     documents = Documents(host.pool, vault, host.settings)
-    delivery = Delivery(host, producer, documents, Caller(documents, vault, server_of(host.settings)))
+    delivery = Delivery(host, commands, documents, Caller(documents, vault, server_of(host.settings)))
     try:
         await delivery.run()
     finally:
         await delivery.stop()
         await vault.close()
-        await producer.stop()
+        await commands.close()
 
 
 class Delivery:
     """Delivers for this process's partitions."""
 
-    def __init__(self, host: Host, producer: Any, documents: Documents, caller: Caller) -> None:
+    def __init__(self, host: Host, commands: BackgroundCommands, documents: Documents, caller: Caller) -> None:
         self._host = host
-        self._producer = producer
+        self._commands = commands
         self._documents = documents
         self._caller = caller
         self._claim = os.urandom(8).hex()
@@ -216,7 +214,7 @@ class Delivery:
             claim=self._claim,
         )
         self._asked[attempt] = (command, self._now())
-        await self._send(command, derive("delivery", "start", self._claim, *attempt))
+        await self._commands.send(command, derive("delivery", "start", self._claim, *attempt))
         return True
 
     async def _is_ready(self, row: Row, attempt: Attempt) -> bool:
@@ -252,27 +250,7 @@ class Delivery:
         self._told.pop(attempt, None)
         self._told[attempt] = (command, self._now())
         # Two processes may have something to say of an attempt: what the one that called says is not lost.
-        await self._send(command, derive("delivery", "end", self._claim, *attempt))
-
-    async def _send(self, command: Command, command_id: str) -> None:
-        """To the owner of the account's partition; in the log when this returns."""
-        partition = partition_of(command.key, self._host.settings.partitions)
-        envelope = Envelope(
-            env=self._host.kafka.env,
-            service="invoicing",
-            partition=partition,
-            type=COMMANDS.name_of(command),
-            recorded_at=self._host.clock.now(),
-            subject=command.key,
-            actor="delivery",
-            command_id=command_id,
-        )
-        await self._producer.send_and_wait(
-            self._host.kafka.topic("invoicing.commands"),
-            encode(command),
-            partition=partition,
-            headers=to_headers(envelope),
-        )
+        await self._commands.send(command, derive("delivery", "end", self._claim, *attempt))
 
     def _seen_for_s(self, attempt: Attempt) -> float:
         return self._now() - self._first_seen.setdefault(attempt, self._now())

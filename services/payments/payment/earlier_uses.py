@@ -27,6 +27,8 @@ async def earlier_uses(connection: Connection, partition: int, names: Sequence[s
     wanted: dict[str, list[str]] = {"payment": [], "external_key": [], "refund": [], "chargeback": []}
     for name in names:
         kind, _, key = name.partition(":")
-        wanted[kind].append(key)
+        # What is made of other keys, such as a mandate, was claimed from the first one on.
+        if kind in wanted:
+            wanted[kind].append(key)
     rows = await connection.fetch(_EARLIER, *wanted.values())
     return {row["name"]: EarlierUse(name=row["name"], holder=row["holder"]) for row in rows}

@@ -21,7 +21,6 @@ from pydantic import BaseModel
 from services.usage.file import rows
 from services.usage.file.limits import FILE_BYTES_MAX, FILES_PATH
 from services.usage.file.rows import QUEUE, File, NewFile, TooManyFiles
-from services.usage.file.upload import Upload, spooled
 from services.usage.formats import format_of, formats
 from services.usage.formats.contract import FORMAT, SOURCE, TIME_ZONE
 from services.usage.formats.contract import Format as WireFormat
@@ -34,6 +33,7 @@ from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.auth import READERS, REPORTERS
 from shared.http.problems import BadParameter, Unavailable, not_found
+from shared.http.upload import Upload, spooled
 from shared.kernel.calendar import UnknownTimeZone, zone
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import derive
@@ -122,7 +122,8 @@ def router(api: Api) -> APIRouter:
         if time_zone is not None:
             headers[TIME_ZONE] = _known_zone(time_zone)
         chosen = _format(format, headers)
-        async with spooled(request.stream(), request.headers.get("content-encoding", "")) as upload:
+        coding = request.headers.get("content-encoding", "")
+        async with spooled(request.stream(), coding, bytes_max=FILE_BYTES_MAX) as upload:
             if upload.size_bytes == 0:
                 raise Rejection("no_records", "the file is empty", pointer="")
             new = NewFile(

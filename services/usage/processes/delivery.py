@@ -30,12 +30,11 @@ from services.usage.network.calls.outcome import Element, Outcome
 from services.usage.network.contract import AccessState, Rates, Wanted
 from services.usage.processes import delivery_rows as rows
 from shared.engine.background import Host
+from shared.engine.background_commands import BackgroundCommands
 from shared.engine.postgres import AWAY
 from shared.http.vault import Vault
-from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.ids import derive
-from shared.kernel.message import Command, encode
-from shared.kernel.partition import partition_of
+from shared.kernel.message import Command
 
 log = structlog.get_logger()
 
@@ -72,23 +71,23 @@ def pause_s(attempts: int) -> float:
 
 async def run_delivery(host: Host) -> None:
     """Run until cancelled. Any exception is the end of the process."""
-    producer = await host.kafka.idempotent_producer()
+    commands = BackgroundCommands(host, COMMANDS, actor="delivery")
     vault = Vault(host.settings)
-    delivery = Delivery(host, producer, vault)
+    delivery = Delivery(host, commands, vault)
     try:
         await delivery.run()
     finally:
         await delivery.stop()
         await vault.close()
-        await producer.stop()
+        await commands.close()
 
 
 class Delivery:
     """Tells the lines of this process's partitions."""
 
-    def __init__(self, host: Host, producer: Any, vault: Vault) -> None:
+    def __init__(self, host: Host, commands: BackgroundCommands, vault: Vault) -> None:
         self._host = host
-        self._producer = producer
+        self._commands = commands
         self._vault = vault
         # By line: its call; the attempt that was asked for last, and the one that ended last, each with its instant.
         self._calls: dict[str, _Call] = {}
@@ -197,23 +196,7 @@ class Delivery:
 
     async def _send(self, command: Command, what: str, attempt: Attempt) -> None:
         """To the owner of the line's partition; in the log when this returns."""
-        partition = partition_of(command.key, self._host.settings.partitions)
-        envelope = Envelope(
-            env=self._host.kafka.env,
-            service="usage",
-            partition=partition,
-            type=COMMANDS.name_of(command),
-            recorded_at=self._host.clock.now(),
-            subject=command.key,
-            actor="delivery",
-            command_id=derive("network", what, *attempt),
-        )
-        await self._producer.send_and_wait(
-            self._host.kafka.topic("usage.commands"),
-            encode(command),
-            partition=partition,
-            headers=to_headers(envelope),
-        )
+        await self._commands.send(command, derive("network", what, *attempt))
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

@@ -21,7 +21,6 @@ from aiokafka.structs import RecordMetadata
 from services.usage.commands import COMMANDS
 from services.usage.file import rows
 from services.usage.file.rows import QUEUE, Failure, File, Progress
-from services.usage.file.upload import unpacked_piece
 from services.usage.formats import formats
 from services.usage.formats.contract import Parsed, ReportedRecord, Undecodable
 from services.usage.record.batching import CommandBatcher
@@ -29,6 +28,7 @@ from shared.engine.background import Host
 from shared.engine.leased import CANCELLED, DONE, FAILED
 from shared.engine.postgres import AWAY
 from shared.engine.telemetry import INTAKE_BUGS
+from shared.http.upload import unpacked_piece
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import encode
 

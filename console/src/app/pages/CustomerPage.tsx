@@ -23,6 +23,7 @@ const CustomerLateFees = lazy(withWords(["latefees"], async () => ({ default: (a
 const CustomerDunning = lazy(withWords(["dunning", "network"], async () => ({ default: (await import("../../features/payments/dunning/CustomerDunning")).CustomerDunning })));
 const GrantedCredits = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/GrantedCredits")).GrantedCredits })));
 const Deposits = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/Deposits")).Deposits })));
+const PaymentMethods = lazy(withWords(["bank"], async () => ({ default: (await import("../../features/payments/PaymentMethods")).PaymentMethods })));
 const Statement = lazy(withWords(["statement", "incoming", "payments"], async () => ({ default: (await import("../../features/payments/statement/Statement")).Statement })));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
 const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
@@ -47,7 +48,7 @@ export default function CustomerPage() {
         { id: "charges", render: ({ currency }) => <OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /> },
         { id: "discounts", render: ({ currency }) => <Discounts id={id} currency={currency} mayGrant={mayWrite} /> },
         { id: "statement", render: ({ currency }) => <Statement id={id} currency={currency} mayAdjust={mayWrite} /> },
-        { id: "credits", render: ({ currency }) => <div className="stack"><GrantedCredits id={id} currency={currency} mayGrant={mayWrite} /><Deposits id={id} currency={currency} mayAsk={mayWrite} /></div> },
+        { id: "credits", render: ({ currency }) => <div className="stack"><GrantedCredits id={id} currency={currency} mayGrant={mayWrite} /><Deposits id={id} currency={currency} mayAsk={mayWrite} /><PaymentMethods id={id} mayWrite={mayWrite} /></div> },
         { id: "invoices", render: () => <AccountInvoices id={id} mayInvoice={mayWrite} /> },
         { id: "late_fees", render: () => <CustomerLateFees id={id} /> },
         { id: "dunning", render: () => <CustomerDunning id={id} mayWrite={mayWrite} /> },

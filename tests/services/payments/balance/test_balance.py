@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
+from services.payments.payer_name.messages import PayerNamed
 from services.rating.account.messages import AccountOpened
 from services.rating.billing_cycle.messages import CycleTerms
 from shared.kernel.sealed import Sealed
@@ -22,7 +23,8 @@ def test_an_account_opened_in_rating_can_owe_and_pay() -> None:
         tax_rate=Decimal("20"),
         opened_on=date(2026, 9, 1),
     )
-    payments().when_event(opened, service="rating").then(OPENED)
+    named = PayerNamed(account_id=ACCOUNT, name=Sealed("v1.k.x"))
+    payments().when_event(opened, service="rating").then(OPENED, named)
 
 
 def test_a_payment_pays_the_oldest_due_date_first_and_keeps_the_rest_as_credit_R48() -> None:

@@ -20,6 +20,7 @@ from tests.services.payments.ledger.lives import Life
 SEEDS: Final = range(150)
 NO_MONEY: Final = {
     *("PaymentFailed", "PaymentCancelled"),  # it never came
+    *("DirectDebitPlaced", "CollectionAsked"),  # asked for; paid by `PaymentSucceeded`
     *("DepositRequested", "DepositApplied"),  # asked for; applied as a payment
     *("DisputeOpened", "DisputeResolved"),  # on hold, and credited by `CreditGranted`
     *("LateFeesWatched", "LateFeeDropped", "PromiseMade"),

@@ -1,0 +1,10 @@
+/** Money through the bank, beside each other: what came in, and what is collected. */
+import { useI18n } from "../../lib/i18n";
+import { QuickTabs } from "../../ui/Tabs";
+
+const places = { payments: "/payments", statements: "/payments/bank-statements", debits: "/payments/direct-debits" } as const;
+
+export function MoneyTabs({ current }: { current: keyof typeof places }) {
+  const { t } = useI18n();
+  return <QuickTabs label={t("bank.parts")} current={current} tabs={(Object.keys(places) as (keyof typeof places)[]).map((id) => ({ id, label: t(`bank.part_${id}`), to: places[id] }))} />;
+}

@@ -1,0 +1,29 @@
+"""Collecting through gateways."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.payments.collection import api, gateway_api, rows
+from services.payments.collection.decide import (
+    decide_collect,
+    decide_end,
+    decide_gateway,
+    decide_start,
+    evolve_asked,
+    evolve_moved,
+)
+from services.payments.collection.messages import GatewaySet
+from services.payments.collection.preload import preload
+from services.payments.collection.state import Collection, InvoiceCollection
+from shared.engine.aggregate import Aggregate
+
+AGGREGATE: Final = Aggregate(
+    decides=(decide_gateway, decide_collect, decide_start, decide_end),
+    folds=(evolve_asked, evolve_moved),
+    unfolded=(GatewaySet,),
+    preloads=(preload,),
+    states=(Collection, InvoiceCollection),
+    project=rows.TABLES.projection(rows.rows),
+    routers=(api.router, gateway_api.router),
+)

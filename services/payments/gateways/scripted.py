@@ -1,0 +1,69 @@
+"""A gateway of tests and demos, which calls nobody: what comes of a charge its token says.
+
+ok                 succeeded
+declined_<code>    failed, hard: stolen_card
+soft_<code>        failed, and another day it may work: insufficient_funds
+soft_then_ok       failed the first time, then succeeded
+action             the customer has to say yes
+pending            a webhook says what came of it, signed as Stripe signs
+lost               nobody knows; asked for, it is pending
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from services.payments.gateways.calls.signatures import check
+from services.payments.gateways.contract import Access, Answer, Call, Charge, Example, Gateway, Notice
+from shared.kernel.errors import Rejection
+
+
+def answer(charge: Charge) -> Answer:
+    reference = f"test-{charge.intent_id}"
+    kind, _, code = charge.token.partition("_")
+    match kind:
+        case "ok":
+            return Answer(outcome="succeeded", reference=reference)
+        case "declined":
+            return Answer(outcome="failed", reference=reference, code=code or "declined", hard=True)
+        case "soft" if code == "then_ok" and not charge.intent_id.endswith("-1"):
+            return Answer(outcome="succeeded", reference=reference)
+        case "soft":
+            return Answer(outcome="failed", reference=reference, code=code or "declined")
+        case "action":
+            return Answer(outcome="action_required", reference=reference, action_url="https://bank.example/confirm")
+        case "lost":
+            return Answer(outcome="unknown", code="timeout")
+        case _:
+            return Answer(outcome="pending", reference=reference)
+
+
+def charge(charge: Charge, access: Access) -> Call:
+    return Call(method="POST", url="test:charge", headers={}, body=charge.token.encode())
+
+
+def look_up(intent_id: str, reference: str, access: Access) -> Call:
+    return Call(method="GET", url="test:look-up", headers={})
+
+
+def read(status: int, body: bytes) -> Answer:
+    """Whatever is looked up is still pending."""
+    return Answer(outcome="pending")
+
+
+def notices(headers: Mapping[str, str], body: bytes, access: Access, now: datetime) -> Sequence[Notice]:
+    check(headers.get("test-signature", ""), body, access.webhook_secret, now)
+    try:
+        return [msgspec.json.decode(body, type=Notice)]
+    except msgspec.DecodeError as error:
+        raise Rejection("malformed", f"this is no notice: {error}"[:200], status=400) from error
+
+
+EXAMPLES: Final = (Example(status=200, body=b"", answer=Answer(outcome="pending")),)
+GATEWAY: Final = Gateway(
+    name="test", charge=charge, look_up=look_up, read=read, notices=notices, examples=EXAMPLES, local=answer
+)

@@ -1,0 +1,201 @@
+"""Payment methods over HTTP.
+
+POST   /v1/payment-methods {"account_id": "acc-1", "kind": "bank_account", "iban": "NL91 …", "holder": "Ann Example"}
+POST   /v1/payment-methods {"account_id": "acc-1", "kind": "card", "gateway": "stripe", "token": "pm_…"}
+POST   /v1/payment-methods/{id}/prefer
+DELETE /v1/payment-methods/{id}
+
+A body with the number of a card anywhere in it is refused, stored nowhere and written to no log.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Final, Literal, get_args
+
+import asyncpg
+import msgspec
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from services.payments.payment_method.card_numbers import holds_card_number
+from services.payments.payment_method.messages import (
+    AddPaymentMethod,
+    MethodDetails,
+    MethodKind,
+    OfMethod,
+    PreferPaymentMethod,
+    RemovePaymentMethod,
+)
+from services.payments.statements.parsing import clean
+from shared.http.actions import ActionShape, action
+from shared.http.answer import Answer
+from shared.http.api import Api, caller_of
+from shared.http.auth import READERS, WRITERS
+from shared.http.customers import SEALED
+from shared.http.listing import Filter, Listing
+from shared.http.pages import Page
+from shared.http.parameters import listed
+from shared.http.problems import not_found
+from shared.kernel.bodies import Body, IdText, PrintableText
+from shared.kernel.errors import Rejection
+from shared.kernel.sealed import Sealed
+
+Short = Annotated[PrintableText, Field(min_length=1, max_length=140)]
+
+
+class PaymentMethodBody(Body):
+    """A bank account by its IBAN, or what a gateway calls a card or wallet: its token, never a number."""
+
+    id: IdText | None = None
+    account_id: IdText
+    kind: MethodKind
+    holder: Short | None = None
+    iban: Annotated[PrintableText, Field(max_length=50)] | None = None
+    bic: Annotated[str, Field(pattern="^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$")] | None = None
+    gateway: IdText | None = None
+    token: Annotated[PrintableText, Field(min_length=1, max_length=255)] | None = None
+    label: Annotated[PrintableText, Field(max_length=60)] = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> PaymentMethodBody:
+        if self.kind == "bank_account":
+            if not self.iban or not clean.iban(self.iban) or not self.holder:
+                raise PydanticCustomError("invalid", "a bank account has a valid iban and a holder")
+            if self.token or self.gateway:
+                raise PydanticCustomError("invalid", "a bank account is of no gateway")
+        elif not self.token or not self.gateway or self.iban or self.bic:
+            raise PydanticCustomError("invalid", "a card or wallet has a gateway and its token, and no iban")
+        return self
+
+
+class PaymentMethodShape(BaseModel):
+    """A way of paying. `holder` and `iban` are shown to those who may see personal data; a token is shown to nobody."""
+
+    id: str
+    account_id: str
+    kind: MethodKind
+    label: str
+    gateway: str
+    preferred: bool
+    status: Literal["active", "removed"]
+    holder: str
+    iban: str
+    allowed_actions: list[ActionShape]
+
+
+class PaymentMethodPage(Page):
+    items: list[PaymentMethodShape]
+
+
+_SOURCE: Final = """
+(select m.*, coalesce(p.method_id = m.method_id and m.status = 'active', false) as preferred
+   from payment_method_row m left join preferred_method_row p using (partition, account_id)) as method
+"""
+METHODS: Final = Listing(
+    source=_SOURCE,
+    filters={
+        "account_id": Filter("account_id"),
+        "kind": Filter("kind", one_of=get_args(MethodKind)),
+        "status": Filter("status", one_of=("active", "removed")),
+        "gateway": Filter("gateway"),
+    },
+    sorts={"recorded_at": "recorded_at"},
+    default_sort="recorded_at",
+    tiebreak="method_id",
+)
+
+
+async def no_card_number(request: Request) -> None:
+    """Raises `Rejection`: `card_number`. It says neither where nor what it was."""
+    try:
+        body = json.loads(await request.body() or b"null")
+    except (ValueError, RecursionError):
+        return  # told by whoever reads the body
+    if holds_card_number(body):
+        detail = "there is a card number in the body, which may never come here; send the gateway's token"
+        raise Rejection("card_number", detail, status=422)
+
+
+def router(api: Api) -> APIRouter:
+    routes = APIRouter()
+    every, one = "/v1/payment-methods", "/v1/payment-methods/{method_id}"
+    writers = [api.roles(*WRITERS), Depends(no_card_number)]
+
+    async def done(request: Request, method_id: str, kind: type[OfMethod]) -> Response:
+        row = await _row(api, method_id)
+        await api.command(request, kind(method_id=method_id, account_id=row["account_id"]))
+        return Answer(await _shown(api, request, method_id))
+
+    @routes.post(every, status_code=201, response_model=PaymentMethodShape, dependencies=writers)
+    async def add_payment_method(body: PaymentMethodBody, request: Request) -> Response:
+        method_id = body.id or api.new_id(request, "payment-method")
+        iban = clean.iban(body.iban or "")
+        details = MethodDetails(holder=body.holder or "", iban=iban, bic=body.bic or "", token=body.token or "")
+        command = AddPaymentMethod(
+            method_id=method_id,
+            account_id=body.account_id,
+            kind=body.kind,
+            label=body.label or (f"{iban[:2]}•••{iban[-4:]}" if iban else body.kind),
+            details=await api.vault.seal(body.account_id, msgspec.json.encode(details).decode()),
+            payer=api.vault.fingerprint("iban", iban) if iban else "",
+            gateway=body.gateway or "",
+        )
+        await api.command(request, command)
+        return Answer(await _shown(api, request, method_id), status_code=201)
+
+    @routes.get(every, **listed(api, METHODS, PaymentMethodPage))
+    async def payment_methods(request: Request) -> Response:
+        page = await METHODS.page(request, api, shape=lambda row: row)
+        return Answer({**page, "items": [await _shape(api, request, row) for row in page["items"]]})
+
+    @routes.get(one, response_model=PaymentMethodShape, dependencies=[api.roles(*READERS)])
+    async def payment_method(method_id: str, request: Request) -> Response:
+        return Answer(await _shown(api, request, method_id))
+
+    @routes.post(f"{one}/prefer", response_model=PaymentMethodShape, dependencies=writers)
+    async def prefer_payment_method(method_id: str, request: Request) -> Response:
+        """Take it where nothing else is said."""
+        return await done(request, method_id, PreferPaymentMethod)
+
+    @routes.delete(one, response_model=PaymentMethodShape, dependencies=writers)
+    async def remove_payment_method(method_id: str, request: Request) -> Response:
+        return await done(request, method_id, RemovePaymentMethod)
+
+    return routes
+
+
+async def _row(api: Api, method_id: str) -> asyncpg.Record:
+    row: asyncpg.Record | None = await api.db.fetchrow(f"select * from {_SOURCE} where method_id = $1", method_id)
+    if row is None:
+        raise not_found("payment_method", method_id)
+    return row
+
+
+async def _shown(api: Api, request: Request, method_id: str) -> dict[str, Any]:
+    return await _shape(api, request, await _row(api, method_id))
+
+
+async def _shape(api: Api, request: Request, row: asyncpg.Record) -> dict[str, Any]:
+    said = MethodDetails(holder=SEALED, iban=SEALED)
+    if caller_of(request).may("personal_data"):
+        said = details_of(await api.vault.open(Sealed(row["details"])))
+    gone = None if row["status"] == "active" else "it was removed"
+    preferred = "it is preferred already" if row["preferred"] else None
+    shown = ("account_id", "kind", "label", "gateway", "preferred", "status")
+    return {
+        "id": row["method_id"],
+        **{name: row[name] for name in shown},
+        "holder": said.holder,
+        "iban": said.iban,
+        "allowed_actions": [action("prefer", why_not=gone or preferred), action("remove", why_not=gone)],
+    }
+
+
+def details_of(text: str) -> MethodDetails:
+    """What was sealed; of what is erased nothing."""
+    try:
+        return msgspec.json.decode(text, type=MethodDetails)
+    except msgspec.DecodeError:
+        return MethodDetails(holder=text)

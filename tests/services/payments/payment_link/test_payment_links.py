@@ -1,0 +1,93 @@
+"""An invoice has one link; what it shows is live, names nobody, and a bank's app can read it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import pytest
+
+from meterlog.entry.routing import is_public, owner_of
+from services.payments.payment_link.messages import MakePaymentLink, PaymentLinkMade
+from services.payments.payment_link.page import OpenAmount, code, html
+from services.payments.receivable.messages import WithdrawReceivable
+from services.payments.sepa.pain008 import Creditor
+from tests.services.payments.story import ACCOUNT, OPENED, owed, payments
+
+LINK: dict[str, Any] = {"account_id": ACCOUNT, "invoice_id": "inv-1", "token": "0123456789abcdef0123"}
+SHOWN = OpenAmount(
+    number="INV-000042",
+    currency="EUR",
+    open=Decimal("36.04"),
+    due_on=date(2026, 10, 15),
+    is_void=False,
+    creditor=Creditor(name="Northwind & Co", iban="DE89370400440532013000", creditor_id="DE98ZZZ09999999999"),
+)
+
+
+def changed(**fields: Any) -> OpenAmount:
+    return msgspec.structs.replace(SHOWN, **fields)
+
+
+def test_an_invoice_has_one_link_however_often_it_is_asked_for() -> None:
+    story = payments().given(OPENED, owed(1, "36.04")).when(MakePaymentLink(**LINK)).then(PaymentLinkMade(**LINK))
+    story.when(MakePaymentLink(**LINK)).then_nothing()
+    story.when(MakePaymentLink(**{**LINK, "invoice_id": "inv-9"})).then_refused("invoice_not_found")
+
+
+def test_of_a_void_invoice_there_is_no_link() -> None:
+    story = payments().given(OPENED, owed(1, "36.04"))
+    story.when(WithdrawReceivable(account_id=ACCOUNT, invoice_id="inv-1"))
+    story.when(MakePaymentLink(**LINK)).then_refused("nothing_open")
+
+
+def test_the_page_shows_what_is_open_now_and_where_to_pay_it() -> None:
+    page = html(SHOWN, "/code.svg")
+    assert "36.04 EUR" in page and "DE89370400440532013000" in page and 'src="/code.svg"' in page
+    assert "Northwind &amp; Co" in page and "<script" not in page
+    paid, void = html(changed(open=Decimal("0.00")), "/c"), html(changed(is_void=True), "/c")
+    assert "is paid" in paid and "is void" in void and "IBAN" not in paid + void
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        changed(currency="USD"),
+        changed(creditor=None),
+        changed(open=Decimal(0)),
+        changed(is_void=True),
+        changed(open=Decimal("1000000000.00")),
+    ],
+)
+def test_a_bank_reads_a_code_of_euros_that_are_owed_to_somebody_and_of_nothing_else(shown: OpenAmount) -> None:
+    assert SHOWN.has_code and not shown.has_code
+
+
+def test_the_code_is_the_same_each_time() -> None:
+    assert code(SHOWN) == code(SHOWN) and code(SHOWN).startswith("<svg")
+    assert code(SHOWN) != code(changed(open=Decimal("36.05")))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "public"),
+    [
+        ("GET", b"/v1/payment-links/0123456789abcdef0123", True),
+        ("GET", b"/v1/payment-links/0123456789abcdef0123/code.svg", True),
+        ("POST", b"/v1/payment-links/0123456789abcdef0123", False),
+        ("GET", b"/v1/payment-links", False),
+        ("GET", b"/v1/payments", False),
+        ("POST", b"/v1/session", True),
+        ("POST", b"/v1/gateways/stripe/webhook", True),
+        ("PUT", b"/v1/gateways/stripe", False),
+        ("GET", b"/v1/gateways/stripe/webhook", False),
+    ],
+)
+def test_who_has_a_link_needs_no_login_and_for_anything_else_one_does(method: str, path: bytes, public: bool) -> None:
+    assert is_public(method, path) is public
+
+
+def test_a_link_is_made_where_the_money_is() -> None:
+    assert owner_of("POST", b"/v1/invoices/inv-7/payment-link") == "payments"
+    assert owner_of("GET", b"/v1/invoices/inv-7/lines") == "invoicing"
