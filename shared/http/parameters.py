@@ -19,7 +19,7 @@ _SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     "text": {"type": "string"},
     "date": {"type": "string", "format": "date"},
     "instant": {"type": "string", "format": "date-time"},
-    "integer": {"type": "integer"},
+    "integer": {"type": "integer", "minimum": -(2**63), "maximum": 2**63 - 1},
     "decimal": {"type": "string", "format": "decimal"},
     "boolean": {"type": "boolean"},
 }

@@ -8,11 +8,12 @@
  */
 import { useLabel } from "../lib/i18n";
 import { Icon, type IconName } from "./Icon";
+import { bank } from "./bankLooks";
 import "./StatusTag.css";
 
 export type Tone = "neutral" | "accent" | "info" | "success" | "warning" | "danger";
 
-interface Look {
+export interface Look {
   icon: IconName;
   tone: Tone;
 }
@@ -200,53 +201,7 @@ const promise: Readonly<Record<"open" | "kept" | "broken" | "cancelled", Look>> 
   cancelled: { icon: "void", tone: "neutral" },
 };
 
-/** A bank statement, its entries, and how sure it is what these pay. */
-const statement: Readonly<Record<"taking" | "matching" | "matched" | "processing" | "processed", Look>> = {
-  taking: { icon: "refresh", tone: "info" },
-  matching: { icon: "refresh", tone: "info" },
-  matched: { icon: "half", tone: "accent" },
-  processing: { icon: "refresh", tone: "info" },
-  processed: { icon: "checkCircle", tone: "success" },
-};
-
-const entry: Readonly<Record<"open" | "booking" | "booked" | "ignored" | "outgoing", Look>> = {
-  open: { icon: "clock", tone: "warning" },
-  booking: { icon: "refresh", tone: "info" },
-  booked: { icon: "checkCircle", tone: "success" },
-  ignored: { icon: "void", tone: "neutral" },
-  outgoing: { icon: "right", tone: "neutral" },
-};
-
-const confidence: Readonly<Record<"exact" | "probable" | "none", Look>> = {
-  exact: { icon: "checkCircle", tone: "success" },
-  probable: { icon: "half", tone: "warning" },
-  none: { icon: "warning", tone: "neutral" },
-};
-
-/** Runs of direct debits, their debits, and the mandates these are collected by. */
-const debits: Readonly<Record<"open" | "submitted" | "booked" | "cancelled", Look>> = {
-  open: { icon: "draft", tone: "warning" },
-  submitted: { icon: "sent", tone: "info" },
-  booked: { icon: "checkCircle", tone: "success" },
-  cancelled: { icon: "void", tone: "neutral" },
-};
-
-const debit: Readonly<Record<"placed" | "booked" | "returned" | "cancelled" | "refused", Look>> = {
-  placed: { icon: "clock", tone: "info" },
-  booked: { icon: "checkCircle", tone: "success" },
-  returned: { icon: "error", tone: "danger" },
-  cancelled: { icon: "void", tone: "neutral" },
-  refused: { icon: "error", tone: "warning" },
-};
-
-const mandate: Readonly<Record<"pending" | "active" | "revoked" | "expired", Look>> = {
-  pending: { icon: "clock", tone: "warning" },
-  active: { icon: "checkCircle", tone: "success" },
-  revoked: { icon: "void", tone: "neutral" },
-  expired: { icon: "clock", tone: "neutral" },
-};
-
-const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, dunning, promise, statement, entry, confidence, debits, debit, mandate } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, dunning, promise, ...bank } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

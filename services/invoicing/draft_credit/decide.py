@@ -10,10 +10,8 @@ there, at the tax that was charged there, by documents with numbers of their ser
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-
-import msgspec
 
 from services.invoicing.bill_profile.state import BillProfile, profile_of
 from services.invoicing.credit_note.crediting import by_amount
@@ -23,14 +21,13 @@ from services.invoicing.discounting import Taken
 from services.invoicing.draft_credit.messages import CreditDraft, DraftCredited
 from services.invoicing.invoice.decide import check_finalisable
 from services.invoicing.invoice.messages import INVOICE
-from services.invoicing.invoice.state import CreditedDraft, Invoice, Issued, IssuedLines, invoice_of
+from services.invoicing.invoice.state import Invoice, Issued, IssuedLines
 from services.invoicing.issuer import issuer
 from services.invoicing.locking import taxed
 from services.invoicing.taxes.contract import Totals
 from shared.kernel.calendar import local_date
-from shared.kernel.decider import Context, State, View
+from shared.kernel.decider import Context, View
 from shared.kernel.decimals import EXACT
-from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, absent
 from shared.kernel.ids import derive
 from shared.kernel.message import Event
@@ -70,12 +67,6 @@ def decide_credit_of_draft(command: CreditDraft, view: View, context: Context) -
             left=left,
         ),
     ]
-
-
-def evolve_credited_draft(event: DraftCredited, envelope: Envelope, view: View) -> Iterable[State]:
-    draft = invoice_of(view, event.invoice_id)
-    stage = CreditedDraft(credit_notes=tuple(event.credit_notes))
-    yield msgspec.structs.replace(draft, stage=stage, lines=(), version=draft.version + 1)
 
 
 def _sums(draft: Invoice, profile: BillProfile, command: CreditDraft, view: View, context: Context) -> Totals:

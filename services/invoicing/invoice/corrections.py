@@ -16,12 +16,14 @@ import msgspec
 from services.invoicing.bill_profile.state import profile_of
 from services.invoicing.credit_note.messages import CreditNoteLocked
 from services.invoicing.debit_note.messages import DebitNoteDrafted
+from services.invoicing.draft_credit.messages import DraftCredited
 from services.invoicing.invoice.completing import complete
 from services.invoicing.invoice.late_fees import billed_anew
 from services.invoicing.invoice.messages import DraftReissued, ReissueInvoice, TaxGroup
 from services.invoicing.invoice.state import (
     Assembling,
     Credited,
+    CreditedDraft,
     CreditedGroup,
     Debit,
     Drafted,
@@ -134,3 +136,9 @@ def _which(group: TaxGroup) -> tuple[object, ...]:
     """What tells groups of an invoice apart, whose tax it is included."""
     levied = (group.jurisdiction, group.rate_id, group.kind, group.share)
     return group.category, group.rate, group.name, group.reason, *levied
+
+
+def evolve_credited_draft(event: DraftCredited, envelope: Envelope, view: View) -> Iterable[State]:
+    draft = invoice_of(view, event.invoice_id)
+    stage = CreditedDraft(credit_notes=tuple(event.credit_notes))
+    yield msgspec.structs.replace(draft, stage=stage, lines=(), version=draft.version + 1)

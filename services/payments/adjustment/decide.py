@@ -6,7 +6,7 @@ credit 5.00    BalanceAdjusted, CreditGranted, CreditAllocated       of the reas
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -19,8 +19,7 @@ from services.payments.granted_credit.decide import check_room, granted_for
 from services.payments.receivable.state import KnownInvoice
 from services.payments.settings.state import settings
 from shared.kernel.calendar import local_date
-from shared.kernel.decider import Context, State, View
-from shared.kernel.envelope import Envelope
+from shared.kernel.decider import Context, View
 from shared.kernel.errors import Rejection, absent
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
@@ -53,12 +52,6 @@ def decide_adjustment(command: AdjustBalance, view: View, context: Context) -> S
     named = [] if command.invoice_id is None else [_invoice(command.invoice_id, payer, view)]
     given = granted_for(command.adjustment_id, amount, ADJUSTMENT, payer, context, named=named, note=command.note)
     return [adjusted, *given]
-
-
-def evolve_adjusted(event: BalanceAdjusted, envelope: Envelope, view: View) -> Iterator[State]:
-    """A debit is something that a payment can name."""
-    if event.direction == "debit":
-        yield same_fields(KnownInvoice, event, invoice_id=event.adjustment_id)
 
 
 def check_limit(role: str, amount: Decimal, currency: str, view: View) -> None:

@@ -28,12 +28,12 @@ from services.payments.mandate.messages import (
     SignMandate,
     mandate_exists,
 )
-from services.payments.mandate.state import OVER, Mandate, Mandates, found_mandate, mandates_of
+from services.payments.mandate.state import OVER, Mandate, found_mandate, mandates_of
 from services.payments.payment_method.state import found_method
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, Do, Due, Gone, State, View
 from shared.kernel.envelope import Envelope
-from shared.kernel.errors import NeverBegan, Rejection, absent
+from shared.kernel.errors import Rejection, absent
 from shared.kernel.message import Event, encode, type_name
 from shared.kernel.same_fields import same_fields
 
@@ -91,7 +91,9 @@ def evolve_mandate(event: Changed, envelope: Envelope, view: View) -> Iterator[S
         yield known.with_(made)
         yield _timer(event.account_id, made)
         return
-    mandate = _begun(known, event.mandate_id)
+    mandate = known.get(event.mandate_id)
+    if mandate is None:
+        return
     match event:
         case MandateSigned():
             after = msgspec.structs.replace(mandate, status="active", signed_on=event.signed_on, since=event.signed_on)
@@ -108,7 +110,9 @@ def evolve_mandate(event: Changed, envelope: Envelope, view: View) -> Iterator[S
 def evolve_used(event: Used, envelope: Envelope, view: View) -> Iterator[State]:
     """What has come back was no use of it, so that the next debit is a first one where none has stayed."""
     known = mandates_of(event.account_id, view)
-    mandate = _begun(known, event.mandate_id)
+    mandate = known.get(event.mandate_id)
+    if mandate is None:
+        return
     if isinstance(event, DirectDebitPlaced):
         used_on = max(mandate.used_on or event.collection_date, event.collection_date)
         after = msgspec.structs.replace(mandate, uses=mandate.uses + 1, used_on=used_on)
@@ -155,13 +159,6 @@ def _expires_on(mandate: Mandate) -> date:
     except ValueError:
         # The 29th of February, or a day beyond the calendar.
         return date(min(year, 9999), month + 1, 28)
-
-
-def _begun(known: Mandates, mandate_id: str) -> Mandate:
-    found = known.get(mandate_id)
-    if found is None:
-        raise NeverBegan(f"mandate {mandate_id} was never registered")
-    return found
 
 
 def _check_bank_account(method_id: str, account_id: str, view: View) -> None:

@@ -8,6 +8,7 @@ from services.payments.receivable import api, rows
 from services.payments.receivable.decide import (
     decide_receivable,
     decide_withdrawal,
+    evolve_adjusted,
     evolve_receivable,
     evolve_withdrawn,
 )
@@ -19,7 +20,7 @@ from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
     decides=(decide_receivable, decide_withdrawal),
-    folds=(evolve_receivable, evolve_withdrawn),
+    folds=(evolve_receivable, evolve_withdrawn, evolve_adjusted),
     unfolded=(WithdrawalRefused,),
     follows=(react,),
     preloads=(preload,),

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import msgspec
 
+from services.payments.adjustment.messages import BalanceAdjusted
 from services.payments.balance.state import opened_payer
 from services.payments.receivable.messages import (
     OpenReceivable,
@@ -59,3 +60,9 @@ def decide_withdrawal(command: WithdrawReceivable, view: View, context: Context)
 
 def evolve_withdrawn(event: ReceivableWithdrawn, envelope: Envelope, view: View) -> Iterator[State]:
     yield msgspec.structs.replace(known_invoice(view, event.invoice_id), withdrawn=True)
+
+
+def evolve_adjusted(event: BalanceAdjusted, envelope: Envelope, view: View) -> Iterator[State]:
+    """A debit is something that a payment can name."""
+    if event.direction == "debit":
+        yield same_fields(KnownInvoice, event, invoice_id=event.adjustment_id)

@@ -18,7 +18,7 @@ from shared.engine.settlement import written_by
         (USAGE, ["usage.commands", "usage.guided"]),
         (RATING, ["rating.commands", "usage.commands"]),
         (INVOICING, ["invoicing.commands"]),
-        (PAYMENTS, ["invoicing.commands", "payments.commands"]),
+        (PAYMENTS, ["invoicing.commands", "payments.commands", "rating.commands"]),
     ],
     ids=["usage", "rating", "invoicing", "payments"],
 )

@@ -27,8 +27,7 @@ from services.invoicing.delivery.state import Deliveries
 from services.invoicing.processes import delivery, delivery_rows
 from services.invoicing.processes.delivery import Delivery
 from services.invoicing.processes.outcome import Outcome
-from shared.kernel.envelope import from_headers
-from shared.kernel.message import Event
+from shared.kernel.message import Command, Event, encode
 from shared.kernel.sealed import Sealed
 from tests.services.invoicing.story import ACCOUNT, BILLING_DAY, INVOICE, Partitions
 
@@ -78,11 +77,10 @@ class World:
     async def row(self, kind: str, document_id: str) -> Any:
         return {"amount_due": self.amount_due, "status": "issued"}
 
-    async def send_and_wait(self, topic: str, value: bytes, *, partition: int, headers: Any) -> None:
-        envelope = from_headers(headers)
-        if envelope.command_id not in self.taken:
-            self.taken.add(envelope.command_id or "")
-            self._decide(COMMANDS.decode(envelope.type, value), envelope.command_id)
+    async def send(self, command: Command, command_id: str) -> None:
+        if command_id not in self.taken:
+            self.taken.add(command_id)
+            self._decide(COMMANDS.decode(COMMANDS.name_of(command), encode(command)), command_id)
 
     def _decide(self, command: Any, command_id: str | None) -> None:
         self.story.when(command, command_id=command_id, now=self.now)

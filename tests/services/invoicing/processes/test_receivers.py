@@ -17,7 +17,7 @@ from services.invoicing.processes import delivery, delivery_rows
 from services.invoicing.processes.delivery import AT_ONCE, AT_ONCE_OF_ONE, Delivery
 from services.invoicing.processes.delivery_rows import LOOK_MAX
 from services.invoicing.processes.outcome import Outcome
-from shared.kernel.envelope import from_headers
+from shared.kernel.message import Command, encode
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 
@@ -76,8 +76,8 @@ class Table:
     def _of(self, status: str) -> list[Any]:
         return [{**row} for row in self.rows.values() if row["status"] == status]
 
-    async def send_and_wait(self, topic: str, value: bytes, *, partition: int, headers: Any) -> None:
-        command = COMMANDS.decode(from_headers(headers).type, value)
+    async def send(self, asked: Command, command_id: str) -> None:
+        command = COMMANDS.decode(COMMANDS.name_of(asked), encode(asked))
         self.said.append(command)
         if not self.behind:
             self._apply(command)

@@ -34,7 +34,10 @@ PERSONAL: Final = {
     "webhook": "the address of a customer's webhook; its secret in it is sealed by itself",
 }
 """Fields that those who may read personal data see in the clear."""
-SECRET: Final = {"secret": "what a network element or a source shares with us"}
+SECRET: Final = {
+    "secret": "what a network element or a source shares with us, and a payment gateway's key",
+    "webhook_secret": "what a payment gateway signs by",
+}
 _SUSPECT: Final = ("secret", "password", "passphrase", "credential", "api_key", "private_key")
 
 

@@ -20,8 +20,7 @@ from services.usage.network.calls.simulated import ELEMENTS, SimulatedElement
 from services.usage.network.contract import Line
 from services.usage.processes import delivery, delivery_rows
 from services.usage.processes.delivery import Delivery, pause_s
-from shared.kernel.envelope import from_headers
-from shared.kernel.message import Event
+from shared.kernel.message import Command, Event, encode
 from tests.services.usage.story import NOON, partition
 
 LINES = [f"subscription:sub-{n}" for n in range(10)]
@@ -55,11 +54,10 @@ class World:
         assert found is not None
         return found
 
-    async def send_and_wait(self, topic: str, value: bytes, *, partition: int, headers: Any) -> None:
-        envelope = from_headers(headers)
-        if envelope.command_id not in self.taken:
-            self.taken.add(envelope.command_id or "")
-            self._decide(COMMANDS.decode(envelope.type, value), envelope.command_id)
+    async def send(self, command: Command, command_id: str) -> None:
+        if command_id not in self.taken:
+            self.taken.add(command_id)
+            self._decide(COMMANDS.decode(COMMANDS.name_of(command), encode(command)), command_id)
 
     def _decide(self, command: Any, command_id: str | None) -> None:
         self.story.when(command, command_id=command_id)
