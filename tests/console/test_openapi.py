@@ -86,7 +86,12 @@ def test_no_schema_is_named_by_the_module_it_is_in() -> None:
     assert [name for name in document()["components"]["schemas"] if "__" in name] == []
 
 
-PUBLIC = (("post", "/v1/session"), ("post", "/v1/gateways/{name}/webhook"), ("get", "/v1/payment-links/{token}"))
+PUBLIC = (
+    ("post", "/v1/session"),
+    ("post", "/v1/gateways/{name}/webhook"),
+    ("get", "/v1/payment-links/{token}"),
+    ("get", "/v1/payment-links/{token}/code.svg"),
+)
 """A person signs in; a payment gateway signs what it tells; a link to pay by is a signature itself."""
 
 
