@@ -69,19 +69,19 @@ select partition, 'inv-' || md5(n::text), 'acc-' || to_char(account, 'FM000000')
 """
 _RECEIVABLES: Final = """
 insert into receivable_row (partition, invoice_id, account_id, number, amount, open, currency, issued_on, due_on,
-                            credited, recorded_at, withdrawn_on)
+                            credited, written_off, disputed, kind, recorded_at, withdrawn_on)
 select partition, invoice_id, account_id, number, total,
        case when status = 'void' then 0
             when issued_on > $1::date - 60 and h % 2 = 0 then total
             when issued_on > $1::date - 60 and h % 8 = 1 or h % 200 = 3 then total - round(total / 3, 2)
             else 0 end,
-       currency, issued_on, due_on, 0, issued_on::timestamp at time zone 'UTC',
+       currency, issued_on, due_on, 0, 0, 0, 'invoice', issued_on::timestamp at time zone 'UTC',
        case when status = 'void' then issued_on + 2 end
   from (select *, abs(hashtext(invoice_id)) as h from invoice_row where status in ('issued', 'void')) as i
 """
 _PAYMENTS: Final = """
-insert into payment_row (partition, payment_id, account_id, amount, unallocated, currency, method, received_on)
-select partition, 'pay-' || invoice_id, account_id, amount - open, 0, currency, 'bank_transfer', due_on
+insert into payment_row (partition, payment_id, account_id, amount, unallocated, currency, method, received_on, status)
+select partition, 'pay-' || invoice_id, account_id, amount - open, 0, currency, 'bank_transfer', due_on, 'succeeded'
   from receivable_row where open < amount
 """
 _EXACT: Final = """
