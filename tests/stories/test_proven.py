@@ -42,7 +42,8 @@ FIVE: Final = {
 }
 ROUTER: Final = {"reason": "missing_charge", "lines": [{"description": "Router", "net": "40.00", "n": 1}]}
 NUMBERS: Final = {"INV-000001", "INV-000002", "INV-000003", "CN-000001", "CN-000002", "DN-000001"}
-_NEVER_SHOWN_AGAIN: Final = ("allowed_actions", "as_of", "known_at")
+_NEVER_SHOWN_AGAIN: Final = ("allowed_actions", "as_of", "known_at", "disputed")
+"""`disputed` is said of what is open now, and of no earlier moment."""
 
 
 @dataclass
