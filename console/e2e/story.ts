@@ -102,7 +102,7 @@ async function openInvoice(page: Page, href: string, visit: Visit): Promise<void
   assert.match(answer.headers()["content-type"] ?? "", /^application\/pdf/);
   assert.equal((await answer.body()).subarray(0, 5).toString(), "%PDF-");
 
-  await page.getByRole("link", { name: "Payments", exact: true }).click();
+  await page.getByRole("navigation", { name: "Parts of the invoice" }).getByRole("link", { name: "Payments", exact: true }).click();
   await page.getByRole("region", { name: "Payments and allocations" }).waitFor();
   await visit("invoice-payments", page);
   await page.getByRole("link", { name: "Timeline" }).click();

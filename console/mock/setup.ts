@@ -9,6 +9,10 @@ type Jurisdiction = Schemas["TaxJurisdictionShape"];
 type Rate = Schemas["TaxRateShape"];
 const may = (...actions: string[]) => actions.map((action) => ({ action, allowed: true, reason: null }));
 
+const links: Schemas["ChainLinkShape"][] = [1, 2].map((n) => ({
+  n, number: `INV-00000${n}`, kind: "invoice", document_id: `inv-000${n}`, issued_on: "2026-11-01", sha256: String(n).repeat(64), previous_sha256: n === 1 ? null : "1".repeat(64), fingerprint: String(n).repeat(16),
+}));
+
 const place = (id: string, level: Jurisdiction["level"], name: string, parent_id: string | null, codes: string[] = [], more: Partial<Jurisdiction> = {}): Jurisdiction =>
   ({ id, level, name, parent_id, codes, postal_codes: [], round_by: null, version: 1, defined_at: now, allowed_actions: may("update", "delete"), ...more });
 
@@ -64,6 +68,7 @@ export async function setUp(request: Request, asked: Asked): Promise<Response | 
   const { resource, id, part, query } = asked;
   if (resource === "tax") return tax(request, asked);
   if (resource === "legal-entities") return id ? missing() : Response.json(pageOf([], query));
+  if (resource === "numbering-series" && part === "links") return Response.json(pageOf(links, query));
   if (resource === "numbering-series") return request.method === "POST" ? taken(request) : Response.json(pageOf(series, query));
   if (resource === "automatic-runs") return id ? automatic(request, id) : Response.json(pageOf(only([monthly], query, "cycle_id"), query));
   if (resource === "accounts" && id && part === "bill-profile") return profile(request, id);

@@ -105,7 +105,7 @@ async def test_a_statement_is_matched_and_processed_and_the_rest_is_paired_by_ha
         *(services.payments.post(f"{entries}/{shown[2]['id']}/pair", json=hand) for _ in range(2))
     )
     assert sorted(answer.status_code for answer in both) == [200, 409], [answer.text for answer in both]
-    assert await balance(services, "st-3") == ("0.00", "0.00", "0.00")
+    await until(lambda: balance(services, "st-3"), lambda told: told == ("0.00", "0.00", "0.00"))
     assert await matches(services, statement["id"], waiting="true") == []
 
 
