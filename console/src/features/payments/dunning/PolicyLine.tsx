@@ -7,7 +7,7 @@ import "./dunning.css";
 export function PolicyLine({ policy }: { policy: Policy }) {
   const { t } = useI18n();
   return (
-    <ol className="dunning-line" tabIndex={0} aria-label={t("dunningpolicy.line", { name: policy.name })}>
+    <ol className="dunning-line" aria-label={t("dunningpolicy.line", { name: policy.name })}>
       <Mark tone="none" day={t("dunningpolicy.due")}><span className="muted">{t("dunningpolicy.due_day")}</span></Mark>
       {policy.steps.map((step) => (
         <Mark key={step.after_days} tone={toneOf(step)} day={t("dunningpolicy.day", { days: step.after_days })}>
