@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import reduce
 from typing import Any, Final, Literal, TypeVar
 
 import msgspec
@@ -38,6 +37,7 @@ from services.invoicing.invoice.next_event import ADDED as _ADDED
 from services.invoicing.invoice.next_event import NextEvent as _Next
 from services.invoicing.invoice.next_event import next_event as _next
 from services.invoicing.proof.columns import proof_column
+from services.invoicing.taxes.contract import sum_of
 from services.invoicing.void.messages import InvoiceVoidAsked, InvoiceVoided, InvoiceVoidRefused
 from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
 from shared.engine.service import AppliedOf
@@ -331,7 +331,7 @@ def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
 
 def _carried(event: DraftCarriedForward, seq: int) -> Iterator[Columns]:
     yield CarriedFrom.of(event, carried_into=event.into, seq=seq)
-    net = reduce(EXACT.add, (line.net for line in event.lines))
+    net = sum_of((line.net for line in event.lines), event.currency)
     yield CarriedTo(invoice_id=event.into, net=net, seq=seq)
     yield from (_line(event.into, line) for line in event.lines)
 
