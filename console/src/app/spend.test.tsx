@@ -73,7 +73,7 @@ test("a one-time charge is added, and cancelled only while no bill has it", asyn
   expect(await screen.findByText("The charge was cancelled")).toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: "Add a charge" }));
   await user.type(await screen.findByRole("textbox", { name: "What it is for" }), "Wall socket");
-  await user.type(screen.getByRole("textbox", { name: "Amount before tax" }), "12,50");
+  await user.type(screen.getByRole("textbox", { name: "Amount" }), "12,50");
   await user.click(within(screen.getByRole("dialog", { name: "Add a charge" })).getByRole("button", { name: "Add a charge" }));
   expect(await screen.findByText("The charge was added")).toBeInTheDocument();
   server.events.removeAllListeners();
