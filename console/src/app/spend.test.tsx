@@ -77,7 +77,7 @@ test("a one-time charge is added, and cancelled only while no bill has it", asyn
   await user.click(within(screen.getByRole("dialog", { name: "Add a charge" })).getByRole("button", { name: "Add a charge" }));
   expect(await screen.findByText("The charge was added")).toBeInTheDocument();
   server.events.removeAllListeners();
-  expect(sent).toEqual([{ account_id: "acc-0001", description: "Wall socket", amount: { amount: "12.50", currency: "EUR" }, on: "2026-11-23" }]);
+  expect(sent).toEqual([{ account_id: "acc-0001", description: "Wall socket", amount: { amount: "12.50", currency: "EUR" }, includes_tax: false, on: "2026-11-23" }]);
 });
 
 test("a group shows whom one belongs to, and who belongs to one", async () => {
