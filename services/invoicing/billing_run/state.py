@@ -12,7 +12,7 @@ ACCOUNTS_PER_PAGE: Final = 100
 """Accounts of a partition are kept in pages of so many; a run may have any number of them behind it when that changes,
 so it does not."""
 
-PAGES_PER_WALK: Final = 2
+PAGES_PER_WALK: Final = 4
 """They are decided in one go, which bounds how long a run holds up its partition."""
 
 
