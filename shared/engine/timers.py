@@ -64,11 +64,12 @@ class Timers:
             self._sent.clear()
 
     async def refresh(self, connection: Connection) -> None:
+        # Before the question: what is written while it is answered is looked at again.
+        self._stale = False
         rows = await connection.fetch(
             "select gate, min(due_at) as next from due where partition = $1 group by gate", self._partition
         )
         self._next = {row["gate"]: row["next"] for row in rows}
-        self._stale = False
 
     def pending(self, *, now: datetime, watermark: datetime | None) -> bool:
         """Whether a timer is due that has not been closed yet."""
