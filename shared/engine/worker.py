@@ -177,7 +177,6 @@ class Worker(OwnedPartition):
         return self.ready and await self._work_loop.confirm(self._idle)
 
     async def _idle(self) -> bool:
-        self._writing.check()
         if (
             self._busy
             or self._held
