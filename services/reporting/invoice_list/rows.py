@@ -4,7 +4,8 @@ inv-7   acc-1   issued   partially_paid   INV-000042   2026-10-01   total 14.88 
 EUR/issued/partially_paid/monthly/UTC/20261001/20261015   3 invoices   total 44.64   paid 20.00   due 24.64
 
 A row says what `invoice_view` says, which joins tables of three topics, so it has three writers: of one partition they
-take turns by a lock. What is in the end is a function of the tables that are joined, whoever came first. The sums lose
+take turns by a lock, and whoever writes last has seen what the others wrote. So nobody looks for invoices before it has
+the lock. What is in the end is a function of the tables that are joined, whoever came first. The sums lose
 what the rows were and gain what they are, in one statement; a line of no invoices is dropped, so that a rebuild gives
 the same ones.
 """
@@ -163,7 +164,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
 
 async def write_anew(connection: Connection, partition: int, invoice_ids: Sequence[str]) -> None:
     """The rows of these invoices of the partition, as the tables say that are joined; inside a transaction."""
-    await connection.execute(_LOCK, partition)
+    await _wait_for_turn(connection, partition)
     await connection.execute(_WRITE, partition, invoice_ids)
     await connection.execute(_DROP, partition)
 
@@ -171,9 +172,17 @@ async def write_anew(connection: Connection, partition: int, invoice_ids: Sequen
 async def project_accounts(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     """Likewise of accounts that have another calendar, or are opened: a rebuild may read that behind their invoices."""
     accounts = {event.account_id for event, _, _ in batch if isinstance(event, AccountOpened | AccountCycleChanged)}
-    rows = await connection.fetch(_OF_ACCOUNTS, partition, sorted(accounts)) if accounts else []
+    if not accounts:
+        return
+    await _wait_for_turn(connection, partition)
+    rows = await connection.fetch(_OF_ACCOUNTS, partition, sorted(accounts))
     if rows:
         await write_anew(connection, partition, [row["invoice_id"] for row in rows])
+
+
+async def _wait_for_turn(connection: Connection, partition: int) -> None:
+    """Hold the partition's lock until the transaction ends. Statements from here on see what its last holder wrote."""
+    await connection.execute(_LOCK, partition)
 
 
 _OF_ACCOUNTS: Final = """

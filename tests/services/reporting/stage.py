@@ -6,6 +6,7 @@ await stage.tell("rating.events", account_opened("acc-1"), partition=1)
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ import httpx
 
 from services.reporting.app import SERVICE
 from services.reporting.service import project
+from shared.engine.postgres import Connection
 from shared.engine.service import Applied, ViewService
 from shared.engine.settings import Settings
 from shared.http.auth import Tokens
@@ -86,6 +88,15 @@ class Stage:
         batch = [self._applied(topic, partition, event, at or self.clock.now(), actor) for event in events]
         self.told += ((topic, partition, applied) for applied in batch)
         await self.apply(topic, partition, batch)
+
+    async def held(
+        self, topic: str, events: Sequence[Event], *, connection: Connection, until: asyncio.Event, partition: int = 1
+    ) -> None:
+        """`tell`, in a transaction that stays open until then."""
+        async with connection.transaction():
+            batch = [self._applied(topic, partition, event, self.clock.now(), None) for event in events]
+            await project(connection, topic, partition, batch)
+            await until.wait()
 
     async def apply(self, topic: str, partition: int, batch: Sequence[Applied]) -> None:
         async with self.pool.acquire() as connection, connection.transaction():

@@ -329,12 +329,17 @@ async def test_a_verification_holds_while_the_service_writes_on(shop: DrivenWork
     owner = await shop.owner()
     task = asyncio.create_task(owner.run())
 
+    verified = asyncio.Event()
+
     async def write() -> None:
-        for n in range(400):
+        for n in range(4000):
             await shop.command(PutCoins(account_id=f"jar-{n % 50}", coins=1), f"more-{n}")
+            if verified.is_set():
+                return
 
     writing = asyncio.create_task(write())
     proofs = [await course(shop).verify() for _ in range(3)]
+    verified.set()
     await writing
     owner.stop()
     await task

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import AsyncExitStack
 from datetime import date
 from itertools import permutations
 from typing import Any
@@ -96,6 +98,30 @@ async def test_whoever_of_the_topics_comes_first_the_rows_are_the_same(stage: St
     await agree(stage)
     [row] = await stage.pool.fetch(LIST)
     assert (row["payment_status"], str(row["due"])) == ("partially_paid", "4.88")
+
+
+@pytest.mark.parametrize(
+    "order", [*permutations(range(3), 2), *permutations(range(3))], ids=lambda order: "".join(map(str, order))
+)
+async def test_topics_that_are_written_at_one_moment_give_the_same_rows(stage: Stage, order: tuple[int, ...]) -> None:
+    """Each has written its own rows and looks at the others', who have not committed yet."""
+    parts = (
+        ("rating.events", (account_opened(),)),
+        ("invoicing.events", (profile_opened(), *drafted(), issued())),
+        ("payments.events", (receivable(), paid(), allocated())),
+    )
+    async with AsyncExitStack() as open_ones:
+        begun: list[asyncio.Task[None]] = []
+        committing = asyncio.Event()
+        for place in order:
+            connection = await open_ones.enter_async_context(stage.pool.acquire())
+            begun.append(asyncio.create_task(stage.held(*parts[place], connection=connection, until=committing)))
+            await asyncio.wait(begun[-1:], timeout=0.1)
+        committing.set()
+        await asyncio.gather(*begun)
+    await agree(stage)
+    zones = [row["time_zone"] for row in await stage.pool.fetch(LIST)]
+    assert zones == ([] if 1 not in order else ["Europe/Paris"] if 0 in order else ["UTC"])
 
 
 async def test_totals_by_every_filter_are_those_of_the_documents(stage: Stage) -> None:
