@@ -128,9 +128,10 @@ async def test_an_invoice_line_of_every_model_is_what_its_quote_says(operator: O
     await open_catalogue(op)
     for sold in (*USED, *FOR_TIME, IN_AUGUST):
         await sell(op, sold)
+    await sell_with_tax(op)
 
     await op.advance("2026-06-30T20:00:00Z")
-    records = [record for sold in USED for record in sold.records()]
+    records = [record for sold in USED for record in sold.records()] + FOUR_ITEMS
     taken = await op.ask("POST", "/v1/usage/records", status=202, json=records)
     assert (taken["received"], taken["rejected"]) == (len(records), [])
     await until(lambda: op.get("/v1/usage/records", state="rated"), lambda found: found["total"] == len(records))
@@ -140,11 +141,13 @@ async def test_an_invoice_line_of_every_model_is_what_its_quote_says(operator: O
     for sold in (*USED, *FOR_TIME):
         await invoiced_as_quoted(op, sold, "2026-07-01")
 
+    await invoiced_with_tax(op)
+
     # A part of a month: 14 of August's 31 days.
     await op.advance("2026-09-01T01:30:00Z")
     await op.run_over({"account_ids": [IN_AUGUST.name]}, "2026-09-01")
     await invoiced_as_quoted(op, IN_AUGUST, "2026-09-01")
-    await op.check_documents(len(USED) + len(FOR_TIME), at_least=True)
+    await op.check_documents(len(USED) + len(FOR_TIME) + 1, at_least=True)
 
 
 async def open_catalogue(op: Operator) -> None:
@@ -166,6 +169,40 @@ async def sell(op: Operator, sold: Sold) -> None:
     end = {"end": sold.example.body["end"]} if sold.example.body.get("end") else {}
     subscription = {"id": sold.name, "account_id": sold.name, "plan_id": sold.name, "start": sold.start, **end}
     await op.create("/v1/subscriptions", subscription)
+
+
+FOUR_ITEMS: Final = [
+    {
+        **{"id": "with-tax-1", "source": "olt-1", "resource": "subscription:with-tax", "kind": "delta"},
+        **{"meter": "items", "started_at": "2026-06-20T12:00:00Z", "quantity": "4"},
+    }
+]
+
+
+async def sell_with_tax(op: Operator) -> None:
+    """9.90 a month and 0.50 an item, as the customer pays them."""
+    monthly = {"model": "flat", "amount": "9.90", "interval": "month", "bill": "arrears"}
+    prices = [monthly, {"model": "per_unit", "meter": "items", "unit_price": "0.50"}]
+    plan = {"id": "with-tax", "name": "With tax", "currency": "EUR", "prices": prices, "prices_include_tax": True}
+    await op.create("/v1/plans", plan)
+    await op.ask("POST", "/v1/plans/with-tax/versions/1/publish", json={"effective_from": "2026-06-01"})
+    account = {"id": "with-tax", "name": "With tax", "currency": "EUR", "cycle_id": "june", "tax_rate": "20"}
+    await op.create("/v1/accounts", account | {"address": ADDRESS})
+    line = {"id": "with-tax", "account_id": "with-tax", "plan_id": "with-tax", "start": "2026-06-01"}
+    await op.create("/v1/subscriptions", line)
+
+
+async def invoiced_with_tax(op: Operator) -> None:
+    """By hand (R42): 9.90 + 2.00 = 11.90, of which 11.90 / 1.2 = 9.92 is net and 1.98 tax; the first line has 8.25."""
+    [invoice] = await op.until("/v1/invoices", 1, status="issued", account_id="with-tax")
+    document = await op.get(f"/v1/invoices/{invoice['id']}")
+    assert [document[name]["amount"] for name in ("net", "tax", "total")] == ["9.92", "1.98", "11.90"]
+    lines = [(line["gross"]["amount"], line["net"]["amount"]) for line in document["lines"]]
+    assert lines == [("9.90", "8.25"), ("2.00", "1.67")]
+    usage = document["lines"][1]
+    body = {"reason": "goodwill", "lines": [{"n": usage["n"]}]}
+    note = await op.create(f"/v1/invoices/{invoice['id']}/credit-notes", body)
+    assert (note["total"]["amount"], note["net"]["amount"]) == ("2.00", "1.67")
 
 
 async def invoiced_as_quoted(op: Operator, sold: Sold, period_end: str) -> None:

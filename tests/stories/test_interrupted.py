@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,22 @@ async def test_a_payment_is_made_once_wherever_its_service_dies(op: Interrupted,
     assert [item["id"] for item in made if item["amount"]["amount"] == amount] == [first.json()["id"]]
     other = await op.http.post("/v1/payments", json=payment("1.00"), headers={"Idempotency-Key": f"pay-{step}"})
     assert (other.status_code, other.json()["errors"][0]["code"]) == (422, "idempotency_key_reused")
+
+
+@pytest.mark.parametrize("step", STEPS[1:])
+async def test_credit_is_granted_once_wherever_its_service_dies(op: Interrupted, step: str) -> None:
+    amount = f"{20 + STEPS.index(step)}.19"
+    armed = op.kill_at(f"payments.{step}")
+    body = {"amount": {"amount": amount, "currency": "EUR"}, "reason": "goodwill"}
+    first = await op.post_until_answered("/v1/accounts/bob/credits", body, key=f"credit-{step}")
+    assert not armed.exists(), "the point was reached"
+    assert first.status_code == 201, first.text
+    again = await op.http.post("/v1/accounts/bob/credits", json=body, headers={"Idempotency-Key": f"credit-{step}"})
+    assert (again.status_code, again.json()["id"]) == (201, first.json()["id"])
+    granted = (await op.get("/v1/accounts/bob/credits"))["items"]
+    assert [item["amount"]["amount"] for item in granted].count(amount) == 1
+    balance = await op.get("/v1/accounts/bob/balance")
+    assert Decimal(balance["credit"]["amount"]) == sum(Decimal(item["left"]["amount"]) for item in granted)
 
 
 async def test_twenty_retries_at_once_through_a_crash_are_one_payment(op: Interrupted) -> None:
