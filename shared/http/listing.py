@@ -178,7 +178,7 @@ class Listing:
             after = part.after(page)
             matching = f"from {self.source} {_where(clauses + after)}"
             if few:
-                matching = f"from matching {_where(after)}"
+                matching = f"from matching as {self._alias} {_where(after)}"
             first = f"with matching as materialized (select * from {self.source} {_where(clauses)})" if few else ""
             cut = f"limit {page.add(paging.limit + 1 - len(rows))}::bigint offset {page.add(paging.offset)}::bigint"
             columns = ", ".join((*self.columns, *paging.keys))
@@ -195,6 +195,11 @@ class Listing:
             if len(rows) > paging.limit:
                 break
         return rows
+
+    @property
+    def _alias(self) -> str:
+        """What columns and sorts may call the source by."""
+        return self.source.split()[-1].rpartition(".")[2]
 
     def _place(self, request: Request, where: Mapping[str, Any] | None) -> tuple[str, str]:
         """Where what matches is counted and summed, and how it is counted."""

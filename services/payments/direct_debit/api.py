@@ -86,6 +86,11 @@ class DirectDebitBookBody(Body):
     booked_on: BillingDate
 
 
+_PLANNED: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"model": DirectDebitPlanShape, "description": "With `dry_run`: what a run would collect."}
+}
+
+
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
     one, writers = f"{PATH}/{{run_id}}", [api.roles(*WRITERS)]
@@ -110,7 +115,7 @@ def router(api: Api) -> APIRouter:
     async def read_creditor_identity() -> Response:
         return Answer(msgspec.structs.asdict(await read_creditor(api)))
 
-    @routes.post(PATH, status_code=201, response_model=DirectDebitRunShape | DirectDebitPlanShape, dependencies=writers)
+    @routes.post(PATH, status_code=201, responses=_PLANNED, **said)
     async def start_direct_debit_run(body: DirectDebitRunBody, request: Request) -> Response:
         """With `dry_run`, what a run would collect, and what not; else the run, whose debits are pending payments."""
         today = api.clock.now().date()
