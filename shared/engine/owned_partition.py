@@ -65,6 +65,7 @@ class OwnedPartition:
         self.producer: AIOKafkaProducer
         self.checkpoints = CheckpointStore(gen, f"{service.name}.events", partition)
         self.checkpoint = Checkpoint()
+        self.tables_since: datetime
         self.state = StateCache(service, partition, self.partitions, memory.cache_bytes, all_written=self.all_written)
         self._memory = memory
         self.timers = Timers(service, partition, kafka, timer_producer)
@@ -96,6 +97,11 @@ class OwnedPartition:
         async with self._memory.room(size):
             self.beat = time.monotonic()
             yield
+
+    async def check_tables(self, connection: Connection) -> None:
+        """Before what was decided upon the tables enters the log. Raises `TablesPutBack` or `GenerationMoved`."""
+        if self.state.loaded:
+            await self.checkpoints.check(connection, since=self.tables_since, written=self.checkpoint)
 
     def replaying(self) -> UnitOfWork:
         """A unit of work for what the log has and Postgres has not: nothing is decided, so there is no time."""

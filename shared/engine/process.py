@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 import asyncpg
@@ -39,6 +40,7 @@ from shared.engine.projector import Projector
 from shared.engine.service import Service, Spec, ViewService
 from shared.engine.settings import Settings
 from shared.engine.startup import servers_up
+from shared.engine.store import TablesPutBack, started_at
 from shared.engine.takeover import LogLost, PoisonedEvent
 from shared.engine.transaction_outcome import TransactionHangs
 from shared.engine.worker import Worker
@@ -101,6 +103,7 @@ class Runtime:
     log_offsets: LogOffsets
     groups: Groups
     producer: AIOKafkaProducer
+    tables_since: datetime
     memory: ProcessMemory = field(init=False)
     ownership: Ownership = field(init=False)
     membership: Membership = field(init=False)
@@ -117,7 +120,7 @@ class Runtime:
         runtime.server = serve(runtime)
         await runtime.server.start()
         await runtime.ownership.start()
-        background = (_attend, _follow_generation, *spec.background)
+        background = (_attend, _follow_tables, *spec.background)
         runtime.background = [asyncio.create_task(_guarded(task, runtime)) for task in background]
         _watch(runtime)
         _collect_garbage_seldom()
@@ -136,6 +139,8 @@ class Runtime:
         path = generation.search_path
         idle_s = settings.connection_idle_s
         workers = await worker_pool(dsn, search_path=path, size=worker_connections(settings.partitions), idle_s=idle_s)
+        async with workers.acquire() as connection:
+            tables_since = await started_at(connection)
         producer = await kafka.idempotent_producer()
         log_offsets = LogOffsets(kafka)
         await log_offsets.start()
@@ -150,6 +155,7 @@ class Runtime:
             log_offsets=log_offsets,
             groups=Groups(kafka),
             producer=producer,
+            tables_since=tables_since,
         )
 
     def _join_group(self) -> None:
@@ -243,6 +249,13 @@ class Runtime:
         async with self.worker_pool.acquire() as connection:
             self.generation = await shown(connection, self.service)
 
+    async def _check_tables(self) -> None:
+        """Raises `TablesPutBack` where the database was started anew: it may be an older backup or another server."""
+        async with self.worker_pool.acquire() as connection:
+            since = await started_at(connection)
+        if since != self.tables_since:
+            raise TablesPutBack(f"the database of {self.service.name} was started anew at {since}")
+
     def _partition(self, partition: int, commands: AIOKafkaConsumer) -> Partition:
         if isinstance(self.service, ViewService):
             return Projector(
@@ -279,12 +292,14 @@ async def _attend(runtime: Runtime) -> None:
             await asyncio.sleep(ATTEND_EVERY_S / 10)
 
 
-async def _follow_generation(runtime: Runtime) -> None:
-    """Go over to rebuilt tables without waiting for the next batch to find out; leave if another version made them."""
+async def _follow_tables(runtime: Runtime) -> None:
+    """Go over to rebuilt tables without waiting for the next batch to find out; leave if another version made them, or
+    if they were put back: whoever takes over brings them to where the log is."""
     while True:
         await asyncio.sleep(LOOK_AT_GENERATION_S)
         try:
             await runtime._look_again()
+            await runtime._check_tables()
             runtime.ownership.go_over_to(runtime.generation.number)
         except (*AWAY, asyncpg.PostgresError) as error:
             # The database is away: whoever needs it for more than a look will say so.

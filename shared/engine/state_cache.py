@@ -76,6 +76,8 @@ class StateCache:
         self._foreign: dict[int, Cache] = {}
         self._foreign_seq: dict[int, int] = {}
         self._batch: dict[type[State], dict[str, State | None]] = {}
+        self.loaded = False
+        """Whether the batch has asked the tables for anything."""
 
     def get(self, kind: type[D], key: str) -> D | None:
         """The state, `None` if there is none; raises `Missing` if that is not known yet."""
@@ -131,6 +133,7 @@ class StateCache:
     async def begin_batch(self, connection: Connection, gen: int, topic: str) -> None:
         """Drop what other partitions have changed since, and what was loaded for the last batch alone."""
         self._batch.clear()
+        self.loaded = False
         if not self._foreign:
             return
         rows = await connection.fetch(
@@ -147,6 +150,7 @@ class StateCache:
         self, connection: Connection, wanted: Mapping[type[State], Sequence[str]], gen: int, topic: str
     ) -> None:
         """Load states in one round trip per table; those that do not exist are known to be absent afterwards."""
+        self.loaded = True
         generic: dict[tuple[int, type[State]], Sequence[str]] = {}
         for kind, keys in wanted.items():
             loader = self._loaders.get(kind)

@@ -2,7 +2,8 @@
 
 Postgres follows the log. A batch that somebody else has applied already changes nothing and ends the process
 (`AppliedElsewhere`): the partition has a new owner. Where the tables themselves were exchanged for a new build
-(`GenerationMoved`), the partition is taken over again, in place.
+(`GenerationMoved`), the partition is taken over again, in place. Where an older backup was put in their place, or
+another server, nothing that was read since is decided upon (`TablesPutBack`): the process ends.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ class AppliedElsewhere(Exception):
     """The checkpoint has moved under us: this process no longer owns the partition."""
 
 
+class TablesPutBack(Exception):
+    """The tables are not those that the partition was taken over with: what was read of them may be of earlier days."""
+
+
 class GenerationMoved(Exception):
     """The tables this process works on are no longer shown: a rebuild has put others in their place."""
 
@@ -43,6 +48,12 @@ class Checkpoint:
     recorded_at: datetime | None = None
     inputs: dict[str, tuple[int, int]] = field(default_factory=dict)
     watermarks: dict[int, datetime] = field(default_factory=dict)
+
+
+async def started_at(connection: Connection) -> datetime:
+    """When the server of the tables was started."""
+    moment: datetime = await connection.fetchval("select pg_postmaster_start_time()")
+    return moment
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,26 @@ class CheckpointStore:
             if not await connection.fetchval("select 1 from meterlog.generation where gen = $1", self.gen):
                 raise GenerationMoved(f"{self.topic}/{self.partition}: generation {self.gen} is no longer shown")
             raise AppliedElsewhere(f"{self.topic}/{self.partition}: the checkpoint is no longer at {old.next_offset}")
+
+    async def check(self, connection: Connection, *, since: datetime, written: Checkpoint) -> None:
+        """Whether all that was read until now is of the tables that we write, and as new as what we wrote to them.
+
+        A backup is put back with a start of the server, and a standby has started at another moment, so `since` tells
+        both, also where this partition itself has not changed but those have whose states it reads. Raises
+        `TablesPutBack`, or `GenerationMoved`.
+        """
+        row = await connection.fetchrow(
+            """select pg_postmaster_start_time() as since, next_offset
+                 from meterlog.checkpoint where gen = $1 and topic = $2 and partition = $3""",
+            *self._key,
+        )
+        if row is None:
+            raise GenerationMoved(f"{self.topic}/{self.partition}: generation {self.gen} is no longer shown")
+        if row["since"] != since or row["next_offset"] < written.next_offset:
+            raise TablesPutBack(
+                f"{self.topic}/{self.partition}: the database was started anew or put back ({since} to {row['since']}, "
+                f"offset {written.next_offset} to {row['next_offset']})"
+            )
 
     async def finding(self, connection: Connection) -> Finding | None:
         """What an owner found of its predecessor's last transaction, that then died before all was closed."""

@@ -28,7 +28,7 @@ from shared.engine.owned_partition import OwnedPartition
 from shared.engine.postgres import Connection
 from shared.engine.sequence import UNNUMBERED, is_event_log
 from shared.engine.settlement import settle
-from shared.engine.store import Checkpoint
+from shared.engine.store import Checkpoint, started_at
 from shared.engine.telemetry import TAKEOVERS
 from shared.kernel.envelope import Envelope, from_headers
 from shared.kernel.message import Catalogue, Event
@@ -52,6 +52,7 @@ async def take_over(owned: OwnedPartition) -> None:
     events = TopicPartition(owned.kafka.topic(f"{service.name}.events"), partition)
     failpoint("takeover_begun")
     async with owned.pool.acquire() as connection:
+        owned.tables_since = await started_at(connection)
         owned.checkpoint = await owned.checkpoints.read(connection)
         owned.producer = await settle(owned, connection)
         owned.reader = await owned.kafka.reader()

@@ -4,7 +4,8 @@ The loop, and what a crash leaves behind at each step:
 
     1-4  takeover     see takeover.py
     5    fetch        nothing written; read again
-    6-7  decide       nothing written; read again
+    6-7  decide       nothing written; read again. Were the tables put back meanwhile, it was decided upon what is past:
+                      the process ends (store.py, `check`)
     8    one Kafka transaction: events, messages, input offsets; outcome unknown -> exit, takeover reads the truth
     9    one Postgres transaction: checkpoint, states, tables, results; log ahead of Postgres -> takeover applies it
 
@@ -243,6 +244,7 @@ class Worker(OwnedPartition):
             for incoming in batch:
                 await self._handler.take(connection, unit, incoming)
                 await others.due()
+            await self.check_tables(connection)
         failpoint("decided")
         self.state.decided(unit.states)
         await self._writing.has_room()

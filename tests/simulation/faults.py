@@ -65,6 +65,7 @@ class Faults:
         self.rate = rate
         self.budget = budget
         self._backups: dict[str, Database] = {}
+        self._outlived: list[ServiceProcess] = []
 
     def strike(self) -> None:
         """Perhaps."""
@@ -82,11 +83,14 @@ class Faults:
         self._backups[name] = self._world.databases[name].copy()
 
     def repairs(self) -> list[Callable[[], None]]:
-        """What brings back what was struck: supervisors, the broker's patience, the end of a pause, a new version."""
+        """What brings back what was struck: supervisors, the broker's patience, the end of a pause, a new version, and
+        processes that notice that their tables were put back."""
         world = self._world
         found: list[Callable[[], None]] = [world.respawn] if world.missing else []
         stalled = [p for p in world.processes if p.process.stalled]
         found += [lambda p=p: self._wake(p) for p in stalled]  # type: ignore[misc]
+        self._outlived = [p for p in self._outlived if p in world.processes]
+        found += [lambda p=p: world.kill(p) for p in self._outlived if p.process.responds]  # type: ignore[misc]
         if any(not member.alive() for group in world.groups() for member in group.members.values()):
             found.append(self._put_out)
         if world.hanging_transactions():
@@ -169,8 +173,12 @@ class Faults:
         name = self._chance.choice(list(self._world.databases))
         if name not in self._backups:
             return False
+        # Who does not die with the server must not decide upon what it reads now; it ends once it has noticed.
         for process in [p for p in self._world.processes if p.service == name]:
-            self._world.kill(process)
+            if self._chance.random() < 0.5:
+                self._world.kill(process)
+            else:
+                self._outlived.append(process)
         self._world.databases[name].restore(self._backups[name])
         return True
 

@@ -16,7 +16,7 @@ from shared.engine.clock import Clock
 from shared.engine.log_offsets import LogOffsets
 from shared.engine.ownership import Ownership
 from shared.engine.process_memory import ProcessMemory
-from shared.engine.store import AppliedElsewhere
+from shared.engine.store import AppliedElsewhere, TablesPutBack
 from shared.engine.takeover import LogLost, PoisonedEvent
 from shared.engine.transaction_outcome import TransactionHangs
 from shared.engine.worker import Worker
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 GEN: Final = 1
 CACHE_BYTES: Final = 100_000_000
-KNOWN_DEATHS: Final = (KafkaError, IllegalStateError, AppliedElsewhere, ConnectionError, TimeoutError)
+KNOWN_DEATHS: Final = (
+    *(KafkaError, IllegalStateError, AppliedElsewhere, TablesPutBack, ConnectionError, TimeoutError),
+)
 """Fenced, a partition that went to somebody else, applied by somebody else, database away, too slow."""
 
 

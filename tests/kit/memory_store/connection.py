@@ -64,6 +64,7 @@ class MemoryConnection:
         self._turns = turns
         self._locks = locks
         self._pending: list[Write] | None = None
+        self._since = database.started_at
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
@@ -78,7 +79,7 @@ class MemoryConnection:
             self._locks.release(self)
 
     async def fetch(self, sql: str, *args: Any) -> Sequence[Row]:
-        rows: Sequence[Row] = await self._turns.take("store.read", lambda: read(self.database, sql, args))
+        rows: Sequence[Row] = await self._turns.take("store.read", lambda: read(self._open(), sql, args))
         return rows
 
     async def fetchrow(self, sql: str, *args: Any) -> Row | None:
@@ -101,7 +102,7 @@ class MemoryConnection:
 
     async def read(self, look_up: Callable[[Database], T]) -> T:
         """For a service's stand-in loader: whatever it wants to know of the rows."""
-        return await self._turns.take("store.read", lambda: look_up(self.database))
+        return await self._turns.take("store.read", lambda: look_up(self._open()))
 
     async def write(self, change: Write) -> None:
         """For a service's stand-in projection: rows of its own, in the transaction that is open."""
@@ -112,7 +113,7 @@ class MemoryConnection:
         row = tuple(args[:3])
         await self._locks.hold(row, self)
         expected = args[3]
-        if self.database.checkpoints[row]["next_offset"] != expected:
+        if self._open().checkpoints.get(row, {}).get("next_offset") != expected:
             return None
         await self._write(write(sql, args))
         return 1
@@ -124,5 +125,12 @@ class MemoryConnection:
             await self._turns.take("store.write", lambda: self._do([change]))
 
     def _do(self, changes: Sequence[Write]) -> None:
+        database = self._open()
         for change in changes:
-            change(self.database)
+            change(database)
+
+    def _open(self) -> Database:
+        """Raises `ConnectionError` once the server has been started anew: its connections went with it."""
+        if self.database.started_at != self._since:
+            raise ConnectionError("the database was started anew")
+        return self.database

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 Row = dict[str, Any]
@@ -25,14 +26,18 @@ class Database:
     results: dict[tuple[str, int], Row] = field(default_factory=dict)
     extra: dict[tuple[str, int, str], bytes] = field(default_factory=dict)
     findings: dict[tuple[str, int], Row] = field(default_factory=dict)
+    started_at: datetime = datetime(2026, 9, 1, tzinfo=UTC)
 
     def copy(self) -> Database:
         """A backup."""
-        return replace(self, **{table.name: dict(getattr(self, table.name)) for table in fields(self)})
+        copies: dict[str, Any] = {name: dict(rows) for name, rows in self.__dict__.items() if isinstance(rows, dict)}
+        return replace(self, **copies)
 
     def restore(self, backup: Database) -> None:
-        """Everything as it was then, in place: connections stay valid."""
+        """Everything as it was then, in place, by a server that starts anew: connections that are open break."""
+        started_at = self.started_at + timedelta(seconds=1)
         self.__dict__.update(backup.copy().__dict__)
+        self.started_at = started_at
 
     def digest(self) -> str:
         """Of all rows that follow from the log. How far inputs are read does not: it is no event."""

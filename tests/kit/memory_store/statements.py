@@ -65,6 +65,14 @@ def _of_all_partitions(database: Database, args: Args) -> list[Row]:
     ]
 
 
+def _started_at(database: Database, args: Args) -> list[Row]:
+    return [{"since": database.started_at}]
+
+
+def _stand(database: Database, args: Args) -> list[Row]:
+    return [{"since": database.started_at, "next_offset": row["next_offset"]} for row in _checkpoint(database, args)]
+
+
 def _reference_seq(database: Database, args: Args) -> list[Row]:
     return [{"reference_seq": row["reference_seq"]} for row in _checkpoint(database, args)]
 
@@ -205,6 +213,8 @@ def _drop_results(database: Database, args: Args) -> None:
 
 _READS: dict[str, Callable[[Database, Args], list[Row]]] = {
     "select * from meterlog.checkpoint where gen = $1 and topic = $2 and partition = $3": _checkpoint,
+    "select pg_postmaster_start_time() as since, next_offset": _stand,
+    "select pg_postmaster_start_time()": _started_at,
     "select partition, reference_seq from meterlog.checkpoint where gen = $1 and topic = $2": _of_all_partitions,
     "select partition, next_offset from meterlog.checkpoint where gen = $1 and topic = $2": _of_all_partitions,
     "select reference_seq from meterlog.checkpoint where gen = $1 and topic = $2 and partition = $3": _reference_seq,

@@ -15,7 +15,7 @@ from aiokafka.errors import ProducerFenced
 
 from shared.engine import outbox
 from shared.engine.sent_together import send_together
-from shared.engine.store import AppliedElsewhere
+from shared.engine.store import AppliedElsewhere, TablesPutBack
 from shared.engine.takeover import LogLost
 from shared.engine.worker import Worker
 from shared.kernel.partition import partition_of
@@ -219,6 +219,36 @@ async def test_a_batch_that_somebody_else_applied_ends_the_process(shop: DrivenW
     with pytest.raises(AppliedElsewhere):
         await shop.work(owner)
     assert await jars(shop) == {}
+
+
+async def test_nothing_is_decided_upon_tables_that_were_put_back(shop: DrivenWorker) -> None:
+    """A backup of when there was nothing: a jar that holds five would be taken for an empty one, for good."""
+    await shop.command(PutCoins(account_id="a", coins=5), "c1")
+    await shop.work(await shop.owner())
+    owner = await shop.owner()
+    await shop.pool.execute(
+        "update checkpoint set next_offset = 0, next_seq = 1, last_event_id = null, recorded_at = null, inputs = '{}'"
+    )
+    for table in ("state", "jar", "command_result"):
+        await shop.pool.execute(f"delete from {table}")
+    await shop.command(PutCoins(account_id="a", coins=7), "c2")
+    await shop.command(PutCoins(account_id="a", coins=5), "c1")
+    with pytest.raises(TablesPutBack):
+        await shop.work(owner)
+    assert [seq for seq, _, _ in await shop.events()] == [1]
+    await shop.work(await shop.owner())
+    assert await jars(shop) == {"a": 12}
+    assert [seq for seq, _, _ in await shop.events()] == [1, 2]
+
+
+async def test_nothing_is_decided_upon_what_another_server_says(shop: DrivenWorker) -> None:
+    """This partition is as new there as here; those whose states it reads may not be."""
+    await shop.command(PutCoins(account_id="a", coins=5), "c1")
+    owner = await shop.owner()
+    owner.tables_since -= timedelta(seconds=1)
+    with pytest.raises(TablesPutBack):
+        await shop.work(owner)
+    assert await shop.events() == []
 
 
 async def test_a_refused_event_leaves_the_input_where_it_was(
