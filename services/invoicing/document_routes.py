@@ -85,7 +85,7 @@ def add_document_routes(routes: APIRouter, api: Api, path: str, name: str, of: C
     every = sorted(outputs().values(), key=lambda output: (output.ending, output.name))
     for ending, listed in groupby(every, key=lambda output: output.ending):
         forms = {output.name: output for output in listed}
-        media = {output.media_type: {"schema": {"type": "string", "format": "binary"}} for output in forms.values()}
+        media = {output.media_type: {"schema": _schema(output)} for output in forms.values()}
         routes.add_api_route(
             f"{path}/{ending}",
             of(Forms(api, forms)),
@@ -95,6 +95,12 @@ def add_document_routes(routes: APIRouter, api: Api, path: str, name: str, of: C
             dependencies=[api.roles(*READERS)],
             openapi_extra=_syntaxes(forms),
         )
+
+
+def _schema(output: Output) -> dict[str, str]:
+    """JSON is read as such by generated clients, everything else as a file."""
+    is_json = output.media_type.startswith("application/json")
+    return {"type": "object"} if is_json else {"type": "string", "format": "binary"}
 
 
 def _syntaxes(forms: Mapping[str, Output]) -> dict[str, Any]:

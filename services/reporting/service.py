@@ -36,9 +36,11 @@ from services.reporting.identity import session_api
 from services.reporting.invoice import api as invoice_api
 from services.reporting.invoice import rows as invoice
 from services.reporting.invoice_list import rows as invoice_list
+from services.reporting.invoiced import rows as invoiced
 from services.reporting.job import api as job_api
 from services.reporting.job.runner import Runner
 from services.reporting.overview import api as overview_api
+from services.reporting.payment import by_day as payments_by_day
 from services.reporting.payment import rows as payment
 from services.reporting.plan import rows as plan
 from services.reporting.rated_usage import retracted as rated_retracted
@@ -76,6 +78,7 @@ _TABLES: Final = (
         "dunning",
         "delivery",
         "invoice",
+        "invoiced",
         "invoice_list",
         "credit_note",
         "audit",
@@ -100,8 +103,11 @@ PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Appli
         invoice_list.project_accounts,
     ),
     # The list joins what the others have written.
-    "invoicing.events": (invoice.project, credit_note.project, delivery.project, invoice_list.project),
-    "payments.events": (payment.project, invoice_list.project, dunning.project),
+    "invoicing.events": (
+        *(invoice.project, invoiced.project, credit_note.project, delivery.project),
+        invoice_list.project,
+    ),
+    "payments.events": (payment.project, payments_by_day.project, invoice_list.project, dunning.project),
 }
 
 

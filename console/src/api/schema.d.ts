@@ -4538,6 +4538,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/credit-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report credit-notes */
+        get: operations["reporting_read_credit_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/dunning-funnel": {
         parameters: {
             query?: never;
@@ -4572,6 +4589,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/payment-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report payment-methods */
+        get: operations["reporting_read_payment_methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/revenue": {
         parameters: {
             query?: never;
@@ -4581,6 +4615,40 @@ export interface paths {
         };
         /** The report revenue */
         get: operations["reporting_read_revenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/tax": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report tax */
+        get: operations["reporting_read_tax"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/top-customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report top-customers */
+        get: operations["reporting_read_top_customers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8483,6 +8551,44 @@ export interface components {
             /** Tax */
             tax: string;
         };
+        /** CreditNotesReport */
+        CreditNotesReport: {
+            /** Items */
+            items: components["schemas"]["CreditNotesRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * CreditNotesRow
+         * @description The notes of a reason, month or day.
+         */
+        CreditNotesRow: {
+            /** Group */
+            group: string;
+            /** Currency */
+            currency: string;
+            /** Notes */
+            notes: number;
+            /** Net */
+            net: string;
+            /** Tax */
+            tax: string;
+            /** Total */
+            total: string;
+            /** Percent Of Invoiced */
+            percent_of_invoiced: string | null;
+        };
         /** CreditPage */
         CreditPage: {
             /** Total */
@@ -8775,6 +8881,26 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["CustomerConfig"][];
+        };
+        /**
+         * CustomerRow
+         * @description A customer; those with the same amount stand in the order of their ids.
+         */
+        CustomerRow: {
+            /** Account Id */
+            account_id: string;
+            /** Currency */
+            currency: string;
+            /** Place */
+            place: number;
+            /** Invoices */
+            invoices: number;
+            /** Net */
+            net: string;
+            /** Total */
+            total: string;
+            /** Percent */
+            percent: string | null;
         };
         /**
          * CustomerShape
@@ -13142,6 +13268,28 @@ export interface components {
             over: string;
         };
         /**
+         * MethodRow
+         * @description A method, or a month or day of all methods; `payments` came in, `declined` and `failed` did not.
+         */
+        MethodRow: {
+            /** Group */
+            group: string;
+            /** Currency */
+            currency: string;
+            /** Collected */
+            collected: string;
+            /** Returned */
+            returned: string;
+            /** Payments */
+            payments: number;
+            /** Declined */
+            declined: number;
+            /** Failed */
+            failed: number;
+            /** Success Percent */
+            success_percent: string | null;
+        };
+        /**
          * MigrationBody
          * @description Who moves: those with `from_plan_id` on that day, with `from_version` only those whom it would price then.
          *
@@ -14059,6 +14207,24 @@ export interface components {
             iban: string;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** PaymentMethodsReport */
+        PaymentMethodsReport: {
+            /** Items */
+            items: components["schemas"]["MethodRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
         };
         /** PaymentPage */
         PaymentPage: {
@@ -18432,6 +18598,48 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
+        /** TaxReport */
+        TaxReport: {
+            /** Items */
+            items: components["schemas"]["TaxRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * TaxRow
+         * @description A category and rate; `rate` is in percent, `documents` are those that name it.
+         */
+        TaxRow: {
+            /** Group */
+            group: string;
+            /** Currency */
+            currency: string;
+            /** Category */
+            category: string;
+            /** Rate */
+            rate: string;
+            /** Base */
+            base: string;
+            /** Tax */
+            tax: string;
+            /** Credited Base */
+            credited_base: string;
+            /** Credited Tax */
+            credited_tax: string;
+            /** Documents */
+            documents: number;
+        };
         /**
          * TaxSellerBody
          * @description Who sells. Without `country` it is that of `tax_id`; `place` is the tax jurisdiction of its seat.
@@ -18528,6 +18736,24 @@ export interface components {
         Timeline: {
             /** Items */
             items: components["schemas"]["Event"][];
+        };
+        /** TopCustomersReport */
+        TopCustomersReport: {
+            /** Items */
+            items: components["schemas"]["CustomerRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
         };
         /**
          * TopUpBody
@@ -26586,6 +26812,17 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With `dry_run`: what a run would collect. */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectDebitPlanShape"];
+                };
+            };
             /** @description Successful Response */
             201: {
                 headers: {
@@ -26594,7 +26831,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DirectDebitRunShape"] | components["schemas"]["DirectDebitPlanShape"];
+                    "application/json": components["schemas"]["DirectDebitRunShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -36660,6 +36897,52 @@ export interface operations {
             };
         };
     };
+    reporting_read_credit_notes: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNotesReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_dunning_funnel: {
         parameters: {
             query?: {
@@ -36752,6 +37035,52 @@ export interface operations {
             };
         };
     };
+    reporting_read_payment_methods: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethodsReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_revenue: {
         parameters: {
             query?: {
@@ -36776,6 +37105,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevenueReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_tax: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_top_customers: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopCustomersReport"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

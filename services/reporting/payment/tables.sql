@@ -53,6 +53,19 @@ create table collected_row (
 );
 create index collected_row_day on collected_row (collected_on);
 
+-- Payments by day, counted and summed by what became of them; amounts are above zero.
+create table payment_day (
+  partition int     not null,
+  day       date    not null,
+  currency  text    not null,
+  method    text    not null,
+  outcome   text    not null,
+  payments  bigint  not null,
+  amount    numeric not null,
+  primary key (partition, day, currency, method, outcome)
+);
+create index payment_day_day on payment_day (day);
+
 -- What was given up of an invoice, or (below zero) is owed again.
 create table write_off_row (
   partition  int     not null,

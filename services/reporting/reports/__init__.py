@@ -21,8 +21,7 @@ __all__ = ["LATER", "Question", "Report", "reports"]
 
 LATER = frozenset(
     {
-        *("payment-methods", "events-timeline", "tax", "collections", "credit-notes", "unbilled", "deferred-revenue"),
-        *("mrr", "top-customers", "journal"),
+        *("events-timeline", "collections", "unbilled", "deferred-revenue", "mrr", "journal"),
     }
 )
 """Reports that the contract names and this version does not have."""

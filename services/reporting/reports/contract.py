@@ -11,7 +11,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -92,3 +92,15 @@ async def fetch(database: Database, sql: str, question: Question, **more: Any) -
 def amounts(row: Mapping[str, Any], *names: str) -> Row:
     """Columns of a row as decimal strings of its `currency`; nothing is zero."""
     return {name: format_amount(row[name] or Decimal(0), row["currency"]) for name in names}
+
+
+def percent(part: Decimal, of: Decimal) -> str | None:
+    """To one decimal, half away from zero as all that is shown; `None` of nothing.
+
+    >>> percent(Decimal("1"), Decimal("8")), percent(Decimal("-1"), Decimal("8")), percent(Decimal(1), Decimal(0))
+    ('12.5', '-12.5', None)
+    """
+    if not of:
+        return None
+    with localcontext(prec=60, rounding=ROUND_HALF_UP):
+        return f"{(part * 100 / of).quantize(Decimal('0.1')):f}"

@@ -16,8 +16,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from services.reporting.database import Database
-from services.reporting.reports.contract import Question, Report, Row, amounts, fetch
-from shared.kernel.decimals import exact
+from services.reporting.reports.contract import Question, Report, Row, amounts, fetch, percent
 
 
 class FunnelRow(BaseModel):
@@ -52,16 +51,9 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
     return [
         {name: row[name] for name in ("currency", "step", "name", "cases", "paid")}
         | amounts(row, "overdue")
-        | {"recovered_percent": _percent(row["paid"], row["cases"])}
+        | {"recovered_percent": percent(Decimal(row["paid"]), Decimal(row["cases"]))}
         for row in rows
     ]
-
-
-def _percent(part: int, of: int) -> str:
-    """To one decimal, half up as all that is shown."""
-    with exact():
-        tenths = (part * 2000 + of) // (2 * of)
-        return f"{Decimal(tenths) / 10:.1f}"
 
 
 REPORT: Final = Report(

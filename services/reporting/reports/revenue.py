@@ -33,27 +33,41 @@ class RevenueRow(BaseModel):
     lines: int
 
 
-GROUPS: Final = {
-    "month": "date_trunc('month', l.issued_on::timestamp)::date::text",
-    "day": "l.issued_on::text",
-    "plan": "coalesce(l.plan_id, '')",
-    "account": "l.account_id",
-    "subscription": "coalesce(l.subscription_id, '')",
-    "meter": "coalesce(l.meter, '')",
+BY_DAY: Final = {
+    "month": "date_trunc('month', d.day::timestamp)::date::text",
+    "day": "d.day::text",
+    "plan": "d.plan_id",
+    "meter": "d.meter",
 }
+"""Of sums that are kept by day."""
+BY_LINE: Final = {"account": "l.account_id", "subscription": "coalesce(l.subscription_id, '')"}
+"""Of the documents' lines themselves."""
+GROUPS: Final = {**BY_DAY, **BY_LINE}
 
-SQL: Final = """
+SUMS: Final = """
+select {group} as name, d.currency,
+       sum(d.net) filter (where d.kind = 'recurring') as recurring,
+       sum(d.net) filter (where d.kind = 'usage') as usage,
+       sum(d.net) filter (where d.kind = 'true_up') as true_up,
+       sum(d.net) filter (where d.kind not in ('recurring', 'usage', 'true_up')) as other,
+       sum(d.net) as net, sum(d.lines)::bigint as lines
+  from invoiced_day d
+ where d.day between :start and :end and (:currency is null or d.currency = :currency)
+ group by 1, 2 having sum(d.lines) <> 0 or sum(d.net) <> 0 order by 1, 2
+"""
+
+LINES: Final = """
 with line as (
-  select i.account_id, i.issued_on, i.currency, l.plan_id, l.subscription_id, l.meter, l.kind, l.net
+  select i.account_id, i.currency, l.subscription_id, l.kind, l.net
     from invoice_row i
     join invoice_line_row l on l.partition = i.partition and l.invoice_id = i.invoice_id
    where i.status = 'issued' and i.issued_on between :start and :end
   union all
-  select i.account_id, i.issued_on, i.currency, null, null, null, 'discount', -(a.allowance ->> 'amount')::numeric
+  select i.account_id, i.currency, null, 'discount', -(a.allowance ->> 'amount')::numeric
     from invoice_row i cross join lateral jsonb_array_elements(i.allowances) as a (allowance)
    where i.status = 'issued' and i.issued_on between :start and :end
   union all
-  select n.account_id, n.issued_on, n.currency, l.plan_id, l.subscription_id, l.meter, l.kind, -l.net
+  select n.account_id, n.currency, l.subscription_id, l.kind, -l.net
     from credit_note_row n
     join credit_note_line_row l on l.partition = n.partition and l.credit_note_id = n.credit_note_id
    where n.issued_on between :start and :end
@@ -77,7 +91,9 @@ def asked(question: Question) -> Question:
 
 
 async def run(database: Database, question: Question) -> Sequence[Row]:
-    rows = await fetch(database, SQL.format(group=GROUPS[question.group_by or "month"]), question)
+    group = question.group_by or "month"
+    sql = SUMS if group in BY_DAY else LINES
+    rows = await fetch(database, sql.format(group=GROUPS[group]), question)
     columns = ("recurring", "usage", "true_up", "other", "net")
     return [
         {"group": row["name"], "currency": row["currency"], **amounts(row, *columns), "lines": row["lines"]}
