@@ -6794,7 +6794,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "dunning_astray" | "restricted_for_debt" | "sources_silent";
+            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "paid_and_restricted" | "overdue_and_open" | "restricted_for_debt" | "sources_silent";
             /** Count */
             count: number;
             /**
@@ -8759,6 +8759,7 @@ export interface components {
             open: components["schemas"]["MoneyBody"];
             overdue: components["schemas"]["MoneyBody"];
             credit: components["schemas"]["MoneyBody"];
+            dunning: components["schemas"]["CustomerDunning"];
         };
         /** CustomerConfigPage */
         CustomerConfigPage: {
@@ -8775,6 +8776,45 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["CustomerConfig"][];
+        };
+        /**
+         * CustomerDunning
+         * @description `restricted_on` is the day from which the account has less service than now if it pays nothing until then.
+         */
+        CustomerDunning: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "none" | "open" | "promised" | "paused" | "exempt";
+            /**
+             * Policy Id
+             * @description By which policy; null where nobody would dun the account.
+             */
+            policy_id: string | null;
+            /** Case Id */
+            case_id: string | null;
+            /**
+             * Step
+             * @description How many steps are taken.
+             */
+            step: number;
+            /** Step Name */
+            step_name: string | null;
+            /**
+             * Since
+             * @description The earliest day on which something unpaid was due, of an open case.
+             */
+            since: string | null;
+            /**
+             * Access
+             * @enum {string}
+             */
+            access: "open" | "throttled" | "blocked";
+            /** Restricted On */
+            restricted_on: string | null;
+            /** Days To Restriction */
+            days_to_restriction: number | null;
         };
         /**
          * CustomerShape
@@ -25081,6 +25121,7 @@ export interface operations {
                 status?: ("active" | "on_hold" | "closed")[];
                 plan_id?: string;
                 overdue?: boolean;
+                dunning?: "open" | "promised" | "paused" | "exempt" | "restricted" | "paid_and_restricted" | "overdue_and_open";
                 spend_cap_reached?: boolean;
                 q?: string;
                 limit?: number;
