@@ -47,8 +47,8 @@ select s.partition, s.account_id, 'paid_and_restricted', 'not_given_back', s.cas
   from service_restriction_row s
   left join lateral (
        select max(d.asked_at) as asked_at, bool_or({_OPEN_CASE} and d.access <> 'open') as wanted
-         from dunning_row d where d.partition = s.partition and d.account_id = s.account_id) d on true
- where s.access <> 'open' and s.lines > 0 and not coalesce(d.wanted, false)
+         from dunning_row d where d.account_id = coalesce(nullif(s.payer_id, ''), s.account_id)) d on true
+ where s.access <> 'open' and not coalesce(d.wanted, false)
    and greatest(s.recorded_at, d.asked_at) < :now - interval '{GRACE_S} s'
 """
 _NOT_RESTRICTED: Final = f"""
@@ -56,7 +56,7 @@ select d.partition, d.account_id, 'overdue_and_open', 'not_restricted', d.case_i
   from dunning_row d
  where {_OPEN_CASE} and d.access <> 'open' and d.asked_at < :now - interval '{GRACE_S} s'
    and not exists (select from service_restriction_row s
-                    where s.partition = d.partition and s.account_id = d.account_id
+                    where s.partition = d.partition and s.account_id = d.account_id and s.payer_id = ''
                       and s.case_id = d.case_id and s.access = d.access)
 """
 _NOT_ASKED_FOR: Final = f"""

@@ -1,4 +1,4 @@
-"""What rating has done with the services of accounts that do not pay, by its own word.
+"""What rating has done with the services of accounts that do not pay, or whose payer does not, by its own word.
 
 ServicesRestricted acc-1 case-1 blocked, 2 lines     ServicesRestored acc-1      open
 """
@@ -14,13 +14,16 @@ from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, upsert
+from shared.kernel.envelope import Envelope
+from shared.kernel.message import Event
 
 
 class ServiceRestrictionRow(Row, frozen=True, kw_only=True):
     TABLE = "service_restriction_row"
-    KEY = ("account_id",)
+    KEY = ("account_id", "payer_id")
 
     account_id: str
+    payer_id: str
     case_id: str
     access: str = "open"
     lines: int = 0
@@ -31,14 +34,17 @@ _TABLES: Final = Tables(upsert(ServiceRestrictionRow))
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    rows: list[ServiceRestrictionRow] = []
-    for event, envelope, _ in batch:
-        match event:
-            case ServicesRestricted():
-                row = ServiceRestrictionRow.of(event, recorded_at=envelope.recorded_at, lines=len(event.lines))
-            case ServicesRestored():
-                row = ServiceRestrictionRow.of(event, recorded_at=envelope.recorded_at, lines=0)
-            case _:
-                continue
-        rows.append(row)
+    rows = [row for event, envelope, _ in batch if (row := _row(event, envelope)) is not None]
     await _TABLES.write(connection, partition, rows)
+
+
+def _row(event: Event, envelope: Envelope) -> ServiceRestrictionRow | None:
+    match event:
+        case ServicesRestricted():
+            lines = len(event.lines)
+        case ServicesRestored():
+            lines = 0
+        case _:
+            return None
+    said = {"payer_id": event.payer_id or "", "recorded_at": envelope.recorded_at, "lines": lines}
+    return ServiceRestrictionRow.of(event, **said)

@@ -25,7 +25,7 @@ create table dunning_row (
   primary key (partition, case_id)
 );
 create index dunning_open on dunning_row (account_id) where cleared_on is null;
-create index dunning_of_account on dunning_row (partition, account_id);
+create index dunning_of_account on dunning_row (account_id);
 -- Of very many cases few leave less than all service.
 create index dunning_less on dunning_row (partition, account_id) where access <> 'open';
 
@@ -105,15 +105,17 @@ create table dunning_promise_row (
 );
 create index dunning_promise_open on dunning_promise_row (partition, account_id) where is_open;
 
--- What rating has done with the services of an account, by its own word: `lines` of them are restricted.
+-- What rating has done with the services of an account, by its own word: `lines` were restricted last, for its own debts or
+-- for those of `payer_id`, which pays for it.
 create table service_restriction_row (
   partition   int         not null,
   account_id  text        not null,
+  payer_id    text        not null,
   case_id     text        not null,
   access      text        not null,
   lines       int         not null,
   recorded_at timestamptz not null,
-  primary key (partition, account_id)
+  primary key (partition, account_id, payer_id)
 );
 create index service_restriction_held on service_restriction_row (partition, account_id) where access <> 'open';
 
