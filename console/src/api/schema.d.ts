@@ -2009,6 +2009,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dunning/agencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agencies */
+        get: operations["payments_agencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning/agencies/{agency}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agency File
+         * @description What the agency has to be told of the days from `from` up to `to`, both included and in UTC: a CSV with a
+         *     line for each invoice. A day that is not over may still grow. 422 `out_of_bounds` for more than 50,000.
+         */
+        get: operations["payments_agency_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dunning/cases": {
         parameters: {
             query?: never;
@@ -2157,6 +2195,23 @@ export interface paths {
          * @description Nothing happens: what would.
          */
         post: operations["payments_dunning_dry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Handovers */
+        get: operations["payments_handovers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6387,6 +6442,26 @@ export interface components {
             /** Step */
             step?: number | null;
         };
+        /** AgencyPage */
+        AgencyPage: {
+            /** Items */
+            items: components["schemas"]["AgencyShape"][];
+        };
+        /**
+         * AgencyShape
+         * @description Whom debts were handed to; how many are with him, and when something of them changed last.
+         */
+        AgencyShape: {
+            /** Agency */
+            agency: string;
+            /** Handovers */
+            handovers: number;
+            /**
+             * Moved At
+             * Format: date-time
+             */
+            moved_at: string;
+        };
         /**
          * AgingRow
          * @description What is outstanding in a currency, by days past due. `open` is the outstanding amount, the sum of the buckets.
@@ -10483,6 +10558,8 @@ export interface components {
              * @default false
              */
             collection: boolean;
+            /** Agency */
+            agency?: string | null;
             /**
              * Terminate
              * @default false
@@ -11381,6 +11458,84 @@ export interface components {
              * @example 12.40
              */
             percent: string;
+        };
+        /**
+         * HandedInvoice
+         * @description An invoice, and what of it is left to collect.
+         */
+        HandedInvoice: {
+            /** Invoice Id */
+            invoice_id: string;
+            /** Number */
+            number: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            left: components["schemas"]["MoneyBody"];
+        };
+        /** HandoverPage */
+        HandoverPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["HandoverTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["HandoverShape"][];
+        };
+        /**
+         * HandoverShape
+         * @description Debts that an agency has, or had: `handed` was given to it, `left` is to be collected.
+         */
+        HandoverShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /** Case Id */
+            case_id: string;
+            /** Agency */
+            agency: string;
+            handed: components["schemas"]["MoneyBody"];
+            left: components["schemas"]["MoneyBody"];
+            /**
+             * Handed On
+             * Format: date
+             */
+            handed_on: string;
+            /** Withdrawn On */
+            withdrawn_on: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "handed_over" | "withdrawn";
+            /** Withdrawn For */
+            withdrawn_for: ("settled" | "disputed" | "exempted") | null;
+            /** Invoices */
+            invoices: components["schemas"]["HandedInvoice"][];
+        };
+        /** HandoverTotal */
+        HandoverTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Left */
+            left: string;
         };
         /** HeldPage */
         HeldPage: {
@@ -16413,6 +16568,7 @@ export interface components {
         /**
          * RestrictionBody
          * @description `throttled` to a bandwidth `profile`, or `blocked`. `billing`: recurring prices go on, or cost nothing.
+         *     `paid_for`: the services of accounts that it pays for as well.
          */
         RestrictionBody: {
             /**
@@ -16428,6 +16584,11 @@ export interface components {
              * @enum {string}
              */
             billing: "continue" | "free";
+            /**
+             * Paid For
+             * @default false
+             */
+            paid_for: boolean;
         };
         /** ResultPage */
         ResultPage: {
@@ -27273,6 +27434,91 @@ export interface operations {
             };
         };
     };
+    payments_agencies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_agency_file: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_dunning_cases: {
         parameters: {
             query?: {
@@ -27710,6 +27956,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DryRunShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_handovers: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                agency?: string[];
+                status?: ("handed_over" | "withdrawn")[];
+                currency?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "handed_on" | "-handed_on" | "left" | "-left";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
