@@ -49,6 +49,8 @@ TERMS: Final = DunningTerms(
         DunningStep(name="Block", after_days=3, letters=_LETTERS, service=Restriction(access="blocked")),
     ),
 )
+CHUNK: Final = 5_000
+"""So many accounts are set up in one transaction of the broker, which lasts ten seconds at most."""
 _BEFORE: Final = datetime(2026, 10, 1, 12, tzinfo=UTC)
 _OPENED: Final = datetime(2026, 10, 16, 0, 0, 1, tzinfo=UTC)
 _BLOCKED: Final = datetime(2026, 10, 18, 0, 0, 1, tzinfo=UTC)
@@ -115,8 +117,8 @@ async def _set_up(sandbox: Sandbox, settings: Settings, db: _Db, accounts: int) 
     await until_there(sandbox, db, "select count(*) from live.dunning_policy_row", 1)
     await (await prepare(settings, [("default", SetDefaultDunningPolicy(policy_id="bench"))])).commit()
     await until_there(sandbox, db, _POLICY, 1)
-    for start in range(0, accounts, 20_000):
-        await (await prepare(settings, _owing(range(start, min(start + 20_000, accounts))))).commit()
+    for start in range(0, accounts, CHUNK):
+        await (await prepare(settings, _owing(range(start, min(start + CHUNK, accounts))))).commit()
     await until_there(sandbox, db, _OWED, accounts)
 
 
