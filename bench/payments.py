@@ -123,7 +123,7 @@ async def _paid(
         try:
             await until_ready(sandbox, [child.name for child in children])
             say(f"{count:,} invoices are issued")
-            await (await _prepare(settings, _owed(count))).commit()
+            await (await prepare(settings, _owed(count))).commit()
             await until_there(sandbox, db, _OPEN, count)
             say(f"{count:,} payments come, {'with' if keyed else 'without'} keys")
             return await _measured(sandbox, settings, db, count, keyed=keyed)
@@ -136,7 +136,7 @@ async def _paid(
 
 
 async def _measured(sandbox: Sandbox, settings: Settings, db: _Db, count: int, *, keyed: bool) -> Paid:
-    prepared = await _prepare(settings, _payments(count, keyed=keyed))
+    prepared = await prepare(settings, _payments(count, keyed=keyed))
     before = sandbox.cpu()
     began = monotonic.monotonic()
     await prepared.commit()
@@ -158,7 +158,7 @@ async def _check(db: _Db, count: int) -> None:
         raise BenchFailed(f"what was found and what was written differ: {wrong}")
 
 
-async def _prepare(settings: Settings, commands: Iterable[tuple[str, Command]]) -> Prepared:
+async def prepare(settings: Settings, commands: Iterable[tuple[str, Command]]) -> Prepared:
     """Commands on the log that nobody can read before `commit`; transactions of the broker last ten seconds."""
     log, topic = Log(settings), f"{settings.env}.payments.commands"
     producers = [await log.transactional_producer(f"{settings.env}.bank.{p}") for p in range(settings.partitions)]

@@ -83,7 +83,7 @@ async def _closed(
     end = await rating_db.fetchval("select max(period_end) from live.account_row")
     before = sandbox.cpu()
     began = monotonic.monotonic()
-    await _step(settings, datetime.combine(end, time(), UTC) + STEP_OVER)
+    await step_to(settings, datetime.combine(end, time(), UTC) + STEP_OVER)
     first = await _until_closed(sandbox, rating_db, 1)
     last = await _until_closed(sandbox, rating_db, load.lines)
     spent: Counter[str] = sandbox.cpu()
@@ -103,7 +103,7 @@ async def _closed(
     }
 
 
-async def _step(settings: Settings, now: datetime) -> None:
+async def step_to(settings: Settings, now: datetime) -> None:
     """Set the test clock, as the entry does."""
     log = Log(settings)
     producer = await log.idempotent_producer()

@@ -46,6 +46,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/proof/what-if": ["/proof/what-if?plan=fibre-300&version=2&from=2026-08&to=2026-10"],
   "/dunning": ["/dunning?status=all"],
   "/dunning/:id": ["/dunning/dun-1"],
+  "/dunning/handovers": ["/dunning/handovers?status=all"],
   "/dunning/policies": ["/dunning/policies", "/dunning/policies?create=1"],
   "/cycles": ["/cycles", "/cycles?cycle=monthly", "/cycles?create=1"],
   "/customers": ["/customers", "/customers?create=1"],

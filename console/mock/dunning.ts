@@ -15,10 +15,10 @@ const policies: Schemas["DunningPolicyShape"][] = [
   {
     id: "standard", name: "Standard", version: 2, is_default: true, accounts: 3, open_cases: 2, defined_at: now, minimums: [eur("5.00")], allowed_actions: may("update", "set_default", "delete"),
     steps: [
-      { name: "Reminder", after_days: 10, letters: [letter], channels: [], fees: [], tax_class: null, service: null, collection: false, terminate: false },
-      { name: "Slow", after_days: 14, letters: [], channels: [], fees: [eur("5.00")], tax_class: null, service: { access: "throttled", profile: "slow", billing: "continue" }, collection: false, terminate: false },
-      { name: "Block", after_days: 21, letters: [letter], channels: [], fees: [], tax_class: null, service: { access: "blocked", profile: null, billing: "continue" }, collection: false, terminate: false },
-      { name: "End", after_days: 40, letters: [], channels: [], fees: [], tax_class: null, service: null, collection: true, terminate: true },
+      { name: "Reminder", after_days: 10, letters: [letter], channels: [], fees: [], tax_class: null, service: null, collection: false, agency: null, terminate: false },
+      { name: "Slow", after_days: 14, letters: [], channels: [], fees: [eur("5.00")], tax_class: null, service: { access: "throttled", profile: "slow", billing: "continue", paid_for: false }, collection: false, agency: null, terminate: false },
+      { name: "Block", after_days: 21, letters: [letter], channels: [], fees: [], tax_class: null, service: { access: "blocked", profile: null, billing: "continue", paid_for: false }, collection: false, agency: null, terminate: false },
+      { name: "End", after_days: 40, letters: [], channels: [], fees: [], tax_class: null, service: null, collection: true, agency: "nord", terminate: true },
     ],
   },
 ];
@@ -43,6 +43,10 @@ const history: Schemas["DunningEventShape"][] = [
 const promises: Schemas["PromiseShape"][] = [
   { id: "pro-1", account_id: "acc-0003", amount: eur("18.00"), made_on: "2026-11-20", pay_by: "2026-11-30", restores: false, note: "by phone", made_by: "billing@demo.example", status: "open", paid: eur("0.00"), closed_on: null, closed_reason: null, recorded_at: now, invoices: [{ invoice_id: "inv-0209", amount: eur("18.00") }], allowed_actions: may("cancel") },
 ];
+const handovers: Schemas["HandoverShape"][] = [
+  { id: "handover-1", account_id: "acc-0002", case_id: "dun-1", agency: "nord", handed: eur("41.18"), left: eur("26.18"), handed_on: "2026-11-21", withdrawn_on: null, withdrawn_for: null, status: "handed_over", recorded_at: now, invoices: [{ invoice_id: "inv-0206", number: "MTR-2026-00206", due_on: "2026-10-31", left: eur("26.18") }] },
+  { id: "handover-2", account_id: "acc-0003", case_id: "dun-0", agency: "nord", handed: eur("18.00"), left: eur("0.00"), handed_on: "2026-10-21", withdrawn_on: "2026-10-30", withdrawn_for: "settled", status: "withdrawn", recorded_at: now, invoices: [{ invoice_id: "inv-0209", number: "MTR-2026-00209", due_on: "2026-09-30", left: eur("0.00") }] },
+];
 const dry: Schemas["DryRunShape"] = {
   on: "2026-11-23", accounts: 1, total: 1, as_of: now, groups: [{ policy_id: "standard", step: 1, name: "Reminder", currency: "EUR", access: "open", accounts: 1, overdue: eur("29.90") }],
   items: [{ account_id: "acc-0004", policy_id: "standard", on: "2026-11-23", step: 1, name: "Reminder", overdue: eur("29.90"), days_overdue: 10, access: "open", fee: null, terminate: false }],
@@ -54,6 +58,8 @@ export async function dunned(request: Request, { resource, id, part, query }: As
   if (resource !== "dunning") return null;
   if (id === "settings") return Response.json({ policy_id: "standard" });
   if (id === "dry-run") return Response.json(dry);
+  if (id === "handovers") return Response.json(pageOf(handovers, query));
+  if (id === "agencies") return Response.json({ items: [{ agency: "nord", handovers: 1, moved_at: now }] } satisfies Schemas["AgencyPage"]);
   if (id === "policies") return Response.json(part || request.method === "POST" ? policies[0] : pageOf(policies, query));
   if (!part) return Response.json({ ...pageOf(cases, query), counts });
   const found = cases.find((one) => one.id === part);

@@ -78,6 +78,9 @@ export function configOf(account: Account): Schemas["CustomerConfig"] {
   return {
     name, currency, opened_on, ...(id === "acc-0002" ? { tax_rate: null, tax: { kind: "determined", seller_country: "DE", place: "FR" }, terms_source: "account" as const } : { tax_rate, tax: { kind: "account_rate", rate: tax_rate }, terms_source: "operator" as const }), address: address ?? null, tax_id: tax_id ?? null, email: email ?? null, language: language ?? null, account_id: id, cycle: { id: cycle.id, name: cycle.name, time_zone }, parent_id: null, closed_on: null, status: account.status, held_reason: account.hold?.reason ?? null, terms_days: id === "acc-0002" ? 30 : 14, open_period: period, subscriptions: 1,
     open: money(id === "acc-0002" ? "62.40" : "0.00"), overdue: money(id === "acc-0002" ? "31.20" : "0.00"), credit: money("0.00"),
+    dunning: id === "acc-0002"
+      ? { status: "open", policy_id: "standard", case_id: "dun-1", step: 1, step_name: "Reminder", since: "2026-10-31", access: "open", restricted_on: "2026-11-27", days_to_restriction: 4 }
+      : { status: "none", policy_id: "standard", case_id: null, step: 0, step_name: null, since: null, access: "open", restricted_on: null, days_to_restriction: null },
   };
 }
 

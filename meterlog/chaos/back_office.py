@@ -21,6 +21,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from meterlog.chaos.debtors import Debtors
 from meterlog.chaos.receiver import SECRET, FailingReceiver
 from meterlog.demo.client import Client, Refused, together
 from meterlog.demo.traffic import Record
@@ -42,7 +43,10 @@ _PASSING: Final = ("usage_arriving", "retraction_pending", "rerating_running")
 class BackOffice:
     """Done through the API; each step is waited for until nothing of it is on its way."""
 
-    def __init__(self, client: Client, receiver: FailingReceiver, customers: Sequence[Customer]) -> None:
+    def __init__(
+        self, client: Client, receiver: FailingReceiver, customers: Sequence[Customer], debtors: Debtors | None = None
+    ) -> None:
+        self.debtors = debtors
         self._client = client
         self._receiver = receiver
         self._hooked = {customer.account_id for customer in customers[:3]}
@@ -50,7 +54,9 @@ class BackOffice:
         self._batches = 0
 
     async def open(self) -> None:
-        """A cycle, a plan, and the webhooks of three customers."""
+        """A cycle, a plan, the webhooks of three customers, and those who will not pay."""
+        if self.debtors is not None:
+            await self.debtors.open()
         post = self._client.post
         cycle = {"id": _CYCLE, "name": _CYCLE, "frequency": "month", "anchor_day": 1, "time_zone": TIME_ZONE}
         await post("/v1/billing-cycles", cycle, key=_CYCLE)
@@ -64,6 +70,8 @@ class BackOffice:
         )
 
     async def sign_up(self, month: date) -> None:
+        if self.debtors is not None:
+            await self.debtors.begin(month)
         await together(self._customer(name, month) for name in (_mover(month), _taker(month)))
         self._accounts += [_mover(month), _taker(month)]
 
@@ -99,11 +107,16 @@ class BackOffice:
         await self._until_done(retraction)
         self._batches += 2
         await together(self._client.post("/v1/print-batches", {}, key=f"print/{self._batches - n}") for n in range(2))
+        if self.debtors is not None:
+            await self.debtors.end(month)
 
     async def inventory(self) -> tuple[dict[str, Any], list[str]]:
         """What both are billed, and what waits for their next bill; and each delivery that is not as it has to be."""
-        bills = {account: await self._billed(account) for account in self._accounts}
-        return bills, [*await self._parked(), *await self._deliveries()]
+        bills: dict[str, Any] = {account: await self._billed(account) for account in self._accounts}
+        astray: list[str] = []
+        if self.debtors is not None:
+            bills["debtors"], astray = self.debtors.inventory()
+        return bills, [*astray, *await self._parked(), *await self._deliveries()]
 
     async def _customer(self, name: str, month: date) -> None:
         post = self._client.post

@@ -25,6 +25,7 @@ import psutil
 from aiokafka.errors import KafkaError
 
 from meterlog.chaos.back_office import BackOffice
+from meterlog.chaos.debtors import Debtors
 from meterlog.chaos.faults import idle
 from meterlog.chaos.faults.fault import Missed, Pace, Scene
 from meterlog.chaos.inventory import Events, Inventory, read_log, take_inventory
@@ -134,7 +135,8 @@ async def _disturbed(sandbox: Sandbox, progress: _Progress, plan: _Plan, say: Sa
             failing_receiver() as receiver,
             Feed(world, sandbox.settings, sandbox.kafka, pause_s=plan.pace.slice_s) as feed,
         ):
-            office = BackOffice(client, receiver, world.customers)
+            debtors = Debtors(client, nas, random.Random(f"{plan.seed}/debtors"))
+            office = BackOffice(client, receiver, world.customers, debtors)
             months = Months(world, feed, client, say, office)
             await months.open_shop()
             lines = await _lines(client, nas, plan)
@@ -166,7 +168,8 @@ async def _undisturbed(sandbox: Sandbox, plan: _Plan, count: int, say: Say) -> t
             failing_receiver() as receiver,
             Feed(world, sandbox.settings, sandbox.kafka, pause_s=0) as feed,
         ):
-            office = BackOffice(client, receiver, world.customers)
+            debtors = Debtors(client, nas, random.Random(f"{plan.seed}/debtors"))
+            office = BackOffice(client, receiver, world.customers, debtors)
             months = Months(world, feed, client, say, office)
             await months.open_shop()
             lines = await _lines(client, nas, plan)

@@ -43,7 +43,9 @@ class LineState:
 class LossyNas(asyncio.DatagramProtocol):
     """`lines` are those that it was told of, by User-Name."""
 
-    def __init__(self) -> None:
+    def __init__(self, loses_every: int = LOSES_EVERY) -> None:
+        """`loses_every`: so many packets, one is lost; none with 0."""
+        self._loses_every = loses_every
         self.lines: dict[str, LineState] = {}
         self.packets = 0
         self.address = ""
@@ -60,8 +62,8 @@ class LossyNas(asyncio.DatagramProtocol):
         if not request.VerifyCoARequest():
             return
         self.packets += 1
-        lost = self.packets % LOSES_EVERY == 0
-        if lost and self.packets % (2 * LOSES_EVERY) == 0:
+        lost = self._loses_every > 0 and self.packets % self._loses_every == 0
+        if lost and self.packets % (2 * self._loses_every) == 0:
             return
         (name,) = request["User-Name"]
         state = OFF if request.code == DisconnectRequest else request["Filter-Id"][0]
@@ -73,8 +75,9 @@ class LossyNas(asyncio.DatagramProtocol):
 
 
 @asynccontextmanager
-async def lossy_nas() -> AsyncIterator[LossyNas]:
-    transport, nas = await asyncio.get_running_loop().create_datagram_endpoint(LossyNas, local_addr=("127.0.0.1", 0))
+async def lossy_nas(loses_every: int = LOSES_EVERY) -> AsyncIterator[LossyNas]:
+    loop, local = asyncio.get_running_loop(), ("127.0.0.1", 0)
+    transport, nas = await loop.create_datagram_endpoint(lambda: LossyNas(loses_every), local_addr=local)
     try:
         yield nas
     finally:

@@ -102,6 +102,39 @@ def command(
         _show(figures, sentence, as_json=as_json)
 
 
+@app.command("restore")
+def restore(
+    accounts: Annotated[
+        int, typer.Option(min=10, help="Payments on an idle installation, and as many with usage.")
+    ] = 500,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Milliseconds from a payment to the acknowledgement of the NAS that restores the line, idle and with usage."""
+    from bench.restore import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(accounts=accounts, say=say))
+        save_figures(save, "restore", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("dunning")
+def dunning(
+    accounts: Annotated[int, typer.Option(min=1000, help="Accounts that reach a step.")] = 100_000,
+    replicas: Annotated[int, typer.Option(min=1, help="Processes of payments.")] = 2,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Seconds in which so many accounts reach a step of dunning at one midnight, on real servers."""
+    from bench.served_dunning import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(accounts=accounts, replicas=replicas, say=say))
+        save_figures(save, "dunning", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
 @app.command("intake")
 def intake(
     records: Annotated[int, typer.Option(min=1000, help="Records to post with the workers stopped.")] = 400_000,

@@ -12,6 +12,7 @@ from pathlib import Path
 from meterlog.cli.keys import make_key
 from meterlog.demo import device, report
 from meterlog.demo.client import Client
+from meterlog.demo.dunned import dun
 from meterlog.demo.equipment import Equipment
 from meterlog.demo.story import Story
 from meterlog.demo.world import World, months_before
@@ -54,6 +55,7 @@ async def play(stack: Stack, *, seed: int, customers: int, say: Callable[[str], 
         await story.return_to_the_present()
         agent_records = await device.join(story, client, stack.settings)
         say(f"this machine joined as a device: {agent_records} readings")
+        await dun(client, world, say)
         found = await report.gather(
             client,
             world,

@@ -31,6 +31,7 @@ PARTS: Final = compose(
     "promise",
     "dunning_policy",
     "dunning",
+    "handover",
     "refund",
     "chargeback",
     "adjustment",

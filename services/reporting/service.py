@@ -28,6 +28,8 @@ from services.reporting.customer.names import CustomerNames
 from services.reporting.dead_letter import api as dead_letter_api
 from services.reporting.dead_letter import rows as dead_letter
 from services.reporting.delivery import rows as delivery
+from services.reporting.dunning import policy_rows as dunning_policy
+from services.reporting.dunning import restriction_rows as service_restriction
 from services.reporting.dunning import rows as dunning
 from services.reporting.export import api as export_api
 from services.reporting.export import work as export
@@ -100,14 +102,17 @@ PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Appli
     "rating.events": (
         *(plan.project, customer.project, spend_cap.project, charge.project),
         *(rated_usage.project, rated_retracted.project, parked.project),
-        invoice_list.project_accounts,
+        *(invoice_list.project_accounts, service_restriction.project),
     ),
     # The list joins what the others have written.
     "invoicing.events": (
         *(invoice.project, invoiced.project, credit_note.project, delivery.project),
         invoice_list.project,
     ),
-    "payments.events": (payment.project, payments_by_day.project, invoice_list.project, dunning.project),
+    "payments.events": (
+        *(payment.project, payments_by_day.project, invoice_list.project),
+        *(dunning.project, dunning_policy.project),
+    ),
 }
 
 

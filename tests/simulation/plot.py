@@ -5,6 +5,7 @@ Sep            usage; in the middle of it the next version of a plan is publishe
 1 Oct 03:00    September closes; records for it that come now are late; a billing run while October goes on
 1 Nov 03:00    October closes; a billing run to the end; some invoices are void; customers pay, and two of them with
                one key at once, while invoices are credited; some are issued anew, and what is paid can't be void
+then           who still owes is dunned (dunned.py)
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from shared.kernel.money import Money
 from shared.kernel.partition import partition_of
 from shared.kernel.rounding import HALF_UP, round_amount
 from shared.kernel.sealed import Sealed
+from tests.simulation.dunned import dunning
 from tests.simulation.story import (
     ALL_IN,
     CLOSING,
@@ -80,6 +82,7 @@ def stages(story: Story) -> list[Stage]:
         [Rest()],
         lambda world: [*_voids(world, every=3), _bill("run-3", OCTOBER_ENDS)],
         [Rest()],
+        *dunning(story),
     ]
 
 

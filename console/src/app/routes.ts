@@ -61,6 +61,7 @@ export const pages: readonly Page[] = [
   page("/payments", "incoming.title", { icon: "checkCircle", letter: "p" }, () => import("./pages/PaymentsPage"), ["incoming", "payments", "bank"]),
   page("/dunning", "nav.dunning", { icon: "clock", letter: "m" }, () => import("./pages/DunningPage"), ["dunning", "network"]),
   page("/dunning/promises", "promises.title", null, () => import("./pages/PromisesPage"), ["dunning", "network"]),
+  page("/dunning/handovers", "handovers.title", null, () => import("./pages/HandoversPage"), ["dunning", "network"]),
   page("/dunning/policies", "dunningpolicies.title", null, () => import("./pages/DunningPoliciesPage"), ["dunning", "network"]),
   page("/dunning/affected", "dunned.title", null, () => import("./pages/DunningAffectedPage"), ["dunning", "network"]),
   page("/dunning/:id", "dunning_case.kind", null, () => import("./pages/DunningCasePage"), ["dunning", "network"]),

@@ -201,7 +201,13 @@ const promise: Readonly<Record<"open" | "kept" | "broken" | "cancelled", Look>> 
   cancelled: { icon: "void", tone: "neutral" },
 };
 
-const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, dunning, promise, ...bank } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+/** Debts with a collection agency. */
+const handover: Readonly<Record<"handed_over" | "withdrawn", Look>> = {
+  handed_over: { icon: "warning", tone: "warning" },
+  withdrawn: { icon: "checkCircle", tone: "neutral" },
+};
+
+const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, dunning, promise, handover, ...bank } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

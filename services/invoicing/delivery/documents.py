@@ -91,7 +91,7 @@ class Documents:
         names = ("account_id", "overdue", "currency", "since", "days_overdue")
         facts = Facts(**{name: row[name] for name in names})
         country = customer.address.country if customer.address else ""
-        return Letter(written(letters, facts, customer.language or "", country), self._seller)
+        return Letter(written(letters, facts, customer.language or "", country), row["seller"] or self._seller)
 
     async def _contents(self, kind: ShownKind, row: asyncpg.Record) -> InvoiceContents:
         customer = await self._customer(row)

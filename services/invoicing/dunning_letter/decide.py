@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from services.invoicing.bill_profile.state import profile_of
 from services.invoicing.dunning_letter.messages import DunningLetterWritten, WriteDunningLetter
 from services.invoicing.dunning_letter.state import DunningLetter
+from services.invoicing.legal_entity.state import legal_entity_of
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
@@ -16,7 +17,10 @@ from shared.kernel.same_fields import same_fields
 def decide_letter(command: WriteDunningLetter, view: View, context: Context) -> Sequence[Event]:
     if view.get(DunningLetter, command.letter_id) is not None:
         return []
-    return [same_fields(DunningLetterWritten, command, details=profile_of(view, command.account_id).details)]
+    profile = profile_of(view, command.account_id)
+    entity = legal_entity_of(profile.legal_entity, view)
+    seller = None if entity is None else entity.seller.name
+    return [same_fields(DunningLetterWritten, command, details=profile.details, seller=seller)]
 
 
 def evolve_letter(event: DunningLetterWritten, envelope: Envelope, view: View) -> Iterator[State]:

@@ -53,6 +53,8 @@ class WriteDunningLetter(OfLetter, Command, frozen=True, kw_only=True):
 
 
 class DunningLetterWritten(OfLetter, Event, frozen=True, kw_only=True):
-    """The letter is to go out. `details` are the customer's, sealed, as they were then."""
+    """The letter is to go out. `details` are the customer's, sealed, as they were then. `seller` is the name of the
+    legal entity that bills the account, and writes it; without one the operator does."""
 
     details: Sealed | None = None
+    seller: str | None = None

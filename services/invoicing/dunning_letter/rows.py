@@ -32,6 +32,7 @@ class DunningLetterRow(Row, frozen=True, kw_only=True):
     days_overdue: int
     written_on: date
     details: str | None
+    seller: str | None
     written_at: datetime
 
 

@@ -1,4 +1,5 @@
--- Letters of dunning, written by the partition of their account. `details` are sealed.
+-- Letters of dunning, written by the partition of their account. `details` are sealed;
+-- `seller` is null where the operator writes.
 create table dunning_letter_row (
     partition    integer     not null,
     letter_id    text        not null,
@@ -12,6 +13,7 @@ create table dunning_letter_row (
     days_overdue integer     not null,
     written_on   date        not null,
     details      text,
+    seller       text,
     written_at   timestamptz not null,
     primary key (partition, letter_id)
 );

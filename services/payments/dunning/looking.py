@@ -178,6 +178,8 @@ def reached(case: Case, account_id: str, seen: Seen, policy: InForce, *, by_hand
         fee, said = _fee(case, seen, policy), (step.letters, step.channels, step.collection)
         letters, channels, collection = said
         told = msgspec.structs.replace(told, fee=fee, letters=letters, channels=channels, collection=collection)
+        if collection:
+            told = msgspec.structs.replace(told, agency=step.agency)
     stands = after(DunningAccount(account_id=account_id, case=case), told)
     return msgspec.structs.replace(told, look_on=next_look(stands, seen))
 

@@ -6,7 +6,7 @@ ReceivableOpened, …Allocated, …           -> LookAtDunning     -> DunningWat
 PaymentAllocated, the earliest is paid    -> LookAtDunning     -> DunningCaseMoved
 PaymentAllocated, nothing is overdue      -> LookAtDunning     -> ServiceRestrictionAsked(None), DunningCaseCleared
 people                                       PauseDunning, ResumeDunning, AdvanceDunning, ExemptFromDunning
-DefaultDunningPolicySet                   -> WalkDunning       -> DunningPageWalked -> LookAtDunning for each of a page
+DefaultDunningPolicySet, …Announced       -> WalkDunning       -> DunningPageWalked -> LookAtDunning for each of a page
 
 A day is one of the account. The balance, the policy, promises and disputes are read when a step is taken, not before.
 """
@@ -43,12 +43,14 @@ class LookAtDunning(Command, frozen=True, kw_only=True):
 
 
 class WalkDunning(Command, frozen=True, kw_only=True):
-    """Look at the accounts of this partition that owe something, a page of them, those after `after`."""
+    """Look at the accounts of this partition that owe something, a page of them, those after `after`. `by_tables`: the
+    operator's policy is the one of the tables, and not `policy_id`."""
 
     KEY_FIELD = "walk"
 
     walk: str
     policy_id: str | None = None
+    by_tables: bool = False
     after: str = ""
 
 
@@ -196,6 +198,7 @@ class DunningStepReached(OfOpenCase, frozen=True, kw_only=True):
     letters: tuple[Letter, ...] = ()
     channels: tuple[Channel, ...] = ()
     collection: bool = False
+    agency: str | None = None
     terminate: bool = False
     again: bool = False
     by_hand: bool = False
@@ -256,7 +259,8 @@ class DunningFeeRefused(Event, frozen=True, kw_only=True):
 
 
 class DunningPageWalked(Event, frozen=True, kw_only=True):
-    """A partition looks at these accounts, since the operator has another policy; `last` when there are no more."""
+    """A partition looks at these accounts, since the operator has another policy, or (`by_tables`) one takes less than
+    before; `last` when there are no more."""
 
     KEY_FIELD = "walk"
 
@@ -265,3 +269,4 @@ class DunningPageWalked(Event, frozen=True, kw_only=True):
     accounts: tuple[str, ...]
     last: bool
     policy_id: str | None = None
+    by_tables: bool = False

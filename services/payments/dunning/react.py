@@ -2,7 +2,7 @@
 
 ReceivableOpened, …Allocated, CreditNoteTaken, Promise…          -> LookAtDunning                     in place
 DunningPolicyAssigned, DunningExempted, …Resumed                 -> LookAtDunning                     in place
-DefaultDunningPolicySet                                          -> WalkDunning                       in each partition
+DefaultDunningPolicySet, DunningPolicyAnnounced                  -> WalkDunning                       in each partition
 ServiceRestrictionAsked                                          -> RestrictServices, RestoreServices to rating
 DunningStepReached with terminate                                -> EndServices                       to rating
 DunningStepReached with letters, a fee                           -> WriteDunningLetter, AddLateFee    to invoicing
@@ -33,7 +33,7 @@ from services.payments.dunning.messages import (
     WalkDunning,
 )
 from services.payments.dunning.seeing import account_of
-from services.payments.dunning_policy.messages import DefaultDunningPolicySet
+from services.payments.dunning_policy.messages import DefaultDunningPolicySet, DunningPolicyAnnounced
 from services.payments.promise.messages import PromiseBroken, PromiseCancelled, PromiseKept, PromiseMade
 from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
 from services.payments.write_off.messages import ReceivableWrittenOff, WriteOffRecovered
@@ -79,18 +79,21 @@ def react_moved(event: Moved, envelope: Envelope, view: View) -> Iterator[Do]:
 
 
 def react_default(
-    event: DefaultDunningPolicySet | DunningPageWalked, envelope: Envelope, view: View
+    event: DefaultDunningPolicySet | DunningPolicyAnnounced | DunningPageWalked, envelope: Envelope, view: View
 ) -> Iterator[Do | Send]:
     """Each partition walks its debtors, a page after the other."""
-    if isinstance(event, DefaultDunningPolicySet):
+    if not isinstance(event, DunningPageWalked):
+        by_tables = isinstance(event, DunningPolicyAnnounced)
+        name = f"{envelope.partition}-{envelope.seq}"
+        walk = WalkDunning(walk=name, policy_id=None if by_tables else event.policy_id, by_tables=by_tables)
         for partition in range(event.partitions):
-            walk = WalkDunning(walk=f"{envelope.partition}-{envelope.seq}", policy_id=event.policy_id)
             yield Send(walk, to="payments", partition=partition)
         return
     for account_id in event.accounts:
-        yield Do(LookAtDunning(account_id=account_id, default=event.policy_id, walked=True))
+        default = None if event.by_tables else event.policy_id
+        yield Do(LookAtDunning(account_id=account_id, default=default, walked=not event.by_tables))
     if not event.last:
-        onward = WalkDunning(walk=event.walk, policy_id=event.policy_id, after=event.accounts[-1])
+        onward = same_fields(WalkDunning, event, after=event.accounts[-1])
         yield Send(onward, to="payments", partition=event.partition)
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from services.payments.dunning_policy import api, rows
-from services.payments.dunning_policy.decide import decide_default, decide_policy, evolve_default, evolve_policy
+from services.payments.dunning_policy.decide import (
+    decide_announced,
+    decide_default,
+    decide_policy,
+    evolve_announced,
+    evolve_default,
+    evolve_policy,
+)
 from services.payments.dunning_policy.messages import DunningPolicyDefined
 from services.payments.dunning_policy.state import (
     DunningDefault,
@@ -16,8 +23,8 @@ from services.payments.dunning_policy.state import (
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
-    decides=(decide_policy, decide_default),
-    folds=(evolve_policy, evolve_default),
+    decides=(decide_policy, decide_announced, decide_default),
+    folds=(evolve_policy, evolve_announced, evolve_default),
     states=(DunningPolicy, DunningPolicyVersion, DunningDefault),
     loaders={DunningPolicyUse: rows.uses},
     project=rows.TABLES.projection(rows.rows, anew=(DunningPolicyDefined,)),

@@ -40,11 +40,13 @@ class LetterBody(Body):
 
 
 class RestrictionBody(Body):
-    """`throttled` to a bandwidth `profile`, or `blocked`. `billing`: recurring prices go on, or cost nothing."""
+    """`throttled` to a bandwidth `profile`, or `blocked`. `billing`: recurring prices go on, or cost nothing.
+    `paid_for`: the services of accounts that it pays for as well."""
 
     access: Access
     profile: IdText | None = None
     billing: Billing = "continue"
+    paid_for: StrictBool = False
 
 
 class DunningStepBody(Body):
@@ -58,6 +60,7 @@ class DunningStepBody(Body):
     tax_class: Annotated[str, Field(strict=True, pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")] | None = None
     service: RestrictionBody | None = None
     collection: StrictBool = False
+    agency: IdText | None = None
     terminate: StrictBool = False
 
     def to_step(self) -> DunningStep:
@@ -71,6 +74,7 @@ class DunningStepBody(Body):
             tax_class=self.tax_class,
             service=None if service is None else Restriction(**service.model_dump()),
             collection=self.collection,
+            agency=self.agency,
             terminate=self.terminate,
         )
 
@@ -99,8 +103,8 @@ def shown(terms: DunningTerms) -> dict[str, Any]:
 def shown_step(step: DunningStep) -> dict[str, Any]:
     """A step as `DunningStepBody` would be sent."""
     service = step.service
-    names = ("name", "after_days", "tax_class", "collection", "terminate")
-    said = {name: getattr(service, name) for name in ("access", "profile", "billing")} if service else None
+    names = ("name", "after_days", "tax_class", "collection", "agency", "terminate")
+    said = {name: getattr(service, name) for name in ("access", "profile", "billing", "paid_for")} if service else None
     return {
         **{name: getattr(step, name) for name in names},
         "channels": list(step.channels),

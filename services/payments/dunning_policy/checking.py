@@ -46,6 +46,8 @@ def _check_step(step: DunningStep, at: str, *, last: bool) -> None:
     if (service := step.service) is not None and (service.access == "throttled") != (service.profile is not None):
         detail = "a bandwidth profile goes with access throttled, and with no other"
         raise Rejection("invalid", detail, pointer=f"{at}/service/profile")
+    if step.agency is not None and not step.collection:
+        raise Rejection("invalid", "an agency goes with collection", pointer=f"{at}/agency")
     if step.terminate and not last:
         raise Rejection("invalid", "nothing comes after the end of service", pointer=f"{at}/terminate")
     if len(step.letters) > LETTERS_MAX:

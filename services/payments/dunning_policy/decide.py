@@ -9,13 +9,16 @@ import msgspec
 
 from services.payments.dunning_policy.checking import check_terms
 from services.payments.dunning_policy.messages import (
+    AnnounceDunningPolicy,
     ChangeDunningPolicy,
     DefaultDunningPolicySet,
     DefineDunningPolicy,
     DeleteDunningPolicy,
+    DunningPolicyAnnounced,
     DunningPolicyChanged,
     DunningPolicyDefined,
     DunningPolicyDeleted,
+    DunningTerms,
     SetDefaultDunningPolicy,
 )
 from services.payments.dunning_policy.state import (
@@ -27,10 +30,10 @@ from services.payments.dunning_policy.state import (
     no_policy,
     policy_there,
 )
-from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.decider import Context, Due, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import NeverBegan, Rejection
-from shared.kernel.message import Event
+from shared.kernel.message import Event, encode, type_name
 from shared.kernel.same_fields import same_fields
 
 PolicyCommand = DefineDunningPolicy | ChangeDunningPolicy | DeleteDunningPolicy
@@ -61,15 +64,25 @@ def decide_policy(command: PolicyCommand, view: View, context: Context) -> Seque
 
 
 def evolve_policy(event: PolicyEvent, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    known = view.get(DunningPolicy, event.policy_id)
     match event:
         case DunningPolicyDefined() | DunningPolicyChanged():
             yield same_fields(DunningPolicy, event)
             yield same_fields(DunningPolicyVersion, event)
+            if known is not None and _takes_less(event.terms, known.terms):
+                yield _announced(event.policy_id, envelope)
         case DunningPolicyDeleted():
-            known = view.get(DunningPolicy, event.policy_id)
             if known is None:
                 raise NeverBegan(f"dunning policy {event.policy_id} was never defined")
             yield msgspec.structs.replace(known, deleted=True)
+
+
+def decide_announced(command: AnnounceDunningPolicy, view: View, context: Context) -> Sequence[Event]:
+    return [DunningPolicyAnnounced(policy_id=command.policy_id, partitions=context.partitions)]
+
+
+def evolve_announced(event: DunningPolicyAnnounced, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    yield Gone(Due, _timer_name(event.policy_id))
 
 
 def decide_default(command: SetDefaultDunningPolicy, view: View, context: Context) -> Sequence[Event]:
@@ -83,6 +96,25 @@ def decide_default(command: SetDefaultDunningPolicy, view: View, context: Contex
 
 def evolve_default(event: DefaultDunningPolicySet, envelope: Envelope, view: View) -> Iterable[State | Gone]:
     yield Gone(DunningDefault, DEFAULT) if event.policy_id is None else DunningDefault(policy_id=event.policy_id)
+
+
+def _takes_less(now: DunningTerms, before: DunningTerms) -> bool:
+    """Whether somebody who owed too little under the terms before owes enough under these."""
+    return any(now.minimum(least.currency) < least.amount for least in before.minimums)
+
+
+def _announced(policy_id: str, envelope: Envelope) -> Due:
+    """Due at once: a timer is sent from the tables, which have the policy then, so that every partition reads it."""
+    return Due(
+        name=_timer_name(policy_id),
+        due_at=envelope.recorded_at,
+        command_type=type_name("payments", AnnounceDunningPolicy),
+        command=msgspec.Raw(encode(AnnounceDunningPolicy(policy_id=policy_id))),
+    )
+
+
+def _timer_name(policy_id: str) -> str:
+    return f"dunning-policy/{policy_id}"
 
 
 def _check_free(policy_id: str, view: View) -> None:

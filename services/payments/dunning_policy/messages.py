@@ -6,6 +6,7 @@
         DunningStep(name="Terminate", after_days=21, terminate=True))))
     -> DunningPolicyDefined, version 1
     ChangeDunningPolicy(...)     -> DunningPolicyChanged, version 2: for cases that open from then on
+      with a lower minimum       -> (timer) DunningPolicyAnnounced: whoever owes is looked at
     DeleteDunningPolicy(...)     -> DunningPolicyDeleted, unless an account has it or it is the operator's
     SetDefaultDunningPolicy(...) -> DefaultDunningPolicySet: of all accounts that have none of their own
 
@@ -47,18 +48,21 @@ class CurrencyAmount(Checked, frozen=True, kw_only=True):
 
 
 class Restriction(Checked, frozen=True, kw_only=True, omit_defaults=True):
-    """What becomes of every subscription of the account; `profile` is the bandwidth profile of `throttled`."""
+    """What becomes of every subscription of the account; `profile` is the bandwidth profile of `throttled`. `paid_for`:
+    and of every account that it pays for."""
 
     access: Access
     profile: str | None = None
     billing: Billing = "continue"
+    paid_for: bool = False
 
 
 class DunningStep(Checked, frozen=True, kw_only=True, omit_defaults=True):
     """What is done `after_days` days after the earliest day on which something unpaid was due.
 
     `fees` are asked for as late fees, one a currency. `channels` is how letters go out; empty: as the account gets its
-    documents. `collection`: the account is handed to a collection agency. `terminate`: its subscriptions end.
+    documents. `collection`: what is overdue is handed to a collection agency, to `agency` where there are several.
+    `terminate`: its subscriptions end.
     """
 
     name: str
@@ -69,6 +73,7 @@ class DunningStep(Checked, frozen=True, kw_only=True, omit_defaults=True):
     tax_class: str | None = None
     service: Restriction | None = None
     collection: bool = False
+    agency: str | None = None
     terminate: bool = False
 
     def fee_in(self, currency: str) -> Decimal | None:
@@ -130,6 +135,11 @@ class SetDefaultDunningPolicy(Command, frozen=True, kw_only=True):
     setting: str = "default"
 
 
+class AnnounceDunningPolicy(OfDunningPolicy, Command, frozen=True, kw_only=True):
+    """Less is overdue enough than before, so all partitions look at who owes. A timer sends it: by then the tables have
+    the policy that they read."""
+
+
 class DunningPolicyDefined(OfDunningPolicy, Event, frozen=True, kw_only=True):
     """A policy. `version` is 1, or goes on where one of this id was deleted."""
 
@@ -146,6 +156,12 @@ class DunningPolicyChanged(OfDunningPolicy, Event, frozen=True, kw_only=True):
 
 class DunningPolicyDeleted(OfDunningPolicy, Event, frozen=True, kw_only=True):
     """The policy is gone, but for the cases that have it; its id may be given again."""
+
+
+class DunningPolicyAnnounced(OfDunningPolicy, Event, frozen=True, kw_only=True):
+    """So many `partitions` look at their accounts by what the policy says now."""
+
+    partitions: Count
 
 
 class DefaultDunningPolicySet(Event, frozen=True, kw_only=True):

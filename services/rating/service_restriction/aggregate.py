@@ -6,6 +6,7 @@ from typing import Final
 
 from services.rating.service_restriction.decide import (
     decide_end,
+    decide_extension,
     decide_restoration,
     decide_restriction,
     evolve_ended,
@@ -13,14 +14,14 @@ from services.rating.service_restriction.decide import (
     evolve_restricted,
 )
 from services.rating.service_restriction.preload import preload
-from services.rating.service_restriction.react import react
-from services.rating.service_restriction.state import ServiceRestriction
+from services.rating.service_restriction.react import react, react_members, react_payer
+from services.rating.service_restriction.state import PayersRestriction, ServiceRestriction
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
-    decides=(decide_restriction, decide_restoration, decide_end),
+    decides=(decide_restriction, decide_extension, decide_restoration, decide_end),
     folds=(evolve_restricted, evolve_restored, evolve_ended),
-    follows=(react,),
+    follows=(react, react_members, react_payer),
     preloads=(preload,),
-    states=(ServiceRestriction,),
+    states=(ServiceRestriction, PayersRestriction),
 )

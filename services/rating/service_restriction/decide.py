@@ -3,6 +3,7 @@
 sub-1 active               suspended by a change of ours
 sub-2 paused, for a season left: not_active
 sub-3 has ended            not among them
+it pays for acc-2          asked to restrict its own, where the policy says so
 RestoreServices            sub-1 resumed, if our change is still what suspends it
 """
 
@@ -14,8 +15,10 @@ from typing import Any, Final
 import msgspec
 
 from services.rating.account.state import Account
+from services.rating.group.state import GroupLink
 from services.rating.service_restriction.messages import (
     EndServices,
+    ExtendRestriction,
     LineLeft,
     OfServices,
     RestoreServices,
@@ -25,7 +28,7 @@ from services.rating.service_restriction.messages import (
     ServicesRestored,
     ServicesRestricted,
 )
-from services.rating.service_restriction.state import ServiceRestriction
+from services.rating.service_restriction.state import PayersRestriction, ServiceRestriction, held_for
 from services.rating.subscription.changing import Changing
 from services.rating.subscription.ending import terminate
 from services.rating.subscription.messages import (
@@ -52,7 +55,7 @@ def decide_restriction(command: RestrictServices, view: View, context: Context) 
     events: list[Event] = []
     lines: list[RestrictedLine] = []
     left: list[LineLeft] = []
-    held = view.get(ServiceRestriction, command.account_id)
+    held = held_for(command.account_id, command.payer_id, view)
     for changing in _lines(command, view, context):
         subscription_id = changing.subscription.subscription_id
         ours = _ours(changing, held)
@@ -66,13 +69,24 @@ def decide_restriction(command: RestrictServices, view: View, context: Context) 
         events += suspended
         change_id = changing.identity(changing.today)["change_id"]
         lines.append(RestrictedLine(subscription_id=subscription_id, change_id=change_id))
-    if not lines and _is_same(command, held):
+    members = _members(command, view) if command.paid_for else ()
+    known = () if held is None else held.members
+    if not lines and _is_same(command, held) and set(members) <= set(known):
         return []
-    return [*events, same_fields(ServicesRestricted, command, lines=tuple(lines), left=tuple(left))]
+    told = {"lines": tuple(lines), "left": tuple(left), "members": tuple(dict.fromkeys((*known, *members)))}
+    return [*events, same_fields(ServicesRestricted, command, **told)]
+
+
+def decide_extension(command: ExtendRestriction, view: View, context: Context) -> Sequence[Event]:
+    """Nothing where it is not restricted together with those it pays for, or the member is restricted already."""
+    held = held_for(command.account_id, None, view)
+    if held is None or not held.paid_for or command.member in held.members:
+        return []
+    return [same_fields(ServicesRestricted, held, lines=(), members=(*held.members, command.member))]
 
 
 def decide_restoration(command: RestoreServices, view: View, context: Context) -> Sequence[Event]:
-    held = view.get(ServiceRestriction, command.account_id)
+    held = held_for(command.account_id, command.payer_id, view)
     if held is None:
         return []
     events: list[Event] = []
@@ -91,7 +105,8 @@ def decide_restoration(command: RestoreServices, view: View, context: Context) -
             left.append(LineLeft(subscription_id=line.subscription_id, reason=refusal.code))
             continue
         restored.append(line.subscription_id)
-    return [*events, same_fields(ServicesRestored, command, lines=tuple(restored), left=tuple(left))]
+    told = {"lines": tuple(restored), "left": tuple(left), "members": held.members}
+    return [*events, same_fields(ServicesRestored, command, **told)]
 
 
 def decide_end(command: EndServices, view: View, context: Context) -> Sequence[Event]:
@@ -117,19 +132,25 @@ def decide_end(command: EndServices, view: View, context: Context) -> Sequence[E
 
 
 def evolve_restricted(event: ServicesRestricted, envelope: Envelope, view: View) -> Iterator[State]:
-    held = view.get(ServiceRestriction, event.account_id)
+    held = held_for(event.account_id, event.payer_id, view)
     new = {line.subscription_id for line in event.lines}
     others = [line for line in (held.lines if held else ()) if line.subscription_id not in new]
-    yield same_fields(ServiceRestriction, event, lines=(*others, *event.lines))
+    kind = ServiceRestriction if event.payer_id is None else PayersRestriction
+    yield same_fields(kind, event, lines=(*others, *event.lines))
 
 
 def evolve_restored(event: ServicesRestored, envelope: Envelope, view: View) -> Iterator[Gone]:
-    yield Gone(ServiceRestriction, event.account_id)
+    yield Gone(ServiceRestriction if event.payer_id is None else PayersRestriction, event.account_id)
 
 
 def evolve_ended(event: ServicesEnded, envelope: Envelope, view: View) -> Iterable[State]:
     """What ended is told by its own event; the restriction holds for what may begin later."""
     return ()
+
+
+def _members(command: OfServices, view: View) -> tuple[str, ...]:
+    link = view.get(GroupLink, command.account_id)
+    return () if link is None else link.pays_for
 
 
 def _lines(command: OfServices, view: View, context: Context) -> Iterator[Changing]:
@@ -164,8 +185,8 @@ def _suspend(changing: Changing, command: RestrictServices, *, again: bool) -> I
 def _is_same(command: RestrictServices, held: ServiceRestriction | None) -> bool:
     if held is None:
         return False
-    said = (command.access, command.profile, command.billing, command.case_id)
-    return said == (held.access, held.profile, held.billing, held.case_id)
+    said = (command.access, command.profile, command.billing, command.case_id, command.paid_for)
+    return said == (held.access, held.profile, held.billing, held.case_id, held.paid_for)
 
 
 def _ours(changing: Changing, held: ServiceRestriction | None) -> str | None:

@@ -5,7 +5,8 @@
     EndServices(case_id="c-1")                           -> SubscriptionTerminated for each, ServicesEnded
 
 What a person has suspended or paused is left as it is, and is not given back either. None of these is refused: the
-events say of each line what was done, or why not.
+events say of each line what was done, or why not. An account that pays for others may take them along: each is asked by
+a command of its own, and remembers apart from its own debts that it is restricted for those of its payer.
 """
 
 from __future__ import annotations
@@ -16,19 +17,29 @@ from shared.kernel.message import Command, Event
 
 
 class OfServices(Command, frozen=True, kw_only=True):
-    """For which case of which account."""
+    """For which case of which account. `payer_id`: the case is of the account that pays for this one."""
 
     account_id: str
     case_id: str
+    payer_id: str | None = None
 
 
 class RestrictServices(OfServices, frozen=True, kw_only=True):
     """Suspend every subscription of the account that is active today, or not begun yet; what was suspended so before
-    is restricted as is said now. Also decided in place for one that begins later."""
+    is restricted as is said now. Also decided in place for one that begins later. `paid_for`: likewise those of every
+    account that this one pays for."""
 
     access: Access
     profile: str | None = None
     billing: Billing = "continue"
+    paid_for: bool = False
+
+
+class ExtendRestriction(Command, frozen=True, kw_only=True):
+    """The account pays for `member` from now on: restrict that one, too, if so it is with all that it pays for."""
+
+    account_id: str
+    member: str
 
 
 class RestoreServices(OfServices, frozen=True, kw_only=True):
@@ -54,7 +65,10 @@ class LineLeft(Checked, frozen=True, kw_only=True):
 
 
 class ServicesRestricted(Event, frozen=True, kw_only=True):
-    """These lines of the account are suspended for the case; those that are left are so for another reason."""
+    """These lines of the account are suspended for the case; those that are left are so for another reason.
+
+    With `paid_for` the accounts `members`, for which it pays, are asked to do the same; `payer_id` is who asked so.
+    """
 
     account_id: str
     case_id: str
@@ -63,15 +77,21 @@ class ServicesRestricted(Event, frozen=True, kw_only=True):
     billing: Billing = "continue"
     lines: tuple[RestrictedLine, ...] = ()
     left: tuple[LineLeft, ...] = ()
+    payer_id: str | None = None
+    paid_for: bool = False
+    members: tuple[str, ...] = ()
 
 
 class ServicesRestored(Event, frozen=True, kw_only=True):
-    """These lines of the account have service again; `left` have ended, or somebody has changed them since."""
+    """These lines of the account have service again; `left` have ended, or somebody has changed them since. The
+    accounts `members`, for which it pays, are asked to do the same; `payer_id` is who asked so."""
 
     account_id: str
     case_id: str
     lines: tuple[str, ...] = ()
     left: tuple[LineLeft, ...] = ()
+    payer_id: str | None = None
+    members: tuple[str, ...] = ()
 
 
 class ServicesEnded(Event, frozen=True, kw_only=True):

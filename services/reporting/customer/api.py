@@ -23,6 +23,7 @@ from services.reporting.customer import models
 from services.reporting.customer.in_force import not_ended, plan_on
 from services.reporting.customer.models import CUSTOMER
 from services.reporting.customer.names import CustomerNames
+from services.reporting.dunning.customers import DUNNING_COLUMNS, dunning_filter, dunning_joins, dunning_shape
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
@@ -49,6 +50,7 @@ CUSTOMERS: Final = Listing(
             f" and {not_ended('customer.today')} and {plan_on('customer.today')} = {{value}})"
         ),
         "overdue": Filter("overdue > 0", kind="boolean"),
+        "dunning": dunning_filter(),
         "spend_cap_reached": Filter(
             "((partition, account_id) in (select partition, account_id from capped_account))", kind="boolean"
         ),
@@ -63,6 +65,12 @@ CUSTOMERS: Final = Listing(
 )
 
 
+def customers_listing(now: datetime) -> Listing:
+    """The list at an instant of the clock."""
+    filters = {**CUSTOMERS.filters, "dunning": dunning_filter(now)}
+    return replace(CUSTOMERS, source=customers_at(now), filters=filters)
+
+
 def customers_at(now: datetime) -> str:
     """The source of the list at an instant of the clock."""
     today = f"(timestamptz '{format_instant(now)}' at time zone a.time_zone)::date"
@@ -71,10 +79,12 @@ def customers_at(now: datetime) -> str:
                case when a.closed_on is not null then 'closed'
                     when a.held_reason is not null and (a.held_until is null or a.held_until > {today}) then 'on_hold'
                     else 'active' end as status,
-               p.terms_days, p.own_terms, p.tax, c.name as cycle_name, n.subscriptions, r.open, r.overdue, m.credit
+               p.terms_days, p.own_terms, p.tax, c.name as cycle_name, n.subscriptions, r.open, r.overdue, m.credit,
+               {DUNNING_COLUMNS}
           from account_row a
           left join bill_profile_row p on p.partition = a.partition and p.account_id = a.account_id
           left join cycle_row c on c.cycle_id = a.cycle_id
+          {dunning_joins(today)}
          cross join lateral (
                select count(*) as subscriptions from subscription_row s
                 where s.account_id = a.account_id and {not_ended(today)}) n
@@ -96,7 +106,7 @@ def router(api: Api, names: CustomerNames) -> APIRouter:
     @routes.get("/v1/customer-configs", **listed(api, CUSTOMERS, models.CustomerConfigPage))
     async def list_customer_configs(request: Request) -> Response:
         """Accounts with their calendar, terms and balance."""
-        listing = replace(CUSTOMERS, source=customers_at(api.clock.now()))
+        listing = customers_listing(api.clock.now())
         page = await listing.page(request, api, shape=customer_shape, found=await names.matching(request))
         await open_customers(api, request, page["items"])
         return Answer(page)
@@ -139,6 +149,7 @@ def customer_shape(row: asyncpg.Record) -> dict[str, Any]:
         "open_period": period(row["period_start"], row["period_end"]),
         "subscriptions": row["subscriptions"],
         **{name: money(row[name], row["currency"]) for name in ("open", "overdue", "credit")},
+        "dunning": dunning_shape(row),
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 from pydantic import Field
 
 from services.reporting.customer.rows import AccountRow
+from services.reporting.dunning.customers import CustomerDunning
 from shared.http.pages import Page
 from shared.http.row_shape import RowShape
 from shared.kernel.bodies import PeriodBody
@@ -37,6 +38,7 @@ class CustomerConfig(CustomerFields):
     open: MoneyBody = Field(description="Outstanding, over all issued invoices.")
     overdue: MoneyBody
     credit: MoneyBody
+    dunning: CustomerDunning
 
 
 class CustomerConfigPage(Page):

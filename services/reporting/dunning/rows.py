@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
+import msgspec
+
 from services.payments.dunning.messages import (
     DunningCaseCleared,
     DunningCaseMoved,
@@ -37,14 +39,21 @@ class DunningRow(Row, frozen=True, kw_only=True):
     case_id: str
     account_id: str
     policy_id: str
+    policy_version: int
     currency: str
+    time_zone: str
     opened_on: date
     since: date
     overdue: Amount
     step: int = 0
+    step_on: date | None = None
     access: str = "open"
+    asked_at: datetime | None = None
     paused: bool = False
+    paused_until: date | None = None
     look_on: date | None
+    terminated_on: date | None = None
+    terminated_at: datetime | None = None
     cleared_on: date | None = None
     cleared_for: str | None = None
 
@@ -78,6 +87,14 @@ class Stands(OfCase, Change, frozen=True, kw_only=True):
     since: date
     overdue: Amount
     step: int
+    step_on: date | None = None
+
+
+class Ended(OfCase, Change, frozen=True, kw_only=True):
+    """A step has ended the subscriptions; what was ended before stays so."""
+
+    terminated_on: date
+    terminated_at: datetime
 
 
 class Planned(OfCase, Change, frozen=True, kw_only=True):
@@ -86,10 +103,14 @@ class Planned(OfCase, Change, frozen=True, kw_only=True):
 
 class Held(OfCase, Change, frozen=True, kw_only=True):
     paused: bool
+    paused_until: date | None = None
 
 
 class Access(OfCase, Change, frozen=True, kw_only=True):
+    """What rating was asked for last, and when."""
+
     access: str
+    asked_at: datetime
 
 
 class Cleared(OfCase, Change, frozen=True, kw_only=True):
@@ -97,9 +118,14 @@ class Cleared(OfCase, Change, frozen=True, kw_only=True):
     cleared_for: str
 
 
+def _stands(earlier: Stands, later: Stands) -> Stands:
+    return msgspec.structs.replace(later, step_on=later.step_on or earlier.step_on)
+
+
 TABLES: Final = Tables(
     insert(DunningRow),
-    update(Stands),
+    update(Stands, sets={"step_on": "coalesce(new.step_on, t.step_on)"}, merge=_stands),
+    update(Ended),
     update(Planned),
     update(Held),
     update(Access),
@@ -119,19 +145,24 @@ def _rows(event: Event, envelope: Envelope) -> Iterator[Columns]:
             return
         case ServiceRestrictionAsked():
             access = "open" if event.restriction is None else event.restriction.access
-            yield Access(case_id=event.case_id, access=access)
+            yield Access(case_id=event.case_id, access=access, asked_at=envelope.recorded_at)
             return
         case DunningWatched():
             if event.case_id is not None:
                 yield Planned(case_id=event.case_id, look_on=event.look_on)
             return
         case DunningStepReached():
-            yield Stands.of(event)
+            yield Stands.of(event, step_on=event.reached_on)
+            if event.terminate:
+                at = envelope.recorded_at
+                yield Ended(case_id=event.case_id, terminated_on=event.reached_on, terminated_at=at)
             yield DunningStepRow.of(event, seq=envelope.seq, recorded_at=envelope.recorded_at)
         case DunningCaseMoved():
             yield Stands.of(event)
-        case DunningCasePaused() | DunningCaseResumed():
-            yield Held(case_id=event.case_id, paused=isinstance(event, DunningCasePaused))
+        case DunningCasePaused():
+            yield Held(case_id=event.case_id, paused=True, paused_until=event.until)
+        case DunningCaseResumed():
+            yield Held(case_id=event.case_id, paused=False)
         case DunningCaseCleared():
             yield Cleared.of(event, cleared_for=event.reason)
         case _:

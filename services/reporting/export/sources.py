@@ -55,9 +55,12 @@ class ListSource:
     shape: Callable[[Any], dict[str, Any]]
     roles: Sequence[str] = READERS
     source_at: Callable[[datetime], str] | None = None
+    listing_at: Callable[[datetime], Listing] | None = None
     opened: Opened = _nothing
 
     def at(self, now: datetime) -> Listing:
+        if self.listing_at is not None:
+            return self.listing_at(now)
         return self.listing if self.source_at is None else replace(self.listing, source=self.source_at(now))
 
 
@@ -73,7 +76,7 @@ LISTS: Final[Mapping[str, ListSource]] = {
         listing=customer.CUSTOMERS,
         item=CustomerConfig,
         shape=customer.customer_shape,
-        source_at=customer.customers_at,
+        listing_at=customer.customers_listing,
         opened=_customers,
     ),
     "usage/records": ListSource(listing=usage_record.RECORDS, item=UsageRecord, shape=usage_record.record_shape),

@@ -14,6 +14,7 @@ import msgspec
 from fastapi import APIRouter, Response
 
 from services.reporting.customer.in_force import not_ended
+from services.reporting.dunning.astray import astray
 from services.reporting.invoice.api import invoices_at
 from services.reporting.overview import models
 from shared.http.answer import Answer
@@ -33,7 +34,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 NOTICES: Final = (
     Notice(kind="parked_inputs", severity="error", link="/usage/dead-letters"),
     Notice(kind="dead_letters", severity="error", link="/usage/dead-letters"),
-    Notice(kind="dunning_astray", severity="error", link="/dunning?access=blocked"),
+    Notice(kind="paid_and_restricted", severity="error", link="/customers?dunning=paid_and_restricted"),
+    Notice(kind="overdue_and_open", severity="error", link="/customers?dunning=overdue_and_open"),
     Notice(kind="quarantined_usage", severity="warning", link="/usage/quarantine"),
     Notice(kind="sources_silent", severity="warning", link="/usage/sources?status=silent"),
     Notice(kind="overdue_invoices", severity="warning", link="/invoices?status=overdue"),
@@ -67,7 +69,8 @@ select (select coalesce(sum(records), 0)::bigint from usage_hour where state = '
        (select count(*) from expected_source
          where heard_at + make_interval(secs => silent_after_s) < $1) as sources_silent,
        (select count(*) from {invoices} where days_overdue > 0) as overdue_invoices,
-       (select count(*) from dunning_astray) as dunning_astray,
+       (select count(distinct account_id) from {astray} where kind = 'paid_and_restricted') as paid_and_restricted,
+       (select count(distinct account_id) from {astray} where kind = 'overdue_and_open') as overdue_and_open,
        (select count(*) from dunning_row where cleared_on is null and access <> 'open') as restricted_for_debt,
        (select count(*) from capped_account) as spend_caps_reached,
        (select count(*) from invoice_row where status = 'draft' and total < 0) as invoices_below_zero
@@ -90,7 +93,7 @@ def router(api: Api) -> APIRouter:
     async def read_attention() -> Response:
         """What a person should look at, the worst first; empty when all is well."""
         now = api.clock.now()
-        row = await api.db.fetchrow(_ATTENTION.format(invoices=invoices_at(now)), now)
+        row = await api.db.fetchrow(_ATTENTION.format(invoices=invoices_at(now), astray=astray(now)), now)
         assert row is not None, "a select without from has one row"
         items = [{**msgspec.to_builtins(notice), "count": row[notice.kind]} for notice in NOTICES]
         return Answer({"items": [item for item in items if item["count"] > 0]})

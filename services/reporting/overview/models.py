@@ -58,7 +58,8 @@ class AttentionItem(BaseModel):
         "overdue_invoices",
         "invoices_below_zero",
         "spend_caps_reached",
-        "dunning_astray",
+        "paid_and_restricted",
+        "overdue_and_open",
         "restricted_for_debt",
         "sources_silent",
     ]

@@ -13,6 +13,7 @@ from services.payments.dunning.account_api import AccountDunningShape
 from services.payments.dunning.api import PausedMany
 from services.payments.dunning.dry_run import DryRunShape
 from services.payments.dunning.shapes import DunningCaseDetail, DunningCasePage
+from services.payments.handover.api import HandoverPage
 from tests.kit.servers import Servers
 from tests.kit.waiting import until
 from tests.services.invoicing.story import SEPTEMBER
@@ -28,7 +29,10 @@ STANDARD: dict[str, Any] = {
     "minimums": [{"amount": "5.00", "currency": "EUR"}],
     "steps": [
         {"name": "Letter", "after_days": 10},
-        {"name": "Block", "after_days": 14, "service": {"access": "blocked"}},
+        {
+            **{"name": "Block", "after_days": 14, "service": {"access": "blocked"}},
+            **{"collection": True, "agency": "nord"},
+        },
     ],
 }
 NAMES = ("ann", "ben", "cem", "dov", "eve")
@@ -88,13 +92,51 @@ async def test_a_policy_that_comes_late_reaches_who_owes_in_every_partition_R55(
         await clock_is(settings, now=datetime(2026, 12, 5, 1, tzinfo=UTC))
         (blocked,) = await cases(services, 1, access="blocked")
         assert blocked["account_id"] == "dov"
+        await handed_over(services)
         await pay(services, "dov", "36.04", "2026-12-05")
+        await taken_back(services)
         (over,) = await cases(services, 1, account_id="dov", status="cleared")
         assert (over["access"], over["cleared_for"]) == ("open", "paid")
+        # Eve owes 4.00, which is enough from now on.
+        lower = {**STANDARD, "minimums": [{"amount": "3.00", "currency": "EUR"}]}
+        del lower["id"]
+        await ok(await services.payments.put("/v1/dunning/policies/standard", json=lower))
+        (eve,) = await cases(services, 1, account_id="eve")
+        assert (eve["overdue"]["amount"], eve["policy_version"]) == ("4.00", 2)
         # None of the operator's: who is left is dunned no more.
         await ok(await services.payments.put("/v1/dunning/settings", json={"policy_id": None}))
-        await cases(services, 4, status="cleared")
+        await cases(services, 5, status="cleared")
         await ok(await services.payments.delete("/v1/dunning/policies/standard"), 204)
+
+
+async def handed_over(services: Services) -> None:
+    page = await ok(await services.payments.get("/v1/dunning/handovers", params={"status": "handed_over"}))
+    HandoverPage.model_validate(page)
+    (debt,) = page["items"]
+    assert (debt["account_id"], debt["agency"], debt["left"]["amount"]) == ("dov", "nord", "36.04")
+    assert [invoice["left"]["amount"] for invoice in debt["invoices"]] == ["36.04"]
+
+
+async def taken_back(services: Services) -> None:
+    """The file tells both, a line each; the agency is known by what it was handed."""
+
+    async def read() -> Any:
+        return await ok(await services.payments.get("/v1/dunning/handovers", params={"status": "withdrawn"}))
+
+    (debt,) = (await until(read, lambda page: page["total"] == 1))["items"]
+    assert (debt["withdrawn_for"], debt["left"]["amount"], debt["handed"]["amount"]) == ("settled", "0.00", "36.04")
+    (agency,) = (await ok(await services.payments.get("/v1/dunning/agencies")))["items"]
+    assert (agency["agency"], agency["handovers"]) == ("nord", 0)
+    path = "/v1/dunning/agencies/nord/file"
+    file = await services.payments.get(path, params={"from": "2026-12-05", "to": "2026-12-05"})
+    told = [line.split(",") for line in file.text.splitlines()]
+    assert file.headers["content-type"].startswith("text/csv") and len(told) == 3
+    assert [(line[1], line[4], line[9], line[10]) for line in told[1:]] == [
+        ("handed_over", "dov", "36.04", ""),
+        ("withdrawn", "dov", "0.00", "settled"),
+    ]
+    turned = await services.payments.get(path, params={"from": "2026-12-05", "to": "2026-12-04"})
+    assert await refused(turned) == (422, "out_of_bounds")
 
 
 async def what_people_say(services: Services, ids: dict[str, str]) -> None:

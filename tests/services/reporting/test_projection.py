@@ -32,7 +32,7 @@ from tests.services.reporting.corrections import (
     voided,
     withdrawn,
 )
-from tests.services.reporting.dunned import dunned
+from tests.services.reporting.dunned import dunned, dunned_by, restricted
 from tests.services.reporting.given_up import written_off
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
@@ -169,6 +169,9 @@ async def tell_the_story(stage: Stage) -> None:
     lost = (written_off("inv-5", "10.00", open_="4.88"), written_off("inv-5", "4.88", rounding=True))
     for event in (receivable("inv-5", number="INV-000005"), *dunned(), *lost):
         await stage.tell("payments.events", event)
+    for event in dunned_by():
+        await stage.tell("payments.events", event, partition=0)
+    await stage.tell("rating.events", restricted())
 
 
 async def contents(stage: Stage) -> dict[str, list[str]]:

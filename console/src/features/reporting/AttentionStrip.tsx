@@ -16,7 +16,8 @@ const kinds: Readonly<Record<string, Key>> = {
   overdue_invoices: "attention.overdue_invoices",
   invoices_below_zero: "attention.invoices_below_zero",
   spend_caps_reached: "attention.spend_caps_reached",
-  dunning_astray: "attention.dunning_astray",
+  paid_and_restricted: "attention.paid_and_restricted",
+  overdue_and_open: "attention.overdue_and_open",
   restricted_for_debt: "attention.restricted_for_debt",
   sources_silent: "attention.sources_silent",
   stale_projection: "attention.stale_projection",
@@ -38,7 +39,8 @@ const lists: Readonly<Record<string, string>> = {
   overdue_invoices: "/invoices?status=overdue",
   invoices_below_zero: "/invoices?status=draft&sort=total",
   spend_caps_reached: "/customers?status=capped",
-  dunning_astray: "/dunning?access=blocked",
+  paid_and_restricted: "/customers?dunning=paid_and_restricted",
+  overdue_and_open: "/customers?dunning=overdue_and_open",
   restricted_for_debt: "/dunning",
 };
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from services.invoicing.bill_profile.messages import AssignLegalEntity
 from services.invoicing.delivery.documents import Letter
 from services.invoicing.delivery.mail import Posting, posted
 from services.invoicing.delivery.messages import (
@@ -18,6 +19,8 @@ from services.invoicing.delivery.messages import (
 )
 from services.invoicing.dunning_letter.messages import DunningLetterWritten, LetterText, WriteDunningLetter
 from services.invoicing.dunning_letter.writing import Facts, written
+from services.invoicing.invoice.printed import Seller
+from services.invoicing.legal_entity.messages import LegalEntityDefined
 from shared.kernel.sealed import Sealed
 from tests.kit.decider import Specification
 from tests.services.invoicing.story import invoicing, opened
@@ -84,6 +87,16 @@ def test_a_letter_is_written_and_sent_once() -> None:
     assert len([event for event in found.events if isinstance(event, DunningLetterWritten)]) == 1
     assert asked(found) == ["email"]
     found.when(write()).then_nothing()
+
+
+def test_a_letter_is_of_the_legal_entity_that_bills_the_account() -> None:
+    dutch = LegalEntityDefined(legal_entity_id="nl", seller=Seller(name="Northwind Nederland B.V.", country="NL"))
+    found = invoicing().given(dutch).when_event(opened("acc-1"))
+    found.when(AssignLegalEntity(account_id="acc-1", legal_entity_id="nl")).when(write())
+    (letter,) = [event for event in found.events if isinstance(event, DunningLetterWritten)]
+    assert letter.seller == "Northwind Nederland B.V."
+    (operators,) = [event for event in story().when(write()).events if isinstance(event, DunningLetterWritten)]
+    assert operators.seller is None
 
 
 @pytest.mark.parametrize(

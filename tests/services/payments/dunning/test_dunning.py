@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 
 from services.invoicing.dunning_letter.messages import WriteDunningLetter
@@ -27,6 +28,8 @@ from services.payments.dunning.messages import (
 )
 from services.payments.dunning.state import DunningAccount
 from services.payments.dunning_policy.messages import (
+    ChangeDunningPolicy,
+    CurrencyAmount,
     DunningPolicyChanged,
     DunningPolicyDefined,
     DunningTerms,
@@ -39,6 +42,8 @@ from tests.services.payments.credit_note.test_credit_note import VOID, credit_no
 from tests.services.payments.dunning.stories import BLOCK, EUR_5, KILL_BILL, SLOW, SPLYNX, Debtor, noon, step
 from tests.services.payments.story import ACCOUNT
 
+EUR_50 = (CurrencyAmount(currency="EUR", amount=Decimal("50.00")),)
+
 
 def test_kill_bills_example_warns_after_10_days_blocks_after_14_and_cancels_after_21_R55() -> None:
     debtor = Debtor(*KILL_BILL).owes("40.00").until("2026-12-31")
@@ -49,6 +54,22 @@ def test_kill_bills_example_warns_after_10_days_blocks_after_14_and_cancels_afte
         ("11-05", "3 cancel"),
     ]
     assert [type(send.message) for send in debtor.sent if send.to == "rating"] == [RestrictServices, EndServices]
+
+
+def test_a_lower_minimum_reaches_who_owed_too_little_before_R56() -> None:
+    debtor = Debtor(*KILL_BILL, minimums=EUR_50).owes("40.00").until("2026-10-20")
+    assert debtor.told == []
+    terms = DunningTerms(name="Standard", steps=KILL_BILL, minimums=EUR_5)
+    debtor.says(ChangeDunningPolicy(policy_id="standard", terms=terms), "2026-10-21")
+    debtor.until("2026-10-21")
+    walks = [send for send in debtor.sent if isinstance(send.message, WalkDunning)]
+    assert [(send.partition, send.message.by_tables) for send in walks if isinstance(send.message, WalkDunning)] == [
+        (partition, True) for partition in range(4)
+    ]
+    assert not [timer for timer in debtor.timers if timer.name.startswith("dunning-policy")]
+    # One that asks for more, or for the same, asks nobody.
+    debtor.says(ChangeDunningPolicy(policy_id="standard", terms=msgspec.structs.replace(terms, name="S")), "2026-10-22")
+    assert not [timer for timer in debtor.timers if timer.name.startswith("dunning-policy")]
 
 
 def test_splynx_blocks_the_day_after_the_due_date_and_deactivates_10_days_later_R55() -> None:

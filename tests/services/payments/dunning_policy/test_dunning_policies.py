@@ -118,8 +118,9 @@ def test_a_policy_is_shown_as_it_would_be_sent() -> None:
                 "channels": ["webhook"],
                 "fees": [{"amount": "2.50", "currency": "EUR"}],
                 "tax_class": "late_fee",
-                "service": {"access": "throttled", "profile": "slow", "billing": "free"},
+                "service": {"access": "throttled", "profile": "slow", "billing": "free", "paid_for": True},
                 "collection": True,
+                "agency": "nord",
                 "terminate": False,
             }
         ],

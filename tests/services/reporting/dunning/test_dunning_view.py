@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -59,6 +59,7 @@ async def noticed(stage: Stage) -> list[tuple[str, int, str]]:
 
 
 async def test_the_funnel_counts_steps_and_what_was_paid_and_the_overview_who_is_restricted(stage: Stage) -> None:
+    stage.clock.at = datetime(2026, 10, 29, 8, tzinfo=UTC)
     await stage.tell("rating.events", account_opened())
     await stage.tell("payments.events", receivable(), opened(), reached(1, "Letter", 25))
     await stage.tell("payments.events", reached(2, "Block", 29), BLOCKED)
@@ -71,7 +72,7 @@ async def test_the_funnel_counts_steps_and_what_was_paid_and_the_overview_who_is
     # Paid, and not given back: what may never be.
     await stage.tell("payments.events", paid("pay-1", "14.88"))
     await stage.tell("payments.events", allocated(amount="14.88", open_="0.00", unallocated="0.00"))
-    assert await noticed(stage) == [("dunning_astray", 1, "error"), ("restricted_for_debt", 1, "warning")]
+    assert await noticed(stage) == [("paid_and_restricted", 1, "error"), ("restricted_for_debt", 1, "warning")]
     await stage.tell("payments.events", OPEN, DunningCaseCleared(reason="paid", cleared_on=date(2026, 10, 30), **CASE))
     assert await noticed(stage) == []
     funnel = (await stage.read("/v1/reports/dunning-funnel", **{"from": "2026-10-26"}))["items"]

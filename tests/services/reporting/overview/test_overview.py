@@ -195,6 +195,10 @@ async def test_a_customer_is_one_line_from_four_services(stage: Stage) -> None:
             "open": {"amount": "4.88", "currency": "EUR"},
             "overdue": {"amount": "4.88", "currency": "EUR"},
             "credit": {"amount": "2.00", "currency": "EUR"},
+            "dunning": {
+                **{"status": "none", "access": "open", "step": 0},
+                **dict.fromkeys(("policy_id", "case_id", "since", "step_name", "restricted_on", "days_to_restriction")),
+            },
         }
     ]
     assert (await stage.read("/v1/customer-configs/acc-1", role="auditor"))["name"] == "sealed"

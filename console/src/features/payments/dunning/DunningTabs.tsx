@@ -1,8 +1,8 @@
-/** The parts of dunning beside each other: cases, promises, policies, and who would be affected. */
+/** The parts of dunning beside each other: cases, promises, agencies, policies, and who would be affected. */
 import { useI18n } from "../../../lib/i18n";
 import { QuickTabs } from "../../../ui/Tabs";
 
-const places = { cases: "/dunning", promises: "/dunning/promises", policies: "/dunning/policies", affected: "/dunning/affected" } as const;
+const places = { cases: "/dunning", promises: "/dunning/promises", handovers: "/dunning/handovers", policies: "/dunning/policies", affected: "/dunning/affected" } as const;
 
 export function DunningTabs({ current }: { current: keyof typeof places }) {
   const { t } = useI18n();

@@ -47,11 +47,13 @@ function Fields({ row, onChange }: Part) {
           </select>
         </label>
         {row.service === "throttled" && <Text label={t("dunningstep.profile")} value={row.profile} onChange={(profile) => onChange({ profile })} />}
+        {row.service !== "none" && <Check label={t("dunningstep.paid_for")} value={row.paid_for} onChange={(paid_for) => onChange({ paid_for })} />}
         <Text label={t("dunningstep.fees")} value={row.fees} onChange={(fees) => onChange({ fees })} />
       </div>
       <Letter row={row} onChange={onChange} />
       <div className="row wrap">
         <Check label={t("dunningstep.collection")} value={row.collection} onChange={(collection) => onChange({ collection })} />
+        {row.collection && <Text label={t("dunningstep.agency")} value={row.agency} onChange={(agency) => onChange({ agency })} />}
         <Check label={t("dunningstep.terminate")} value={row.terminate} onChange={(terminate) => onChange({ terminate })} />
       </div>
     </>
@@ -73,6 +75,12 @@ function Letter({ row, onChange }: Part) {
       {row.text && <p className="small muted" dir="auto">{previewed(row.text)}</p>}
     </>
   );
+}
+
+/** For less than this nobody is dunned: amounts with their currencies, as one text. */
+export function Minimums({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { t } = useI18n();
+  return <Text label={t("dunningpolicy.minimums_form")} value={value} onChange={onChange} />;
 }
 
 /** The letter as a customer may read it, with made-up figures. */

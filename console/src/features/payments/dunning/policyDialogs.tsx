@@ -7,8 +7,8 @@ import { confirmDialog } from "../../../ui/command/dialogs";
 import { CommandDrawer } from "../../../ui/form/CommandDrawer";
 import { ConfirmCommand } from "../../../ui/command/ConfirmCommand";
 import type { Policy } from "./queries";
-import { StepRows } from "./StepRows";
-import { firstRow, rowOf, toSteps, type StepRow } from "./steps";
+import { Minimums, StepRows } from "./StepRows";
+import { feesOf, firstRow, rowOf, toSteps, type StepRow } from "./steps";
 
 type Written = Body<"/v1/dunning/policies">;
 
@@ -20,13 +20,14 @@ const omit = { omit: ["steps", "minimums"] };
 export function PolicyDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
   const [rows, setRows] = useState<readonly StepRow[]>([firstRow]);
+  const [minimums, setMinimums] = useState("");
   const create = useCommand({ words: "dunningpolicy_create", touches, send: (body: Written, headers) => api.POST("/v1/dunning/policies", { body, headers }) });
   return (
     <CommandDrawer
       title={t("dunningpolicies.create")} verb={t("dunningpolicies.create")} body="DunningPolicyBody" wish={omit} words="dunningpolicy_form" changes="dunningpolicy" command={create}
-      onSend={(body) => create.run({ ...body, steps: toSteps(rows) } as unknown as Written)} onClose={onClose}
+      onSend={(body) => create.run({ ...body, minimums: feesOf(minimums), steps: toSteps(rows) } as unknown as Written)} onClose={onClose}
     >
-      {() => <StepRows rows={rows} onChange={setRows} />}
+      {() => <><Minimums value={minimums} onChange={setMinimums} /><StepRows rows={rows} onChange={setRows} /></>}
     </CommandDrawer>
   );
 }
@@ -36,6 +37,7 @@ export function UpdateDialog({ thing, onClose }: { thing: Policy; onClose: () =>
   // What the form began with: a policy that is read anew meanwhile does not change what is being written.
   const [begun] = useState(thing);
   const [rows, setRows] = useState<readonly StepRow[]>(() => begun.steps.map(rowOf));
+  const [minimums, setMinimums] = useState(() => begun.minimums.map(({ amount, currency }) => `${amount} ${currency}`).join(", "));
   const update = useCommand({
     words: "dunningpolicy_update", touches, subject: ({ of: { id } }: { of: Policy; body: Written }) => id, version: ({ of: { version } }) => version, reread: ({ of }) => reread(of),
     send: ({ of, body }, headers) => api.PUT("/v1/dunning/policies/{policy_id}", { params: path(of), body, headers }),
@@ -43,9 +45,9 @@ export function UpdateDialog({ thing, onClose }: { thing: Policy; onClose: () =>
   return (
     <CommandDrawer
       title={t("dunningpolicy.update")} verb={t("dunningpolicy.update")} body="DunningPolicyChange" wish={omit} words="dunningpolicy_form" changes="dunningpolicy" command={update} given={{ name: begun.name }}
-      onSend={(body) => update.run({ of: begun, body: { ...body, minimums: begun.minimums, steps: toSteps(rows) } as unknown as Written }, begun)} onClose={onClose}
+      onSend={(body) => update.run({ of: begun, body: { ...body, minimums: feesOf(minimums), steps: toSteps(rows) } as unknown as Written }, begun)} onClose={onClose}
     >
-      {() => <StepRows rows={rows} onChange={setRows} />}
+      {() => <><Minimums value={minimums} onChange={setMinimums} /><StepRows rows={rows} onChange={setRows} /></>}
     </CommandDrawer>
   );
 }

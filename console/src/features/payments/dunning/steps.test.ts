@@ -5,7 +5,7 @@ import { previewed } from "./StepRows";
 
 const block: Step = {
   name: "Block", after_days: 14, letters: [{ language: "en", subject: "Overdue", text: "{overdue}" }, { language: "de", subject: "Mahnung", text: "{overdue}" }], channels: ["email"],
-  fees: [{ amount: "5.00", currency: "EUR" }], tax_class: "late_fee", service: { access: "throttled", profile: "slow", billing: "free" }, collection: true, terminate: false,
+  fees: [{ amount: "5.00", currency: "EUR" }], tax_class: "late_fee", service: { access: "throttled", profile: "slow", billing: "free", paid_for: true }, collection: true, agency: "nord", terminate: false,
 };
 
 describe("the steps of a dunning policy", () => {

@@ -1,0 +1,34 @@
+"""The benches of dunning count exactly, and say what their figures are of."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from bench import restore, served_dunning
+from bench.command import Latency
+
+
+def test_figures_are_percentiles_of_both_ways() -> None:
+    idle = Latency.of([0.001 * n for n in range(1, 101)])
+    found = restore.figures(idle, Latency.of([0.5]), 100, records=4_000, blocked_s=3.21)
+    assert (found["p50_ms"], found["p95_ms"], found["p99_ms"], found["flowing_p95_ms"]) == (50.0, 95.0, 99.0, 500.0)
+    assert restore.sentence(found).startswith(
+        "100 payments on an idle installation: restored at the NAS after p50 50.0"
+    )
+    assert msgspec.json.encode(found)
+
+
+@pytest.mark.servers
+@pytest.mark.slow
+async def test_every_line_of_a_few_that_pay_is_restored() -> None:
+    found = await restore.measure(accounts=10, say=lambda line: None)
+    assert found["accounts"] == 10 and found["p99_ms"] >= found["p50_ms"] > 0 and found["records_while_flowing"] > 0
+
+
+@pytest.mark.servers
+@pytest.mark.slow
+async def test_every_account_of_a_small_book_is_blocked_at_its_midnight() -> None:
+    found = await served_dunning.measure(accounts=300, replicas=1, say=lambda line: None)
+    assert (found["accounts"], found["replicas"]) == (300, 1)
+    assert served_dunning.sentence(found).startswith("300 accounts reached the step that blocks in ")
