@@ -1,0 +1,18 @@
+"""Accounts of which it is told what they would be charged, as it moves."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.rating.unbilled_watch.decide import decide_look, decide_watch, evolve_told, evolve_watched
+from services.rating.unbilled_watch.preload import preload, preload_guided
+from services.rating.unbilled_watch.state import UnbilledWatch, UnbilledWatching
+from services.rating.unbilled_watch.touching import touched
+from shared.engine.aggregate import Aggregate
+
+AGGREGATE: Final = Aggregate(
+    decides=(decide_watch, decide_look),
+    folds=(evolve_watched, evolve_told, touched),
+    preloads=(preload, preload_guided),
+    states=(UnbilledWatch, UnbilledWatching),
+)
