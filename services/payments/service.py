@@ -31,6 +31,7 @@ PARTS: Final = compose(
     "promise",
     "dunning_policy",
     "dunning",
+    "exposure",
     "refund",
     "chargeback",
     "adjustment",

@@ -83,8 +83,9 @@ class LiveSpend:
     def _sum(self, *, includes_tax: bool) -> Decimal:
         with exact():
             charged = (one.line.amount for one in self.charges if one.includes_tax == includes_tax)
-            others = (one.amount for one in (*self.by_hand, *self.corrections) if one.includes_tax == includes_tax)
-            return sum((*charged, *others), ZERO)
+            by_hand = (one.amount for one in self.by_hand if one.includes_tax == includes_tax)
+            corrections = (one.amount for one in self.corrections if one.includes_tax == includes_tax)
+            return sum((*charged, *by_hand, *corrections), ZERO)
 
     def commitments(self, account: Account) -> list[Commitment]:
         """Of each price that has one, period by period; what came late for closed periods is settled apart."""

@@ -37,8 +37,8 @@ from shared.kernel.money import MoneyBody
 
 
 class SpendAlertBody(Body):
-    """`threshold` of the spend of a billing period, in the account's currency: by the prices of its plans, before tax, or
-    with tax where a plan's prices include it."""
+    """`threshold` of the spend of a billing period, in the account's currency: by the prices of its plans, which are
+    before tax, or with tax where a plan's prices include it."""
 
     id: IdText | None = None
     account_id: IdText
