@@ -40,6 +40,14 @@ class LookAtUnbilled(Command, frozen=True, kw_only=True):
     due_at: datetime | None = None
 
 
+class CountSessions(Command, frozen=True, kw_only=True):
+    """Sessions have begun or ended on lines of the account, by their names. Decided in place."""
+
+    account_id: str
+    begun: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+
+
 class UnbilledWatched(Event, frozen=True, kw_only=True):
     """From now on what the account would be charged is told, or is not any more."""
 
@@ -65,3 +73,11 @@ class UnbilledTold(Event, frozen=True, kw_only=True):
     billed_by: str | None = None
     unpriced: bool = False
     look_at: datetime | None = None
+
+
+class SessionsCounted(Event, frozen=True, kw_only=True):
+    """These sessions have begun on lines of the watched account, and those have ended."""
+
+    account_id: str
+    begun: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()

@@ -8,7 +8,8 @@ from services.rating.account.state import Account
 from services.rating.unbilled_watch.messages import LookAtUnbilled, WatchUnbilled
 from services.rating.unbilled_watch.state import ALL, UnbilledWatch, UnbilledWatching
 from services.usage.record.messages import GuidedUsage
-from shared.kernel.decider import State
+from services.usage.session.messages import SessionsGuided
+from shared.kernel.decider import Asked, State
 
 
 def preload(message: LookAtUnbilled | WatchUnbilled) -> Iterator[tuple[type[State], str]]:
@@ -19,3 +20,8 @@ def preload(message: LookAtUnbilled | WatchUnbilled) -> Iterator[tuple[type[Stat
 
 def preload_guided(message: GuidedUsage) -> Iterator[tuple[type[State], str]]:
     yield UnbilledWatching, ALL
+
+
+def preload_sessions(message: SessionsGuided) -> Iterator[Asked]:
+    yield UnbilledWatching, ALL
+    yield Account, {mark.account for mark in message.marks}
