@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Literal
 
 from hypothesis import given
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from services.invoicing.invoice.messages import InvoiceIssued
 from services.invoicing.void.messages import InvoiceVoidAsked
-from services.payments.exposure.messages import ChangeCreditTerms, CreditTerms, ExposureMoved
+from services.payments.exposure.messages import ChangeCreditTerms, CreditRestrictionAsked, CreditTerms, ExposureMoved
 from services.payments.receivable.messages import ReceivableWithdrawn
 from services.payments.refund.messages import PaymentRefunded, RefundPayment
 from shared.kernel.message import Event
@@ -186,9 +187,9 @@ def test_service_is_taken_and_given_back_in_turn(steps: list[tuple[str, int]]) -
     here, asked = world(), [True]
     for step, cents in steps:
         here.do(step, cents)
-        asked += [event.restricted for event in here.story.events if type(event).__name__ == "CreditRestrictionAsked"]
+        asked += [event.restricted for event in here.story.events if isinstance(event, CreditRestrictionAsked)]
         here.story.events = []
-    assert all(before != after for before, after in zip(asked, asked[1:], strict=False))
+    assert all(before != after for before, after in pairwise(asked))
 
 
 def test_the_names_of_the_steps_are_those_that_the_world_does() -> None:

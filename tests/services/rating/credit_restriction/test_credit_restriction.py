@@ -29,14 +29,14 @@ def said(story: Specification) -> list[tuple[Any, ...]]:
 
 def test_every_line_is_blocked_and_opened_again_once() -> None:
     story = customer().when(restrict())
-    assert story.events[0] == CreditRestricted(account_id="acc-1")
+    assert CreditRestricted(account_id="acc-1") in story.events
     assert said(story) == [
         ("subscription:sub-1", "credit", ["blocked"]),
         ("subscription:sub-2", "credit", ["blocked"]),
     ]
     story.when(restrict()).then_nothing()
     story.when(restrict(False))
-    assert story.events[0] == CreditRestrictionLifted(account_id="acc-1")
+    assert CreditRestrictionLifted(account_id="acc-1") in story.events
     assert said(story) == [("subscription:sub-1", "credit", []), ("subscription:sub-2", "credit", [])]
     story.when(restrict(False)).then_nothing()
 
