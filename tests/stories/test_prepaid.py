@@ -136,7 +136,7 @@ async def alice_runs_out(op: Operator) -> None:
         lambda found: any(item["kind"] == "credit_limits_reached" for item in found["items"]),
     )
     (notice,) = [item for item in notices["items"] if item["kind"] == "credit_limits_reached"]
-    assert (notice["count"], notice["link"]) == (1, "/credit?standing=over")
+    assert (notice["count"], notice["link"]) == (1, "/credit?status=over")
     await pays(op, "alice", "20.00", "2026-09-10")
     await stands(op, "alice", "18.80")
     await line(op, "alice", "open")
