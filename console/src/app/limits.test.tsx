@@ -63,7 +63,7 @@ test("before a customer pays the other way it is shown what that means", async (
   await user.click(await screen.findByRole("button", { name: "Make prepaid" }, first));
   const dialog = await screen.findByRole("dialog", { name: "Make prepaid" });
   await user.type(await within(dialog).findByRole("textbox", { name: "Why" }), "asked for");
-  await user.click(within(dialog).getByRole("button", { name: "Preview" }));
+  await user.click(within(dialog).getByRole("button", { name: "See what follows" }));
   expect(await within(dialog).findByText(/41.18 EUR is overdue for 23 days/)).toBeInTheDocument();
   expect(dialog).toHaveTextContent("Available-€12.40");
   await user.click(within(dialog).getByRole("button", { name: "Make prepaid" }));
