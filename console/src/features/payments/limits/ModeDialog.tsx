@@ -24,7 +24,7 @@ export function ModeDialog({ thing: of, onClose }: { thing: AccountExposure; onC
   return (
     <CommandDrawer
       title={title} verb={title} body="PaymentModeBody" wish={{ only: ["reason"] }} words="limits_form" command={set}
-      preview={async () => <Effect of={await answer(api.POST("/v1/accounts/{account_id}/payment-mode/preview", { ...where, body: { mode } }))} />}
+      preview={async () => <Effect of={(await answer(api.POST("/v1/accounts/{account_id}/payment-mode/preview", { ...where, body: { mode } }))) as Preview} />}
       onSend={({ reason }) => set.run(typeof reason === "string" ? reason : "")} onClose={onClose}
     />
   );
