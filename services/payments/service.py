@@ -32,6 +32,7 @@ PARTS: Final = compose(
     "dunning_policy",
     "dunning",
     "handover",
+    "exposure",
     "refund",
     "chargeback",
     "adjustment",

@@ -33,6 +33,7 @@ from services.reporting.dunning import restriction_rows as service_restriction
 from services.reporting.dunning import rows as dunning
 from services.reporting.export import api as export_api
 from services.reporting.export import work as export
+from services.reporting.exposure import rows as exposure
 from services.reporting.identity import api as identity_api
 from services.reporting.identity import session_api
 from services.reporting.invoice import api as invoice_api
@@ -78,6 +79,7 @@ _TABLES: Final = (
         "resource",
         "payment",
         "dunning",
+        "exposure",
         "delivery",
         "invoice",
         "invoiced",
@@ -112,6 +114,7 @@ PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Appli
     "payments.events": (
         *(payment.project, payments_by_day.project, invoice_list.project),
         *(dunning.project, dunning_policy.project),
+        exposure.TABLES.projection(exposure.rows),
     ),
 }
 

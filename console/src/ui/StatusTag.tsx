@@ -207,7 +207,14 @@ const handover: Readonly<Record<"handed_over" | "withdrawn", Look>> = {
   withdrawn: { icon: "checkCircle", tone: "neutral" },
 };
 
-const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, dunning, promise, handover, ...bank } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+/** How an account stands with what it may owe, or has in its wallet. */
+const standing: Readonly<Record<"ok" | "low" | "over", Look>> = {
+  ok: { icon: "checkCircle", tone: "success" },
+  low: { icon: "half", tone: "warning" },
+  over: { icon: "warning", tone: "danger" },
+};
+
+const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, dunning, promise, handover, standing, ...bank } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

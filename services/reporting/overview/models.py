@@ -60,6 +60,7 @@ class AttentionItem(BaseModel):
         "spend_caps_reached",
         "paid_and_restricted",
         "overdue_and_open",
+        "credit_limits_reached",
         "restricted_for_debt",
         "sources_silent",
     ]

@@ -61,13 +61,23 @@ class Direction(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Session(State, frozen=True, kw_only=True):
-    """What was reported under one key: `up` and `down`, or all under "" where its reports tell no directions apart."""
+    """What was reported under one key: `up` and `down`, or all under "" where its reports tell no directions apart.
+
+    `account`: whose line it is on, as far as is known. `turned_by`: the number of the event that began it, or ended it.
+    """
 
     KEY_FIELD = "name"
     FOLDED = True
 
     name: str
     directions: dict[str, Direction]
+    account: str | None = None
+    turned_by: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """In any direction."""
+        return any(direction.closed_by is None for direction in self.directions.values())
 
 
 class SilenceTimer(State, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ const kinds: Readonly<Record<string, Key>> = {
   spend_caps_reached: "attention.spend_caps_reached",
   paid_and_restricted: "attention.paid_and_restricted",
   overdue_and_open: "attention.overdue_and_open",
+  credit_limits_reached: "attention.credit_limits_reached",
   restricted_for_debt: "attention.restricted_for_debt",
   sources_silent: "attention.sources_silent",
   stale_projection: "attention.stale_projection",
@@ -41,6 +42,7 @@ const lists: Readonly<Record<string, string>> = {
   spend_caps_reached: "/customers?status=capped",
   paid_and_restricted: "/customers?dunning=paid_and_restricted",
   overdue_and_open: "/customers?dunning=overdue_and_open",
+  credit_limits_reached: "/credit?status=over",
   restricted_for_debt: "/dunning",
 };
 
