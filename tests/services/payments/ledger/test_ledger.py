@@ -22,6 +22,7 @@ NO_MONEY: Final = {
     *("PaymentFailed", "PaymentCancelled"),  # it never came
     *("DirectDebitPlaced", "CollectionAsked"),  # asked for; paid by `PaymentSucceeded`
     *("DepositRequested", "DepositApplied"),  # asked for; applied as a payment
+    *("VoucherClaimed", "VoucherCredited"),  # credited by `PaymentRecorded` or `CreditGranted`
     *("DisputeOpened", "DisputeResolved"),  # on hold, and credited by `CreditGranted`
     *("LateFeesWatched", "LateFeeDropped", "PromiseMade"),
 }
