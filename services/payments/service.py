@@ -50,6 +50,8 @@ PARTS: Final = compose(
     "voucher_batch",
     "voucher",
     "voucher_guess",
+    "top_up",
+    "automatic_top_up",
     "exposure",
     events=EVENTS,
     commands=COMMANDS,

@@ -37,7 +37,7 @@ from shared.kernel.errors import Rejection
 REDEMPTION: Final = RowShape(RedemptionRow, hidden=("currency",), renamed={"redemption_id": "id"})
 
 
-class RedemptionBody(Body):
+class VoucherRedemptionBody(Body):
     """The code as it is printed; small letters, spaces and hyphens are fine."""
 
     account_id: IdText
@@ -45,13 +45,13 @@ class RedemptionBody(Body):
 
 
 @REDEMPTION.model
-class RedemptionShape(BaseModel):
+class VoucherRedemptionShape(BaseModel):
     """A redemption. `redeemed`: the account has the money, as payment `payment_id` or as credit `credit_id`.
     `refused`: it takes none, for the reason `code`, and the voucher is as it was. `pending`: neither is known yet."""
 
 
-class RedemptionPage(Page):
-    items: list[RedemptionShape]
+class VoucherRedemptionPage(Page):
+    items: list[VoucherRedemptionShape]
     totals: Sequence[Total]
 
 
@@ -83,8 +83,8 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
     every = "/v1/vouchers/redemptions"
 
-    @routes.post(every, status_code=201, response_model=RedemptionShape, dependencies=[api.roles(*WRITERS)])
-    async def redeem_voucher(body: RedemptionBody, request: Request) -> Response:
+    @routes.post(every, status_code=201, response_model=VoucherRedemptionShape, dependencies=[api.roles(*WRITERS)])
+    async def redeem_voucher(body: VoucherRedemptionBody, request: Request) -> Response:
         """Put the money of a voucher on an account, once. 404 `voucher_not_found` for every code that no voucher has;
         429 `too_many_attempts` after ten of them for an account in an hour."""
         sql = "select currency, time_zone from payer_row where account_id = $1"
@@ -104,13 +104,13 @@ def router(api: Api) -> APIRouter:
             raise Rejection(row["code"], row["detail"], pointer="/account_id", status=409)
         return Answer(REDEMPTION.values(row), status_code=202 if row["status"] == "pending" else 201)
 
-    @routes.get(every, **listed(api, REDEMPTIONS, RedemptionPage))
+    @routes.get(every, **listed(api, REDEMPTIONS, VoucherRedemptionPage))
     async def voucher_redemptions(request: Request) -> Response:
         return await REDEMPTIONS.fetch(request, api, shape=REDEMPTION.values)
 
     one = f"{every}/{{redemption_id}}"
 
-    @routes.get(one, response_model=RedemptionShape, dependencies=[api.roles(*READERS)])
+    @routes.get(one, response_model=VoucherRedemptionShape, dependencies=[api.roles(*READERS)])
     async def voucher_redemption(redemption_id: str) -> Response:
         return Answer(REDEMPTION.values(await _row(api, redemption_id)))
 

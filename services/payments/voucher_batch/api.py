@@ -66,7 +66,7 @@ class VoucherBatchBody(Body):
     credit_days: Annotated[StrictInt, Field(ge=1, le=CREDIT_DAYS_MAX)] | None = None
 
 
-class VoidBody(Body):
+class VoidBatchBody(Body):
     """Why nobody may redeem them any more."""
 
     reason: Reason
@@ -187,7 +187,7 @@ def router(api: Api) -> APIRouter:
         return Answer(_shape(await _read(api, batch_id)))
 
     @routes.post(f"{one}/void", **said)
-    async def void_voucher_batch(batch_id: str, body: VoidBody, request: Request) -> Response:
+    async def void_voucher_batch(batch_id: str, body: VoidBatchBody, request: Request) -> Response:
         """What nobody has redeemed is void; what was redeemed stays so."""
         await api.command(request, VoidVoucherBatch(batch_id=batch_id, reason=body.reason))
         return Answer(_shape(await _read(api, batch_id)))
