@@ -9,6 +9,7 @@
 import { useLabel } from "../lib/i18n";
 import { Icon, type IconName } from "./Icon";
 import { bank } from "./bankLooks";
+import { vouchers } from "./voucherLooks";
 import "./StatusTag.css";
 
 export type Tone = "neutral" | "accent" | "info" | "success" | "warning" | "danger";
@@ -201,7 +202,7 @@ const promise: Readonly<Record<"open" | "kept" | "broken" | "cancelled", Look>> 
   cancelled: { icon: "void", tone: "neutral" },
 };
 
-const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, dunning, promise, ...bank } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, dunning, promise, ...bank, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();
