@@ -34,6 +34,7 @@ PARTS: Final = compose(
     "void",
     "credit_note",
     "draft_credit",
+    "draft_sums",
     "deposit_request",
     "debit_note",
     "approval",

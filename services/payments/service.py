@@ -31,6 +31,7 @@ PARTS: Final = compose(
     "promise",
     "dunning_policy",
     "dunning",
+    "exposure",
     "refund",
     "chargeback",
     "adjustment",
@@ -52,7 +53,6 @@ PARTS: Final = compose(
     "voucher_guess",
     "top_up",
     "automatic_top_up",
-    "exposure",
     events=EVENTS,
     commands=COMMANDS,
 )

@@ -31,6 +31,7 @@ from services.reporting.delivery import rows as delivery
 from services.reporting.dunning import rows as dunning
 from services.reporting.export import api as export_api
 from services.reporting.export import work as export
+from services.reporting.exposure import rows as exposure
 from services.reporting.identity import api as identity_api
 from services.reporting.identity import session_api
 from services.reporting.invoice import api as invoice_api
@@ -74,6 +75,7 @@ _TABLES: Final = (
         "resource",
         "payment",
         "dunning",
+        "exposure",
         "delivery",
         "invoice",
         "invoice_list",
@@ -101,7 +103,10 @@ PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Appli
     ),
     # The list joins what the others have written.
     "invoicing.events": (invoice.project, credit_note.project, delivery.project, invoice_list.project),
-    "payments.events": (payment.project, invoice_list.project, dunning.project),
+    "payments.events": (
+        *(payment.project, invoice_list.project, dunning.project),
+        exposure.TABLES.projection(exposure.rows),
+    ),
 }
 
 

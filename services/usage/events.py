@@ -11,10 +11,15 @@ from typing import Final
 from services.usage.meter.messages import MeterDefined
 from services.usage.record.messages import GuidedRetraction, GuidedUsage
 from services.usage.resource.messages import AssignmentGuided
+from services.usage.session.messages import SessionsGuided
 from services.usage.watermark.messages import UsageWatermark
 from shared.kernel.folders import events_of
 from shared.kernel.message import catalogue
 
-EVENTS: Final = events_of("services.usage", besides=(GuidedUsage, GuidedRetraction, UsageWatermark, AssignmentGuided))
+EVENTS: Final = events_of(
+    "services.usage", besides=(GuidedUsage, GuidedRetraction, UsageWatermark, AssignmentGuided, SessionsGuided)
+)
 
-GUIDED: Final = catalogue("usage", GuidedUsage, GuidedRetraction, UsageWatermark, MeterDefined, AssignmentGuided)
+GUIDED: Final = catalogue(
+    "usage", GuidedUsage, GuidedRetraction, UsageWatermark, MeterDefined, AssignmentGuided, SessionsGuided
+)

@@ -17755,7 +17755,8 @@ export interface components {
         };
         /**
          * SpendAlertBody
-         * @description `threshold` before tax, in the account's currency, of the spend of a billing period.
+         * @description `threshold` of the spend of a billing period, in the account's currency: by the prices of its plans, which are
+         *     before tax, or with tax where a plan's prices include it.
          */
         SpendAlertBody: {
             /** Id */
@@ -19112,6 +19113,8 @@ export interface components {
          * UnbilledShape
          * @description `period` is the open one; `lines` reach over all periods that are not closed.
          *
+         *     `amount` is by the prices of the plans: `net` of it before tax, `gross` with tax in it.
+         *
          *     `commitment` is the sum of the `commitments`, each counted up to what is committed; `null` without any.
          */
         UnbilledShape: {
@@ -19119,6 +19122,8 @@ export interface components {
             account_id: string;
             period: components["schemas"]["PeriodBody"];
             amount: components["schemas"]["MoneyBody"];
+            net: components["schemas"]["MoneyBody"];
+            gross: components["schemas"]["MoneyBody"];
             /** Provisional */
             provisional: boolean;
             /** Lines */

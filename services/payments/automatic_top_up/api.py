@@ -31,8 +31,8 @@ RULE: Final = RowShape(AutomaticTopUpRow, hidden=("currency",), renamed={"method
 
 
 class AutomaticTopUpBody(Body):
-    """At `threshold` or less available, `amount` is charged: at most `monthly_count` times and `monthly_amount` in a
-    calendar month. Without a method the preferred one is taken."""
+    """When `threshold` or less becomes available to the prepaid account, `amount` is charged: at most `monthly_count`
+    times and `monthly_amount` in a calendar month. Without a method the preferred one is taken."""
 
     enabled: StrictBool
     threshold: MoneyBody
@@ -45,8 +45,8 @@ class AutomaticTopUpBody(Body):
 @RULE.model
 class AutomaticTopUpShape(BaseModel):
     """The rule. `ready`: it waits for the wallet to become low; `running`: top-up `top_up_id` is under way;
-    `postponed`: it was declined and is tried again at `retry_at`; `held`: the month's limit is reached; `off`: nobody
-    wants it, or it has switched itself off for `off_reason`."""
+    `postponed`: it was declined and is tried again at `retry_at`; `held`: the month's limit is reached, until
+    `retry_at`; `off`: nobody wants it, or it has switched itself off for `off_reason`."""
 
 
 def router(api: Api) -> APIRouter:

@@ -1,7 +1,7 @@
 """An account tops itself up: one charge for each time its wallet becomes low, within the rule's month. Pure.
 
 FireAutomaticTopUp, twice         AutomaticTopUpFired, and nothing while that is under way
-the monthly limit is reached      AutomaticTopUpHeld, once a month
+the monthly limit is reached      AutomaticTopUpHeld, until the next month begins
 EndAutomaticTopUp soft            AutomaticTopUpPostponed in 1 day, then in 3; the third time AutomaticTopUpSwitchedOff
 EndAutomaticTopUp hard            AutomaticTopUpSwitchedOff
 """
@@ -9,8 +9,7 @@ EndAutomaticTopUp hard            AutomaticTopUpSwitchedOff
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from typing import Final
 
 from services.payments.amounts import AMOUNT_MAX, checked_amount
@@ -28,14 +27,14 @@ from services.payments.automatic_top_up.messages import (
     RetryAutomaticTopUp,
     SetAutomaticTopUp,
 )
-from services.payments.automatic_top_up.state import AutomaticTopUp
+from services.payments.automatic_top_up.state import AutomaticTopUp, is_low
 from services.payments.balance.state import Payer, opened_payer
 from services.payments.closed_account.state import check_open
 from services.payments.collection.decide import chosen_method
 from services.payments.top_up.decide import charged, check_limits
 from services.payments.top_up.messages import TopUpWallet
 from services.payments.top_up.state import running_top_up
-from shared.kernel.calendar import local_date
+from shared.kernel.calendar import local_date, midnight
 from shared.kernel.decider import Context, View
 from shared.kernel.decimals import EXACT
 from shared.kernel.errors import Rejection, absent
@@ -70,16 +69,20 @@ def decide_fire(command: FireAutomaticTopUp, view: View, context: Context) -> Se
     rule = view.get(AutomaticTopUp, command.account_id)
     if rule is None or not rule.enabled or rule.running is not None or rule.retry_at is not None:
         return []
-    return _fired(rule, command.short, view, context)
+    # A top-up by hand that is under way is as good.
+    if running_top_up(rule.account_id, view) is not None:
+        return []
+    return _fired(rule, view, context)
 
 
 def decide_retry(command: RetryAutomaticTopUp, view: View, context: Context) -> Sequence[Event]:
     rule = view.get(AutomaticTopUp, command.account_id)
     if rule is None or rule.retry_at is None or context.now < rule.retry_at:
         return []
-    if not rule.enabled or rule.short <= 0:
+    running = running_top_up(rule.account_id, view)
+    if not rule.enabled or running is not None or not is_low(rule.account_id, rule.terms.threshold, view):
         return [AutomaticTopUpDropped(account_id=rule.account_id)]
-    return _fired(rule, rule.short, view, context)
+    return _fired(rule, view, context)
 
 
 def decide_ended(command: EndAutomaticTopUp, view: View, context: Context) -> Sequence[Event]:
@@ -95,15 +98,17 @@ def decide_ended(command: EndAutomaticTopUp, view: View, context: Context) -> Se
     return [same_fields(AutomaticTopUpPostponed, command, failures=rule.failures + 1, retry_at=retry_at)]
 
 
-def _fired(rule: AutomaticTopUp, short: Decimal, view: View, context: Context) -> Sequence[Event]:
-    """The charge, or why there is none. A top-up by hand that is under way is as good."""
-    if running_top_up(rule.account_id, view) is not None:
-        return []
-    month = local_date(context.now, opened_payer(view, rule.account_id).time_zone).replace(day=1)
+def _fired(rule: AutomaticTopUp, view: View, context: Context) -> Sequence[Event]:
+    """The charge, or why there is none."""
+    time_zone = opened_payer(view, rule.account_id).time_zone
+    month = local_date(context.now, time_zone).replace(day=1)
     n, so_far = rule.in_month(month)
     amount = EXACT.add(so_far, rule.terms.amount)
     if n >= rule.terms.monthly_count or amount > rule.terms.monthly_amount:
-        return _held(rule, month, n, so_far)
+        retry_at = midnight((month + timedelta(days=31)).replace(day=1), time_zone)
+        return [
+            AutomaticTopUpHeld(account_id=rule.account_id, month=month, n=n, month_amount=so_far, retry_at=retry_at)
+        ]
     top_up_id = context.new_id("automatic-top-up")
     money = Money(rule.terms.amount, rule.terms.currency)
     top_up = TopUpWallet(account_id=rule.account_id, top_up_id=top_up_id, amount=money, method_id=rule.terms.method_id)
@@ -120,15 +125,8 @@ def _fired(rule: AutomaticTopUp, short: Decimal, view: View, context: Context) -
         month=month,
         n=n + 1,
         month_amount=amount,
-        short=short,
     )
     return [fired, *events]
-
-
-def _held(rule: AutomaticTopUp, month: date, n: int, so_far: Decimal) -> Sequence[Event]:
-    if rule.held == month and rule.retry_at is None:
-        return []
-    return [AutomaticTopUpHeld(account_id=rule.account_id, month=month, n=n, month_amount=so_far)]
 
 
 def _checked(terms: AutomaticTopUpTerms, payer: Payer, view: View) -> AutomaticTopUpTerms:

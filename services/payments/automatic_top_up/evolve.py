@@ -17,9 +17,8 @@ from services.payments.automatic_top_up.messages import (
     AutomaticTopUpSwitchedOff,
     RetryAutomaticTopUp,
 )
-from services.payments.automatic_top_up.state import AutomaticTopUp
-from services.payments.granted_credit.messages import CreditGranted
-from services.payments.payment.messages import PaymentRecorded, PaymentSucceeded
+from services.payments.automatic_top_up.state import AutomaticTopUp, becomes_low, is_low
+from services.payments.exposure.messages import ExposureMoved
 from shared.kernel.decider import Due, Gone, State, View
 from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
@@ -35,7 +34,6 @@ Ended = (
     | AutomaticTopUpDropped
     | AutomaticTopUpSwitchedOff
 )
-Came = PaymentRecorded | PaymentSucceeded | CreditGranted
 
 
 def evolve_rule(event: AutomaticTopUpSet, envelope: Envelope, view: View) -> Iterator[State | Gone]:
@@ -43,9 +41,9 @@ def evolve_rule(event: AutomaticTopUpSet, envelope: Envelope, view: View) -> Ite
     known = view.get(AutomaticTopUp, event.account_id)
     fresh = same_fields(AutomaticTopUp, event)
     if known is not None:
-        kept = {name: getattr(known, name) for name in ("running", "month", "n", "month_amount")}
+        kept = {name: getattr(known, name) for name in ("running", "asked", "month", "n", "month_amount")}
         fresh = msgspec.structs.replace(fresh, **kept)
-    yield fresh
+    yield msgspec.structs.replace(fresh, low=is_low(event.account_id, event.terms.threshold, view))
     yield Gone(Due, timer_name(event.account_id))
 
 
@@ -57,17 +55,23 @@ def evolve_step(event: Ended, envelope: Envelope, view: View) -> Iterator[State 
         yield msgspec.structs.replace(_given_back(rule), running=None, failures=event.failures, retry_at=event.retry_at)
         yield _timer(event)
         return
+    if isinstance(event, AutomaticTopUpHeld):
+        yield msgspec.structs.replace(rule, failures=0, retry_at=event.retry_at)
+        yield _timer(event)
+        return
     yield _after(event, rule)
     yield Gone(Due, timer_name(event.account_id))
 
 
-def evolve_came(event: Came, envelope: Envelope, view: View) -> Iterator[State]:
-    """Money that comes while the next try is waited for may make it needless."""
-    if isinstance(event, PaymentRecorded) and event.status != "succeeded":
-        return
+def evolve_moved(event: ExposureMoved, envelope: Envelope, view: View) -> Iterator[State]:
+    """What is available has become low for the rule, or is low no longer."""
     rule = view.get(AutomaticTopUp, event.account_id)
-    if rule is not None and rule.short > 0:
-        yield msgspec.structs.replace(rule, short=EXACT.subtract(rule.short, event.amount))
+    if rule is None:
+        return
+    low = becomes_low(rule.account_id, rule.terms.threshold, event.available, view)
+    fell = low and not rule.low
+    if (low, fell) != (rule.low, rule.fell):
+        yield msgspec.structs.replace(rule, low=low, fell=fell)
 
 
 def timer_name(account_id: str) -> str:
@@ -78,13 +82,9 @@ def _after(event: Ended, rule: AutomaticTopUp) -> AutomaticTopUp:
     match event:
         case AutomaticTopUpFired():
             counted = {"month": event.month, "n": event.n, "month_amount": event.month_amount}
-            return msgspec.structs.replace(
-                rule, running=event.top_up_id, short=event.short, retry_at=None, held=None, **counted
-            )
-        case AutomaticTopUpHeld():
-            return msgspec.structs.replace(rule, held=event.month, retry_at=None, failures=0)
+            return msgspec.structs.replace(rule, running=event.top_up_id, asked=event.amount, retry_at=None, **counted)
         case AutomaticTopUpDone():
-            return msgspec.structs.replace(rule, running=None, failures=0, retry_at=None, short=Decimal(0))
+            return msgspec.structs.replace(rule, running=None, failures=0, retry_at=None)
         case AutomaticTopUpSwitchedOff():
             back = rule if event.top_up_id is None else _given_back(rule)
             off = {"enabled": False, "running": None, "failures": 0, "retry_at": None}
@@ -95,11 +95,11 @@ def _after(event: Ended, rule: AutomaticTopUp) -> AutomaticTopUp:
 
 def _given_back(rule: AutomaticTopUp) -> AutomaticTopUp:
     """A charge that failed counts to no limit."""
-    less = EXACT.subtract(rule.month_amount, rule.terms.amount)
+    less = EXACT.subtract(rule.month_amount, rule.asked)
     return msgspec.structs.replace(rule, n=max(0, rule.n - 1), month_amount=max(Decimal(0), less))
 
 
-def _timer(event: AutomaticTopUpPostponed) -> Due:
+def _timer(event: AutomaticTopUpPostponed | AutomaticTopUpHeld) -> Due:
     return Due(
         name=timer_name(event.account_id),
         due_at=event.retry_at,

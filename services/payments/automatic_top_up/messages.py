@@ -1,10 +1,11 @@
 """A rule by which an account tops itself up when its wallet is low: how much, by which method, how often in a month.
 
 SetAutomaticTopUp(threshold=5, amount=20)       -> AutomaticTopUpSet
-WalletBalanceLow 4.10                           -> FireAutomaticTopUp -> AutomaticTopUpFired, WalletTopUpAsked, …
+ExposureMoved, 4.10 available                   -> FireAutomaticTopUp -> AutomaticTopUpFired, WalletTopUpAsked, …
 CollectionSucceeded                             -> EndAutomaticTopUp  -> AutomaticTopUpDone
 CollectionFailed, hard                          -> EndAutomaticTopUp  -> AutomaticTopUpSwitchedOff    until set again
 CollectionFailed, soft                          -> EndAutomaticTopUp  -> AutomaticTopUpPostponed      1 and 3 days
+the month's limit is reached                    -> AutomaticTopUpHeld                          until the next month
 (timer)  -> RetryAutomaticTopUp                 -> AutomaticTopUpFired, or AutomaticTopUpDropped where money has come
 
 One at a time, and one for each time the wallet becomes low: each step follows from an event of the account's own
@@ -22,9 +23,9 @@ from shared.kernel.message import Command, Event
 
 
 class AutomaticTopUpTerms(Checked, frozen=True, kw_only=True):
-    """At `threshold` or less available, `amount` is charged by `method_id` (`None`: the preferred one), at most
-    `monthly_count` times and `monthly_amount` in a calendar month of the account. A charge that failed counts to
-    neither."""
+    """When `threshold` or less becomes available to the prepaid account, `amount` is charged by `method_id` (`None`:
+    the preferred one), at most `monthly_count` times and `monthly_amount` in a calendar month of the account. A charge
+    that failed counts to neither."""
 
     threshold: Decimal
     amount: Decimal
@@ -35,7 +36,7 @@ class AutomaticTopUpTerms(Checked, frozen=True, kw_only=True):
 
 
 class SetAutomaticTopUp(Command, frozen=True, kw_only=True):
-    """From now on, for the next time the wallet becomes low. One that is under way goes on.
+    """From now on; at once where the wallet is low already. A top-up that is under way goes on.
 
     Refused: `account_not_found`, `account_closed`, `currency_mismatch`, `amount_not_positive`, `too_many_decimals`,
     `out_of_bounds`, `below_minimum`, `above_maximum`, `no_payment_method`, `payment_method_not_found`,
@@ -48,10 +49,9 @@ class SetAutomaticTopUp(Command, frozen=True, kw_only=True):
 
 
 class FireAutomaticTopUp(Command, frozen=True, kw_only=True):
-    """The wallet has become low: `short` is missing to be above the threshold. Decided in place."""
+    """The wallet has become low. Decided in place."""
 
     account_id: str
-    short: Decimal
 
 
 class EndAutomaticTopUp(Command, frozen=True, kw_only=True):
@@ -88,16 +88,17 @@ class AutomaticTopUpFired(Event, frozen=True, kw_only=True):
     month: date
     n: Count
     month_amount: Decimal
-    short: Decimal
 
 
 class AutomaticTopUpHeld(Event, frozen=True, kw_only=True):
-    """The wallet is low, and the rule has asked for as much as it may in the month: told once a month."""
+    """The wallet is low, and the rule has asked for as much as it may in the month: it looks again at `retry_at`, when
+    the next one begins."""
 
     account_id: str
     month: date
     n: Count
     month_amount: Decimal
+    retry_at: datetime
 
 
 class AutomaticTopUpDone(Event, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, update, upsert
 
 RuleState = Literal["ready", "running", "postponed", "held", "off"]
-"""`held`: the month's limit is reached."""
+"""`held`: the month's limit is reached; it looks again when the next one begins."""
 
 
 class AutomaticTopUpRow(Row, frozen=True, kw_only=True):

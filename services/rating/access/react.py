@@ -12,10 +12,11 @@ cancelled does no harm. Rates are copied as they are now, and copied anew when t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
+from services.rating.access.lines import line, running, said
 from services.rating.access.messages import ProfilePageWalked, WalkProfile
 from services.rating.access.timeline import rates_of, rates_of_terms, steps_of
 from services.rating.account.state import Account
@@ -33,7 +34,7 @@ from services.rating.subscription.messages import (
     SubscriptionTerminated,
 )
 from services.rating.subscription.state import Subscription
-from services.usage.access.messages import AccessState, AccessStep, SetAccess, UpdateRates
+from services.usage.access.messages import AccessState, AccessStep, UpdateRates
 from shared.kernel.calendar import local_date, midnight
 from shared.kernel.decider import Send, View
 from shared.kernel.envelope import Envelope
@@ -67,14 +68,14 @@ def react_timeline(event: Timeline, envelope: Envelope, view: View) -> Iterator[
     is_plain = all(step.state == "open" and step.rates is None for step in steps)
     if is_plain and isinstance(event, PlanChanged):
         return
-    yield _send(event.subscription_id, SUBSCRIPTION, steps)
+    yield said(event.subscription_id, SUBSCRIPTION, steps)
 
 
 def react_fair_use(event: BandwidthProfileAsked, envelope: Envelope, view: View) -> Iterator[Send]:
     rates = None if event.profile is None else rates_of(event.profile, view)
     state: AccessState = "throttled" if event.reason == FAIR_USE else "open"
     asked = AccessStep(at=envelope.recorded_at, state=state, rates=rates, why=event.at or event.reason)
-    yield _send(event.subscription_id, FAIR_USE_CAUSE, [asked] if rates is not None else [])
+    yield said(event.subscription_id, FAIR_USE_CAUSE, [asked] if rates is not None else [])
 
 
 def react_cap(
@@ -87,8 +88,8 @@ def react_cap(
     if isinstance(event, SuspensionAsked):
         steps = [*_until(midnight(event.period.end, account.terms.time_zone), envelope.recorded_at)]
     today = local_date(envelope.recorded_at, account.terms.time_zone)
-    for subscription_id in _running(account, today, view):
-        yield _send(subscription_id, f"{SPEND_CAP}{event.alert_id}", steps)
+    for subscription_id in running(account, today, view):
+        yield said(subscription_id, f"{SPEND_CAP}{event.alert_id}", steps)
 
 
 def react_profile(event: BandwidthProfileChanged | ProfilePageWalked, envelope: Envelope, view: View) -> Iterator[Send]:
@@ -100,7 +101,7 @@ def react_profile(event: BandwidthProfileChanged | ProfilePageWalked, envelope: 
             yield Send(walk, to="rating", partition=partition)
         return
     for subscription_id in event.found:
-        yield Send(UpdateRates(resource_id=_line(subscription_id), rates=event.rates), to="usage")
+        yield Send(UpdateRates(resource_id=line(subscription_id), rates=event.rates), to="usage")
     if not event.last:
         yield Send(same_fields(WalkProfile, event, page=event.page + 1), to="rating", partition=event.partition)
 
@@ -117,21 +118,3 @@ def _until(end: datetime, since: datetime) -> Iterator[AccessStep]:
     if since < end:
         yield AccessStep(at=since, state="blocked", why="spend_cap")
         yield AccessStep(at=end, state="open")
-
-
-def _running(account: Account, today: date, view: View) -> Iterable[str]:
-    """Its subscriptions that have not ended."""
-    found = view.get_many(Subscription, account.subscriptions)
-    return [s for s in account.subscriptions if s in found and not _ended(found[s], today)]
-
-
-def _ended(subscription: Subscription, today: date) -> bool:
-    return subscription.end is not None and subscription.end <= today
-
-
-def _send(subscription_id: str, cause: str, steps: list[AccessStep]) -> Send:
-    return Send(SetAccess(resource_id=_line(subscription_id), cause=cause, steps=steps), to="usage")
-
-
-def _line(subscription_id: str) -> str:
-    return f"subscription:{subscription_id}"

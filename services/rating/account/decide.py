@@ -40,6 +40,7 @@ from services.rating.billing_cycle.state import BillingCycle
 from services.rating.cycle_change.planning import decide_cycle_change
 from services.rating.period.messages import ClosePeriod, PeriodClosed
 from services.rating.subscription.messages import SubscriptionStarted
+from services.rating.unbilled_watch.messages import UnbilledWatched
 from shared.kernel.calendar import local_date, midnight
 from shared.kernel.currency import check_currency
 from shared.kernel.decider import Context, Due, Gone, State, View
@@ -58,7 +59,7 @@ AccountChange = (
     | AccountCycleChanged
     | StandingEvent
 )
-AccountEvent = AccountOpened | AccountChange | SubscriptionStarted | PeriodClosed
+AccountEvent = AccountOpened | AccountChange | SubscriptionStarted | PeriodClosed | UnbilledWatched
 
 
 def decide_account(command: AccountCommand, view: View, context: Context) -> Sequence[Event]:
@@ -137,6 +138,8 @@ def evolve_account(event: AccountEvent, envelope: Envelope, view: View) -> list[
             return _in_next_period(event, view)
         case AccountReopened():
             return _reopened(event, view)
+        case UnbilledWatched():
+            return [msgspec.structs.replace(_begun(event.account_id, view), unbilled_watched=event.watched)]
         case _:
             return [_changed(event, view)]
 

@@ -70,6 +70,7 @@ class Account(State, frozen=True, kw_only=True):
     `collection_grace_s` how long it may take. `close_due` names the open timer. `earlier` are the calendars before
     `terms`, `next_cycle` is the one after. `payers` are who pays for which periods, the latest last; of an account that
     has always paid for itself there are none. `version` counts what people decided about it, for `If-Match`.
+    `unbilled_watched`: what it would be charged is told as it moves; usage, which has the account at hand, asks this.
     """
 
     account_id: str
@@ -90,6 +91,7 @@ class Account(State, frozen=True, kw_only=True):
     payers: tuple[Payer, ...] = ()
     version: int = 1
     closed: tuple[Period, ...] = ()
+    unbilled_watched: bool = False
 
     @property
     def collection_grace(self) -> timedelta:

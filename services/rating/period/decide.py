@@ -55,6 +55,7 @@ def decide_period(
     fixed += [_corrects(one, n, account, command.period) for n, one in enumerate(corrections, start=len(fixed) + 1)]
     with exact():
         total = sum((charge.amount for charge in fixed), Decimal(0))
+        gross = sum((charge.amount for charge in fixed if charge.includes_tax), Decimal(0))
     closing = PeriodClosing(
         account_id=account.account_id,
         period=command.period,
@@ -71,6 +72,7 @@ def decide_period(
         currency=account.currency,
         next_period=account.period_after(command.period),
         billed_by=account.payer_of(command.period),
+        gross=gross,
     )
     changed = account.change_after(command.period)
     # Behind the close: what it bills is still of the cycle before.

@@ -2,6 +2,7 @@
 
     live = live_spend(account, date(2026, 9, 15), view)
     live.amount                   # of the charges, one-time charges and corrections: what `/unbilled` shows
+    live.net, live.gross          # that, apart: of prices before tax, and of prices with tax in them
     live.commitments(account)     # how far usage has come of what it is committed to
 
 Usage of every period that is not closed, what came late for closed ones, and of each flat price what is due by today.
@@ -57,18 +58,34 @@ class LiveSpend:
 
     @property
     def amount(self) -> Decimal:
+        """As the prices say it: `net` and `gross` together, which is neither where an account has both."""
         with exact():
-            amounts = [*(one.line.amount for one in self.charges), *(one.amount for one in self.by_hand)]
-            return sum((*amounts, *(one.amount for one in self.corrections)), ZERO)
+            return self.net + self.gross
 
-    def amount_of(self, period: Period) -> Decimal:
+    @property
+    def net(self) -> Decimal:
+        """Of prices before tax."""
+        return self._sum(includes_tax=False)
+
+    @property
+    def gross(self) -> Decimal:
+        """Of prices with tax in them (R42)."""
+        return self._sum(includes_tax=True)
+
+    def of_period(self, period: Period) -> LiveSpend:
         """The same as far as the close of `period`, the open one, would charge it: without usage of later periods.
 
         Corrections are no spending of the period, so they reach no threshold.
         """
+        charges = [one for one in self.charges if not _is_later(one, period)]
+        return LiveSpend(charges, [one for one in self.by_hand if one.on < period.end])
+
+    def _sum(self, *, includes_tax: bool) -> Decimal:
         with exact():
-            charges = (one.line.amount for one in self.charges if not _is_later(one, period))
-            return sum((*charges, *(one.amount for one in self.by_hand if one.on < period.end)), ZERO)
+            charged = (one.line.amount for one in self.charges if one.includes_tax == includes_tax)
+            by_hand = (one.amount for one in self.by_hand if one.includes_tax == includes_tax)
+            corrections = (one.amount for one in self.corrections if one.includes_tax == includes_tax)
+            return sum((*charged, *by_hand, *corrections), ZERO)
 
     def commitments(self, account: Account) -> list[Commitment]:
         """Of each price that has one, period by period; what came late for closed periods is settled apart."""

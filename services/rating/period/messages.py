@@ -150,7 +150,8 @@ class ChargeFixed(Event, frozen=True, kw_only=True):
 class PeriodClosed(Event, frozen=True, kw_only=True):
     """All charges of the period are out: `lines` of them, `sum` in total. `next_period` is open now.
 
-    `billed_by` is the account that pays for the period, where it is another one.
+    `billed_by` is the account that pays for the period, where it is another one. `gross` of the sum are prices that
+    include tax, the others are before tax.
     """
 
     account_id: str
@@ -160,3 +161,4 @@ class PeriodClosed(Event, frozen=True, kw_only=True):
     currency: Currency
     next_period: Period
     billed_by: str | None = None
+    gross: Decimal = Decimal(0)

@@ -86,12 +86,16 @@ class CommitmentShape(ProgressShape):
 class UnbilledShape(BaseModel):
     """`period` is the open one; `lines` reach over all periods that are not closed.
 
+    `amount` is by the prices of the plans: `net` of it before tax, `gross` with tax in it.
+
     `commitment` is the sum of the `commitments`, each counted up to what is committed; `null` without any.
     """
 
     account_id: str
     period: PeriodBody
     amount: MoneyBody
+    net: MoneyBody
+    gross: MoneyBody
     provisional: bool
     lines: list[UnbilledLine]
     commitment: ProgressShape | None
@@ -131,6 +135,8 @@ async def unbilled(api: Api, account_id: str) -> dict[str, Any]:
         "account_id": account_id,
         "period": period_shape(period.start, period.end),
         "amount": money(live.amount, account.currency),
+        "net": money(live.net, account.currency),
+        "gross": money(live.gross, account.currency),
         "provisional": True,
         "lines": [
             *(shown_line(charge, account.currency, meters) for charge in live.charges),

@@ -37,7 +37,8 @@ from shared.kernel.money import MoneyBody
 
 
 class SpendAlertBody(Body):
-    """`threshold` before tax, in the account's currency, of the spend of a billing period."""
+    """`threshold` of the spend of a billing period, in the account's currency: by the prices of its plans, which are
+    before tax, or with tax where a plan's prices include it."""
 
     id: IdText | None = None
     account_id: IdText

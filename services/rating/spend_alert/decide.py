@@ -13,7 +13,7 @@ from typing import Final, assert_never
 import msgspec
 
 from services.rating.account.state import Account
-from services.rating.period.live import live_spend
+from services.rating.period.live import LiveSpend, live_spend
 from services.rating.pricing.engine.price import UnknownModel
 from services.rating.spend_alert.messages import (
     ChangeSpendAlert,
@@ -160,18 +160,19 @@ def _check(command: CheckSpend, view: View, context: Context) -> list[SpendAlert
     if account is None or period is None:
         return []
     pending = [alert for alert in _alerts(account.account_id, view) if alert.reached != period.start]
-    amount = _amount(account, period, view, context) if pending else None
+    spend = _spend(account, period, view, context) if pending else None
     found: list[SpendAlertEvent] = []
     for alert in sorted(pending, key=lambda alert: (alert.threshold, alert.alert_id)):
-        if amount is None or amount < alert.threshold:
+        if spend is None or spend.amount < alert.threshold:
             break
         reached = SpendThresholdReached(
             alert_id=alert.alert_id,
             account_id=account.account_id,
             period=period,
             threshold=alert.threshold,
-            amount=amount,
+            amount=spend.amount,
             currency=account.currency,
+            gross=spend.gross,
         )
         found.append(reached)
         if alert.action == "cap":
@@ -179,13 +180,13 @@ def _check(command: CheckSpend, view: View, context: Context) -> list[SpendAlert
     return found
 
 
-def _amount(account: Account, period: Period, view: View, context: Context) -> Decimal | None:
+def _spend(account: Account, period: Period, view: View, context: Context) -> LiveSpend | None:
     """What the close of the open period would charge by now; `None` where something can't be priced.
 
     That is for the close to say. Here it must not put the usage aside that was only to be looked at.
     """
     try:
-        return live_spend(account, local_date(context.now, account.terms.time_zone), view).amount_of(period)
+        return live_spend(account, local_date(context.now, account.terms.time_zone), view).of_period(period)
     except (UnknownModel, Rejection):
         return None
 

@@ -5,8 +5,9 @@
     (usage comes in; the live amount of the account is 50.20)
                                                            -> SpendThresholdReached, and with "cap" SuspensionAsked
 
-The amount is that of `GET /v1/accounts/{id}/unbilled`, before tax, without usage of periods after the open one, whose
-threshold it is.
+The amount is that of `GET /v1/accounts/{id}/unbilled`, without usage of periods after the open one, whose threshold it
+is: of each price as the plan says it, which is before tax, or with tax where the plan's prices include it. What of it
+includes tax is told as `gross`.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ Scope = Literal["period"]
 
 
 class SetSpendAlert(Command, frozen=True, kw_only=True):
-    """Tell when an account's spend of a period reaches `threshold`, before tax; with `cap` ask for suspension too.
+    """Tell when an account's spend of a period reaches `threshold`, by its prices; with `cap` ask for suspension too.
 
     Refused: `spend_alert_exists`, `account_not_found`, `account_closed`, `currency_mismatch`, `invalid`,
     `too_many_alerts`.
@@ -103,7 +104,10 @@ class SpendAlertRemoved(Event, frozen=True, kw_only=True):
 
 
 class SpendThresholdReached(Event, frozen=True, kw_only=True):
-    """What the account would be charged is `amount`, which is `threshold` or more. Once for an alert and a period."""
+    """What the account would be charged is `amount`, which is `threshold` or more. Once for an alert and a period.
+
+    `gross` of it are prices that include tax, the others are before tax.
+    """
 
     alert_id: str
     account_id: str
@@ -111,6 +115,7 @@ class SpendThresholdReached(Event, frozen=True, kw_only=True):
     threshold: Decimal
     amount: Decimal
     currency: Currency
+    gross: Decimal = Decimal(0)
 
 
 class SuspensionAsked(Event, frozen=True, kw_only=True):
@@ -128,6 +133,7 @@ class SuspensionAsked(Event, frozen=True, kw_only=True):
     threshold: Decimal
     amount: Decimal
     currency: Currency
+    gross: Decimal = Decimal(0)
 
 
 def spend_alert_exists(alert_id: str) -> Rejection:

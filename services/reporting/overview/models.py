@@ -58,6 +58,7 @@ class AttentionItem(BaseModel):
         "overdue_invoices",
         "invoices_below_zero",
         "spend_caps_reached",
+        "credit_limits_reached",
         "dunning_astray",
         "restricted_for_debt",
         "sources_silent",

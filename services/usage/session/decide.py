@@ -47,16 +47,18 @@ def evolve_sessions(event: UsageRecorded, envelope: Envelope, view: View) -> Ite
     """The sessions with these reports, and the timer that looks for silence, where none is set."""
     if not event.sessions:
         return
-    names = {index: _name(event.records[index], reading) for index, reading in _valid(event)}
+    names = {index: name_of(event.records[index], reading) for index, reading in valid(event)}
     before = view.get_many(Session, set(names.values()))
     sessions = {name: dict(before[name].directions) if name in before else {} for name in names.values()}
+    accounts = {name: before[name].account if name in before else None for name in names.values()}
     for index, name in names.items():
         reading, directions = event.sessions[index], sessions[name]
         direction = by_direction(reading.session_id)[1]
         directions[direction] = correlate(directions.get(direction), _report(event.records[index], reading)).direction
-    after = [Session(name=name, directions=directions) for name, directions in sessions.items()]
+        accounts[name] = event.records[index].account or accounts[name]
+    after = [Session(name=name, directions=held, account=accounts[name]) for name, held in sessions.items()]
     yield from after
-    if any(map(_is_open, after)) and view.get(SilenceTimer, TIMER) is None:
+    if any(session.is_open for session in after) and view.get(SilenceTimer, TIMER) is None:
         yield from _timer(envelope.recorded_at + timedelta(seconds=event.session_silence_s))
 
 
@@ -108,6 +110,7 @@ def _closed(command: CloseSessions, at: int, page: SessionsToClose, view: View, 
         sessions=[s for name, s in names.items() if name in known and _is_still_silent(known[name], s)],
         more=len(page.sessions) >= PAGE,
         due_at=command.due_at,
+        partitions=context.partitions,
     )
 
 
@@ -120,15 +123,11 @@ def _ended(session: Session, closed: ClosedSession, event: SessionsClosed) -> Se
         else msgspec.structs.replace(known, closed_by=event.closed_by, closed_at=at)
         for direction, known in session.directions.items()
     }
-    return Session(name=session.name, directions=ended)
-
-
-def _is_open(session: Session) -> bool:
-    return any(direction.closed_by is None for direction in session.directions.values())
+    return msgspec.structs.replace(session, directions=ended)
 
 
 def _is_still_silent(session: Session, seen: ClosedSession) -> bool:
-    return _is_open(session) and all(_heard_at(known) <= seen.read_at for known in session.directions.values())
+    return session.is_open and all(_heard_at(known) <= seen.read_at for known in session.directions.values())
 
 
 def _heard_at(direction: Direction) -> int:
@@ -157,12 +156,12 @@ def _timer(due_at: datetime) -> Iterable[State]:
     )
 
 
-def _valid(event: UsageRecorded) -> Iterable[tuple[int, SessionReading]]:
+def valid(event: UsageRecorded) -> Iterable[tuple[int, SessionReading]]:
     """By index, in the order in which they were counted; one that points nowhere was never counted."""
     return ((i, event.sessions[i]) for i in sorted(event.sessions) if 0 <= i < len(event.records))
 
 
-def _name(record: RecordedUsage, reading: SessionReading) -> str:
+def name_of(record: RecordedUsage, reading: SessionReading) -> str:
     return session_name(record.source, record.resource, reading.session_id)
 
 

@@ -4,6 +4,8 @@ SessionReading            in `UsageRecorded.sessions`: what a record told of its
 NasSignal                 Accounting-On or -Off of a NAS: no usage, but the end of all its sessions (R28)
 CloseSessions             close those of a NAS, or those that nobody has heard of for too long (R29)
 SessionsClosed            they are closed, with the last counters that are known
+SessionsGuided            sessions of accounts that have begun or ended, on `usage.guided`: an account may hold money
+                          for each that is open
 """
 
 from __future__ import annotations
@@ -85,7 +87,8 @@ class SessionsClosed(Event, frozen=True, kw_only=True):
     """Up to 500 sessions are closed with the last counters known (R28, R29); what they used was counted before.
 
     `at`: the instant of the NAS's signal, or up to which silence was looked at. `more`: the next page follows.
-    `next_due`: when silence is looked at next, `None` while no session is open.
+    `next_due`: when silence is looked at next, `None` while no session is open. `partitions`: how many there are; 0 in
+    events from before that was told.
     """
 
     KEY_FIELD = ""
@@ -99,3 +102,22 @@ class SessionsClosed(Event, frozen=True, kw_only=True):
     more: bool = False
     due_at: datetime | None = None
     next_due: datetime | None = None
+    partitions: Count = 0
+
+
+class SessionMark(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The session `name` of an account has begun (`is_open`), or ended."""
+
+    account: str
+    name: str
+    is_open: bool
+
+
+class SessionsGuided(Event, frozen=True, kw_only=True):
+    """Sessions on lines of accounts of one partition that have begun or ended, in their order; those that go on are not
+    told of again."""
+
+    KEY_FIELD = ""
+    HOT: ClassVar[bool] = True
+
+    marks: list[SessionMark]

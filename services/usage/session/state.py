@@ -61,13 +61,22 @@ class Direction(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Session(State, frozen=True, kw_only=True):
-    """What was reported under one key: `up` and `down`, or all under "" where its reports tell no directions apart."""
+    """What was reported under one key: `up` and `down`, or all under "" where its reports tell no directions apart.
+
+    `account`: whose line it is on, as far as is known.
+    """
 
     KEY_FIELD = "name"
     FOLDED = True
 
     name: str
     directions: dict[str, Direction]
+    account: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """In any direction."""
+        return any(direction.closed_by is None for direction in self.directions.values())
 
 
 class SilenceTimer(State, frozen=True, kw_only=True):

@@ -34,6 +34,7 @@ from tests.services.reporting.corrections import (
 )
 from tests.services.reporting.dunned import dunned
 from tests.services.reporting.given_up import written_off
+from tests.services.reporting.limited import limited
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     OCTOBER,
@@ -167,7 +168,7 @@ async def tell_the_story(stage: Stage) -> None:
     for event in (receivable("inv-4", number="INV-000004"), withdrawn("inv-4")):
         await stage.tell("payments.events", event)
     lost = (written_off("inv-5", "10.00", open_="4.88"), written_off("inv-5", "4.88", rounding=True))
-    for event in (receivable("inv-5", number="INV-000005"), *dunned(), *lost):
+    for event in (receivable("inv-5", number="INV-000005"), *dunned(), *limited(), *lost):
         await stage.tell("payments.events", event)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +24,7 @@ from services.payments.automatic_top_up.messages import (
 from services.payments.automatic_top_up.state import AutomaticTopUp
 from services.payments.closed_account.messages import AccountClosingNoted
 from services.payments.collection.messages import CollectionAsked, EndCollection, StartCollection
-from services.payments.exposure.messages import WalletBalanceLow
+from services.payments.exposure.messages import NoteDrafts, NoteUnbilled, SetPaymentMode
 from services.payments.payment.messages import PaymentSucceeded
 from services.payments.payment_method.messages import RemovePaymentMethod
 from services.payments.top_up.messages import WalletTopUpAsked
@@ -32,7 +32,7 @@ from shared.kernel.decider import Due
 from shared.kernel.message import Command, Event
 from tests.services.payments.collection.test_collections import card
 from tests.services.payments.story import ACCOUNT, NOON, OPENED, pay, payments
-from tests.services.payments.top_up.test_top_ups import LIMITS, top_up
+from tests.services.payments.top_up.test_top_ups import LIMITS, credit_of, top_up
 
 RETRY = RetryAutomaticTopUp(account_id=ACCOUNT)
 
@@ -43,23 +43,28 @@ def rule(enabled: bool = True, **said: Any) -> SetAutomaticTopUp:
     return SetAutomaticTopUp(account_id=ACCOUNT, terms=terms, enabled=enabled)
 
 
-def low(available: str = "4.10", threshold: str = "5.00") -> WalletBalanceLow:
-    return WalletBalanceLow(
-        account_id=ACCOUNT, currency="EUR", available=Decimal(available), threshold=Decimal(threshold), at=NOON
-    )
-
-
 class Story:
-    """An account with a card and a rule; `says` what the events of the last step were."""
+    """A prepaid account with 100.00, a card and a rule; `says` what the events of the last step were."""
 
-    def __init__(self, command: SetAutomaticTopUp | None = None) -> None:
-        self.spec = payments().given(OPENED, LIMITS).when(card()).when(command or rule())
-        self.seq = 100
+    def __init__(self, command: SetAutomaticTopUp | None = None, *, is_prepaid: bool = True) -> None:
+        self.spec = payments().given(OPENED, LIMITS).when(card()).when(pay("100.00"))
+        if is_prepaid:
+            self.spec.when(SetPaymentMode(account_id=ACCOUNT, mode="prepaid"))
+        self.spec.when(NoteDrafts(account_id=ACCOUNT, drafts=()))
+        self.moves("9.00")
+        self.spec.when(command or rule())
+
+    def moves(self, available: str, *, now: datetime | None = None) -> list[type[Event]]:
+        """So much has been used that this is left."""
+        used = credit_of(self.spec) - Decimal(available)
+        return self.when(
+            NoteUnbilled(account_id=ACCOUNT, period_start=date(2026, 10, 1), net=used, gross=Decimal(0)), now=now
+        )
 
     def low(self, available: str = "4.10", *, now: datetime | None = None) -> list[type[Event]]:
-        self.seq += 1
-        self.spec.when_event(low(available), now=now, seq=self.seq, service="payments")
-        return self.says()
+        """It becomes low, from 9.00."""
+        assert self.moves("9.00", now=now) == []
+        return self.moves(available)
 
     def when(self, command: Command, *, now: datetime | None = None) -> list[type[Event]]:
         self.spec.when(command, now=now)
@@ -93,28 +98,44 @@ def test_a_wallet_that_becomes_low_is_topped_up_once_and_again_the_next_time() -
     assert story.low() == FIRED
     (asked,) = (event for event in story.spec.events if isinstance(event, WalletTopUpAsked))
     assert (asked.automatic, asked.amount, asked.method_id) == (True, Decimal("20.00"), "pm-1")
-    assert story.low("1.00") == []
+    assert story.moves("1.00") == [] and story.low() == []
     assert sorted(kind.__name__ for kind in story.ends("succeeded")) == ["AutomaticTopUpDone", "PaymentSucceeded"]
     assert story.low() == FIRED
     assert (story.state.n, story.state.month_amount) == (2, Decimal("40.00"))
 
 
-def test_what_is_low_for_an_alert_is_not_low_for_a_rule_with_a_lower_threshold() -> None:
-    assert Story().low("5.01") == []
-    assert Story().low("5.00") == FIRED
+def test_it_becomes_low_at_the_rules_own_threshold_and_while_it_stays_so_nothing_follows() -> None:
+    story = Story()
+    assert story.moves("5.01") == [] and story.moves("5.00") == FIRED
+    story.ends("succeeded")
+    assert story.moves("4.00") == FIRED
+    story.ends("failed", code="stolen_card", hard=True)
+    assert story.moves("3.00") == []
     assert Story(rule(enabled=False)).low() == []
-    assert payments().given(OPENED).when_event(low(), service="payments").events == []
 
 
-def test_a_month_has_a_number_and_a_sum_and_that_they_are_reached_is_told_once() -> None:
+def test_a_rule_that_is_set_for_a_low_wallet_fires_at_once_and_of_a_postpaid_account_never() -> None:
+    story = Story(rule(enabled=False))
+    assert story.moves("4.00") == []
+    assert story.when(rule()) == [AutomaticTopUpSet, *FIRED]
+    assert Story(is_prepaid=False).moves("4.00") == []
+    late = Story(is_prepaid=False)
+    late.when(SetPaymentMode(account_id=ACCOUNT, mode="prepaid"))
+    late.when(NoteDrafts(account_id=ACCOUNT, drafts=()))
+    assert late.moves("4.00") == FIRED
+
+
+def test_a_month_has_a_number_and_a_sum_and_the_next_one_is_waited_for() -> None:
     for limit in ({"monthly_count": 2}, {"monthly_amount": Decimal("59.99")}):
         story = Story(rule(**limit))
         for _ in range(2):
             assert story.low() == FIRED
             story.ends("succeeded")
         assert story.low() == [AutomaticTopUpHeld]
-        assert story.low() == []
-        assert story.low(now=NOON.replace(month=11, day=1)) == FIRED
+        assert story.low() == [] and story.when(RETRY) == []
+        timer = story.spec.get(Due, f"automatic-top-up/{ACCOUNT}")
+        assert timer is not None and timer.due_at == datetime(2026, 11, 1, tzinfo=UTC)
+        assert story.when(RETRY, now=timer.due_at) == FIRED
         assert (story.state.n, story.state.month_amount) == (1, Decimal("20.00"))
 
 
@@ -125,8 +146,7 @@ def test_a_hard_decline_switches_the_rule_off_until_it_is_set_again_and_counts_t
     (off,) = (event for event in story.spec.events if isinstance(event, AutomaticTopUpSwitchedOff))
     assert (off.reason, story.state.enabled, story.state.n) == ("stolen_card", False, 0)
     assert story.low() == []
-    assert story.when(rule()) == [AutomaticTopUpSet]
-    assert story.low() == FIRED
+    assert story.when(rule()) == [AutomaticTopUpSet, *FIRED]
 
 
 def test_a_soft_decline_waits_1_and_3_days_and_the_third_switches_the_rule_off() -> None:
@@ -147,13 +167,21 @@ def test_a_soft_decline_waits_1_and_3_days_and_the_third_switches_the_rule_off()
 
 
 def test_money_that_comes_before_the_next_try_makes_it_needless() -> None:
-    for amount, expected in (("0.90", [AutomaticTopUpDropped]), ("0.89", FIRED)):
+    for amount, expected in (("0.91", [AutomaticTopUpDropped]), ("0.90", FIRED)):
         story = Story()
-        story.low("4.10")
+        story.moves("4.10")
         story.ends("failed", code="insufficient_funds")
-        story.when(pay(amount))
+        story.when(pay(amount, payment="pay-9"))
         assert story.when(RETRY, now=NOON + timedelta(days=1)) == expected
     assert Story().when(RETRY, now=NOON + timedelta(days=9)) == []
+
+
+def test_what_a_rule_asked_for_is_given_back_whatever_it_says_by_then() -> None:
+    story = Story()
+    story.low()
+    story.when(rule(amount=Decimal("50.00"), monthly_amount=Decimal("100.00")))
+    story.ends("failed", code="stolen_card", hard=True)
+    assert (story.state.n, story.state.month_amount) == (0, Decimal("0.00"))
 
 
 def test_a_top_up_by_hand_that_is_charged_is_as_good_and_a_method_or_account_that_is_gone_ends_the_rule() -> None:
@@ -212,7 +240,7 @@ STEPS = st.lists(st.sampled_from(["low", "succeeded", "hard", "soft", "day", "pa
 
 @given(STEPS)
 def test_whatever_happens_there_is_one_charge_at_a_time_and_never_more_than_the_month_allows(steps: list[str]) -> None:
-    story, asked, came = Story(), 0, 0
+    story, asked, came, paid = Story(), 0, 0, 0
     for n, step in enumerate(steps):
         fired_before = asked
         match step:
@@ -224,7 +252,8 @@ def test_whatever_happens_there_is_one_charge_at_a_time_and_never_more_than_the_
             case "day":
                 story.when(RETRY, now=min(story.spec.now + timedelta(days=1), NOON.replace(day=31)))
             case "pay":
-                story.when(pay("1.00", payment=f"pay-{n}"))
+                story.when(pay("1.00", payment=f"more-{n}"))
+                paid += 1
             case "set" | "off":
                 story.when(rule(enabled=step == "set"))
             case _:
@@ -234,3 +263,4 @@ def test_whatever_happens_there_is_one_charge_at_a_time_and_never_more_than_the_
         assert asked - fired_before <= 1
         assert story.state.n == came + (story.state.running is not None) <= 3
         assert story.state.month_amount == 20 * story.state.n
+        assert credit_of(story.spec) == 100 + 20 * came + paid
