@@ -157,6 +157,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/credit-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Credit Alerts */
+        get: operations["payments_credit_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/credit-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Credit Terms
+         * @description What the account may owe, at once. `If-Match` takes the version.
+         */
+        put: operations["payments_change_credit_terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/credits": {
         parameters: {
             query?: never;
@@ -347,6 +384,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/exposure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account Exposure */
+        get: operations["payments_account_exposure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/hold": {
         parameters: {
             query?: never;
@@ -375,6 +429,46 @@ export interface paths {
         get: operations["payments_upcoming_late_fees"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/payment-mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Payment Mode
+         * @description From now on. What of it is open stays open; the wallet is the credit that the account has.
+         */
+        put: operations["payments_set_payment_mode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/payment-mode/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Payment Mode
+         * @description What is unbilled is asked of rating and invoicing, where it is not followed anyway.
+         */
+        post: operations["payments_preview_payment_mode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1359,6 +1453,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/credit-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Credit Settings */
+        get: operations["payments_credit_settings"];
+        /**
+         * Change Credit Settings
+         * @description `If-Match` takes the version.
+         */
+        put: operations["payments_change_credit_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customer-configs": {
         parameters: {
             query?: never;
@@ -2318,6 +2433,23 @@ export interface paths {
          * @description One event (`invoicing/3/1842`) with its data, read from the log.
          */
         get: operations["reporting_read_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exposures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exposures */
+        get: operations["payments_exposures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7025,7 +7157,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "dunning_astray" | "restricted_for_debt" | "sources_silent";
+            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "credit_limits_reached" | "dunning_astray" | "restricted_for_debt" | "sources_silent";
             /** Count */
             count: number;
             /**
@@ -7096,8 +7228,8 @@ export interface components {
         };
         /**
          * AutomaticTopUpBody
-         * @description At `threshold` or less available, `amount` is charged: at most `monthly_count` times and `monthly_amount` in a
-         *     calendar month. Without a method the preferred one is taken.
+         * @description When `threshold` or less becomes available to the prepaid account, `amount` is charged: at most `monthly_count`
+         *     times and `monthly_amount` in a calendar month. Without a method the preferred one is taken.
          */
         AutomaticTopUpBody: {
             /** Enabled */
@@ -7113,8 +7245,8 @@ export interface components {
         /**
          * AutomaticTopUpShape
          * @description The rule. `ready`: it waits for the wallet to become low; `running`: top-up `top_up_id` is under way;
-         *     `postponed`: it was declined and is tried again at `retry_at`; `held`: the month's limit is reached; `off`: nobody
-         *     wants it, or it has switched itself off for `off_reason`.
+         *     `postponed`: it was declined and is tried again at `retry_at`; `held`: the month's limit is reached, until
+         *     `retry_at`; `off`: nobody wants it, or it has switched itself off for `off_reason`.
          */
         AutomaticTopUpShape: {
             /** Account Id */
@@ -8580,6 +8712,42 @@ export interface components {
             /** Password */
             password: string;
         };
+        /** CreditAlertPage */
+        CreditAlertPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["CreditAlertShape"][];
+        };
+        /**
+         * CreditAlertShape
+         * @description `low` of a wallet and `near` a limit, by `threshold`; `reached`: nothing was left.
+         */
+        CreditAlertShape: {
+            /** Account Id */
+            account_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "low" | "near" | "reached";
+            available: components["schemas"]["MoneyBody"];
+            threshold: components["schemas"]["MoneyBody"] | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+        };
         /**
          * CreditAllocation
          * @description What a credit note of another invoice has paid of this one; or credit that was `granted`, whose id it has then,
@@ -8791,6 +8959,53 @@ export interface components {
             items: components["schemas"]["CreditShape"][];
         };
         /**
+         * CreditSettingsBody
+         * @description All of the settings. `alerts`: by currency, at how much available an account is told of. `earmarks`: what is
+         *     held for each open session of a prepaid account. `overdue_days_max`: who owes for more days is not made prepaid,
+         *     null: anybody is. They hold for an account from the next time that something moves there.
+         */
+        CreditSettingsBody: {
+            /**
+             * Alerts
+             * @default {}
+             */
+            alerts: {
+                [key: string]: string[];
+            };
+            /**
+             * Earmarks
+             * @default {}
+             */
+            earmarks: {
+                [key: string]: string;
+            };
+            /**
+             * Overdue Days Max
+             * @default 0
+             */
+            overdue_days_max: number | null;
+        };
+        /**
+         * CreditSettingsShape
+         * @description The settings that hold now; of version 0 nobody has said anything yet.
+         */
+        CreditSettingsShape: {
+            /** Alerts */
+            alerts: {
+                [key: string]: string[];
+            };
+            /** Earmarks */
+            earmarks: {
+                [key: string]: string;
+            };
+            /** Overdue Days Max */
+            overdue_days_max: number | null;
+            /** Version */
+            version: number;
+            /** Changed At */
+            changed_at: string | null;
+        };
+        /**
          * CreditShape
          * @description `amount` = `used` + `left` + `taken_back`. `uses` are the first 100 invoices that it paid.
          */
@@ -8836,6 +9051,19 @@ export interface components {
             version: number;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * CreditTermsBody
+         * @description All of the account's terms; null is as the operator's settings have it, and no limit. `alerts`: at how much
+         *     available somebody is told, in the account's currency.
+         */
+        CreditTermsBody: {
+            credit_limit?: components["schemas"]["MoneyBody"] | null;
+            /** At Limit */
+            at_limit?: ("warn" | "restrict") | null;
+            /** Alerts */
+            alerts?: string[] | null;
+            earmark?: components["schemas"]["MoneyBody"] | null;
         };
         /** CreditTotal */
         CreditTotal: {
@@ -11174,6 +11402,73 @@ export interface components {
             /** Credits */
             credits: components["schemas"]["LineCreditShape"][];
         };
+        /** ExposurePage */
+        ExposurePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["ExposureTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ListedExposure"][];
+        };
+        /**
+         * ExposureShape
+         * @description An account and its limit. A prepaid one has none: its `credit` is the wallet, of which `available` is left.
+         *     `sessions` are open on its lines. `restricted`: its lines are blocked because nothing is left. `watched`: what is
+         *     unbilled is followed as it moves. `billed_by` pays for it.
+         */
+        ExposureShape: {
+            owed: components["schemas"]["MoneyBody"];
+            credit: components["schemas"]["MoneyBody"];
+            unbilled: components["schemas"]["MoneyBody"] | null;
+            earmarked: components["schemas"]["MoneyBody"];
+            exposure: components["schemas"]["MoneyBody"] | null;
+            available: components["schemas"]["MoneyBody"] | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "ok" | "low" | "over";
+            /** Account Id */
+            account_id: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "postpaid" | "prepaid";
+            /** Currency */
+            currency: string;
+            /** Sessions */
+            sessions: number;
+            /** Restricted */
+            restricted: boolean;
+            /** Watched */
+            watched: boolean;
+            /** Billed By */
+            billed_by: string | null;
+            terms: components["schemas"]["TermsShape"];
+            own: components["schemas"]["OwnTermsShape"];
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** ExposureTotal */
+        ExposureTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Exposure */
+            exposure: string;
+        };
         /**
          * FailureBody
          * @description Why it did not come. `hard`: paying so again will not do (the account is closed, the card stolen).
@@ -11263,6 +11558,25 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * FiguresShape
+         * @description `exposure` = owed - credit + unbilled + earmarked; `available` is what is left of the limit, null without one.
+         *     `unbilled` is with tax, which is a forecast for what is not drafted yet; null until rating and invoicing have said
+         *     it, and then so is what follows from it.
+         */
+        FiguresShape: {
+            owed: components["schemas"]["MoneyBody"];
+            credit: components["schemas"]["MoneyBody"];
+            unbilled: components["schemas"]["MoneyBody"] | null;
+            earmarked: components["schemas"]["MoneyBody"];
+            exposure: components["schemas"]["MoneyBody"] | null;
+            available: components["schemas"]["MoneyBody"] | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "ok" | "low" | "over";
         };
         /**
          * FileDetail
@@ -13178,6 +13492,39 @@ export interface components {
             id: string;
         };
         /**
+         * ListedExposure
+         * @description An account with a limit or a wallet, as it stood when something moved last.
+         */
+        ListedExposure: {
+            /** Account Id */
+            account_id: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "postpaid" | "prepaid";
+            /** Mode Since */
+            mode_since: string | null;
+            credit_limit: components["schemas"]["MoneyBody"] | null;
+            owed: components["schemas"]["MoneyBody"] | null;
+            credit: components["schemas"]["MoneyBody"] | null;
+            unbilled: components["schemas"]["MoneyBody"] | null;
+            earmarked: components["schemas"]["MoneyBody"] | null;
+            exposure: components["schemas"]["MoneyBody"] | null;
+            available: components["schemas"]["MoneyBody"] | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "ok" | "low" | "over";
+            /** Restricted */
+            restricted: boolean;
+            /** Moved At */
+            moved_at: string | null;
+        };
+        /**
          * LookupShape
          * @description `destination` is the number as prefixes are compared with it; `shorter` also fit, and lost.
          */
@@ -13598,6 +13945,37 @@ export interface components {
             cancelled_at: string | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * ModePreviewShape
+         * @description What would be so if the account paid by `mode` from this moment on: nothing is changed.
+         *
+         *     `complete` is false where rating or invoicing have not said within some seconds what is unbilled; ask again.
+         *     `would_restrict`: its lines would be blocked, until there is something available.
+         */
+        ModePreviewShape: {
+            /** Account Id */
+            account_id: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "postpaid" | "prepaid";
+            /**
+             * Mode Before
+             * @enum {string}
+             */
+            mode_before: "postpaid" | "prepaid";
+            before: components["schemas"]["FiguresShape"];
+            after: components["schemas"]["FiguresShape"];
+            /** Restricted */
+            restricted: boolean;
+            /** Would Restrict */
+            would_restrict: boolean;
+            /** Refusals */
+            refusals: components["schemas"]["RefusalShape"][];
+            /** Complete */
+            complete: boolean;
         };
         /**
          * Modifiers
@@ -14131,6 +14509,18 @@ export interface components {
             overdue: string;
         };
         /**
+         * OwnTermsShape
+         * @description What the account says itself; null is as the operator's settings have it.
+         */
+        OwnTermsShape: {
+            credit_limit: components["schemas"]["MoneyBody"] | null;
+            /** At Limit */
+            at_limit: ("warn" | "restrict") | null;
+            /** Alerts */
+            alerts: components["schemas"]["MoneyBody"][] | null;
+            earmark: components["schemas"]["MoneyBody"] | null;
+        };
+        /**
          * PackagePrice
          * @description `price` for each started package of `size` units beyond the first `included` ones.
          */
@@ -14403,6 +14793,22 @@ export interface components {
             iban: string;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * PaymentModeBody
+         * @description How the account pays from now on, and why.
+         */
+        PaymentModeBody: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "postpaid" | "prepaid";
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /** PaymentPage */
         PaymentPage: {
@@ -14970,6 +15376,14 @@ export interface components {
             amount: components["schemas"]["MoneyBody"];
             /** Lines */
             lines: components["schemas"]["PreviewLine"][];
+        };
+        /** PreviewBody */
+        PreviewBody: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "postpaid" | "prepaid";
         };
         /**
          * PreviewLine
@@ -16256,6 +16670,16 @@ export interface components {
              * Format: date-time
              */
             recorded_at: string;
+        };
+        /**
+         * RefusalShape
+         * @description Why it would be refused now.
+         */
+        RefusalShape: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
         };
         /** Refused */
         Refused: {
@@ -18851,6 +19275,21 @@ export interface components {
             waive_fee?: string | null;
         };
         /**
+         * TermsShape
+         * @description What holds: the account's own, else the operator's.
+         */
+        TermsShape: {
+            credit_limit: components["schemas"]["MoneyBody"] | null;
+            /**
+             * At Limit
+             * @enum {string}
+             */
+            at_limit: "warn" | "restrict";
+            /** Alerts */
+            alerts: components["schemas"]["MoneyBody"][];
+            earmark: components["schemas"]["MoneyBody"];
+        };
+        /**
          * TimeWeightedPrice
          * @description `unit_price` for each unit of the average level of the period.
          */
@@ -21294,6 +21733,119 @@ export interface operations {
             };
         };
     };
+    payments_credit_alerts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "recorded_at" | "-recorded_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditAlertPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_change_credit_terms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditTermsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExposureShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_account_credits: {
         parameters: {
             query?: {
@@ -22159,6 +22711,49 @@ export interface operations {
             };
         };
     };
+    payments_account_exposure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExposureShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rating_hold_account: {
         parameters: {
             query?: never;
@@ -22244,6 +22839,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UpcomingLateFees"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_set_payment_mode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentModeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExposureShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_preview_payment_mode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModePreviewShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -26058,6 +26781,109 @@ export interface operations {
             };
         };
     };
+    payments_credit_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditSettingsShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_change_credit_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditSettingsShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_list_customer_configs: {
         parameters: {
             query?: {
@@ -29131,6 +29957,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Event"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_exposures: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                mode?: ("postpaid" | "prepaid")[];
+                standing?: ("ok" | "low" | "over")[];
+                restricted?: boolean;
+                currency?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "available" | "-available" | "exposure" | "-exposure" | "account_id" | "-account_id" | "moved_at" | "-moved_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExposurePage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -18,7 +18,7 @@ type BatchBody = Body<"/v1/voucher-batches">;
 export function BatchDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
   const [made, setMade] = useState<MadeBatch | null>(null);
-  const create = useCommand({ words: "voucher_make", touches, send: (body: BatchBody, headers) => api.POST("/v1/voucher-batches", { body, headers }), onDone: setMade });
+  const create = useCommand({ words: "voucher_make", touches, send: (body: BatchBody, headers) => api.POST("/v1/voucher-batches", { body, headers }), onDone: (body) => { if ("vouchers" in body) setMade(body); } });
   if (made) return <Codes made={made} onClose={onClose} />;
   return (
     <CommandDrawer

@@ -1,4 +1,5 @@
 /** Charges a customer's card for the wallet, redeems a voucher, and sets the rule of automatic top-ups. */
+import type { components } from "../../../api/schema";
 import { api, type Body } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
@@ -38,7 +39,7 @@ export function RedeemDrawer({ id, onClose }: { id: string; onClose: () => void 
   );
 }
 
-type RuleBody = Body<"/v1/accounts/{account_id}/automatic-top-up", "put">;
+type RuleBody = components["schemas"]["AutomaticTopUpBody"];
 
 export function RuleDrawer({ id, currency, rule, onClose }: { id: string; currency: string; rule: Rule | null; onClose: () => void }) {
   const { t } = useI18n();
