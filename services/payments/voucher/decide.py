@@ -145,24 +145,24 @@ def _found(command: RedeemVoucher | SettleVoucher | VoidVoucher, view: View) -> 
 def _check_free(name: str, known: Voucher | None, batch: VoucherBatch) -> None:
     """Nothing has happened to it, and its batch is not over."""
     if known is not None and known.status == "claimed":
-        _refuse("voucher_claimed", f"another redemption of voucher {name} is being decided; ask again in a moment")
+        _refuse(name, "voucher_claimed", "is being redeemed by another request; ask again in a moment")
     if known is not None and known.status == "redeemed":
-        _refuse("voucher_redeemed", f"voucher {name} was redeemed already")
+        _refuse(name, "voucher_redeemed", "was redeemed already")
     if batch.status == "void" or known is not None:
-        _refuse("voucher_void", f"voucher {name} is void")
+        _refuse(name, "voucher_void", "is void")
     if batch.status == "expired":
-        _refuse("voucher_expired", f"voucher {name} has expired")
+        _refuse(name, "voucher_expired", "has expired")
 
 
 def _check_valid(batch: VoucherBatch, name: str, command: RedeemVoucher, context: Context) -> None:
     if batch.status != "activated":
-        _refuse("voucher_not_active", f"voucher {name} is not activated yet: its seller has not sold it")
+        _refuse(name, "voucher_not_active", "is not activated yet: its seller has not sold it")
     today, terms = local_date(context.now, command.time_zone), batch.terms
     if terms.valid_until is not None and terms.valid_until < today:
-        _refuse("voucher_expired", f"voucher {name} was to be redeemed by {terms.valid_until}")
+        _refuse(name, "voucher_expired", f"was to be redeemed by {terms.valid_until}")
     if terms.valid_from is not None and today < terms.valid_from:
-        _refuse("voucher_not_valid_yet", f"voucher {name} is redeemed from {terms.valid_from} on")
+        _refuse(name, "voucher_not_valid_yet", f"is redeemed from {terms.valid_from} on")
 
 
-def _refuse(code: str, detail: str) -> NoReturn:
-    raise Rejection(code, detail, pointer="/code", status=409)
+def _refuse(name: str, code: str, what: str) -> NoReturn:
+    raise Rejection(code, f"voucher {name} {what}", pointer="/code", status=409)
