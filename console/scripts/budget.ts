@@ -50,6 +50,7 @@ const budgets: readonly { name: string; chunks: string[]; kB: number }[] = [
   { name: "Billing Cycles", chunks: [...around, page("CyclesPage"), ...words("cycles"), list], kB: 340 },
   { name: "Customers", chunks: [...around, page("CustomersPage"), ...words("customers"), list], kB: 340 },
   { name: "Customer", chunks: [...around, page("CustomerPage"), ...words("customers", "services", "invoicing")], kB: 145 },
+  { name: "Prepaid and limits", chunks: [...around, page("LimitsPage"), ...words("limits", "customers", "network"), list], kB: 340 },
   { name: "Services", chunks: [...around, page("ServicesPage"), ...words("services"), list], kB: 340 },
   { name: "Catalogue", chunks: [...around, page("CataloguePage"), ...words("services"), list], kB: 340 },
   { name: "Service", chunks: [...around, page("ServicePage"), ...words("services", "spend", "allowances", "network")], kB: 145 },

@@ -122,11 +122,12 @@ async def alice_runs_out(op: Operator) -> None:
     await stands(op, "alice", "6.00")
     await talks(op, 2, "alice", 100, 9)
     assert (await stands(op, "alice", "3.60"))["standing"] == "low"
-    alerts = await until(lambda: op.get("/v1/accounts/alice/credit-alerts"), lambda page: page["total"] == 2)
+    alerts = await until(lambda: op.get("/v1/accounts/alice/credit-alerts"), lambda page: page["total"] == 3)
     CreditAlertPage.model_validate(alerts)
     assert [(one["kind"], one["available"]["amount"]) for one in alerts["items"]] == [
         ("low", "3.60"),
         ("reached", "0.00"),
+        ("low", "0.00"),
     ]
     await talks(op, 3, "alice", 200, 10)
     await stands(op, "alice", "-1.20", restricted=True)
@@ -136,7 +137,7 @@ async def alice_runs_out(op: Operator) -> None:
         lambda found: any(item["kind"] == "credit_limits_reached" for item in found["items"]),
     )
     (notice,) = [item for item in notices["items"] if item["kind"] == "credit_limits_reached"]
-    assert (notice["count"], notice["link"]) == (1, "/credit?standing=over")
+    assert (notice["count"], notice["link"]) == (1, "/credit?status=over")
     await pays(op, "alice", "20.00", "2026-09-10")
     await stands(op, "alice", "18.80")
     await line(op, "alice", "open")

@@ -69,6 +69,7 @@ export const pages: readonly Page[] = [
   page("/dunning/:id", "dunning_case.kind", null, () => import("./pages/DunningCasePage"), ["dunning", "network"]),
   page("/cycles", "nav.cycles", { icon: "calendar", letter: "b" }, () => import("./pages/CyclesPage"), ["cycles"]),
   page("/customers", "nav.customers", { icon: "people", letter: "c" }, () => import("./pages/CustomersPage"), ["customers"]),
+  page("/credit", "exposures.title", null, () => import("./pages/LimitsPage"), ["limits", "customers", "network"]),
   page("/customers/:id", "customer.kind", null, () => import("./pages/CustomerPage"), ["customers", "services", "invoicing"]),
   page("/usage", "nav.usage", { icon: "usage", letter: "u" }, () => import("./pages/UsagePage"), ["usage"]),
   page("/usage/records/:source/:id", "usage_record.kind", null, () => import("./pages/UsageRecordPage"), ["usage"]),

@@ -202,7 +202,14 @@ const promise: Readonly<Record<"open" | "kept" | "broken" | "cancelled", Look>> 
   cancelled: { icon: "void", tone: "neutral" },
 };
 
-const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, dunning, promise, ...bank, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+/** How an account stands with what it may owe, or has in its wallet. */
+const standing: Readonly<Record<"ok" | "low" | "over", Look>> = {
+  ok: { icon: "checkCircle", tone: "success" },
+  low: { icon: "half", tone: "warning" },
+  over: { icon: "warning", tone: "danger" },
+};
+
+const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, dunning, promise, standing, ...bank, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

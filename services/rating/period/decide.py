@@ -6,7 +6,7 @@ tell a complete draft from a torn one; usage for the period is late from that ev
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -53,9 +53,7 @@ def decide_period(
     fixed += [_once(charge, n, account, command.period) for n, charge in enumerate(by_hand, start=len(fixed) + 1)]
     corrections = pending_corrections(account, view)
     fixed += [_corrects(one, n, account, command.period) for n, one in enumerate(corrections, start=len(fixed) + 1)]
-    with exact():
-        total = sum((charge.amount for charge in fixed), Decimal(0))
-        gross = sum((charge.amount for charge in fixed if charge.includes_tax), Decimal(0))
+    total, gross = _sum(fixed), _sum(charge for charge in fixed if charge.includes_tax)
     closing = PeriodClosing(
         account_id=account.account_id,
         period=command.period,
@@ -78,6 +76,11 @@ def decide_period(
     # Behind the close: what it bills is still of the cycle before.
     asked = _profiles(account, carried(lines, settled.balances), context)
     return [closing, *fixed, *settled.events, *asked, closed, *([] if changed is None else [changed])]
+
+
+def _sum(charges: Iterable[ChargeFixed]) -> Decimal:
+    with exact():
+        return sum((charge.amount for charge in charges), Decimal(0))
 
 
 def _profiles(account: Account, lines: Sequence[LineOfAccount], context: Context) -> list[BandwidthProfileAsked]:

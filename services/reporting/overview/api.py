@@ -38,7 +38,7 @@ NOTICES: Final = (
     Notice(kind="sources_silent", severity="warning", link="/usage/sources?status=silent"),
     Notice(kind="overdue_invoices", severity="warning", link="/invoices?status=overdue"),
     Notice(kind="restricted_for_debt", severity="warning", link="/dunning"),
-    Notice(kind="credit_limits_reached", severity="warning", link="/credit?standing=over"),
+    Notice(kind="credit_limits_reached", severity="warning", link="/credit?status=over"),
     Notice(kind="spend_caps_reached", severity="warning", link="/customers?status=capped"),
     Notice(kind="invoices_below_zero", severity="warning", link="/invoices?status=draft&sort=total"),
 )

@@ -21,6 +21,7 @@ const Discounts = lazy(withWords(["discounts"], async () => ({ default: (await i
 const BillProfileView = lazy(withWords(["billing"], async () => ({ default: (await import("../../features/invoicing/billProfile/BillProfileView")).BillProfileView })));
 const CustomerLateFees = lazy(withWords(["latefees"], async () => ({ default: (await import("../../features/invoicing/lateFees/CustomerLateFees")).CustomerLateFees })));
 const CustomerDunning = lazy(withWords(["dunning", "network"], async () => ({ default: (await import("../../features/payments/dunning/CustomerDunning")).CustomerDunning })));
+const CustomerLimits = lazy(withWords(["limits", "network"], async () => ({ default: (await import("../../features/payments/limits/CustomerLimits")).CustomerLimits })));
 const GrantedCredits = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/GrantedCredits")).GrantedCredits })));
 const Deposits = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/Deposits")).Deposits })));
 const PaymentMethods = lazy(withWords(["bank"], async () => ({ default: (await import("../../features/payments/PaymentMethods")).PaymentMethods })));
@@ -29,7 +30,7 @@ const Statement = lazy(withWords(["statement", "incoming", "payments"], async ()
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
 const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
 
-type View = "services" | "config" | "spend" | "charges" | "discounts" | "statement" | "credits" | "invoices" | "late_fees" | "dunning" | "group" | "timeline";
+type View = "services" | "config" | "spend" | "charges" | "discounts" | "statement" | "credits" | "limits" | "invoices" | "late_fees" | "dunning" | "group" | "timeline";
 
 export default function CustomerPage() {
   const { t } = useI18n();
@@ -50,6 +51,7 @@ export default function CustomerPage() {
         { id: "discounts", render: ({ currency }) => <Discounts id={id} currency={currency} mayGrant={mayWrite} /> },
         { id: "statement", render: ({ currency }) => <Statement id={id} currency={currency} mayAdjust={mayWrite} /> },
         { id: "credits", render: ({ currency }) => <div className="stack"><GrantedCredits id={id} currency={currency} mayGrant={mayWrite} /><Deposits id={id} currency={currency} mayAsk={mayWrite} /><TopUps id={id} currency={currency} mayWrite={mayWrite} /><PaymentMethods id={id} mayWrite={mayWrite} /></div> },
+        { id: "limits", render: () => <CustomerLimits id={id} mayWrite={mayWrite} /> },
         { id: "invoices", render: () => <AccountInvoices id={id} mayInvoice={mayWrite} /> },
         { id: "late_fees", render: () => <CustomerLateFees id={id} /> },
         { id: "dunning", render: () => <CustomerDunning id={id} mayWrite={mayWrite} /> },

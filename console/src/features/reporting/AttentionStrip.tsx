@@ -16,6 +16,7 @@ const kinds: Readonly<Record<string, Key>> = {
   overdue_invoices: "attention.overdue_invoices",
   invoices_below_zero: "attention.invoices_below_zero",
   spend_caps_reached: "attention.spend_caps_reached",
+  credit_limits_reached: "attention.credit_limits_reached",
   dunning_astray: "attention.dunning_astray",
   restricted_for_debt: "attention.restricted_for_debt",
   sources_silent: "attention.sources_silent",
@@ -38,6 +39,7 @@ const lists: Readonly<Record<string, string>> = {
   overdue_invoices: "/invoices?status=overdue",
   invoices_below_zero: "/invoices?status=draft&sort=total",
   spend_caps_reached: "/customers?status=capped",
+  credit_limits_reached: "/credit?status=over",
   dunning_astray: "/dunning?access=blocked",
   restricted_for_debt: "/dunning",
 };

@@ -23,6 +23,7 @@ import incoming from "./incoming.json";
 import invoicing from "./invoicing.json";
 import kit from "./kit.json";
 import latefees from "./latefees.json";
+import limits from "./limits.json";
 import meters from "./meters.json";
 import migrations from "./migrations.json";
 import network from "./network.json";
@@ -46,7 +47,7 @@ import vouchers from "./vouchers.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "audit", "automatic", "bank", "billing", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "kit", "latefees", "meters", "migrations", "network", "payments", "plans", "proof", "reconciliation", "reporting", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "tariffs", "taxes", "usage", "vouchers", "whatif"] as const;
+export const rooms = ["allowances", "audit", "automatic", "bank", "billing", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "kit", "latefees", "limits", "meters", "migrations", "network", "payments", "plans", "proof", "reconciliation", "reporting", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "tariffs", "taxes", "usage", "vouchers", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...audit, ...automatic, ...bank, ...billing, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...kit, ...latefees, ...meters, ...migrations, ...network, ...payments, ...plans, ...proof, ...reconciliation, ...reporting, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...tariffs, ...taxes, ...usage, ...vouchers, ...whatif };
+export default { ...allowances, ...audit, ...automatic, ...bank, ...billing, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...kit, ...latefees, ...limits, ...meters, ...migrations, ...network, ...payments, ...plans, ...proof, ...reconciliation, ...reporting, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...tariffs, ...taxes, ...usage, ...vouchers, ...whatif };
