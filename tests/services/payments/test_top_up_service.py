@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from meterlog.installation import spec_of
 from services.payments.automatic_top_up.api import AutomaticTopUpShape
 from services.payments.settings.api import SettingsShape
 from services.payments.top_up.api import WalletTopUpPage, WalletTopUpShape
 from services.rating.unbilled_watch.messages import UnbilledTold
+from shared.engine.rebuild.job import RebuildJob
 from shared.kernel.period import Period
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.waiting import until
@@ -157,6 +159,11 @@ async def test_a_declined_card_switches_the_rule_off_or_is_tried_another_day(ser
     await uses(services, "auto-soft", "6.00")
     assert (await rule_is(services, "auto-soft", "postponed"))["retry_at"] is not None
     assert await balance(services, "auto-soft") == ("0.00", "10.00", "-10.00")
+
+
+async def test_the_tables_are_what_the_log_says(services: Services) -> None:
+    proven = await RebuildJob(services.settings, spec_of("payments", services.settings), processes=0).verify()
+    assert proven.equal, proven
 
 
 async def test_killed_at_any_step_a_wallet_is_topped_up_once(servers: Servers, tmp_path: Path) -> None:

@@ -17,11 +17,13 @@ import msgspec
 import pytest
 import pytest_asyncio
 
+from meterlog.installation import spec_of
 from services.payments.voucher.api import VoucherPage, VoucherShape
 from services.payments.voucher.redemption_api import VoucherRedemptionPage, VoucherRedemptionShape
 from services.payments.voucher_batch.api import MadeVoucherBatch, VoucherBatchPage, VoucherBatchShape
 from services.payments.voucher_batch.codes import printed, with_check_sign
 from services.rating.account.messages import AccountClosed
+from shared.engine.rebuild.job import RebuildJob
 from shared.kernel.partition import partition_of
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.waiting import until
@@ -208,6 +210,11 @@ async def test_roles_and_bodies_that_make_no_sense(services: Services) -> None:
         assert (await services.payments.get(path, headers=reader)).status_code == 200
     for path in (f"{EVERY}/none", "/v1/vouchers/NONE-00001", f"{REDEEM}/none"):
         assert (await services.payments.get(path)).status_code == 404
+
+
+async def test_the_tables_are_what_the_log_says(services: Services) -> None:
+    proven = await RebuildJob(services.settings, spec_of("payments", services.settings), processes=0).verify()
+    assert proven.equal, proven
 
 
 async def test_killed_between_claim_and_credit_the_money_is_there_once(servers: Servers, tmp_path: Path) -> None:
