@@ -44,6 +44,8 @@ from shared.kernel.same_fields import same_fields
 
 RETRY_AFTER: Final = (timedelta(days=1), timedelta(days=3))
 """After the first and the second soft decline; the third switches the rule off."""
+NO_ANSWER: Final = "no_answer"
+"""The customer did not say yes, or the gateway has lost the charge; money that comes of it after all stays."""
 MONTHLY_MAX: Final = 100
 """So many a month are a mistake, and each is a charge that costs a fee."""
 
@@ -79,6 +81,12 @@ def decide_retry(command: RetryAutomaticTopUp, view: View, context: Context) -> 
     rule = view.get(AutomaticTopUp, command.account_id)
     if rule is None or rule.retry_at is None or context.now < rule.retry_at:
         return []
+    if rule.running is not None:
+        return [
+            AutomaticTopUpSwitchedOff(
+                account_id=rule.account_id, reason=NO_ANSWER, version=rule.version + 1, top_up_id=rule.running
+            )
+        ]
     running = running_top_up(rule.account_id, view)
     if not rule.enabled or running is not None or not is_low(rule.account_id, rule.terms.threshold, view):
         return [AutomaticTopUpDropped(account_id=rule.account_id)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any, Final
 
 import msgspec
 
@@ -35,32 +37,31 @@ Ended = (
     | AutomaticTopUpSwitchedOff
 )
 
+ANSWER_WITHIN: Final = timedelta(days=3)
+"""A customer who has to say yes, or a gateway whose answer was lost, is waited for so long."""
+
 
 def evolve_rule(event: AutomaticTopUpSet, envelope: Envelope, view: View) -> Iterator[State | Gone]:
-    """What was declined before is forgiven: somebody has looked at it."""
+    """What was declined before is forgiven: somebody has looked at it. What is under way is still waited for."""
     known = view.get(AutomaticTopUp, event.account_id)
     fresh = same_fields(AutomaticTopUp, event)
     if known is not None:
         kept = {name: getattr(known, name) for name in ("running", "asked", "month", "n", "month_amount")}
-        fresh = msgspec.structs.replace(fresh, **kept)
+        fresh = msgspec.structs.replace(fresh, **kept, retry_at=known.retry_at if known.running else None)
     yield msgspec.structs.replace(fresh, low=is_low(event.account_id, event.terms.threshold, view))
-    yield Gone(Due, timer_name(event.account_id))
+    if fresh.retry_at is None:
+        yield Gone(Due, timer_name(event.account_id))
 
 
 def evolve_step(event: Ended, envelope: Envelope, view: View) -> Iterator[State | Gone]:
     rule = view.get(AutomaticTopUp, event.account_id)
     if rule is None:
         raise NeverBegan(f"account {event.account_id} has no rule of automatic top-up")
-    if isinstance(event, AutomaticTopUpPostponed):
-        yield msgspec.structs.replace(_given_back(rule), running=None, failures=event.failures, retry_at=event.retry_at)
-        yield _timer(event)
-        return
-    if isinstance(event, AutomaticTopUpHeld):
-        yield msgspec.structs.replace(rule, failures=0, retry_at=event.retry_at)
-        yield _timer(event)
-        return
-    yield _after(event, rule)
-    yield Gone(Due, timer_name(event.account_id))
+    after = _after(event, rule, envelope.recorded_at)
+    yield after
+    yield (
+        Gone(Due, timer_name(event.account_id)) if after.retry_at is None else _timer(event.account_id, after.retry_at)
+    )
 
 
 def evolve_moved(event: ExposureMoved, envelope: Envelope, view: View) -> Iterator[State]:
@@ -78,11 +79,17 @@ def timer_name(account_id: str) -> str:
     return f"automatic-top-up/{account_id}"
 
 
-def _after(event: Ended, rule: AutomaticTopUp) -> AutomaticTopUp:
+def _after(event: Ended, rule: AutomaticTopUp, now: datetime) -> AutomaticTopUp:
     match event:
         case AutomaticTopUpFired():
-            counted = {"month": event.month, "n": event.n, "month_amount": event.month_amount}
-            return msgspec.structs.replace(rule, running=event.top_up_id, asked=event.amount, retry_at=None, **counted)
+            counted: dict[str, Any] = {"month": event.month, "n": event.n, "month_amount": event.month_amount}
+            counted["retry_at"] = now + ANSWER_WITHIN
+            return msgspec.structs.replace(rule, running=event.top_up_id, asked=event.amount, **counted)
+        case AutomaticTopUpPostponed():
+            back = _given_back(rule)
+            return msgspec.structs.replace(back, running=None, failures=event.failures, retry_at=event.retry_at)
+        case AutomaticTopUpHeld():
+            return msgspec.structs.replace(rule, failures=0, retry_at=event.retry_at)
         case AutomaticTopUpDone():
             return msgspec.structs.replace(rule, running=None, failures=0, retry_at=None)
         case AutomaticTopUpSwitchedOff():
@@ -99,10 +106,10 @@ def _given_back(rule: AutomaticTopUp) -> AutomaticTopUp:
     return msgspec.structs.replace(rule, n=max(0, rule.n - 1), month_amount=max(Decimal(0), less))
 
 
-def _timer(event: AutomaticTopUpPostponed | AutomaticTopUpHeld) -> Due:
+def _timer(account_id: str, due_at: datetime) -> Due:
     return Due(
-        name=timer_name(event.account_id),
-        due_at=event.retry_at,
+        name=timer_name(account_id),
+        due_at=due_at,
         command_type=type_name("payments", RetryAutomaticTopUp),
-        command=msgspec.Raw(encode(RetryAutomaticTopUp(account_id=event.account_id))),
+        command=msgspec.Raw(encode(RetryAutomaticTopUp(account_id=account_id))),
     )

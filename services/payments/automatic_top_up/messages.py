@@ -6,6 +6,7 @@ CollectionSucceeded                             -> EndAutomaticTopUp  -> Automat
 CollectionFailed, hard                          -> EndAutomaticTopUp  -> AutomaticTopUpSwitchedOff    until set again
 CollectionFailed, soft                          -> EndAutomaticTopUp  -> AutomaticTopUpPostponed      1 and 3 days
 the month's limit is reached                    -> AutomaticTopUpHeld                          until the next month
+nobody answers for 3 days                       -> AutomaticTopUpSwitchedOff
 (timer)  -> RetryAutomaticTopUp                 -> AutomaticTopUpFired, or AutomaticTopUpDropped where money has come
 
 One at a time, and one for each time the wallet becomes low: each step follows from an event of the account's own

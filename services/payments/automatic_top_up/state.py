@@ -12,8 +12,8 @@ from shared.kernel.decider import State, View
 
 class AutomaticTopUp(State, frozen=True, kw_only=True):
     """`running` is the top-up that is under way, over `asked`; `n` and `month_amount` are what was asked for in the
-    month that begins on `month`. After `failures` soft declines, and where the month's limit is reached, it looks again
-    at `retry_at`. `low`: the wallet is; `fell`: the last move made it so.
+    month that begins on `month`. After `failures` soft declines, where the month's limit is reached, and where nobody
+    answers, it looks again at `retry_at`. `low`: the wallet is; `fell`: the last move made it so.
     """
 
     account_id: str

@@ -160,10 +160,24 @@ def test_a_soft_decline_waits_1_and_3_days_and_the_third_switches_the_rule_off()
         assert story.low() == []
         assert story.when(RETRY) == []
         assert story.when(RETRY, now=timer.due_at) == FIRED
-        assert story.spec.get(Due, f"automatic-top-up/{ACCOUNT}") is None
     assert days == [1, 3]
     assert story.ends("failed", code="insufficient_funds") == [AutomaticTopUpSwitchedOff]
     assert (story.state.n, story.state.month_amount) == (0, Decimal("0.00"))
+
+
+def test_a_charge_that_nobody_answers_for_three_days_switches_the_rule_off_and_its_money_stays_if_it_comes() -> None:
+    story = Story()
+    story.low()
+    running = story.state.running
+    assert running is not None and story.ends("action_required", action_url="https://bank.example") == []
+    timer = story.spec.get(Due, f"automatic-top-up/{ACCOUNT}")
+    assert timer is not None and timer.due_at == NOON + timedelta(days=3)
+    assert story.when(rule(monthly_count=2)) == [AutomaticTopUpSet] and story.when(RETRY) == []
+    assert story.when(RETRY, now=timer.due_at) == [AutomaticTopUpSwitchedOff]
+    assert story.spec.get(Due, f"automatic-top-up/{ACCOUNT}") is None and story.state.n == 0
+    late = EndCollection(account_id=ACCOUNT, collection_id=running, attempt=1, outcome="succeeded")
+    assert story.when(late) == [PaymentSucceeded]
+    assert credit_of(story.spec) == Decimal("120.00")
 
 
 def test_money_that_comes_before_the_next_try_makes_it_needless() -> None:
