@@ -6257,23 +6257,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/vouchers/redemptions/{redemption_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Voucher Redemption */
-        get: operations["payments_voucher_redemption"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/vouchers/{serial}": {
         parameters: {
             query?: never;
@@ -44320,6 +44303,7 @@ export interface operations {
     payments_voucher_redemptions: {
         parameters: {
             query?: {
+                id?: string[];
                 account_id?: string[];
                 batch_id?: string[];
                 serial?: string[];
@@ -44408,49 +44392,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pending"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    payments_voucher_redemption: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path: {
-                redemption_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VoucherRedemptionShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

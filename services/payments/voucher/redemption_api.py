@@ -24,7 +24,7 @@ from services.payments.voucher_batch.codes import read_code
 from services.payments.voucher_guess.guessing import check_guesses, count_guess
 from shared.http.answer import Answer
 from shared.http.api import Api
-from shared.http.auth import READERS, WRITERS
+from shared.http.auth import WRITERS
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.pages import Page, Total
 from shared.http.parameters import listed
@@ -59,6 +59,7 @@ REDEMPTIONS: Final = Listing(
     source="voucher_redemption_row",
     columns=REDEMPTION.columns,
     filters={
+        "id": Filter("redemption_id"),
         "account_id": Filter("account_id"),
         "batch_id": Filter("batch_id"),
         "serial": Filter("serial"),
@@ -107,12 +108,6 @@ def router(api: Api) -> APIRouter:
     @routes.get(every, **listed(api, REDEMPTIONS, VoucherRedemptionPage))
     async def voucher_redemptions(request: Request) -> Response:
         return await REDEMPTIONS.fetch(request, api, shape=REDEMPTION.values)
-
-    one = f"{every}/{{redemption_id}}"
-
-    @routes.get(one, response_model=VoucherRedemptionShape, dependencies=[api.roles(*READERS)])
-    async def voucher_redemption(redemption_id: str) -> Response:
-        return Answer(REDEMPTION.values(await _row(api, redemption_id)))
 
     return routes
 
