@@ -9,7 +9,7 @@ VoidVoucherBatch             VoucherBatchVoided                        void, but
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, assert_never
 
 import msgspec
@@ -97,7 +97,7 @@ def evolve_batch(event: VoucherBatchCreated | VouchersAdded, envelope: Envelope,
     if isinstance(event, VoucherBatchCreated):
         yield same_fields(VoucherBatch, event)
         if event.terms.valid_until is not None:
-            yield _timer(event)
+            yield _timer(event.batch_id, event.terms.valid_until)
         return
     batch = _known(event.batch_id, view)
     filled = batch.filled + len(event.hashes)
@@ -142,12 +142,12 @@ def _known(batch_id: str, view: View) -> VoucherBatch:
     return batch
 
 
-def _timer(event: VoucherBatchCreated) -> Due:
-    assert event.terms.valid_until is not None
-    command = ExpireVoucherBatch(batch_id=event.batch_id)
+def _timer(batch_id: str, last: date) -> Due:
+    """When the last day is over everywhere."""
+    over = last + timedelta(days=1) if last < date.max else last
     return Due(
-        name=f"voucher-batch/{event.batch_id}",
-        due_at=midnight(event.terms.valid_until + timedelta(days=1), "UTC") + EVERYWHERE,
+        name=f"voucher-batch/{batch_id}",
+        due_at=midnight(over, "UTC") + EVERYWHERE,
         command_type=type_name("payments", ExpireVoucherBatch),
-        command=msgspec.Raw(encode(command)),
+        command=msgspec.Raw(encode(ExpireVoucherBatch(batch_id=batch_id))),
     )
