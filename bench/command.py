@@ -85,7 +85,7 @@ class Latencies:
 async def latencies(*, writes: int) -> Latencies:
     """Start an installation, warm it up, and time `writes` payments of each kind, in turn, one after the other."""
     with tempfile.TemporaryDirectory(prefix="meterlog-bench-", ignore_cleanup_errors=True) as name:
-        async with Stack(Settings(data_dir=Path(name), port=_free_port()), INSTALLATION) as stack:
+        async with Stack(Settings(data_dir=Path(name), port=free_port()), INSTALLATION) as stack:
             key = (await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "bench"))["key"]
             headers = {"Authorization": f"Bearer {key}"}
             async with httpx.AsyncClient(base_url=stack.base_url, headers=headers, trust_env=False) as client:
@@ -131,7 +131,7 @@ def _payment(number: int, today: date) -> dict[str, Any]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -88,7 +88,7 @@ export function unbilledOf(account: Account) {
     unrounded: amount, fraction: "1", records: quantity ? 186 : 0, steps: [],
   });
   const commitments = account.id === "acc-0001" ? [{ used: money("2.40"), committed: money("20.00"), share: "0.12", subscription_id: "sub-1", plan_id: "fibre-300", plan_version: 3, price_index: 1, period }] : [];
-  return { account_id: account.id, period, amount: money("27.30"), provisional: true, as_of: now, commitment: null, commitments, lines: [line("recurring", "Fibre 300, monthly fee", "24.90", null, 0), line("usage", "Data beyond the allowance", "2.40", "228000000000", 1)] };
+  return { account_id: account.id, period, amount: money("27.30"), net: money("27.30"), gross: money("0.00"), provisional: true, as_of: now, commitment: null, commitments, lines: [line("recurring", "Fibre 300, monthly fee", "24.90", null, 0), line("usage", "Data beyond the allowance", "2.40", "228000000000", 1)] };
 }
 
 export function effectOf(body: Record<string, unknown>) {

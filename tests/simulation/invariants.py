@@ -9,28 +9,36 @@ Each check raises an `AssertionError` that names the record, the invoice or the 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
 from services.invoicing.credit_note.messages import CreditNoteIssued
-from services.invoicing.invoice.messages import InvoiceDrafted, InvoiceIssued
+from services.invoicing.invoice.messages import DraftCarriedForward, InvoiceDrafted, InvoiceIssued
 from services.invoicing.numbering_series.messages import NumberAssigned
 from services.invoicing.void.messages import InvoiceVoided
 from services.payments.balance.messages import CreditAllocated, PaymentAllocated
 from services.payments.balance.state import Payer
+from services.payments.exposure.figures import with_tax
+from services.payments.exposure.state import Amounts, Exposure
 from services.payments.ledger.accounts import RECEIVABLES, UNAPPLIED
 from services.payments.ledger.postings import Money, postings
 from services.payments.payment.messages import PaymentRecorded
 from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
+from services.rating.account.state import Account
+from services.rating.credit_restriction.state import CreditRestriction
+from services.rating.period.live import live_spend
 from services.rating.period.messages import ChargeFixed, PeriodClosed, PeriodClosing
 from services.rating.rated_usage.messages import UsageRated, UsageTakenBack
 from services.rating.subscription.messages import SubscriptionStarted
 from services.usage.quarantine.messages import UsageReturned
 from services.usage.record.messages import UsageRecorded
+from shared.kernel import wire
+from shared.kernel.calendar import local_date
 from shared.kernel.claims import ClaimedKey
+from shared.kernel.decider import State
 from shared.kernel.ids import derive
 from shared.kernel.money import quantity_micro
 from shared.kernel.outcome import CommandFaulted, InputParked, InputRequeued
@@ -40,6 +48,7 @@ from tests.simulation.plot import CONTESTED_IDS, CONTESTED_KEYS, RIVALS
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
+D = TypeVar("D", bound=State)
 RecordId = tuple[int, int, int]
 """A record: usage partition, seq, index."""
 
@@ -55,6 +64,7 @@ def check(world: World) -> None:
     _numbers_have_no_gap(world)
     _no_invoice_is_credited_above_its_total(world)
     _receivables_agree_with_payments(world)
+    _exposure_is_what_is_owed_and_unbilled(world)
     _each_key_has_one_effect(world)
 
 
@@ -250,6 +260,47 @@ def _receivables_agree_with_payments(world: World) -> None:
         assert not sum(posted.values()), f"{account}: the ledger is out of balance: {posted}"
     for allocated in world.observer.events("payments", PaymentAllocated):
         assert allocated.amount > 0 and allocated.open >= 0 and allocated.unallocated >= 0, allocated
+
+
+def _exposure_is_what_is_owed_and_unbilled(world: World) -> None:
+    """Exposure in payments = receivables - credit + what rating would charge now + the drafts of invoicing, and whoever
+    has nothing left is blocked, and nobody else."""
+    states = StatesOf(world, "rating")
+    issued = {invoice.invoice_id for invoice in world.observer.events("invoicing", InvoiceIssued)}
+    gone = {carried.invoice_id for carried in world.observer.events("invoicing", DraftCarriedForward)}
+    drafted = {one.invoice_id: one for one in world.observer.events("invoicing", InvoiceDrafted)}
+    waiting = [one for one in drafted.values() if one.invoice_id not in issued | gone]
+    for account_id, balance in _open(world).items():
+        exposure = _only(world, "payments", Exposure, account_id)
+        account = _only(world, "rating", Account, account_id)
+        live = live_spend(account, local_date(world.now, account.terms.time_zone), states)
+        told = Amounts(period_start=world.now.date(), net=live.net, gross=live.gross)
+        unbilled = with_tax(told, exposure.tax_share, "EUR")
+        unbilled += sum((one.total or ZERO for one in waiting if one.account_id == account_id), ZERO)
+        assert exposure.shown is not None, f"{account_id}: nobody has told what is unbilled"
+        assert exposure.shown.exposure == balance + unbilled, f"{account_id}: {exposure}, {balance} and {unbilled}"
+        blocked = states.get(CreditRestriction, account_id) is not None
+        assert blocked == exposure.restricted == (exposure.shown.standing == "over"), f"{account_id}: {exposure}"
+
+
+class StatesOf:
+    """All states of a service as they are in its tables, as deciders see them."""
+
+    def __init__(self, world: World, service: str) -> None:
+        self._states = {(kind, key): body for (_, kind, key), body in world.databases[service].states.items()}
+
+    def get(self, kind: type[D], key: str) -> D | None:
+        body = self._states.get((kind.__name__, key))
+        return None if body is None else wire.decoder(kind).decode(body)
+
+    def get_many(self, kind: type[D], keys: Collection[str]) -> dict[str, D]:
+        return {key: found for key in keys if (found := self.get(kind, key)) is not None}
+
+
+def _only(world: World, service: str, kind: type[D], key: str) -> D:
+    found = StatesOf(world, service).get(kind, key)
+    assert found is not None, f"{service} has no {kind.__name__} {key}"
+    return found
 
 
 def _posted(world: World, account_id: str) -> dict[str, Decimal]:

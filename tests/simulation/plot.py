@@ -18,6 +18,7 @@ from services.invoicing.billing_run.messages import StartBillingRun
 from services.invoicing.credit_note.messages import CreditInvoice
 from services.invoicing.invoice.messages import InvoiceIssued
 from services.invoicing.void.messages import VoidInvoice
+from services.payments.exposure.messages import ChangeCreditTerms, CreditTerms, SetPaymentMode
 from services.payments.payment.messages import RecordPayment
 from services.rating.account.messages import OpenAccount
 from services.rating.billing_cycle.messages import CycleTerms, DefineBillingCycle
@@ -94,6 +95,8 @@ def _opening(story: Story) -> list[Stage]:
         [Ask("rating", _subscribe(line), id=f"start-{line.subscription_id}") for line in story.lines],
         [Until(f"usage knows {line.subscription_id}", _assigned(line)) for line in story.lines],
         [Ask("usage", _equip(line)) for line in story.lines],
+        [Until(f"payments knows {account}", _payer_known(account)) for account in story.accounts],
+        [_limited(account, n) for n, account in enumerate(story.accounts)],
     ]
 
 
@@ -124,6 +127,22 @@ def _equip(line: Line) -> AssignResource:
         valid_from=datetime(2026, 9, 1, tzinfo=UTC),
         register=True,
     )
+
+
+def _payer_known(account_id: str) -> Any:
+    def known(world: World) -> bool:
+        partition = partition_of(account_id, world.partitions)
+        return (partition, "Payer", account_id) in world.databases["payments"].states
+
+    return known
+
+
+def _limited(account_id: str, n: int) -> Ask:
+    """Every other account is prepaid, the others may owe 20.00: of all it is told what they would be charged."""
+    if n % 2 == 0:
+        return Ask("payments", SetPaymentMode(account_id=account_id, mode="prepaid"), id=f"prepaid-{account_id}")
+    terms = CreditTerms(credit_limit=Decimal(20), at_limit="restrict")
+    return Ask("payments", ChangeCreditTerms(account_id=account_id, terms=terms), id=f"limit-{account_id}")
 
 
 def _publish_plan(plan_id: str, version: int, effective_from: date) -> Ask:

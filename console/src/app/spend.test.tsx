@@ -35,7 +35,7 @@ test("an alert is changed, and deleted after it was asked", async () => {
   const { user } = showAt("/customers/acc-0001?view=spend");
   await user.click(await screen.findByRole("button", { name: "Actions for the alert at 20.00 EUR" }));
   await user.click(screen.getByRole("button", { name: "Change" }));
-  const threshold = await screen.findByRole("textbox", { name: "Threshold before tax" });
+  const threshold = await screen.findByRole("textbox", { name: "Threshold, by price" });
   await user.clear(threshold);
   await user.type(threshold, "30");
   await user.click(within(screen.getByRole("dialog", { name: "Change" })).getByRole("button", { name: "Save" }));
@@ -54,7 +54,7 @@ test("a change that is refused says why", async () => {
   const { user } = showAt("/customers/acc-0001?view=spend");
   await user.click(await screen.findByRole("button", { name: "Actions for the alert at 20.00 EUR" }));
   await user.click(screen.getByRole("button", { name: "Change" }));
-  await user.type(await screen.findByRole("textbox", { name: "Threshold before tax" }), "1");
+  await user.type(await screen.findByRole("textbox", { name: "Threshold, by price" }), "1");
   await user.click(screen.getByRole("button", { name: "Save" }));
   expect(await screen.findByText(/a threshold is more than zero/)).toBeInTheDocument();
 });

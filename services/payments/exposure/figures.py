@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from services.payments.balance.state import Payer
 from services.payments.exposure.messages import AtLimit, CreditSettingsTerms, Standing
@@ -21,7 +21,7 @@ from services.payments.exposure.state import Amounts, Exposure, Shown
 from shared.kernel.decimals import EXACT, exact
 from shared.kernel.rounding import HALF_UP, round_amount
 
-ZERO = Decimal(0)
+ZERO: Final = Decimal(0)
 
 
 class Terms(NamedTuple):

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
 from services.invoicing.draft_credit.messages import DraftCredited
 from services.invoicing.draft_sums.messages import DraftsTold, TellDrafts
@@ -39,7 +40,7 @@ from shared.kernel.envelope import Envelope
 from shared.kernel.rounding import round_decimals
 from shared.kernel.same_fields import same_fields
 
-SHARE_DECIMALS = 9
+SHARE_DECIMALS: Final = 9
 
 
 def react_money(event: Came | Went | Owed, envelope: Envelope, view: View) -> Iterator[Do]:

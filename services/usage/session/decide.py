@@ -56,7 +56,10 @@ def evolve_sessions(event: UsageRecorded, envelope: Envelope, view: View) -> Ite
         direction = by_direction(reading.session_id)[1]
         directions[direction] = correlate(directions.get(direction), _report(event.records[index], reading)).direction
         accounts[name] = event.records[index].account or accounts[name]
-    after = [Session(name=name, directions=held, account=accounts[name]) for name, held in sessions.items()]
+    after = [
+        turned(before.get(name), Session(name=name, directions=held, account=accounts[name]), envelope)
+        for name, held in sessions.items()
+    ]
     yield from after
     if any(session.is_open for session in after) and view.get(SilenceTimer, TIMER) is None:
         yield from _timer(envelope.recorded_at + timedelta(seconds=event.session_silence_s))
@@ -86,7 +89,7 @@ def evolve_closing(event: SessionsClosed, envelope: Envelope, view: View) -> Ite
     known = view.get_many(Session, names)
     for name, closed in names.items():
         if name in known:
-            yield _ended(known[name], closed, event)
+            yield turned(known[name], _ended(known[name], closed, event), envelope)
     if event.closed_by != "silence":
         return
     if event.more:
@@ -96,6 +99,12 @@ def evolve_closing(event: SessionsClosed, envelope: Envelope, view: View) -> Ite
         yield from _timer(event.next_due)
     else:
         yield from (Gone(Due, TIMER), Gone(SilenceTimer, TIMER))
+
+
+def turned(before: Session | None, after: Session, envelope: Envelope) -> Session:
+    """The session as it is now, with which event it was that began or ended it last."""
+    was_open, last = (before.is_open, before.turned_by) if before is not None else (False, 0)
+    return msgspec.structs.replace(after, turned_by=last if after.is_open == was_open else envelope.seq)
 
 
 def _closed(command: CloseSessions, at: int, page: SessionsToClose, view: View, context: Context) -> SessionsClosed:

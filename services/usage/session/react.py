@@ -21,11 +21,11 @@ def react_reports(event: UsageRecorded, envelope: Envelope, view: View) -> Itera
     for signal in event.signals:
         command = CloseSessions(closed_by=signal.status, source=signal.source, at=signal.at)
         yield Send(command, to="usage", partition=envelope.partition)
-    yield from reported(event, view)
+    yield from reported(event, envelope, view)
 
 
 def react_closed(event: SessionsClosed, envelope: Envelope, view: View) -> Iterable[Send]:
     if event.more:
         command = CloseSessions(closed_by=event.closed_by, source=event.source, at=event.at, due_at=event.due_at)
         yield Send(command, to="usage", partition=envelope.partition)
-    yield from ended(event, view)
+    yield from ended(event, envelope, view)

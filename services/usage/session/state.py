@@ -63,7 +63,7 @@ class Direction(msgspec.Struct, frozen=True, array_like=True):
 class Session(State, frozen=True, kw_only=True):
     """What was reported under one key: `up` and `down`, or all under "" where its reports tell no directions apart.
 
-    `account`: whose line it is on, as far as is known.
+    `account`: whose line it is on, as far as is known. `turned_by`: the number of the event that began it, or ended it.
     """
 
     KEY_FIELD = "name"
@@ -72,6 +72,7 @@ class Session(State, frozen=True, kw_only=True):
     name: str
     directions: dict[str, Direction]
     account: str | None = None
+    turned_by: int = 0
 
     @property
     def is_open(self) -> bool:

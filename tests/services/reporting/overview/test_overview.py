@@ -14,6 +14,7 @@ from services.reporting.search.api import FOUND_MAX, SEARCH_SQL
 from services.usage.record.messages import SetAside, UsageRecorded
 from services.usage.source.messages import SourceChanged, SourceDefined, SourceDeleted, SourceTerms
 from shared.kernel.outcome import CommandFaulted
+from tests.services.reporting.limited import limited
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     OCTOBER,
@@ -109,6 +110,18 @@ async def test_an_account_at_its_spend_cap_asks_for_attention_while_that_period_
         await stage.tell("rating.events", SpendAlertRemoved(alert_id=alert_id, account_id="acc-1"))
     assert (await stage.read("/v1/overview/attention"))["items"] == []
     await stage.tell("rating.events", asked, closed(SEPTEMBER, OCTOBER))
+    assert (await stage.read("/v1/overview/attention"))["items"] == []
+
+
+async def test_an_account_at_the_end_of_its_credit_asks_for_attention_until_there_is_some_again(stage: Stage) -> None:
+    asked, moved, restricted = limited()
+    await stage.tell("payments.events", asked, moved, restricted)
+    (item,) = (await stage.read("/v1/overview/attention"))["items"]
+    assert (item["kind"], item["count"], item["link"]) == ("credit_limits_reached", 1, "/credit?status=over")
+    await stage.tell("payments.events", msgspec.structs.replace(moved, available=Decimal("1.00"), standing="ok"))
+    assert (await stage.read("/v1/overview/attention"))["items"] == []
+    # Without a limit nobody keeps an eye on it.
+    await stage.tell("payments.events", moved, msgspec.structs.replace(asked, watched=False))
     assert (await stage.read("/v1/overview/attention"))["items"] == []
 
 

@@ -10,7 +10,7 @@ from services.usage.record.messages import UsageRecorded
 from services.usage.session.messages import CloseSessions, NasSignal, SessionsClosed
 from services.usage.session.state import PAGE, TIMER, Session, SilenceTimer, of_silence, session_name
 from services.usage.watermark.messages import IntakeCompleteThrough
-from shared.kernel.decider import Due
+from shared.kernel.decider import Due, Send
 from shared.kernel.message import encode
 from tests.kit.decider import Specification
 from tests.services.usage.session.story import (
@@ -34,6 +34,11 @@ SILENCE = timedelta(seconds=2700)
 
 def signal(status: str, minute: float, **fields: object) -> dict[str, object]:
     return report(status, 0, minute, id=None, session_id=None, **fields)
+
+
+def closing(spec: Specification) -> list[Send]:
+    """What is sent to close sessions; accounts are told of theirs besides (test_marking.py)."""
+    return [send for send in spec.sends if isinstance(send.message, CloseSessions)]
 
 
 def complete(spec: Specification, through: datetime) -> None:
@@ -60,11 +65,11 @@ def test_a_nas_that_starts_again_ends_its_sessions_with_what_is_known_r28() -> N
     (event,) = spec.events
     assert isinstance(event, UsageRecorded)
     assert (event.records, event.signals) == ([], [NasSignal(-1, NAS, "accounting_on", micros_at(20))])
-    (sent,) = spec.sends
+    (sent,) = closing(spec)
     assert (sent.to, sent.partition) == ("usage", 0)
     assert sent.message == CloseSessions(closed_by="accounting_on", source=NAS, at=micros_at(20))
     (closed,) = nas_closed(spec, 20, seen(15))
-    assert (closed.sessions, closed.more, spec.sends) == ([seen(15)], False, [])
+    assert (closed.sessions, closed.more, closing(spec)) == ([seen(15)], False, [])
     assert session(spec).closed_by == "accounting_on"
 
 
@@ -120,7 +125,7 @@ def test_the_sessions_of_a_large_nas_are_closed_page_by_page_r28() -> None:
         told(spec, *(report("interim", 1, 10, id=n, session_id=n) for n in names[start : start + 250]))
     (closed,) = nas_closed(spec, 20, *(seen(10, name) for name in names))
     assert (len(closed.sessions), closed.more) == (PAGE, True)
-    (sent,) = spec.sends
+    (sent,) = closing(spec)
     assert sent.message == CloseSessions(closed_by="accounting_on", source=NAS, at=micros_at(20))
     assert nas_closed(spec, 20) == []
 
@@ -138,7 +143,7 @@ def test_what_the_same_batch_has_closed_or_heard_of_is_left_alone_r28() -> None:
 def test_a_signal_delivered_again_leaves_no_trace() -> None:
     spec = with_user()
     spec.when(command(signal("accounting_off", 20), first=100, reported=2))
-    assert len(spec.sends) == 1
+    assert len(closing(spec)) == 1
     spec.when(command(signal("accounting_off", 20), first=100, reported=2)).then()
 
 
@@ -250,11 +255,11 @@ def test_many_silent_sessions_are_closed_page_by_page_and_the_timer_is_set_after
     complete(spec, now)
     silence(spec, now, *(seen(10, name) for name in names))
     assert spec.get(Due, TIMER) is None
-    (sent,) = spec.sends
+    (sent,) = closing(spec)
     shown_open(spec, of_silence(int(now.timestamp()) * MICRO), next_expiry=now + timedelta(hours=1))
     assert isinstance(sent.message, CloseSessions)
     spec.when(sent.message)
-    assert spec.sends == []
+    assert closing(spec) == []
     assert spec.get(SilenceTimer, TIMER) == SilenceTimer(due_at=now + timedelta(hours=1))
 
 

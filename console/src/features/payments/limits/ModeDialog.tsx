@@ -1,5 +1,6 @@
 /** Lets a customer pay the other way: what would be so is shown first, and why it would be refused. */
-import { answer, api, type Answer } from "../../../lib/api";
+import type { components } from "../../../api/schema";
+import { answer, api } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { Facts } from "../../../ui/Facts";
@@ -9,7 +10,7 @@ import { StatusTag } from "../../../ui/StatusTag";
 import { Money } from "../../../ui/Value";
 import { touches, type AccountExposure } from "./queries";
 
-type Preview = Answer<"/v1/accounts/{account_id}/payment-mode/preview", "post">;
+type Preview = components["schemas"]["ModePreviewShape"];
 
 export function ModeDialog({ thing: of, onClose }: { thing: AccountExposure; onClose: () => void }) {
   const { t } = useI18n();

@@ -12,6 +12,5 @@ export const TermsDialog = formDialog<AccountExposure, unknown>({
     alerts: (own.alerts ?? []).map(({ amount }) => amount).join("\n"),
     earmark: own.earmark ?? { amount: "", currency },
   }),
-  shows: ({ name }, form) => name !== "earmark" || form.values.size > 0,
   send: ({ id }, body, headers) => api.PUT("/v1/accounts/{account_id}/credit-terms", { params: { path: { account_id: id } }, body, headers }),
 });

@@ -1,5 +1,6 @@
 /** What the open period comes to as of now, line by line: the same reckoning as the bill's, still in motion. */
 import { Link } from "react-router";
+import { isZero } from "../../../lib/decimal";
 import { useI18n } from "../../../lib/i18n";
 import { Card } from "../../../ui/Card";
 import { PlainTable } from "../../../ui/PlainTable";
@@ -36,7 +37,7 @@ export function Unbilled({ id }: { id: string }) {
           </tbody>
         </PlainTable>
       )}
-      {data && <p className="pad small muted">{t("unbilled.live")} <Instant value={data.as_of} seconds /></p>}
+      {data && <p className="pad small muted">{t("unbilled.live")} <Instant value={data.as_of} seconds />{!isZero(data.gross.amount) && <>; {t("unbilled.gross")} <Money value={data.gross} /></>}</p>}
       {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <div className="pad"><Skeleton lines={4} height={36} /></div>}
     </Card>
