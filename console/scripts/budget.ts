@@ -37,6 +37,8 @@ const budgets: readonly { name: string; chunks: string[]; kB: number }[] = [
   { name: "Late fees", chunks: [...around, page("LateFeePoliciesPage"), ...words("invoicing", "latefees"), list], kB: 340 },
   { name: "Billing runs", chunks: [...around, page("BillingRunsPage"), ...words("runs", "automatic"), list], kB: 340 },
   { name: "Billing run", chunks: [...around, page("BillingRunPage"), ...words("runs")], kB: 138 },
+  { name: "Vouchers", chunks: [...around, page("VouchersPage"), ...words("bank", "vouchers"), list], kB: 340 },
+  { name: "Redemptions", chunks: [...around, page("RedemptionsPage"), ...words("bank", "vouchers"), list], kB: 340 },
   { name: "Plans", chunks: [...around, page("PlansPage"), ...words("plans", "tariffs"), list], kB: 340 },
   { name: "Plan", chunks: [...around, page("PlanPage"), ...words("plans", "migrations")], kB: 147 },
   { name: "Plan editor", chunks: [...around, page("PlanEditorPage"), ...words("plans"), "src/api/bodies.json"], kB: 167 },

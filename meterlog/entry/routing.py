@@ -107,6 +107,10 @@ _PREFIXES: Final = {
         "dunning",
         "promises",
         "write-offs",
+        "voucher-batches",
+        "vouchers",
+        "accounts/*/top-ups",
+        "accounts/*/automatic-top-up",
     ),
     "reporting": (
         "overview",

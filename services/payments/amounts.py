@@ -33,10 +33,15 @@ def checked_amount(
 
     Raises `Rejection`: `currency_mismatch`, `amount_not_positive`, `out_of_bounds`, `too_many_decimals`.
     """
-    where = f"{pointer}/amount"
     if money.currency != payer.currency:
         detail = f"account {payer.account_id} is in {payer.currency}, {what} in {money.currency}"
         raise Rejection("currency_mismatch", detail, pointer=f"{pointer}/currency")
+    return checked_sum(money, what, below=below, pointer=pointer)
+
+
+def checked_sum(money: Money, what: str, *, below: Decimal | None = AMOUNT_MAX, pointer: str = "/amount") -> Decimal:
+    """Likewise, where it is of no account yet. Raises as `checked_amount`, but for the currency."""
+    where = f"{pointer}/amount"
     if money.amount <= 0:
         raise Rejection("amount_not_positive", f"{what} is above zero, not {money.amount}", pointer=where)
     if below is not None and money.amount >= below:

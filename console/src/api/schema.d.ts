@@ -78,6 +78,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/automatic-top-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Automatic Top Up
+         * @description 404 of an account that has never had a rule.
+         */
+        get: operations["payments_automatic_top_up"];
+        /**
+         * Set Automatic Top Up
+         * @description All of the rule. What has switched itself off is on again with `enabled`. `If-Match` takes the version.
+         */
+        put: operations["payments_set_automatic_top_up"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/balance": {
         parameters: {
             query?: never;
@@ -420,6 +444,44 @@ export interface paths {
          * @description What changed the balance, with the balance after each line; sort `-booked_on` shows the latest first.
          */
         get: operations["payments_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/top-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account Top Ups */
+        get: operations["payments_account_top_ups"];
+        put?: never;
+        /**
+         * Top Up
+         * @description Charge it now and once; 409 `top_up_running` while another one of the account is charged.
+         */
+        post: operations["payments_top_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/top-ups/{top_up_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account Top Up */
+        get: operations["payments_account_top_up"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6013,6 +6075,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/voucher-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Voucher Batches */
+        get: operations["payments_voucher_batches"];
+        put?: never;
+        /**
+         * Create Voucher Batch
+         * @description Draw the codes and tell them: this once, as JSON or (`Accept: text/csv`) as CSV. Under the same key again
+         *     409 `voucher_codes_shown`: they are kept nowhere.
+         */
+        post: operations["payments_create_voucher_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/voucher-batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Voucher Batch */
+        get: operations["payments_voucher_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/voucher-batches/{batch_id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate Voucher Batch
+         * @description They are sold: from now on they may be redeemed.
+         */
+        post: operations["payments_activate_voucher_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/voucher-batches/{batch_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void Voucher Batch
+         * @description What nobody has redeemed is void; what was redeemed stays so.
+         */
+        post: operations["payments_void_voucher_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vouchers */
+        get: operations["payments_vouchers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vouchers/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Voucher Redemptions */
+        get: operations["payments_voucher_redemptions"];
+        put?: never;
+        /**
+         * Redeem Voucher
+         * @description Put the money of a voucher on an account, once. 404 `voucher_not_found` for every code that no voucher has;
+         *     429 `too_many_attempts` after ten of them for an account in an hour.
+         */
+        post: operations["payments_redeem_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vouchers/{serial}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Voucher */
+        get: operations["payments_voucher"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vouchers/{serial}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Void Voucher */
+        post: operations["payments_void_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/write-offs": {
         parameters: {
             query?: never;
@@ -6930,6 +7144,66 @@ export interface components {
             last_run_id: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * AutomaticTopUpBody
+         * @description When `threshold` or less becomes available to the prepaid account, `amount` is charged: at most `monthly_count`
+         *     times and `monthly_amount` in a calendar month. Without a method the preferred one is taken.
+         */
+        AutomaticTopUpBody: {
+            /** Enabled */
+            enabled: boolean;
+            threshold: components["schemas"]["MoneyBody"];
+            amount: components["schemas"]["MoneyBody"];
+            /** Monthly Count */
+            monthly_count: number;
+            monthly_amount: components["schemas"]["MoneyBody"];
+            /** Payment Method Id */
+            payment_method_id?: string | null;
+        };
+        /**
+         * AutomaticTopUpShape
+         * @description The rule. `ready`: it waits for the wallet to become low; `running`: top-up `top_up_id` is under way;
+         *     `postponed`: it was declined and is tried again at `retry_at`; `held`: the month's limit is reached, until
+         *     `retry_at`; `off`: nobody wants it, or it has switched itself off for `off_reason`.
+         */
+        AutomaticTopUpShape: {
+            /** Account Id */
+            account_id: string;
+            /** Enabled */
+            enabled: boolean;
+            threshold: components["schemas"]["MoneyBody"];
+            amount: components["schemas"]["MoneyBody"];
+            /** Payment Method Id */
+            payment_method_id: string | null;
+            /** Monthly Count */
+            monthly_count: number;
+            monthly_amount: components["schemas"]["MoneyBody"];
+            /** Version */
+            version: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string | null;
+            /** Off Reason */
+            off_reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ready" | "running" | "postponed" | "held" | "off";
+            /** Top Up Id */
+            top_up_id: string | null;
+            /** Retry At */
+            retry_at: string | null;
+            /**
+             * Stated At
+             * Format: date-time
+             */
+            stated_at: string;
         };
         /**
          * BalanceShape
@@ -13033,6 +13307,59 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * MadeVoucherBatch
+         * @description Its codes, told this once and kept nowhere.
+         */
+        MadeVoucherBatch: {
+            /** Id */
+            id: string;
+            /** Prefix */
+            prefix: string;
+            /** Seller */
+            seller: string;
+            /** Seller Reference */
+            seller_reference: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Count */
+            count: number;
+            /** Redeemed */
+            redeemed: number;
+            /** Voided */
+            voided: number;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Credit Days */
+            credit_days: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "preparing" | "created" | "activated" | "void" | "expired";
+            /** Reason */
+            reason: string;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Activated At */
+            activated_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Version */
+            version: number;
+            counts: components["schemas"]["VoucherCounts"];
+            sums: components["schemas"]["VoucherSums"];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+            /** Vouchers */
+            vouchers: components["schemas"]["VoucherCode"][];
+        };
         /** MandateAmendBody */
         MandateAmendBody: {
             /** Payment Method Id */
@@ -17287,7 +17614,8 @@ export interface components {
          * SettingsBody
          * @description All of the settings. `allocation`: which invoices a payment pays that names none (R48). `tolerances`: by
          *     currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`: what a role may
-         *     adjust at a time; support nothing and billing any amount where nothing is said, admin always any.
+         *     adjust at a time; support nothing and billing any amount where nothing is said, admin always any. `top_ups`: by
+         *     currency, how much is charged to put money on an account.
          */
         SettingsBody: {
             /**
@@ -17312,6 +17640,13 @@ export interface components {
                     [key: string]: string;
                 };
             };
+            /**
+             * Top Ups
+             * @default {}
+             */
+            top_ups: {
+                [key: string]: components["schemas"]["TopUpLimitsBody"];
+            };
         };
         /**
          * SettingsShape
@@ -17332,6 +17667,10 @@ export interface components {
                 [key: string]: {
                     [key: string]: string;
                 };
+            };
+            /** Top Ups */
+            top_ups: {
+                [key: string]: components["schemas"]["TopUpLimitsShape"];
             };
             /** Version */
             version: number;
@@ -18781,6 +19120,23 @@ export interface components {
             priority?: number | null;
             price?: components["schemas"]["MoneyBody"] | null;
         };
+        /**
+         * TopUpLimitsBody
+         * @description How much is charged to put money on an account, both included; `null`: without such a bound.
+         */
+        TopUpLimitsBody: {
+            /** Minimum */
+            minimum?: string | null;
+            /** Maximum */
+            maximum?: string | null;
+        };
+        /** TopUpLimitsShape */
+        TopUpLimitsShape: {
+            /** Minimum */
+            minimum: string | null;
+            /** Maximum */
+            maximum: string | null;
+        };
         /** TopUpPage */
         TopUpPage: {
             /** Total */
@@ -19658,6 +20014,14 @@ export interface components {
             allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
+         * VoidBatchBody
+         * @description Why nobody may redeem them any more.
+         */
+        VoidBatchBody: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * VoidBody
          * @description Why an invoice should never have been issued, as a code, and in words for those who come later.
          */
@@ -19672,6 +20036,14 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /**
+         * VoidVoucherBody
+         * @description Why nobody may redeem it any more.
+         */
+        VoidVoucherBody: {
+            /** Reason */
+            reason: string;
         };
         /**
          * VolumePrice
@@ -19701,6 +20073,263 @@ export interface components {
             tiers: components["schemas"]["UnitTier"][];
         };
         /**
+         * VoucherBatchBody
+         * @description So many vouchers of one amount. They are redeemed from `valid_from` to `valid_until`; with `credit_days` the
+         *     money expires so many days after that. No two batches have a `prefix` in common.
+         */
+        VoucherBatchBody: {
+            /** Id */
+            id?: string | null;
+            amount: components["schemas"]["MoneyBody"];
+            /** Count */
+            count: number;
+            /** Prefix */
+            prefix: string;
+            /** Seller */
+            seller: string;
+            /**
+             * Seller Reference
+             * @default
+             */
+            seller_reference: string;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid Until */
+            valid_until?: string | null;
+            /** Credit Days */
+            credit_days?: number | null;
+        };
+        /** VoucherBatchPage */
+        VoucherBatchPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["VoucherTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["VoucherBatchShape"][];
+        };
+        /**
+         * VoucherBatchShape
+         * @description A batch. Of one that is `preparing` not all codes are there; `amount` is that of each voucher.
+         */
+        VoucherBatchShape: {
+            /** Id */
+            id: string;
+            /** Prefix */
+            prefix: string;
+            /** Seller */
+            seller: string;
+            /** Seller Reference */
+            seller_reference: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Count */
+            count: number;
+            /** Redeemed */
+            redeemed: number;
+            /** Voided */
+            voided: number;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Credit Days */
+            credit_days: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "preparing" | "created" | "activated" | "void" | "expired";
+            /** Reason */
+            reason: string;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Activated At */
+            activated_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Version */
+            version: number;
+            counts: components["schemas"]["VoucherCounts"];
+            sums: components["schemas"]["VoucherSums"];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** VoucherCode */
+        VoucherCode: {
+            /** Serial */
+            serial: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * VoucherCounts
+         * @description How many vouchers of the batch are in which state.
+         */
+        VoucherCounts: {
+            /** Created */
+            created: number;
+            /** Activated */
+            activated: number;
+            /** Redeemed */
+            redeemed: number;
+            /** Void */
+            void: number;
+            /** Expired */
+            expired: number;
+        };
+        /** VoucherPage */
+        VoucherPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["VoucherShape"][];
+        };
+        /**
+         * VoucherRedemptionBody
+         * @description The code as it is printed; small letters, spaces and hyphens are fine.
+         */
+        VoucherRedemptionBody: {
+            /** Account Id */
+            account_id: string;
+            /** Code */
+            code: string;
+        };
+        /** VoucherRedemptionPage */
+        VoucherRedemptionPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["VoucherRedemptionShape"][];
+        };
+        /**
+         * VoucherRedemptionShape
+         * @description A redemption. `redeemed`: the account has the money, as payment `payment_id` or as credit `credit_id`.
+         *     `refused`: it takes none, for the reason `code`, and the voucher is as it was. `pending`: neither is known yet.
+         */
+        VoucherRedemptionShape: {
+            /** Id */
+            id: string;
+            /** Serial */
+            serial: string;
+            /** Batch Id */
+            batch_id: string;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "redeemed" | "refused";
+            /** Payment Id */
+            payment_id: string | null;
+            /** Credit Id */
+            credit_id: string | null;
+            /** Expires On */
+            expires_on: string | null;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Redeemed By */
+            redeemed_by: string | null;
+            /**
+             * Claimed At
+             * Format: date-time
+             */
+            claimed_at: string;
+            /** Settled At */
+            settled_at: string | null;
+        };
+        /**
+         * VoucherShape
+         * @description A voucher; its code is kept nowhere. One that is `claimed` is being redeemed at this moment.
+         */
+        VoucherShape: {
+            /** Serial */
+            serial: string;
+            /** Batch Id */
+            batch_id: string;
+            /** Number */
+            number: number;
+            amount: components["schemas"]["MoneyBody"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "created" | "activated" | "claimed" | "redeemed" | "void" | "expired";
+            /** Seller */
+            seller: string;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Credit Days */
+            credit_days: number | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * VoucherSums
+         * @description What they come to.
+         */
+        VoucherSums: {
+            created: components["schemas"]["MoneyBody"];
+            activated: components["schemas"]["MoneyBody"];
+            redeemed: components["schemas"]["MoneyBody"];
+            void: components["schemas"]["MoneyBody"];
+            expired: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * VoucherTotal
+         * @description `amount` is what all vouchers come to, `redeemed` and `outstanding` (activated, and not redeemed) of them.
+         */
+        VoucherTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Redeemed */
+            redeemed: string;
+            /** Outstanding */
+            outstanding: string;
+        };
+        /**
          * WaitingShape
          * @description Accounts that wait for the same; the first of them can close at `next_at` (`null` where none has a period).
          */
@@ -19726,6 +20355,74 @@ export interface components {
         WaiverBody: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * WalletTopUpBody
+         * @description How much is charged, within the operator's limits; by the preferred method where none is named.
+         */
+        WalletTopUpBody: {
+            amount: components["schemas"]["MoneyBody"];
+            /** Payment Method Id */
+            payment_method_id?: string | null;
+        };
+        /** WalletTopUpPage */
+        WalletTopUpPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["WalletTopUpTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["WalletTopUpShape"][];
+        };
+        /**
+         * WalletTopUpShape
+         * @description A top-up. `pending` ones wait for the customer (`action_url`) or for the gateway; its payment has its id.
+         */
+        WalletTopUpShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Automatic */
+            automatic: boolean;
+            /** Asked By */
+            asked_by: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Payment Method Id */
+            payment_method_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "calling" | "pending" | "succeeded" | "failed";
+            /** Code */
+            code: string;
+            /** Action Url */
+            action_url: string;
+        };
+        /**
+         * WalletTopUpTotal
+         * @description `succeeded` is what of it has come in.
+         */
+        WalletTopUpTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Succeeded */
+            succeeded: string;
         };
         /**
          * Warned
@@ -20481,6 +21178,113 @@ export interface operations {
             };
         };
     };
+    payments_automatic_top_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticTopUpShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_set_automatic_top_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomaticTopUpBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticTopUpShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_balance: {
         parameters: {
             query?: {
@@ -20697,7 +21501,7 @@ export interface operations {
     payments_account_credits: {
         parameters: {
             query?: {
-                reason?: ("goodwill" | "retention" | "service_outage" | "billing_error" | "referral" | "promotion" | "other" | "adjustment" | "dispute" | "refund")[];
+                reason?: ("goodwill" | "retention" | "service_outage" | "billing_error" | "referral" | "promotion" | "other" | "adjustment" | "dispute" | "refund" | "voucher")[];
                 open?: boolean;
                 from?: string;
                 to?: string;
@@ -21870,6 +22674,167 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatementPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_account_top_ups: {
+        parameters: {
+            query?: {
+                status?: ("waiting" | "calling" | "pending" | "succeeded" | "failed")[];
+                automatic?: boolean;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "asked_at" | "-asked_at" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletTopUpPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_top_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalletTopUpBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletTopUpShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_account_top_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+                top_up_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletTopUpShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -33423,7 +34388,7 @@ export interface operations {
             query?: {
                 account_id?: string[];
                 status?: ("pending" | "authorised" | "succeeded" | "failed" | "cancelled" | "partially_refunded" | "refunded" | "charged_back" | "reversed")[];
-                method?: ("card" | "bank_transfer" | "direct_debit" | "cash" | "cheque" | "other" | "deposit")[];
+                method?: ("card" | "bank_transfer" | "direct_debit" | "cash" | "cheque" | "other" | "deposit" | "voucher")[];
                 currency?: string[];
                 invoice_id?: string;
                 external_key?: string[];
@@ -42521,6 +43486,557 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_voucher_batches: {
+        parameters: {
+            query?: {
+                seller?: string[];
+                status?: ("preparing" | "created" | "activated" | "void" | "expired")[];
+                currency?: string[];
+                from?: string;
+                to?: string;
+                q?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "created_at" | "-created_at" | "seller" | "-seller" | "amount" | "-amount" | "redeemed" | "-redeemed" | "valid_until" | "-valid_until";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherBatchPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_create_voucher_batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoucherBatchBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeVoucherBatch"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_voucher_batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherBatchShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_activate_voucher_batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherBatchShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_void_voucher_batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidBatchBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherBatchShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_vouchers: {
+        parameters: {
+            query?: {
+                batch_id?: string[];
+                status?: ("created" | "activated" | "claimed" | "redeemed" | "void" | "expired")[];
+                q?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "serial" | "-serial" | "changed_at" | "-changed_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_voucher_redemptions: {
+        parameters: {
+            query?: {
+                id?: string[];
+                account_id?: string[];
+                batch_id?: string[];
+                serial?: string[];
+                status?: ("pending" | "redeemed" | "refused")[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "claimed_at" | "-claimed_at" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherRedemptionPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_redeem_voucher: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoucherRedemptionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherRedemptionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_voucher: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_void_voucher: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidVoucherBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -9,6 +9,7 @@
 import { useLabel } from "../lib/i18n";
 import { Icon, type IconName } from "./Icon";
 import { bank } from "./bankLooks";
+import { vouchers } from "./voucherLooks";
 import "./StatusTag.css";
 
 export type Tone = "neutral" | "accent" | "info" | "success" | "warning" | "danger";
@@ -214,7 +215,7 @@ const standing: Readonly<Record<"ok" | "low" | "over", Look>> = {
   over: { icon: "warning", tone: "danger" },
 };
 
-const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, dunning, promise, handover, standing, ...bank } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, dunning, promise, handover, standing, ...bank, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

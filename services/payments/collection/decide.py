@@ -62,7 +62,7 @@ def decide_collect(command: Collect, view: View, context: Context) -> Sequence[E
         raise absent("account", command.account_id, pointer="/account_id")
     if view.get(Collection, command.collection_id) is not None:
         raise collection_exists(command.collection_id)
-    method = _method(command, view)
+    method = chosen_method(command.method_id, command.account_id, view)
     amount = _amount(command, payer, view)
     record = RecordPayment(
         payment_id=command.collection_id,
@@ -128,6 +128,17 @@ def evolve_moved(event: Moved, envelope: Envelope, view: View) -> Iterator[State
 
 
 def _failed(command: EndCollection, known: Collection, view: View, context: Context) -> Sequence[Event]:
+    again = () if known.once else _again(command, known, view, context)
+    if again:
+        return again
+    fail = FailPayment(
+        payment_id=known.collection_id, account_id=known.account_id, reason_code=command.code, hard=command.hard
+    )
+    return [same_fields(CollectionFailed, command), *decide_failure(fail, view, context)]
+
+
+def _again(command: EndCollection, known: Collection, view: View, context: Context) -> Sequence[Event]:
+    """Another attempt, where there is one: another day, or at once by another method."""
     if not command.hard and command.attempt <= len(RETRY_AFTER):
         method = methods_of(known.account_id, view).get(known.method_id)
         if method is not None:
@@ -137,25 +148,23 @@ def _failed(command: EndCollection, known: Collection, view: View, context: Cont
     others = (one for one in methods_of(known.account_id, view).methods if one.gateway and one.method_id not in tried)
     if command.hard and (other := next(others, None)) is not None:
         return [same_fields(CollectionRescheduled, command, due_at=context.now, **_of_method(other))]
-    fail = FailPayment(
-        payment_id=known.collection_id, account_id=known.account_id, reason_code=command.code, hard=command.hard
-    )
-    return [same_fields(CollectionFailed, command), *decide_failure(fail, view, context)]
+    return ()
 
 
-def _method(command: Collect, view: View) -> Method:
-    """The one that is named, or the preferred one, or else the first of a gateway."""
-    if command.method_id is not None:
-        method = found_method(command.method_id, command.account_id, view, pointer="/payment_method_id")
+def chosen_method(method_id: str | None, account_id: str, view: View) -> Method:
+    """The one that is named, or the preferred one, or else the first of a gateway. Raises `Rejection`:
+    `payment_method_not_found`, `not_of_a_gateway`, `no_payment_method`."""
+    if method_id is not None:
+        method = found_method(method_id, account_id, view, pointer="/payment_method_id")
         if not method.gateway:
-            detail = f"{command.method_id} is a {method.kind}; it is collected by a direct debit"
+            detail = f"{method_id} is a {method.kind}; it is collected by a direct debit"
             raise Rejection("not_of_a_gateway", detail, pointer="/payment_method_id")
         return method
-    known = methods_of(command.account_id, view)
+    known = methods_of(account_id, view)
     of_gateways = [one for one in known.methods if one.gateway]
     of_gateways.sort(key=lambda one: one.method_id != known.preferred)
     if not of_gateways:
-        detail = f"{command.account_id} has no card or wallet; add one first"
+        detail = f"{account_id} has no card or wallet; add one first"
         raise Rejection("no_payment_method", detail, pointer="/payment_method_id", status=409)
     return of_gateways[0]
 

@@ -55,7 +55,8 @@ class OfCollection(Command, frozen=True, kw_only=True):
 
 
 class Collect(OfCollection, frozen=True, kw_only=True):
-    """Collect what is open of an invoice, or `amount`, by a method or the preferred one.
+    """Collect what is open of an invoice, or `amount`, by a method or the preferred one. `once`: what this method
+    declines has failed, neither another day nor another method is tried.
 
     Refused: `account_not_found`, `invoice_not_found`, `nothing_open`, `no_payment_method`, `payment_method_not_found`,
     `not_of_a_gateway`, `collecting_already`, `collection_exists`, and as `RecordPayment` for the amount.
@@ -64,6 +65,7 @@ class Collect(OfCollection, frozen=True, kw_only=True):
     invoice_id: str | None = None
     amount: Money | None = None
     method_id: str | None = None
+    once: bool = False
 
     def claims(self, command_id: str) -> Sequence[Claim]:
         return claim_chosen("collection", self.collection_id, collection_exists, command_id=command_id)
@@ -88,7 +90,7 @@ class EndCollection(OfCollection, frozen=True, kw_only=True):
 
 
 class CollectionAsked(Event, frozen=True, kw_only=True):
-    """Money is to be collected. The collection's id is its payment's."""
+    """Money is to be collected. The collection's id is its payment's. `once`: it has one attempt, by this method."""
 
     account_id: str
     collection_id: str
@@ -99,6 +101,7 @@ class CollectionAsked(Event, frozen=True, kw_only=True):
     currency: str
     due_at: datetime
     invoice_id: str | None = None
+    once: bool = False
 
 
 class CollectionStarted(Event, frozen=True, kw_only=True):

@@ -12,7 +12,8 @@ OVER = ("succeeded", "failed")
 
 
 class Collection(State, frozen=True, kw_only=True):
-    """`attempt` counts those that were started; `tried` are the methods that were declined for good."""
+    """`attempt` counts those that were started; `tried` are the methods that were declined for good. `once`: what is
+    declined has failed."""
 
     KEY_FIELD = "collection_id"
 
@@ -25,6 +26,7 @@ class Collection(State, frozen=True, kw_only=True):
     status: CollectionStatus = "waiting"
     attempt: int = 0
     tried: tuple[str, ...] = ()
+    once: bool = False
 
 
 class InvoiceCollection(State, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
-from services.payments.granted_credit.messages import GrantCredit, ReverseCredit
+from services.payments.granted_credit.messages import OF_VOUCHER, GrantCredit, ReverseCredit
 from services.payments.known_account import known_account
 from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
@@ -35,8 +35,9 @@ from shared.kernel.money import MoneyBody
 
 CreditReason = Literal["goodwill", "retention", "service_outage", "billing_error", "referral", "promotion", "other"]
 
-BY_OTHERS: Final = ("adjustment", "dispute", "refund")
-"""Reasons of credit that something else has granted: an adjustment, an accepted dispute, a refund that adjusts."""
+BY_OTHERS: Final = ("adjustment", "dispute", "refund", OF_VOUCHER)
+"""Reasons of credit that something else has granted: an adjustment, an accepted dispute, a refund that adjusts, a
+voucher whose money expires."""
 
 
 class CreditBody(Body):

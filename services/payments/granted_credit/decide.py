@@ -17,6 +17,7 @@ from services.payments.amounts import checked_amount
 from services.payments.balance.messages import CreditAllocated
 from services.payments.balance.state import Payer, opened_payer
 from services.payments.granted_credit.messages import (
+    OF_VOUCHER,
     CreditExpired,
     CreditGranted,
     CreditReversed,
@@ -102,6 +103,7 @@ def decide_reversal(command: ReverseCredit, view: View, context: Context) -> Seq
             currency=payer.currency,
             reason=command.reason,
             reversed_on=local_date(context.now, payer.time_zone),
+            granted_for=known.granted_for,
         )
     ]
 
@@ -112,6 +114,7 @@ def decide_expiry(command: ExpireCredit, view: View, context: Context) -> Sequen
     today = local_date(context.now, payer.time_zone)
     if left is None or left.counts_on(today):
         return []
+    known = view.get(KnownCredit, command.credit_id)
     return [
         CreditExpired(
             credit_id=command.credit_id,
@@ -119,12 +122,14 @@ def decide_expiry(command: ExpireCredit, view: View, context: Context) -> Sequen
             amount=left.left,
             currency=payer.currency,
             expired_on=today,
+            granted_for="" if known is None else known.granted_for,
         )
     ]
 
 
 def evolve_granted(event: CreditGranted, envelope: Envelope, view: View) -> Iterator[State]:
-    yield KnownCredit(credit_id=event.credit_id, account_id=event.account_id)
+    granted_for = OF_VOUCHER if event.reason == OF_VOUCHER else ""
+    yield KnownCredit(credit_id=event.credit_id, account_id=event.account_id, granted_for=granted_for)
     if event.expires_on is not None:
         yield _timer(event, event.expires_on)
 

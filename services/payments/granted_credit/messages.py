@@ -11,9 +11,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from shared.kernel.message import Command, Event
 from shared.kernel.money import Money
+
+OF_VOUCHER: Final = "voucher"
+"""The reason of credit that a voucher has brought: money that somebody paid for it, and no gift."""
 
 
 class GrantCredit(Command, frozen=True, kw_only=True):
@@ -67,7 +71,7 @@ class CreditGranted(Event, frozen=True, kw_only=True):
 
 
 class CreditReversed(Event, frozen=True, kw_only=True):
-    """`amount`, all that was left of it, is taken back."""
+    """`amount`, all that was left of it, is taken back. `granted_for`: `voucher` where a voucher had brought it."""
 
     credit_id: str
     account_id: str
@@ -75,13 +79,15 @@ class CreditReversed(Event, frozen=True, kw_only=True):
     currency: str
     reason: str
     reversed_on: date
+    granted_for: str = ""
 
 
 class CreditExpired(Event, frozen=True, kw_only=True):
-    """`amount`, all that was left of it, is gone with its last day."""
+    """`amount`, all that was left of it, is gone with its last day. `granted_for` as of `CreditReversed`."""
 
     credit_id: str
     account_id: str
     amount: Decimal
     currency: str
     expired_on: date
+    granted_for: str = ""

@@ -16,6 +16,8 @@ ADJUSTMENTS: Final = "adjustments"
 WRITE_OFFS: Final = "write_offs"
 ROUNDING: Final = "rounding_differences"
 DEPOSITS_HELD: Final = "deposits_held"
+VOUCHERS_EXPIRED: Final = "vouchers_expired"
+"""What customers have lost of vouchers whose money expires: earned by the operator, who was paid for them."""
 
 OF_CUSTOMER: Final = (RECEIVABLES, UNAPPLIED)
 """Their sum is the balance of an account (R47)."""

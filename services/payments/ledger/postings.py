@@ -24,7 +24,7 @@ from services.payments.balance.messages import CreditAllocated, PaymentAllocated
 from services.payments.chargeback.messages import ChargebackReversed, PaymentChargedBack
 from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.deposit.messages import DEPOSIT, DepositReceived, DepositReturned
-from services.payments.granted_credit.messages import CreditExpired, CreditGranted, CreditReversed
+from services.payments.granted_credit.messages import OF_VOUCHER, CreditExpired, CreditGranted, CreditReversed
 from services.payments.ledger.accounts import (
     ADJUSTMENTS,
     BILLED,
@@ -34,6 +34,7 @@ from services.payments.ledger.accounts import (
     RECEIVABLES,
     ROUNDING,
     UNAPPLIED,
+    VOUCHERS_EXPIRED,
     WRITE_OFFS,
     clearing,
 )
@@ -174,12 +175,22 @@ def _given(event: CreditGranted | CreditReversed | CreditExpired) -> Posting:
         case CreditGranted():
             adjusts = event.reason == ADJUSTMENT
             said |= {"kind": "adjustment" if adjusts else "credit", "booked_on": event.granted_on}
-            return Posting(debit=ADJUSTMENTS if adjusts else CREDITS_GIVEN, credit=UNAPPLIED, **said)
+            account = ADJUSTMENTS if adjusts else _source(event.reason)
+            return Posting(debit=account, credit=UNAPPLIED, **said)
         case CreditReversed():
             said |= {"kind": "credit_taken_back", "booked_on": event.reversed_on}
+            return Posting(debit=UNAPPLIED, credit=_source(event.granted_for), **said)
         case CreditExpired():
             said |= {"kind": "credit_expired", "booked_on": event.expired_on}
-    return Posting(debit=UNAPPLIED, credit=CREDITS_GIVEN, **said)
+            account = VOUCHERS_EXPIRED if event.granted_for == OF_VOUCHER else CREDITS_GIVEN
+            return Posting(debit=UNAPPLIED, credit=account, **said)
+        case _:
+            assert_never(event)
+
+
+def _source(reason: str) -> str:
+    """Where credit comes from: a voucher was paid for, whatever else is a gift."""
+    return clearing(OF_VOUCHER) if reason == OF_VOUCHER else CREDITS_GIVEN
 
 
 def _held(event: DepositReceived | DepositReturned) -> Posting:

@@ -20,6 +20,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from services.payments.deposit.messages import DEPOSIT
+from services.payments.granted_credit.messages import OF_VOUCHER
 from services.payments.payment.bodies import Method, PaymentBody
 from services.payments.payment.messages import PaymentStatus, RecordPayment
 from services.payments.payment.rows import PaymentRow
@@ -87,7 +88,7 @@ PAYMENTS: Final = Listing(
     filters={
         "account_id": Filter("account_id"),
         "status": Filter("status", one_of=get_args(PaymentStatus)),
-        "method": Filter("method", one_of=(*get_args(Method), DEPOSIT)),
+        "method": Filter("method", one_of=(*get_args(Method), DEPOSIT, OF_VOUCHER)),
         "currency": Filter("currency"),
         "invoice_id": Filter(
             where="(partition, payment_id) in (select partition, payment_id from allocation_row"

@@ -19,7 +19,7 @@ from pydantic import AwareDatetime, BaseModel
 
 from services.payments.balance.allocation import Policy
 from services.payments.known_account import known_account
-from services.payments.settings.messages import ONLY, ChangePaymentSettings, SetAllocation, SettingsTerms
+from services.payments.settings.messages import ONLY, ChangePaymentSettings, SetAllocation, SettingsTerms, TopUpLimits
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
@@ -30,14 +30,28 @@ from shared.kernel.money import CurrencyCode, PriceString
 Limited = Literal["support", "billing"]
 
 
+class TopUpLimitsBody(Body):
+    """How much is charged to put money on an account, both included; `null`: without such a bound."""
+
+    minimum: PriceString | None = None
+    maximum: PriceString | None = None
+
+
 class SettingsBody(Body):
     """All of the settings. `allocation`: which invoices a payment pays that names none (R48). `tolerances`: by
     currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`: what a role may
-    adjust at a time; support nothing and billing any amount where nothing is said, admin always any."""
+    adjust at a time; support nothing and billing any amount where nothing is said, admin always any. `top_ups`: by
+    currency, how much is charged to put money on an account."""
 
     allocation: Policy = "oldest_due"
     tolerances: dict[CurrencyCode, PriceString] = {}
     adjustment_limits: dict[Limited, dict[CurrencyCode, PriceString]] = {}
+    top_ups: dict[CurrencyCode, TopUpLimitsBody] = {}
+
+
+class TopUpLimitsShape(BaseModel):
+    minimum: str | None
+    maximum: str | None
 
 
 class SettingsShape(BaseModel):
@@ -46,6 +60,7 @@ class SettingsShape(BaseModel):
     allocation: Policy
     tolerances: dict[str, str]
     adjustment_limits: dict[str, dict[str, str]]
+    top_ups: dict[str, TopUpLimitsShape]
     version: int
     changed_at: AwareDatetime | None
 
@@ -77,7 +92,8 @@ def router(api: Api) -> APIRouter:
     async def change_payment_settings(body: SettingsBody, request: Request) -> Response:
         """For all accounts, from the next payment on. `If-Match` takes the version."""
         limits: Mapping[str, Mapping[str, Decimal]] = {str(role): of for role, of in body.adjustment_limits.items()}
-        terms = SettingsTerms(allocation=body.allocation, tolerances=body.tolerances, limits=limits)
+        top_ups = {currency: TopUpLimits(**of.model_dump()) for currency, of in body.top_ups.items()}
+        terms = SettingsTerms(allocation=body.allocation, tolerances=body.tolerances, limits=limits, top_ups=top_ups)
         await api.command(request, ChangePaymentSettings(settings_id=ONLY, terms=terms))
         return Answer(await _settings(api))
 
@@ -106,6 +122,7 @@ def _shape(terms: SettingsTerms, version: int, changed_at: datetime | None) -> d
         "allocation": terms.allocation,
         "tolerances": _texts(terms.tolerances),
         "adjustment_limits": {role: _texts(of) for role, of in terms.limits.items()},
+        "top_ups": {currency: _bounds(of) for currency, of in terms.top_ups.items()},
         "version": version,
         "changed_at": changed_at,
     }
@@ -113,6 +130,11 @@ def _shape(terms: SettingsTerms, version: int, changed_at: datetime | None) -> d
 
 def _texts(amounts: Mapping[str, Decimal]) -> dict[str, str]:
     return {currency: format_decimal(amount) for currency, amount in amounts.items()}
+
+
+def _bounds(limits: TopUpLimits) -> dict[str, str | None]:
+    both = {"minimum": limits.minimum, "maximum": limits.maximum}
+    return {name: None if amount is None else format_decimal(amount) for name, amount in both.items()}
 
 
 async def _choice(api: Api, account_id: str) -> dict[str, Any]:

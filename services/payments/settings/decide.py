@@ -14,6 +14,7 @@ from services.payments.settings.messages import (
     PaymentSettingsChanged,
     SetAllocation,
     SettingsTerms,
+    TopUpLimits,
 )
 from services.payments.settings.state import PaymentSettings, settings
 from shared.kernel.currency import minor_units
@@ -51,6 +52,17 @@ def _check(terms: SettingsTerms) -> None:
     _check_amounts(terms.tolerances, "/tolerances", below=Decimal(TOLERANCE_MAX))
     for role, limits in terms.limits.items():
         _check_amounts(limits, f"/adjustment_limits/{role}", below=AMOUNT_MAX)
+    for currency, bounds in terms.top_ups.items():
+        _check_top_ups(bounds, currency)
+
+
+def _check_top_ups(bounds: TopUpLimits, currency: str) -> None:
+    for name, amount in (("minimum", bounds.minimum), ("maximum", bounds.maximum)):
+        if amount is not None:
+            _check_amounts({currency: amount}, f"/top_ups/{name}", below=AMOUNT_MAX)
+    if bounds.minimum is not None and bounds.maximum is not None and bounds.maximum < bounds.minimum:
+        detail = f"the maximum {bounds.maximum} {currency} is below the minimum, {bounds.minimum}"
+        raise Rejection("out_of_bounds", detail, pointer=f"/top_ups/{currency}/maximum")
 
 
 def _check_amounts(amounts: Mapping[str, Decimal], pointer: str, *, below: Decimal) -> None:

@@ -20,14 +20,23 @@ ONLY: Final = "payments"
 """There is one of them."""
 
 
+class TopUpLimits(Checked, frozen=True, kw_only=True):
+    """How much is charged to put money on an account: from `minimum` to `maximum`, both included; `None`: without."""
+
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+
+
 class SettingsTerms(Checked, frozen=True, kw_only=True):
     """`allocation`: which invoices a payment pays that names none. `tolerances`: by currency, what may be missing of an
     invoice after a payment for it to count as paid. `limits`: by role and currency, what it may adjust without another;
-    support may adjust nothing without one, others as much as they like."""
+    support may adjust nothing without one, others as much as they like. `top_ups`: by currency, how much money is
+    charged to be put on an account."""
 
     allocation: Policy = "oldest_due"
     tolerances: Mapping[str, Decimal] = {}
     limits: Mapping[str, Mapping[str, Decimal]] = {}
+    top_ups: Mapping[str, TopUpLimits] = {}
 
 
 class OfSettings(Message, frozen=True, kw_only=True):

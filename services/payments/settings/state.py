@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from services.payments.balance.allocation import Policy
 from services.payments.balance.state import Payer
-from services.payments.settings.messages import ONLY, SettingsTerms
+from services.payments.settings.messages import ONLY, SettingsTerms, TopUpLimits
 from shared.kernel.decider import Home, State, View
 
 
@@ -34,3 +34,8 @@ def policy_of(payer: Payer, view: View) -> Policy:
 def tolerance(currency: str, view: View) -> Decimal:
     """What may be missing of an invoice after a payment for it to count as paid."""
     return settings(view).terms.tolerances.get(currency, Decimal(0))
+
+
+def top_up_limits(currency: str, view: View) -> TopUpLimits:
+    """How much is charged to put money on an account of the currency."""
+    return settings(view).terms.top_ups.get(currency, TopUpLimits())

@@ -1,8 +1,8 @@
-/** Money through the bank, beside each other: what came in, and what is collected. */
+/** Money through the bank, beside each other: what came in, what is collected, and vouchers. */
 import { useI18n } from "../../lib/i18n";
 import { QuickTabs } from "../../ui/Tabs";
 
-const places = { payments: "/payments", statements: "/payments/bank-statements", debits: "/payments/direct-debits" } as const;
+const places = { payments: "/payments", statements: "/payments/bank-statements", debits: "/payments/direct-debits", vouchers: "/payments/vouchers", redemptions: "/payments/redemptions" } as const;
 
 export function MoneyTabs({ current }: { current: keyof typeof places }) {
   const { t } = useI18n();

@@ -22,6 +22,8 @@ NO_MONEY: Final = {
     *("PaymentFailed", "PaymentCancelled"),  # it never came
     *("DirectDebitPlaced", "CollectionAsked"),  # asked for; paid by `PaymentSucceeded`
     *("DepositRequested", "DepositApplied"),  # asked for; applied as a payment
+    *("VoucherClaimed", "VoucherCredited"),  # credited by `PaymentRecorded` or `CreditGranted`
+    *("WalletTopUpAsked", "AutomaticTopUpFired"),  # asked for; paid by `PaymentSucceeded`
     *("DisputeOpened", "DisputeResolved"),  # on hold, and credited by `CreditGranted`
     *("LateFeesWatched", "LateFeeDropped", "PromiseMade"),
 }
