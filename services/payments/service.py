@@ -10,6 +10,7 @@ from typing import Final
 from services.invoicing import commands as ask_invoicing
 from services.invoicing import events as invoicing
 from services.payments.bank_statement.limits import UPLOADS
+from services.payments.card_guard import guarded
 from services.payments.commands import COMMANDS
 from services.payments.events import EVENTS
 from services.payments.processes.collections import run_collections
@@ -64,8 +65,8 @@ SERVICE: Final = Service(
     preload=PARTS.preload,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=5,
-    routers=PARTS.routers,
+    projection_version=6,
+    routers=guarded(PARTS.routers),
     uploads=UPLOADS,
     background=(run_statements, run_direct_debits, run_collections),
 )

@@ -1084,6 +1084,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/collections/{collection_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Collection
+         * @description Make the next attempt now, and not when it is due.
+         */
+        post: operations["payments_retry_collection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/{collection_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Collection
+         * @description Collect no more. Money that comes all the same is booked, and shown as late.
+         */
+        post: operations["payments_stop_collection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/commands/{command_id}": {
         parameters: {
             query?: never;
@@ -2271,7 +2311,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Known Gateways */
+        /**
+         * Known Gateways
+         * @description Those that there are, set up or not.
+         */
         get: operations["payments_known_gateways"];
         put?: never;
         post?: never;
@@ -2309,7 +2352,8 @@ export interface paths {
         put?: never;
         /**
          * Take Webhook
-         * @description What a gateway says by itself; 401 `bad_signature` unless it is signed and fresh.
+         * @description What a gateway says by itself; 401 `bad_signature` unless it is signed and fresh. `intent` and `key` are of
+         *     gateways that sign nothing: they were told this address for one charge.
          */
         post: operations["payments_take_webhook"];
         delete?: never;
@@ -7925,7 +7969,7 @@ export interface components {
         /**
          * CollectionBody
          * @description What is open of an invoice, or `amount` of it, or an amount without one. Without a method the preferred one is
-         *     taken.
+         *     taken. With `return_url` the customer is there: the gateway may ask for a yes, and sends the customer back to it.
          */
         CollectionBody: {
             /** Id */
@@ -7937,6 +7981,11 @@ export interface components {
             amount?: components["schemas"]["MoneyBody"] | null;
             /** Payment Method Id */
             payment_method_id?: string | null;
+            /**
+             * Return Url
+             * @default
+             */
+            return_url: string;
         };
         /** CollectionPage */
         CollectionPage: {
@@ -7957,7 +8006,8 @@ export interface components {
         /**
          * CollectionShape
          * @description A collection. Its id is its payment's. `outcome`, `reference`, `code` and `action_url` are what the gateway said
-         *     last; while it is `waiting` the next attempt is made at `due_at`.
+         *     last, by a webhook at `told_at`; while it is `waiting` the next attempt is made at `due_at`. `late`: its money came
+         *     after it had failed or was stopped. `stopping` is why it is to be stopped, or was.
          */
         CollectionShape: {
             /** Id */
@@ -7975,7 +8025,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "waiting" | "calling" | "pending" | "succeeded" | "failed";
+            status: "waiting" | "calling" | "pending" | "succeeded" | "failed" | "stopped";
             /** Attempts */
             attempts: number;
             /** Due At */
@@ -7988,11 +8038,24 @@ export interface components {
             code: string;
             /** Action Url */
             action_url: string;
+            /** Stopping */
+            stopping: string;
+            /** Late */
+            late: boolean;
             /**
              * Asked At
              * Format: date-time
              */
             asked_at: string;
+            /**
+             * Moved At
+             * Format: date-time
+             */
+            moved_at: string;
+            /** Told At */
+            told_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * ComingStepShape
@@ -11237,7 +11300,9 @@ export interface components {
         };
         /**
          * GatewayBody
-         * @description What the gateway has given; kept sealed and shown to nobody. `base_url` is for a stand-in of tests.
+         * @description What the gateway has given; its secrets are kept sealed and shown to nobody. `merchant` is what it calls the
+         *     operator, where it does so (a short code of mobile money); `callback_url` the address at which it reaches us from
+         *     outside. `base_url` is for its sandbox, or a stand-in of tests.
          */
         GatewayBody: {
             /**
@@ -11255,13 +11320,27 @@ export interface components {
              * @default
              */
             base_url: string;
+            /**
+             * Merchant
+             * @default
+             */
+            merchant: string;
+            /**
+             * Callback Url
+             * @default
+             */
+            callback_url: string;
         };
         /** GatewayList */
         GatewayList: {
             /** Items */
             items: components["schemas"]["GatewayShape"][];
         };
-        /** GatewayShape */
+        /**
+         * GatewayShape
+         * @description A gateway, and how it does: of the collections that moved in the last 24 hours those that succeeded, failed, and
+         *     of which its answer was lost; when a webhook of it was taken last. `path` is where it sends them.
+         */
         GatewayShape: {
             /** Name */
             name: string;
@@ -11269,6 +11348,22 @@ export interface components {
             configured: boolean;
             /** Base Url */
             base_url: string;
+            /** Merchant */
+            merchant: string;
+            /** Callback Url */
+            callback_url: string;
+            /** Path */
+            path: string;
+            /** Succeeded */
+            succeeded: number;
+            /** Failed */
+            failed: number;
+            /** Unanswered */
+            unanswered: number;
+            /** Under Way */
+            under_way: number;
+            /** Told At */
+            told_at: string | null;
         };
         /**
          * GraduatedPercentagePrice
@@ -13984,7 +14079,8 @@ export interface components {
         };
         /**
          * PaymentMethodBody
-         * @description A bank account by its IBAN, or what a gateway calls a card or wallet: its token, never a number.
+         * @description A bank account by its IBAN, or what a gateway calls a card or wallet: its token, never a number. Mobile money
+         *     may be known by its `phone`, with the code of the country.
          */
         PaymentMethodBody: {
             /** Id */
@@ -14006,6 +14102,8 @@ export interface components {
             gateway?: string | null;
             /** Token */
             token?: string | null;
+            /** Phone */
+            phone?: string | null;
             /**
              * Label
              * @default
@@ -14030,7 +14128,8 @@ export interface components {
         };
         /**
          * PaymentMethodShape
-         * @description A way of paying. `holder` and `iban` are shown to those who may see personal data; a token is shown to nobody.
+         * @description A way of paying. `holder`, `iban` and `phone` are shown to those who may see personal data; a token is shown to
+         *     nobody. `declined` is why it is asked no more.
          */
         PaymentMethodShape: {
             /** Id */
@@ -14046,6 +14145,8 @@ export interface components {
             label: string;
             /** Gateway */
             gateway: string;
+            /** Declined */
+            declined: string;
             /** Preferred */
             preferred: boolean;
             /**
@@ -14057,6 +14158,8 @@ export interface components {
             holder: string;
             /** Iban */
             iban: string;
+            /** Phone */
+            phone: string;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -17122,6 +17225,10 @@ export interface components {
          * @description All of the settings. `allocation`: which invoices a payment pays that names none (R48). `tolerances`: by
          *     currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`: what a role may
          *     adjust at a time; support nothing and billing any amount where nothing is said, admin always any.
+         *
+         *     `collect`: when an invoice is collected by itself of an account that prefers a card or wallet. `retry_days`: after
+         *     how many days a soft decline is tried again each time. `fallback`: whether another method of the account is taken
+         *     after a hard decline. `abandon_hours`: how long a customer is waited for who has to say yes (3-D Secure).
          */
         SettingsBody: {
             /**
@@ -17146,6 +17253,31 @@ export interface components {
                     [key: string]: string;
                 };
             };
+            /**
+             * Collect
+             * @default by_hand
+             * @enum {string}
+             */
+            collect: "by_hand" | "on_issue" | "on_due";
+            /**
+             * Retry Days
+             * @default [
+             *       1,
+             *       3,
+             *       5
+             *     ]
+             */
+            retry_days: number[];
+            /**
+             * Fallback
+             * @default true
+             */
+            fallback: boolean;
+            /**
+             * Abandon Hours
+             * @default 24
+             */
+            abandon_hours: number;
         };
         /**
          * SettingsShape
@@ -17167,6 +17299,17 @@ export interface components {
                     [key: string]: string;
                 };
             };
+            /**
+             * Collect
+             * @enum {string}
+             */
+            collect: "by_hand" | "on_issue" | "on_due";
+            /** Retry Days */
+            retry_days: number[];
+            /** Fallback */
+            fallback: boolean;
+            /** Abandon Hours */
+            abandon_hours: number;
             /** Version */
             version: number;
             /** Changed At */
@@ -17560,6 +17703,17 @@ export interface components {
             /** Count */
             count?: string | null;
             late_fee?: components["schemas"]["LateFeeStepShape"] | null;
+        };
+        /**
+         * StopBody
+         * @description Why nothing more is collected.
+         */
+        StopBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * SubscriptionBody
@@ -22392,7 +22546,7 @@ export interface operations {
     payments_take_bank_statement: {
         parameters: {
             query?: {
-                format?: "camt" | "csv" | "mt940";
+                format?: "camt" | "csv" | "mpesa" | "mt940";
                 bank_account?: string;
                 currency?: string;
                 /** @description of CSV: `CsvColumns` as JSON */
@@ -24159,8 +24313,9 @@ export interface operations {
             query?: {
                 account_id?: string[];
                 invoice_id?: string[];
-                status?: ("waiting" | "calling" | "pending" | "succeeded" | "failed")[];
+                status?: ("waiting" | "calling" | "pending" | "succeeded" | "failed" | "stopped")[];
                 gateway?: string[];
+                late?: boolean;
                 from?: string;
                 to?: string;
                 limit?: number;
@@ -24288,6 +24443,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CollectionShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_retry_collection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_stop_collection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StopBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -28273,7 +28552,10 @@ export interface operations {
     };
     payments_take_webhook: {
         parameters: {
-            query?: never;
+            query?: {
+                intent?: string;
+                key?: string;
+            };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
                 Position?: string;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from urllib.parse import parse_qs
@@ -11,18 +12,25 @@ import pytest
 
 from services.payments.gateways import gateways
 from services.payments.gateways.calls.signatures import signed
-from services.payments.gateways.contract import Access, Answer, Charge, Gateway, Notice
+from services.payments.gateways.contract import Access, Answer, Charge, Gateway, Notice, Webhook
 from shared.kernel.errors import Rejection
 
 NOW = datetime(2026, 10, 9, 12, tzinfo=UTC)
 ACCESS = Access(secret="sk", webhook_secret="whsec")
-CHARGE = Charge(intent_id="col-1-1", amount=Decimal("36.04"), currency="EUR", token="pm_1", text="INV-000042")
+CHARGE = Charge(intent_id="col-1-1", amount=Decimal("36.04"), currency="EUR", token="pm_1", text="INV-000042", at=NOW)
 SUCCEEDED = msgspec.json.encode(
     {
         "type": "payment_intent.succeeded",
         "data": {"object": {"id": "pi_1", "status": "succeeded", "metadata": {"intent_id": "col-1-1"}}},
     }
 )
+
+
+def told(
+    body: bytes, signature: str, *, at: datetime = NOW, name: str = "stripe", access: Access = ACCESS
+) -> Sequence[Notice]:
+    headers = {"stripe-signature": signature, "test-signature": signature}
+    return gateways()[name].notices(Webhook(headers=headers, body=body, at=at), access)
 
 
 @pytest.mark.parametrize("gateway", gateways().values(), ids=lambda gateway: gateway.name)
@@ -44,13 +52,10 @@ def test_a_charge_carries_its_intent_as_the_key_of_idempotency_and_exact_cents()
 
 
 def test_a_webhook_that_is_signed_tells_what_came_of_an_intent() -> None:
-    headers = {"stripe-signature": signed(SUCCEEDED, "whsec", NOW)}
-    found = gateways()["stripe"].notices(headers, SUCCEEDED, ACCESS, NOW)
+    found = told(SUCCEEDED, signed(SUCCEEDED, "whsec", NOW))
     assert list(found) == [Notice(intent_id="col-1-1", answer=Answer(outcome="succeeded", reference="pi_1"))]
     other = b'{"type": "customer.created", "data": {"object": {"id": "cus_1"}}}'
-    assert (
-        list(gateways()["stripe"].notices({"stripe-signature": signed(other, "whsec", NOW)}, other, ACCESS, NOW)) == []
-    )
+    assert list(told(other, signed(other, "whsec", NOW))) == []
 
 
 @pytest.mark.parametrize("name", ["stripe", "test"])
@@ -66,12 +71,11 @@ def test_a_webhook_that_is_signed_tells_what_came_of_an_intent() -> None:
     ],
 )
 def test_a_webhook_that_is_not_signed_or_was_kept_is_refused(name: str, header: str, at: datetime) -> None:
-    headers = {"stripe-signature": header, "test-signature": header}
     with pytest.raises(Rejection) as refused:
-        gateways()[name].notices(headers, SUCCEEDED, ACCESS, at)
+        told(SUCCEEDED, header, at=at, name=name)
     assert (refused.value.code, refused.value.status) == ("bad_signature", 401)
 
 
 def test_without_a_secret_nothing_is_signed() -> None:
     with pytest.raises(Rejection):
-        gateways()["stripe"].notices({"stripe-signature": signed(SUCCEEDED, "", NOW)}, SUCCEEDED, Access(), NOW)
+        told(SUCCEEDED, signed(SUCCEEDED, "", NOW), access=Access())
