@@ -19,7 +19,7 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 from urllib.parse import parse_qsl
@@ -31,8 +31,9 @@ from meterlog.stand_ins.intents import Answered, Books, Intent
 
 TIMEOUT_S: Final = 10.0
 SLOW_S: Final = 4.0
-TRIES: Final = 8
-"""Stripe sends a webhook for three days; here as often as a restart of ours takes."""
+TRIES: Final = 40
+"""Stripe sends a webhook for three days; here for as long as a restart of ours may take, and some more."""
+Now = Callable[[], Awaitable[float]]
 _TYPES: Final = {
     "succeeded": "payment_intent.succeeded",
     "processing": "payment_intent.processing",
@@ -43,8 +44,11 @@ _TYPES: Final = {
 
 
 class StripeStandIn:
-    def __init__(self) -> None:
+    """`now` is the instant that webhooks are signed at, in seconds: the services' own, whose clock may be a test's."""
+
+    def __init__(self, now: Now | None = None) -> None:
         self.books = Books()
+        self._now = now or _machine_time
         self.url = ""
         self._hook: dict[str, str] = {"url": "", "secret": "", "mode": "off"}
         self._held: list[bytes] = []
@@ -69,6 +73,14 @@ class StripeStandIn:
             ]
         )
         return application
+
+    def tell(self, url: str, secret: str, mode: str) -> None:
+        """Webhooks go there from now on."""
+        self._hook = {"url": url, "secret": secret, "mode": mode}
+
+    def lose_every(self, n: int) -> None:
+        """Of the charges that are made each n-th loses its answer; 0: none does."""
+        self._trouble = n
 
     async def close(self) -> None:
         for task in self._sending:
@@ -133,7 +145,7 @@ class StripeStandIn:
         return web.json_response({"mode": self._hook["mode"]})
 
     async def _set_trouble(self, request: web.Request) -> web.Response:
-        self._trouble = int((await request.json())["every"])
+        self.lose_every(int((await request.json())["every"]))
         return web.json_response({"every": self._trouble})
 
     async def _move(self, request: web.Request) -> web.Response:
@@ -190,7 +202,10 @@ class StripeStandIn:
         """The status of the answer; 0 where there was none."""
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_S))
-        headers = {"Stripe-Signature": signature(body, self._hook["secret"]), "Content-Type": "application/json"}
+        headers = {
+            "Stripe-Signature": signature(body, self._hook["secret"], await self._now()),
+            "Content-Type": "application/json",
+        }
         try:
             async with self._session.post(self._hook["url"], data=body, headers=headers) as answer:
                 await answer.read()
@@ -199,16 +214,16 @@ class StripeStandIn:
             return 0
 
 
-def signature(body: bytes, secret: str) -> str:
-    stamp = str(int(time.time()))
+def signature(body: bytes, secret: str, at_s: float) -> str:
+    stamp = str(int(at_s))
     digest = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
     return f"t={stamp},v1={digest}"
 
 
 @asynccontextmanager
-async def stripe_stand_in(port: int = 0) -> AsyncIterator[StripeStandIn]:
+async def stripe_stand_in(port: int = 0, *, now: Now | None = None) -> AsyncIterator[StripeStandIn]:
     """Listening on a port of its own within the block."""
-    stand_in = StripeStandIn()
+    stand_in = StripeStandIn(now)
     runner = web.AppRunner(stand_in.application())
     await runner.setup()
     try:
@@ -219,6 +234,10 @@ async def stripe_stand_in(port: int = 0) -> AsyncIterator[StripeStandIn]:
     finally:
         await stand_in.close()
         await runner.cleanup()
+
+
+async def _machine_time() -> float:
+    return time.time()
 
 
 def _unauthorised(request: web.Request) -> web.Response | None:

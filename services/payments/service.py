@@ -13,6 +13,7 @@ from services.payments.bank_statement.limits import UPLOADS
 from services.payments.card_guard import guarded
 from services.payments.commands import COMMANDS
 from services.payments.events import EVENTS
+from services.payments.processes.automatic_collections import run_automatic_collections
 from services.payments.processes.collections import run_collections
 from services.payments.processes.direct_debits import run_direct_debits
 from services.payments.processes.statements import run_statements
@@ -68,5 +69,5 @@ SERVICE: Final = Service(
     projection_version=6,
     routers=guarded(PARTS.routers),
     uploads=UPLOADS,
-    background=(run_statements, run_direct_debits, run_collections),
+    background=(run_statements, run_direct_debits, run_collections, run_automatic_collections),
 )

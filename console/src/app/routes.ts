@@ -48,6 +48,7 @@ export const pages: readonly Page[] = [
   page("/payments/bank-statements/:id", "statements.title", null, () => import("./pages/BankStatementPage"), ["bank"]),
   page("/payments/direct-debits", "debit_runs.title", null, () => import("./pages/DirectDebitsPage"), ["bank"]),
   page("/payments/direct-debits/:id", "debit_runs.title", null, () => import("./pages/DirectDebitPage"), ["bank"]),
+  page("/payments/collections", "collections.title", null, () => import("./pages/CollectionsPage"), ["bank", "collecting"]),
   page("/plans", "nav.plans", { icon: "tag", letter: "t" }, () => import("./pages/PlansPage"), ["plans", "tariffs"]),
   page("/plans/bandwidth-profiles", "profiles.title", null, () => import("./pages/BandwidthProfilesPage"), ["tariffs"]),
   page("/plans/rate-tables", "ratetables.title", null, () => import("./pages/RateTablesPage"), ["tariffs"]),
@@ -103,6 +104,8 @@ export const pages: readonly Page[] = [
   page("/settings/numbering/:id", "chain.title", null, () => import("./pages/SeriesChainPage"), ["settings"]),
   page("/settings/legal-entities", "entities.title", null, () => import("./pages/LegalEntitiesPage"), ["settings"]),
   page("/settings/invoice-policy", "policy.title", null, () => import("./pages/InvoicePolicyPage"), ["settings"]),
+  page("/settings/payments", "payment_settings.title", null, () => import("./pages/PaymentSettingsPage"), ["settings", "collecting"]),
+  page("/settings/gateways", "gateways.title", null, () => import("./pages/GatewaysPage"), ["settings", "collecting"]),
 ];
 
 export interface NavPage extends Page {

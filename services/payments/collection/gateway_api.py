@@ -23,6 +23,7 @@ from shared.http.problems import not_found
 from shared.kernel.bodies import Body, PrintableText
 from shared.kernel.errors import Rejection
 from shared.kernel.same_fields import same_fields
+from shared.kernel.sealed import SealedSecret
 
 _LATELY: Final = timedelta(hours=24)
 _BYTES_MAX: Final = 256 * 1024
@@ -45,13 +46,16 @@ select g.name, r.base_url, r.merchant, r.callback_url, r.gateway is not null as 
 """
 
 
+Secret = Annotated[PrintableText, Field(max_length=500, json_schema_extra={"format": "password", "writeOnly": True})]
+
+
 class GatewayBody(Body):
     """What the gateway has given; its secrets are kept sealed and shown to nobody. `merchant` is what it calls the
     operator, where it does so (a short code of mobile money); `callback_url` the address at which it reaches us from
-    outside. `base_url` is for its sandbox, or a stand-in of tests."""
+    outside. `base_url` is for its sandbox, or a stand-in of tests. A secret that is left out stays as it is."""
 
-    secret: Annotated[PrintableText, Field(max_length=500)] = ""
-    webhook_secret: Annotated[PrintableText, Field(max_length=500)] = ""
+    secret: Secret | None = None
+    webhook_secret: Secret | None = None
     base_url: Annotated[str, Field(max_length=200, pattern=_URL)] = ""
     merchant: Annotated[PrintableText, Field(max_length=100)] = ""
     callback_url: Annotated[str, Field(max_length=200, pattern=_URL)] = ""
@@ -90,10 +94,17 @@ def router(api: Api) -> APIRouter:
     @routes.put("/v1/gateways/{name}", response_model=GatewayShape, dependencies=[api.roles("admin")])
     async def set_gateway(name: str, body: GatewayBody, request: Request) -> Response:
         _known(name)
+        known: Any = await api.db.fetchrow("select * from gateway_row where gateway = $1", name)
+
+        async def sealed(field: str, given: str | None) -> SealedSecret:
+            if given is None and known is not None:
+                return SealedSecret(known[field])
+            return await api.vault.seal_secret("gateway", name, given or "")
+
         command = SetGateway(
             gateway=name,
-            secret=await api.vault.seal_secret("gateway", name, body.secret),
-            webhook_secret=await api.vault.seal_secret("gateway", name, body.webhook_secret),
+            secret=await sealed("secret", body.secret),
+            webhook_secret=await sealed("webhook_secret", body.webhook_secret),
             base_url=body.base_url,
             merchant=body.merchant,
             callback_url=body.callback_url.rstrip("/"),

@@ -44,7 +44,7 @@ def decide_payment(command: RecordPayment, view: View, context: Context) -> Sequ
     recorded = same_fields(PaymentRecorded, command, amount=amount, currency=payer.currency, invoice_id=invoice_id)
     if command.status != "succeeded":
         return [recorded]
-    return [recorded, *paid_by(recorded, payer, view, context, _today(payer, context))]
+    return [recorded, *paid_by(recorded, payer, view, context, _today(payer, context), also=command.also)]
 
 
 def decide_success(command: SucceedPayment, view: View, context: Context) -> Sequence[Event]:

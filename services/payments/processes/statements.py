@@ -35,6 +35,7 @@ from shared.engine.background_commands import BackgroundCommands
 from shared.engine.postgres import AWAY
 from shared.http.vault import Vault
 from shared.kernel.ids import derive
+from shared.kernel.same_fields import same_fields
 from shared.kernel.sealed import Sealed
 
 log = structlog.get_logger()
@@ -177,4 +178,4 @@ def _pair(row: asyncpg.Record) -> Pair | None:
     found = msgspec.json.decode(row["candidates"], type=list[Candidate])
     if not found:
         return None
-    return Pair(entry_id=row["entry_id"], account_id=found[0].account_id, invoice_id=found[0].invoice_id)
+    return same_fields(Pair, found[0], entry_id=row["entry_id"])

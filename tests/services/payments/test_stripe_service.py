@@ -275,3 +275,34 @@ async def test_soft_declines_are_tried_again_by_the_schedule_of_the_settings_and
             gone = await shop.until("gone", over)
             assert (gone["status"], gone["code"]) == ("failed", "abandoned")
             assert await shop.balance("soft") == OWED and (await stripe.books())["twice"] == []
+            await shop.owes("due", "pm_visa")
+            await ok(await services.payments.put("/v1/payment-settings", json={"collect": "on_due"}))
+            await asyncio.sleep(7)
+            assert await collected(shop, "due") == []
+            await clock_is(settings, now=now + timedelta(days=25))
+            [paid] = await until(lambda: collected(shop, "due"), bool)
+            assert (paid["status"], paid["attempts"]) == ("succeeded", 1) and await shop.balance("due") == PAID
+
+
+async def test_an_invoice_is_collected_by_itself_once_when_the_settings_say(shop: Shop) -> None:
+    await shop.tells("off")
+    invoice_id = await shop.owes("au-1", "pm_visa")
+    await shop.owes("au-2", "pm_lost_card")
+    await shop.owes("au-3")
+    settings = "/v1/payment-settings"
+    try:
+        await ok(await shop.services.payments.put(settings, json={"collect": "on_issue"}))
+        [paid] = await until(lambda: collected(shop, "au-1"), bool)
+        [declined] = await until(lambda: collected(shop, "au-2"), bool)
+        assert (paid["status"], paid["invoice_id"], declined["code"]) == ("succeeded", invoice_id, "lost_card")
+        assert await shop.balance("au-1") == PAID
+        assert await shop.stripe.calls(paid["id"]) == [(f"{paid['id']}-1", 1)]
+        assert await collected(shop, "au-3") == [] and len(await collected(shop, "au-2")) == 1
+    finally:
+        await ok(await shop.services.payments.put(settings, json={}))
+
+
+async def collected(shop: Shop, account: str) -> list[dict[str, Any]]:
+    """The account's collections that are over."""
+    page = await ok(await shop.services.payments.get(f"/v1/collections?account_id={account}"))
+    return [one for one in page["items"] if over(one)]
