@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 
 from fastapi import APIRouter, Depends, Request
 
+from services.payments.bank_statement.limits import UPLOADS
 from services.payments.payment_method.card_numbers import holds_card_number
 from shared.http.api import Api
 from shared.kernel.errors import Rejection
@@ -29,7 +30,8 @@ def guarded(routers: Iterable[Router]) -> tuple[Router, ...]:
 
 async def no_card_number(request: Request) -> None:
     """Raises `Rejection`: `card_number`."""
-    if request.method not in ("POST", "PUT", "PATCH") or request.url.path.endswith("/webhook"):
+    path = request.url.path
+    if request.method not in ("POST", "PUT", "PATCH") or path.endswith("/webhook") or path in UPLOADS:
         return
     if not request.headers.get("content-type", "").startswith("application/json"):
         return
