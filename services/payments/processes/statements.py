@@ -132,8 +132,8 @@ class Statements:
     async def _process(self, statement: asyncpg.Record) -> None:
         statement_id, whose = statement["statement_id"], {"bank_account": statement["bank_account"]}
         if (debits := f"debits/{statement_id}/{statement['rounds']}") not in self._said:
-            said = [await of(self._host.pool, statement_id) for of in (debit_commands, collection_commands)]
-            for n, command in enumerate(chain.from_iterable(said)):
+            found = [await of(self._host.pool, statement_id) for of in (debit_commands, collection_commands)]
+            for n, command in enumerate(chain.from_iterable(found)):
                 await self._commands.send(command, self._command_id("told", command.key, n))
             self._said[debits] = self._now()
         rows = await self._host.pool.fetch(_EXACT, statement_id, PAGE * PAGES_AT_ONCE)

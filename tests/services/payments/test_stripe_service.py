@@ -54,9 +54,10 @@ class Shop:
 
     async def until(self, collection: str, holds: Any, *, within_s: float = 60) -> dict[str, Any]:
         async def read() -> dict[str, Any]:
-            return await ok(await self.services.payments.get(f"/v1/collections/{collection}"))
+            said: dict[str, Any] = await ok(await self.services.payments.get(f"/v1/collections/{collection}"))
+            return said
 
-        found = await until(read, holds, within_s=within_s)
+        found: dict[str, Any] = await until(read, holds, within_s=within_s)
         CollectionShape.model_validate(found)
         return found
 
@@ -73,9 +74,10 @@ class Shop:
         assert (await self.stripe.books())["twice"] == []
 
 
-async def ok(answer: httpx.Response, status: int = 200) -> Any:
+async def ok(answer: httpx.Response, status: int = 200) -> dict[str, Any]:
     assert answer.status_code == status, answer.text
-    return answer.json()
+    said: dict[str, Any] = answer.json()
+    return said
 
 
 def over(found: dict[str, Any]) -> bool:
