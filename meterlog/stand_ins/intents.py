@@ -87,10 +87,10 @@ class Books:
         kept = self._kept.get(key)
         if kept is not None:
             same = kept[0] == fields
-            return kept[1] if same else _error(400, type="idempotency_error", message="Keys are used once.")
+            return kept[1] if same else _error(400, {"type": "idempotency_error", "message": "Keys are used once."})
         missing = next((name for name in ("amount", "currency", "payment_method") if not fields.get(name)), None)
         if missing or not fields["amount"].isdecimal() or int(fields["amount"]) < 1:
-            return _error(400, code="parameter_missing", param=missing or "amount")
+            return _error(400, {"code": "parameter_missing", "param": missing or "amount"})
         answered = self._confirmed(self._made(fields))
         self._kept[key] = (dict(fields), answered)
         return answered
@@ -104,7 +104,7 @@ class Books:
             return _missing(id_)
         if intent.status in ("succeeded", "canceled", "processing"):
             shown = {"payment_intent": intent.shown()} if intent.status != "canceled" else {}
-            return _error(400, code="payment_intent_unexpected_state", **shown)
+            return _error(400, {"code": "payment_intent_unexpected_state", **shown})
         intent.status = "canceled"
         return 200, intent.shown()
 
@@ -163,8 +163,8 @@ class Books:
 
 
 def _missing(id_: str) -> Answered:
-    return _error(404, code="resource_missing", message=f"No such payment_intent: {id_!r}")
+    return _error(404, {"code": "resource_missing", "message": f"No such payment_intent: {id_!r}"})
 
 
-def _error(status: int, **said: Any) -> Answered:
+def _error(status: int, said: Mapping[str, Any]) -> Answered:
     return status, {"error": {"type": "invalid_request_error", **said}}

@@ -52,7 +52,7 @@ class CollectionBody(Body):
     return_url: Annotated[str, Field(max_length=500, pattern="^(https?://[^\\s]+)?$")] = ""
 
 
-class StopBody(Body):
+class CollectionStopBody(Body):
     """Why nothing more is collected."""
 
     reason: Annotated[PrintableText, Field(max_length=200)] = ""
@@ -140,7 +140,7 @@ def router(api: Api) -> APIRouter:
         return await done(request, HurryCollection(account_id=row["account_id"], collection_id=collection_id))
 
     @routes.post(f"{one}/stop", response_model=CollectionShape, dependencies=writers)
-    async def stop_collection(collection_id: str, request: Request, body: StopBody | None = None) -> Response:
+    async def stop_collection(collection_id: str, request: Request, body: CollectionStopBody | None = None) -> Response:
         """Collect no more. Money that comes all the same is booked, and shown as late."""
         row = await _row(api, collection_id)
         reason = "" if body is None else body.reason

@@ -26,5 +26,5 @@ type StopBody = NonNullable<Body<"/v1/collections/{collection_id}/stop">>;
 export function StopDrawer({ thing, onClose }: Props) {
   const { t } = useI18n();
   const stop = useCommand({ words: "collection_stop", touches, subject: () => thing.id, send: (body: StopBody, headers) => api.POST("/v1/collections/{collection_id}/stop", { params: place(thing), body, headers }) });
-  return <CommandDrawer title={t("collection.stop")} verb={t("collection.stop")} body="StopBody" words="collection_stop_form" command={stop} onSend={(body) => stop.run(body as StopBody)} onClose={onClose} />;
+  return <CommandDrawer title={t("collection.stop")} verb={t("collection.stop")} body="CollectionStopBody" words="collection_stop_form" command={stop} onSend={(body) => stop.run(body as StopBody)} onClose={onClose} />;
 }
