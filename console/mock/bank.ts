@@ -20,7 +20,7 @@ const entry = (id: string, confidence: Entry["confidence"], more: Partial<Entry>
   id, statement_id: "bs-1", booked_on: "2026-11-09", value_on: null, amount: eur("36.04"), name: "Ann Example", iban: "", text: "INV-000042", creditor_reference: "", bank_reference: "", end_to_end_id: "", mandate_id: "", return_code: "",
   status: "open", confidence, candidates: [], account_id: null, invoice_id: null, payment_id: null, paired_by: null, code: null, detail: "", allowed_actions: may("pair", "ignore"), ...more,
 });
-const seems = (reasons: string[]) => [{ account_id: "acc-0002", invoice_id: "inv-0209", number: "INV-000042", open: eur("36.04"), reasons }];
+const seems = (reasons: string[]) => [{ account_id: "acc-0002", invoice_id: "inv-0209", number: "INV-000042", open: eur("36.04"), reasons, also: [] }];
 const entries: Entry[] = [
   entry("be-1", "exact", { candidates: seems(["invoice_number", "amount"]) }),
   entry("be-2", "probable", { amount: eur("30.00"), text: "part of INV-000042", candidates: seems(["invoice_number", "other_amount"]), allowed_actions: may("confirm", "pair", "ignore") }),

@@ -6987,13 +6987,16 @@ export interface components {
         };
         /**
          * BankEntryCandidate
-         * @description Whom an entry may be of, and what it may pay; without an invoice it pays what is due first.
+         * @description Whom an entry may be of, and what it may pay; without an invoice it pays what is due first. `also` are ids of
+         *     further invoices that it names.
          */
         BankEntryCandidate: {
             /** Account Id */
             account_id: string;
             /** Invoice Id */
             invoice_id: string | null;
+            /** Also */
+            also: string[];
             /** Number */
             number: string | null;
             open: components["schemas"]["MoneyBody"] | null;
@@ -8056,6 +8059,17 @@ export interface components {
             told_at: string | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * CollectionStopBody
+         * @description Why nothing more is collected.
+         */
+        CollectionStopBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * ComingStepShape
@@ -11302,19 +11316,13 @@ export interface components {
          * GatewayBody
          * @description What the gateway has given; its secrets are kept sealed and shown to nobody. `merchant` is what it calls the
          *     operator, where it does so (a short code of mobile money); `callback_url` the address at which it reaches us from
-         *     outside. `base_url` is for its sandbox, or a stand-in of tests.
+         *     outside. `base_url` is for its sandbox, or a stand-in of tests. A secret that is left out stays as it is.
          */
         GatewayBody: {
-            /**
-             * Secret
-             * @default
-             */
-            secret: string;
-            /**
-             * Webhook Secret
-             * @default
-             */
-            webhook_secret: string;
+            /** Secret */
+            secret?: string | null;
+            /** Webhook Secret */
+            webhook_secret?: string | null;
             /**
              * Base Url
              * @default
@@ -17703,17 +17711,6 @@ export interface components {
             /** Count */
             count?: string | null;
             late_fee?: components["schemas"]["LateFeeStepShape"] | null;
-        };
-        /**
-         * StopBody
-         * @description Why nothing more is collected.
-         */
-        StopBody: {
-            /**
-             * Reason
-             * @default
-             */
-            reason: string;
         };
         /**
          * SubscriptionBody
@@ -24543,7 +24540,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["StopBody"];
+                "application/json": components["schemas"]["CollectionStopBody"];
             };
         };
         responses: {
