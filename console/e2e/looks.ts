@@ -61,6 +61,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/payments/direct-debits/:id": ["/payments/direct-debits/ddr-1"],
   "/payments/vouchers": ["/payments/vouchers", "/payments/vouchers?create=1"],
   "/payments/vouchers/:id": ["/payments/vouchers/vb-1"],
+  "/payments/collections": ["/payments/collections", "/payments/collections?status=all"],
   "/settings/numbering/:id": ["/settings/numbering/INV"],
   "/settings/numbering": ["/settings/numbering", "/settings/numbering?create=1"],
   "/outages/:id": ["/outages/out-1"],

@@ -20,7 +20,7 @@ const entry = (id: string, confidence: Entry["confidence"], more: Partial<Entry>
   id, statement_id: "bs-1", booked_on: "2026-11-09", value_on: null, amount: eur("36.04"), name: "Ann Example", iban: "", text: "INV-000042", creditor_reference: "", bank_reference: "", end_to_end_id: "", mandate_id: "", return_code: "",
   status: "open", confidence, candidates: [], account_id: null, invoice_id: null, payment_id: null, paired_by: null, code: null, detail: "", allowed_actions: may("pair", "ignore"), ...more,
 });
-const seems = (reasons: string[]) => [{ account_id: "acc-0002", invoice_id: "inv-0209", number: "INV-000042", open: eur("36.04"), reasons }];
+const seems = (reasons: string[]) => [{ account_id: "acc-0002", invoice_id: "inv-0209", number: "INV-000042", open: eur("36.04"), reasons, also: [] }];
 const entries: Entry[] = [
   entry("be-1", "exact", { candidates: seems(["invoice_number", "amount"]) }),
   entry("be-2", "probable", { amount: eur("30.00"), text: "part of INV-000042", candidates: seems(["invoice_number", "other_amount"]), allowed_actions: may("confirm", "pair", "ignore") }),
@@ -36,6 +36,23 @@ const debit = (id: string, more: Partial<Schemas["DirectDebitShape"]>): Schemas[
 });
 const debits = [debit("dd-1", {}), debit("dd-2", { account_id: "acc-0003", number: "INV-000043", mandate_id: "MND-3", status: "returned", booked_on: null, returned_on: "2026-12-02", code: "AM04", detail: "insufficient funds", allowed_actions: [] })];
 
+const collection = (id: string, more: Partial<Schemas["CollectionShape"]>): Schemas["CollectionShape"] => ({
+  id, account_id: "acc-0002", invoice_id: "inv-0209", payment_method_id: "pm-2", gateway: "stripe", amount: eur("36.04"), status: "waiting", attempts: 1, due_at: now, outcome: "failed", reference: "pi_1", code: "insufficient_funds", action_url: "",
+  stopping: "", late: false, asked_at: now, moved_at: now, told_at: null, allowed_actions: may("retry", "stop"), ...more,
+});
+const collections = [
+  collection("col-1", {}),
+  collection("col-2", { account_id: "acc-0003", status: "pending", outcome: "action_required", code: "", due_at: null, allowed_actions: may("stop") }),
+  collection("col-3", { status: "succeeded", outcome: "succeeded", code: "stolen_card", late: true, due_at: null, allowed_actions: [] }),
+];
+const gateway = (name: string, more: Partial<Schemas["GatewayShape"]>): Schemas["GatewayShape"] => ({
+  name, configured: true, base_url: "", merchant: "", callback_url: "", path: `/v1/gateways/${name}/webhook`, succeeded: 41, failed: 3, unanswered: 0, under_way: 2, told_at: now, ...more,
+});
+const gateways = [gateway("mpesa", { merchant: "174379", callback_url: "https://billing.northwind.example", unanswered: 1 }), gateway("stripe", {}), gateway("test", { configured: false, succeeded: 0, failed: 0, under_way: 0, told_at: null })];
+const settings: Schemas["SettingsShape"] = {
+  allocation: "oldest_due", tolerances: { EUR: "0.05" }, adjustment_limits: { support: { EUR: "50.00" } }, collect: "on_due", retry_days: [1, 3, 5], fallback: true, abandon_hours: 24, version: 2, changed_at: now,
+};
+
 export function banked(request: Request, { resource, id, part, query }: Asked): Response | null {
   if (resource === "bank-statements") {
     if (!id) return Response.json(request.method === "POST" ? statement : pageOf([statement], query));
@@ -45,5 +62,8 @@ export function banked(request: Request, { resource, id, part, query }: Asked): 
     if (!id) return Response.json(pageOf([run], query));
     return id === "creditor" ? missing() : Response.json(part === "debits" ? pageOf(debits, query) : run);
   }
+  if (resource === "collections") return Response.json(id ? collections[0] : pageOf(collections, query));
+  if (resource === "gateways") return Response.json(id ? gateways[0] : { items: gateways });
+  if (resource === "payment-settings") return Response.json(settings);
   return resource === "payment-methods" || resource === "mandates" ? Response.json(pageOf([], query)) : null;
 }

@@ -9,7 +9,8 @@
 `mover` uses a gigabyte a day. When the month is billed it is said that the line was `taker`'s from the 20th on, that
 `mover` left on the 11th, that the flat price was two too high, and that the records of the 5th and 6th were a test, of
 which the 6th's was none. Which comes first is a matter of chance, what both are billed in the end is not. Invoices go
-out on paper, each in one batch though two are made at once, and to a webhook that fails every fifth time.
+out on paper, each in one batch though two are made at once, and to a webhook that fails every fifth time. Money is
+collected through a gateway (`collecting.py`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from meterlog.chaos.collecting import Collecting
 from meterlog.chaos.debtors import Debtors
 from meterlog.chaos.receiver import SECRET, FailingReceiver
 from meterlog.demo.client import Client, Refused, together
@@ -44,10 +46,16 @@ class BackOffice:
     """Done through the API; each step is waited for until nothing of it is on its way."""
 
     def __init__(
-        self, client: Client, receiver: FailingReceiver, customers: Sequence[Customer], debtors: Debtors | None = None
+        self,
+        client: Client,
+        receiver: FailingReceiver,
+        customers: Sequence[Customer],
+        collecting: Collecting | None = None,
+        debtors: Debtors | None = None,
     ) -> None:
         self.debtors = debtors
         self._client = client
+        self._collecting = collecting
         self._receiver = receiver
         self._hooked = {customer.account_id for customer in customers[:3]}
         self._accounts: list[str] = []
@@ -64,6 +72,8 @@ class BackOffice:
         await post("/v1/plans", plan, key=_PLAN)
         await post(f"/v1/plans/{_PLAN}/versions/1/publish", {"effective_from": "2020-01-01"}, key=f"publish/{_PLAN}")
         delivery = {"webhook": {"url": self._receiver.url, "secret": SECRET}}
+        if self._collecting is not None:
+            await self._collecting.open()
         await together(
             self._client.patch(f"/v1/accounts/{account}/bill-profile", {"delivery": delivery})
             for account in sorted(self._hooked)
@@ -100,6 +110,7 @@ class BackOffice:
                 self._end(month),
                 self._rerate(month),
                 *(self._send(invoice) for invoice in invoices),
+                *([self._collecting.collect(month)] if self._collecting is not None else ()),
             )
         )
         again = {"records": [await self._cited(month, 6)]}
@@ -113,10 +124,14 @@ class BackOffice:
     async def inventory(self) -> tuple[dict[str, Any], list[str]]:
         """What both are billed, and what waits for their next bill; and each delivery that is not as it has to be."""
         bills: dict[str, Any] = {account: await self._billed(account) for account in self._accounts}
-        astray: list[str] = []
+        wrong: list[str] = []
         if self.debtors is not None:
-            bills["debtors"], astray = self.debtors.inventory()
-        return bills, [*astray, *await self._parked(), *await self._deliveries()]
+            bills["debtors"], wrong = self.debtors.inventory()
+        wrong = [*wrong, *await self._parked(), *await self._deliveries()]
+        if self._collecting is None:
+            return bills, wrong
+        credits, odd = await self._collecting.inventory()
+        return {**bills, **credits}, [*wrong, *odd]
 
     async def _customer(self, name: str, month: date) -> None:
         post = self._client.post

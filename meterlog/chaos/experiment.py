@@ -18,6 +18,8 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +27,7 @@ import psutil
 from aiokafka.errors import KafkaError
 
 from meterlog.chaos.back_office import BackOffice
+from meterlog.chaos.collecting import Collecting
 from meterlog.chaos.debtors import Debtors
 from meterlog.chaos.faults import idle
 from meterlog.chaos.faults.fault import Missed, Pace, Scene
@@ -38,6 +41,7 @@ from meterlog.chaos.sandbox import Sandbox
 from meterlog.chaos.schedule import RESTORE, Scheduled, failpoints, scheduled
 from meterlog.chaos.story import Feed, Months, PatientClient, world_of
 from meterlog.demo.client import Refused
+from meterlog.stand_ins.stripe import stripe_stand_in
 
 CUSTOMERS: Final = 24
 CUSTOMERS_SHORT: Final = 12
@@ -133,10 +137,12 @@ async def _disturbed(sandbox: Sandbox, progress: _Progress, plan: _Plan, say: Sa
         async with (
             lossy_nas() as nas,
             failing_receiver() as receiver,
+            stripe_stand_in(now=partial(_clock, client)) as gateway,
             Feed(world, sandbox.settings, sandbox.kafka, pause_s=plan.pace.slice_s) as feed,
         ):
             debtors = Debtors(client, nas, random.Random(f"{plan.seed}/debtors"))
-            office = BackOffice(client, receiver, world.customers, debtors)
+            collecting = Collecting(client, gateway, sandbox.stack.base_url)
+            office = BackOffice(client, receiver, world.customers, collecting, debtors)
             months = Months(world, feed, client, say, office)
             await months.open_shop()
             lines = await _lines(client, nas, plan)
@@ -166,10 +172,12 @@ async def _undisturbed(sandbox: Sandbox, plan: _Plan, count: int, say: Say) -> t
         async with (
             lossy_nas() as nas,
             failing_receiver() as receiver,
+            stripe_stand_in(now=partial(_clock, client)) as gateway,
             Feed(world, sandbox.settings, sandbox.kafka, pause_s=0) as feed,
         ):
             debtors = Debtors(client, nas, random.Random(f"{plan.seed}/debtors"))
-            office = BackOffice(client, receiver, world.customers, debtors)
+            collecting = Collecting(client, gateway, sandbox.stack.base_url)
+            office = BackOffice(client, receiver, world.customers, collecting, debtors)
             months = Months(world, feed, client, say, office)
             await months.open_shop()
             lines = await _lines(client, nas, plan)
@@ -180,6 +188,12 @@ async def _undisturbed(sandbox: Sandbox, plan: _Plan, count: int, say: Say) -> t
             return await take_inventory(client, world, feed, count, office), told
     finally:
         await client.close()
+
+
+async def _clock(client: PatientClient) -> float:
+    """The instant that the services go by."""
+    told: dict[str, str] = await client.get("/v1/clock")
+    return datetime.fromisoformat(told["now"]).timestamp()
 
 
 async def _lines(client: PatientClient, nas: LossyNas, plan: _Plan) -> Lines:

@@ -10,8 +10,10 @@ from typing import Final
 from services.invoicing import commands as ask_invoicing
 from services.invoicing import events as invoicing
 from services.payments.bank_statement.limits import UPLOADS
+from services.payments.card_guard import guarded
 from services.payments.commands import COMMANDS
 from services.payments.events import EVENTS
+from services.payments.processes.automatic_collections import run_automatic_collections
 from services.payments.processes.collections import run_collections
 from services.payments.processes.direct_debits import run_direct_debits
 from services.payments.processes.statements import run_statements
@@ -73,7 +75,7 @@ SERVICE: Final = Service(
     project=PARTS.project,
     tables=PARTS.tables,
     projection_version=6,
-    routers=PARTS.routers,
+    routers=guarded(PARTS.routers),
     uploads=UPLOADS,
-    background=(run_statements, run_direct_debits, run_collections),
+    background=(run_statements, run_direct_debits, run_collections, run_automatic_collections),
 )

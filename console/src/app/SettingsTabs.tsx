@@ -10,6 +10,8 @@ const places = {
   numbering: "/settings/numbering",
   entities: "/settings/legal-entities",
   policy: "/settings/invoice-policy",
+  payment_settings: "/settings/payments",
+  gateways: "/settings/gateways",
 } as const;
 
 export function SettingsTabs({ current }: { current: keyof typeof places }) {

@@ -26,7 +26,7 @@ const statement = {
 };
 const entry = {
   id: "be-1", statement_id: "bs-1", booked_on: "2026-10-09", value_on: null, amount: eur("30.00"), name: "Ann Example", iban: "", text: "part of INV-000042", creditor_reference: "", bank_reference: "", end_to_end_id: "", mandate_id: "", return_code: "",
-  status: "open", confidence: "probable", candidates: [{ account_id: "acc-1", invoice_id: "inv-7", number: "INV-000042", open: eur("36.04"), reasons: ["invoice_number", "other_amount"] }],
+  status: "open", confidence: "probable", candidates: [{ account_id: "acc-1", invoice_id: "inv-7", number: "INV-000042", open: eur("36.04"), reasons: ["invoice_number", "other_amount"], also: [] }],
   account_id: null, invoice_id: null, payment_id: null, paired_by: null, code: null, detail: "", allowed_actions: allowed("confirm", "pair", "ignore"),
 };
 

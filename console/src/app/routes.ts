@@ -51,6 +51,7 @@ export const pages: readonly Page[] = [
   page("/payments/vouchers", "voucher_batches.title", null, () => import("./pages/VouchersPage"), ["bank", "vouchers"]),
   page("/payments/vouchers/:id", "voucher_batches.title", null, () => import("./pages/VoucherBatchPage"), ["bank", "vouchers"]),
   page("/payments/redemptions", "redemptions.title", null, () => import("./pages/RedemptionsPage"), ["bank", "vouchers"]),
+  page("/payments/collections", "collections.title", null, () => import("./pages/CollectionsPage"), ["bank", "collecting"]),
   page("/plans", "nav.plans", { icon: "tag", letter: "t" }, () => import("./pages/PlansPage"), ["plans", "tariffs"]),
   page("/plans/bandwidth-profiles", "profiles.title", null, () => import("./pages/BandwidthProfilesPage"), ["tariffs"]),
   page("/plans/rate-tables", "ratetables.title", null, () => import("./pages/RateTablesPage"), ["tariffs"]),
@@ -108,6 +109,8 @@ export const pages: readonly Page[] = [
   page("/settings/numbering/:id", "chain.title", null, () => import("./pages/SeriesChainPage"), ["settings"]),
   page("/settings/legal-entities", "entities.title", null, () => import("./pages/LegalEntitiesPage"), ["settings"]),
   page("/settings/invoice-policy", "policy.title", null, () => import("./pages/InvoicePolicyPage"), ["settings"]),
+  page("/settings/payments", "payment_settings.title", null, () => import("./pages/PaymentSettingsPage"), ["settings", "collecting"]),
+  page("/settings/gateways", "gateways.title", null, () => import("./pages/GatewaysPage"), ["settings", "collecting"]),
 ];
 
 export interface NavPage extends Page {

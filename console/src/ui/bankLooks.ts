@@ -47,4 +47,21 @@ const mandate: Readonly<Record<"pending" | "active" | "revoked" | "expired", Loo
   expired: { icon: "clock", tone: "neutral" },
 };
 
-export const bank = { statement, entry, confidence, debits, debit, mandate };
+/** Collections through gateways, and how a gateway does. */
+const collection: Readonly<Record<"waiting" | "calling" | "pending" | "succeeded" | "failed" | "stopped", Look>> = {
+  waiting: { icon: "clock", tone: "warning" },
+  calling: { icon: "refresh", tone: "info" },
+  pending: { icon: "half", tone: "info" },
+  succeeded: { icon: "checkCircle", tone: "success" },
+  failed: { icon: "error", tone: "danger" },
+  stopped: { icon: "void", tone: "neutral" },
+};
+
+const gateway: Readonly<Record<"not_set_up" | "well" | "troubled" | "away", Look>> = {
+  not_set_up: { icon: "circle", tone: "neutral" },
+  well: { icon: "checkCircle", tone: "success" },
+  troubled: { icon: "warning", tone: "warning" },
+  away: { icon: "error", tone: "danger" },
+};
+
+export const bank = { statement, entry, confidence, debits, debit, mandate, collection, gateway };

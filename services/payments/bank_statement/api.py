@@ -125,9 +125,10 @@ async def _take(
         for account, summary in found.items()
     }
     ids = [receive.statement_id for receive in received.values()]
+    # A key stands for this file, also where the file was taken before under another or none.
+    await api.bind_key(request, upload.sha256)
     known = await _known(api, ids)
     if known != set(ids):
-        await api.bind_key(request, upload.sha256)
         await _send(api, request, file, form, reading, received)
     row = await until(
         lambda: read_statement(api, ids[0]), lambda row: row["status"] not in ("taking", "matching"), wait_s=_WAIT_S

@@ -42,5 +42,6 @@ def _payment(command: BookEntry, view: View, context: Context) -> Sequence[Event
         received_on=command.received_on,
         invoice_id=command.invoice_id,
         external_key=command.entry_id,
+        also=command.also,
     )
     return decide_payment(record, view, context)

@@ -33,6 +33,7 @@ from shared.http.parameters import listed
 from shared.http.waiting import until
 from shared.kernel.bodies import Body, IdText, PrintableText
 from shared.kernel.errors import Rejection, absent
+from shared.kernel.same_fields import same_fields
 
 _INVOICE: Final = """
 select invoice_id from receivable_row where account_id = $1 and (invoice_id = $2 or upper(number) = upper($2))
@@ -81,8 +82,7 @@ def router(api: Api) -> APIRouter:
         found = msgspec.json.decode(row["candidates"], type=list[Candidate])
         if not found:
             raise Rejection("nothing_proposed", "nothing is proposed for this entry; pair it", status=409)
-        pair = Pair(entry_id=entry_id, account_id=found[0].account_id, invoice_id=found[0].invoice_id)
-        return await paired(request, statement_id, pair)
+        return await paired(request, statement_id, same_fields(Pair, found[0], entry_id=entry_id))
 
     @routes.post(f"{one}/pair", **said)
     async def pair_bank_entry(statement_id: str, entry_id: str, body: BankEntryPairBody, request: Request) -> Response:

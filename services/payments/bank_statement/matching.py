@@ -1,14 +1,16 @@
 """What a movement on the operator's account pays, and how sure that is. Pure.
 
     36.04 "Re. inv 000042"   INV-000042, open 36.04              exact      invoice_number, amount
+    46.04 "INV-42 INV-43"    open 36.04 and 10.00, of acc-1      exact      invoice_number, amount    of both
     36.04 "danke"            of an IBAN that acc-1 pays from     exact      payer_iban, amount      one invoice of 36.04
     30.00 "Re. inv 000042"   INV-000042, open 36.04              probable   invoice_number          another amount
     36.04 "Ann Example"      acc-1 is called so, and owes 36.04  probable   payer_name, amount
     36.04 "danke"                                                none
 
-Exact may be booked unseen: the invoice is named in full and open with just this amount, or the payer's own bank account
-says who pays and just one of his invoices is open with it. Anything else waits for a person. Movements are matched in
-their order, and what one pays is not open for the next: an invoice that is paid twice is exact once.
+Exact may be booked unseen: the invoice is named in full and open with just this amount, or several of one account are
+and come to it together, or the payer's own bank account says who pays and just one of his invoices is open with it.
+Anything else waits for a person. Movements are matched in their order, and what one pays is not open for the next: an
+invoice that is paid twice is exact once.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ import msgspec
 
 from services.payments.bank_statement.references import creditor_reference, creditor_references, digit_key, digit_keys
 from services.payments.bank_statement.references import is_written as is_written
+from shared.kernel.decimals import exact
 
 Confidence = Literal["exact", "probable", "none"]
 Reason = Literal[
@@ -89,12 +92,14 @@ class Book(NamedTuple):
     names: Mapping[str, str] = {}
 
 
-class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom a movement may be of, and what it may pay; without an invoice it pays what is due first."""
+class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Whom a movement may be of, and what it may pay; without an invoice it pays what is due first. `also` are further
+    invoices that it names."""
 
     account_id: str
     invoice_id: str | None
     reasons: tuple[Reason, ...]
+    also: tuple[str, ...] = ()
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,6 +144,9 @@ class Matcher:
         if not found.told:
             self._alike(movement, book, found)
         ranked = found.ranked()
+        if (whole := self._together(movement, book, named)) is not None:
+            self._spoken_for.update(named)
+            return Match(entry_id=movement.entry_id, confidence="exact", candidates=(whole,))
         if not ranked:
             return Match(entry_id=movement.entry_id, confidence="none")
         best = ranked[0]
@@ -165,6 +173,25 @@ class Matcher:
                     continue
                 named.add(owed.invoice_id)
         return named
+
+    def _together(self, movement: Movement, book: Book, named: set[str]) -> Candidate | None:
+        """Several invoices of one account, each named in full, that are open with just this amount together."""
+        owed = sorted(
+            {one for key in _keys(movement) for one in book.by_digits.get(key, ()) if one.invoice_id in named}
+        )
+        strong = [one for one in owed if is_written(one.number, movement.written)]
+        whose = {(one.account_id, one.currency) for one in strong}
+        if len(strong) < 2 or len(strong) != len(named) or len(whose) != 1 or named & self._spoken_for:
+            return None
+        account_id, currency = whose.pop()
+        with exact():
+            is_just_this = currency == movement.currency and sum(one.open for one in strong) == movement.amount
+        if not is_just_this or not all(one.open > 0 for one in strong):
+            return None
+        first, *rest = (one.invoice_id for one in strong)
+        return Candidate(
+            account_id=account_id, invoice_id=first, reasons=("invoice_number", "amount"), also=tuple(rest)
+        )
 
     def _payers(self, movement: Movement, book: Book, found: _Reasons) -> None:
         whose: list[tuple[str, Reason]] = [(one, "payer_iban") for one in book.by_payer.get(movement.payer, ())]

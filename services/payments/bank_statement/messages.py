@@ -56,11 +56,13 @@ class EntryDetails(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 
 class Pair(Checked, frozen=True, kw_only=True, omit_defaults=True):
-    """Whose money an entry is, and the invoice it names: an id, or none where it pays what is due first."""
+    """Whose money an entry is, and the invoice it names: an id, or none where it pays what is due first. `also` are
+    further invoices that it names."""
 
     entry_id: str
     account_id: str
     invoice_id: str | None = None
+    also: tuple[str, ...] = ()
 
 
 class PairedEntry(Pair, frozen=True, kw_only=True, omit_defaults=True):
@@ -166,6 +168,7 @@ class BookEntry(Command, frozen=True, kw_only=True):
     currency: str
     received_on: date
     invoice_id: str | None = None
+    also: tuple[str, ...] = ()
 
 
 class OfStatement(Event, frozen=True, kw_only=True):

@@ -76,10 +76,12 @@ class BankStatementPage(Page):
 
 
 class BankEntryCandidate(BaseModel):
-    """Whom an entry may be of, and what it may pay; without an invoice it pays what is due first."""
+    """Whom an entry may be of, and what it may pay; without an invoice it pays what is due first. `also` are ids of
+    further invoices that it names."""
 
     account_id: str
     invoice_id: str | None
+    also: list[str]
     number: str | None
     open: MoneyBody | None
     reasons: list[str]
@@ -233,6 +235,7 @@ def _candidate(one: Candidate, invoices: Mapping[str, asyncpg.Record]) -> dict[s
     return {
         "account_id": one.account_id,
         "invoice_id": one.invoice_id,
+        "also": list(one.also),
         "number": None if invoice is None else invoice["number"],
         "open": None if invoice is None else money(invoice["open"], invoice["currency"]),
         "reasons": list(one.reasons),

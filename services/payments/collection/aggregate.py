@@ -7,19 +7,21 @@ from typing import Final
 from services.payments.collection import api, gateway_api, rows
 from services.payments.collection.decide import (
     decide_collect,
-    decide_end,
     decide_gateway,
+    decide_hurry,
     decide_start,
+    decide_stop,
     evolve_asked,
     evolve_moved,
 )
+from services.payments.collection.ending import decide_end
 from services.payments.collection.messages import GatewaySet
 from services.payments.collection.preload import preload
 from services.payments.collection.state import Collection, InvoiceCollection
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
-    decides=(decide_gateway, decide_collect, decide_start, decide_end),
+    decides=(decide_gateway, decide_collect, decide_start, decide_end, decide_hurry, decide_stop),
     folds=(evolve_asked, evolve_moved),
     unfolded=(GatewaySet,),
     preloads=(preload,),

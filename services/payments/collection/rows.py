@@ -7,23 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from services.payments.collection.messages import (
     CollectionAsked,
     CollectionFailed,
+    CollectionHurried,
     CollectionPending,
     CollectionRescheduled,
     CollectionStarted,
+    CollectionStopAsked,
+    CollectionStopped,
     CollectionSucceeded,
     GatewaySet,
 )
 from services.payments.collection.state import CollectionStatus
+from services.payments.gateways.contract import statement_key_of
 from shared.engine.rows import Amount, Change, Columns, Row
 from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update, upsert
+
+TOLD_BY: Final = "gateway:"
+"""How the actor of what a webhook says begins."""
 
 
 class GatewayRow(Row, frozen=True, kw_only=True):
@@ -36,11 +43,14 @@ class GatewayRow(Row, frozen=True, kw_only=True):
     secret: str
     webhook_secret: str
     base_url: str
+    merchant: str
+    callback_url: str
 
 
 class CollectionRow(Row, frozen=True, kw_only=True):
     """`attempts` were started, the last by `claim`; the next is due at `due_at` while it waits. `outcome`, `reference`,
-    `code` and `action_url` are what was heard last."""
+    `code` and `action_url` are what was heard last, by a webhook at `told_at`. `stopping` is why it is to be stopped or
+    was, `late` says that its money came after that or after it had failed."""
 
     TABLE = "collection_row"
     KEY = ("collection_id",)
@@ -61,7 +71,13 @@ class CollectionRow(Row, frozen=True, kw_only=True):
     reference: str = ""
     code: str = ""
     action_url: str = ""
+    return_url: str
+    stopping: str = ""
+    late: bool = False
+    statement_key: str
     asked_at: datetime
+    moved_at: datetime
+    told_at: datetime | None = None
 
 
 class CollectionMoved(Change, frozen=True, kw_only=True):
@@ -82,18 +98,29 @@ class CollectionMoved(Change, frozen=True, kw_only=True):
     method_id: str = ""
     gateway: str = ""
     details: str = ""
+    stopping: str = ""
+    late: bool = False
+    moved_at: datetime
+    told_at: datetime | None = None
 
 
-_KEPT: Final = ("claim", "reference", "code", "method_id", "gateway", "details")
+_KEPT: Final = ("claim", "reference", "code", "method_id", "gateway", "details", "stopping")
 
 
 def _later(earlier: CollectionMoved, later: CollectionMoved) -> CollectionMoved:
-    kept = {name: getattr(later, name) or getattr(earlier, name) for name in _KEPT}
+    kept = {name: getattr(later, name) or getattr(earlier, name) for name in (*_KEPT, "told_at")}
     return msgspec.structs.replace(later, **kept)
 
 
-_SETS: Final = {name: f"coalesce(nullif(new.{name}, ''), t.{name})" for name in _KEPT}
-TABLES: Final = Tables(upsert(GatewayRow), insert(CollectionRow), update(CollectionMoved, sets=_SETS, merge=_later))
+_SETS: Final = {
+    **{name: f"coalesce(nullif(new.{name}, ''), t.{name})" for name in _KEPT},
+    "told_at": "coalesce(new.told_at, t.told_at)",
+}
+TABLES: Final = Tables(
+    upsert(GatewayRow),
+    insert(CollectionRow),
+    update(CollectionMoved, sets=_SETS, merge=_later),
+)
 
 Shown = (
     GatewaySet
@@ -103,24 +130,38 @@ Shown = (
     | CollectionRescheduled
     | CollectionSucceeded
     | CollectionFailed
+    | CollectionHurried
+    | CollectionStopAsked
+    | CollectionStopped
 )
 """The events that these rows are made of."""
 
 
 def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
-    event = applied.event
+    event, at = applied.event, applied.envelope.recorded_at
+    told_at = at if (applied.envelope.actor or "").startswith(TOLD_BY) else None
+    moved: dict[str, Any] = {"moved_at": at, "told_at": told_at}
     match event:
         case GatewaySet():
             yield GatewayRow.of(event)
         case CollectionAsked():
-            yield CollectionRow.of(event, asked_at=applied.envelope.recorded_at)
+            key = statement_key_of(event.collection_id)
+            yield CollectionRow.of(event, asked_at=at, moved_at=at, statement_key=key)
+        case CollectionHurried():
+            outcome = "failed" if event.attempt else ""
+            yield CollectionMoved.of(event, status="waiting", attempts=event.attempt, outcome=outcome, **moved)
+        case CollectionStopAsked():
+            said = {"outcome": "action_required", "stopping": event.reason}
+            yield CollectionMoved.of(event, status="pending", attempts=event.attempt, **said, **moved)
+        case CollectionStopped():
+            yield CollectionMoved.of(event, status="stopped", attempts=event.attempt, stopping=event.reason, **moved)
         case CollectionStarted():
-            yield CollectionMoved.of(event, status="calling", attempts=event.attempt)
+            yield CollectionMoved.of(event, status="calling", attempts=event.attempt, **moved)
         case CollectionPending():
-            yield CollectionMoved.of(event, status="pending", attempts=event.attempt)
+            yield CollectionMoved.of(event, status="pending", attempts=event.attempt, **moved)
         case CollectionRescheduled():
-            yield CollectionMoved.of(event, status="waiting", attempts=event.attempt, outcome="failed")
+            yield CollectionMoved.of(event, status="waiting", attempts=event.attempt, outcome="failed", **moved)
         case CollectionSucceeded():
-            yield CollectionMoved.of(event, status="succeeded", attempts=event.attempt, outcome="succeeded")
+            yield CollectionMoved.of(event, status="succeeded", attempts=event.attempt, outcome="succeeded", **moved)
         case CollectionFailed():
-            yield CollectionMoved.of(event, status="failed", attempts=event.attempt, outcome="failed")
+            yield CollectionMoved.of(event, status="failed", attempts=event.attempt, outcome="failed", **moved)

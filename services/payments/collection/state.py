@@ -5,15 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from shared.kernel.decider import State
+from services.payments.collection.messages import OfCollection
+from shared.kernel.decider import State, View
+from shared.kernel.errors import Rejection
 
-CollectionStatus = Literal["waiting", "calling", "pending", "succeeded", "failed"]
-OVER = ("succeeded", "failed")
+CollectionStatus = Literal["waiting", "calling", "pending", "succeeded", "failed", "stopped"]
+OVER = ("succeeded", "failed", "stopped")
 
 
 class Collection(State, frozen=True, kw_only=True):
-    """`attempt` counts those that were started; `tried` are the methods that were declined for good. `once`: what is
-    declined has failed."""
+    """`attempt` counts those that were started; `tried` are the methods that were declined for good. `outcome`, `code`,
+    `reference` and `action_url` were heard last of an attempt that is under way; `stopping` is why it is to be stopped.
+    `once`: what is declined has failed.
+    """
 
     KEY_FIELD = "collection_id"
 
@@ -27,6 +31,11 @@ class Collection(State, frozen=True, kw_only=True):
     attempt: int = 0
     tried: tuple[str, ...] = ()
     once: bool = False
+    outcome: str = ""
+    code: str = ""
+    reference: str = ""
+    action_url: str = ""
+    stopping: str = ""
 
 
 class InvoiceCollection(State, frozen=True, kw_only=True):
@@ -36,3 +45,11 @@ class InvoiceCollection(State, frozen=True, kw_only=True):
 
     invoice_id: str
     collection_id: str
+
+
+def found_collection(command: OfCollection, view: View) -> Collection:
+    known = view.get(Collection, command.collection_id)
+    if known is None or known.account_id != command.account_id:
+        detail = f"there is no collection {command.collection_id!r}"
+        raise Rejection("collection_not_found", detail, status=404)
+    return known

@@ -5,6 +5,8 @@ create table gateway_row (
     secret         text    not null,
     webhook_secret text    not null,
     base_url       text    not null,
+    merchant       text    not null,
+    callback_url   text    not null,
     primary key (partition, gateway)
 );
 
@@ -27,11 +29,23 @@ create table collection_row (
     reference     text    not null,
     code          text    not null,
     action_url    text    not null,
+    return_url    text    not null,
+    stopping      text    not null,
+    late          boolean not null,
+    statement_key text    not null,
     asked_at      timestamptz not null,
+    moved_at      timestamptz not null,
+    told_at       timestamptz,
     primary key (partition, collection_id)
 );
 create index collection_row_id on collection_row (collection_id);
 create index collection_row_account on collection_row (account_id, asked_at);
 create index collection_row_asked on collection_row (asked_at, collection_id);
 create index collection_row_due on collection_row (partition, due_at) where status = 'waiting';
-create index collection_row_under_way on collection_row (partition) where status in ('calling', 'pending');
+create index collection_row_calling on collection_row (partition, collection_id) where status = 'calling';
+create index collection_row_pending on collection_row (partition, collection_id) where status = 'pending';
+create index collection_row_statement on collection_row (statement_key);
+create index collection_row_invoice on collection_row (partition, invoice_id) where invoice_id is not null;
+create index collection_row_gateway on collection_row (gateway, moved_at);
+create index collection_row_told on collection_row (gateway, told_at) where told_at is not null;
+create index collection_row_late on collection_row (asked_at) where late;

@@ -2,12 +2,14 @@
 
     GATEWAY = Gateway(name="stripe", charge=charge, look_up=look_up, read=read, notices=notices, examples=EXAMPLES)
 
-A charge has an intent: an id of ours, which the gateway takes as its key of idempotency. Whatever is lost on the way,
-the intent is asked for afterwards (`look_up`) and never charged under another id.
+A charge has an intent: an id of ours, which the gateway takes as its key of idempotency, or carries along. Whatever is
+lost on the way, the intent is asked for afterwards (`look_up`) and never charged under another id.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,21 +22,30 @@ Outcome = Literal["succeeded", "pending", "action_required", "failed", "unknown"
 
 
 class Charge(msgspec.Struct, frozen=True, kw_only=True):
-    """Money to be collected: `token` is what the gateway calls the card or wallet."""
+    """Money to be collected: `token` is what the gateway calls the card or wallet. `statement_key` is what its daily
+    statement may call it by (`statement_key_of`). With `return_url` the customer is there and may be asked to say yes.
+    `at` is the moment of the call."""
 
     intent_id: str
     amount: Decimal
     currency: str
     token: str
     text: str
+    at: datetime
+    statement_key: str = ""
+    return_url: str = ""
 
 
 class Access(msgspec.Struct, frozen=True, kw_only=True):
-    """What the gateway has given the operator. Without `base_url` the gateway's own is called."""
+    """What the gateway has given the operator. Without `base_url` the gateway's own is called. `merchant` is what it
+    calls the operator, `callback_url` where it reaches us, `session` what signing in has given."""
 
     secret: str = ""
     webhook_secret: str = ""
     base_url: str = ""
+    merchant: str = ""
+    callback_url: str = ""
+    session: str = ""
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,13 +57,14 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a charge. `hard`: the same token will not do another time. `action_url`: where the customer has to
-    say yes (3-D Secure). `unknown`: ask again."""
+    say yes (3-D Secure). `unknown`: ask again. `amount` is what was taken, where the gateway says so."""
 
     outcome: Outcome
     reference: str = ""
     code: str = ""
     hard: bool = False
     action_url: str = ""
+    amount: Decimal | None = None
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +72,22 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 
     intent_id: str
     answer: Answer
+
+
+class Webhook(msgspec.Struct, frozen=True, kw_only=True):
+    """What a gateway sends by itself. `headers` have small letters, `query` is that of the address it was sent to."""
+
+    headers: Mapping[str, str]
+    body: bytes
+    at: datetime
+    query: Mapping[str, str] = {}
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """What signing in has given, and for how long."""
+
+    token: str
+    life_s: int
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,13 +100,32 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Gateway:
-    """`notices` reads a webhook and raises `Rejection` (`bad_signature`) unless it is signed and fresh. `local` answers
-    without any call: a gateway of tests."""
+    """`notices` reads a webhook and raises `Rejection` (`bad_signature`) unless it is signed and fresh.
+
+    `charge` gives an answer in place of a call where it need not be asked: it takes no such currency. `look_up` is
+    `None` for what can't be asked for: an answer that was lost together with the gateway's reference. `cancel` calls a
+    charge off that waits for the customer; `None`: the gateway forgets it by itself. `sign_in` and `signed_in` are for
+    gateways that want a token for each hour. `decimals` is how many the gateway takes of an amount, where it takes
+    fewer than the currency has. `local` answers without any call: a gateway of tests."""
 
     name: str
-    charge: Callable[[Charge, Access], Call]
-    look_up: Callable[[str, str, Access], Call]
+    charge: Callable[[Charge, Access], Call | Answer]
+    look_up: Callable[[str, str, Access, datetime], Call | None]
     read: Callable[[int, bytes], Answer]
-    notices: Callable[[Mapping[str, str], bytes, Access, datetime], Sequence[Notice]]
+    notices: Callable[[Webhook, Access], Sequence[Notice]]
     examples: tuple[Example, ...]
+    cancel: Callable[[str, Access], Call] | None = None
+    sign_in: Callable[[Access], Call] | None = None
+    signed_in: Callable[[int, bytes], Session | None] | None = None
+    decimals: int | None = None
     local: Callable[[Charge], Answer] | None = None
+
+
+def statement_key_of(collection_id: str) -> str:
+    """What a gateway's statement may call a collection by: twelve letters and digits, as the shortest field has.
+
+    >>> statement_key_of("col-1")
+    'MZQ22OWTPTZ2'
+    """
+    digest = hashlib.sha256(f"collection/{collection_id}".encode()).digest()
+    return "M" + base64.b32encode(digest).decode()[:11]

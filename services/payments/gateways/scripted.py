@@ -11,14 +11,14 @@ lost               nobody knows; asked for, it is pending
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 import msgspec
 
 from services.payments.gateways.calls.signatures import check
-from services.payments.gateways.contract import Access, Answer, Call, Charge, Example, Gateway, Notice
+from services.payments.gateways.contract import Access, Answer, Call, Charge, Example, Gateway, Notice, Webhook
 from shared.kernel.errors import Rejection
 
 
@@ -46,7 +46,7 @@ def charge(charge: Charge, access: Access) -> Call:
     return Call(method="POST", url="test:charge", headers={}, body=charge.token.encode())
 
 
-def look_up(intent_id: str, reference: str, access: Access) -> Call:
+def look_up(intent_id: str, reference: str, access: Access, now: datetime) -> Call:
     return Call(method="GET", url="test:look-up", headers={})
 
 
@@ -55,11 +55,11 @@ def read(status: int, body: bytes) -> Answer:
     return Answer(outcome="pending")
 
 
-def notices(headers: Mapping[str, str], body: bytes, access: Access, now: datetime) -> Sequence[Notice]:
-    check(headers.get("test-signature", ""), body, access.webhook_secret, now)
+def notices(webhook: Webhook, access: Access) -> Sequence[Notice]:
+    check(webhook.headers.get("test-signature", ""), webhook.body, access.webhook_secret, webhook.at)
     try:
-        return [msgspec.json.decode(body, type=Notice)]
-    except msgspec.DecodeError as error:
+        return [msgspec.json.decode(webhook.body, type=Notice)]
+    except (msgspec.DecodeError, RecursionError) as error:
         raise Rejection("malformed", f"this is no notice: {error}"[:200], status=400) from error
 
 

@@ -1,6 +1,8 @@
-"""Stripe, by its HTTP API: PaymentIntents that are confirmed at once, off session.
+"""Stripe, by its HTTP API: PaymentIntents that are confirmed at once.
 
     POST /v1/payment_intents   Idempotency-Key: col-1-1   amount=3604 currency=eur payment_method=pm_… confirm=true
+
+Off session, unless the customer is there: then `return_url` goes along and Stripe may ask for 3-D Secure.
 
 Its library would bring a client of its own for two calls; it signs, retries and connects in ways that the process that
 calls already has.
@@ -14,11 +16,10 @@ from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-import msgspec
-
+from services.payments.gateways.calls.json_objects import decoded, part
 from services.payments.gateways.calls.signatures import check
-from services.payments.gateways.contract import Access, Answer, Call, Charge, Example, Gateway, Notice
-from shared.kernel.currency import minor_units
+from services.payments.gateways.contract import Access, Answer, Call, Charge, Example, Gateway, Notice, Webhook
+from shared.kernel.currency import UnknownCurrency, minor_units
 from shared.kernel.errors import Rejection
 
 _BASE: Final = "https://api.stripe.com"
@@ -44,7 +45,7 @@ def charge(charge: Charge, access: Access) -> Call:
         "currency": charge.currency.lower(),
         "payment_method": charge.token,
         "confirm": "true",
-        "off_session": "true",
+        **({"return_url": charge.return_url} if charge.return_url else {"off_session": "true"}),
         "description": charge.text,
         "metadata[intent_id]": charge.intent_id,
     }
@@ -53,7 +54,7 @@ def charge(charge: Charge, access: Access) -> Call:
     return Call(method="POST", url=f"{_base(access)}/v1/payment_intents", headers=headers, body=body)
 
 
-def look_up(intent_id: str, reference: str, access: Access) -> Call:
+def look_up(intent_id: str, reference: str, access: Access, now: datetime) -> Call:
     """By Stripe's own id where it is known, else by ours."""
     found = f"/{quote(reference, safe='')}" if reference else ""
     query = "" if reference else "/search?query=" + quote(f"metadata['intent_id']:'{intent_id}'")
@@ -61,12 +62,16 @@ def look_up(intent_id: str, reference: str, access: Access) -> Call:
     return Call(method="GET", url=url, headers=_headers(access))
 
 
+def cancel(reference: str, access: Access) -> Call:
+    headers = {**_headers(access), "Idempotency-Key": f"cancel-{reference}"}
+    url = f"{_base(access)}/v1/payment_intents/{quote(reference, safe='')}/cancel"
+    return Call(method="POST", url=url, headers=headers, body=b"cancellation_reason=abandoned")
+
+
 def read(status: int, body: bytes) -> Answer:
-    try:
-        said = msgspec.json.decode(body)
-    except msgspec.DecodeError:
-        said = None
-    if not isinstance(said, dict) or status == 429 or status >= 500:
+    said = decoded(body)
+    # 409: another request with the same key is still being worked on.
+    if said is None or status in (409, 429) or status >= 500:
         return Answer(outcome="unknown", code=f"http_{status}")
     if isinstance(said.get("data"), list):
         # A search that finds nothing: the charge never arrived, and may be made.
@@ -74,18 +79,17 @@ def read(status: int, body: bytes) -> Answer:
         return _intent(found[0]) if found else Answer(outcome="failed", code="not_received")
     error = said.get("error")
     if isinstance(error, dict):
-        return _declined(error, _dict(error.get("payment_intent")))
+        return _refused(error, part(error.get("payment_intent")))
     return _intent(said)
 
 
-def notices(headers: Mapping[str, str], body: bytes, access: Access, now: datetime) -> Sequence[Notice]:
-    check(headers.get("stripe-signature", ""), body, access.webhook_secret, now)
-    try:
-        said = _dict(msgspec.json.decode(body))
-    except msgspec.DecodeError as error:
-        raise Rejection("malformed", "the body is not JSON", status=400) from error
-    intent = _dict(_dict(said.get("data")).get("object"))
-    intent_id = _dict(intent.get("metadata")).get("intent_id")
+def notices(webhook: Webhook, access: Access) -> Sequence[Notice]:
+    check(webhook.headers.get("stripe-signature", ""), webhook.body, access.webhook_secret, webhook.at)
+    said = decoded(webhook.body)
+    if said is None:
+        raise Rejection("malformed", "the body is no JSON object", status=400)
+    intent = part(part(said.get("data")).get("object"))
+    intent_id = part(intent.get("metadata")).get("intent_id")
     if said.get("type") not in _EVENTS or not isinstance(intent_id, str):
         return []
     return [Notice(intent_id=intent_id, answer=_intent(intent))]
@@ -95,16 +99,27 @@ def _intent(intent: Mapping[str, Any]) -> Answer:
     reference = str(intent.get("id", ""))
     match intent.get("status"):
         case "succeeded":
-            return Answer(outcome="succeeded", reference=reference)
+            return Answer(outcome="succeeded", reference=reference, amount=_received(intent))
         case "processing":
             return Answer(outcome="pending", reference=reference)
         case "requires_action":
-            action = _dict(_dict(intent.get("next_action")).get("redirect_to_url"))
+            action = part(part(intent.get("next_action")).get("redirect_to_url"))
             return Answer(outcome="action_required", reference=reference, action_url=str(action.get("url", "")))
-        case "requires_payment_method" | "canceled":
-            return _declined(_dict(intent.get("last_payment_error")), intent)
+        case "canceled":
+            return Answer(outcome="failed", reference=reference, code="canceled", hard=True)
+        case "requires_payment_method":
+            return _declined(part(intent.get("last_payment_error")), intent)
         case _:
             return Answer(outcome="unknown", reference=reference)
+
+
+def _refused(error: Mapping[str, Any], intent: Mapping[str, Any]) -> Answer:
+    if error.get("type") == "idempotency_error":
+        return Answer(outcome="unknown", code="idempotency_error")
+    # A cancellation that came too late says how the intent stands.
+    if error.get("code") == "payment_intent_unexpected_state" and intent:
+        return _intent(intent)
+    return _declined(error, intent)
 
 
 def _declined(error: Mapping[str, Any], intent: Mapping[str, Any]) -> Answer:
@@ -114,8 +129,15 @@ def _declined(error: Mapping[str, Any], intent: Mapping[str, Any]) -> Answer:
     return Answer(outcome="failed", reference=str(intent.get("id", "")), code=code[:64], hard=code in _HARD)
 
 
-def _dict(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+def _received(intent: Mapping[str, Any]) -> Decimal | None:
+    """What it says it has taken, in units of the currency."""
+    received, currency = intent.get("amount_received"), intent.get("currency")
+    if not isinstance(received, int) or not isinstance(currency, str):
+        return None
+    try:
+        return Decimal(received).scaleb(-minor_units(currency.upper()))
+    except UnknownCurrency:
+        return None
 
 
 def _headers(access: Access) -> dict[str, str]:
@@ -147,7 +169,23 @@ EXAMPLES: Final = (
         body=b'{"id": "pi_3", "status": "requires_action", "next_action": {"redirect_to_url": {"url": "https://x.example"}}}',
         answer=Answer(outcome="action_required", reference="pi_3", action_url="https://x.example"),
     ),
+    Example(
+        status=200,
+        body=b'{"id": "pi_4", "status": "succeeded", "amount_received": 3604, "currency": "eur"}',
+        answer=Answer(outcome="succeeded", reference="pi_4", amount=Decimal("36.04")),
+    ),
+    Example(
+        status=400,
+        body=b'{"error": {"code": "payment_intent_unexpected_state",'
+        b'"payment_intent": {"id": "p", "status": "canceled"}}}',
+        answer=Answer(outcome="failed", reference="p", code="canceled", hard=True),
+    ),
+    Example(
+        status=409, body=b'{"error": {"type": "idempotency_error"}}', answer=Answer(outcome="unknown", code="http_409")
+    ),
     Example(status=200, body=b'{"data": []}', answer=Answer(outcome="failed", code="not_received")),
     Example(status=503, body=b"", answer=Answer(outcome="unknown", code="http_503")),
 )
-GATEWAY: Final = Gateway(name="stripe", charge=charge, look_up=look_up, read=read, notices=notices, examples=EXAMPLES)
+GATEWAY: Final = Gateway(
+    name="stripe", charge=charge, look_up=look_up, read=read, notices=notices, cancel=cancel, examples=EXAMPLES
+)

@@ -22,7 +22,7 @@ from services.payments.payment.messages import (
 )
 from services.payments.payment.paying import paid_by
 from services.payments.payment.refusals import duplicate_external_key, payment_exists
-from services.payments.payment.state import ExternalKey, KnownPayment, found_payment
+from services.payments.payment.state import PENDING, ExternalKey, KnownPayment, found_payment
 from services.payments.receivable.state import InvoiceNumber, KnownInvoice
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, View
@@ -44,7 +44,7 @@ def decide_payment(command: RecordPayment, view: View, context: Context) -> Sequ
     recorded = same_fields(PaymentRecorded, command, amount=amount, currency=payer.currency, invoice_id=invoice_id)
     if command.status != "succeeded":
         return [recorded]
-    return [recorded, *paid_by(recorded, payer, view, context, _today(payer, context))]
+    return [recorded, *paid_by(recorded, payer, view, context, _today(payer, context), also=command.also)]
 
 
 def decide_success(command: SucceedPayment, view: View, context: Context) -> Sequence[Event]:
@@ -57,6 +57,20 @@ def decide_success(command: SucceedPayment, view: View, context: Context) -> Seq
         received_on = expected if expected <= today + timedelta(days=1) else today
     check_received(received_on, payer, context)
     succeeded = same_fields(PaymentSucceeded, known, currency=payer.currency, received_on=received_on)
+    return [succeeded, *paid_by(succeeded, payer, view, context, today)]
+
+
+def decide_arrival(command: SucceedPayment, view: View, context: Context) -> Sequence[Event]:
+    """The money is here, whatever was said of the payment before: that it had failed, or was waited for no longer. Of
+    one that is here already nothing follows."""
+    known = found_payment(command.payment_id, command.account_id, view, context)
+    if known.status in PENDING:
+        return decide_success(command, view, context)
+    if known.status not in ("failed", "cancelled"):
+        return []
+    payer = opened_payer(view, command.account_id)
+    today = _today(payer, context)
+    succeeded = same_fields(PaymentSucceeded, known, currency=payer.currency, received_on=today)
     return [succeeded, *paid_by(succeeded, payer, view, context, today)]
 
 
@@ -83,7 +97,7 @@ def _pending(
     command: SucceedPayment | FailPayment | CancelPayment, view: View, context: Context
 ) -> tuple[KnownPayment, Payer]:
     known = found_payment(command.payment_id, command.account_id, view, context)
-    if known.status not in ("pending", "authorised"):
+    if known.status not in PENDING:
         detail = f"payment {known.payment_id} is {known.status}: it is not waited for"
         raise Rejection("payment_not_pending", detail, status=409)
     return known, opened_payer(view, command.account_id)

@@ -52,6 +52,8 @@ class Wanted(Checked, frozen=True, kw_only=True):
 class RecordPayment(Command, frozen=True, kw_only=True):
     """Money came in: allocate it (R48) and keep what is left as credit. `invoice_id` is an invoice's id or number.
 
+    `also` are ids of further invoices that it names, which it pays before others.
+
     One that is `pending` or `authorised` pays nothing before it succeeds; `received_on` is then the day it is expected.
 
     Refused: `account_not_found`, `invoice_not_found`, `invoice_ambiguous`, `currency_mismatch`,
@@ -66,6 +68,7 @@ class RecordPayment(Command, frozen=True, kw_only=True):
     external_key: str | None = None
     invoice_id: str | None = None
     status: RecordedAs = "succeeded"
+    also: tuple[str, ...] = ()
 
     def claims(self, command_id: str) -> Sequence[Claim]:
         claims = claim_chosen("payment", self.payment_id, payment_exists, command_id=command_id)

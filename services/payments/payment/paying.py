@@ -19,10 +19,16 @@ ROUNDING: Final = "rounding"
 
 
 def paid_by(
-    came: PaymentRecorded | PaymentSucceeded, payer: Payer, view: View, context: Context, today: date
+    came: PaymentRecorded | PaymentSucceeded,
+    payer: Payer,
+    view: View,
+    context: Context,
+    today: date,
+    *,
+    also: Sequence[str] = (),
 ) -> Sequence[Event]:
-    """What a payment pays: the invoice it names, then by the policy."""
-    named = () if came.invoice_id is None else (came.invoice_id,)
+    """What a payment pays: the invoice it names and `also` those, then by the policy."""
+    named = also if came.invoice_id is None else (came.invoice_id, *also)
     paid = list(payer.spend(credit_of(came), named=named, policy=policy_of(payer, view)))
     return [*paid, *rounded_off(paid, payer, view, context, today)]
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from services.payments.payment.messages import Part, PaymentStatus
 from shared.kernel.decider import Context, State, View
 from shared.kernel.decimals import EXACT, exact
 from shared.kernel.errors import Rejection
+
+PENDING: Final = ("pending", "authorised")
+"""Waited for, and no money yet."""
 
 
 class KnownPayment(State, frozen=True, kw_only=True):

@@ -7,8 +7,11 @@
 >>> holds_card_number({"note": "order 4111111111111112"})
 False
 
-What is Luhn-valid and begins as cards do is taken for one, wherever it stands. A valid IBAN is none, whatever its
-digits.
+>>> holds_card_number({"at": "20261009120003"}), holds_card_number({"card": "2223 0031 2200 3222"})
+(False, True)
+
+What is Luhn-valid, begins as the cards of an issuer do and is as long as they are is taken for one, wherever it stands.
+A valid IBAN is none, whatever its digits, and no telephone number is that long.
 """
 
 from __future__ import annotations
@@ -19,7 +22,19 @@ from typing import Any, Final
 
 from stdnum import iban, luhn
 
-_DIGITS: Final = re.compile(r"(?<![0-9A-Za-z])[2-6](?:[ -]?[0-9]){12,18}(?![0-9])", re.ASCII)
+_ISSUED: Final = re.compile(
+    r"""
+      4 (?: \d{15} | \d{18} )                                                  # Visa
+    | (?: 5[1-5]\d{2} | 222[1-9] | 22[3-9]\d | 2[3-6]\d{2} | 27[01]\d | 2720 ) \d{12}    # Mastercard
+    | 3[47] \d{13}                                                              # American Express
+    | (?: 30[0-5] | 36\d | 3[89]\d ) \d{11,16}                                 # Diners
+    | (?: 352[89] | 35[3-8]\d ) \d{12,15}                                       # JCB
+    | (?: 6011 | 64[4-9]\d | 65\d{2} | 62\d{2} ) \d{12,15}                     # Discover, UnionPay
+    | (?: 50 | 5[6-9] | 6[0-9] ) \d{14,17}                                      # Maestro, RuPay
+    """,
+    re.VERBOSE | re.ASCII,
+)
+_DIGITS: Final = re.compile(r"(?<![0-9A-Za-z])[2-6](?:[ -]?[0-9]){13,18}(?![0-9])", re.ASCII)
 
 
 def holds_card_number(value: Any) -> bool:
@@ -47,4 +62,5 @@ def _texts(value: Any) -> Iterator[str]:
 def _is_card(text: str) -> bool:
     if iban.is_valid(text, check_country=False):
         return False
-    return any(luhn.is_valid(re.sub("[ -]", "", found)) for found in _DIGITS.findall(text))
+    found = (re.sub("[ -]", "", digits) for digits in _DIGITS.findall(text))
+    return any(_ISSUED.fullmatch(digits) and luhn.is_valid(digits) for digits in found)

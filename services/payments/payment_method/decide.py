@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from services.payments.balance.state import Payer
+from services.payments.collection.messages import CollectionFailed, CollectionRescheduled, is_for_good
 from services.payments.mandate.state import Mandates
 from services.payments.payment_method.messages import (
     AddPaymentMethod,
@@ -57,6 +58,17 @@ def decide_method(command: PreferPaymentMethod | RemovePaymentMethod, view: View
     others = [one.method_id for one in known.methods if one.method_id != command.method_id]
     next_ = others[0] if others and known.preferred == command.method_id else None
     return [same_fields(PaymentMethodRemoved, command, preferred=next_)]
+
+
+def evolve_declined(event: CollectionRescheduled | CollectionFailed, envelope: Envelope, view: View) -> Iterator[State]:
+    """A method that was declined for good; of one that its customer has not said yes to in time nothing follows."""
+    known = methods_of(event.account_id, view)
+    method = known.get(event.declined)
+    if method is None or not is_for_good(event):
+        return
+    declined = msgspec.structs.replace(method, declined=event.code or "declined")
+    others = (declined if one.method_id == method.method_id else one for one in known.methods)
+    yield msgspec.structs.replace(known, methods=tuple(others))
 
 
 def evolve_methods(

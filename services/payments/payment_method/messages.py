@@ -20,12 +20,13 @@ MethodKind = Literal["bank_account", "card", "mobile_money"]
 
 
 class MethodDetails(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is sealed of a method: of a bank account its IBAN, of others the gateway's token."""
+    """What is sealed of a method: of a bank account its IBAN, of others the gateway's token or the phone."""
 
     holder: str = ""
     iban: str = ""
     bic: str = ""
     token: str = ""
+    phone: str = ""
 
 
 class OfMethod(Command, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, Literal
 
+from services.payments.collection.messages import CollectionFailed, CollectionRescheduled, is_for_good
 from services.payments.payment_method.messages import (
     MethodKind,
     PaymentMethodAdded,
@@ -35,8 +36,17 @@ class PaymentMethodRow(Row, frozen=True, kw_only=True):
     details: str
     payer: str
     gateway: str
+    declined: str = ""
     status: MethodStatus = "active"
     recorded_at: datetime
+
+
+class MethodDeclined(Change, frozen=True, kw_only=True):
+    TABLE = "payment_method_row"
+    KEY = ("method_id",)
+
+    method_id: str
+    declined: str
 
 
 class PreferredMethodRow(Row, frozen=True, kw_only=True):
@@ -57,14 +67,21 @@ class MethodRemoved(Change, frozen=True, kw_only=True):
     status: MethodStatus = "removed"
 
 
-TABLES: Final = Tables(insert(PaymentMethodRow), update(MethodRemoved), upsert(PreferredMethodRow))
+TABLES: Final = Tables(
+    insert(PaymentMethodRow), update(MethodRemoved), update(MethodDeclined), upsert(PreferredMethodRow)
+)
 
 
-def rows(
-    applied: AppliedOf[PaymentMethodAdded | PaymentMethodPreferred | PaymentMethodRemoved],
-) -> Iterator[Columns]:
+Shown = PaymentMethodAdded | PaymentMethodPreferred | PaymentMethodRemoved | CollectionRescheduled | CollectionFailed
+"""The events that these rows are made of."""
+
+
+def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     event = applied.event
     match event:
+        case CollectionRescheduled() | CollectionFailed():
+            if event.declined and is_for_good(event):
+                yield MethodDeclined(method_id=event.declined, declined=event.code or "declined")
         case PaymentMethodAdded():
             yield PaymentMethodRow.of(event, recorded_at=applied.envelope.recorded_at)
         case PaymentMethodPreferred():

@@ -15,6 +15,8 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: MethodKind
     details: Sealed
     gateway: str = ""
+    declined: str = ""
+    """Why it will not do any more, as its gateway has said; such a one is never asked again."""
 
 
 class PaymentMethods(State, frozen=True, kw_only=True):

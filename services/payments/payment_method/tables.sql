@@ -8,6 +8,7 @@ create table payment_method_row (
     details     text        not null,
     payer       text        not null,
     gateway     text        not null,
+    declined    text        not null,
     status      text        not null,
     recorded_at timestamptz not null,
     primary key (partition, method_id)

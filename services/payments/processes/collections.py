@@ -4,6 +4,8 @@
     collection_row calling, ours    ->  the call, once           ->  EndCollection
     collection_row calling, of a process that is no more, and pending ones now and then
                                     ->  a look at the gateway    ->  EndCollection       never a second charge
+    collection_row pending on the customer for too long, or to be stopped
+                                    ->  called off there         ->  EndCollection
 
 Each process does this for the partitions that it owns, by what their tables say: nothing follows from reading events,
 so a rebuild collects nothing.
@@ -14,41 +16,50 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 import asyncpg
 import httpx
+import msgspec
 import structlog
 
 from services.payments.collection.messages import EndCollection, StartCollection
 from services.payments.commands import COMMANDS
 from services.payments.gateways import gateways
-from services.payments.gateways.contract import Access, Answer, Call, Charge, Gateway
+from services.payments.gateways.contract import Answer, Charge, Gateway
 from services.payments.payment_method.api import details_of
+from services.payments.processes.gateway_calls import TIMEOUT_S, GatewayCalls
+from services.payments.settings.messages import ONLY, SettingsTerms
 from shared.engine.background import Host
 from shared.engine.background_commands import BackgroundCommands
 from shared.engine.postgres import AWAY
 from shared.http.vault import Vault
 from shared.kernel.ids import derive
 from shared.kernel.same_fields import same_fields
-from shared.kernel.sealed import Sealed, SealedSecret
+from shared.kernel.sealed import Sealed
 
 log = structlog.get_logger()
 
 LOOK_EVERY_S: Final = 0.5
 AT_ONCE: Final = 32
-TIMEOUT_S: Final = 20.0
-ORPHAN_AFTER_S: Final = 60.0
+PAGE: Final = 500
+ORPHAN_AFTER_S: Final = TIMEOUT_S + 10.0
 """A call that may still be under way is not asked for; its process tells what came of it."""
 LOOK_UP_EVERY_S: Final = 60.0
+_FORGET_S: Final = 3_600.0
+_FORGET_CHARGE_S: Final = 86_400.0
 
 _DUE: Final = """
 select * from collection_row where partition = any($1::int[]) and status = 'waiting' and due_at <= $2
  order by due_at, collection_id limit $3
 """
-_UNDER_WAY: Final = """
-select * from collection_row where partition = any($1::int[]) and status in ('calling', 'pending')
- order by collection_id limit 500
+_CALLING: Final = """
+select * from collection_row where partition = any($1::int[]) and status = 'calling' order by collection_id limit $2
+"""
+_PENDING: Final = """
+select * from collection_row where partition = any($1::int[]) and status = 'pending' and collection_id > $2
+ order by collection_id limit $3
 """
 Row = asyncpg.Record | Mapping[str, Any]
 Attempt = tuple[str, int]
@@ -58,7 +69,7 @@ async def run_collections(host: Host) -> None:
     """Run until cancelled. Any exception but a database that is away is the end of the process."""
     vault, commands = Vault(host.settings), BackgroundCommands(host, COMMANDS, actor="collections")
     async with httpx.AsyncClient(timeout=TIMEOUT_S, follow_redirects=False) as client:
-        collections = Collections(host, commands, vault, client)
+        collections = Collections(host, commands, vault, GatewayCalls(host.pool, vault, client))
         try:
             while True:
                 try:
@@ -75,23 +86,26 @@ async def run_collections(host: Host) -> None:
 class Collections:
     """Collects for this process's partitions."""
 
-    def __init__(self, host: Host, commands: BackgroundCommands, vault: Vault, client: httpx.AsyncClient) -> None:
+    def __init__(self, host: Host, commands: BackgroundCommands, vault: Vault, calls: GatewayCalls) -> None:
         self._host = host
         self._commands = commands
         self._vault = vault
-        self._client = client
+        self._gateways = calls
         self._claim = os.urandom(8).hex()
         self._calls: dict[Attempt, asyncio.Task[None]] = {}
         # What was asked, called or looked up, and when: rows show it later.
         self._seen: dict[tuple[str, *Attempt], float] = {}
+        self._abandon = timedelta(hours=SettingsTerms().abandon_hours)
+        self._after = ""
 
     async def look(self) -> None:
         owned = sorted(self._host.owned)
-        self._calls = {attempt: task for attempt, task in self._calls.items() if not task.done()}
+        self._forget()
         if not owned:
             return
-        for row in await self._host.pool.fetch(_UNDER_WAY, owned):
-            self._follow_up(row)
+        for row in await self._host.pool.fetch(_CALLING, owned, PAGE):
+            self._follow_call(row)
+        await self._look_at_pending(owned)
         room = AT_ONCE - len(self._calls)
         for row in await self._host.pool.fetch(_DUE, owned, self._host.clock.now(), max(0, room)):
             await self._start(row)
@@ -101,6 +115,21 @@ class Collections:
         if self._calls:
             await asyncio.wait(self._calls.values(), timeout=5)
 
+    async def _look_at_pending(self, owned: list[int]) -> None:
+        """A page at a time, and then the next one, so that each has its turn however many there are."""
+        rows = await self._host.pool.fetch(_PENDING, owned, self._after, PAGE)
+        self._after = rows[-1]["collection_id"] if len(rows) == PAGE else ""
+        if any(row["outcome"] == "action_required" for row in rows):
+            await self._read_settings()
+        for row in rows:
+            self._follow_pending(row)
+
+    async def _read_settings(self) -> None:
+        sql = "select terms::text from payment_settings_row where settings_id = $1"
+        terms = await self._host.pool.fetchval(sql, ONLY)
+        if terms is not None:
+            self._abandon = timedelta(hours=msgspec.json.decode(terms, type=SettingsTerms).abandon_hours)
+
     async def _start(self, row: Row) -> None:
         attempt = (row["collection_id"], row["attempts"] + 1)
         if not self._is_time(("start", *attempt), LOOK_UP_EVERY_S, at_first=True):
@@ -108,23 +137,32 @@ class Collections:
         start = StartCollection(
             account_id=row["account_id"], collection_id=attempt[0], attempt=attempt[1], claim=self._claim
         )
-        await self._commands.send(start, derive("collection", "start", self._claim, *attempt))
+        await self._commands.send(start, derive("collection", "start", self._claim, *attempt, str(self._now())))
 
-    def _follow_up(self, row: Row) -> None:
-        attempt = (row["collection_id"], row["attempts"])
+    def _follow_call(self, row: Row) -> None:
+        attempt = _attempt(row)
         if attempt in self._calls:
             return
-        is_ours = row["status"] == "calling" and row["claim"] == self._claim
-        if is_ours and self._is_time(("charge", *attempt), float("inf"), at_first=True):
+        if row["claim"] == self._claim and self._is_time(("charge", *attempt), float("inf"), at_first=True):
             self._calls[attempt] = asyncio.create_task(self._charge(row, attempt), name="collection")
+        elif len(self._calls) < AT_ONCE and self._is_time(("look", *attempt), ORPHAN_AFTER_S, at_first=False):
+            self._calls[attempt] = asyncio.create_task(self._look_up(row, attempt), name="collection")
+
+    def _follow_pending(self, row: Row) -> None:
+        attempt = _attempt(row)
+        if attempt in self._calls or len(self._calls) >= AT_ONCE:
             return
-        wait_s = LOOK_UP_EVERY_S if row["status"] == "pending" else ORPHAN_AFTER_S
-        if self._is_time(("look", *attempt), wait_s, at_first=False):
+        asks = row["outcome"] == "action_required"
+        is_over = asks and (row["stopping"] or row["moved_at"] + self._abandon <= self._host.clock.now())
+        if is_over and self._is_time(("cancel", *attempt), LOOK_UP_EVERY_S, at_first=True):
+            code = "stopped" if row["stopping"] else "abandoned"
+            self._calls[attempt] = asyncio.create_task(self._cancel(row, attempt, code), name="collection")
+        elif not is_over and self._is_time(("look", *attempt), LOOK_UP_EVERY_S, at_first=False):
             self._calls[attempt] = asyncio.create_task(self._look_up(row, attempt), name="collection")
 
     async def _charge(self, row: Row, attempt: Attempt) -> None:
         """Once, whatever comes of it: an answer that is lost is looked for, never asked for by another charge."""
-        gateway = gateways()[row["gateway"]]
+        gateway = gateways().get(row["gateway"])
         details = details_of(await self._vault.open(Sealed(row["details"])))
         charge = Charge(
             intent_id=_intent(attempt),
@@ -132,32 +170,38 @@ class Collections:
             currency=row["currency"],
             token=details.token,
             text=row["invoice_id"] or row["collection_id"],
+            at=self._host.clock.now(),
+            statement_key=row["statement_key"],
+            return_url=row["return_url"],
         )
-        if not details.token:
+        if gateway is None:
+            answer = Answer(outcome="failed", code="gateway_unknown", hard=True)
+        elif not details.token:
             answer = Answer(outcome="failed", code="method_erased", hard=True)
-        elif gateway.local is not None:
-            answer = gateway.local(charge)
         else:
-            access = await self._access(gateway.name)
-            answer = await self._called(gateway, gateway.charge(charge, access)) if access else _not_configured()
+            answer = await self._gateways.charge(gateway, charge)
         await self._tell(row, attempt, answer)
 
     async def _look_up(self, row: Row, attempt: Attempt) -> None:
-        gateway = gateways()[row["gateway"]]
-        access = await self._access(gateway.name)
-        if gateway.local is not None or access is None:
+        gateway = gateways().get(row["gateway"])
+        if gateway is None:
             return
-        answer = await self._called(gateway, gateway.look_up(_intent(attempt), row["reference"], access))
-        if answer.outcome not in ("unknown", row["outcome"]):
-            await self._tell(row, attempt, answer)
+        now = self._host.clock.now()
+        answer = await self._gateways.look_up(gateway, _intent(attempt), row["reference"], now)
+        if answer is None and row["status"] == "calling":
+            # Its process is gone, and the gateway can't be asked: a webhook or the statement may still tell.
+            answer = Answer(outcome="unknown", code="timeout")
+        if answer is None or (row["status"] == "pending" and answer.outcome in ("unknown", row["outcome"])):
+            return
+        await self._tell(row, attempt, answer)
 
-    async def _called(self, gateway: Gateway, call: Call) -> Answer:
-        try:
-            answer = await self._client.request(call.method, call.url, headers=dict(call.headers), content=call.body)
-        except httpx.HTTPError as error:
-            log.warning("gateway_not_reached", gateway=gateway.name, error=type(error).__name__)
-            return Answer(outcome="unknown", code=type(error).__name__[:64])
-        return gateway.read(answer.status_code, answer.content)
+    async def _cancel(self, row: Row, attempt: Attempt, code: str) -> None:
+        gateway: Gateway | None = gateways().get(row["gateway"])
+        answer = None if gateway is None else await self._gateways.cancel(gateway, row["reference"])
+        if answer is None or answer.outcome == "failed":
+            answer = Answer(outcome="failed", code=code, hard=True)
+        if answer.outcome != "unknown":
+            await self._tell(row, attempt, answer)
 
     async def _tell(self, row: Row, attempt: Attempt, answer: Answer) -> None:
         end = same_fields(
@@ -166,12 +210,22 @@ class Collections:
         said = derive("collection", "end", self._claim, *attempt, answer.outcome, answer.code, str(self._now()))
         await self._commands.send(end, said)
 
-    async def _access(self, name: str) -> Access | None:
-        row = await self._host.pool.fetchrow("select * from gateway_row where gateway = $1", name)
-        if row is None:
-            return None
-        secret = await self._vault.open_secret(SealedSecret(row["secret"]))
-        return Access(secret=secret, base_url=row["base_url"])
+    def _forget(self) -> None:
+        """Calls that have ended, and what was seen so long ago that rows show it by now. A call that could not be told
+        of is found again: its row stands as it stood."""
+        for attempt, task in [*self._calls.items()]:
+            if task.done():
+                del self._calls[attempt]
+                if (error := task.exception()) is not None:
+                    log.error("collection_call_failed", error=repr(error))
+        now = self._now()
+        gone = [
+            what
+            for what, at in self._seen.items()
+            if now - at > (_FORGET_CHARGE_S if what[0] == "charge" else _FORGET_S)
+        ]
+        for what in gone:
+            del self._seen[what]
 
     def _is_time(self, what: tuple[str, str, int], every_s: float, *, at_first: bool) -> bool:
         """Whether it was not done for so long; what is seen for the first time waits unless `at_first`."""
@@ -188,10 +242,10 @@ class Collections:
         return asyncio.get_running_loop().time()
 
 
+def _attempt(row: Row) -> Attempt:
+    return row["collection_id"], row["attempts"]
+
+
 def _intent(attempt: Attempt) -> str:
     """Ours for this attempt, and the gateway's key of idempotency."""
     return f"{attempt[0]}-{attempt[1]}"
-
-
-def _not_configured() -> Answer:
-    return Answer(outcome="failed", code="gateway_not_configured")

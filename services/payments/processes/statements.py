@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 import asyncpg
@@ -26,6 +27,7 @@ from services.payments.bank_statement.messages import (
     PairEntries,
 )
 from services.payments.commands import COMMANDS
+from services.payments.processes.collection_entries import collection_commands
 from services.payments.processes.debit_entries import debit_commands
 from services.payments.processes.match_book import book_of
 from shared.engine.background import Host
@@ -33,6 +35,7 @@ from shared.engine.background_commands import BackgroundCommands
 from shared.engine.postgres import AWAY
 from shared.http.vault import Vault
 from shared.kernel.ids import derive
+from shared.kernel.same_fields import same_fields
 from shared.kernel.sealed import Sealed
 
 log = structlog.get_logger()
@@ -129,8 +132,9 @@ class Statements:
     async def _process(self, statement: asyncpg.Record) -> None:
         statement_id, whose = statement["statement_id"], {"bank_account": statement["bank_account"]}
         if (debits := f"debits/{statement_id}/{statement['rounds']}") not in self._said:
-            for command in await debit_commands(self._host.pool, statement_id):
-                await self._commands.send(command, self._command_id("debit", command.key, type(command).__name__))
+            found = [await of(self._host.pool, statement_id) for of in (debit_commands, collection_commands)]
+            for n, command in enumerate(chain.from_iterable(found)):
+                await self._commands.send(command, self._command_id("told", command.key, n))
             self._said[debits] = self._now()
         rows = await self._host.pool.fetch(_EXACT, statement_id, PAGE * PAGES_AT_ONCE)
         if not rows and (said := f"finish/{statement_id}/{statement['rounds']}") not in self._said:
@@ -174,4 +178,4 @@ def _pair(row: asyncpg.Record) -> Pair | None:
     found = msgspec.json.decode(row["candidates"], type=list[Candidate])
     if not found:
         return None
-    return Pair(entry_id=row["entry_id"], account_id=found[0].account_id, invoice_id=found[0].invoice_id)
+    return same_fields(Pair, found[0], entry_id=row["entry_id"])

@@ -21,4 +21,5 @@ create table receivable_row (
 );
 create index receivable_row_account on receivable_row (account_id, due_on);
 create index receivable_row_invoice on receivable_row (invoice_id);
+create index receivable_row_due on receivable_row (partition, due_on, invoice_id) where open > 0 and not withdrawn;
 create index receivable_row_disputed on receivable_row (due_on, invoice_id) where disputed > 0;

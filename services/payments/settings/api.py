@@ -1,7 +1,8 @@
 """How payments are handled, over HTTP.
 
 PUT /v1/payment-settings {"allocation": "oldest_due", "tolerances": {"EUR": "0.05"},
-                          "adjustment_limits": {"support": {"EUR": "50.00"}}}
+                          "adjustment_limits": {"support": {"EUR": "50.00"}},
+                          "collect": "on_due", "retry_days": [1, 3, 5], "fallback": true, "abandon_hours": 24}
 PUT /v1/accounts/acc-1/allocation {"allocation": "pro_rata"}          null: as the settings say
 """
 
@@ -10,16 +11,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import asyncpg
 import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime, BaseModel, Field
 
 from services.payments.balance.allocation import Policy
 from services.payments.known_account import known_account
-from services.payments.settings.messages import ONLY, ChangePaymentSettings, SetAllocation, SettingsTerms, TopUpLimits
+from services.payments.settings.decide import DAYS_MAX, HOURS_MAX, RETRIES_MAX
+from services.payments.settings.messages import (
+    ONLY,
+    ChangePaymentSettings,
+    CollectWhen,
+    SetAllocation,
+    SettingsTerms,
+    TopUpLimits,
+)
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
@@ -40,13 +49,21 @@ class TopUpLimitsBody(Body):
 class SettingsBody(Body):
     """All of the settings. `allocation`: which invoices a payment pays that names none (R48). `tolerances`: by
     currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`: what a role may
-    adjust at a time; support nothing and billing any amount where nothing is said, admin always any. `top_ups`: by
-    currency, how much is charged to put money on an account."""
+    adjust at a time; support nothing and billing any amount where nothing is said, admin always any.
+    `top_ups`: by currency, how much is charged to put money on an account.
+
+    `collect`: when an invoice is collected by itself of an account that prefers a card or wallet. `retry_days`: after
+    how many days a soft decline is tried again each time. `fallback`: whether another method of the account is taken
+    after a hard decline. `abandon_hours`: how long a customer is waited for who has to say yes (3-D Secure)."""
 
     allocation: Policy = "oldest_due"
     tolerances: dict[CurrencyCode, PriceString] = {}
     adjustment_limits: dict[Limited, dict[CurrencyCode, PriceString]] = {}
     top_ups: dict[CurrencyCode, TopUpLimitsBody] = {}
+    collect: CollectWhen = "by_hand"
+    retry_days: Annotated[list[Annotated[int, Field(ge=1, le=DAYS_MAX)]], Field(max_length=RETRIES_MAX)] = [1, 3, 5]
+    fallback: bool = True
+    abandon_hours: Annotated[int, Field(ge=1, le=HOURS_MAX)] = 24
 
 
 class TopUpLimitsShape(BaseModel):
@@ -61,6 +78,10 @@ class SettingsShape(BaseModel):
     tolerances: dict[str, str]
     adjustment_limits: dict[str, dict[str, str]]
     top_ups: dict[str, TopUpLimitsShape]
+    collect: CollectWhen
+    retry_days: list[int]
+    fallback: bool
+    abandon_hours: int
     version: int
     changed_at: AwareDatetime | None
 
@@ -93,7 +114,16 @@ def router(api: Api) -> APIRouter:
         """For all accounts, from the next payment on. `If-Match` takes the version."""
         limits: Mapping[str, Mapping[str, Decimal]] = {str(role): of for role, of in body.adjustment_limits.items()}
         top_ups = {currency: TopUpLimits(**of.model_dump()) for currency, of in body.top_ups.items()}
-        terms = SettingsTerms(allocation=body.allocation, tolerances=body.tolerances, limits=limits, top_ups=top_ups)
+        terms = SettingsTerms(
+            allocation=body.allocation,
+            tolerances=body.tolerances,
+            limits=limits,
+            top_ups=top_ups,
+            collect=body.collect,
+            retry_days=tuple(body.retry_days),
+            fallback=body.fallback,
+            abandon_hours=body.abandon_hours,
+        )
         await api.command(request, ChangePaymentSettings(settings_id=ONLY, terms=terms))
         return Answer(await _settings(api))
 
@@ -123,6 +153,10 @@ def _shape(terms: SettingsTerms, version: int, changed_at: datetime | None) -> d
         "tolerances": _texts(terms.tolerances),
         "adjustment_limits": {role: _texts(of) for role, of in terms.limits.items()},
         "top_ups": {currency: _bounds(of) for currency, of in terms.top_ups.items()},
+        "collect": terms.collect,
+        "retry_days": list(terms.retry_days),
+        "fallback": terms.fallback,
+        "abandon_hours": terms.abandon_hours,
         "version": version,
         "changed_at": changed_at,
     }

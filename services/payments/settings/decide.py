@@ -26,6 +26,9 @@ from shared.kernel.same_fields import same_fields
 
 TOLERANCE_MAX: Final = 1
 """So many units of a currency are no cents any more."""
+RETRIES_MAX: Final = 10
+DAYS_MAX: Final = 60
+HOURS_MAX: Final = 720
 
 
 def decide_settings(command: ChangePaymentSettings, view: View, context: Context) -> Sequence[PaymentSettingsChanged]:
@@ -50,6 +53,7 @@ def evolve_settings(event: PaymentSettingsChanged, envelope: Envelope, view: Vie
 
 def _check(terms: SettingsTerms) -> None:
     _check_amounts(terms.tolerances, "/tolerances", below=Decimal(TOLERANCE_MAX))
+    _check_retries(terms)
     for role, limits in terms.limits.items():
         _check_amounts(limits, f"/adjustment_limits/{role}", below=AMOUNT_MAX)
     for currency, bounds in terms.top_ups.items():
@@ -63,6 +67,14 @@ def _check_top_ups(bounds: TopUpLimits, currency: str) -> None:
     if bounds.minimum is not None and bounds.maximum is not None and bounds.maximum < bounds.minimum:
         detail = f"the maximum {bounds.maximum} {currency} is below the minimum, {bounds.minimum}"
         raise Rejection("out_of_bounds", detail, pointer=f"/top_ups/{currency}/maximum")
+
+
+def _check_retries(terms: SettingsTerms) -> None:
+    if len(terms.retry_days) > RETRIES_MAX or not all(1 <= days <= DAYS_MAX for days in terms.retry_days):
+        detail = f"at most {RETRIES_MAX} times, each after 1 to {DAYS_MAX} days"
+        raise Rejection("out_of_bounds", detail, pointer="/retry_days")
+    if not 1 <= terms.abandon_hours <= HOURS_MAX:
+        raise Rejection("out_of_bounds", f"from 1 to {HOURS_MAX} hours", pointer="/abandon_hours")
 
 
 def _check_amounts(amounts: Mapping[str, Decimal], pointer: str, *, below: Decimal) -> None:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal
 
 from services.payments.balance.allocation import Policy
 from shared.kernel.bounds import Checked, Count
 from shared.kernel.message import Command, Event, Message
 
+CollectWhen = Literal["by_hand", "on_issue", "on_due"]
+"""When an invoice is collected without anybody asking for it."""
 ONLY: Final = "payments"
 """There is one of them."""
 
@@ -30,13 +32,21 @@ class TopUpLimits(Checked, frozen=True, kw_only=True):
 class SettingsTerms(Checked, frozen=True, kw_only=True):
     """`allocation`: which invoices a payment pays that names none. `tolerances`: by currency, what may be missing of an
     invoice after a payment for it to count as paid. `limits`: by role and currency, what it may adjust without another;
-    support may adjust nothing without one, others as much as they like. `top_ups`: by currency, how much money is
-    charged to be put on an account."""
+    support may adjust nothing without one, others as much as they like. `top_ups`: by currency, how much money
+    is charged to be put on an account.
+
+    `collect`: when an invoice is collected by itself of an account that prefers a card or wallet. `retry_days`: after
+    how many days a soft decline is tried again, the first, second and later time. `fallback`: whether another method of
+    the account is taken after a hard one. `abandon_hours`: how long a customer is waited for who has to say yes."""
 
     allocation: Policy = "oldest_due"
     tolerances: Mapping[str, Decimal] = {}
     limits: Mapping[str, Mapping[str, Decimal]] = {}
     top_ups: Mapping[str, TopUpLimits] = {}
+    collect: CollectWhen = "by_hand"
+    retry_days: tuple[int, ...] = (1, 3, 5)
+    fallback: bool = True
+    abandon_hours: int = 24
 
 
 class OfSettings(Message, frozen=True, kw_only=True):

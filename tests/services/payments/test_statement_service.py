@@ -195,3 +195,19 @@ async def test_nonsense_is_refused_with_its_place_and_readers_see_nothing_person
         assert refused.json()["errors"][0]["code"] in (code, "invalid", "out_of_bounds"), refused.text
     ignored = await services.payments.post(f"{entries}/ignore", json={"reason": "a gift"})
     assert (ignored.json()["status"], ignored.json()["detail"]) == ("ignored", "a gift")
+
+
+async def test_a_key_stands_for_one_file_however_often_it_is_sent(services: Services) -> None:
+    await invoiced(services, "st-key", "30.03")
+    number = await number_of(services, "st-key")
+    content, other = (camt([Line("36.04", text, reference=f"K-{text}")]) for text in (number, "other"))
+    key = {"Idempotency-Key": "statement-of-october"}
+    answers = [await services.payments.post(PATH, content=content, headers=key) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [201, 200, 200]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    refused = await services.payments.post(PATH, content=other, headers=key)
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "idempotency_key_reused")
+    # Not even where the other file was taken before, under no key.
+    await sent(services, other)
+    again = await services.payments.post(PATH, content=other, headers=key)
+    assert again.json()["errors"][0]["code"] == "idempotency_key_reused"

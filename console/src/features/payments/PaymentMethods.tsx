@@ -74,7 +74,7 @@ function Methods({ methods }: { methods: readonly PaymentMethod[] }) {
       <tbody>
         {methods.map((method) => (
           <tr key={method.id}>
-            <th scope="row"><span dir="ltr">{method.iban || method.label}</span> <Processing subject={method.id} />{method.preferred && <span className="small muted below">{t("method.preferred")}</span>}</th>
+            <th scope="row"><span dir="ltr">{method.iban || method.phone || method.label}</span> <Processing subject={method.id} />{method.preferred && <span className="small muted below">{t("method.preferred")}</span>}{method.declined && <span className="small muted below">{t("method.declined")}</span>}</th>
             <td dir="auto">{method.holder || method.gateway || <Nothing />}</td>
             <td className="end"><ActionMenu thing={method} actions={methodActions} label={t("method.actions")} /></td>
           </tr>

@@ -16,7 +16,7 @@ export function AddMethodDrawer({ id, onClose }: { id: string; onClose: () => vo
   const add = useCommand({ words: "method_add", touches, send: (body: MethodBody, headers) => api.POST("/v1/payment-methods", { body, headers }) });
   return (
     <CommandDrawer
-      title={t("method.add")} verb={t("method.add")} body="PaymentMethodBody" wish={{ omit: ["id", "account_id", "kind", "gateway", "token", "label"] }} words="method_form" command={add}
+      title={t("method.add")} verb={t("method.add")} body="PaymentMethodBody" wish={{ omit: ["id", "account_id", "kind", "gateway", "token", "phone", "label"] }} words="method_form" command={add}
       onSend={(body) => add.run({ ...body, account_id: id, kind: "bank_account" } as unknown as MethodBody)} onClose={onClose}
     />
   );

@@ -87,10 +87,30 @@ def test_two_payments_of_one_invoice_are_exact_once() -> None:
     assert [matcher.match(money("INV-000042"), known).confidence for _ in range(3)] == ["exact", "probable", "probable"]
 
 
-def test_two_invoices_in_one_payment_wait_for_a_person() -> None:
-    found = match(money("INV-000042 INV-000043", "72.08"), book(owed(42), owed(43)))
-    assert found.confidence == "probable" and {one.invoice_id for one in found.candidates} == {"inv-42", "inv-43"}
-    assert match(money("INV-000042 INV-000043"), book(owed(42), owed(43))).confidence == "probable"
+def test_several_invoices_that_are_all_named_and_come_to_just_this_amount_are_exact() -> None:
+    matcher, known = Matcher(), book(owed(42), owed(43, "10.00"), owed(44, "5.00"))
+    found = matcher.match(money("INV-000042, inv 000043", "46.04"), known)
+    [whole] = found.candidates
+    assert (found.confidence, whole.invoice_id, whole.also) == ("exact", "inv-42", ("inv-43",))
+    # What they pay is spoken for.
+    assert matcher.match(money("INV-000042, inv 000043", "46.04"), known).confidence == "probable"
+    assert matcher.match(money("INV-000043", "10.00"), known).confidence == "probable"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "invoices"),
+    [
+        ("INV-000042 INV-000043", "72.07", (owed(42), owed(43))),
+        ("INV-000042 INV-000043", "36.04", (owed(42), owed(43))),
+        ("INV-000042 INV-000043", "72.08", (owed(42), owed(43, account="acc-2"))),
+        ("INV-000042 INV-000043", "36.04", (owed(42), owed(43, "0.00"))),
+        ("INV-000042 43", "46.04", (owed(42), owed(43, "10.00"))),
+    ],
+)
+def test_several_invoices_of_another_sum_or_of_several_accounts_wait_for_a_person(
+    text: str, amount: str, invoices: tuple[Owed, ...]
+) -> None:
+    assert match(money(text, amount), book(*invoices)).confidence != "exact"
 
 
 def test_the_payers_own_account_and_one_invoice_of_that_amount_is_exact() -> None:

@@ -171,6 +171,19 @@ def test_what_can_not_be_booked_leaves_the_entry_open_with_the_reason(pairing: P
     assert isinstance(story.events[0], BankEntriesPaired)
 
 
+def test_an_entry_that_names_several_invoices_pays_just_those_r48() -> None:
+    """The one that is due first is not named, and stays open."""
+    story = payments().given(OPENED, owed(1, "5.00", "2026-10-10"), owed(2, "36.04"), owed(3, "10.00"))
+    story.when(receive(1)).when(take(0, entry(1, "46.04")))
+    both = Pair(entry_id="be-1", account_id=ACCOUNT, invoice_id="inv-2", also=("inv-3",))
+    story.when(PairEntries(pairs=[both], by="match", **of()))
+    [asked] = [send.message for send in story.sends]
+    assert isinstance(asked, BookEntry) and asked.also == ("inv-3",)
+    story.when(asked)
+    payer = story.get(Payer, ACCOUNT)
+    assert payer is not None and [(one.invoice_id, one.open) for one in payer.owed] == [("inv-1", Decimal("5.00"))]
+
+
 def test_an_entry_of_another_currency_is_not_booked() -> None:
     said: dict[str, Any] = {"entry_id": "be-1", "account_id": ACCOUNT, "received_on": DAY}
     story = payments().given(OPENED)

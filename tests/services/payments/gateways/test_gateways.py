@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from urllib.parse import parse_qs
+from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
 
 from services.payments.gateways import gateways
 from services.payments.gateways.calls.signatures import signed
-from services.payments.gateways.contract import Access, Answer, Charge, Gateway, Notice
+from services.payments.gateways.contract import Access, Answer, Call, Charge, Gateway, Notice, Webhook
 from shared.kernel.errors import Rejection
 
 NOW = datetime(2026, 10, 9, 12, tzinfo=UTC)
 ACCESS = Access(secret="sk", webhook_secret="whsec")
-CHARGE = Charge(intent_id="col-1-1", amount=Decimal("36.04"), currency="EUR", token="pm_1", text="INV-000042")
+CHARGE = Charge(intent_id="col-1-1", amount=Decimal("36.04"), currency="EUR", token="pm_1", text="INV-000042", at=NOW)
 SUCCEEDED = msgspec.json.encode(
     {
         "type": "payment_intent.succeeded",
         "data": {"object": {"id": "pi_1", "status": "succeeded", "metadata": {"intent_id": "col-1-1"}}},
     }
 )
+
+
+def called(charge: Charge, *, name: str = "stripe", access: Access = ACCESS) -> Call:
+    call = gateways()[name].charge(charge, access)
+    assert isinstance(call, Call), call
+    return call
+
+
+def told(
+    body: bytes, signature: str, *, at: datetime = NOW, name: str = "stripe", access: Access = ACCESS
+) -> Sequence[Notice]:
+    headers = {"stripe-signature": signature, "test-signature": signature}
+    return gateways()[name].notices(Webhook(headers=headers, body=body, at=at), access)
 
 
 @pytest.mark.parametrize("gateway", gateways().values(), ids=lambda gateway: gateway.name)
@@ -35,22 +51,19 @@ def test_a_gateway_reads_its_examples_and_whatever_else_is_answered(gateway: Gat
 
 
 def test_a_charge_carries_its_intent_as_the_key_of_idempotency_and_exact_cents() -> None:
-    call = gateways()["stripe"].charge(CHARGE, ACCESS)
+    call = called(CHARGE)
     assert (call.headers["Idempotency-Key"], call.headers["Authorization"]) == ("col-1-1", "Bearer sk")
     fields = parse_qs(call.body.decode())
     assert (fields["amount"], fields["currency"], fields["payment_method"]) == (["3604"], ["eur"], ["pm_1"])
     yen = msgspec.structs.replace(CHARGE, amount=Decimal("500"), currency="JPY")
-    assert parse_qs(gateways()["stripe"].charge(yen, ACCESS).body.decode())["amount"] == ["500"]
+    assert parse_qs(called(yen).body.decode())["amount"] == ["500"]
 
 
 def test_a_webhook_that_is_signed_tells_what_came_of_an_intent() -> None:
-    headers = {"stripe-signature": signed(SUCCEEDED, "whsec", NOW)}
-    found = gateways()["stripe"].notices(headers, SUCCEEDED, ACCESS, NOW)
+    found = told(SUCCEEDED, signed(SUCCEEDED, "whsec", NOW))
     assert list(found) == [Notice(intent_id="col-1-1", answer=Answer(outcome="succeeded", reference="pi_1"))]
     other = b'{"type": "customer.created", "data": {"object": {"id": "cus_1"}}}'
-    assert (
-        list(gateways()["stripe"].notices({"stripe-signature": signed(other, "whsec", NOW)}, other, ACCESS, NOW)) == []
-    )
+    assert list(told(other, signed(other, "whsec", NOW))) == []
 
 
 @pytest.mark.parametrize("name", ["stripe", "test"])
@@ -66,12 +79,81 @@ def test_a_webhook_that_is_signed_tells_what_came_of_an_intent() -> None:
     ],
 )
 def test_a_webhook_that_is_not_signed_or_was_kept_is_refused(name: str, header: str, at: datetime) -> None:
-    headers = {"stripe-signature": header, "test-signature": header}
     with pytest.raises(Rejection) as refused:
-        gateways()[name].notices(headers, SUCCEEDED, ACCESS, at)
+        told(SUCCEEDED, header, at=at, name=name)
     assert (refused.value.code, refused.value.status) == ("bad_signature", 401)
 
 
 def test_without_a_secret_nothing_is_signed() -> None:
     with pytest.raises(Rejection):
-        gateways()["stripe"].notices({"stripe-signature": signed(SUCCEEDED, "", NOW)}, SUCCEEDED, Access(), NOW)
+        told(SUCCEEDED, signed(SUCCEEDED, "", NOW), access=Access())
+
+
+def test_a_customer_who_is_there_may_be_asked_and_one_who_is_not_may_not() -> None:
+    absent, there = (
+        parse_qs(called(CHARGE).body.decode()),
+        msgspec.structs.replace(CHARGE, return_url="https://x.example"),
+    )
+    assert absent["off_session"] == ["true"] and "return_url" not in absent
+    fields = parse_qs(called(there).body.decode())
+    assert fields["return_url"] == ["https://x.example"] and "off_session" not in fields
+
+
+SHORT: Final = Access(webhook_secret="passkey", merchant="174379", callback_url="https://b.example", session="s")
+PUSH: Final = msgspec.structs.replace(
+    CHARGE, amount=Decimal("1500.00"), currency="KES", token="254712345678", statement_key="MZQ22OWTPTZ2"
+)
+
+
+def test_mobile_money_is_asked_for_in_whole_units_at_the_phone_with_an_address_of_its_own() -> None:
+    call = called(PUSH, name="mpesa", access=SHORT)
+    body = msgspec.json.decode(call.body)
+    assert (body["Amount"], body["PhoneNumber"], body["AccountReference"]) == (1500, "254712345678", "MZQ22OWTPTZ2")
+    # Noon in UTC is three o'clock in Nairobi.
+    assert body["Timestamp"] == "20261009150000"
+    assert base64.b64decode(body["Password"]).decode() == "174379passkey20261009150000"
+    url = urlsplit(body["CallBackURL"])
+    assert (url.netloc, url.path) == ("b.example", "/v1/gateways/mpesa/webhook")
+    query = {name: values[0] for name, values in parse_qs(url.query).items()}
+    item = b'{"Name": "Amount", "Value": 1500.10}'
+    said = (
+        b'{"Body": {"stkCallback": {"CheckoutRequestID": "w", "ResultCode": 0, "CallbackMetadata": {"Item": [%s]}}}}'
+        % item
+    )
+    [notice] = gateways()["mpesa"].notices(Webhook(headers={}, body=said, at=NOW, query=query), SHORT)
+    paid = Answer(outcome="succeeded", reference="w", amount=Decimal("1500.10"))
+    assert notice == Notice(intent_id="col-1-1", answer=paid)
+    for forged in ({}, {**query, "intent": "col-1-2"}, {**query, "key": "0" * 32}, {"intent": "", "key": ""}):
+        with pytest.raises(Rejection):
+            gateways()["mpesa"].notices(Webhook(headers={}, body=said, at=NOW, query=forged), SHORT)
+    with pytest.raises(Rejection):
+        gateways()["mpesa"].notices(Webhook(headers={}, body=said, at=NOW, query=query), Access())
+
+
+@pytest.mark.parametrize(
+    ("merchant", "changes", "code"),
+    [
+        ("174379", {"currency": "EUR"}, "currency_not_supported"),
+        ("174379:UGX", {"currency": "KES"}, "currency_not_supported"),
+        ("174379", {"amount": Decimal("1500.10")}, "amount_not_whole"),
+        ("174379", {"token": "pm_visa"}, "invalid_phone"),
+    ],
+)
+def test_what_mobile_money_does_not_take_is_declined_without_a_call(
+    merchant: str, changes: dict[str, Any], code: str
+) -> None:
+    access = msgspec.structs.replace(SHORT, merchant=merchant)
+    answer = gateways()["mpesa"].charge(msgspec.structs.replace(PUSH, **changes), access)
+    assert answer == Answer(outcome="failed", code=code, hard=True)
+
+
+def test_a_currency_without_decimals_is_asked_for_by_a_short_code_of_its_own() -> None:
+    access = msgspec.structs.replace(SHORT, merchant="600999:UGX")
+    body = msgspec.json.decode(called(msgspec.structs.replace(PUSH, currency="UGX"), name="mpesa", access=access).body)
+    assert (body["Amount"], body["BusinessShortCode"], body["PartyB"]) == (1500, "600999", "600999")
+
+
+def test_an_answer_that_was_lost_with_its_reference_can_not_be_asked_for() -> None:
+    assert gateways()["mpesa"].look_up("col-1-1", "", SHORT, NOW) is None
+    call = gateways()["mpesa"].look_up("col-1-1", "ws_CO_1", SHORT, NOW)
+    assert call is not None and msgspec.json.decode(call.body)["CheckoutRequestID"] == "ws_CO_1"

@@ -67,7 +67,7 @@ function Whose({ entry: { status, account_id, candidates } }: { entry: Entry }) 
   return (
     <>
       <Link to={`/customers/${encodeURIComponent(account)}`} dir="ltr">{account}</Link>
-      {status === "open" && first && <span className="small muted below" dir="ltr">{first.number ?? t("entry.due_first")}</span>}
+      {status === "open" && first && <span className="small muted below" dir="ltr">{first.number ?? t("entry.due_first")}{first.also.length > 0 && ` +${String(first.also.length)}`}</span>}
     </>
   );
 }

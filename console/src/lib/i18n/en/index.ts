@@ -7,6 +7,7 @@ import audit from "./audit.json";
 import automatic from "./automatic.json";
 import bank from "./bank.json";
 import billing from "./billing.json";
+import collecting from "./collecting.json";
 import core from "./core.json";
 import corrections from "./corrections.json";
 import credits from "./credits.json";
@@ -47,7 +48,7 @@ import vouchers from "./vouchers.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "audit", "automatic", "bank", "billing", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "kit", "latefees", "limits", "meters", "migrations", "network", "payments", "plans", "proof", "reconciliation", "reporting", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "tariffs", "taxes", "usage", "vouchers", "whatif"] as const;
+export const rooms = ["allowances", "audit", "automatic", "bank", "billing", "collecting", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "kit", "latefees", "limits", "meters", "migrations", "network", "payments", "plans", "proof", "reconciliation", "reporting", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "tariffs", "taxes", "usage", "vouchers", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...audit, ...automatic, ...bank, ...billing, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...kit, ...latefees, ...limits, ...meters, ...migrations, ...network, ...payments, ...plans, ...proof, ...reconciliation, ...reporting, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...tariffs, ...taxes, ...usage, ...vouchers, ...whatif };
+export default { ...allowances, ...audit, ...automatic, ...bank, ...billing, ...collecting, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...kit, ...latefees, ...limits, ...meters, ...migrations, ...network, ...payments, ...plans, ...proof, ...reconciliation, ...reporting, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...tariffs, ...taxes, ...usage, ...vouchers, ...whatif };
