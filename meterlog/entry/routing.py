@@ -101,9 +101,13 @@ _PREFIXES: Final = {
         "dunning",
         "promises",
         "write-offs",
+        "chart-of-accounts",
+        "journal-exports",
     ),
     "reporting": (
         "overview",
+        "journal",
+        "trial-balance",
         "health",
         "reports",
         "jobs",
@@ -133,6 +137,7 @@ _EXCEPTIONS: Final = (
     Rule(("invoices",), "reporting", _READ, exact=True),
     Rule(("invoices", "*"), "reporting", _READ, exact=True),
     Rule(("usage", "records"), "reporting", _READ),
+    Rule(("journal-exports",), "reporting", _READ),
 )
 """What one service writes and another reads; usage records are shown with what became of them."""
 

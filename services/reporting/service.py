@@ -38,6 +38,10 @@ from services.reporting.invoice import rows as invoice
 from services.reporting.invoice_list import rows as invoice_list
 from services.reporting.job import api as job_api
 from services.reporting.job.runner import Runner
+from services.reporting.journal import api as journal_api
+from services.reporting.journal import export_api as journal_export_api
+from services.reporting.journal import projecting as journal
+from services.reporting.journal import trial_balance_api
 from services.reporting.overview import api as overview_api
 from services.reporting.payment import rows as payment
 from services.reporting.plan import rows as plan
@@ -73,6 +77,7 @@ _TABLES: Final = (
         "source",
         "resource",
         "payment",
+        "journal",
         "dunning",
         "delivery",
         "invoice",
@@ -100,8 +105,12 @@ PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Appli
         invoice_list.project_accounts,
     ),
     # The list joins what the others have written.
-    "invoicing.events": (invoice.project, credit_note.project, delivery.project, invoice_list.project),
-    "payments.events": (payment.project, invoice_list.project, dunning.project),
+    "invoicing.events": (
+        *(journal.project_documents, invoice.project, credit_note.project, delivery.project),
+        invoice_list.project,
+    ),
+    # What is allocated is booked on the day on which both sides were there, which the tables of payments know.
+    "payments.events": (payment.project, journal.project_payments, invoice_list.project, dunning.project),
 }
 
 
@@ -130,6 +139,7 @@ def router(api: Api) -> APIRouter:
             audit_api,
             dead_letter_api,
         ),
+        *(journal_api, trial_balance_api, journal_export_api),
         *(session_api, identity_api, saved_view_api, stream_api, job_api, unsupported),
     )
     for folder in folders:

@@ -21,8 +21,8 @@ __all__ = ["LATER", "Question", "Report", "reports"]
 
 LATER = frozenset(
     {
-        *("payment-methods", "events-timeline", "tax", "collections", "credit-notes", "unbilled", "deferred-revenue"),
-        *("mrr", "top-customers", "journal"),
+        *("payment-methods", "events-timeline", "tax", "collections", "credit-notes"),
+        *("mrr", "top-customers"),
     }
 )
 """Reports that the contract names and this version does not have."""
