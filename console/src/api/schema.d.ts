@@ -1010,6 +1010,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/chart-of-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chart Of Accounts
+         * @description Every chart that was set, the latest first, and the one that holds today.
+         */
+        get: operations["payments_chart_of_accounts"];
+        /**
+         * Set Chart Of Accounts
+         * @description A whole chart, from a day on that is not closed. `If-Match` takes the version.
+         */
+        put: operations["payments_set_chart_of_accounts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chart-of-accounts/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Samples
+         * @description Charts to begin with: a neutral one, SKR 03 and SKR 04.
+         */
+        get: operations["payments_samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/clock": {
         parameters: {
             query?: never;
@@ -2883,6 +2927,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journal
+         * @description Entries, the latest first; up to today, unless `to` says until when.
+         */
+        get: operations["reporting_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journal-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journal Exports
+         * @description Exports, the latest first and at most 120 of them: ten years of months, so that there are no pages.
+         */
+        get: operations["reporting_journal_exports"];
+        put?: never;
+        /**
+         * Export Journal
+         * @description Export what is booked up to the end of a month that is over: each entry is in one export.
+         */
+        post: operations["payments_export_journal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journal-exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journal Export
+         * @description What an export has, and its files.
+         */
+        get: operations["reporting_journal_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journal-exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journal Export File
+         * @description A file. 503 `not_taken_yet` where reporting has not read all that it has.
+         */
+        get: operations["reporting_journal_export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journal/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journal Entry
+         * @description One entry with its postings.
+         */
+        get: operations["reporting_journal_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/late-fee-policies": {
         parameters: {
             query?: never;
@@ -4538,6 +4686,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/deferred-revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report deferred-revenue */
+        get: operations["reporting_read_deferred_revenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/dunning-funnel": {
         parameters: {
             query?: never;
@@ -4547,6 +4712,23 @@ export interface paths {
         };
         /** The report dunning-funnel */
         get: operations["reporting_read_dunning_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report journal */
+        get: operations["reporting_read_journal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4581,6 +4763,23 @@ export interface paths {
         };
         /** The report revenue */
         get: operations["reporting_read_revenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/unbilled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report unbilled */
+        get: operations["reporting_read_unbilled"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5608,6 +5807,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/trial-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trial Balance
+         * @description By number of the chart that holds in the last month; `from` and `to` are months, this one by default. What is
+         *     booked at its end already (revenue that is released) is in a month that is not over.
+         */
+        get: operations["reporting_trial_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/usage/batches/{batch_id}": {
         parameters: {
             query?: never;
@@ -6078,6 +6298,33 @@ export interface components {
             parent_id?: string | null;
             /** Billed By */
             billed_by?: string | null;
+        };
+        /**
+         * AccountChartShape
+         * @description A chart that was set. `effective_to` is the day before another one holds; `null` where none follows.
+         */
+        AccountChartShape: {
+            /** Name */
+            name: string;
+            /** Rules */
+            rules: components["schemas"]["ChartRuleShape"][];
+            datev: components["schemas"]["ChartDatevShape"] | null;
+            /** Version */
+            version: number;
+            /**
+             * Effective From
+             * Format: date
+             */
+            effective_from: string;
+            /** Effective To */
+            effective_to: string | null;
+            /**
+             * Set At
+             * Format: date-time
+             */
+            set_at: string;
+            /** Set By */
+            set_by: string | null;
         };
         /**
          * AccountDiscountBody
@@ -7794,6 +8041,140 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
+        /**
+         * ChartDatevBody
+         * @description Whose books these are in DATEV: consultant (Beraternummer), client (Mandantennummer), the month in which their
+         *     year begins, and how many digits accounts have (Sachkontenlänge).
+         */
+        ChartDatevBody: {
+            /** Consultant */
+            consultant: number;
+            /** Client */
+            client: number;
+            /**
+             * Year Begins In
+             * @default 1
+             */
+            year_begins_in: number;
+            /**
+             * Account Length
+             * @default 4
+             */
+            account_length: number;
+        };
+        /** ChartDatevShape */
+        ChartDatevShape: {
+            /** Consultant */
+            consultant: number;
+            /** Client */
+            client: number;
+            /** Year Begins In */
+            year_begins_in: number;
+            /** Account Length */
+            account_length: number;
+        };
+        /**
+         * ChartOfAccountsBody
+         * @description A whole chart, for what is booked from `effective_from` on. `datev` is needed for exports in its format.
+         */
+        ChartOfAccountsBody: {
+            /**
+             * Effective From
+             * Format: date
+             * @example 2026-06-01
+             */
+            effective_from: string;
+            /** Name */
+            name: string;
+            /** Rules */
+            rules: components["schemas"]["ChartRuleBody"][];
+            datev?: components["schemas"]["ChartDatevBody"] | null;
+        };
+        /**
+         * ChartOfAccountsShape
+         * @description The charts, the latest first; of two of the same day the earlier one never holds. `version` is that of the last,
+         *     for `If-Match`. `in_force` is the chart of today, of version 0 the neutral one that holds before any was set.
+         */
+        ChartOfAccountsShape: {
+            /** Items */
+            items: components["schemas"]["AccountChartShape"][];
+            /** Version */
+            version: number;
+            in_force: components["schemas"]["ChartTermsShape"];
+            /** In Force Version */
+            in_force_version: number;
+        };
+        /**
+         * ChartRuleBody
+         * @description The number that stands for a ledger account: for all of it, or for what is named beside. `automatic`: bookkeeping
+         *     computes tax by itself for that number, which a DATEV export tells it not to do (key 40), as tax is booked apart.
+         */
+        ChartRuleBody: {
+            /**
+             * Account
+             * @enum {string}
+             */
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding";
+            /** Number */
+            number: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Plan Id */
+            plan_id?: string | null;
+            /** Tax Class */
+            tax_class?: string | null;
+            /** Tax Category */
+            tax_category?: string | null;
+            /** Tax Rate */
+            tax_rate?: string | null;
+            /** Method */
+            method?: string | null;
+            /**
+             * Automatic
+             * @default false
+             */
+            automatic: boolean;
+        };
+        /** ChartRuleShape */
+        ChartRuleShape: {
+            /**
+             * Account
+             * @enum {string}
+             */
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding";
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Plan Id */
+            plan_id: string | null;
+            /** Tax Class */
+            tax_class: string | null;
+            /** Tax Category */
+            tax_category: string | null;
+            /** Tax Rate */
+            tax_rate: string | null;
+            /** Method */
+            method: string | null;
+            /** Automatic */
+            automatic: boolean;
+        };
+        /** ChartSamplesShape */
+        ChartSamplesShape: {
+            /** Items */
+            items: components["schemas"]["ChartTermsShape"][];
+        };
+        /** ChartTermsShape */
+        ChartTermsShape: {
+            /** Name */
+            name: string;
+            /** Rules */
+            rules: components["schemas"]["ChartRuleShape"][];
+            datev: components["schemas"]["ChartDatevShape"] | null;
+        };
         /** ChecklistStep */
         ChecklistStep: {
             /**
@@ -9274,6 +9655,49 @@ export interface components {
             net: string;
             /** Tax */
             tax: string;
+        };
+        /** DeferredRevenueReport */
+        DeferredRevenueReport: {
+            /** Items */
+            items: components["schemas"]["DeferredRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * DeferredRow
+         * @description A month: what was deferred in it and released, and what is deferred at its end.
+         */
+        DeferredRow: {
+            /** Month */
+            month: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Plan Id
+             * @description With `group_by=plan`; empty for what has none.
+             */
+            plan_id?: string | null;
+            /** Opening */
+            opening: string;
+            /** Deferred */
+            deferred: string;
+            /** Released */
+            released: string;
+            /** Closing */
+            closing: string;
+            /** Recognised */
+            recognised: string;
         };
         /** DeliveryDetail */
         DeliveryDetail: {
@@ -12135,6 +12559,289 @@ export interface components {
             finished_at: string | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * JournalEntryShape
+         * @description What one event books on one day. `id` derives from the event, so that it is the same whatever is rebuilt;
+         *     `event_id` leads to that. `amount` is the sum of its debits, which is that of its credits. `export_id` is the export
+         *     that has it; an entry that came too late for a closed month is booked in bookkeeping on `posted_on`.
+         */
+        JournalEntryShape: {
+            /** Id */
+            id: string;
+            /**
+             * Booked On
+             * Format: date
+             */
+            booked_on: string;
+            /**
+             * Posted On
+             * Format: date
+             */
+            posted_on: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned";
+            /** Account Id */
+            account_id: string;
+            /** Document Id */
+            document_id: string;
+            /** Number */
+            number: string;
+            /** Invoice Id */
+            invoice_id: string | null;
+            amount: components["schemas"]["MoneyBody"];
+            /** Postings */
+            postings: components["schemas"]["JournalPostingShape"][];
+            /** Event Id */
+            event_id: string;
+            /** Event Type */
+            event_type: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Actor */
+            actor: string | null;
+            /** Export Id */
+            export_id: string | null;
+        };
+        /**
+         * JournalExportBody
+         * @description What is booked up to the end of `month` (2026-10) and is in no export before. `closes`: the month is done with;
+         *     what is booked in it later is exported with the next one, on its first day.
+         */
+        JournalExportBody: {
+            /** Month */
+            month: string;
+            /**
+             * Closes
+             * @default true
+             */
+            closes: boolean;
+        };
+        /**
+         * JournalExportFile
+         * @description A file of an export: of one month of bookkeeping, in one currency; `part` counts from 1.
+         */
+        JournalExportFile: {
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "datev";
+            /** Month */
+            month: string;
+            /** Currency */
+            currency: string;
+            /** Part */
+            part: number;
+            /** Url */
+            url: string;
+        };
+        /**
+         * JournalExportPage
+         * @description `closed_through` is the last month that is closed.
+         */
+        JournalExportPage: {
+            /** Items */
+            items: components["schemas"]["JournalExportSummary"][];
+            /** Total */
+            total: number;
+            /** Closed Through */
+            closed_through: string | null;
+        };
+        /**
+         * JournalExportShape
+         * @description With what it has. `files` are the same whenever they are fetched, each of at most 99,999 postings; those of DATEV
+         *     are there where the chart names a consultant and a client.
+         */
+        JournalExportShape: {
+            /** Id */
+            id: string;
+            /** N */
+            n: number;
+            /** Month */
+            month: string;
+            /** Closes */
+            closes: boolean;
+            /** Opens On */
+            opens_on: string | null;
+            /**
+             * Exported At
+             * Format: date-time
+             */
+            exported_at: string;
+            /** Exported By */
+            exported_by: string | null;
+            /** Postings */
+            postings: number;
+            /** Entries */
+            entries: number;
+            /** Files */
+            files: components["schemas"]["JournalExportFile"][];
+        };
+        /**
+         * JournalExportSummary
+         * @description An export: what is booked up to the end of `month` and was in no export before. It never changes. What belongs to
+         *     days before `opens_on` is posted on that day.
+         */
+        JournalExportSummary: {
+            /** Id */
+            id: string;
+            /** N */
+            n: number;
+            /** Month */
+            month: string;
+            /** Closes */
+            closes: boolean;
+            /** Opens On */
+            opens_on: string | null;
+            /**
+             * Exported At
+             * Format: date-time
+             */
+            exported_at: string;
+            /** Exported By */
+            exported_by: string | null;
+        };
+        /**
+         * JournalExportedShape
+         * @description An export, as it was asked for; `GET /v1/journal-exports/{id}` says what it holds.
+         */
+        JournalExportedShape: {
+            /** Id */
+            id: string;
+            /** N */
+            n: number;
+            /** Month */
+            month: string;
+            /** Closes */
+            closes: boolean;
+            /**
+             * Exported At
+             * Format: date-time
+             */
+            exported_at: string;
+            /** Exported By */
+            exported_by: string | null;
+        };
+        /** JournalPage */
+        JournalPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["JournalTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["JournalEntryShape"][];
+        };
+        /**
+         * JournalPostingShape
+         * @description `amount` is debited to one account and credited to the other. The rest says what it is about: the line of the
+         *     document, its plan and subscription, how it is taxed, the way of paying, and the days on which it is earned, both
+         *     included; empty where it does not apply.
+         */
+        JournalPostingShape: {
+            /** N */
+            n: number;
+            debit: components["schemas"]["JournalSideShape"];
+            credit: components["schemas"]["JournalSideShape"];
+            amount: components["schemas"]["MoneyBody"];
+            /** Line N */
+            line_n: number | null;
+            /** Plan Id */
+            plan_id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /** Charge Id */
+            charge_id: string;
+            /** Tax Class */
+            tax_class: string;
+            /** Tax Category */
+            tax_category: string;
+            /** Tax Rate */
+            tax_rate: string;
+            /** Method */
+            method: string;
+            /** Earned From */
+            earned_from: string | null;
+            /** Earned To */
+            earned_to: string | null;
+        };
+        /** JournalReport */
+        JournalReport: {
+            /** Items */
+            items: components["schemas"]["JournalRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * JournalRow
+         * @description A number's month: `account` is what the journal calls it.
+         */
+        JournalRow: {
+            /** Month */
+            month: string;
+            /** Currency */
+            currency: string;
+            /** Account */
+            account: string;
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Debit */
+            debit: string;
+            /** Credit */
+            credit: string;
+        };
+        /**
+         * JournalSideShape
+         * @description An account of the journal, and the number and name that the chart of the day has for it.
+         */
+        JournalSideShape: {
+            /**
+             * Account
+             * @enum {string}
+             */
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding";
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * JournalTotal
+         * @description `amount` is the sum of debits; `credit` that of credits, the same.
+         */
+        JournalTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Credit */
+            credit: string;
         };
         /** KeyPage */
         KeyPage: {
@@ -18645,6 +19352,49 @@ export interface components {
             difference: string;
         };
         /**
+         * TrialBalance
+         * @description The accounts, in the order of their numbers.
+         */
+        TrialBalance: {
+            /** Items */
+            items: components["schemas"]["TrialBalanceRow"][];
+            /** Month From */
+            month_from: string;
+            /** Month To */
+            month_to: string;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /**
+         * TrialBalanceRow
+         * @description A number of the chart: what was debited and credited from `from` to `to` (whole months), and the balances before
+         *     and behind, debits above zero. Sums of a currency are zero.
+         */
+        TrialBalanceRow: {
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /**
+             * Account
+             * @enum {string}
+             */
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding";
+            /** Currency */
+            currency: string;
+            /** Opening */
+            opening: string;
+            /** Debit */
+            debit: string;
+            /** Credit */
+            credit: string;
+            /** Closing */
+            closing: string;
+        };
+        /**
          * TrialBody
          * @description A rule and the days to try it on, at most 366.
          */
@@ -18734,6 +19484,49 @@ export interface components {
             steps: {
                 [key: string]: string;
             }[];
+        };
+        /** UnbilledReport */
+        UnbilledReport: {
+            /** Items */
+            items: components["schemas"]["UnbilledRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * UnbilledRow
+         * @description A month: what was earned in it before it was billed, what of that was billed, and what is unbilled at its end.
+         */
+        UnbilledRow: {
+            /** Month */
+            month: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Plan Id
+             * @description With `group_by=plan`; empty for what has none.
+             */
+            plan_id?: string | null;
+            /** Opening */
+            opening: string;
+            /** Earned */
+            earned: string;
+            /** Billed */
+            billed: string;
+            /** Closing */
+            closing: string;
+            /** Recognised */
+            recognised: string;
         };
         /**
          * UnbilledShape
@@ -23964,6 +24757,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordsShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_chart_of_accounts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartOfAccountsShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_set_chart_of_accounts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChartOfAccountsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartOfAccountsShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_samples: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartSamplesShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -30289,6 +31226,284 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_journal: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                kind?: ("invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned")[];
+                account?: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding";
+                plan_id?: string;
+                currency?: string[];
+                account_id?: string[];
+                document_id?: string[];
+                invoice_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "booked_on" | "-booked_on";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_journal_exports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalExportPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_export_journal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JournalExportBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalExportedShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_journal_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalExportShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_journal_export_file: {
+        parameters: {
+            query: {
+                format: "csv" | "datev";
+                month: string;
+                currency: string;
+                part?: number;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_journal_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalEntryShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -36660,6 +37875,52 @@ export interface operations {
             };
         };
     };
+    reporting_read_deferred_revenue: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeferredRevenueReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_dunning_funnel: {
         parameters: {
             query?: {
@@ -36684,6 +37945,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DunningFunnelReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_journal: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalReport"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -36776,6 +38083,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevenueReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_unbilled: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnbilledReport"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -41045,6 +42398,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_trial_balance: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialBalance"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

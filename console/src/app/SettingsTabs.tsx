@@ -10,6 +10,7 @@ const places = {
   numbering: "/settings/numbering",
   entities: "/settings/legal-entities",
   policy: "/settings/invoice-policy",
+  chart: "/settings/chart-of-accounts",
 } as const;
 
 export function SettingsTabs({ current }: { current: keyof typeof places }) {

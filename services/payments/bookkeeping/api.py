@@ -35,7 +35,7 @@ Number = Annotated[int, Field(ge=0, le=10**9)]
 Part = Annotated[PrintableText, Field(min_length=1, max_length=64)]
 
 
-class RuleBody(Body):
+class ChartRuleBody(Body):
     """The number that stands for a ledger account: for all of it, or for what is named beside. `automatic`: bookkeeping
     computes tax by itself for that number, which a DATEV export tells it not to do (key 40), as tax is booked apart."""
 
@@ -50,7 +50,7 @@ class RuleBody(Body):
     automatic: bool = False
 
 
-class DatevBody(Body):
+class ChartDatevBody(Body):
     """Whose books these are in DATEV: consultant (Beraternummer), client (Mandantennummer), the month in which their
     year begins, and how many digits accounts have (Sachkontenlänge)."""
 
@@ -60,16 +60,16 @@ class DatevBody(Body):
     account_length: Number = 4
 
 
-class ChartBody(Body):
+class ChartOfAccountsBody(Body):
     """A whole chart, for what is booked from `effective_from` on. `datev` is needed for exports in its format."""
 
     effective_from: BillingDate
     name: Annotated[PrintableText, Field(min_length=1, max_length=100)]
-    rules: Annotated[list[RuleBody], Field(max_length=RULES_MAX)]
-    datev: DatevBody | None = None
+    rules: Annotated[list[ChartRuleBody], Field(max_length=RULES_MAX)]
+    datev: ChartDatevBody | None = None
 
 
-class RuleShape(BaseModel):
+class ChartRuleShape(BaseModel):
     account: LedgerAccount
     number: str
     name: str
@@ -81,20 +81,20 @@ class RuleShape(BaseModel):
     automatic: bool
 
 
-class DatevShape(BaseModel):
+class ChartDatevShape(BaseModel):
     consultant: int
     client: int
     year_begins_in: int
     account_length: int
 
 
-class TermsShape(BaseModel):
+class ChartTermsShape(BaseModel):
     name: str
-    rules: list[RuleShape]
-    datev: DatevShape | None
+    rules: list[ChartRuleShape]
+    datev: ChartDatevShape | None
 
 
-class ChartShape(TermsShape):
+class AccountChartShape(ChartTermsShape):
     """A chart that was set. `effective_to` is the day before another one holds; `null` where none follows."""
 
     version: int
@@ -104,36 +104,36 @@ class ChartShape(TermsShape):
     set_by: str | None
 
 
-class ChartsShape(BaseModel):
+class ChartOfAccountsShape(BaseModel):
     """The charts, the latest first; of two of the same day the earlier one never holds. `version` is that of the last,
     for `If-Match`. `in_force` is the chart of today, of version 0 the neutral one that holds before any was set."""
 
-    items: list[ChartShape]
+    items: list[AccountChartShape]
     version: int
-    in_force: TermsShape
+    in_force: ChartTermsShape
     in_force_version: int
 
 
-class SamplesShape(BaseModel):
-    items: list[TermsShape]
+class ChartSamplesShape(BaseModel):
+    items: list[ChartTermsShape]
 
 
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
     readers, path = [api.roles(*READERS)], "/v1/chart-of-accounts"
 
-    @routes.get(path, response_model=ChartsShape, dependencies=readers)
+    @routes.get(path, response_model=ChartOfAccountsShape, dependencies=readers)
     async def chart_of_accounts() -> Response:
         """Every chart that was set, the latest first, and the one that holds today."""
         return Answer(await _charts(api))
 
-    @routes.get(f"{path}/samples", response_model=SamplesShape, dependencies=readers)
+    @routes.get(f"{path}/samples", response_model=ChartSamplesShape, dependencies=readers)
     async def samples() -> Response:
         """Charts to begin with: a neutral one, SKR 03 and SKR 04."""
         return Answer({"items": [_terms(sample) for sample in SAMPLES]})
 
-    @routes.put(path, response_model=ChartsShape, dependencies=[api.roles("admin")])
-    async def set_chart_of_accounts(body: ChartBody, request: Request) -> Response:
+    @routes.put(path, response_model=ChartOfAccountsShape, dependencies=[api.roles("admin")])
+    async def set_chart_of_accounts(body: ChartOfAccountsBody, request: Request) -> Response:
         """A whole chart, from a day on that is not closed. `If-Match` takes the version."""
         rules = [AccountRule(**rule.model_dump()) for rule in body.rules]
         datev = None if body.datev is None else msgspec.convert(body.datev.model_dump(), DatevTerms)

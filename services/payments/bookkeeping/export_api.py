@@ -29,7 +29,7 @@ class _Logs:
     takes: Final = tuple(f"{name}.events" for name in LOGS)
 
 
-class ExportBody(Body):
+class JournalExportBody(Body):
     """What is booked up to the end of `month` (2026-10) and is in no export before. `closes`: the month is done with;
     what is booked in it later is exported with the next one, on its first day."""
 
@@ -37,7 +37,7 @@ class ExportBody(Body):
     closes: bool = True
 
 
-class ExportedShape(BaseModel):
+class JournalExportedShape(BaseModel):
     """An export, as it was asked for; `GET /v1/journal-exports/{id}` says what it holds."""
 
     id: str
@@ -54,11 +54,11 @@ def router(api: Api) -> APIRouter:
     @routes.post(
         "/v1/journal-exports",
         status_code=201,
-        response_model=ExportedShape,
+        response_model=JournalExportedShape,
         dependencies=[api.roles(*KEEPERS)],
         openapi_extra=takes("Idempotency-Key"),
     )
-    async def export_journal(body: ExportBody, request: Request) -> Response:
+    async def export_journal(body: JournalExportBody, request: Request) -> Response:
         """Export what is booked up to the end of a month that is over: each entry is in one export."""
         export_id = api.new_id(request, "journal-export")
         taken = await progress_of(api.db, _Logs(), partitions=api.settings.partitions)

@@ -20,7 +20,7 @@ from fastapi import APIRouter, Request, Response
 from services.payments.bookkeeping.messages import LedgerAccount
 from services.reporting.journal.chart import Charts, charts
 from services.reporting.journal.exported import Covering, exports, posted_on
-from services.reporting.journal.models import EntryShape, JournalPage
+from services.reporting.journal.models import JournalEntryShape, JournalPage
 from services.reporting.journal.postings import Kind
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -80,7 +80,7 @@ def router(api: Api) -> APIRouter:
         page["items"] = await entries(api, page["items"])
         return Answer(page)
 
-    @routes.get("/v1/journal/{entry_id}", dependencies=readers, response_model=EntryShape)
+    @routes.get("/v1/journal/{entry_id}", dependencies=readers, response_model=JournalEntryShape)
     async def journal_entry(entry_id: str) -> Response:
         """One entry with its postings."""
         sql = f"select {', '.join(_ENTRY)} from journal_entry where entry_id = $1"
@@ -103,7 +103,7 @@ def until(now: datetime) -> Listing:
 
 
 async def entries(api: Api, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of `journal_entry` as `EntryShape`, in their order."""
+    """Rows of `journal_entry` as `JournalEntryShape`, in their order."""
     found, covering = await charts(api.db), Covering(await exports(api.db))
     keys = [[row[name] for row in rows] for name in ("partition", "log", "seq", "booked_on")]
     postings: dict[tuple[Any, ...], list[asyncpg.Record]] = {}

@@ -14,7 +14,7 @@ from shared.http.pages import Page, Total
 from shared.kernel.money import MoneyBody
 
 
-class SideShape(BaseModel):
+class JournalSideShape(BaseModel):
     """An account of the journal, and the number and name that the chart of the day has for it."""
 
     account: LedgerAccount
@@ -22,14 +22,14 @@ class SideShape(BaseModel):
     name: str
 
 
-class PostingShape(BaseModel):
+class JournalPostingShape(BaseModel):
     """`amount` is debited to one account and credited to the other. The rest says what it is about: the line of the
     document, its plan and subscription, how it is taxed, the way of paying, and the days on which it is earned, both
     included; empty where it does not apply."""
 
     n: int
-    debit: SideShape
-    credit: SideShape
+    debit: JournalSideShape
+    credit: JournalSideShape
     amount: MoneyBody
     line_n: int | None
     plan_id: str
@@ -43,7 +43,7 @@ class PostingShape(BaseModel):
     earned_to: date | None
 
 
-class EntryShape(BaseModel):
+class JournalEntryShape(BaseModel):
     """What one event books on one day. `id` derives from the event, so that it is the same whatever is rebuilt;
     `event_id` leads to that. `amount` is the sum of its debits, which is that of its credits. `export_id` is the export
     that has it; an entry that came too late for a closed month is booked in bookkeeping on `posted_on`."""
@@ -57,7 +57,7 @@ class EntryShape(BaseModel):
     number: str
     invoice_id: str | None
     amount: MoneyBody
-    postings: list[PostingShape]
+    postings: list[JournalPostingShape]
     event_id: str
     event_type: str
     recorded_at: AwareDatetime
@@ -65,18 +65,18 @@ class EntryShape(BaseModel):
     export_id: str | None
 
 
-class EntryTotal(Total):
+class JournalTotal(Total):
     """`amount` is the sum of debits; `credit` that of credits, the same."""
 
     credit: str
 
 
 class JournalPage(Page):
-    items: list[EntryShape]
-    totals: Sequence[EntryTotal]
+    items: list[JournalEntryShape]
+    totals: Sequence[JournalTotal]
 
 
-class BalanceRow(BaseModel):
+class TrialBalanceRow(BaseModel):
     """A number of the chart: what was debited and credited from `from` to `to` (whole months), and the balances before
     and behind, debits above zero. Sums of a currency are zero."""
 
@@ -93,13 +93,13 @@ class BalanceRow(BaseModel):
 class TrialBalance(BaseModel):
     """The accounts, in the order of their numbers."""
 
-    items: list[BalanceRow]
+    items: list[TrialBalanceRow]
     month_from: str
     month_to: str
     as_of: AwareDatetime
 
 
-class ExportFile(BaseModel):
+class JournalExportFile(BaseModel):
     """A file of an export: of one month of bookkeeping, in one currency; `part` counts from 1."""
 
     format: Literal["csv", "datev"]
@@ -109,7 +109,7 @@ class ExportFile(BaseModel):
     url: str
 
 
-class ExportedShape(BaseModel):
+class JournalExportSummary(BaseModel):
     """An export: what is booked up to the end of `month` and was in no export before. It never changes. What belongs to
     days before `opens_on` is posted on that day."""
 
@@ -122,18 +122,18 @@ class ExportedShape(BaseModel):
     exported_by: str | None
 
 
-class JournalExportShape(ExportedShape):
+class JournalExportShape(JournalExportSummary):
     """With what it has. `files` are the same whenever they are fetched, each of at most 99,999 postings; those of DATEV
     are there where the chart names a consultant and a client."""
 
     postings: int
     entries: int
-    files: list[ExportFile]
+    files: list[JournalExportFile]
 
 
 class JournalExportPage(BaseModel):
     """`closed_through` is the last month that is closed."""
 
-    items: list[ExportedShape]
+    items: list[JournalExportSummary]
     total: int
     closed_through: str | None

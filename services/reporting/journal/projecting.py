@@ -91,7 +91,8 @@ async def _known(connection: Connection, partition: int, batch: Sequence[Applied
     drafts = sorted(of_drafts | {row["invoice_id"] for row in carried})
     for row in await connection.fetch(_LINES, partition, drafts) if drafts else ():
         values = dict(row)
-        known.lines.setdefault(values.pop("invoice_id"), {})[row["n"]] = DraftLine(**values)
+        invoice_id = values.pop("invoice_id")
+        known.lines.setdefault(invoice_id, {})[row["n"]] = DraftLine(**values)
     for row in await connection.fetch(_ACCRUED, partition, drafts) if drafts else ():
         known.accrued.setdefault(row["invoice_id"], []).append(_posting(row))
     for row in await connection.fetch(_BOOKED, partition, void) if void else ():

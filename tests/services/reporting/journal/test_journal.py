@@ -24,7 +24,7 @@ from services.payments.bookkeeping.samples import SAMPLES
 from services.payments.chargeback.messages import PaymentChargedBack
 from services.payments.write_off.messages import ReceivableWrittenOff
 from services.reporting.journal.models import (
-    EntryShape,
+    JournalEntryShape,
     JournalExportPage,
     JournalExportShape,
     JournalPage,
@@ -145,7 +145,7 @@ async def test_an_entry_is_balanced_and_leads_to_its_event_and_document(stage: S
     ]
     assert entry["postings"][0]["plan_id"] == "home"
     assert entry["postings"][0]["line_n"] == 1
-    EntryShape.model_validate(await stage.read(f"/v1/journal/{entry['id']}"))
+    JournalEntryShape.model_validate(await stage.read(f"/v1/journal/{entry['id']}"))
     assert (await stage.get("/v1/journal/invoicing-1-4-20200101")).status_code == 404
 
 
@@ -217,7 +217,7 @@ async def test_each_entry_is_in_one_export_and_what_comes_too_late_goes_into_the
     await played(stage)
     # October is exported when nothing but the draft stood in the log; the invoice of November came later.
     await stage.tell("payments.events", exported(1, "2026-10-01", 7), partition=0)
-    await stage.tell("payments.events", exported(2, "2026-11-01", 100, opens_on="2026-11-01"), partition=0)
+    await stage.tell("payments.events", exported(2, "2026-11-01", 11, opens_on="2026-11-01"), partition=0)
     late = line(1, "7.00", USAGE.period, kind="usage")
     for event in drafted("inv-9", [late]):
         await stage.tell("invoicing.events", event)
@@ -249,15 +249,13 @@ async def test_each_entry_is_in_one_export_and_what_comes_too_late_goes_into_the
 async def test_an_export_is_the_same_whenever_it_is_fetched(stage: Stage) -> None:
     await stage.tell("payments.events", german(), partition=0)
     await played(stage)
-    await stage.tell("payments.events", exported(1, "2026-11-01", 100), partition=0)
+    await stage.tell("payments.events", exported(1, "2026-11-01", 11), partition=0)
     await taken(stage)
     before = await file(stage, "je-1", format="csv", month="2026-11")
     again = msgspec.structs.replace(german(), version=2, effective_from=date(2026, 11, 1), terms=NEUTRAL)
     await stage.tell("payments.events", again, partition=0)
     for event in drafted("inv-9", [line(1, "7.00", USAGE.period, kind="usage")]):
-        await stage.tell("invoicing.events", *[event])
-    for _ in range(60):
-        await stage.tell("payments.events", paid("pay-x", amount="0.00"))
+        await stage.tell("invoicing.events", event)
     assert await file(stage, "je-1", format="csv", month="2026-11") == before
 
 
