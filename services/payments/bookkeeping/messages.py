@@ -134,5 +134,5 @@ class JournalExported(OfBookkeeping, Event, frozen=True, kw_only=True):
     month: date
     closes: bool
     cut: dict[str, list[Seq]]
-    chart_version: int
+    chart_version: Count
     opens_on: date | None = None

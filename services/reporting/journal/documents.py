@@ -81,8 +81,8 @@ class _Document:
         yield self._asks_for("rounding", missing, About())
 
     def _all(self, nets: Mapping[int, Decimal], accrued: Mapping[int, Decimal]) -> Iterator[Posting]:
-        numbered = zip(nets, self._event.lines, strict=True)
-        for n, line in numbered:
+        for place, line in enumerate(self._event.lines, 1):
+            n = place if self._kind == "credit_note" else line.n
             yield from self._line(line, nets[n], accrued.get(n, Decimal(0)))
         for group in self._event.tax_groups:
             yield self._asks_for("tax", group.tax, About(tax_category=group.category, tax_rate=rate_of(group)))

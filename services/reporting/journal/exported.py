@@ -119,6 +119,8 @@ def _before(export: Export) -> date:
 
 
 def last_day(month: date) -> date:
+    if (month.year, month.month) == (9999, 12):
+        return date.max
     return date(month.year + month.month // 12, month.month % 12 + 1, 1) - timedelta(days=1)
 
 

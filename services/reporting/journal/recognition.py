@@ -89,4 +89,5 @@ def _share(amount: Decimal, part: Decimal | int, whole: Decimal | int, currency:
 
 
 def _next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    """The last day there is, behind the last month there is."""
+    return date.max if (day.year, day.month) == (9999, 12) else date(day.year + day.month // 12, day.month % 12 + 1, 1)

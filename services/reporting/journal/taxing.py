@@ -46,4 +46,4 @@ class Taxed:
 
 def rate_of(group: TaxGroup) -> str:
     """In percent, as short as it is exact: "20", "5.5"."""
-    return format_decimal(group.rate.normalize())
+    return format_decimal(group.rate)
