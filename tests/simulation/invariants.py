@@ -35,6 +35,7 @@ from shared.kernel.ids import derive
 from shared.kernel.money import quantity_micro
 from shared.kernel.outcome import CommandFaulted, InputParked, InputRequeued
 from shared.kernel.partition import partition_of
+from tests.simulation import booked
 from tests.simulation.plot import CONTESTED_IDS, CONTESTED_KEYS, RIVALS
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def check(world: World) -> None:
     _numbers_have_no_gap(world)
     _no_invoice_is_credited_above_its_total(world)
     _receivables_agree_with_payments(world)
+    booked.check(world)
     _each_key_has_one_effect(world)
 
 

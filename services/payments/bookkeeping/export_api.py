@@ -15,7 +15,6 @@ from services.payments.bookkeeping.messages import ExportJournal
 from shared.engine.progress import progress_of
 from shared.http.answer import Answer
 from shared.http.api import Api
-from shared.http.openapi import takes
 from shared.kernel.bodies import Body
 
 KEEPERS: Final = ("admin", "billing")
@@ -56,7 +55,6 @@ def router(api: Api) -> APIRouter:
         status_code=201,
         response_model=JournalExportedShape,
         dependencies=[api.roles(*KEEPERS)],
-        openapi_extra=takes("Idempotency-Key"),
     )
     async def export_journal(body: JournalExportBody, request: Request) -> Response:
         """Export what is booked up to the end of a month that is over: each entry is in one export."""

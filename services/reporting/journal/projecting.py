@@ -5,7 +5,7 @@ Runs before the tables of documents and behind those of payments. It reads what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, get_args
 
 import asyncpg
@@ -19,7 +19,7 @@ from services.reporting.journal.accruals import DraftLine
 from services.reporting.journal.book import Book, Books, Known, Learns
 from services.reporting.journal.payments import Days, Met, Moves, postings
 from services.reporting.journal.postings import About, Posting
-from services.reporting.journal.rows import TABLES, reference_rows, rows_of
+from services.reporting.journal.rows import TABLES, CarriedRow, DraftLineRow, reference_rows, rows_of
 from shared.engine.postgres import Connection
 from shared.engine.rows import Columns
 from shared.engine.service import Applied
@@ -133,21 +133,9 @@ async def _keep(connection: Connection, partition: int, book: Book) -> None:
     """Lines that wait, and what was carried; lines of drafts that are done go."""
     if book.done:
         await connection.execute(_FORGET, partition, sorted(book.done))
-    records = [(partition, invoice_id, *_values(line)) for (invoice_id, _), line in book.added.items()]
-    if records:
-        columns = ("partition", "invoice_id", *DraftLine.__struct_fields__)
-        await connection.copy_records_to_table("journal_draft_line", records=records, columns=columns)
-    if book.moved:
-        moved = sorted(book.moved.items())
-        await connection.execute(_MOVE, partition, [one for one, _ in moved], [into for _, into in moved])
+    rows: list[Columns] = [DraftLineRow.of(line, invoice_id=invoice_id) for (invoice_id, _), line in book.added.items()]
+    rows += (CarriedRow(invoice_id=one, into_id=into) for one, into in sorted(book.moved.items()))
+    await TABLES.write(connection, partition, rows)
 
 
 _FORGET: Final = "delete from journal_draft_line where partition = $1 and invoice_id = any($2::text[])"
-_MOVE: Final = """
-insert into journal_carried (partition, invoice_id, into_id)
-select $1::int, * from unnest($2::text[], $3::text[]) on conflict do nothing
-"""
-
-
-def _values(line: DraftLine) -> Iterator[Any]:
-    return (getattr(line, name) for name in DraftLine.__struct_fields__)

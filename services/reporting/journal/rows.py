@@ -112,6 +112,35 @@ class DayRow(Row, frozen=True, kw_only=True):
     amount: Amount
 
 
+class DraftLineRow(Row, frozen=True, kw_only=True):
+    """A line of a draft that is not issued (accruals.DraftLine)."""
+
+    TABLE = "journal_draft_line"
+    KEY = ("invoice_id", "n")
+
+    invoice_id: str
+    n: int
+    kind: str
+    net: Decimal
+    period_start: date
+    period_end: date
+    plan_id: str
+    subscription_id: str
+    charge_id: str
+    tax_class: str
+    divided: bool
+
+
+class CarriedRow(Row, frozen=True, kw_only=True):
+    """A draft that was carried into another one."""
+
+    TABLE = "journal_carried"
+    KEY = ("invoice_id",)
+
+    invoice_id: str
+    into_id: str
+
+
 class ChartRow(Row, frozen=True, kw_only=True):
     TABLE = "chart_row"
     KEY = ("version",)
@@ -167,6 +196,8 @@ TABLES: Final = Tables(
     ),
     insert(ChartRow),
     insert(ExportRow),
+    copy(DraftLineRow),
+    insert(CarriedRow, known="kept"),
 )
 
 
