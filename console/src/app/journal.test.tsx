@@ -40,7 +40,7 @@ test("an entry shows both sides of each posting, and the chain to its event", as
   showAt("/journal/entries/invoicing-1-4-20261130");
   const table = await screen.findByRole("table", { name: "Debits and credits" }, first);
   expect(within(table).getByRole("row", { name: /2300/ })).toHaveTextContent("Line 1 · home · S 20 %");
-  expect(screen.getByRole("link", { name: "invoicing/1/4" })).toHaveAttribute("href", "/usage/events?event=invoicing%2F1%2F4");
+  expect(screen.getByRole("link", { name: "invoicing/1/4" })).toHaveAttribute("href", "/usage/events?account_id=acc-1&type=invoicing.InvoiceIssued.v1");
   expect(screen.getByText("Its month was closed when it came")).toBeInTheDocument();
 });
 

@@ -147,7 +147,7 @@ def _posting(row: asyncpg.Record, found: Charts, day: date) -> dict[str, Any]:
     chart = found.on(day)
     sides = {}
     for side in ("debit", "credit"):
-        number = chart.number(row[side], row)
+        number = chart.number(row[side], dict(row))
         sides[side] = {"account": row[side], "number": number.number, "name": number.name}
     return {
         "n": row["n"],

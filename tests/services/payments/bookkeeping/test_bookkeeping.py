@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import msgspec
 import pytest
@@ -37,7 +38,7 @@ def export(month: date = OCTOBER, n: int = 1, *, closes: bool = True, cut: tuple
     return ExportJournal(export_id=f"je-{n}", month=month, closes=closes, cut={"payments": list(cut)})
 
 
-def with_rule(account: LedgerAccount, number: str, **about: str) -> ChartTerms:
+def with_rule(account: LedgerAccount, number: str, **about: Any) -> ChartTerms:
     return msgspec.structs.replace(
         NEUTRAL, rules=[*NEUTRAL.rules, AccountRule(account=account, number=number, **about)]
     )

@@ -9,7 +9,7 @@ import { PlainTable } from "../../../ui/PlainTable";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { BillingDate, Instant, Money } from "../../../ui/Value";
 import { Document, KindName } from "./journalList";
-import { useEntry, type Entry, type Posting } from "./queries";
+import { eventsPath, useEntry, type Entry, type Posting } from "./queries";
 
 export function EntryView({ id }: { id: string }) {
   const { t } = useI18n();
@@ -39,7 +39,7 @@ function Chain({ entry }: { entry: Entry }) {
           [t("journal_entry.amount"), <Money key="amount" value={entry.amount} />],
           [t("journal_entry.document"), <Document key="document" entry={entry} />],
           [t("journal_entry.customer"), <Link key="customer" to={`/customers/${encodeURIComponent(entry.account_id)}`} dir="ltr">{entry.account_id}</Link>],
-          [t("journal_entry.event"), <span key="event"><Link to={`/usage/events?event=${encodeURIComponent(entry.event_id)}`} dir="ltr">{entry.event_id}</Link><span className="small muted below" dir="ltr">{entry.event_type}</span></span>],
+          [t("journal_entry.event"), <span key="event"><Link to={eventsPath(entry)} dir="ltr">{entry.event_id}</Link><span className="small muted below" dir="ltr">{entry.event_type}</span></span>],
           [t("journal_entry.recorded_at"), <span key="at"><Instant value={entry.recorded_at} />{entry.actor && <span className="small muted below" dir="ltr">{entry.actor}</span>}</span>],
           [t("journal_entry.export"), entry.export_id ? <Link key="export" to={`/journal/exports?export=${encodeURIComponent(entry.export_id)}`} dir="ltr">{entry.export_id}</Link> : t("journal_entry.not_exported")],
         ]}

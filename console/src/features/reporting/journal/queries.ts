@@ -51,3 +51,8 @@ export function monthPath(account: string, month: string, plan_id?: string | nul
   const query = new URLSearchParams({ account, from: `${month}-01`, to: last, ...(plan_id ? { plan_id } : {}) });
   return `/journal?${query.toString()}`;
 }
+
+/** The audit trail, at the events of that kind of the customer. */
+export function eventsPath({ account_id, event_type }: Pick<Entry, "account_id" | "event_type">): string {
+  return `/usage/events?${new URLSearchParams({ account_id, type: event_type }).toString()}`;
+}
