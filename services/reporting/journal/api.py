@@ -9,6 +9,7 @@ Entries of days to come (revenue that is deferred) are shown where `to` asks for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -83,13 +84,24 @@ def router(api: Api) -> APIRouter:
     @routes.get("/v1/journal/{entry_id}", dependencies=readers, response_model=JournalEntryShape)
     async def journal_entry(entry_id: str) -> Response:
         """One entry with its postings."""
-        sql = f"select {', '.join(_ENTRY)} from journal_entry where entry_id = $1"
-        row = await api.db.fetchrow(sql, entry_id)
+        row = await _row(api, entry_id)
         if row is None:
             raise not_found("entry", entry_id)
-        return Answer((await entries(api, [row]))[0])
+        return Answer((await entries(api, [dict(row)]))[0])
 
     return routes
+
+
+_ID: Final = re.compile(r"(invoicing|payments)-([0-9]{1,5})-([0-9]{1,18})-[0-9]{8}")
+_ONE: Final = f"""
+select {", ".join(_ENTRY)} from journal_entry where partition = $1 and log = $2 and seq = $3 and entry_id = $4
+"""
+
+
+async def _row(api: Api, entry_id: str) -> asyncpg.Record | None:
+    """By what its id says of its event; `None` where there is none."""
+    said = _ID.fullmatch(entry_id)
+    return said and await api.db.fetchrow(_ONE, int(said[2]), said[1], int(said[3]), entry_id)
 
 
 def until(now: datetime) -> Listing:

@@ -157,13 +157,20 @@ def row(posting: Mapping[str, Any], chart: Chart, *, posted_on: date, final: boo
         "Beleginfo - Inhalt 3": _text(f"{posting['booked_on']:%d.%m.%Y}", 210),
         "Festschreibung": "1" if final else "0",
     }
-    return ";".join(values.get(name, '""' if name in _TEXTS else "") for name in COLUMNS) + "\r\n"
+    cells = _EMPTY.copy()
+    for name, value in values.items():
+        cells[_PLACES[name]] = value
+    return ";".join(cells) + "\r\n"
+
+
+_PLACES: Final = {name: place for place, name in enumerate(COLUMNS)}
+_EMPTY: Final = ['""' if name in _TEXTS else "" for name in COLUMNS]
 
 
 def _text(text: str, limit: int) -> str:
     """In quotation marks, doubled inside, without control characters, cut; a sign that Windows-1252 lacks is its base
     letter, or a question mark."""
-    plain = "".join(_sign(sign) for sign in _CONTROL.sub(" ", text))
+    plain = text if text.isascii() and text.isprintable() else "".join(map(_sign, _CONTROL.sub(" ", text)))
     return '"' + plain[:limit].replace('"', '""') + '"'
 
 

@@ -60,13 +60,18 @@ def _export(row: asyncpg.Record) -> Export:
     return Export(**values)
 
 
-# What is booked up to a day and stands before a cut; the cut is sent as arrays of logs, partitions and offsets.
-_COVERED: Final = """
-select {columns} from journal_entry e
+# What is booked up to a day and stands before a cut; the cut is sent as arrays of logs, partitions and offsets. In two
+# parts, each by an index: the months of this export, and what has come since of those of the export before it.
+_CUT: Final = """
   join unnest($1::text[], $2::int[], $3::bigint[], $4::bigint[]) as cut (log, partition, upto, since)
     on cut.log = e.log and cut.partition = e.partition
- where e.booked_on <= $5::date and e.log_offset < cut.upto
-   and (e.booked_on > $6::date or e.log_offset >= cut.since)
+"""
+_COVERED: Final = f"""
+select {{columns}} from journal_entry e {_CUT}
+ where e.booked_on > $6::date and e.booked_on <= $5::date and e.log_offset < cut.upto
+ union all
+select {{columns}} from journal_entry e {_CUT}
+ where e.booked_on <= $6::date and e.log_offset >= cut.since and e.log_offset < cut.upto
 """
 _POSTED: Final = "greatest(e.booked_on, $7::date)"
 _SLICES: Final = f"""

@@ -24,10 +24,9 @@ create table journal_entry (
   primary key (partition, log, seq, booked_on)
 );
 create index journal_entry_day on journal_entry (booked_on, entry_id);
-create index journal_entry_account on journal_entry (account_id, booked_on, entry_id);
+create index journal_entry_account on journal_entry (account_id, booked_on);
 create index journal_entry_document on journal_entry (document_id);
 create index journal_entry_invoice on journal_entry (invoice_id) where invoice_id is not null;
-create unique index journal_entry_id on journal_entry (entry_id);
 create index journal_entry_log on journal_entry (log, partition, log_offset);
 
 create table journal_posting (
