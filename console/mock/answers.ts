@@ -13,6 +13,7 @@ import { limited } from "./limits.ts";
 import { charge, chargeDays, chargeRecords, explainedLine } from "./explain.ts";
 import { corrected } from "./invoicing.ts";
 import { cancelJob, deleteView, readJob, saveView, savedViews, startJob } from "./kit.ts";
+import { journalled } from "./journal.ts";
 import { network } from "./network.ts";
 import { attention, health, kpis, overview, readiness } from "./overview.ts";
 import { pageOf } from "./rating.ts";
@@ -32,7 +33,7 @@ export async function answer(request: Request): Promise<Response> {
   if (resource === "session") return session(request);
   if (!signedIn(request)) return problem(401, "Not signed in");
   const asked = { resource, id, part, n, query: searchParams };
-  const corrects = (await checked(request, asked)) ?? (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await dunned(request, asked)) ?? limited(request, asked) ?? banked(request, asked) ?? vouchered(request, asked) ?? (await billingRuns(request, asked)) ?? (await setUp(request, asked));
+  const corrects = (await checked(request, asked)) ?? (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await dunned(request, asked)) ?? limited(request, asked) ?? banked(request, asked) ?? vouchered(request, asked) ?? journalled(asked) ?? (await billingRuns(request, asked)) ?? (await setUp(request, asked));
   if (corrects) return corrects;
   if (resource === "invoices" && id) return oneInvoice(request, id, part, n);
   if (resource === "saved-views") return views(request, id);

@@ -21,6 +21,7 @@
     $ meterlog bench documents --json
     {"pdf_per_s": 62.1, "ubl_per_s": 1400.0, "cii_per_s": 1300.0, "long_lines": 5000, "long_pdf_s": 4.1, ...}
     $ meterlog bench lists --json
+    $ meterlog bench journal --json
     {"p50_ms": ..., "p95_ms": ..., "slowest": "run", "slowest_p95_ms": ..., "invoices": 1000000, "kinds": {...}, ...}
     $ meterlog bench command --json
     {"p50_ms": 21.4, "p99_ms": 38.0, "n": 300}
@@ -289,6 +290,22 @@ def lists(
     with exit_codes():
         figures = _measured(measure(invoices=invoices, say=say))
         save_figures(save, "lists", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("journal")
+def journal(
+    invoices: Annotated[int, typer.Option(min=1000, help="Invoices that are booked.")] = 200_000,
+    lines: Annotated[int, typer.Option(min=1, max=50, help="Lines of each.")] = 5,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Invoices booked a second, and milliseconds to the journal's reports and files over a month of very many lines."""
+    from bench.journal import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(invoices=invoices, lines=lines, say=say))
+        save_figures(save, "journal", figures)
         _show(figures, sentence, as_json=as_json)
 
 

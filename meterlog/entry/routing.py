@@ -111,9 +111,13 @@ _PREFIXES: Final = {
         "vouchers",
         "accounts/*/top-ups",
         "accounts/*/automatic-top-up",
+        "chart-of-accounts",
+        "journal-exports",
     ),
     "reporting": (
         "overview",
+        "journal",
+        "trial-balance",
         "health",
         "reports",
         "jobs",
@@ -143,6 +147,7 @@ _EXCEPTIONS: Final = (
     Rule(("invoices",), "reporting", _READ, exact=True),
     Rule(("invoices", "*"), "reporting", _READ, exact=True),
     Rule(("usage", "records"), "reporting", _READ),
+    Rule(("journal-exports",), "reporting", _READ),
 )
 """What one service writes and another reads; usage records are shown with what became of them."""
 

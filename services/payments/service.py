@@ -42,6 +42,7 @@ PARTS: Final = compose(
     "dispute",
     "settings",
     "ledger",
+    "bookkeeping",
     "late_fee",
     "payer_name",
     "payment_method",

@@ -42,6 +42,10 @@ from services.reporting.invoice_list import rows as invoice_list
 from services.reporting.invoiced import rows as invoiced
 from services.reporting.job import api as job_api
 from services.reporting.job.runner import Runner
+from services.reporting.journal import api as journal_api
+from services.reporting.journal import export_api as journal_export_api
+from services.reporting.journal import projecting as journal
+from services.reporting.journal import trial_balance_api
 from services.reporting.overview import api as overview_api
 from services.reporting.payment import by_day as payments_by_day
 from services.reporting.payment import rows as payment
@@ -78,6 +82,7 @@ _TABLES: Final = (
         "source",
         "resource",
         "payment",
+        "journal",
         "dunning",
         "exposure",
         "delivery",
@@ -108,11 +113,12 @@ PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Appli
     ),
     # The list joins what the others have written.
     "invoicing.events": (
-        *(invoice.project, invoiced.project, credit_note.project, delivery.project),
+        *(journal.project_documents, invoice.project, invoiced.project, credit_note.project, delivery.project),
         invoice_list.project,
     ),
+    # What is allocated is booked on the day on which both sides were there, which the tables of payments know.
     "payments.events": (
-        *(payment.project, payments_by_day.project, invoice_list.project),
+        *(payment.project, journal.project_payments, payments_by_day.project, invoice_list.project),
         *(dunning.project, dunning_policy.project),
         exposure.TABLES.projection(exposure.rows),
     ),
@@ -144,6 +150,7 @@ def router(api: Api) -> APIRouter:
             audit_api,
             dead_letter_api,
         ),
+        *(journal_api, trial_balance_api, journal_export_api),
         *(session_api, identity_api, saved_view_api, stream_api, job_api, unsupported),
     )
     for folder in folders:

@@ -43,6 +43,7 @@ from shared.kernel.ids import derive
 from shared.kernel.money import quantity_micro
 from shared.kernel.outcome import CommandFaulted, InputParked, InputRequeued
 from shared.kernel.partition import partition_of
+from tests.simulation import booked
 from tests.simulation.dunned import nobody_is_astray
 from tests.simulation.plot import CONTESTED_IDS, CONTESTED_KEYS, RIVALS
 
@@ -66,6 +67,7 @@ def check(world: World) -> None:
     _no_invoice_is_credited_above_its_total(world)
     _receivables_agree_with_payments(world)
     _exposure_is_what_is_owed_and_unbilled(world)
+    booked.check(world)
     _each_key_has_one_effect(world)
     nobody_is_astray(world)
 

@@ -12,6 +12,7 @@ const places = {
   policy: "/settings/invoice-policy",
   payment_settings: "/settings/payments",
   gateways: "/settings/gateways",
+  chart: "/settings/chart-of-accounts",
 } as const;
 
 export function SettingsTabs({ current }: { current: keyof typeof places }) {

@@ -69,6 +69,10 @@ export const pages: readonly Page[] = [
   page("/dunning/policies", "dunningpolicies.title", null, () => import("./pages/DunningPoliciesPage"), ["dunning", "network"]),
   page("/dunning/affected", "dunned.title", null, () => import("./pages/DunningAffectedPage"), ["dunning", "network"]),
   page("/dunning/:id", "dunning_case.kind", null, () => import("./pages/DunningCasePage"), ["dunning", "network"]),
+  page("/journal", "nav.journal", { icon: "draft", letter: "j" }, () => import("./pages/JournalPage"), ["journal"]),
+  page("/journal/entries/:id", "journal_entry.id", null, () => import("./pages/JournalEntryPage"), ["journal"]),
+  page("/journal/revenue", "revenue.title", null, () => import("./pages/RevenuePage"), ["journal"]),
+  page("/journal/exports", "journal_exports.title", null, () => import("./pages/JournalExportsPage"), ["journal"]),
   page("/cycles", "nav.cycles", { icon: "calendar", letter: "b" }, () => import("./pages/CyclesPage"), ["cycles"]),
   page("/customers", "nav.customers", { icon: "people", letter: "c" }, () => import("./pages/CustomersPage"), ["customers"]),
   page("/credit", "exposures.title", null, () => import("./pages/LimitsPage"), ["limits", "customers", "network"]),
@@ -111,6 +115,7 @@ export const pages: readonly Page[] = [
   page("/settings/invoice-policy", "policy.title", null, () => import("./pages/InvoicePolicyPage"), ["settings"]),
   page("/settings/payments", "payment_settings.title", null, () => import("./pages/PaymentSettingsPage"), ["settings", "collecting"]),
   page("/settings/gateways", "gateways.title", null, () => import("./pages/GatewaysPage"), ["settings", "collecting"]),
+  page("/settings/chart-of-accounts", "chart.title", null, () => import("./pages/ChartOfAccountsPage"), ["settings"]),
 ];
 
 export interface NavPage extends Page {

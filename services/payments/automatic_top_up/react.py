@@ -1,7 +1,7 @@
 """A wallet that becomes low fires the rule, and what came of the charge ends it: in place.
 
 ExposureMoved, AutomaticTopUpSet          -> FireAutomaticTopUp
-CollectionSucceeded, CollectionFailed     -> EndAutomaticTopUp, where it is the rule's
+CollectionSucceeded, …Failed, …Stopped    -> EndAutomaticTopUp, where it is the rule's
 
 The rule has a threshold of its own, so it goes by what is available and not by the account's alerts.
 """
@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from services.payments.automatic_top_up.messages import AutomaticTopUpSet, EndAutomaticTopUp, FireAutomaticTopUp
 from services.payments.automatic_top_up.state import AutomaticTopUp, is_low
-from services.payments.collection.messages import CollectionFailed, CollectionSucceeded
+from services.payments.collection.messages import CollectionFailed, CollectionStopped, CollectionSucceeded
 from services.payments.exposure.messages import ExposureMoved
 from shared.kernel.decider import Do, View
 from shared.kernel.envelope import Envelope
@@ -32,8 +34,12 @@ def react_set(event: AutomaticTopUpSet, envelope: Envelope, view: View) -> Itera
         yield Do(FireAutomaticTopUp(account_id=event.account_id))
 
 
-def react_ended(event: CollectionSucceeded | CollectionFailed, envelope: Envelope, view: View) -> Iterator[Do]:
+def react_ended(
+    event: CollectionSucceeded | CollectionFailed | CollectionStopped, envelope: Envelope, view: View
+) -> Iterator[Do]:
+    """One that was stopped is as one that failed softly."""
     rule = view.get(AutomaticTopUp, event.account_id)
     if rule is not None and rule.running == event.collection_id:
         succeeded = isinstance(event, CollectionSucceeded)
-        yield Do(same_fields(EndAutomaticTopUp, event, top_up_id=event.collection_id, succeeded=succeeded))
+        ended = same_fields(EndAutomaticTopUp, event, top_up_id=event.collection_id, succeeded=succeeded)
+        yield Do(replace(ended, code=event.reason) if isinstance(event, CollectionStopped) else ended)

@@ -21,7 +21,7 @@ __all__ = ["LATER", "Question", "Report", "reports"]
 
 LATER = frozenset(
     {
-        *("events-timeline", "collections", "unbilled", "deferred-revenue", "mrr", "journal"),
+        *("events-timeline", "collections", "mrr"),
     }
 )
 """Reports that the contract names and this version does not have."""

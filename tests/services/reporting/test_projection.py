@@ -34,15 +34,19 @@ from tests.services.reporting.corrections import (
 )
 from tests.services.reporting.dunned import dunned, dunned_by, restricted
 from tests.services.reporting.given_up import written_off
+from tests.services.reporting.journal.test_journal import exported, german
 from tests.services.reporting.limited import limited
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     OCTOBER,
     account_opened,
     allocated,
+    carried_forward,
+    carried_line,
     charge_fixed,
     drafted,
     issued,
+    line,
     locked,
     paid,
     parked,
@@ -167,6 +171,12 @@ async def tell_the_story(stage: Stage) -> None:
         await stage.tell("payments.events", event)
     for event in (receivable("inv-4", number="INV-000004"), withdrawn("inv-4")):
         await stage.tell("payments.events", event)
+    # A draft that is carried into another one, which waits; a chart of accounts, and an export of the journal.
+    waits = carried_forward("inv-6", "inv-7", lines=(line(),), carried=carried_line(2, "12.40", "inv-6"))
+    for event in (*drafted("inv-6"), *waits):
+        await stage.tell("invoicing.events", event)
+    for event in (german(), exported(1, "2026-09-01", 20)):
+        await stage.tell("payments.events", event, partition=0)
     lost = (written_off("inv-5", "10.00", open_="4.88"), written_off("inv-5", "4.88", rounding=True))
     for event in (receivable("inv-5", number="INV-000005"), *dunned(), *limited(), *lost):
         await stage.tell("payments.events", event)

@@ -22,6 +22,7 @@ import files from "./files.json";
 import identity from "./identity.json";
 import incoming from "./incoming.json";
 import invoicing from "./invoicing.json";
+import journal from "./journal.json";
 import kit from "./kit.json";
 import latefees from "./latefees.json";
 import limits from "./limits.json";
@@ -48,7 +49,7 @@ import vouchers from "./vouchers.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "audit", "automatic", "bank", "billing", "collecting", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "kit", "latefees", "limits", "meters", "migrations", "network", "payments", "plans", "proof", "reconciliation", "reporting", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "tariffs", "taxes", "usage", "vouchers", "whatif"] as const;
+export const rooms = ["allowances", "audit", "automatic", "bank", "billing", "collecting", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "journal", "kit", "latefees", "limits", "meters", "migrations", "network", "payments", "plans", "proof", "reconciliation", "reporting", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "tariffs", "taxes", "usage", "vouchers", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...audit, ...automatic, ...bank, ...billing, ...collecting, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...kit, ...latefees, ...limits, ...meters, ...migrations, ...network, ...payments, ...plans, ...proof, ...reconciliation, ...reporting, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...tariffs, ...taxes, ...usage, ...vouchers, ...whatif };
+export default { ...allowances, ...audit, ...automatic, ...bank, ...billing, ...collecting, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...journal, ...kit, ...latefees, ...limits, ...meters, ...migrations, ...network, ...payments, ...plans, ...proof, ...reconciliation, ...reporting, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...tariffs, ...taxes, ...usage, ...vouchers, ...whatif };

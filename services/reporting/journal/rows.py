@@ -1,0 +1,285 @@
+"""Rows of the journal: entries with their postings, and the sums that reports are read from.
+
+invoicing-3-1842-20261101   invoice   2026-11-01   INV-000042   62.76 EUR     receivables, deferred_revenue, tax, …
+invoicing-3-1842-20261130   release   2026-11-30   INV-000042   39.90 EUR     deferred_revenue, revenue
+
+An entry's id derives from the event that caused it and the day it is booked on: a rebuild gives the same ones. Entries
+of days to come are written when their event is, and count from their day on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+import msgspec
+
+from services.payments.bookkeeping.messages import ChartOfAccountsSet, JournalExported
+from services.reporting.journal.postings import Posting
+from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
+from shared.engine.tables import Tables, copy, insert, upsert
+from shared.kernel.decimals import EXACT, format_decimal
+from shared.kernel.envelope import Envelope
+
+
+class EntryRow(Row, frozen=True, kw_only=True):
+    """`amount` is what its postings come to, `accounts` the names of those that they move amounts between."""
+
+    TABLE = "journal_entry"
+    KEY = ("log", "seq", "booked_on")
+
+    log: str
+    seq: int
+    booked_on: date
+    entry_id: str
+    log_offset: int
+    event_id: str
+    event_type: str
+    kind: str
+    account_id: str
+    document_id: str
+    number: str
+    invoice_id: str | None
+    currency: str
+    amount: Amount
+    accounts: tuple[str, ...]
+    recorded_at: datetime
+    actor: str | None
+
+
+class PostingRow(Row, frozen=True, kw_only=True):
+    TABLE = "journal_posting"
+    KEY = ("log", "seq", "n")
+
+    log: str
+    seq: int
+    n: int
+    booked_on: date
+    kind: str
+    debit: str
+    credit: str
+    amount: Amount
+    currency: str
+    document_id: str
+    number: str
+    invoice_id: str | None
+    line_n: int | None
+    plan_id: str
+    subscription_id: str
+    charge_id: str
+    tax_class: str
+    tax_category: str
+    tax_rate: str
+    method: str
+    earned_from: date | None
+    earned_to: date | None
+
+
+class SumRow(Row, frozen=True, kw_only=True):
+    """An account's debits and credits of a month, by kind and by what chooses among its numbers."""
+
+    TABLE = "journal_sum"
+    KEY = (
+        *("log", "month", "account", "kind", "currency", "plan_id", "tax_class", "tax_category", "tax_rate"),
+        "method",
+    )
+
+    log: str
+    month: date
+    account: str
+    kind: str
+    currency: str
+    plan_id: str
+    tax_class: str
+    tax_category: str
+    tax_rate: str
+    method: str
+    debit: Amount
+    credit: Amount
+
+
+class DayRow(Row, frozen=True, kw_only=True):
+    TABLE = "journal_day"
+    KEY = ("log", "booked_on", "kind", "currency")
+
+    log: str
+    booked_on: date
+    kind: str
+    currency: str
+    entries: int
+    amount: Amount
+
+
+class DraftLineRow(Row, frozen=True, kw_only=True):
+    """A line of a draft that is not issued (accruals.DraftLine)."""
+
+    TABLE = "journal_draft_line"
+    KEY = ("invoice_id", "n")
+
+    invoice_id: str
+    n: int
+    kind: str
+    net: Decimal
+    period_start: date
+    period_end: date
+    plan_id: str
+    subscription_id: str
+    charge_id: str
+    tax_class: str
+    divided: bool
+
+
+class CarriedRow(Row, frozen=True, kw_only=True):
+    """A draft that was carried into another one."""
+
+    TABLE = "journal_carried"
+    KEY = ("invoice_id",)
+
+    invoice_id: str
+    into_id: str
+
+
+class ChartRow(Row, frozen=True, kw_only=True):
+    TABLE = "chart_row"
+    KEY = ("version",)
+
+    version: int
+    effective_from: date
+    terms: Jsonb
+    set_at: datetime
+    set_by: str | None
+
+
+class ExportRow(Row, frozen=True, kw_only=True):
+    TABLE = "journal_export_row"
+    KEY = ("n",)
+
+    n: int
+    export_id: str
+    month: date
+    closes: bool
+    opens_on: date | None
+    chart_version: int
+    cut: Jsonb
+    exported_at: datetime
+    exported_by: str | None
+
+
+def _more(earlier: SumRow, later: SumRow) -> SumRow:
+    debit, credit = _added(earlier.debit, later.debit), _added(earlier.credit, later.credit)
+    return msgspec.structs.replace(earlier, debit=debit, credit=credit)
+
+
+def _longer(earlier: DayRow, later: DayRow) -> DayRow:
+    amount = _added(earlier.amount, later.amount)
+    return msgspec.structs.replace(earlier, entries=earlier.entries + later.entries, amount=amount)
+
+
+# Sums lose the zeros behind the point that adding leaves, so that a rebuild in other batches gives the same digits.
+TABLES: Final = Tables(
+    copy(EntryRow),
+    copy(PostingRow),
+    upsert(
+        SumRow,
+        sets={
+            "debit": "trim_scale(t.debit + excluded.debit)",
+            "credit": "trim_scale(t.credit + excluded.credit)",
+        },
+        merge=_more,
+    ),
+    upsert(
+        DayRow,
+        sets={"entries": "t.entries + excluded.entries", "amount": "trim_scale(t.amount + excluded.amount)"},
+        merge=_longer,
+    ),
+    insert(ChartRow),
+    insert(ExportRow),
+    copy(DraftLineRow),
+    insert(CarriedRow, known="kept"),
+)
+
+
+def rows_of(
+    postings: Sequence[Posting], envelope: Envelope, offset: int, account_id: str, currency: str
+) -> Iterator[Columns]:
+    """All rows of what one event books."""
+    log = envelope.service
+    by_day: dict[date, list[Posting]] = {}
+    for n, posting in enumerate(postings, 1):
+        by_day.setdefault(posting.booked_on, []).append(posting)
+        about = msgspec.structs.asdict(posting.about)
+        yield PostingRow.of(posting, log=log, seq=envelope.seq, n=n, currency=currency, **about)
+        yield from _sums(posting, log, currency)
+    for day, of_day in by_day.items():
+        entry = _entry(of_day, day, envelope, offset, account_id, currency)
+        yield entry
+        yield DayRow(log=log, booked_on=day, kind=entry.kind, currency=currency, entries=1, amount=_plain(entry.amount))
+
+
+def reference_rows(event: ChartOfAccountsSet | JournalExported, envelope: Envelope) -> Iterator[Columns]:
+    """Rows of charts and exports."""
+    if isinstance(event, ChartOfAccountsSet):
+        at, by = envelope.recorded_at, envelope.actor
+        yield ChartRow.of(event, terms=jsonb(event.terms), set_at=at, set_by=by)
+    else:
+        at, by = envelope.recorded_at, envelope.actor
+        yield ExportRow.of(event, cut=jsonb(event.cut), exported_at=at, exported_by=by)
+
+
+def _entry(
+    postings: Sequence[Posting], day: date, envelope: Envelope, offset: int, account_id: str, currency: str
+) -> EntryRow:
+    first, log = postings[0], envelope.service
+    return EntryRow.of(
+        first,
+        log=log,
+        seq=envelope.seq,
+        booked_on=day,
+        entry_id=f"{log}-{envelope.partition}-{envelope.seq}-{day:%Y%m%d}",
+        log_offset=offset,
+        event_id=f"{log}/{envelope.partition}/{envelope.seq}",
+        event_type=envelope.type,
+        account_id=account_id,
+        currency=currency,
+        amount=_sum(posting.amount for posting in postings),
+        accounts=tuple(sorted({name for posting in postings for name in (posting.debit, posting.credit)})),
+        recorded_at=envelope.recorded_at,
+        actor=envelope.actor,
+    )
+
+
+def _sums(posting: Posting, log: str, currency: str) -> Iterator[SumRow]:
+    about, amount, zero = posting.about, _plain(posting.amount), Decimal(0)
+    for account, debit, credit in ((posting.debit, amount, zero), (posting.credit, zero, amount)):
+        yield SumRow(
+            log=log,
+            month=posting.booked_on.replace(day=1),
+            account=account,
+            kind=posting.kind,
+            currency=currency,
+            plan_id=about.plan_id,
+            tax_class=about.tax_class,
+            tax_category=about.tax_category,
+            tax_rate=about.tax_rate,
+            method=about.method,
+            debit=debit,
+            credit=credit,
+        )
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    total = Decimal(0)
+    for amount in amounts:
+        total = EXACT.add(total, amount)
+    return total
+
+
+def _added(one: Decimal, other: Decimal) -> Decimal:
+    return _plain(EXACT.add(one, other))
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """Without zeros behind the point, as `trim_scale` writes it."""
+    return Decimal(format_decimal(amount))

@@ -1,0 +1,74 @@
+"""The journal by month and account: what was debited and credited, by the numbers of the chart of that month.
+
+Debits and credits of a month and currency are the same. A month that is not over has what is booked at its end already
+(revenue that is released). The entries behind a row: `/v1/journal?account=…` with the month's days.
+
+    {"month": "2026-11", "currency": "EUR", "account": "revenue", "number": "4000", "name": "Revenue", "debit": "0.00",
+     "credit": "30.00"}
+
+By default the twelve months up to this one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from pydantic import BaseModel
+
+from services.reporting.database import Database
+from services.reporting.journal.by_month import asked
+from services.reporting.journal.chart import charts
+from services.reporting.reports.contract import Question, Report, Row, amounts, fetch
+from shared.kernel.decimals import EXACT
+
+
+class JournalRow(BaseModel):
+    """A number's month: `account` is what the journal calls it."""
+
+    month: str
+    currency: str
+    account: str
+    number: str
+    name: str
+    debit: str
+    credit: str
+
+
+_ABOUT: Final = "plan_id, tax_class, tax_category, tax_rate, method"
+SQL: Final = f"""
+select month, currency, account, {_ABOUT}, sum(debit) as debit, sum(credit) as credit
+  from journal_sum where month between :start and :end and (:currency is null or currency = :currency)
+ group by month, currency, account, {_ABOUT}
+"""
+
+
+async def run(database: Database, question: Question) -> Sequence[Row]:
+    known = await charts(database)
+    sums: dict[tuple[str, ...], list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
+    for row in await fetch(database, SQL, question):
+        number = known.on(row["month"]).number(row["account"], row)
+        of = sums[f"{row['month']:%Y-%m}", row["currency"], number.number, number.name, row["account"]]
+        of[0], of[1] = EXACT.add(of[0], row["debit"]), EXACT.add(of[1], row["credit"])
+    return [
+        {"month": month, "currency": currency, "account": account, "number": number, "name": name}
+        | amounts({"currency": currency, "debit": debit, "credit": credit}, "debit", "credit")
+        for (month, currency, number, name, account), (debit, credit) in sorted(sums.items())
+    ]
+
+
+REPORT: Final = Report(
+    name="journal",
+    row=JournalRow,
+    run=run,
+    asked=asked,
+    takes=("from", "to", "currency"),
+    examples=(
+        {
+            **{"month": "2026-11", "currency": "EUR", "account": "revenue", "number": "4000", "name": "Revenue"},
+            **{"debit": "0.00", "credit": "30.00"},
+        },
+    ),
+)
