@@ -1,5 +1,27 @@
 // Generated from openapi.json by `npm run api`. Change the services, never this file.
 export interface paths {
+    "/v1/access-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Access Policy */
+        get: operations["reporting_read_access_policy"];
+        /**
+         * Put Access Policy
+         * @description Holds at once, for the sessions that there are as well: who has a role that needs a second factor and has
+         *     none may only set one up.
+         */
+        put: operations["reporting_put_access_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts": {
         parameters: {
             query?: never;
@@ -454,7 +476,7 @@ export interface paths {
         };
         /**
          * List Api Keys
-         * @description Keys without their secrets, newest first; the revoked ones too, for a log may name them.
+         * @description Keys without their secrets, newest first; those that are over too, for a log may name them.
          */
         get: operations["reporting_list_api_keys"];
         put?: never;
@@ -477,14 +499,36 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Read Api Key */
+        get: operations["reporting_read_api_key"];
         put?: never;
         post?: never;
         /**
          * Revoke Api Key
-         * @description End a key for good.
+         * @description End a key for good, with every secret it has.
          */
         delete: operations["reporting_revoke_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{key_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Api Key
+         * @description Give a key another secret, shown this once; scopes, end and name stay. The one before works on for
+         *     `overlap_hours`, so that its program can be told without a gap.
+         */
+        post: operations["reporting_rotate_api_key"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2233,7 +2277,8 @@ export interface paths {
         };
         /**
          * List Events
-         * @description Every event that is not part of the hot path, newest first. `from` is included, `to` is not.
+         * @description Every event that is not part of the hot path, and what changed of users, keys and roles (`topic=identity`),
+         *     newest first. `from` is included, `to` is not.
          */
         get: operations["reporting_list_events"];
         put?: never;
@@ -2253,7 +2298,7 @@ export interface paths {
         };
         /**
          * Read Event
-         * @description One event (`invoicing/3/1842`) with its data, read from the log.
+         * @description One event (`invoicing/3/1842`) with its data, read from the log; of access (`identity/0/17`), from here.
          */
         get: operations["reporting_read_event"];
         put?: never;
@@ -4889,12 +4934,40 @@ export interface paths {
         };
         /**
          * List Roles
-         * @description The five fixed roles and what each may do.
+         * @description The five fixed roles and what each may do, and those that were made of them; and what scopes can name.
          */
         get: operations["reporting_list_roles"];
         put?: never;
-        post?: never;
+        /**
+         * Make Role
+         * @description Make a role of a fixed one: it may what that may, within its scopes.
+         */
+        post: operations["reporting_make_role"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles/{role_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Role
+         * @description Holds for everybody who has it, within half a minute. What it is based on stays.
+         */
+        put: operations["reporting_set_role"];
+        post?: never;
+        /**
+         * Remove Role
+         * @description Not where somebody has it (409 `role_in_use`).
+         */
+        delete: operations["reporting_remove_role"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5010,13 +5083,14 @@ export interface paths {
         };
         /**
          * Who Am I
-         * @description Who is logged in, and what the role may do.
+         * @description Who is logged in, and what the role may do. A session's secret that is an hour old is replaced by this.
          */
         get: operations["reporting_who_am_i"];
         put?: never;
         /**
          * Log In
          * @description Log in. After ten failures from one network address, that address waits half a minute for each try (429).
+         *     Who has a second factor is told `code_needed` (401) by the right password alone.
          */
         post: operations["reporting_log_in"];
         /**
@@ -5024,6 +5098,186 @@ export interface paths {
          * @description Log out: this session, or all of the person's where the request came without its cookie.
          */
         delete: operations["reporting_log_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Set another password; every other session of the person ends.
+         */
+        post: operations["reporting_change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/password-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use Password Link
+         * @description Set the password by a link that an administrator made. It works once, and then one logs in.
+         */
+        post: operations["reporting_use_password_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Recovery Codes
+         * @description Ten new ones; those before are good no longer.
+         */
+        post: operations["reporting_make_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Second Factor
+         * @description A key for an authenticator app (TOTP, RFC 6238). Nothing changes until a code confirms it.
+         */
+        post: operations["reporting_begin_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Second Factor
+         * @description From now on a code is asked for. Every other session of the person ends.
+         */
+        post: operations["reporting_confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Second Factor
+         * @description Not where the policy asks for one (409 `second_factor_required`).
+         */
+        post: operations["reporting_remove_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own Sessions
+         * @description Where one is logged in, the latest first.
+         */
+        get: operations["reporting_own_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Other Sessions
+         * @description End all of one's own but this one.
+         */
+        post: operations["reporting_end_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Own Session
+         * @description End one of one's own; it is out within 30 s.
+         */
+        delete: operations["reporting_end_own_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5930,15 +6184,150 @@ export interface paths {
         };
         /**
          * List Users
-         * @description Everybody who may log in.
+         * @description Everybody who may log in, or might once.
          */
         get: operations["reporting_list_users"];
         put?: never;
         /**
          * Create User
-         * @description Add a person who may log in.
+         * @description Add a person who may log in. Without a password the answer has a link by which they set one, shown once.
          */
         post: operations["reporting_create_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read User */
+        get: operations["reporting_read_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate User
+         * @description End their sessions and let them in no more. API keys that they made work on; revoke them as well.
+         */
+        post: operations["reporting_deactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End User Sessions
+         * @description Log them out everywhere.
+         */
+        post: operations["reporting_end_user_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/password-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Password Link
+         * @description A link to set a password, shown this once; those made before open nothing any more. The password that there
+         *     is holds until it is used.
+         */
+        post: operations["reporting_make_password_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reactivate User */
+        post: operations["reporting_reactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/remove-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove User Second Factor
+         * @description For somebody who has lost the device and the recovery codes: make sure that it is they who ask.
+         */
+        post: operations["reporting_remove_user_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give User Role
+         * @description Their sessions end, and the next one has it. The last admin stays one (409 `last_admin`).
+         */
+        put: operations["reporting_give_user_role"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6004,6 +6393,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccessPolicyBody
+         * @description All of the policy. `idle_minutes`: a session without requests ends; `session_hours`: any session ends.
+         */
+        AccessPolicyBody: {
+            /** Idle Minutes */
+            idle_minutes: number;
+            /** Session Hours */
+            session_hours: number;
+            /**
+             * Second Factor Roles
+             * @default []
+             */
+            second_factor_roles: string[];
+        };
+        /** AccessPolicyView */
+        AccessPolicyView: {
+            /** Idle Minutes */
+            idle_minutes: number;
+            /** Session Hours */
+            session_hours: number;
+            /** Second Factor Roles */
+            second_factor_roles: string[];
+            /** Version */
+            version: number;
+        };
         /**
          * AccessShape
          * @description What the line is to have, by the newest version of that; `version` 0: nothing was ever told of it.
@@ -7922,6 +8337,11 @@ export interface components {
              */
             as_of: string;
         };
+        /** CodeBody */
+        CodeBody: {
+            /** Code */
+            code: string;
+        };
         /**
          * CollectionBody
          * @description What is open of an invoice, or `amount` of it, or an amount without one. Without a method the preferred one is
@@ -8282,12 +8702,17 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
-        /** Credentials */
+        /**
+         * Credentials
+         * @description `code`: of the app, or a recovery code, where the person has a second factor.
+         */
         Credentials: {
             /** Email */
             email: string;
             /** Password */
             password: string;
+            /** Code */
+            code?: string | null;
         };
         /**
          * CreditAllocation
@@ -10605,6 +11030,11 @@ export interface components {
             /** To */
             to: string[];
         };
+        /** EndedView */
+        EndedView: {
+            /** Sessions */
+            sessions: number;
+        };
         /**
          * EntitySeriesShape
          * @description The series in force, by kind of document.
@@ -12158,11 +12588,10 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "admin" | "billing" | "support" | "auditor" | "ingest";
+            /** Role */
+            role: string;
+            /** Scopes */
+            scopes: string[] | null;
             /** Created By */
             created_by: string;
             /**
@@ -12170,8 +12599,23 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Rotated At */
+            rotated_at: string | null;
+            /** Previous Until */
+            previous_until: string | null;
             /** Revoked At */
             revoked_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "expired" | "revoked";
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** Kpi */
         Kpi: {
@@ -12887,6 +13331,16 @@ export interface components {
             id: string;
         };
         /**
+         * LinkBody
+         * @description `link`: what stands behind the # of the link.
+         */
+        LinkBody: {
+            /** Link */
+            link: string;
+            /** Password */
+            password: string;
+        };
+        /**
          * LookupShape
          * @description `destination` is the number as prefixes are compared with it; `shorter` also fit, and lost.
          */
@@ -13328,15 +13782,19 @@ export interface components {
              */
             format: "csv" | "xlsx" | "pdf";
         };
-        /** NewKeyBody */
+        /**
+         * NewKeyBody
+         * @description `scopes`: what of the role the key may use, such as `["invoices:read"]`; all of it without them.
+         */
         NewKeyBody: {
             /** Name */
             name: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "admin" | "billing" | "support" | "auditor" | "ingest";
+            /** Role */
+            role: string;
+            /** Scopes */
+            scopes?: string[] | null;
+            /** Expires At */
+            expires_at?: string | null;
         };
         /** NewKeyView */
         NewKeyView: {
@@ -13344,11 +13802,10 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "admin" | "billing" | "support" | "auditor" | "ingest";
+            /** Role */
+            role: string;
+            /** Scopes */
+            scopes: string[] | null;
             /** Created By */
             created_by: string;
             /**
@@ -13356,13 +13813,48 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Rotated At */
+            rotated_at: string | null;
+            /** Previous Until */
+            previous_until: string | null;
             /** Revoked At */
             revoked_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "expired" | "revoked";
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
             /**
              * Key
              * @description The whole key. It is not shown again.
              */
             key: string;
+        };
+        /**
+         * NewRoleBody
+         * @description A role of one's own: `based_on` one of the fixed ones, and of it what the scopes name.
+         */
+        NewRoleBody: {
+            /** Id */
+            id: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Based On
+             * @enum {string}
+             */
+            based_on: "billing" | "support" | "auditor" | "ingest";
+            /** Scopes */
+            scopes: string[];
         };
         /**
          * NewSavedView
@@ -13381,17 +13873,50 @@ export interface components {
              */
             shared: boolean;
         };
-        /** NewUserBody */
+        /**
+         * NewUserBody
+         * @description Without `password` the answer has a link by which the person sets one.
+         */
         NewUserBody: {
             /** Email */
             email: string;
             /** Password */
-            password: string;
+            password?: string | null;
+            /** Role */
+            role: string;
+        };
+        /**
+         * NewUserView
+         * @description `link` opens the console's page where a password is set, once and until `link_expires_at`; null where the person
+         *     was given a password.
+         */
+        NewUserView: {
+            /** Id */
+            id: string;
+            /** Email */
+            email: string;
+            /** Role */
+            role: string;
             /**
-             * Role
+             * Status
              * @enum {string}
              */
-            role: "admin" | "billing" | "support" | "auditor" | "ingest";
+            status: "active" | "invited" | "deactivated";
+            /** Second Factor */
+            second_factor: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Last Sign In At */
+            last_sign_in_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+            /** Link */
+            link: string | null;
+            /** Link Expires At */
+            link_expires_at: string | null;
         };
         /**
          * NextCycleShape
@@ -13786,6 +14311,45 @@ export interface components {
             /** Overdue */
             overdue: string;
         };
+        /** OwnSessionList */
+        OwnSessionList: {
+            /** Items */
+            items: components["schemas"]["OwnSessionView"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * OwnSessionView
+         * @description A session of one's own. `network` is the address it was opened from, of IPv6 the /64; `agent` what the browser
+         *     called itself then.
+         */
+        OwnSessionView: {
+            /** Id */
+            id: string;
+            /** Method */
+            method: string;
+            /** Network */
+            network: string;
+            /** Agent */
+            agent: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Current */
+            current: boolean;
+        };
         /**
          * PackagePrice
          * @description `price` for each started package of `size` units beyond the first `included` ones.
@@ -13854,6 +14418,34 @@ export interface components {
             /** Invoice Id */
             invoice_id: string;
             amount: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * PasswordBody
+         * @description `password` is the one that holds until now.
+         */
+        PasswordBody: {
+            /** Password */
+            password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
+         * PasswordLinkView
+         * @description `link` opens the console's page where the password is set. It is not shown again.
+         */
+        PasswordLinkView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invitation" | "reset";
+            /** Link */
+            link: string;
+            /**
+             * Link Expires At
+             * Format: date-time
+             */
+            link_expires_at: string;
         };
         /**
          * PauseBody
@@ -15788,6 +16380,14 @@ export interface components {
             invoice_id?: string | null;
         };
         /**
+         * RecoveryCodes
+         * @description Each is good once, in place of a code. They are not shown again.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
          * RecurringQuoteBody
          * @description A subscription to a price for time, from `start` to `end` (`null`: it goes on), up to `target_date`.
          */
@@ -16575,24 +17175,56 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /** RoleList */
+        /** RoleBody */
+        RoleBody: {
+            /** Role */
+            role: string;
+        };
+        /** RoleFields */
+        RoleFields: {
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Scopes */
+            scopes: string[];
+        };
+        /**
+         * RoleList
+         * @description `areas`: what a scope can name.
+         */
         RoleList: {
             /** Items */
             items: components["schemas"]["RoleView"][];
             /** Total */
             total: number;
+            /** Areas */
+            areas: string[];
         };
-        /** RoleView */
+        /**
+         * RoleView
+         * @description `fixed` ones are always there. `scopes` of others narrow what `based_on` may; `holders` have the role now.
+         */
         RoleView: {
-            /**
-             * Name
-             * @enum {string}
-             */
-            name: "admin" | "billing" | "support" | "auditor" | "ingest";
+            /** Name */
+            name: string;
             /** Description */
             description: string;
             /** May */
             may: string[];
+            /** Fixed */
+            fixed: boolean;
+            /** Based On */
+            based_on: string | null;
+            /** Scopes */
+            scopes: string[];
+            /** Holders */
+            holders: number | null;
+            /** Version */
+            version: number | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * RolloverBody
@@ -16610,6 +17242,17 @@ export interface components {
             periods: number;
             /** Max Quantity */
             max_quantity: string | null;
+        };
+        /**
+         * RotateBody
+         * @description For how long the secret before works on; 0: not at all.
+         */
+        RotateBody: {
+            /**
+             * Overlap Hours
+             * @default 24
+             */
+            overlap_hours: number;
         };
         /** RunPage */
         RunPage: {
@@ -16839,6 +17482,24 @@ export interface components {
         SearchResult: {
             /** Items */
             items: components["schemas"]["Found"][];
+        };
+        /** SecondFactorBody */
+        SecondFactorBody: {
+            /** Password */
+            password: string;
+        };
+        /**
+         * SecondFactorView
+         * @description A key for an authenticator app: to type, as the address that the square code holds, and the square code itself,
+         *     as a `data:` address of an SVG.
+         */
+        SecondFactorView: {
+            /** Secret */
+            secret: string;
+            /** Uri */
+            uri: string;
+            /** Image */
+            image: string;
         };
         /**
          * SendBody
@@ -17105,7 +17766,9 @@ export interface components {
         };
         /**
          * SessionView
-         * @description Who is logged in. `email` is null for an API key, which has a `name` instead.
+         * @description Who is logged in. `email` is null for an API key, which has a `name` instead. `second_factor`: `on`, `off`, or
+         *     `required`: nothing else is open until there is one. `scopes`: the sets that each request has to be within; none:
+         *     all that the role may.
          */
         SessionView: {
             /** Email */
@@ -17116,6 +17779,15 @@ export interface components {
             role: string;
             /** Allowed */
             allowed: string[];
+            /**
+             * Second Factor
+             * @enum {string}
+             */
+            second_factor: "on" | "off" | "required";
+            /** Recovery Codes */
+            recovery_codes: number;
+            /** Scopes */
+            scopes: string[][];
         };
         /**
          * SettingsBody
@@ -19312,22 +19984,33 @@ export interface components {
              */
             since: string;
         };
-        /** UserView */
+        /**
+         * UserView
+         * @description `status`: `invited` until the person has a password.
+         */
         UserView: {
             /** Id */
             id: string;
             /** Email */
             email: string;
+            /** Role */
+            role: string;
             /**
-             * Role
+             * Status
              * @enum {string}
              */
-            role: "admin" | "billing" | "support" | "auditor" | "ingest";
+            status: "active" | "invited" | "deactivated";
+            /** Second Factor */
+            second_factor: boolean;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /** Last Sign In At */
+            last_sign_in_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** ValueShape */
         ValueShape: {
@@ -19807,6 +20490,94 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    reporting_read_access_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPolicyView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_put_access_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessPolicyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPolicyView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rating_accounts: {
         parameters: {
             query?: {
@@ -21714,14 +22485,15 @@ export interface operations {
             query?: {
                 id?: string[];
                 name?: string[];
-                role?: ("admin" | "billing" | "support" | "auditor" | "ingest")[];
+                role?: string[];
                 created_by?: string[];
                 revoked?: boolean;
+                status?: ("active" | "expired" | "revoked")[];
                 limit?: number;
                 cursor?: string;
                 page?: number;
                 size?: number;
-                sort?: "created_at" | "-created_at" | "name" | "-name";
+                sort?: "created_at" | "-created_at" | "name" | "-name" | "last_used_at" | "-last_used_at" | "expires_at" | "-expires_at";
             };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
@@ -21808,6 +22580,49 @@ export interface operations {
             };
         };
     };
+    reporting_read_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_revoke_api_key: {
         parameters: {
             query?: never;
@@ -21828,6 +22643,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_rotate_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyView"];
+                };
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
@@ -37812,6 +38674,141 @@ export interface operations {
             };
         };
     };
+    reporting_make_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_set_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_remove_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_list_saved_views: {
         parameters: {
             query?: {
@@ -38373,6 +39370,393 @@ export interface operations {
                 Position?: string;
             };
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_change_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_use_password_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_make_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_begin_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_remove_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_own_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessionList"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_end_own_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                session_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -42032,12 +43416,14 @@ export interface operations {
             query?: {
                 id?: string[];
                 email?: string;
-                role?: ("admin" | "billing" | "support" | "auditor" | "ingest")[];
+                role?: string[];
+                status?: ("active" | "invited" | "deactivated")[];
+                second_factor?: boolean;
                 limit?: number;
                 cursor?: string;
                 page?: number;
                 size?: number;
-                sort?: "email" | "-email" | "created_at" | "-created_at";
+                sort?: "email" | "-email" | "created_at" | "-created_at" | "last_sign_in_at" | "-last_sign_in_at";
             };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
@@ -42095,6 +43481,311 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewUserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_deactivate_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_end_user_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_make_password_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordLinkView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_reactivate_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_remove_user_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_give_user_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
