@@ -57,6 +57,8 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/payments/bank-statements/:id": ["/payments/bank-statements/bs-1"],
   "/payments/direct-debits": ["/payments/direct-debits?status=all"],
   "/payments/direct-debits/:id": ["/payments/direct-debits/ddr-1"],
+  "/settings/users": ["/settings/users", "/settings/users?status=all"],
+  "/settings/api-keys": ["/settings/api-keys?status=all"],
   "/settings/numbering/:id": ["/settings/numbering/INV"],
   "/settings/numbering": ["/settings/numbering", "/settings/numbering?create=1"],
   "/outages/:id": ["/outages/out-1"],

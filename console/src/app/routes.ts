@@ -102,6 +102,10 @@ export const pages: readonly Page[] = [
   page("/settings/numbering", "numbering.title", null, () => import("./pages/NumberingPage"), ["settings"]),
   page("/settings/numbering/:id", "chain.title", null, () => import("./pages/SeriesChainPage"), ["settings"]),
   page("/settings/legal-entities", "entities.title", null, () => import("./pages/LegalEntitiesPage"), ["settings"]),
+  page("/settings/users", "users.title", null, () => import("./pages/UsersPage"), ["settings", "access"]),
+  page("/settings/api-keys", "keys.title", null, () => import("./pages/ApiKeysPage"), ["settings", "access"]),
+  page("/settings/roles", "roles.title", null, () => import("./pages/RolesPage"), ["settings", "access"]),
+  page("/account", "own.title", null, () => import("./pages/AccountPage"), ["identity", "own"]),
   page("/settings/invoice-policy", "policy.title", null, () => import("./pages/InvoicePolicyPage"), ["settings"]),
 ];
 

@@ -76,7 +76,7 @@ class PasswordSet(AccessEvent, frozen=True, kw_only=True):
 
 
 class SessionOpened(AccessEvent, frozen=True, kw_only=True):
-    """`method`: `password`, `password+code`, `password+recovery_code`, `provider`."""
+    """`method`: `password`, `password_code`, `password_recovery_code`, `provider`."""
 
     user_id: str
     session_id: str

@@ -83,7 +83,7 @@ async def log_in(
             await give_back(database, email_key(email), source)
             raise CodeNeeded(email)
         kind = await check_code(database, vault, user, code, By(user.actor, correlation_id))
-        method = f"password+{kind}"
+        method = f"password_{kind}"
     await forget_attempts(database, email_key(email), source)
     return await open_session(database, user, method, source=source, agent=agent, correlation_id=correlation_id)
 
