@@ -61,7 +61,7 @@ ROLES: Final = {
         ),
         Role(
             "support",
-            "Answers customers: reads everything about an account, adjusts balances within a limit.",
+            "Answers customers: reads everything about an account, adjusts and refunds within limits.",
             ("read", "personal_data"),
         ),
         Role(

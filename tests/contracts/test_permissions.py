@@ -145,8 +145,8 @@ ONLY_ASK: Final = {
 ONES_OWN: Final = ("/v1/saved-views", "/v1/report-jobs", "/v1/jobs/")
 """What somebody keeps for themselves, beside their session."""
 
-WITHIN_A_LIMIT: Final = {("POST", "/v1/accounts/x1/adjustments")}
-"""Support changes what is owed, up to an amount that the settings of payments name."""
+WITHIN_A_LIMIT: Final = {("POST", "/v1/accounts/x1/adjustments"), ("POST", "/v1/payments/x1/refunds")}
+"""Support changes what is owed and pays back, up to amounts that the settings of payments name."""
 
 ACCESS: Final = ("/v1/users", "/v1/api-keys", "/v1/access-policy", "/v1/roles")
 

@@ -3769,7 +3769,10 @@ export interface paths {
         /** Refunds */
         get: operations["payments_refunds"];
         put?: never;
-        /** Refund Payment */
+        /**
+         * Refund Payment
+         * @description Within what the caller's role may refund; see the settings of payments.
+         */
         post: operations["payments_refund_payment"];
         delete?: never;
         options?: never;
@@ -17792,8 +17795,9 @@ export interface components {
         /**
          * SettingsBody
          * @description All of the settings. `allocation`: which invoices a payment pays that names none (R48). `tolerances`: by
-         *     currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`: what a role may
-         *     adjust at a time; support nothing and billing any amount where nothing is said, admin always any.
+         *     currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`,
+         *     `refund_limits`, `write_off_limits`: what a role may adjust, refund or write off at a time; support nothing and
+         *     billing any amount where nothing is said, admin always any.
          */
         SettingsBody: {
             /**
@@ -17818,6 +17822,24 @@ export interface components {
                     [key: string]: string;
                 };
             };
+            /**
+             * Refund Limits
+             * @default {}
+             */
+            refund_limits: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /**
+             * Write Off Limits
+             * @default {}
+             */
+            write_off_limits: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
         };
         /**
          * SettingsShape
@@ -17835,6 +17857,18 @@ export interface components {
             };
             /** Adjustment Limits */
             adjustment_limits: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Refund Limits */
+            refund_limits: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Write Off Limits */
+            write_off_limits: {
                 [key: string]: {
                     [key: string]: string;
                 };

@@ -1,7 +1,8 @@
 """How payments are handled, over HTTP.
 
 PUT /v1/payment-settings {"allocation": "oldest_due", "tolerances": {"EUR": "0.05"},
-                          "adjustment_limits": {"support": {"EUR": "50.00"}}}
+                          "adjustment_limits": {"support": {"EUR": "50.00"}},
+                          "refund_limits": {"support": {"EUR": "20.00"}}, "write_off_limits": {}}
 PUT /v1/accounts/acc-1/allocation {"allocation": "pro_rata"}          null: as the settings say
 """
 
@@ -32,12 +33,15 @@ Limited = Literal["support", "billing"]
 
 class SettingsBody(Body):
     """All of the settings. `allocation`: which invoices a payment pays that names none (R48). `tolerances`: by
-    currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`: what a role may
-    adjust at a time; support nothing and billing any amount where nothing is said, admin always any."""
+    currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`,
+    `refund_limits`, `write_off_limits`: what a role may adjust, refund or write off at a time; support nothing and
+    billing any amount where nothing is said, admin always any."""
 
     allocation: Policy = "oldest_due"
     tolerances: dict[CurrencyCode, PriceString] = {}
     adjustment_limits: dict[Limited, dict[CurrencyCode, PriceString]] = {}
+    refund_limits: dict[Limited, dict[CurrencyCode, PriceString]] = {}
+    write_off_limits: dict[Limited, dict[CurrencyCode, PriceString]] = {}
 
 
 class SettingsShape(BaseModel):
@@ -46,6 +50,8 @@ class SettingsShape(BaseModel):
     allocation: Policy
     tolerances: dict[str, str]
     adjustment_limits: dict[str, dict[str, str]]
+    refund_limits: dict[str, dict[str, str]]
+    write_off_limits: dict[str, dict[str, str]]
     version: int
     changed_at: AwareDatetime | None
 
@@ -76,8 +82,13 @@ def router(api: Api) -> APIRouter:
     @routes.put(path, response_model=SettingsShape, dependencies=[api.roles("admin")])
     async def change_payment_settings(body: SettingsBody, request: Request) -> Response:
         """For all accounts, from the next payment on. `If-Match` takes the version."""
-        limits: Mapping[str, Mapping[str, Decimal]] = {str(role): of for role, of in body.adjustment_limits.items()}
-        terms = SettingsTerms(allocation=body.allocation, tolerances=body.tolerances, limits=limits)
+        terms = SettingsTerms(
+            allocation=body.allocation,
+            tolerances=body.tolerances,
+            limits=_by_role(body.adjustment_limits),
+            refund_limits=_by_role(body.refund_limits),
+            write_off_limits=_by_role(body.write_off_limits),
+        )
         await api.command(request, ChangePaymentSettings(settings_id=ONLY, terms=terms))
         return Answer(await _settings(api))
 
@@ -106,9 +117,15 @@ def _shape(terms: SettingsTerms, version: int, changed_at: datetime | None) -> d
         "allocation": terms.allocation,
         "tolerances": _texts(terms.tolerances),
         "adjustment_limits": {role: _texts(of) for role, of in terms.limits.items()},
+        "refund_limits": {role: _texts(of) for role, of in terms.refund_limits.items()},
+        "write_off_limits": {role: _texts(of) for role, of in terms.write_off_limits.items()},
         "version": version,
         "changed_at": changed_at,
     }
+
+
+def _by_role(limits: Mapping[Limited, Mapping[str, Decimal]]) -> Mapping[str, Mapping[str, Decimal]]:
+    return {str(role): of for role, of in limits.items()}
 
 
 def _texts(amounts: Mapping[str, Decimal]) -> dict[str, str]:

@@ -22,12 +22,15 @@ ONLY: Final = "payments"
 
 class SettingsTerms(Checked, frozen=True, kw_only=True):
     """`allocation`: which invoices a payment pays that names none. `tolerances`: by currency, what may be missing of an
-    invoice after a payment for it to count as paid. `limits`: by role and currency, what it may adjust without another;
-    support may adjust nothing without one, others as much as they like."""
+    invoice after a payment for it to count as paid. `limits`: by role and currency, what it may adjust at a time;
+    `refund_limits` and `write_off_limits` likewise. Support may do none of it without a limit, others as much as they
+    like."""
 
     allocation: Policy = "oldest_due"
     tolerances: Mapping[str, Decimal] = {}
     limits: Mapping[str, Mapping[str, Decimal]] = {}
+    refund_limits: Mapping[str, Mapping[str, Decimal]] = {}
+    write_off_limits: Mapping[str, Mapping[str, Decimal]] = {}
 
 
 class OfSettings(Message, frozen=True, kw_only=True):
