@@ -116,7 +116,7 @@ async def _asked_again(api: Api, request: Request, password: str) -> User:
 async def _with_new_secret(api: Api, request: Request, answer: Response) -> Response:
     """The session goes on under another secret: what was copied of the one before is worth nothing soon."""
     secret = session_of(request.headers.get("cookie", ""))
-    offered = None if secret is None else await rotate(api.db, secret, after_s=0)
+    offered = None if secret is None else await rotate(api.db, secret, key=api.settings.secret("token_key"), after_s=0)
     if offered is not None:
         set_session_cookie(answer, request, offered, (await access_policy(api.db)).session_hours * 3600)
     return answer

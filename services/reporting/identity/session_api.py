@@ -61,7 +61,7 @@ def router(api: Api) -> APIRouter:
         """Who is logged in, and what the role may do. A session's secret that is an hour old is replaced by this."""
         answer = Answer(await _whoever(api, request))
         secret = session_of(request.headers.get("cookie", ""))
-        offered = None if secret is None else await rotate(api.db, secret)
+        offered = None if secret is None else await rotate(api.db, secret, key=api.settings.secret("token_key"))
         if offered is not None:
             set_session_cookie(answer, request, offered, (await access_policy(api.db)).session_hours * 3600)
         return answer

@@ -6,8 +6,8 @@ been replaced. The secret changes every hour while the session goes on:
 
     current ──rotate──> current, next offered ──next used──> next is current, the one before good for a minute
 
-so an answer that is lost on its way locks nobody out, and a stolen cookie ends with the theft: as soon as the thief and
-the owner have both used it, one of them comes with a secret that had been replaced, and the session is over.
+so an answer that is lost on its way locks nobody out, and a cookie that was stolen is found out: whoever comes with a
+secret that had been replaced ends the session for both.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from services.reporting.identity.changes import By, Change, SessionEnded, Sessio
 from services.reporting.identity.ending import end_all_sessions
 from services.reporting.identity.policy import AccessPolicy, access_policy
 from services.reporting.identity.second_factor import check_code
-from services.reporting.identity.secret import digest, new_secret, password_is
+from services.reporting.identity.secret import digest, follows, new_secret, password_is
 from services.reporting.identity.users import User, email_key, find_user
 from shared.http.vault import Vault
 
@@ -143,10 +143,14 @@ async def find_session(database: Database, secret: str, *, in_use: bool = True) 
     return Session(row["session_id"], user, policy)
 
 
-async def rotate(database: Database, secret: str, *, after_s: int = ROTATE_AFTER_S) -> str | None:
+async def rotate(database: Database, secret: str, *, key: str, after_s: int = ROTATE_AFTER_S) -> str | None:
     """A next secret for the session, where the one it has is older than `after_s`; `None` where it is young, or where
-    `secret` is not its current one."""
-    offered = new_secret()
+    `secret` is not its current one.
+
+    It follows from the current one and `key`, which only we have: two tabs that ask at the same moment get the same,
+    in whatever order their answers come.
+    """
+    offered = follows(secret, key)
     done = await database.fetchval(
         """
         update durable.app_session set next_hash = $2
