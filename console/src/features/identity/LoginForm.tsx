@@ -20,15 +20,14 @@ export function LoginForm({ onDone }: { onDone: () => void }) {
   const says = logIn.error && !isCodeNeeded(logIn.error) ? reason(logIn.error, t) : null;
 
   useEffect(() => {
-    if (logIn.error && isCodeNeeded(logIn.error)) setAsksCode(true);
-    else if (logIn.error) summary.current?.focus();
+    if (logIn.error) summary.current?.focus();
   }, [logIn.error]);
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const code = String(form.get("code") ?? "").trim();
-    logIn.mutate({ email: String(form.get("email")), password: String(form.get("password")), ...(code ? { code } : {}) }, { onSuccess: onDone });
+    logIn.mutate({ email: String(form.get("email")), password: String(form.get("password")), ...(code ? { code } : {}) }, { onSuccess: onDone, onError: (error) => setAsksCode((asks) => asks || isCodeNeeded(error)) });
   };
 
   return (

@@ -37,9 +37,9 @@ export function Roles() {
         )}
       </Card>
       <Suspense fallback={null}>
-        {asked?.kind === "make" && <Drawer role={null} onClose={close} />}
-        {asked?.kind === "update" && <Drawer role={asked.role} onClose={close} />}
-        {asked?.kind === "delete" && <Delete role={asked.role} onClose={close} />}
+        {asked?.kind === "make" && <Drawer of={null} onClose={close} />}
+        {asked?.kind === "update" && <Drawer of={asked.role} onClose={close} />}
+        {asked?.kind === "delete" && <Delete of={asked.role} onClose={close} />}
       </Suspense>
     </>
   );

@@ -18,8 +18,8 @@ interface Written {
   scopes: string[];
 }
 
-/** `role` null: another one is made. */
-export function RoleDrawer({ role, onClose }: { role: Role | null; onClose: () => void }) {
+/** `of` null: another one is made. */
+export function RoleDrawer({ of: role, onClose }: { of: Role | null; onClose: () => void }) {
   const { t } = useI18n();
   const create = useCommand({ words: "role_create", touches, onDone: onClose, send: (body: Written) => api.POST("/v1/roles", { body }) });
   const change = useCommand({
@@ -50,7 +50,7 @@ function written(form: FormData): Written {
   return { id: text("id"), based_on: text("based_on") as Written["based_on"], description: text("description"), scopes: text("scopes").split(/\s+/).filter(Boolean) };
 }
 
-export function DeleteRole({ role, onClose }: { role: Role; onClose: () => void }) {
+export function DeleteRole({ of: role, onClose }: { of: Role; onClose: () => void }) {
   const { t } = useI18n();
   const remove = useCommand({ words: "role_delete", touches, send: (id: string) => api.DELETE("/v1/roles/{role_id}", { params: { path: { role_id: id } } }) });
   return <ConfirmCommand command={remove} words="role_delete" verb={t("role_row.delete")} fields="role_row" facts={[[t("role_row.name"), role.name]]} onConfirm={() => remove.run(role.name)} onClose={onClose} />;
