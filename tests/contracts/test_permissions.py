@@ -111,7 +111,7 @@ async def test_every_endpoint_answers_every_role_as_it_says(service: str) -> Non
 async def test_every_endpoint_refuses_strangers_and_forged_expired_or_restricted_credentials(service: str) -> None:
     forged = Tokens("another key").issue("key:k1", "admin")
     expired = TOKENS.issue("key:k1", "admin", life_s=-1)
-    strangers = {"none": {}, "forged": f"Bearer {forged}", "expired": f"Bearer {expired}", "basic": "Basic YTpi"}
+    strangers = {"none": "", "forged": f"Bearer {forged}", "expired": f"Bearer {expired}", "basic": "Basic YTpi"}
     wrong = []
     for method, path, roles in endpoints(service):
         if not roles:

@@ -59,8 +59,16 @@ def test_what_is_written_off_at_once_counts_together() -> None:
     assert isinstance(spec.events[0], ReceivableWrittenOff)
 
 
-@pytest.mark.parametrize("of", ["refund_limits", "write_off_limits"])
-def test_a_limit_has_the_decimals_of_its_currency(of: str) -> None:
-    wrong = SettingsTerms(**{of: {"support": {"EUR": Decimal("1.001")}}})
+ONE = {"support": {"EUR": Decimal("1.001")}}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "at"),
+    [
+        (SettingsTerms(refund_limits=ONE), "/refund_limits/support/EUR"),
+        (SettingsTerms(write_off_limits=ONE), "/write_off_limits/support/EUR"),
+    ],
+)
+def test_a_limit_has_the_decimals_of_its_currency(wrong: SettingsTerms, at: str) -> None:
     spec = payments().given(OPENED).when(ChangePaymentSettings(settings_id=ONLY, terms=wrong))
-    spec.then_refused("too_many_decimals", pointer=f"/{of}/support/EUR")
+    spec.then_refused("too_many_decimals", pointer=at)
