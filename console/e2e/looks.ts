@@ -67,6 +67,8 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/journal/revenue": ["/journal/revenue"],
   "/journal/exports": ["/journal/exports"],
   "/settings/chart-of-accounts": ["/settings/chart-of-accounts"],
+  "/settings/users": ["/settings/users", "/settings/users?status=all"],
+  "/settings/api-keys": ["/settings/api-keys?status=all"],
   "/settings/numbering/:id": ["/settings/numbering/INV"],
   "/settings/numbering": ["/settings/numbering", "/settings/numbering?create=1"],
   "/outages/:id": ["/outages/out-1"],

@@ -3,6 +3,7 @@
  *
  * Any password but "wrong" opens a session; the cookie `session` carries it. Lists filter, sort and page as docs/api.md says.
  */
+import { accessed } from "./access.ts";
 import { banked } from "./bank.ts";
 import { checked } from "./checks.ts";
 import { invoices, now, payments, sum, timelineOf, today, type Invoice } from "./data.ts";
@@ -24,16 +25,17 @@ import { tariffs } from "./tariffs.ts";
 import { usage } from "./usage.ts";
 import { vouchered } from "./vouchers.ts";
 
-const member = { email: "billing@demo.example", role: "billing", allowed: ["read", "report_usage", "write", "issue", "record_payment", "audit", "personal_data"] };
+const member = { email: "billing@demo.example", role: "billing", allowed: ["read", "report_usage", "write", "issue", "record_payment", "audit", "personal_data"], name: null, second_factor: "off", recovery_codes: 0, scopes: [] };
 
 export async function answer(request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   const [resource = "", id, part, n] = pathname.replace(/^\/v1\//, "").split("/").map(decodeURIComponent);
   if (pathname === "/readyz") return Response.json(readiness());
-  if (resource === "session") return session(request);
+  if (resource === "session" && id === "password-link") return new Response(null, { status: 204 });
+  if (resource === "session" && !id) return session(request);
   if (!signedIn(request)) return problem(401, "Not signed in");
   const asked = { resource, id, part, n, query: searchParams };
-  const corrects = (await checked(request, asked)) ?? (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await dunned(request, asked)) ?? limited(request, asked) ?? banked(request, asked) ?? vouchered(request, asked) ?? journalled(asked) ?? (await billingRuns(request, asked)) ?? (await setUp(request, asked));
+  const corrects = (await accessed(request, asked)) ?? (await checked(request, asked)) ?? (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await dunned(request, asked)) ?? limited(request, asked) ?? banked(request, asked) ?? vouchered(request, asked) ?? journalled(asked) ?? (await billingRuns(request, asked)) ?? (await setUp(request, asked));
   if (corrects) return corrects;
   if (resource === "invoices" && id) return oneInvoice(request, id, part, n);
   if (resource === "saved-views") return views(request, id);

@@ -1,10 +1,12 @@
-"""`meterlog users create`: let a person sign in to the console, with nothing but the data directory.
+"""`meterlog users create` and `link`: let a person sign in to the console, with nothing but the data directory.
 
     $ meterlog users create --email ann@example.net --role admin
     Password for ann@example.net (empty: one is made):
     ann@example.net may sign in as admin
     $ meterlog users create --email bob@example.net --role billing --generate
     bob@example.net may sign in as billing, with the password 3kXw…
+    $ meterlog users link --email ann@example.net
+    /set-password#Zk3…    sets another password of ann@example.net, once, until 2026-12-01T10:00:00+00:00
 
 A password that was made is shown once. Where nobody sits at a terminal one is made, unless it comes on standard input
 with `--password-stdin`.
@@ -63,6 +65,25 @@ def create(
             print_json({**made, "role": role, **({} if chosen else {"password": password})})
         else:
             print(f"{made['email']} may sign in as {role}" + ("" if chosen else f", with the password {password}"))
+
+
+@app.command("link")
+def link(
+    email: Annotated[str, typer.Option(help="Of the person who can't sign in any more.")],
+    without_second_factor: Annotated[
+        bool, typer.Option("--without-second-factor", help="The device is lost, and the recovery codes too.")
+    ] = False,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """Make a link to set another password; append it to the address of the console."""
+    with exit_codes():
+        told = ["link", f"--email={email}", *(["--without-second-factor"] if without_second_factor else [])]
+        made = asyncio.run(in_installation(data_dir, told))
+        if as_json:
+            print_json(made)
+        else:
+            print(f"{made['link']}\nsets another password of {made['email']}, once, until {made['expires_at']}")
 
 
 async def anybody(settings: Settings) -> bool:

@@ -11,7 +11,7 @@ import asyncio
 import hashlib
 import time
 from collections import OrderedDict
-from typing import Final
+from typing import Any, Final, NoReturn
 
 import msgspec
 from starlette.datastructures import Headers
@@ -19,6 +19,7 @@ from starlette.datastructures import Headers
 from meterlog.entry.services import Services, content_of
 from shared.http.cookies import session_of
 from shared.http.problems import Unavailable
+from shared.http.scopes import Restrictions
 from shared.kernel.errors import Rejection
 
 KEPT_S: Final = 30.0
@@ -39,12 +40,14 @@ class Credential(msgspec.Struct, frozen=True):
 
 
 class Grant(msgspec.Struct, frozen=True):
-    """Who that is, and the token that says so to the services."""
+    """Who that is, and the token that says so to the services. `restrictions`: see shared/http/scopes.py."""
 
     token: str
     actor: str
     role: str
     expires_in: float
+    role_name: str = ""
+    restrictions: Restrictions = ()
 
 
 class _Kept(msgspec.Struct):
@@ -70,13 +73,14 @@ class Credentials:
             grant = await self._ask_once(digest, credential)
         else:
             grant = kept.grant
-        if grant is None:
-            raise _unauthenticated(
-                "the session has ended; log in again"
-                if credential.kind == "session"
-                else "this API key is not known or was revoked; use a valid one"
-            )
-        return grant
+        return grant or _refuse(credential)
+
+    async def still_granted(self, credential: Credential | None) -> Grant:
+        """The same for a stream that goes on by itself: it is asked whether its session is there, and that is no use
+        of it, or nobody who leaves a tab open would ever be idle. Raises as `grant_of`."""
+        if credential is None or credential.kind != "session":
+            return await self.grant_of(credential)
+        return await self._asked(credential, in_use=False) or _refuse(credential)
 
     def forget(self) -> None:
         """Somebody logged out or revoked a key: ask again for everybody."""
@@ -92,19 +96,22 @@ class Credentials:
         return await asyncio.shield(task)
 
     async def _ask(self, digest: bytes, credential: Credential) -> Grant | None:
-        answer = await self._services.ask(
-            "reporting", "/internal/exchange", method="POST", body={credential.kind: credential.secret}
-        )
+        grant = await self._asked(credential)
+        # Half of its life at most: the token must still be good at the service that it is sent to.
+        self._keep(digest, grant, KEPT_REFUSED_S if grant is None else min(KEPT_S, grant.expires_in / 2))
+        return grant
+
+    async def _asked(self, credential: Credential, *, in_use: bool = True) -> Grant | None:
+        body: dict[str, Any] = {credential.kind: credential.secret}
+        if not in_use:
+            body["in_use"] = False
+        answer = await self._services.ask("reporting", "/internal/exchange", method="POST", body=body)
         if answer.status_code == 401:
-            self._keep(digest, None, KEPT_REFUSED_S)
             return None
         try:
-            grant = msgspec.convert(content_of(answer, "reporting"), Grant)
+            return msgspec.convert(content_of(answer, "reporting"), Grant)
         except msgspec.ValidationError as error:
             raise Unavailable("service_unavailable", "reporting gave no token; see its log") from error
-        # Half of its life at most: the token must still be good at the service that it is sent to.
-        self._keep(digest, grant, min(KEPT_S, grant.expires_in / 2))
-        return grant
 
     def _keep(self, digest: bytes, grant: Grant | None, seconds: float) -> None:
         self._kept[digest] = _Kept(grant, time.monotonic() + seconds)
@@ -124,6 +131,14 @@ def credential_of(headers: Headers) -> Credential | None:
 
 def _credential(kind: str, secret: str) -> Credential | None:
     return Credential(kind, secret) if 0 < len(secret) <= _CREDENTIAL_MAX and secret.isprintable() else None
+
+
+def _refuse(credential: Credential) -> NoReturn:
+    raise _unauthenticated(
+        "the session has ended; log in again"
+        if credential.kind == "session"
+        else "this API key is not known, has expired or was revoked; use a valid one"
+    )
 
 
 def _unauthenticated(detail: str) -> Rejection:

@@ -27,6 +27,7 @@ from meterlog.entry.uploads import UPLOADS
 from meterlog.installation import SERVICES
 from shared.http.positions import check_services, parse_positions
 from shared.http.problems import Unavailable
+from shared.http.scopes import admits, out_of_scope
 from shared.http.uvicorn_server import stopping_of
 from shared.kernel.errors import Rejection
 
@@ -62,6 +63,9 @@ _OURS: Final = _HOP_BY_HOP | {
 _OURS_PREFIXES: Final = (b"x-forwarded-", b"x-real-", b"x-meterlog-")
 _NOT_PASSED_BACK: Final = _HOP_BY_HOP | {b"server", b"date"}
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_OF_SESSION: Final = b"/v1/session"
+_CHANGE_ACCESS: Final = (_OF_SESSION, b"/v1/api-keys", b"/v1/users", b"/v1/roles", b"/v1/access-policy")
+"""What is written there changes who may what: what is remembered of it here is asked again."""
 
 log = structlog.get_logger()
 
@@ -88,11 +92,11 @@ class Proxy:
             service,
             request.method,
             target_of(request),
-            headers=_outgoing(request, grant, keeps_cookie=path == b"/v1/session"),
+            headers=_outgoing(request, grant, keeps_cookie=path.startswith(_OF_SESSION)),
             content=request.stream() if upload else await request.body(),
             read_timeout_s=SLOW_READ_TIMEOUT_S if upload or (request.method, path) in SLOW else READ_TIMEOUT_S,
         )
-        if request.method == "DELETE" and path.startswith((b"/v1/session", b"/v1/api-keys", b"/v1/users")):
+        if grant is not None and request.method not in _SAFE and path.startswith(_CHANGE_ACCESS):
             self._credentials.forget()
         if answer.headers.get("content-type", "").startswith(EVENT_STREAM):
             return PassingEvents(
@@ -108,20 +112,24 @@ class Proxy:
         while True:
             await asyncio.sleep(KEPT_S)
             try:
-                now = await self._credentials.grant_of(credential_of(request.headers))
+                now = await self._credentials.still_granted(credential_of(request.headers))
             except Unavailable:
                 continue
             except Rejection:
                 return
-            if grant is None or (now.actor, now.role) != (grant.actor, grant.role):
+            if grant is None or _rights_of(now) != _rights_of(grant):
                 return
 
     async def admit(self, request: Request) -> Grant:
-        """Who makes this request. Raises 401, or 403 for a browser that was sent here by another site."""
+        """Who makes this request. Raises 401, or 403 for a browser that was sent here by another site, and for a key
+        whose scopes don't reach here."""
         credential = credential_of(request.headers)
         if credential is not None and credential.kind == "session" and request.method not in _SAFE:
             check_origin(request, proof_needed=True)
-        return await self._credentials.grant_of(credential)
+        grant = await self._credentials.grant_of(credential)
+        if not admits(grant.restrictions, request.method, request.scope["path"]):
+            raise out_of_scope(grant.role_name or grant.role)
+        return grant
 
     async def _grant(self, request: Request, path: bytes) -> Grant | None:
         """`None` for what needs no credentials; another site may not make such a request for its visitor either."""
@@ -129,6 +137,10 @@ class Proxy:
             return await self.admit(request)
         check_origin(request, proof_needed=False)
         return None
+
+
+def _rights_of(grant: Grant) -> tuple[object, ...]:
+    return grant.actor, grant.role, grant.restrictions
 
 
 def raw_path(request: Request) -> bytes:

@@ -129,9 +129,11 @@ _PREFIXES: Final = {
         "search",
         "stream",
         "session",
+        "sessions",
         "users",
         "roles",
         "api-keys",
+        "access-policy",
         "saved-views",
         "webhook-endpoints",
         "webhook-deliveries",
@@ -165,7 +167,7 @@ RULES: Final = tuple(
 SLOW: Final = frozenset({("POST", b"/v1/proof/what-if"), ("POST", b"/v1/dunning/dry-run")})
 """Requests that go through whole books before they answer."""
 
-_PUBLIC: Final = frozenset({("POST", b"/v1/session")})
+_PUBLIC: Final = frozenset({("POST", b"/v1/session"), ("POST", b"/v1/session/password-link")})
 _WEBHOOK: Final = re.compile(rb"/v1/gateways/[a-z0-9_]{1,64}/webhook")
 _PUBLIC_READS: Final = (b"/v1/payment-links/",)
 

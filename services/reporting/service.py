@@ -34,8 +34,7 @@ from services.reporting.dunning import rows as dunning
 from services.reporting.export import api as export_api
 from services.reporting.export import work as export
 from services.reporting.exposure import rows as exposure
-from services.reporting.identity import api as identity_api
-from services.reporting.identity import session_api
+from services.reporting.identity import exchange_api, keys_api, own_api, roles_api, session_api, users_api
 from services.reporting.invoice import api as invoice_api
 from services.reporting.invoice import rows as invoice
 from services.reporting.invoice_list import rows as invoice_list
@@ -151,7 +150,8 @@ def router(api: Api) -> APIRouter:
             dead_letter_api,
         ),
         *(journal_api, trial_balance_api, journal_export_api),
-        *(session_api, identity_api, saved_view_api, stream_api, job_api, unsupported),
+        *(session_api, own_api, users_api, keys_api, roles_api, exchange_api),
+        *(saved_view_api, stream_api, job_api, unsupported),
     )
     for folder in folders:
         routes.include_router(folder.router(api))

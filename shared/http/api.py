@@ -42,6 +42,7 @@ from shared.http.command_bus import CommandBus, Origin, Outcome
 from shared.http.ports import Clock, Logs, Runtime
 from shared.http.positions import Position
 from shared.http.problems import BadParameter, unstorable
+from shared.http.scopes import admits, out_of_scope
 from shared.http.unknown_parameters import check_body, check_parameters
 from shared.http.upstream import wait_for_upstream
 from shared.kernel import wire
@@ -136,6 +137,8 @@ class Api:
             caller = self._authenticate(request)
             if caller.role not in names:
                 raise Rejection("forbidden", f"the role {caller.role} may not do this; {_list(names)} may", status=403)
+            if not admits(caller.restrictions, request.method, request.scope["path"]):
+                raise out_of_scope(caller.role_name)
             check_parameters(request)
             await check_body(request)
 

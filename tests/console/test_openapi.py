@@ -88,11 +88,12 @@ def test_no_schema_is_named_by_the_module_it_is_in() -> None:
 
 PUBLIC = (
     ("post", "/v1/session"),
+    ("post", "/v1/session/password-link"),
     ("post", "/v1/gateways/{name}/webhook"),
     ("get", "/v1/payment-links/{token}"),
     ("get", "/v1/payment-links/{token}/code.svg"),
 )
-"""A person signs in; a payment gateway signs what it tells; a link to pay by is a signature itself."""
+"""Signing in, a password by a link; a gateway signs what it tells; a link to pay by is a signature itself."""
 
 
 def test_every_operation_may_fail_and_says_who_may_call_it() -> None:

@@ -12,6 +12,7 @@ import { RequireSession } from "./RequireSession";
 import { pages } from "./routes";
 
 const LoginPage = lazy(withWords(["identity"], () => import("./pages/LoginPage")));
+const SetPasswordPage = lazy(withWords(["identity"], () => import("./pages/SetPasswordPage")));
 const Shell = lazy(withWords(["shell", "kit"], () => import("./Shell")));
 
 export function App({ client }: { client: QueryClient }) {
@@ -36,6 +37,7 @@ export function AppRoutes() {
   return (
     <Routes>
       <Route path="/login" element={<LoginPage />} />
+      <Route path="/set-password" element={<SetPasswordPage />} />
       <Route element={<RequireSession><Shell /></RequireSession>}>
         {pages.map(({ path, Component }) => <Route key={path} path={path} element={<Component />} />)}
         <Route path="*" element={<NotFound />} />

@@ -1,4 +1,5 @@
 /** The pages of what is set up once, beside each other; each feature's page is one place here. */
+import { useMay } from "../features/identity/session";
 import { useI18n } from "../lib/i18n";
 import { QuickTabs } from "../ui/Tabs";
 
@@ -13,9 +14,18 @@ const places = {
   payment_settings: "/settings/payments",
   gateways: "/settings/gateways",
   chart: "/settings/chart-of-accounts",
+  users: "/settings/users",
+  keys: "/settings/api-keys",
+  roles: "/settings/roles",
 } as const;
 
-export function SettingsTabs({ current }: { current: keyof typeof places }) {
+type Place = keyof typeof places;
+/** Only who manages access may read them. */
+const ofAccess: readonly Place[] = ["users", "keys"];
+
+export function SettingsTabs({ current }: { current: Place }) {
   const { t } = useI18n();
-  return <QuickTabs label={t("nav.settings")} current={current} tabs={(Object.keys(places) as (keyof typeof places)[]).map((id) => ({ id, label: t(`${id}.title`), to: places[id] }))} />;
+  const mayManage = useMay("manage_access");
+  const shown = (Object.keys(places) as Place[]).filter((id) => mayManage || id === current || !ofAccess.includes(id));
+  return <QuickTabs label={t("nav.settings")} current={current} tabs={shown.map((id) => ({ id, label: t(`${id}.title`), to: places[id] }))} />;
 }

@@ -1,5 +1,6 @@
 /** The reader's own: who they are, theme, language, time zone, shortcuts, and the way out. */
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 import { useLogOut, useSession } from "../features/identity/session";
 import { offered, useI18n, useLabel } from "../lib/i18n";
 import { usePreference, type ThemeChoice, type Zone } from "../lib/preferences";
@@ -35,6 +36,7 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
           <LanguageField />
           <ZoneField />
           <hr />
+          <Link className="menu-item" to="/account" onClick={close}><Icon name="lock" /> {t("user.account")}</Link>
           <button type="button" className="menu-item" onClick={() => { close(); onHelp(); }}><Icon name="keyboard" /> {t("shortcuts.title")} <kbd>?</kbd></button>
           <button type="button" className="menu-item" onClick={() => logOut.mutate()}><Icon name="signOut" /> {t("user.sign_out")}</button>
         </>

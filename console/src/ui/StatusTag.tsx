@@ -215,7 +215,16 @@ const standing: Readonly<Record<"ok" | "low" | "over", Look>> = {
   over: { icon: "warning", tone: "danger" },
 };
 
-const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, network, delivery, dunning, promise, handover, standing, ...bank, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+/** Whether somebody, or a key, comes in. */
+const credential: Readonly<Record<"active" | "invited" | "deactivated" | "expired" | "revoked", Look>> = {
+  active: { icon: "checkCircle", tone: "success" },
+  invited: { icon: "clock", tone: "info" },
+  deactivated: { icon: "void", tone: "neutral" },
+  expired: { icon: "clock", tone: "neutral" },
+  revoked: { icon: "void", tone: "neutral" },
+};
+
+const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, credential, network, delivery, dunning, promise, handover, standing, ...bank, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
-from typing import Final
 
 from services.payments.adjustment.messages import ADJUSTMENT, AdjustBalance, BalanceAdjusted
 from services.payments.amounts import checked_amount
@@ -17,6 +15,7 @@ from services.payments.applying import after
 from services.payments.balance.state import Payer
 from services.payments.granted_credit.decide import check_room, granted_for
 from services.payments.receivable.state import KnownInvoice
+from services.payments.settings.limits import check_limit
 from services.payments.settings.state import settings
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, View
@@ -24,16 +23,14 @@ from shared.kernel.errors import Rejection, absent
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
 
-_UNLIMITED: Final = ("admin", "billing")
-"""Roles that may adjust as much as they like where nobody has set them a limit; the first of them always may."""
-
 
 def decide_adjustment(command: AdjustBalance, view: View, context: Context) -> Sequence[Event]:
     payer = view.get(Payer, command.account_id)
     if payer is None:
         raise absent("account", command.account_id)
     amount = checked_amount(command.amount, payer, "an adjustment")
-    check_limit(command.role, amount, payer.currency, view)
+    limits = settings(view).terms.limits
+    check_limit(limits, command.role, amount, payer.currency, verb="adjust", pointer="/amount/amount")
     today = local_date(context.now, payer.time_zone)
     _check_direction(command, today)
     adjusted = same_fields(
@@ -52,16 +49,6 @@ def decide_adjustment(command: AdjustBalance, view: View, context: Context) -> S
     named = [] if command.invoice_id is None else [_invoice(command.invoice_id, payer, view)]
     given = granted_for(command.adjustment_id, amount, ADJUSTMENT, payer, context, named=named, note=command.note)
     return [adjusted, *given]
-
-
-def check_limit(role: str, amount: Decimal, currency: str, view: View) -> None:
-    """Raises `Rejection`: `above_approval_limit`."""
-    if role == "admin":
-        return
-    limit = settings(view).terms.limits.get(role, {}).get(currency, None if role in _UNLIMITED else Decimal(0))
-    if limit is not None and amount > limit:
-        detail = f"{role} may adjust up to {limit} {currency} at a time; ask somebody who may do more"
-        raise Rejection("above_approval_limit", detail, pointer="/amount/amount", status=403)
 
 
 def _check_direction(command: AdjustBalance, today: date) -> None:

@@ -17,8 +17,7 @@ from services.payments.payment.bodies import ExternalKeyText, Note, Reason
 from services.payments.refund.messages import RefundPayment
 from services.payments.refund.rows import RefundRow
 from shared.http.answer import Answer
-from shared.http.api import Api
-from shared.http.auth import WRITERS
+from shared.http.api import Api, caller_of
 from shared.http.listing import Listing, Totals
 from shared.http.pages import Page
 from shared.http.parameters import listed
@@ -26,6 +25,7 @@ from shared.http.row_shape import RowShape
 from shared.kernel.bodies import Body, IdText
 from shared.kernel.money import MoneyBody
 
+REFUNDERS: Final = ("admin", "billing", "support")
 REFUND: Final = RowShape(RefundRow, hidden=("currency",), renamed={"refund_id": "id"})
 
 
@@ -65,8 +65,9 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
     path = "/v1/payments/{payment_id}/refunds"
 
-    @routes.post(path, status_code=201, response_model=RefundShape, dependencies=[api.roles(*WRITERS)])
+    @routes.post(path, status_code=201, response_model=RefundShape, dependencies=[api.roles(*REFUNDERS)])
     async def refund_payment(payment_id: str, body: RefundBody, request: Request) -> Response:
+        """Within what the caller's role may refund; see the settings of payments."""
         refund_id = body.id or api.new_id(request, "refund")
         command = RefundPayment(
             payment_id=payment_id,
@@ -78,6 +79,7 @@ def router(api: Api) -> APIRouter:
             external_key=body.external_key,
             invoice_id=body.invoice_id,
             adjust_invoice=body.adjust_invoice,
+            role=caller_of(request).role,
         )
         await api.command(request, command)
         row = await api.db.fetchrow("select * from refund_row where refund_id = $1", refund_id)

@@ -21,6 +21,8 @@ from services.payments.payment.taking_back import freed
 from services.payments.receivable.state import KnownInvoice
 from services.payments.refund.messages import PaymentRefunded, RefundPayment
 from services.payments.refund.state import KnownRefund
+from services.payments.settings.limits import check_limit
+from services.payments.settings.state import settings
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, State, View
 from shared.kernel.decimals import EXACT, exact
@@ -38,6 +40,8 @@ def decide_refund(command: RefundPayment, view: View, context: Context) -> Seque
     payer = opened_payer(view, command.account_id)
     _check_invoice(command, view)
     amount = _amount(command, known, payer)
+    limits = settings(view).terms.refund_limits
+    check_limit(limits, command.role, amount, payer.currency, verb="refund", pointer="/amount")
     today = local_date(context.now, payer.time_zone)
     back = list(freed(amount, known, payer, view, today, named=command.invoice_id))
     left = back[-1].unallocated if back else payer.left_of(known.payment_id)

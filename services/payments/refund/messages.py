@@ -22,9 +22,11 @@ from shared.kernel.money import Money
 
 class RefundPayment(Command, frozen=True, kw_only=True):
     """Pay back of a payment, `amount` or all that is left. `invoice_id`: of what pays this invoice first.
+    `role` is the caller's, whose limit counts.
 
     Refused: `payment_not_found`, `payment_not_succeeded`, `over_refund`, `invoice_not_found`, `amount_not_positive`,
-    `too_many_decimals`, `currency_mismatch`, `refund_exists`, `duplicate_external_key`, `version_mismatch`.
+    `too_many_decimals`, `currency_mismatch`, `refund_exists`, `duplicate_external_key`, `version_mismatch`,
+    `above_approval_limit` (403).
     """
 
     payment_id: str
@@ -36,6 +38,7 @@ class RefundPayment(Command, frozen=True, kw_only=True):
     external_key: str | None = None
     invoice_id: str | None = None
     adjust_invoice: bool = False
+    role: str = "admin"
 
     def claims(self, command_id: str) -> Sequence[Claim]:
         refused = partial(exists_already, "refund", code="refund_exists")

@@ -8,6 +8,8 @@ from services.payments.balance.state import Payer
 from services.payments.payment.state import KnownPayment
 from services.payments.refund.messages import RefundPayment
 from services.payments.refund.state import KnownRefund
+from services.payments.settings.messages import ONLY
+from services.payments.settings.state import PaymentSettings
 from shared.kernel.decider import Asked
 
 
@@ -15,3 +17,4 @@ def preload(message: RefundPayment) -> Iterator[Asked]:
     yield Payer, message.account_id
     yield KnownPayment, message.payment_id
     yield KnownRefund, message.refund_id
+    yield PaymentSettings, ONLY

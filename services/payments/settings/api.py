@@ -2,6 +2,7 @@
 
 PUT /v1/payment-settings {"allocation": "oldest_due", "tolerances": {"EUR": "0.05"},
                           "adjustment_limits": {"support": {"EUR": "50.00"}},
+                          "refund_limits": {"support": {"EUR": "20.00"}}, "write_off_limits": {},
                           "collect": "on_due", "retry_days": [1, 3, 5], "fallback": true, "abandon_hours": 24}
 PUT /v1/accounts/acc-1/allocation {"allocation": "pro_rata"}          null: as the settings say
 """
@@ -48,8 +49,9 @@ class TopUpLimitsBody(Body):
 
 class SettingsBody(Body):
     """All of the settings. `allocation`: which invoices a payment pays that names none (R48). `tolerances`: by
-    currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`: what a role may
-    adjust at a time; support nothing and billing any amount where nothing is said, admin always any.
+    currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`,
+    `refund_limits`, `write_off_limits`: what a role may adjust, refund or write off at a time; support nothing and
+    billing any amount where nothing is said, admin always any.
     `top_ups`: by currency, how much is charged to put money on an account.
 
     `collect`: when an invoice is collected by itself of an account that prefers a card or wallet. `retry_days`: after
@@ -59,6 +61,8 @@ class SettingsBody(Body):
     allocation: Policy = "oldest_due"
     tolerances: dict[CurrencyCode, PriceString] = {}
     adjustment_limits: dict[Limited, dict[CurrencyCode, PriceString]] = {}
+    refund_limits: dict[Limited, dict[CurrencyCode, PriceString]] = {}
+    write_off_limits: dict[Limited, dict[CurrencyCode, PriceString]] = {}
     top_ups: dict[CurrencyCode, TopUpLimitsBody] = {}
     collect: CollectWhen = "by_hand"
     retry_days: Annotated[list[Annotated[int, Field(ge=1, le=DAYS_MAX)]], Field(max_length=RETRIES_MAX)] = [1, 3, 5]
@@ -82,6 +86,8 @@ class SettingsShape(BaseModel):
     retry_days: list[int]
     fallback: bool
     abandon_hours: int
+    refund_limits: dict[str, dict[str, str]]
+    write_off_limits: dict[str, dict[str, str]]
     version: int
     changed_at: AwareDatetime | None
 
@@ -112,12 +118,13 @@ def router(api: Api) -> APIRouter:
     @routes.put(path, response_model=SettingsShape, dependencies=[api.roles("admin")])
     async def change_payment_settings(body: SettingsBody, request: Request) -> Response:
         """For all accounts, from the next payment on. `If-Match` takes the version."""
-        limits: Mapping[str, Mapping[str, Decimal]] = {str(role): of for role, of in body.adjustment_limits.items()}
         top_ups = {currency: TopUpLimits(**of.model_dump()) for currency, of in body.top_ups.items()}
         terms = SettingsTerms(
             allocation=body.allocation,
             tolerances=body.tolerances,
-            limits=limits,
+            limits=_by_role(body.adjustment_limits),
+            refund_limits=_by_role(body.refund_limits),
+            write_off_limits=_by_role(body.write_off_limits),
             top_ups=top_ups,
             collect=body.collect,
             retry_days=tuple(body.retry_days),
@@ -157,9 +164,15 @@ def _shape(terms: SettingsTerms, version: int, changed_at: datetime | None) -> d
         "retry_days": list(terms.retry_days),
         "fallback": terms.fallback,
         "abandon_hours": terms.abandon_hours,
+        "refund_limits": {role: _texts(of) for role, of in terms.refund_limits.items()},
+        "write_off_limits": {role: _texts(of) for role, of in terms.write_off_limits.items()},
         "version": version,
         "changed_at": changed_at,
     }
+
+
+def _by_role(limits: Mapping[Limited, Mapping[str, Decimal]]) -> Mapping[str, Mapping[str, Decimal]]:
+    return {str(role): of for role, of in limits.items()}
 
 
 def _texts(amounts: Mapping[str, Decimal]) -> dict[str, str]:

@@ -54,8 +54,10 @@ def evolve_settings(event: PaymentSettingsChanged, envelope: Envelope, view: Vie
 def _check(terms: SettingsTerms) -> None:
     _check_amounts(terms.tolerances, "/tolerances", below=Decimal(TOLERANCE_MAX))
     _check_retries(terms)
-    for role, limits in terms.limits.items():
-        _check_amounts(limits, f"/adjustment_limits/{role}", below=AMOUNT_MAX)
+    each = {"adjustment": terms.limits, "refund": terms.refund_limits, "write_off": terms.write_off_limits}
+    for of, by_role in each.items():
+        for role, limits in by_role.items():
+            _check_amounts(limits, f"/{of}_limits/{role}", below=AMOUNT_MAX)
     for currency, bounds in terms.top_ups.items():
         _check_top_ups(bounds, currency)
 

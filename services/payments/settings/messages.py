@@ -31,8 +31,9 @@ class TopUpLimits(Checked, frozen=True, kw_only=True):
 
 class SettingsTerms(Checked, frozen=True, kw_only=True):
     """`allocation`: which invoices a payment pays that names none. `tolerances`: by currency, what may be missing of an
-    invoice after a payment for it to count as paid. `limits`: by role and currency, what it may adjust without another;
-    support may adjust nothing without one, others as much as they like. `top_ups`: by currency, how much money
+    invoice after a payment for it to count as paid. `limits`: by role and currency, what it may adjust at a time;
+    `refund_limits` and `write_off_limits` likewise. Support may do none of it without a limit, others as much as they
+    like. `top_ups`: by currency, how much money
     is charged to be put on an account.
 
     `collect`: when an invoice is collected by itself of an account that prefers a card or wallet. `retry_days`: after
@@ -47,6 +48,8 @@ class SettingsTerms(Checked, frozen=True, kw_only=True):
     retry_days: tuple[int, ...] = (1, 3, 5)
     fallback: bool = True
     abandon_hours: int = 24
+    refund_limits: Mapping[str, Mapping[str, Decimal]] = {}
+    write_off_limits: Mapping[str, Mapping[str, Decimal]] = {}
 
 
 class OfSettings(Message, frozen=True, kw_only=True):

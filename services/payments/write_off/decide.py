@@ -17,6 +17,8 @@ from services.payments.balance.state import OpenInvoice, Payer, opened_payer
 from services.payments.payment.messages import Part
 from services.payments.payment.refusals import exists_already
 from services.payments.receivable.state import KnownInvoice, known_invoice
+from services.payments.settings.limits import check_limit
+from services.payments.settings.state import settings
 from services.payments.write_off.messages import ReceivableWrittenOff, RecoverWriteOff, WriteOff, WriteOffRecovered
 from services.payments.write_off.state import KnownWriteOff
 from shared.kernel.calendar import local_date
@@ -35,6 +37,11 @@ def decide_write_off(command: WriteOff, view: View, context: Context) -> Sequenc
     if view.get(KnownWriteOff, command.write_off_id) is not None:
         raise exists_already("write-off", command.write_off_id, code="write_off_exists")
     today = local_date(context.now, payer.time_zone)
+    owed = list(_owed(command, payer, view))
+    with exact():
+        amount = sum((invoice.open for invoice in owed), Decimal(0))
+    limits = settings(view).terms.write_off_limits
+    check_limit(limits, command.role, amount, payer.currency, verb="write off", pointer="")
     return [
         same_fields(
             ReceivableWrittenOff,
@@ -45,7 +52,7 @@ def decide_write_off(command: WriteOff, view: View, context: Context) -> Sequenc
             open=Decimal(0),
             written_off_on=today,
         )
-        for invoice in _owed(command, payer, view)
+        for invoice in owed
     ]
 
 

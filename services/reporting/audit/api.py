@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import asyncpg
+import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.audit import models
@@ -52,12 +53,15 @@ def router(api: Api) -> APIRouter:
 
     @routes.get("/v1/events", **listed(api, EVENTS, models.EventPage, *AUDITORS))
     async def list_events(request: Request) -> Response:
-        """Every event that is not part of the hot path, newest first. `from` is included, `to` is not."""
+        """Every event that is not part of the hot path, and what changed of users, keys and roles (`topic=identity`),
+        newest first. `from` is included, `to` is not."""
         return await EVENTS.fetch(request, api, shape=EVENT.values)
 
     @routes.get("/v1/events/{event_id:path}", dependencies=[api.roles(*AUDITORS)], response_model=models.Event)
     async def read_event(event_id: str, request: Request) -> Response:
-        """One event (`invoicing/3/1842`) with its data, read from the log."""
+        """One event (`invoicing/3/1842`) with its data, read from the log; of access (`identity/0/17`), from here."""
+        if event_id.startswith(_OF_ACCESS):
+            return Answer(await _access_event(api, event_id))
         row = await api.db.fetchrow(f"{_SELECT} where id = $1", event_id)
         if row is None:
             raise not_found("event", event_id)
@@ -76,6 +80,19 @@ def router(api: Api) -> APIRouter:
 
 
 _SELECT: Final = f"select {', '.join(EVENT.columns)}, partition, seq, log_offset from audit_event"
+
+
+_OF_ACCESS: Final = "identity/0/"
+
+
+async def _access_event(api: Api, event_id: str) -> dict[str, Any]:
+    """What changed of users, keys and roles; its data name them by their ids."""
+    row = await api.db.fetchrow(f"select {', '.join(EVENT.columns)} from audit_event_view where id = $1", event_id)
+    if row is None:
+        raise not_found("event", event_id)
+    seq = int(event_id.removeprefix(_OF_ACCESS))
+    data = await api.db.fetchval("select data::text from durable.access_event where seq = $1", seq)
+    return {**EVENT.values(row), "data": msgspec.json.decode(data)}
 
 
 async def _timeline(api: Api, payloads: Payloads, request: Request, invoice_id: str) -> list[dict[str, Any]]:

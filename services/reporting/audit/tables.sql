@@ -25,7 +25,14 @@ create index audit_event_aggregate on audit_event (aggregate_id, recorded_at des
 create index audit_event_invoice on audit_event (invoice_id) where invoice_id is not null;
 create index audit_event_correlation on audit_event (correlation_id);
 
--- An event of the audit trail with a place that sorts by sequence within its partition.
+-- Everything that the audit trail shows, with a place that sorts by sequence within its partition: the events of the log,
+-- and what changed of users, keys and roles, which is not in the log (identity/durable.sql).
 create view audit_event_view as
-select e.*, format('%s/%s/%s', e.topic, lpad(e.partition::text, 4, '0'), lpad(e.seq::text, 18, '0')) as place
-  from audit_event e;
+select topic, partition, seq, log_offset, id, type, aggregate_id, account_id, invoice_id, actor, correlation_id,
+       causation_id, version, recorded_at,
+       format('%s/%s/%s', topic, lpad(partition::text, 4, '0'), lpad(seq::text, 18, '0')) as place
+  from audit_event
+union all
+select 'identity', 0, seq, 0, 'identity/0/' || seq, type, aggregate_id, null, null, actor, correlation_id,
+       null, 1, recorded_at, 'identity/0000/' || lpad(seq::text, 18, '0')
+  from durable.access_event;

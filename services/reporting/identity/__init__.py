@@ -1,20 +1,22 @@
-"""Who may come in: people with a password, programs with an API key, both with one of the five fixed roles.
+"""Who may come in: people with a password and a second factor, programs with an API key, all with a role.
 
     user = await create_user(connection, "ann@example.net", "correct horse battery", "billing")
     session = await log_in(pool, "ann@example.net", "correct horse battery")    # .secret is what the cookie carries
     key = await create_key(connection, name="collector", role="ingest", created_by=user.actor)   # .secret, shown once
 
-A password is kept as Argon2id, every other secret as a hash of 256 random bits; nothing here can show one again. The
-actor that appears in events is a surrogate (`user:u2`, `key:k7`), never an address.
+A password is kept as Argon2id, every other secret as a hash of random bits, the key of a second factor sealed; nothing
+here can show one again. The actor that appears in events is a surrogate (`user:u2`, `key:k7`), never an address. What
+changes is told to the audit trail in the same transaction (changes.py).
 """
 
 from __future__ import annotations
 
 from services.reporting.database import Database
 from services.reporting.identity.attempts import TooManyAttempts
+from services.reporting.identity.changes import By
 from services.reporting.identity.keys import ApiKey, KeyExists, NewKey, create_key, find_key, revoke_key
 from services.reporting.identity.sessions import (
-    SESSION_LIFE_S,
+    CodeNeeded,
     NewSession,
     WrongCredentials,
     end_session,
@@ -25,8 +27,9 @@ from services.reporting.identity.sessions import (
 from services.reporting.identity.users import User, UserExists, create_user, find_user
 
 __all__ = [
-    "SESSION_LIFE_S",
     "ApiKey",
+    "By",
+    "CodeNeeded",
     "Database",
     "KeyExists",
     "NewKey",

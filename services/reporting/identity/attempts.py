@@ -83,6 +83,13 @@ async def forget_attempts(database: Database, email_key: str, source: str) -> No
     await database.execute(_GIVE_BACK, _account(email_key), ACCOUNT.every_s)
 
 
+async def give_back(database: Database, email_key: str, source: str) -> None:
+    """The password was right and a code is missing: no failure, and no success that forgets the failures before it."""
+    source = network_of(source)
+    for key, allowance in ((_pair(email_key, source), PAIR), (_source(source), SOURCE), (_account(email_key), ACCOUNT)):
+        await database.execute(_GIVE_BACK, key, allowance.every_s)
+
+
 async def _take(database: Database, key: bytes, allowance: Allowance) -> float:
     wait_s: float = await database.fetchval(_TAKE, key, allowance.every_s, allowance.at_once)
     return wait_s

@@ -1,21 +1,246 @@
-"""Logging in, and who is logged in."""
+"""What requests about access ask, and what they are answered."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from typing import Annotated, Literal
 
-from shared.kernel.bodies import Body
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+
+from services.reporting.identity.areas import SCOPES_MAX
+from services.reporting.identity.passwords import PASSWORD_MAX, PASSWORD_MIN
+from shared.http.actions import ActionShape
+from shared.http.pages import Page
+from shared.kernel.bodies import Body, Instant, PrintableText
+
+Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
+RoleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", min_length=2, max_length=32)]
+Scope = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*|[*]):(read|write)$", max_length=64)]
+Password = Annotated[str, Field(min_length=PASSWORD_MIN, max_length=PASSWORD_MAX)]
+Secret = Annotated[str, Field(min_length=1, max_length=512)]
+Base = Literal["billing", "support", "auditor", "ingest"]
+Fixed = Literal["admin", "billing", "support", "auditor", "ingest"]
 
 
 class Credentials(Body):
+    """`code`: of the app, or a recovery code, where the person has a second factor."""
+
     email: str = Field(min_length=3, max_length=254)
-    password: str = Field(min_length=1, max_length=256)
+    password: str = Field(min_length=1, max_length=PASSWORD_MAX)
+    code: str | None = Field(default=None, min_length=6, max_length=32)
 
 
 class SessionView(BaseModel):
-    """Who is logged in. `email` is null for an API key, which has a `name` instead."""
+    """Who is logged in. `email` is null for an API key, which has a `name` instead. `second_factor`: `on`, `off`, or
+    `required`: nothing else is open until there is one. `scopes`: the sets that each request has to be within; none:
+    all that the role may."""
 
     email: str | None
     name: str | None = None
     role: str
     allowed: list[str]
+    second_factor: Literal["on", "off", "required"]
+    recovery_codes: int
+    scopes: list[list[str]]
+
+
+class OwnSessionView(BaseModel):
+    """A session of one's own. `network` is the address it was opened from, of IPv6 the /64; `agent` what the browser
+    called itself then."""
+
+    id: str
+    method: str
+    network: str
+    agent: str
+    created_at: AwareDatetime
+    last_seen_at: AwareDatetime
+    expires_at: AwareDatetime
+    current: bool
+
+
+class OwnSessionList(BaseModel):
+    items: list[OwnSessionView]
+    total: int
+
+
+class PasswordBody(Body):
+    """`password` is the one that holds until now."""
+
+    password: str = Field(min_length=1, max_length=PASSWORD_MAX)
+    new_password: Password
+
+
+class LinkBody(Body):
+    """`link`: what stands behind the # of the link."""
+
+    link: Secret
+    password: Password
+
+
+class SecondFactorBody(Body):
+    password: str = Field(min_length=1, max_length=PASSWORD_MAX)
+
+
+class SecondFactorView(BaseModel):
+    """A key for an authenticator app: to type, as the address that the square code holds, and the square code itself,
+    as a `data:` address of an SVG."""
+
+    secret: str
+    uri: str
+    image: str
+
+
+class CodeBody(Body):
+    code: str = Field(min_length=6, max_length=32)
+
+
+class RecoveryCodes(BaseModel):
+    """Each is good once, in place of a code. They are not shown again."""
+
+    codes: list[str]
+
+
+class NewUserBody(Body):
+    """Without `password` the answer has a link by which the person sets one."""
+
+    email: Email
+    password: Password | None = None
+    role: RoleName
+
+
+class UserView(BaseModel):
+    """`status`: `invited` until the person has a password."""
+
+    id: str
+    email: str
+    role: str
+    status: Literal["active", "invited", "deactivated"]
+    second_factor: bool
+    created_at: AwareDatetime
+    last_sign_in_at: AwareDatetime | None
+    allowed_actions: list[ActionShape]
+
+
+class NewUserView(UserView):
+    """`link` opens the console's page where a password is set, once and until `link_expires_at`; null where the person
+    was given a password."""
+
+    link: str | None
+    link_expires_at: AwareDatetime | None
+
+
+class UserPage(Page):
+    items: list[UserView]
+
+
+class RoleBody(Body):
+    role: RoleName
+
+
+class PasswordLinkView(BaseModel):
+    """`link` opens the console's page where the password is set. It is not shown again."""
+
+    kind: Literal["invitation", "reset"]
+    link: str
+    link_expires_at: AwareDatetime
+
+
+class EndedView(BaseModel):
+    sessions: int
+
+
+class NewKeyBody(Body):
+    """`scopes`: what of the role the key may use, such as `["invoices:read"]`; all of it without them."""
+
+    name: PrintableText = Field(min_length=1, max_length=100)
+    role: RoleName
+    scopes: list[Scope] | None = Field(default=None, min_length=1, max_length=SCOPES_MAX)
+    expires_at: Instant | None = None
+
+
+class RotateBody(Body):
+    """For how long the secret before works on; 0: not at all."""
+
+    overlap_hours: int = Field(default=24, ge=0, le=168)
+
+
+class KeyView(BaseModel):
+    id: str
+    name: str
+    role: str
+    scopes: list[str] | None
+    created_by: str
+    created_at: AwareDatetime
+    expires_at: AwareDatetime | None
+    last_used_at: AwareDatetime | None
+    rotated_at: AwareDatetime | None
+    previous_until: AwareDatetime | None
+    revoked_at: AwareDatetime | None
+    status: Literal["active", "expired", "revoked"]
+    allowed_actions: list[ActionShape]
+
+
+class NewKeyView(KeyView):
+    key: str = Field(description="The whole key. It is not shown again.")
+
+
+class KeyPage(Page):
+    items: list[KeyView]
+
+
+class NewRoleBody(Body):
+    """A role of one's own: `based_on` one of the fixed ones, and of it what the scopes name."""
+
+    id: RoleName
+    description: PrintableText = Field(default="", max_length=200)
+    based_on: Base
+    scopes: list[Scope] = Field(min_length=1, max_length=SCOPES_MAX)
+
+
+class RoleFields(Body):
+    description: PrintableText = Field(default="", max_length=200)
+    scopes: list[Scope] = Field(min_length=1, max_length=SCOPES_MAX)
+
+
+class RoleView(BaseModel):
+    """`fixed` ones are always there. `scopes` of others narrow what `based_on` may; `holders` have the role now."""
+
+    name: str
+    description: str
+    may: list[str]
+    fixed: bool
+    based_on: str | None
+    scopes: list[str]
+    holders: int | None
+    version: int | None
+    allowed_actions: list[ActionShape]
+
+
+class RoleList(BaseModel):
+    """`areas`: what a scope can name."""
+
+    items: list[RoleView]
+    total: int
+    areas: list[str]
+
+
+class AccessPolicyBody(Body):
+    """All of the policy. `idle_minutes`: a session without requests ends; `session_hours`: any session ends."""
+
+    idle_minutes: int = Field(ge=5, le=1440)
+    session_hours: int = Field(ge=1, le=168)
+    second_factor_roles: list[RoleName] = Field(default=[], max_length=105)
+
+
+class AccessPolicyView(BaseModel):
+    idle_minutes: int
+    session_hours: int
+    second_factor_roles: list[str]
+    version: int
+
+
+class Credential(Body):
+    """One of the two. `in_use`: false where nobody uses it now, and only whether it is good is asked."""
+
+    api_key: str | None = Field(default=None, max_length=512)
+    session: str | None = Field(default=None, max_length=512)
+    in_use: bool = True

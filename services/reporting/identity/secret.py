@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import hmac
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -36,6 +37,12 @@ def new_id() -> str:
 def digest(secret: str) -> bytes:
     """The stored form of a secret that was drawn here."""
     return hashlib.blake2b(secret.encode(), digest_size=32).digest()
+
+
+def follows(secret: str, key: str) -> str:
+    """The secret that comes after this one. Who has it, and not the key, can't tell."""
+    mac = hmac.digest(hashlib.sha256(f"meterlog sessions {key}".encode()).digest(), secret.encode(), "sha256")
+    return base64.urlsafe_b64encode(mac).decode().rstrip("=")
 
 
 async def hash_password(password: str) -> str:

@@ -1,70 +1,136 @@
-"""Logging in and out, and who one is.
+"""Logging in and out, who one is, and where else one is logged in.
 
-    POST   /v1/session {"email", "password"}     200 {"email", "role", "allowed"}, and the cookie
-    GET    /v1/session                           the same, of whoever asks
-    DELETE /v1/session                           204
-
-The cookie is HttpOnly and SameSite=Strict: no script reads it, and no other site's request carries it.
+POST   /v1/session {"email", "password", "code"?}    200 {"email", "role", "allowed", …}, and the cookie
+GET    /v1/session                                   the same, of whoever asks; now and then with another cookie
+DELETE /v1/session                                   204
+GET    /v1/sessions                                  one's own; DELETE …/{id} ends one
+POST   /v1/sessions/end-others
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.reporting import identity
 from services.reporting.identity import models
+from services.reporting.identity.areas import allowed_words
+from services.reporting.identity.asking import (
+    agent_of,
+    by_of,
+    person_of,
+    set_session_cookie,
+    source_of,
+    too_many,
+    trace_of,
+)
+from services.reporting.identity.changes import changing
+from services.reporting.identity.ending import end_all_sessions
+from services.reporting.identity.policy import access_policy
+from services.reporting.identity.roles import Rights, rights_of
+from services.reporting.identity.second_factor import TooManyCodes, WrongCode, recovery_codes_left
+from services.reporting.identity.sessions import end_by_id, rotate, sessions_of
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
-from shared.http.auth import EVERYBODY, ROLES
+from shared.http.auth import EVERYBODY
 from shared.http.cookies import SESSION_COOKIE, session_of
-from shared.http.problems import Unavailable
+from shared.http.problems import not_found
 from shared.kernel.errors import Rejection
 
 
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
+    known: dict[str, Any] = {"dependencies": [api.roles(*EVERYBODY)]}
 
     @routes.post("/v1/session", dependencies=[api.public], response_model=models.SessionView)
     async def log_in(body: models.Credentials, request: Request) -> Response:
-        """Log in. After ten failures from one network address, that address waits half a minute for each try (429)."""
-        try:
-            session = await identity.log_in(api.db, body.email, body.password, source=_source(request))
-        except identity.WrongCredentials as error:
-            raise Rejection("wrong_credentials", "no user has this e-mail and password", status=401) from error
-        except identity.TooManyAttempts as error:
-            raise _locked(error.wait_s) from error
-        answer = Answer(_person(session.user))
-        answer.set_cookie(
-            SESSION_COOKIE,
-            session.secret,
-            max_age=identity.SESSION_LIFE_S,
-            httponly=True,
-            samesite="strict",
-            secure=request.headers.get("x-forwarded-proto", request.url.scheme) == "https",
-        )
+        """Log in. After ten failures from one network address, that address waits half a minute for each try (429).
+        Who has a second factor is told `code_needed` (401) by the right password alone."""
+        session = await _logged_in(api, body, request)
+        rights = await rights_of(api.db, session.user.role)
+        if rights is None:
+            raise _refused()
+        answer = Answer(await _person(api, session.user, rights))
+        set_session_cookie(answer, request, session.secret, session.life_s)
         return answer
 
-    @routes.get("/v1/session", dependencies=[api.roles(*EVERYBODY)], response_model=models.SessionView)
+    @routes.get("/v1/session", **known, response_model=models.SessionView)
     async def who_am_i(request: Request) -> Response:
-        """Who is logged in, and what the role may do."""
-        return Answer(await _whoever(api, request))
+        """Who is logged in, and what the role may do. A session's secret that is an hour old is replaced by this."""
+        answer = Answer(await _whoever(api, request))
+        secret = session_of(request.headers.get("cookie", ""))
+        offered = None if secret is None else await rotate(api.db, secret, key=api.settings.secret("token_key"))
+        if offered is not None:
+            set_session_cookie(answer, request, offered, (await access_policy(api.db)).session_hours * 3600)
+        return answer
 
-    @routes.delete("/v1/session", status_code=204, dependencies=[api.roles(*EVERYBODY)])
+    @routes.delete("/v1/session", status_code=204, **known)
     async def log_out(request: Request) -> Response:
         """Log out: this session, or all of the person's where the request came without its cookie."""
         kind, _, name = caller_of(request).actor.partition(":")
         secret = session_of(request.headers.get("cookie", ""))
         if secret is not None:
-            await identity.end_session(api.db, secret)
+            await identity.end_session(api.db, secret, by_of(request))
         elif kind == "user":
-            await identity.end_sessions_of(api.db, name)
+            await identity.end_sessions_of(api.db, name, by_of(request))
         answer = Response(status_code=204)
         answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="strict")
         return answer
 
+    @routes.get("/v1/sessions", **known, response_model=models.OwnSessionList)
+    async def own_sessions(request: Request) -> Response:
+        """Where one is logged in, the latest first."""
+        user, here = await person_of(api, request), caller_of(request).session
+        found = await sessions_of(api.db, user.user_id)
+        items = [{**msgspec.structs.asdict(one), "current": one.id == here} for one in found]
+        return Answer({"items": items, "total": len(items)})
+
+    @routes.delete("/v1/sessions/{session_id}", status_code=204, **known)
+    async def end_own_session(session_id: str, request: Request) -> Response:
+        """End one of one's own; it is out within 30 s."""
+        user = await person_of(api, request)
+        if not await end_by_id(api.db, user.user_id, session_id, "revoked", by_of(request)):
+            raise not_found("session", session_id)
+        return Response(status_code=204)
+
+    @routes.post("/v1/sessions/end-others", **known, response_model=models.EndedView)
+    async def end_other_sessions(request: Request) -> Response:
+        """End all of one's own but this one."""
+        user, here = await person_of(api, request), caller_of(request).session
+        async with changing(api.db) as change:
+            ended = await end_all_sessions(change, user.user_id, "revoked", by_of(request), but=here)
+        return Answer({"sessions": ended})
+
     return routes
+
+
+async def _logged_in(api: Api, body: models.Credentials, request: Request) -> identity.NewSession:
+    """Raises the `Rejection` of what is wrong."""
+    try:
+        return await identity.log_in(
+            api.db,
+            body.email,
+            body.password,
+            source=source_of(request),
+            agent=agent_of(request),
+            code=body.code,
+            vault=api.vault,
+            correlation_id=trace_of(request),
+        )
+    except identity.WrongCredentials as error:
+        raise _refused() from error
+    except identity.CodeNeeded as error:
+        detail = "give a code of your authenticator app, or a recovery code"
+        raise Rejection("code_needed", detail, pointer="/code", status=401) from error
+    except WrongCode as error:
+        detail = "not a code of now, or one that was used already; give the one that the app shows"
+        raise Rejection("wrong_code", detail, pointer="/code", status=401) from error
+    except identity.TooManyAttempts as error:
+        raise too_many("attempts to log in", error.wait_s) from error
+    except TooManyCodes as error:
+        raise too_many("wrong codes", error.wait_s, code="too_many_codes") from error
 
 
 async def _whoever(api: Api, request: Request) -> dict[str, Any]:
@@ -72,20 +138,35 @@ async def _whoever(api: Api, request: Request) -> dict[str, Any]:
     kind, _, name = caller.actor.partition(":")
     user = await identity.find_user(api.db, name) if kind == "user" else None
     if user is not None:
-        return _person(user)
-    return {"email": None, "name": caller.actor, "role": caller.role, "allowed": ROLES[caller.role].may}
+        return await _person(api, user, Rights(caller.role, caller.role_name, caller.restrictions))
+    return _shape(Rights(caller.role, caller.role_name, caller.restrictions), name=caller.actor)
 
 
-def _person(user: identity.User) -> dict[str, Any]:
-    return {"email": user.email, "name": None, "role": user.role, "allowed": ROLES[user.role].may}
+async def _person(api: Api, user: identity.User, rights: Rights) -> dict[str, Any]:
+    policy = await access_policy(api.db)
+    state = "on" if user.second_factor else "required" if policy.needs_second_factor(rights) else "off"
+    left = await recovery_codes_left(api.db, user.user_id)
+    return _shape(rights, email=user.email, second_factor=state, recovery_codes=left)
 
 
-def _source(request: Request) -> str:
-    """The network address that asks: the entry's word for it; this service has no other callers."""
-    peer = request.client.host if request.client is not None else ""
-    return request.headers.get("x-forwarded-for", peer)
+def _shape(
+    rights: Rights,
+    *,
+    email: str | None = None,
+    name: str | None = None,
+    second_factor: str = "off",
+    recovery_codes: int = 0,
+) -> dict[str, Any]:
+    return {
+        "email": email,
+        "name": name,
+        "role": rights.role_name,
+        "allowed": [] if second_factor == "required" else allowed_words(rights.role, rights.restrictions),
+        "second_factor": second_factor,
+        "recovery_codes": recovery_codes,
+        "scopes": [sorted(scopes) for scopes in rights.restrictions],
+    }
 
 
-def _locked(wait_s: int) -> Rejection:
-    detail = f"too many attempts to log in; try again in {wait_s} s"
-    return Unavailable("too_many_attempts", detail, retry_after_s=wait_s, status=429)
+def _refused() -> Rejection:
+    return Rejection("wrong_credentials", "no user has this e-mail and password", status=401)

@@ -1,4 +1,8 @@
-"""People who work here, by e-mail address; upper and lower case are the same person."""
+"""People who work here, by e-mail address; upper and lower case are the same person.
+
+A person is never deleted: what they did names them. Who is deactivated has no session and gets none. Of the admins who
+can sign in one always stays, or nobody could let anybody in.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,22 @@ import asyncpg
 import msgspec
 
 from services.reporting.database import Database
+from services.reporting.identity.changes import (
+    By,
+    Change,
+    PasswordSet,
+    UserCreated,
+    UserDeactivated,
+    UserReactivated,
+    UserRoleChanged,
+    changing,
+)
+from services.reporting.identity.ending import end_all_sessions
+from services.reporting.identity.passwords import check_password
+from services.reporting.identity.roles import check_role
 from services.reporting.identity.secret import hash_password, new_id
-from shared.http.auth import ROLES
+from shared.http.problems import not_found
+from shared.kernel.errors import Rejection
 
 
 class UserExists(Exception):
@@ -18,10 +36,16 @@ class UserExists(Exception):
 
 
 class User(msgspec.Struct, frozen=True, kw_only=True):
+    """`has_password` is false for who was invited and has not come yet; `second_factor`: codes of an app are asked."""
+
     user_id: str
     email: str
     role: str
     created_at: datetime
+    deactivated_at: datetime | None = None
+    last_sign_in_at: datetime | None = None
+    has_password: bool = True
+    second_factor: bool = False
 
     @property
     def actor(self) -> str:
@@ -29,33 +53,110 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
         return f"user:{self.user_id}"
 
 
-_COLUMNS: Final = "user_id, email, role, created_at"
+USERS_SOURCE: Final = """
+(select u.user_id, u.email, u.email_key, u.role, u.created_at, u.deactivated_at, u.last_sign_in_at,
+        u.password_hash is not null as has_password, f.confirmed_at is not null as second_factor
+   from durable.app_user u left join durable.second_factor f using (user_id)) as app_user
+"""
+_COLUMNS: Final = ", ".join(User.__struct_fields__)
+_COMMAND_LINE: Final = By("cli")
 
 
-async def create_user(database: Database, email: str, password: str, role: str) -> User:
-    """Add a person. Raises `UserExists`; `ValueError` for a role that does not exist."""
-    if role not in ROLES:
-        raise ValueError(f"{role!r} is no role: use one of {', '.join(ROLES)}")
+async def create_user(
+    database: Database, email: str, password: str | None, role: str, by: By = _COMMAND_LINE, user_id: str | None = None
+) -> User:
+    """Add a person, who needs a link to come in where there is no password.
+
+    Raises `UserExists`, and `Rejection`: `weak_password`, `unknown_role`.
+    """
+    if password is not None:
+        check_password(password, email)
+    password_hash = None if password is None else await hash_password(password)
     try:
-        row = await database.fetchrow(
-            f"""
-            insert into durable.app_user (user_id, email, email_key, password_hash, role) values ($1, $2, $3, $4, $5)
-            returning {_COLUMNS}
-            """,
-            new_id(),
-            email.strip(),
-            email_key(email),
-            await hash_password(password),
-            role,
-        )
+        async with changing(database) as change:
+            await check_role(change.connection, role)
+            user_id = await change.connection.fetchval(
+                """
+                insert into durable.app_user (user_id, email, email_key, password_hash, role)
+                values ($1, $2, $3, $4, $5) returning user_id
+                """,
+                user_id or new_id(),
+                email.strip(),
+                email_key(email),
+                password_hash,
+                role,
+            )
+            await change.tell(UserCreated(user_id=user_id, role=role), by)
+            if password is not None:
+                await change.tell(PasswordSet(user_id=user_id, how="created"), by)
+            return await known_user(change.connection, user_id)
     except asyncpg.UniqueViolationError as error:
         raise UserExists(email) from error
-    return _user(row)
 
 
 async def find_user(database: Database, user_id: str) -> User | None:
-    row = await database.fetchrow(f"select {_COLUMNS} from durable.app_user where user_id = $1", user_id)
+    row = await database.fetchrow(f"select {_COLUMNS} from {USERS_SOURCE} where user_id = $1", user_id)
     return None if row is None else _user(row)
+
+
+async def find_user_by_email(database: Database, email: str) -> User | None:
+    row = await database.fetchrow(f"select {_COLUMNS} from {USERS_SOURCE} where email_key = $1", email_key(email))
+    return None if row is None else _user(row)
+
+
+async def known_user(database: Database, user_id: str) -> User:
+    """Raises `Rejection` (404)."""
+    user = await find_user(database, user_id)
+    if user is None:
+        raise not_found("user", user_id)
+    return user
+
+
+async def give_role(database: Database, user_id: str, role: str, by: By) -> User:
+    """Give somebody another role: their sessions end, and the next one has it.
+
+    Raises `Rejection`: 404, `unknown_role`, `last_admin`.
+    """
+    async with changing(database) as change:
+        before = await known_user(change.connection, user_id)
+        if before.role == role:
+            return before
+        await check_role(change.connection, role)
+        await change.connection.execute("update durable.app_user set role = $2 where user_id = $1", user_id, role)
+        await _check_admins(change, before)
+        await change.tell(UserRoleChanged(user_id=user_id, before=before.role, after=role), by)
+        await end_all_sessions(change, user_id, "role_changed", by)
+        return await known_user(change.connection, user_id)
+
+
+async def deactivate(database: Database, user_id: str, by: By) -> User:
+    """End somebody's sessions and let them in no more. Raises `Rejection`: 404, `own_user`, `last_admin`."""
+    async with changing(database) as change:
+        user = await known_user(change.connection, user_id)
+        if user.deactivated_at is not None:
+            return user
+        if by.actor == user.actor:
+            detail = "nobody deactivates themselves; ask another admin"
+            raise Rejection("own_user", detail, status=409)
+        stop = "update durable.app_user set deactivated_at = now() where user_id = $1"
+        await change.connection.execute(stop, user_id)
+        await change.connection.execute("delete from durable.password_link where user_id = $1", user_id)
+        await _check_admins(change, user)
+        await change.tell(UserDeactivated(user_id=user_id), by)
+        await end_all_sessions(change, user_id, "deactivated", by)
+        return await known_user(change.connection, user_id)
+
+
+async def reactivate(database: Database, user_id: str, by: By) -> User:
+    """Let somebody in again, with the password and the second factor that they had. Raises `Rejection` (404)."""
+    async with changing(database) as change:
+        user = await known_user(change.connection, user_id)
+        if user.deactivated_at is None:
+            return user
+        again = "update durable.app_user set deactivated_at = null where user_id = $1"
+        await change.connection.execute(again, user_id)
+        await change.tell(UserReactivated(user_id=user_id), by)
+        return await known_user(change.connection, user_id)
 
 
 def email_key(email: str) -> str:
@@ -65,6 +166,18 @@ def email_key(email: str) -> str:
     'ann@example.net'
     """
     return email.strip().casefold()
+
+
+async def _check_admins(change: Change, before: User) -> None:
+    """Raises `Rejection`: `last_admin`. Of somebody who was none, nothing changes."""
+    if before.role != "admin" or before.deactivated_at is not None:
+        return
+    left = """
+    select count(*) from durable.app_user where role = 'admin' and deactivated_at is null and password_hash is not null
+    """
+    if not await change.connection.fetchval(left):
+        detail = "nobody would be left who manages access; make another admin first"
+        raise Rejection("last_admin", detail, status=409)
 
 
 def _user(row: Any) -> User:

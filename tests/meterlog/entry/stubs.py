@@ -24,7 +24,7 @@ from shared.kernel.envelope import format_instant
 from shared.kernel.message import Event
 from tests.kit.fixed_logs import PARTITIONS, TAKES, FixedLogs
 
-KEYS = {"mk_admin": "admin", "mk_billing": "billing", "mk_support": "support", "mk_ingest": "ingest"}
+KEYS = {f"mk_{role}": role for role in ("admin", "billing", "support", "auditor", "ingest")}
 SESSIONS = {"s_admin": "admin"}
 
 Answerer = Callable[[httpx.Request], Awaitable[httpx.Response | None]]
@@ -67,6 +67,8 @@ class StubSystem(httpx.AsyncBaseTransport):
     not_ready: set[str] = field(default_factory=set)
     busy: set[str] = field(default_factory=set)
     revoked: set[str] = field(default_factory=set)
+    scopes: dict[str, list[str]] = field(default_factory=dict)
+    not_in_use: int = 0
     due: list[datetime] = field(default_factory=list)
     answers: dict[str, Any] = field(default_factory=dict)
     recorded_at: dict[str, str] = field(default_factory=dict)
@@ -106,8 +108,12 @@ class StubSystem(httpx.AsyncBaseTransport):
         role = (KEYS if "api_key" in body else SESSIONS).get(secret)
         if role is None or secret in self.revoked:
             return self._answer(401, {"errors": [{"pointer": "", "code": "unauthenticated", "detail": "no"}]})
-        token = Tokens(self.settings.secret("token_key")).issue(f"key:{role}", role)
-        return self._answer(200, {"token": token, "actor": f"key:{role}", "role": role, "expires_in": 60})
+        self.not_in_use += body.get("in_use") is False
+        held = [self.scopes[secret]] if secret in self.scopes else []
+        tokens = Tokens(self.settings.secret("token_key"))
+        token = tokens.issue(f"key:{role}", role, restrictions=tuple(frozenset(one) for one in held))
+        said = {"token": token, "actor": f"key:{role}", "role": role, "restrictions": held, "expires_in": 60}
+        return self._answer(200, said)
 
     def _progress(self, service: str) -> httpx.Response:
         """Rating has the timers; what is due at the time shown has happened by the time it is asked."""

@@ -228,6 +228,48 @@ async def test_a_revoked_key_is_out_soon_and_at_once_where_it_was_revoked(
     assert (await entry.client.get("/v1/accounts", headers=key("admin"))).status_code == 401
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET",  "/v1/invoices/in-7/pdf",     200),
+        ("HEAD", "/v1/invoices",              200),
+        ("POST", "/v1/invoices",              403),
+        ("GET",  "/v1/payments",              403),
+        ("GET",  "/v1/clock",                 403),
+        ("PUT",  "/v1/clock",                 403),
+        ("GET",  "/v1/health/services",       403),
+        ("GET",  "/v1/proof/rebuilds",        403),
+        ("GET",  "/v1/session",               200),
+        ("GET",  "/v1/invoices/../payments",  403),
+        ("GET",  "/v1/invoices%2F..%2Fusers", 400),
+    ],
+)  # fmt: skip
+async def test_a_key_that_is_held_to_scopes_gets_no_further_at_any_path(
+    entry: StubEntry, method: str, path: str, status: int
+) -> None:
+    entry.system.scopes["mk_admin"] = ["invoices:read"]
+    answer = await entry.client.request(method, path, headers=key("admin"))
+    assert answer.status_code == status
+    if status == 403:
+        assert answer.json()["errors"][0]["code"] == "out_of_scope"
+        assert entry.system.requests == []
+
+
+@pytest.mark.parametrize("path", ["/v1/users/u1/deactivate", "/v1/roles", "/v1/sessions/end-others"])
+async def test_what_changes_access_is_asked_again_at_once(entry: StubEntry, path: str) -> None:
+    await entry.client.get("/v1/accounts", headers=key("billing"))
+    entry.system.revoked.add("mk_billing")
+    await entry.client.post(path, headers=key("admin"), json={})
+    assert (await entry.client.get("/v1/accounts", headers=key("billing"))).status_code == 401
+
+
+async def test_a_stranger_at_the_door_makes_nobody_be_asked_again(entry: StubEntry) -> None:
+    await entry.client.get("/v1/accounts", headers=key("billing"))
+    await entry.client.post("/v1/session", json={"email": "x", "password": "y"})
+    await entry.client.get("/v1/accounts", headers=key("billing"))
+    assert entry.system.exchanges == 1
+
+
 @pytest.mark.parametrize("down", ["rating", "reporting"])
 async def test_a_service_that_is_down_is_named_in_a_503(entry: StubEntry, down: str) -> None:
     entry.system.down.add(down)

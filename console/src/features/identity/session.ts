@@ -37,7 +37,7 @@ export function useMay(action: string): boolean {
 export function useLogIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (credentials: { email: string; password: string }) => answer(api.POST("/v1/session", { body: credentials })),
+    mutationFn: (credentials: { email: string; password: string; code?: string }) => answer(api.POST("/v1/session", { body: credentials })),
     onSuccess: (session) => {
       // A session that ended by itself has left its data here.
       forgetData(client);

@@ -1,0 +1,222 @@
+"""Who may do what: every endpoint of every service, asked by every role, and the rules that the whole table keeps.
+
+    POST /v1/payments     admin yes, billing yes, support 403, auditor 403, ingest 403, nobody 401, held to nothing 403
+
+A request is made, without a database behind it: whoever is admitted meets that (503, or 422 for want of a body), and
+whoever is not is told so before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import re
+from collections.abc import Iterator
+from functools import cache
+from types import SimpleNamespace
+from typing import Any, Final, cast
+
+import asyncpg
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from meterlog.entry.routing import is_public, owner_of
+from meterlog.installation import SERVICES
+from shared.engine.settings import Settings
+from shared.http.auth import READERS, ROLES, SERVICE, Tokens
+from shared.http.openapi import api_routes, roles_of
+from shared.http.scopes import NOTHING, OWN
+from shared.http.server import build_app
+
+KEY: Final = "a key for tests"
+TOKENS: Final = Tokens(KEY)
+_PARAMETER: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
+_ANSWER_S: Final = 5.0
+SAYS_NO: Final = {"unauthenticated", "forbidden", "out_of_scope"}
+
+
+class Away:
+    """Whatever is asked of a server that is away."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise asyncpg.InterfaceError("there is no database here")
+
+
+@cache
+def app_of(service: str) -> Any:
+    spec = importlib.import_module(f"services.{service}.app").SERVICE
+    away = Away()
+    runtime = SimpleNamespace(
+        service=spec,
+        settings=Settings(token_key=SecretStr(KEY)),
+        pool=away,
+        clock=away,
+        logs=away,
+        ready=lambda: (True, ""),
+    )
+    return build_app(cast(Any, runtime), bus=cast(Any, away), vault=cast(Any, away))
+
+
+def endpoints(service: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Method, path with its parameters filled in, and the roles that the route names."""
+    for route in api_routes(app_of(service)):
+        roles = roles_of(route)
+        assert roles is not None, route.path
+        for method in sorted(route.methods or ()):
+            yield method, _PARAMETER.sub("x1", route.path or ""), roles
+
+
+def outside(service: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What is reached from outside; the clock is shown by the entry itself (tests/meterlog/entry)."""
+    return [one for one in endpoints(service) if one[1].startswith("/v1/") and one[1] != "/v1/clock"]
+
+
+async def asked(service: str, method: str, path: str, headers: dict[str, str]) -> tuple[int, str]:
+    """Status, and the code of a refusal. A stream that begins has admitted its reader."""
+    transport = httpx.ASGITransport(app_of(service), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+        try:
+            async with asyncio.timeout(_ANSWER_S):
+                answer = await client.request(method, path, headers=headers)
+        except TimeoutError:
+            return 200, ""
+    if not answer.headers.get("content-type", "").startswith("application/problem"):
+        return answer.status_code, ""
+    error = answer.json()["errors"][0]
+    # A route that admits a role may yet refuse it a part of what is there, such as a document with names in it.
+    admitted = error["code"] == "forbidden" and "may not do this" not in error["detail"]
+    return answer.status_code, "" if admitted else error["code"]
+
+
+def as_role(role: str, **more: Any) -> dict[str, str]:
+    return {"Authorization": f"Bearer {TOKENS.issue('key:k1', role, **more)}"}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_every_endpoint_answers_every_role_as_it_says(service: str) -> None:
+    wrong = []
+    table = list(endpoints(service))
+    assert len(table) > 30
+    for method, path, roles in table:
+        for role in (*ROLES, SERVICE):
+            _, code = await asked(service, method, path, as_role(role))
+            wanted = "" if role in roles or not roles else "forbidden"
+            if (code if code in SAYS_NO else "") != wanted:
+                wrong.append((method, path, role, code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_every_endpoint_refuses_strangers_and_forged_expired_or_restricted_credentials(service: str) -> None:
+    forged = Tokens("another key").issue("key:k1", "admin")
+    expired = TOKENS.issue("key:k1", "admin", life_s=-1)
+    strangers = {"none": "", "forged": f"Bearer {forged}", "expired": f"Bearer {expired}", "basic": "Basic YTpi"}
+    wrong = []
+    for method, path, roles in endpoints(service):
+        if not roles:
+            continue
+        for name, header in strangers.items():
+            status, code = await asked(service, method, path, {"Authorization": header} if header else {})
+            if (status, code) != (401, "unauthenticated"):
+                wrong.append((method, path, name, status, code))
+        held = next((role for role in roles if role in ROLES), None)
+        own = path.startswith(tuple(f"/v1/{area}" for area in OWN))
+        if held is not None and path.startswith("/v1/") and not own:
+            status, code = await asked(service, method, path, as_role(held, restrictions=NOTHING))
+            if (status, code) != (403, "out_of_scope"):
+                wrong.append((method, path, "held to nothing", status, code))
+    assert wrong == []
+
+
+# -- the rules that the table keeps ----------------------------------------------------------------------------------
+
+ONLY_ASK: Final = {
+    ("POST", "/v1/dunning/dry-run"),
+    ("POST", "/v1/plans/x1/simulate"),
+    ("POST", "/v1/pricing/quotes"),
+    ("POST", "/v1/proof/what-if"),
+    ("POST", "/v1/proof/what-if/customers"),
+    ("POST", "/v1/subscriptions/x1/allowances/try"),
+    ("POST", "/v1/tax/quotes"),
+}
+"""A question with a body: nothing is different afterwards."""
+
+ONES_OWN: Final = ("/v1/saved-views", "/v1/report-jobs", "/v1/jobs/")
+"""What somebody keeps for themselves, beside their session."""
+
+WITHIN_A_LIMIT: Final = {("POST", "/v1/accounts/x1/adjustments"), ("POST", "/v1/payments/x1/refunds")}
+"""Support changes what is owed and pays back, up to amounts that the settings of payments name."""
+
+ACCESS: Final = ("/v1/users", "/v1/api-keys", "/v1/access-policy", "/v1/roles")
+
+
+def table() -> list[tuple[str, str, tuple[str, ...]]]:
+    return [one for service in SERVICES for one in outside(service)]
+
+
+def changes(method: str, path: str) -> bool:
+    own = path.startswith((*ONES_OWN, *(f"/v1/{area}" for area in OWN)))
+    return method not in ("GET", "HEAD") and (method, path) not in ONLY_ASK and not own
+
+
+def test_an_auditor_changes_nothing() -> None:
+    assert [(m, p) for m, p, roles in table() if "auditor" in roles and changes(m, p)] == []
+
+
+def test_support_changes_what_has_a_limit_and_nothing_else() -> None:
+    assert {(m, p) for m, p, roles in table() if "support" in roles and changes(m, p)} == WITHIN_A_LIMIT
+
+
+def test_equipment_reports_usage_and_nothing_else() -> None:
+    reached = {(m, p) for m, p, roles in table() if "ingest" in roles and not p.startswith("/v1/session")}
+    assert {p for _, p in reached} == {
+        "/v1/commands/x1",
+        "/v1/jobs/x1",
+        "/v1/jobs/x1/cancel",
+        "/v1/roles",
+        "/v1/usage/batches/x1",
+        "/v1/usage/batches/usage-file-x1",
+        "/v1/usage/files",
+        "/v1/usage/records",
+    }
+
+
+def test_only_an_admin_says_who_may_what() -> None:
+    kept = {(m, p): roles for m, p, roles in table() if p.startswith(ACCESS)}
+    assert len(kept) > 15
+    assert {one for one, roles in kept.items() if roles != ("admin",)} == {("GET", "/v1/roles")}
+
+
+def test_whoever_changes_something_may_be_an_admin_and_whoever_reads_reads_the_books() -> None:
+    for method, path, roles in table():
+        if roles:
+            assert "admin" in roles, f"{method} {path}"
+            assert set(roles) <= set(ROLES), f"{method} {path}"
+    closed = {p for m, p, roles in table() if m == "GET" and roles and not set(READERS) <= set(roles)}
+    assert closed == {
+        *("/v1/access-policy", "/v1/api-keys", "/v1/api-keys/x1", "/v1/users", "/v1/users/x1"),
+        *("/v1/dead-letters", "/v1/dead-letters/x1", "/v1/events", "/v1/events/x1", "/v1/stream"),
+        "/v1/direct-debits/x1/file",
+    }
+
+
+def test_what_needs_no_credentials_is_what_the_entry_lets_through() -> None:
+    """Two lists of one thing: a route that is public behind an entry that asks is closed, the other way it is open."""
+    found = {(m, p) for m, p, roles in table() if not roles}
+    assert found == {(m, p) for m, p, _ in table() if is_public(m, p.encode())}
+    assert len(found) == 5
+
+
+def test_every_endpoint_is_reached_through_the_entry_at_the_service_that_has_it() -> None:
+    for service in SERVICES:
+        for method, path, _ in outside(service):
+            shared = path.startswith(("/v1/commands/", "/v1/jobs/", "/v1/dead-letters/", "/v1/proof/rebuilds"))
+            if not shared:
+                assert owner_of(method, path.encode()) == service, f"{method} {path}"
+
+
+def test_nothing_inside_admits_a_caller_from_outside() -> None:
+    inside = [(p, roles) for s in SERVICES for _, p, roles in endpoints(s) if p.startswith("/internal/")]
+    assert len(inside) > 10
+    assert [one for one in inside if one[1] != (SERVICE,)] == []
