@@ -7764,6 +7764,9 @@ export interface components {
             /** Account Id */
             account_id: string;
             amount: components["schemas"]["MoneyBody"];
+            paid_back_before: components["schemas"]["MoneyBody"];
+            /** Owed As */
+            owed_as: string | null;
             /** Reason */
             reason: string;
             /** Note */
@@ -9997,6 +10000,7 @@ export interface components {
             account_id: string;
             amount: components["schemas"]["MoneyBody"];
             accepted: components["schemas"]["MoneyBody"];
+            covered: components["schemas"]["MoneyBody"];
             /**
              * Status
              * @enum {string}
@@ -14079,7 +14083,8 @@ export interface components {
         /**
          * PaymentShape
          * @description A payment. Once it has succeeded, `amount` = `allocated` + `unallocated` + `refunded` + `charged_back`; of them
-         *     `unallocated` is the account's credit. `reason` is that of what happened last.
+         *     `unallocated` is the account's credit. Of what was refunded, banks took `charged_again` a second time, which the
+         *     customer owes. `reason` is that of what happened last.
          */
         PaymentShape: {
             /** Id */
@@ -14090,6 +14095,7 @@ export interface components {
             unallocated: components["schemas"]["MoneyBody"];
             refunded: components["schemas"]["MoneyBody"];
             charged_back: components["schemas"]["MoneyBody"];
+            charged_again: components["schemas"]["MoneyBody"];
             /**
              * Status
              * @enum {string}
@@ -17121,7 +17127,8 @@ export interface components {
          * SettingsBody
          * @description All of the settings. `allocation`: which invoices a payment pays that names none (R48). `tolerances`: by
          *     currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`: what a role may
-         *     adjust at a time; support nothing and billing any amount where nothing is said, admin always any.
+         *     adjust, credit, accept of a dispute or write off at a time; support nothing and billing any amount where nothing is
+         *     said, admin always any.
          */
         SettingsBody: {
             /**

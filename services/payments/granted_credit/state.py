@@ -8,7 +8,7 @@ from shared.kernel.decider import State
 class KnownCredit(State, frozen=True, kw_only=True):
     """That a credit was granted to an account; what is left of it the payer's state says.
 
-    `version` counts what happened to it, for `If-Match`.
+    `version` counts what happened to it, for `If-Match`. `invoice_id` is the invoice that it corrects.
     """
 
     KEY_FIELD = "credit_id"
@@ -16,3 +16,4 @@ class KnownCredit(State, frozen=True, kw_only=True):
     credit_id: str
     account_id: str
     version: int = 1
+    invoice_id: str | None = None

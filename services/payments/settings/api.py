@@ -33,7 +33,8 @@ Limited = Literal["support", "billing"]
 class SettingsBody(Body):
     """All of the settings. `allocation`: which invoices a payment pays that names none (R48). `tolerances`: by
     currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`: what a role may
-    adjust at a time; support nothing and billing any amount where nothing is said, admin always any."""
+    adjust, credit, accept of a dispute or write off at a time; support nothing and billing any amount where nothing is
+    said, admin always any."""
 
     allocation: Policy = "oldest_due"
     tolerances: dict[CurrencyCode, PriceString] = {}

@@ -21,7 +21,7 @@ from services.payments.write_off.messages import RecoverWriteOff, WriteOff
 from services.payments.write_off.rows import WriteOffRow
 from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
-from shared.http.api import Api
+from shared.http.api import Api, caller_of
 from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.money import money
@@ -108,6 +108,7 @@ def router(api: Api) -> APIRouter:
             reason_code=body.reason_code,
             invoice_id=body.invoice_id,
             note=body.note,
+            role=caller_of(request).role,
         )
         await api.command(request, command)
         return Answer(await _read(api, write_off_id), status_code=201)

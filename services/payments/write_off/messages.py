@@ -16,9 +16,10 @@ from shared.kernel.money import Money
 
 
 class WriteOff(Command, frozen=True, kw_only=True):
-    """What is open of one invoice, or (`invoice_id` is `None`) of all of the account, will not be paid.
+    """What is open of one invoice, or (`invoice_id` is `None`) of all of the account, will not be paid. `role` is the
+    caller's, whose limit counts for the sum.
 
-    Refused: `account_not_found`, `invoice_not_found`, `nothing_open`, `write_off_exists`.
+    Refused: `account_not_found`, `invoice_not_found`, `nothing_open`, `write_off_exists`, `above_approval_limit` (403).
     """
 
     write_off_id: str
@@ -26,6 +27,7 @@ class WriteOff(Command, frozen=True, kw_only=True):
     reason_code: str
     invoice_id: str | None = None
     note: str = ""
+    role: str = "admin"
 
 
 class RecoverWriteOff(Command, frozen=True, kw_only=True):
