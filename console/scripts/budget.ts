@@ -82,6 +82,9 @@ const budgets: readonly { name: string; chunks: string[]; kB: number }[] = [
   { name: "Tax quote", chunks: [...around, page("TaxQuotePage"), ...words("settings", "taxes"), "src/api/bodies.json"], kB: 157 },
   { name: "Invoice policy", chunks: [...around, page("InvoicePolicyPage"), ...words("settings")], kB: 138 },
   { name: "Numbering", chunks: [...around, page("NumberingPage"), ...words("settings"), list], kB: 340 },
+  { name: "Payment", chunks: [...around, page("PaymentPage"), ...words("incoming", "payments")], kB: 142 },
+  { name: "Disputes", chunks: [...around, page("DisputesPage"), ...words("bank", "contested"), list], kB: 340 },
+  { name: "Write-offs", chunks: [...around, page("WriteOffsPage"), ...words("bank", "contested"), list], kB: 340 },
   { name: "Dead letter", chunks: [...around, page("DeadLetterPage"), ...words("usage", "audit")], kB: 138 },
 ];
 

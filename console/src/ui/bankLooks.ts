@@ -47,4 +47,11 @@ const mandate: Readonly<Record<"pending" | "active" | "revoked" | "expired", Loo
   expired: { icon: "clock", tone: "neutral" },
 };
 
-export const bank = { statement, entry, confidence, debits, debit, mandate };
+/** What a customer contests. */
+const dispute: Readonly<Record<"open" | "accepted" | "rejected", Look>> = {
+  open: { icon: "clock", tone: "warning" },
+  accepted: { icon: "checkCircle", tone: "success" },
+  rejected: { icon: "void", tone: "neutral" },
+};
+
+export const bank = { dispute, statement, entry, confidence, debits, debit, mandate };

@@ -24,6 +24,7 @@ const CustomerDunning = lazy(withWords(["dunning", "network"], async () => ({ de
 const GrantedCredits = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/GrantedCredits")).GrantedCredits })));
 const Deposits = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/Deposits")).Deposits })));
 const PaymentMethods = lazy(withWords(["bank"], async () => ({ default: (await import("../../features/payments/PaymentMethods")).PaymentMethods })));
+const Owed = lazy(withWords(["contested"], async () => ({ default: (await import("../../features/payments/contested/Owed")).Owed })));
 const Statement = lazy(withWords(["statement", "incoming", "payments"], async () => ({ default: (await import("../../features/payments/statement/Statement")).Statement })));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
 const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
@@ -47,7 +48,7 @@ export default function CustomerPage() {
         { id: "spend", render: ({ currency }) => <Spend id={id} currency={currency} maySet={mayWrite} /> },
         { id: "charges", render: ({ currency }) => <OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /> },
         { id: "discounts", render: ({ currency }) => <Discounts id={id} currency={currency} mayGrant={mayWrite} /> },
-        { id: "statement", render: ({ currency }) => <Statement id={id} currency={currency} mayAdjust={mayWrite} /> },
+        { id: "statement", render: ({ currency }) => <div className="stack"><Owed id={id} mayWrite={mayWrite} /><Statement id={id} currency={currency} mayAdjust={mayWrite} /></div> },
         { id: "credits", render: ({ currency }) => <div className="stack"><GrantedCredits id={id} currency={currency} mayGrant={mayWrite} /><Deposits id={id} currency={currency} mayAsk={mayWrite} /><PaymentMethods id={id} mayWrite={mayWrite} /></div> },
         { id: "invoices", render: () => <AccountInvoices id={id} mayInvoice={mayWrite} /> },
         { id: "late_fees", render: () => <CustomerLateFees id={id} /> },

@@ -7,6 +7,7 @@ import audit from "./audit.json";
 import automatic from "./automatic.json";
 import bank from "./bank.json";
 import billing from "./billing.json";
+import contested from "./contested.json";
 import core from "./core.json";
 import corrections from "./corrections.json";
 import credits from "./credits.json";
@@ -45,7 +46,7 @@ import usage from "./usage.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["allowances", "audit", "automatic", "bank", "billing", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "kit", "latefees", "meters", "migrations", "network", "payments", "plans", "proof", "reconciliation", "reporting", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "tariffs", "taxes", "usage", "whatif"] as const;
+export const rooms = ["allowances", "audit", "automatic", "bank", "billing", "contested", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "kit", "latefees", "meters", "migrations", "network", "payments", "plans", "proof", "reconciliation", "reporting", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "tariffs", "taxes", "usage", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...allowances, ...audit, ...automatic, ...bank, ...billing, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...kit, ...latefees, ...meters, ...migrations, ...network, ...payments, ...plans, ...proof, ...reconciliation, ...reporting, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...tariffs, ...taxes, ...usage, ...whatif };
+export default { ...allowances, ...audit, ...automatic, ...bank, ...billing, ...contested, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...kit, ...latefees, ...meters, ...migrations, ...network, ...payments, ...plans, ...proof, ...reconciliation, ...reporting, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...tariffs, ...taxes, ...usage, ...whatif };
