@@ -228,7 +228,7 @@ def test_what_was_paid_of_a_debit_is_credit_once_the_bank_gives_the_money_back()
 
 def test_a_bank_takes_no_more_than_came_and_what_was_refunded_once() -> None:
     spec, _ = told([paid("40.00"), refund("10.00")])
-    again = {"chargeback_id": "cb-2", "reason": "fraud", "received_on": NOON.date()}
+    again: dict[str, Any] = {"chargeback_id": "cb-2", "reason": "fraud", "received_on": NOON.date()}
     spec.when(RecordChargeback(**PAYMENT, amount=euros("40.01"), **again)).then_refused("over_charged_back")
     bank_takes("40.00")(spec)
     spec.when(RecordChargeback(**PAYMENT, amount=euros("0.01"), **again)).then_refused("over_charged_back")
@@ -282,7 +282,7 @@ def test_one_limit_holds_for_all_that_a_role_gives_away() -> None:
     spec = payments().given(PaymentSettingsChanged(settings_id=ONLY, terms=terms, version=1), OPENED)
     spec.given(owed(1, "40.00"), owed(2, "10.00"))
     disputed("15.00")(spec)
-    role = {"role": "billing"}
+    role: dict[str, Any] = {"role": "billing"}
     spec.when(WriteOff(write_off_id="wo-1", reason_code="x", **INVOICE, **role)).then_refused("above_approval_limit")
     every = WriteOff(write_off_id="wo-1", reason_code="x", account_id=ACCOUNT, **role)
     spec.when(every).then_refused("above_approval_limit")
