@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -103,3 +104,11 @@ def test_shared_names_no_service() -> None:
         if _NAMES_A_SERVICE.search(text)
     ]
     assert not found, f"take it from what the service or the installation hands over: {found}"
+
+
+def test_the_contract_of_payments_names_all_its_aggregates() -> None:
+    """One that is not named may import what it likes."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    (payments,) = [one for one in contracts if one["name"].startswith("aggregates of payments")]
+    there = {f"services.payments.{file.parent.name}" for file in (ROOT / "services/payments").glob("*/aggregate.py")}
+    assert set(payments["modules"]) == there

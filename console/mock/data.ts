@@ -131,7 +131,7 @@ export const payments: Payment[] = invoices
     account_id: invoice.account_id, amount: invoice.paid, method: index % 3 === 0 ? "card" : "bank_transfer",
     received_on: invoice.due_on ?? today, external_key: null,
     status: index % 9 === 8 ? "partially_refunded" : "succeeded", failure_code: null, hard_failure: null, reason: null,
-    refunded: money(0n, invoice.paid.currency), charged_back: money(0n, invoice.paid.currency),
+    refunded: money(0n, invoice.paid.currency), charged_back: money(0n, invoice.paid.currency), charged_again: money(0n, invoice.paid.currency),
     allocated: invoice.paid, unallocated: { ...invoice.paid, amount: "0.00" }, invoice_id: invoice.id,
     recorded_at: now, version: 2, allowed_actions: ["allocate", "refund", "record_chargeback", "reverse"].map((action) => ({ action, allowed: true, reason: null })),
     allocations: [{ invoice_id: invoice.id, amount: invoice.paid }],

@@ -13,7 +13,7 @@ from services.rating.account.api import AccountBody
 from services.rating.billing_cycle.api import CycleDefinition
 from services.rating.plan.bodies import PlanBody
 from services.rating.subscription.api import SubscriptionBody
-from services.reporting.identity.api import NewKeyBody
+from services.reporting.identity.models import NewKeyBody
 from services.usage.formats.contract import Problem, ReportedRecord
 from services.usage.record.admission import admit
 from services.usage.resource.api import _check_resource_id

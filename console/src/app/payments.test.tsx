@@ -16,7 +16,7 @@ const page = { total: 1, totals: [], next_cursor: null, as_of: "2026-11-20T08:00
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 const actions = (...names: string[]) => names.map((action) => ({ action, allowed: true, reason: null }));
 const payment = {
-  id: "pay-1", account_id: "acc-0001", amount: eur("50.00"), allocated: eur("40.00"), unallocated: eur("10.00"), refunded: eur("0.00"), charged_back: eur("0.00"),
+  id: "pay-1", account_id: "acc-0001", amount: eur("50.00"), allocated: eur("40.00"), unallocated: eur("10.00"), refunded: eur("0.00"), charged_back: eur("0.00"), charged_again: eur("0.00"),
   status: "succeeded" as const, method: "bank_transfer", received_on: "2026-11-02", invoice_id: null, external_key: "BANK-77", failure_code: null, hard_failure: null, reason: null,
   recorded_at: "2026-11-02T08:00:00Z", version: 2, allocations: [{ invoice_id: "inv-1", amount: eur("40.00") }], allowed_actions: actions("allocate", "refund", "record_chargeback", "reverse"),
 };

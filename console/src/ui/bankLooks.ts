@@ -47,6 +47,13 @@ const mandate: Readonly<Record<"pending" | "active" | "revoked" | "expired", Loo
   expired: { icon: "clock", tone: "neutral" },
 };
 
+/** What a customer contests. */
+const dispute: Readonly<Record<"open" | "accepted" | "rejected", Look>> = {
+  open: { icon: "clock", tone: "warning" },
+  accepted: { icon: "checkCircle", tone: "success" },
+  rejected: { icon: "void", tone: "neutral" },
+};
+
 /** Collections through gateways, and how a gateway does. */
 const collection: Readonly<Record<"waiting" | "calling" | "pending" | "succeeded" | "failed" | "stopped", Look>> = {
   waiting: { icon: "clock", tone: "warning" },
@@ -64,4 +71,4 @@ const gateway: Readonly<Record<"not_set_up" | "well" | "troubled" | "away", Look
   away: { icon: "error", tone: "danger" },
 };
 
-export const bank = { statement, entry, confidence, debits, debit, mandate, collection, gateway };
+export const bank = { dispute, statement, entry, confidence, debits, debit, mandate, collection, gateway };

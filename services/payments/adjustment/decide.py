@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
-from services.payments.adjustment.messages import ADJUSTMENT, AdjustBalance, BalanceAdjusted
+from services.payments.adjustment.messages import ADJUSTMENT, AdjustBalance, BalanceAdjusted, adjustment_number
 from services.payments.amounts import checked_amount
 from services.payments.applying import after
 from services.payments.balance.state import Payer
+from services.payments.crediting import correct
 from services.payments.granted_credit.decide import check_room, granted_for
 from services.payments.receivable.state import KnownInvoice
 from services.payments.settings.limits import check_limit
@@ -40,14 +42,16 @@ def decide_adjustment(command: AdjustBalance, view: View, context: Context) -> S
         currency=payer.currency,
         adjusted_on=today,
         due_on=command.due_on or today,
-        number=f"ADJ-{command.adjustment_id[:8].upper()}",
+        number=adjustment_number(command.adjustment_id),
     )
     if command.direction == "debit":
         owing = after(payer, adjusted)
         return [adjusted, *owing.settle_all([command.adjustment_id], today)]
     check_room(payer)
-    named = [] if command.invoice_id is None else [_invoice(command.invoice_id, payer, view)]
-    given = granted_for(command.adjustment_id, amount, ADJUSTMENT, payer, context, named=named, note=command.note)
+    if command.invoice_id is None:
+        return [adjusted, *granted_for(command.adjustment_id, amount, ADJUSTMENT, payer, context, note=command.note)]
+    invoice = _invoice(command.invoice_id, amount, payer, view)
+    _, given = correct(command.adjustment_id, invoice, amount, ADJUSTMENT, payer, context, note=command.note)
     return [adjusted, *given]
 
 
@@ -61,8 +65,12 @@ def _check_direction(command: AdjustBalance, today: date) -> None:
         raise Rejection("in_past", f"{command.due_on} is over; give today or a later day", pointer="/due_on")
 
 
-def _invoice(invoice_id: str, payer: Payer, view: View) -> str:
+def _invoice(invoice_id: str, amount: Decimal, payer: Payer, view: View) -> KnownInvoice:
+    """The invoice that is credited: by all that corrects it no more than it asks for."""
     known = view.get(KnownInvoice, invoice_id)
     if known is None or known.account_id != payer.account_id:
         raise absent("invoice", invoice_id, pointer="/invoice_id")
-    return invoice_id
+    if amount > (left := known.creditable):
+        detail = f"{left} {payer.currency} of {invoice_id} are not credited yet; leave out invoice_id to credit more"
+        raise Rejection("over_credited", detail, pointer="/amount/amount", status=409)
+    return known

@@ -22,13 +22,19 @@ ADJUSTMENT: Final = "adjustment"
 """The reason of granted credit that is an adjustment."""
 
 
+def adjustment_number(adjustment_id: str) -> str:
+    """What statements call a debit by."""
+    return f"ADJ-{adjustment_id[:8].upper()}"
+
+
 class AdjustBalance(Command, frozen=True, kw_only=True):
     """Let the account owe more (`debit`) or less (`credit`); `role` is the caller's, whose limit counts.
 
     `invoice_id`: a credit pays this invoice first. `due_on` is of a debit, today without one.
 
     Refused: `account_not_found`, `invoice_not_found`, `currency_mismatch`, `amount_not_positive`, `too_many_decimals`,
-    `out_of_bounds`, `above_approval_limit` (403), `in_past`, `too_many_credits`, `not_of_debits`, `not_of_credits`.
+    `out_of_bounds`, `above_approval_limit` (403), `in_past`, `too_many_credits`, `not_of_debits`, `not_of_credits`,
+    `over_credited`.
     """
 
     adjustment_id: str

@@ -26,7 +26,7 @@ from services.payments.payment.messages import Part
 from services.payments.payment.moving import check_no_deposit, paid_instead
 from services.payments.payment.refusals import exists_already
 from services.payments.payment.state import KnownPayment, found_payment, status_of, succeeded_payment
-from services.payments.payment.taking_back import freed
+from services.payments.payment.taking_back import PAID_BACK_TWICE, freed, given_again, owed_twice
 from services.payments.settings.state import policy_of
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, State, View
@@ -45,10 +45,11 @@ def decide_chargeback(command: RecordChargeback, view: View, context: Context) -
     check_no_deposit(known)
     payer = opened_payer(view, command.account_id)
     check_received(command.received_on, payer, context)
-    amount = _amount(command, known, payer)
+    amount, twice = _amounts(command, known, payer)
     back = list(freed(amount, known, payer, view, local_date(context.now, payer.time_zone)))
     left = back[-1].unallocated if back else payer.left_of(known.payment_id)
     gone = EXACT.add(known.charged_back, amount)
+    debit_id = context.new_id(PAID_BACK_TWICE) if twice else None
     event = same_fields(
         PaymentChargedBack,
         command,
@@ -59,8 +60,12 @@ def decide_chargeback(command: RecordChargeback, view: View, context: Context) -
         unallocated=EXACT.subtract(left, amount),
         status=status_of(known.amount, known.refunded, gone),
         reopened=tuple(Part(invoice_id=one.invoice_id, amount=one.amount) for one in back),
+        paid_back_before=twice,
+        owed_as=debit_id,
     )
-    return [*back, event, *paid_instead(back, after(payer, *back, event), known.payment_id, context)]
+    payer = after(payer, *back, event)
+    owed = list(owed_twice(debit_id or "", twice, known.payment_id, payer, context))
+    return [*back, event, *owed, *paid_instead(back, after(payer, *owed), known.payment_id, context)]
 
 
 def decide_reversal(command: ReverseChargeback, view: View, context: Context) -> Sequence[Event]:
@@ -85,10 +90,15 @@ def decide_reversal(command: ReverseChargeback, view: View, context: Context) ->
         charged_back=gone,
         unallocated=EXACT.add(payer.left_of(known.payment_id), chargeback.amount),
         status=status_of(known.amount, known.refunded, gone),
+        paid_back_before=chargeback.paid_back_before,
+        owed_as=chargeback.owed_as,
     )
     named = [part.invoice_id for part in chargeback.reopened]
     credit = Credit(payment_id=known.payment_id, left=event.unallocated)
-    return [event, *payer.spend(credit, named=named, policy=policy_of(payer, view))]
+    paid = list(payer.spend(credit, named=named, policy=policy_of(payer, view))) if event.unallocated else []
+    payer = after(payer, event, *paid)
+    debit_id, twice = chargeback.owed_as or "", chargeback.paid_back_before
+    return [event, *paid, *given_again(debit_id, twice, known.payment_id, payer, view, context)]
 
 
 def evolve_chargeback(event: PaymentChargedBack, envelope: Envelope, view: View) -> Iterator[State]:
@@ -102,11 +112,15 @@ def evolve_reversed(event: ChargebackReversed, envelope: Envelope, view: View) -
     yield replace(known, reversed=True)
 
 
-def _amount(command: RecordChargeback, known: KnownPayment, payer: Payer) -> Decimal:
+def _amounts(command: RecordChargeback, known: KnownPayment, payer: Payer) -> tuple[Decimal, Decimal]:
+    """What is taken of the payment, and what of it had been refunded before and is taken besides."""
     amount = known.left
     if command.amount is not None:
         amount = checked_amount(command.amount, payer, "a chargeback", below=None)
-    if amount > known.left or not amount:
+    if amount > EXACT.add(known.left, known.paid_back) or not amount:
         detail = f"{known.left} {payer.currency} are left of payment {known.payment_id}; no more can be taken back"
+        if known.paid_back:
+            detail = f"{detail}, but for {known.paid_back} that were refunded: name the amount if a bank took them"
         raise Rejection("over_charged_back", detail, pointer="/amount", status=409)
-    return amount
+    of_payment = min(amount, known.left)
+    return of_payment, EXACT.subtract(amount, of_payment)

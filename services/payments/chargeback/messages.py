@@ -1,6 +1,7 @@
 """A bank or a card's issuer takes money of a payment back: what it paid is open again (R50).
 
 RecordChargeback 40.00     PaymentDeallocated 40.00 of inv-1, PaymentChargedBack 40.00      40.00 is open again
+the same, 10.00 refunded   PaymentDeallocated 30.00, PaymentChargedBack 30.00 and 10.00, BalanceAdjusted debit 10.00
 ReverseChargeback          ChargebackReversed 40.00, PaymentAllocated 40.00 to inv-1        it is paid again
 """
 
@@ -20,6 +21,8 @@ from shared.kernel.money import Money
 
 class RecordChargeback(Command, frozen=True, kw_only=True):
     """Money of a payment was taken back, `amount` of it or all that is left; what was allocated last first.
+
+    A bank may take what was refunded already: that is owed, for the customer has it twice.
 
     Refused: `payment_not_found`, `payment_not_succeeded`, `deposit_payment`, `over_charged_back`, `in_future`,
     `amount_not_positive`, `too_many_decimals`, `currency_mismatch`, `chargeback_exists`, `duplicate_external_key`.
@@ -54,7 +57,10 @@ class ReverseChargeback(Command, frozen=True, kw_only=True):
 
 class PaymentChargedBack(Event, frozen=True, kw_only=True):
     """`amount` of a payment was taken back on the day `received_on`. `charged_back` is what is gone in all afterwards,
-    `unallocated` what is left as credit; `reopened` is what invoices lost, as told before (`PaymentDeallocated`)."""
+    `unallocated` what is left as credit; `reopened` is what invoices lost, as told before (`PaymentDeallocated`).
+
+    The bank took `paid_back_before` besides, which had been refunded: the customer has it twice, and owes it as the
+    debit `owed_as` that follows (`BalanceAdjusted`)."""
 
     payment_id: str
     account_id: str
@@ -70,11 +76,14 @@ class PaymentChargedBack(Event, frozen=True, kw_only=True):
     reopened: tuple[Part, ...] = ()
     note: str = ""
     external_key: str | None = None
+    paid_back_before: Decimal = Decimal(0)
+    owed_as: str | None = None
 
 
 class ChargebackReversed(Event, frozen=True, kw_only=True):
     """The money of a chargeback is here again. `charged_back` is what is still gone of its payment, `unallocated` what
-    is credit; what that pays is told by `PaymentAllocated`."""
+    is credit; what that pays is told by `PaymentAllocated`. With it came `paid_back_before`, which had been refunded:
+    its debit `owed_as` is credited (`BalanceAdjusted`)."""
 
     payment_id: str
     account_id: str
@@ -87,3 +96,5 @@ class ChargebackReversed(Event, frozen=True, kw_only=True):
     unallocated: Decimal
     status: PaymentStatus
     reason: str = ""
+    paid_back_before: Decimal = Decimal(0)
+    owed_as: str | None = None

@@ -13,12 +13,14 @@ from services.payments.chargeback.messages import ChargebackReversed, PaymentCha
 from shared.engine.rows import Amount, Change, Columns, Row
 from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
+from shared.kernel.decimals import EXACT
 
 ChargebackStatus = Literal["recorded", "reversed"]
 
 
 class ChargebackRow(Row, frozen=True, kw_only=True):
-    """What was taken back of a payment; once it is `reversed`, the money is here again."""
+    """What was taken back; once it is `reversed`, the money is here again. Of the `amount`, `paid_back_before` had been
+    refunded already: the customer owes it as the debit `owed_as`."""
 
     TABLE = "chargeback_row"
     KEY = ("chargeback_id",)
@@ -28,6 +30,8 @@ class ChargebackRow(Row, frozen=True, kw_only=True):
     account_id: str
     currency: str
     amount: Amount
+    paid_back_before: Amount
+    owed_as: str | None
     reason: str
     note: str
     external_key: str | None
@@ -58,6 +62,7 @@ def rows(applied: AppliedOf[PaymentChargedBack | ChargebackReversed]) -> Iterato
     match event:
         case PaymentChargedBack():
             by, at = envelope.actor, envelope.recorded_at
-            yield ChargebackRow.of(event, status="recorded", recorded_by=by, recorded_at=at)
+            amount = EXACT.add(event.amount, event.paid_back_before)
+            yield ChargebackRow.of(event, amount=amount, status="recorded", recorded_by=by, recorded_at=at)
         case ChargebackReversed():
             yield Reversed.of(event, status="reversed", reversal_reason=event.reason)

@@ -9,7 +9,8 @@ from shared.kernel.decider import State
 
 
 class Chargeback(State, frozen=True, kw_only=True):
-    """What was taken back of a payment, and what invoices lost by it; until it is `reversed`."""
+    """What was taken back of a payment, and what invoices lost by it; until it is `reversed`. `paid_back_before` was
+    taken besides, and is owed as `owed_as`."""
 
     KEY_FIELD = "chargeback_id"
 
@@ -18,3 +19,5 @@ class Chargeback(State, frozen=True, kw_only=True):
     amount: Decimal
     reopened: tuple[Part, ...] = ()
     reversed: bool = False
+    paid_back_before: Decimal = Decimal(0)
+    owed_as: str | None = None

@@ -6,6 +6,8 @@ create table chargeback_row (
     account_id    text    not null,
     currency      text    not null,
     amount        numeric not null,
+    paid_back_before numeric not null,
+    owed_as       text,
     reason        text    not null,
     note          text    not null,
     external_key  text,

@@ -26,7 +26,8 @@ class TakeCreditNote(Command, frozen=True, kw_only=True):
 
 class CreditNoteTaken(Event, frozen=True, kw_only=True):
     """`applied` of the credit note lowers its own invoice, which still owes `open`. What is `unallocated` is credit of
-    the account; what of it pays other invoices is told by `CreditAllocated`.
+    the account; what of it pays other invoices is told by `CreditAllocated`. `covered` of its amount had been credited
+    before without a document (an accepted dispute, an adjustment, a refund), and is not credited a second time.
     """
 
     credit_note_id: str
@@ -39,3 +40,4 @@ class CreditNoteTaken(Event, frozen=True, kw_only=True):
     applied: Decimal
     open: Decimal
     unallocated: Decimal
+    covered: Decimal = Decimal(0)

@@ -5,7 +5,8 @@
     ReturnDebit AM04                 DirectDebitReturned, PaymentDeallocated, PaymentReversed      inv-7 is open again
 
 An invoice is collected by one debit at a time, and by none while it is not open with the amount. What has come back, or
-was cancelled, stays so whatever is heard later.
+was cancelled, stays so whatever is heard later. A return is a fact, whatever was done with the payment meanwhile: it
+takes what is left of it, and what was refunded is owed.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from services.payments.payment.messages import (
     SucceedPayment,
 )
 from services.payments.payment.moving import decide_reversal
+from services.payments.payment.state import found_payment
 from services.payments.payment_method.state import methods_of
 from services.payments.sepa.pain008 import SequenceType
 from services.payments.sepa.return_reasons import is_hard, reason
@@ -172,8 +174,12 @@ def _debit(command: OfDebit, view: View) -> DirectDebit:
 
 
 def _taken_back(debit: DirectDebit, code: str, view: View, context: Context) -> Sequence[Event]:
-    """A pending payment fails, one that has succeeded is reversed: either way its invoice is open again (R50)."""
+    """A pending payment fails, one that has succeeded is reversed: either way its invoice is open again (R50). Of one
+    that was reversed or charged back by hand nothing is left to take."""
     whose = {"payment_id": debit.debit_id, "account_id": debit.account_id}
+    known = found_payment(debit.debit_id, debit.account_id, view)
+    if known.status in ("failed", "cancelled", "reversed") or not (known.left or known.paid_back):
+        return []
     if debit.status == "placed":
         fail = FailPayment(reason_code=code, hard=is_hard(code), note=reason(code), **whose)
         return decide_failure(fail, view, context)

@@ -20,7 +20,7 @@ from services.payments.payment.bodies import Note, Reason
 from services.payments.receivable.whose import account_owing
 from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
-from shared.http.api import Api
+from shared.http.api import Api, caller_of
 from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.pages import Page, Total
@@ -113,6 +113,7 @@ def router(api: Api) -> APIRouter:
             outcome=body.outcome,
             amount=None if body.amount is None else body.amount.to_money(),
             note=body.note,
+            role=caller_of(request).role,
         )
         await api.command(request, command)
         return Answer(await _latest(api, invoice_id))

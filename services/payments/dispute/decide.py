@@ -2,6 +2,7 @@
 
 OpenDispute 15.00               DisputeOpened          15.00 is neither dunned nor charged for
 ResolveDispute accepted 10.00   DisputeResolved, CreditGranted 10.00, CreditAllocated 10.00
+the same, 4.00 were credited    DisputeResolved covered 4.00, CreditGranted 6.00, CreditAllocated 6.00
 """
 
 from __future__ import annotations
@@ -10,14 +11,21 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from msgspec.structs import replace
+
 from services.payments.amounts import checked_amount
 from services.payments.balance.state import Payer, opened_payer
+from services.payments.credit_note.messages import CreditNoteTaken
+from services.payments.crediting import correct
 from services.payments.dispute.messages import DisputeOpened, DisputeResolved, OpenDispute, ResolveDispute
 from services.payments.dispute.state import Dispute
-from services.payments.granted_credit.decide import granted_for
-from services.payments.receivable.state import KnownInvoice
+from services.payments.granted_credit.messages import CreditGranted
+from services.payments.receivable.state import KnownInvoice, known_invoice
+from services.payments.settings.limits import check_limit
+from services.payments.settings.state import settings
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, Gone, State, View
+from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
 from shared.kernel.message import Event
@@ -52,6 +60,11 @@ def decide_resolved(command: ResolveDispute, view: View, context: Context) -> Se
         raise Rejection("dispute_not_found", f"nothing of {command.invoice_id} is disputed", status=404)
     payer = opened_payer(view, command.account_id)
     accepted = _accepted(command, known, payer)
+    limits = settings(view).terms.limits
+    check_limit(limits, command.role, accepted, payer.currency, verb="accept", pointer="/amount/amount")
+    wanted = max(EXACT.subtract(accepted, known.credited), Decimal(0))
+    invoice, note = known_invoice(view, command.invoice_id), command.note
+    credited, given = correct(known.dispute_id, invoice, wanted, DISPUTE, payer, context, note=note)
     resolved = same_fields(
         DisputeResolved,
         command,
@@ -60,15 +73,21 @@ def decide_resolved(command: ResolveDispute, view: View, context: Context) -> Se
         currency=payer.currency,
         accepted=accepted,
         resolved_on=local_date(context.now, payer.time_zone),
+        covered=EXACT.subtract(accepted, credited),
     )
-    if not accepted:
-        return [resolved]
-    named, note = [command.invoice_id], command.note
-    return [resolved, *granted_for(known.dispute_id, accepted, DISPUTE, payer, context, named=named, note=note)]
+    return [resolved, *given]
 
 
 def evolve_opened(event: DisputeOpened, envelope: Envelope, view: View) -> Iterator[State]:
     yield same_fields(Dispute, event)
+
+
+def evolve_credited(event: CreditNoteTaken | CreditGranted, envelope: Envelope, view: View) -> Iterator[State]:
+    """What the invoice is credited while it is disputed."""
+    known = None if event.invoice_id is None else view.get(Dispute, event.invoice_id)
+    if known is not None:
+        more = EXACT.subtract(event.amount, event.covered) if isinstance(event, CreditNoteTaken) else event.amount
+        yield replace(known, credited=EXACT.add(known.credited, more))
 
 
 def evolve_resolved(event: DisputeResolved, envelope: Envelope, view: View) -> Iterator[Gone]:

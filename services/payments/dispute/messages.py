@@ -33,10 +33,11 @@ class OpenDispute(Command, frozen=True, kw_only=True):
 
 
 class ResolveDispute(Command, frozen=True, kw_only=True):
-    """Decide it: what is accepted is credited, of what is rejected nothing. `amount`: so much of it is accepted.
+    """Decide it: what is accepted is credited, of what is rejected nothing. `amount`: so much of it is accepted. What
+    was credited of the invoice since the dispute was opened counts. `role` is the caller's, whose limit counts.
 
     Refused: `dispute_not_found`, `over_disputed`, `not_of_rejected`, `amount_not_positive`, `too_many_decimals`,
-    `currency_mismatch`.
+    `currency_mismatch`, `above_approval_limit` (403).
     """
 
     account_id: str
@@ -44,6 +45,7 @@ class ResolveDispute(Command, frozen=True, kw_only=True):
     outcome: Outcome
     amount: Money | None = None
     note: str = ""
+    role: str = "admin"
 
 
 class DisputeOpened(Event, frozen=True, kw_only=True):
@@ -60,7 +62,8 @@ class DisputeOpened(Event, frozen=True, kw_only=True):
 
 
 class DisputeResolved(Event, frozen=True, kw_only=True):
-    """Nothing of the invoice is on hold any more; `accepted` of the `amount` is credited (`CreditGranted` follows)."""
+    """Nothing of the invoice is on hold any more; `accepted` of the `amount` is credited (`CreditGranted` follows), but
+    for what is `covered`: it was credited since the dispute was opened, by a credit note or by hand."""
 
     dispute_id: str
     account_id: str
@@ -71,3 +74,4 @@ class DisputeResolved(Event, frozen=True, kw_only=True):
     accepted: Decimal
     resolved_on: date
     note: str = ""
+    covered: Decimal = Decimal(0)

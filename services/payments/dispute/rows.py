@@ -19,7 +19,7 @@ DisputeStatus = Literal["open", "accepted", "rejected"]
 
 
 class DisputeRow(Row, frozen=True, kw_only=True):
-    """`amount` is on hold while it is `open`; `accepted` of it was credited."""
+    """`amount` is on hold while it is `open`; `accepted` of it was credited, `covered` of that before."""
 
     TABLE = "dispute_row"
     KEY = ("dispute_id",)
@@ -30,6 +30,7 @@ class DisputeRow(Row, frozen=True, kw_only=True):
     currency: str
     amount: Amount
     accepted: Amount = Decimal(0)
+    covered: Amount = Decimal(0)
     status: DisputeStatus = "open"
     reason: str
     note: str
@@ -47,6 +48,7 @@ class Resolved(Change, frozen=True, kw_only=True):
     dispute_id: str
     status: DisputeStatus
     accepted: Amount
+    covered: Amount
     resolved_on: date
     resolution: str
 

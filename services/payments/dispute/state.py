@@ -8,7 +8,8 @@ from shared.kernel.decider import State, View
 
 
 class Dispute(State, frozen=True, kw_only=True):
-    """The dispute of an invoice that is not resolved. None is no state."""
+    """The dispute of an invoice that is not resolved. None is no state. `credited` is what was credited of the invoice
+    since it was opened."""
 
     KEY_FIELD = "invoice_id"
 
@@ -16,6 +17,7 @@ class Dispute(State, frozen=True, kw_only=True):
     dispute_id: str
     account_id: str
     amount: Decimal
+    credited: Decimal = Decimal(0)
 
 
 def disputed(invoice_id: str, view: View) -> Decimal:

@@ -7,6 +7,7 @@ create table dispute_row (
     currency    text    not null,
     amount      numeric not null,
     accepted    numeric not null,
+    covered     numeric not null,
     status      text    not null,
     reason      text    not null,
     note        text    not null,

@@ -23,7 +23,7 @@ from services.payments.granted_credit.messages import OF_VOUCHER, GrantCredit, R
 from services.payments.known_account import known_account
 from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
-from shared.http.api import Api
+from shared.http.api import Api, caller_of
 from shared.http.auth import READERS, WRITERS
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.money import money
@@ -133,6 +133,7 @@ def router(api: Api) -> APIRouter:
             reason=body.reason,
             note=body.note,
             expires_on=body.expires_on,
+            role=caller_of(request).role,
         )
         await api.command(request, command)
         return Answer(await _credit(api, account_id, credit_id), status_code=201)

@@ -15,7 +15,7 @@ import msgspec
 
 from services.payments.amounts import checked_amount
 from services.payments.balance.messages import CreditAllocated
-from services.payments.balance.state import Payer, opened_payer
+from services.payments.balance.state import Allocated, Payer, opened_payer
 from services.payments.granted_credit.messages import (
     OF_VOUCHER,
     CreditExpired,
@@ -26,6 +26,8 @@ from services.payments.granted_credit.messages import (
     ReverseCredit,
 )
 from services.payments.granted_credit.state import KnownCredit
+from services.payments.settings.limits import check_limit
+from services.payments.settings.state import settings
 from shared.kernel.calendar import local_date, midnight
 from shared.kernel.decider import Context, Due, Gone, State, View
 from shared.kernel.envelope import Envelope
@@ -43,6 +45,8 @@ def decide_grant(command: GrantCredit, view: View, context: Context) -> Sequence
         raise absent("account", command.account_id)
     today = local_date(context.now, payer.time_zone)
     amount = checked_amount(command.amount, payer, "credit")
+    limits = settings(view).terms.limits
+    check_limit(limits, command.role, amount, payer.currency, verb="credit", pointer="/amount/amount")
     if command.expires_on is not None and command.expires_on < today:
         detail = f"{command.expires_on} is over: today is {today} where the account is; give a later day, or none"
         raise Rejection("in_past", detail, pointer="/expires_on")
@@ -61,8 +65,10 @@ def granted_for(
     named: Sequence[str] = (),
     note: str = "",
     expires_on: date | None = None,
-) -> Iterator[Event]:
-    """Credit of the account, and what it pays at once, the invoices it is meant for first."""
+    invoice_id: str | None = None,
+) -> Iterator[CreditGranted | Allocated]:
+    """Credit of the account, and what it pays at once, the invoices it is meant for first. `invoice_id`: it corrects
+    this one."""
     granted = CreditGranted(
         credit_id=credit_id,
         account_id=payer.account_id,
@@ -73,6 +79,7 @@ def granted_for(
         time_zone=payer.time_zone,
         note=note,
         expires_on=expires_on,
+        invoice_id=invoice_id,
     )
     yield granted
     yield from payer.spend_granted(granted, named=named)
@@ -104,6 +111,7 @@ def decide_reversal(command: ReverseCredit, view: View, context: Context) -> Seq
             reason=command.reason,
             reversed_on=local_date(context.now, payer.time_zone),
             granted_for=known.granted_for,
+            invoice_id=known.invoice_id,
         )
     ]
 
@@ -129,7 +137,12 @@ def decide_expiry(command: ExpireCredit, view: View, context: Context) -> Sequen
 
 def evolve_granted(event: CreditGranted, envelope: Envelope, view: View) -> Iterator[State]:
     granted_for = OF_VOUCHER if event.reason == OF_VOUCHER else ""
-    yield KnownCredit(credit_id=event.credit_id, account_id=event.account_id, granted_for=granted_for)
+    yield KnownCredit(
+        credit_id=event.credit_id,
+        account_id=event.account_id,
+        granted_for=granted_for,
+        invoice_id=event.invoice_id,
+    )
     if event.expires_on is not None:
         yield _timer(event, event.expires_on)
 

@@ -21,10 +21,11 @@ OF_VOUCHER: Final = "voucher"
 
 
 class GrantCredit(Command, frozen=True, kw_only=True):
-    """Give the account credit, which pays what is open and then what is issued, until `expires_on` (included).
+    """Give the account credit, which pays what is open and then what is issued, until `expires_on` (included). The
+    limit of the `role` counts, which is the caller's.
 
     Refused: `account_not_found`, `currency_mismatch`, `amount_not_positive`, `too_many_decimals`, `out_of_bounds`,
-    `in_past`, `too_many_credits`.
+    `in_past`, `too_many_credits`, `above_approval_limit` (403).
     """
 
     credit_id: str
@@ -33,6 +34,7 @@ class GrantCredit(Command, frozen=True, kw_only=True):
     reason: str
     note: str = ""
     expires_on: date | None = None
+    role: str = "admin"
 
 
 class ReverseCredit(Command, frozen=True, kw_only=True):
@@ -57,6 +59,7 @@ class CreditGranted(Event, frozen=True, kw_only=True):
     """The account has so much credit; what of it pays which invoice is told by `CreditAllocated`.
 
     It lowers what is to be paid, after tax: no invoice's net or tax changes (R41). Its days are those of `time_zone`.
+    With `invoice_id` it corrects that invoice: an accepted dispute, an adjustment that names it, a refund.
     """
 
     credit_id: str
@@ -68,10 +71,12 @@ class CreditGranted(Event, frozen=True, kw_only=True):
     time_zone: str
     note: str = ""
     expires_on: date | None = None
+    invoice_id: str | None = None
 
 
 class CreditReversed(Event, frozen=True, kw_only=True):
-    """`amount`, all that was left of it, is taken back. `granted_for`: `voucher` where a voucher had brought it."""
+    """`amount`, all that was left of it, is taken back; `invoice_id` is what it had corrected. `granted_for`: `voucher`
+    where a voucher had brought it."""
 
     credit_id: str
     account_id: str
@@ -80,6 +85,7 @@ class CreditReversed(Event, frozen=True, kw_only=True):
     reason: str
     reversed_on: date
     granted_for: str = ""
+    invoice_id: str | None = None
 
 
 class CreditExpired(Event, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ class KnownCredit(State, frozen=True, kw_only=True):
     """That a credit was granted to an account; what is left of it the payer's state says.
 
     `granted_for` is `voucher` where a voucher has brought it. `version` counts what happened to it, for `If-Match`.
+    `invoice_id` is the invoice that it corrects.
     """
 
     KEY_FIELD = "credit_id"
@@ -17,3 +18,4 @@ class KnownCredit(State, frozen=True, kw_only=True):
     account_id: str
     granted_for: str = ""
     version: int = 1
+    invoice_id: str | None = None

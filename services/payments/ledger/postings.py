@@ -98,7 +98,7 @@ def _of(event: Money) -> Iterator[Posting]:
         case PaymentRecorded() | PaymentSucceeded():
             yield from _came(event)
         case PaymentRefunded() | PaymentChargedBack() | ChargebackReversed() | PaymentReversed():
-            yield _went(event)
+            yield from _went(event)
         case CreditNoteTaken():
             yield from _noted(event)
         case CreditGranted() | CreditReversed() | CreditExpired():
@@ -137,7 +137,8 @@ def _came(event: PaymentRecorded | PaymentSucceeded) -> Iterator[Posting]:
     )
 
 
-def _went(event: PaymentRefunded | PaymentChargedBack | ChargebackReversed | PaymentReversed) -> Posting:
+def _went(event: PaymentRefunded | PaymentChargedBack | ChargebackReversed | PaymentReversed) -> Iterator[Posting]:
+    """What a bank took of what had been refunded is no part of the payment: the debit for it follows."""
     account = clearing(event.method)
     said: dict[str, Any] = {"amount": event.amount}
     match event:
@@ -149,14 +150,18 @@ def _went(event: PaymentRefunded | PaymentChargedBack | ChargebackReversed | Pay
             said |= {"kind": "payment_reversed", "booked_on": event.reversed_on, "reference": event.payment_id}
         case ChargebackReversed():
             said |= {"kind": "chargeback_reversed", "booked_on": event.reversed_on, "reference": event.chargeback_id}
-            return Posting(debit=account, credit=UNAPPLIED, **said)
+            yield Posting(debit=account, credit=UNAPPLIED, **said)
+            yield Posting(debit=account, credit=ADJUSTMENTS, **{**said, "amount": event.paid_back_before})
+            return
         case _:
             assert_never(event)
-    return Posting(debit=UNAPPLIED, credit=account, **said)
+    yield Posting(debit=UNAPPLIED, credit=account, **said)
+    if not isinstance(event, PaymentRefunded):
+        yield Posting(debit=ADJUSTMENTS, credit=account, **{**said, "amount": event.paid_back_before})
 
 
 def _noted(event: CreditNoteTaken) -> Iterator[Posting]:
-    """What it takes off its own invoice, and what is credit."""
+    """What it takes off its own invoice, what is credit, and what was credited before and is a document now."""
     said: dict[str, Any] = {
         "kind": "credit_note",
         "debit": BILLED,
@@ -167,6 +172,7 @@ def _noted(event: CreditNoteTaken) -> Iterator[Posting]:
     }
     yield Posting(credit=RECEIVABLES, amount=event.applied, **said)
     yield Posting(credit=UNAPPLIED, amount=event.unallocated, **said)
+    yield Posting(credit=CREDITS_GIVEN, amount=event.covered, **said)
 
 
 def _given(event: CreditGranted | CreditReversed | CreditExpired) -> Posting:

@@ -51,6 +51,8 @@ _COLUMNS: Final = (
           from (select invoice_id, sum(amount) as amount, max(seq) as seq from allocation_row l
                  where l.partition = payment.partition and l.payment_id = payment.payment_id
                  group by invoice_id having sum(amount) > 0) a)::text as allocations""",
+    """(select run_id from direct_debit_row d where d.partition = payment.partition and d.debit_id = payment.payment_id
+           and d.status = 'placed') as collected_by""",
 )
 
 
@@ -62,7 +64,8 @@ class AllocationShape(BaseModel):
 @PAYMENT.model
 class PaymentShape(BaseModel):
     """A payment. Once it has succeeded, `amount` = `allocated` + `unallocated` + `refunded` + `charged_back`; of them
-    `unallocated` is the account's credit. `reason` is that of what happened last.
+    `unallocated` is the account's credit. Of what was refunded, banks took `charged_again` a second time, which the
+    customer owes. `reason` is that of what happened last.
     """
 
     allocated: MoneyBody
@@ -179,13 +182,16 @@ def _shape(row: asyncpg.Record) -> dict[str, Any]:
 def _actions(row: asyncpg.Record) -> list[dict[str, Any]]:
     status = row["status"]
     waits = None if status in ("pending", "authorised") else f"it is {status}: nobody waits for it"
+    run_id = row["collected_by"]
+    waits = waits or (f"run {run_id} collects it: book, return or cancel it there" if run_id else None)
     here = f"there is no money of it: it is {status}" if status in NO_MONEY else None
     gone = None if row["amount"] > row["refunded"] + row["charged_back"] else "nothing is left of it"
+    taken = gone if row["refunded"] == row["charged_again"] else None
     held = "it is made of a deposit, which is paid back by a refund" if row["method"] == DEPOSIT else None
     reasons = {
         **{"succeed": waits, "fail": waits, "cancel": waits},
         **{"allocate": here or gone, "refund": here or gone},
-        **{"record_chargeback": here or gone or held, "reverse": here or gone or held},
+        **{"record_chargeback": here or taken or held, "reverse": here or taken or held},
     }
     return [action(name, why_not=why) for name, why in reasons.items()]
 

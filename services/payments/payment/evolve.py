@@ -59,8 +59,13 @@ def _after(known: KnownPayment, event: Happened) -> KnownPayment:
         case PaymentCancelled():
             return replace(known, status="cancelled")
         case PaymentReversed():
-            return replace(known, status="reversed")
+            again = EXACT.add(known.charged_again, event.paid_back_before)
+            return replace(known, status="reversed", charged_again=again)
         case PaymentRefunded():
             return replace(known, status=event.status, refunded=event.refunded)
-        case PaymentChargedBack() | ChargebackReversed():
-            return replace(known, status=event.status, charged_back=event.charged_back)
+        case PaymentChargedBack():
+            again = EXACT.add(known.charged_again, event.paid_back_before)
+            return replace(known, status=event.status, charged_back=event.charged_back, charged_again=again)
+        case ChargebackReversed():
+            again = EXACT.subtract(known.charged_again, event.paid_back_before)
+            return replace(known, status=event.status, charged_back=event.charged_back, charged_again=again)

@@ -78,7 +78,7 @@ class RecordPayment(Command, frozen=True, kw_only=True):
 class SucceedPayment(Command, frozen=True, kw_only=True):
     """The money of a pending payment is here, since `received_on` (`None`: as expected, today at the latest).
 
-    Refused: `payment_not_found`, `payment_not_pending`, `in_future`, `version_mismatch`.
+    Refused: `payment_not_found`, `payment_not_pending`, `payment_collected`, `in_future`, `version_mismatch`.
     """
 
     payment_id: str
@@ -89,7 +89,7 @@ class SucceedPayment(Command, frozen=True, kw_only=True):
 class FailPayment(Command, frozen=True, kw_only=True):
     """A pending payment did not come. `hard`: the same way of paying will not do another time.
 
-    Refused: `payment_not_found`, `payment_not_pending`, `version_mismatch`.
+    Refused: `payment_not_found`, `payment_not_pending`, `payment_collected`, `version_mismatch`.
     """
 
     payment_id: str
@@ -121,7 +121,8 @@ class AllocatePayment(Command, frozen=True, kw_only=True):
 
 
 class ReversePayment(Command, frozen=True, kw_only=True):
-    """A payment was recorded by mistake, or its debit was returned: all that is left of it is taken back.
+    """A payment was recorded by mistake, or its debit was returned: all that is left of it is taken back. What was paid
+    back of it before is owed: the customer has money that never came in.
 
     Refused: `payment_not_found`, `payment_not_succeeded`, `deposit_payment`, `version_mismatch`.
     """
@@ -186,7 +187,8 @@ class PaymentCancelled(Event, frozen=True, kw_only=True):
 
 class PaymentReversed(Event, frozen=True, kw_only=True):
     """The payment never came in: `amount`, all that was left of it, is no credit any more. What it had paid was taken
-    back before (`PaymentDeallocated`)."""
+    back before (`PaymentDeallocated`). What had been refunded of it, `paid_back_before`, the customer has for nothing:
+    the debit `owed_as` follows (`BalanceAdjusted`)."""
 
     payment_id: str
     account_id: str
@@ -195,6 +197,8 @@ class PaymentReversed(Event, frozen=True, kw_only=True):
     method: str
     reason: str
     reversed_on: date
+    paid_back_before: Decimal = Decimal(0)
+    owed_as: str | None = None
 
 
 def claimed_key(external_key: str | None, holder: str) -> Sequence[Claim]:

@@ -17,7 +17,7 @@ from services.payments.deposit.messages import DEPOSIT
 from services.payments.payment.messages import AllocatePayment, PaymentReversed, ReversePayment, Wanted
 from services.payments.payment.paying import rounded_off
 from services.payments.payment.state import KnownPayment, succeeded_payment
-from services.payments.payment.taking_back import deallocated, freed
+from services.payments.payment.taking_back import PAID_BACK_TWICE, deallocated, freed, owed_twice
 from services.payments.receivable.state import KnownInvoice
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, View
@@ -44,18 +44,29 @@ def decide_allocations(command: AllocatePayment, view: View, context: Context) -
 
 
 def decide_reversal(command: ReversePayment, view: View, context: Context) -> Sequence[Event]:
-    """Other credit pays at once what is open again."""
+    """Other credit pays at once what is open again. What was refunded of money that never came is owed."""
     known = succeeded_payment(command.payment_id, command.account_id, view, context)
     check_no_deposit(known)
-    if not known.left:
-        detail = f"nothing is left of payment {known.payment_id}: it was paid back or taken back"
+    if not known.left and not known.paid_back:
+        detail = f"nothing is left of payment {known.payment_id}: it was taken back"
         raise Rejection("payment_not_succeeded", detail, status=409)
     payer = opened_payer(view, command.account_id)
     today = local_date(context.now, payer.time_zone)
     back = list(freed(known.left, known, payer, view, today))
-    said = {"amount": known.left, "currency": payer.currency, "method": known.method, "reversed_on": today}
-    reversed_ = same_fields(PaymentReversed, command, **said)
-    return [*back, reversed_, *paid_instead(back, after(payer, *back, reversed_), known.payment_id, context)]
+    debit_id = context.new_id(PAID_BACK_TWICE) if known.paid_back else None
+    reversed_ = same_fields(
+        PaymentReversed,
+        command,
+        amount=known.left,
+        currency=payer.currency,
+        method=known.method,
+        reversed_on=today,
+        paid_back_before=known.paid_back,
+        owed_as=debit_id,
+    )
+    payer = after(payer, *back, reversed_)
+    twice = list(owed_twice(debit_id or "", known.paid_back, known.payment_id, payer, context))
+    return [*back, reversed_, *twice, *paid_instead(back, after(payer, *twice), known.payment_id, context)]
 
 
 def paid_instead(

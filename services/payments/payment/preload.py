@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.payments.balance.state import Payer
+from services.payments.direct_debit.state import DirectDebit
 from services.payments.payment.messages import (
     AllocatePayment,
     CancelPayment,
@@ -27,5 +28,7 @@ def preload(message: RecordPayment | Later) -> Iterator[Asked]:
             yield ExternalKey, key
         case AllocatePayment():
             yield KnownInvoice, [part.invoice_id for part in message.allocations]
+        case SucceedPayment() | FailPayment() | CancelPayment():
+            yield DirectDebit, message.payment_id
     if not isinstance(message, RecordPayment):
         yield Payer, message.account_id

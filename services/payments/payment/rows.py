@@ -34,8 +34,9 @@ ZERO: Final = Decimal(0)
 
 
 class PaymentRow(Row, frozen=True, kw_only=True):
-    """`unallocated` is what is left as credit; `refunded` and `charged_back` are gone of the `amount`. `version` is 1
-    and one more for all that happened to it. `reason` is that of what happened last.
+    """`unallocated` is what is left as credit; `refunded` and `charged_back` are gone of the `amount`. Of what was
+    refunded banks took `charged_again` besides, which is owed. `version` is 1 and one more for all that happened to it.
+    `reason` is that of what happened last.
     """
 
     TABLE = "payment_row"
@@ -48,6 +49,7 @@ class PaymentRow(Row, frozen=True, kw_only=True):
     unallocated: Amount
     refunded: Amount = ZERO
     charged_back: Amount = ZERO
+    charged_again: Amount = ZERO
     status: PaymentStatus = "succeeded"
     method: str
     received_on: date
@@ -118,11 +120,21 @@ class ChargedBack(OfPayment, Change, frozen=True, kw_only=True):
     version: int = 0
 
 
+class ChargedAgain(OfPayment, Change, frozen=True, kw_only=True):
+    """So much more, or (below zero) less, of what was refunded was taken by a bank besides."""
+
+    charged_again: Amount
+
+
 N = TypeVar("N", Unallocated, Succeeded, Became, Refunded, ChargedBack)
 
 
 def _both(earlier: N, later: N) -> N:
     return msgspec.structs.replace(later, version=earlier.version + later.version)
+
+
+def _sum(earlier: ChargedAgain, later: ChargedAgain) -> ChargedAgain:
+    return msgspec.structs.replace(later, charged_again=EXACT.add(earlier.charged_again, later.charged_again))
 
 
 _MORE: Final = {"version": "t.version + new.version"}
@@ -134,6 +146,7 @@ TABLES: Final = Tables(
     update(Became, sets=_MORE, merge=_both),
     update(Refunded, sets=_MORE, merge=_both),
     update(ChargedBack, sets=_MORE, merge=_both),
+    update(ChargedAgain, sets={"charged_again": "t.charged_again + new.charged_again"}, merge=_sum),
 )
 
 Settled = PaymentSucceeded | PaymentFailed | PaymentCancelled | PaymentReversed
@@ -166,7 +179,7 @@ def rows(
         case PaymentRefunded() | PaymentChargedBack() | ChargebackReversed():
             yield Unallocated.of(event, version=0)
             yield Became(payment_id=event.payment_id, status=event.status, reason=event.reason)
-            yield Refunded.of(event) if isinstance(event, PaymentRefunded) else ChargedBack.of(event)
+            yield from _gone(event)
 
 
 def _settled(event: Settled) -> Iterator[Columns]:
@@ -183,3 +196,21 @@ def _settled(event: Settled) -> Iterator[Columns]:
         case PaymentReversed():
             yield Unallocated(payment_id=event.payment_id, unallocated=ZERO, version=0)
             yield Became.of(event, status="reversed")
+            yield from _again(event.payment_id, event.paid_back_before)
+
+
+def _gone(event: Gone) -> Iterator[Columns]:
+    match event:
+        case PaymentRefunded():
+            yield Refunded.of(event)
+        case PaymentChargedBack():
+            yield ChargedBack.of(event)
+            yield from _again(event.payment_id, event.paid_back_before)
+        case ChargebackReversed():
+            yield ChargedBack.of(event)
+            yield from _again(event.payment_id, EXACT.minus(event.paid_back_before))
+
+
+def _again(payment_id: str, amount: Decimal) -> Iterator[ChargedAgain]:
+    if amount:
+        yield ChargedAgain(payment_id=payment_id, charged_again=amount)

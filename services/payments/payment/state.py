@@ -19,8 +19,9 @@ PENDING: Final = ("pending", "authorised")
 class KnownPayment(State, frozen=True, kw_only=True):
     """A payment, when it came in, and what became of it: `parts` is what it pays, what was allocated last at the end.
 
-    `refunded` and `charged_back` are gone of its `amount`; what is left as credit the payer's state says. `version` is
-    1 and one more for all that happened to it.
+    `refunded` and `charged_back` are gone of its `amount`; what is left as credit the payer's state says. Of what was
+    refunded, banks took `charged_again` a second time, which is owed. `version` is 1 and one more for all that happened
+    to it.
     """
 
     KEY_FIELD = "payment_id"
@@ -35,6 +36,7 @@ class KnownPayment(State, frozen=True, kw_only=True):
     parts: tuple[Part, ...] = ()
     refunded: Decimal = Decimal(0)
     charged_back: Decimal = Decimal(0)
+    charged_again: Decimal = Decimal(0)
     version: int = 1
 
     @property
@@ -42,6 +44,11 @@ class KnownPayment(State, frozen=True, kw_only=True):
         """What was not paid back nor taken back: credit, and what it pays."""
         with exact():
             return self.amount - self.refunded - self.charged_back
+
+    @property
+    def paid_back(self) -> Decimal:
+        """What was refunded, and a bank may take a second time."""
+        return EXACT.subtract(self.refunded, self.charged_again)
 
     def pays(self, invoice_id: str) -> Decimal:
         return next((part.amount for part in self.parts if part.invoice_id == invoice_id), Decimal(0))

@@ -10,6 +10,7 @@ create table payment_row (
     unallocated  numeric     not null,
     refunded     numeric     not null,
     charged_back numeric     not null,
+    charged_again numeric    not null,
     status       text        not null,
     method       text        not null,
     received_on  date        not null,

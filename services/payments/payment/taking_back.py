@@ -2,6 +2,9 @@
 
 payment 50.00, of which 40.00 pays inv-1 and 5.00 inv-2; 20.00 of it are wanted
 -> 5.00 of what is credit; PaymentDeallocated 5.00 of inv-2, PaymentDeallocated 10.00 of inv-1
+
+A bank takes the whole amount, though 20.00 had been refunded: the customer has these twice
+-> BalanceAdjusted debit 20.00, "paid_back_twice"
 """
 
 from __future__ import annotations
@@ -9,13 +12,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
+from services.payments.adjustment.messages import ADJUSTMENT, BalanceAdjusted, Direction, adjustment_number
+from services.payments.applying import after
 from services.payments.balance.messages import PaymentDeallocated
-from services.payments.balance.state import Payer
+from services.payments.balance.state import Allocated, Payer
+from services.payments.crediting import Correction, correct
 from services.payments.payment.state import KnownPayment
 from services.payments.receivable.state import known_invoice
-from shared.kernel.decider import View
+from shared.kernel.calendar import local_date
+from shared.kernel.decider import Context, View
 from shared.kernel.decimals import EXACT
+
+PAID_BACK_TWICE: Final = "paid_back_twice"
+"""The reason of a debit for what was refunded and taken back by a bank besides."""
 
 
 def freed(
@@ -49,4 +60,45 @@ def deallocated(
         due_on=invoice.due_on or today,
         deallocated_on=today,
         series_n=invoice.series_n,
+    )
+
+
+def owed_twice(
+    debit_id: str, amount: Decimal, payment_id: str, payer: Payer, context: Context
+) -> Iterator[BalanceAdjusted | Allocated]:
+    """What the customer has twice is owed at once, and credit that the account has pays it."""
+    if not amount:
+        return
+    debit = _adjusted("debit", debit_id, amount, payment_id, payer, context)
+    yield debit
+    yield from after(payer, debit).settle_all([debit_id], debit.adjusted_on)
+
+
+def given_again(
+    debit_id: str, amount: Decimal, payment_id: str, payer: Payer, view: View, context: Context
+) -> Iterator[BalanceAdjusted | Correction]:
+    """It came back after all: the debit is credited, and what was paid of it is credit."""
+    if not amount:
+        return
+    credit = _adjusted("credit", context.new_id(PAID_BACK_TWICE), amount, payment_id, payer, context)
+    yield credit
+    debit = known_invoice(view, debit_id)
+    yield from correct(credit.adjustment_id, debit, amount, ADJUSTMENT, payer, context, note=credit.note)[1]
+
+
+def _adjusted(
+    direction: Direction, adjustment_id: str, amount: Decimal, payment_id: str, payer: Payer, context: Context
+) -> BalanceAdjusted:
+    today = local_date(context.now, payer.time_zone)
+    return BalanceAdjusted(
+        adjustment_id=adjustment_id,
+        account_id=payer.account_id,
+        direction=direction,
+        amount=amount,
+        currency=payer.currency,
+        reason_code=PAID_BACK_TWICE,
+        adjusted_on=today,
+        due_on=today,
+        number=adjustment_number(adjustment_id),
+        note=f"payment {payment_id}",
     )

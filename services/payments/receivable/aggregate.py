@@ -9,6 +9,8 @@ from services.payments.receivable.decide import (
     decide_receivable,
     decide_withdrawal,
     evolve_adjusted,
+    evolve_corrected,
+    evolve_given_up,
     evolve_receivable,
     evolve_withdrawn,
 )
@@ -20,7 +22,7 @@ from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
     decides=(decide_receivable, decide_withdrawal),
-    folds=(evolve_receivable, evolve_withdrawn, evolve_adjusted),
+    folds=(evolve_receivable, evolve_withdrawn, evolve_adjusted, evolve_corrected, evolve_given_up),
     unfolded=(WithdrawalRefused,),
     follows=(react,),
     preloads=(preload,),

@@ -14,6 +14,8 @@ import msgspec
 
 from services.payments.adjustment.messages import BalanceAdjusted
 from services.payments.balance.state import opened_payer
+from services.payments.credit_note.messages import CreditNoteTaken
+from services.payments.granted_credit.messages import CreditGranted, CreditReversed
 from services.payments.receivable.messages import (
     OpenReceivable,
     ReceivableOpened,
@@ -22,6 +24,7 @@ from services.payments.receivable.messages import (
     WithdrawReceivable,
 )
 from services.payments.receivable.state import InvoiceNumber, KnownInvoice, known_invoice
+from services.payments.write_off.messages import ReceivableWrittenOff, WriteOffRecovered
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, State, View
 from shared.kernel.decimals import EXACT, exact
@@ -66,3 +69,34 @@ def evolve_adjusted(event: BalanceAdjusted, envelope: Envelope, view: View) -> I
     """A debit is something that a payment can name."""
     if event.direction == "debit":
         yield same_fields(KnownInvoice, event, invoice_id=event.adjustment_id)
+
+
+def evolve_corrected(
+    event: CreditNoteTaken | CreditGranted | CreditReversed, envelope: Envelope, view: View
+) -> Iterator[State]:
+    """What is credited of an invoice, by whatever way. Of one that was never issued here nothing is said."""
+    if event.invoice_id is None or (known := view.get(KnownInvoice, event.invoice_id)) is None:
+        return
+    match event:
+        case CreditNoteTaken():
+            noted, corrected = event.amount, EXACT.minus(event.covered)
+        case CreditGranted():
+            noted, corrected = Decimal(0), event.amount
+        case CreditReversed():
+            noted, corrected = Decimal(0), EXACT.minus(event.amount)
+    yield msgspec.structs.replace(
+        known, noted=EXACT.add(known.noted, noted), corrected=EXACT.add(known.corrected, corrected)
+    )
+
+
+def evolve_given_up(event: ReceivableWrittenOff | WriteOffRecovered, envelope: Envelope, view: View) -> Iterator[State]:
+    """Cents that a payment lacked are as good as credited, where it was not credited already."""
+    known = known_invoice(view, event.invoice_id)
+    match event:
+        case ReceivableWrittenOff(rounding=True):
+            cents = min(event.amount, known.creditable)
+            yield msgspec.structs.replace(known, corrected=EXACT.add(known.corrected, cents))
+        case ReceivableWrittenOff():
+            yield msgspec.structs.replace(known, given_up=known.with_given_up(event.write_off_id, event.amount))
+        case WriteOffRecovered():
+            yield msgspec.structs.replace(known, given_up=known.with_given_up(event.write_off_id, event.left))

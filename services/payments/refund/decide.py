@@ -8,28 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from services.payments.amounts import checked_amount
 from services.payments.applying import after
 from services.payments.balance.messages import PaymentDeallocated
 from services.payments.balance.state import Payer, opened_payer
-from services.payments.granted_credit.decide import granted_for
+from services.payments.crediting import correct
 from services.payments.payment.decide import check_key_is_new
 from services.payments.payment.refusals import exists_already
 from services.payments.payment.state import KnownPayment, status_of, succeeded_payment
 from services.payments.payment.taking_back import freed
-from services.payments.receivable.state import KnownInvoice
+from services.payments.receivable.state import KnownInvoice, known_invoice
 from services.payments.refund.messages import PaymentRefunded, RefundPayment
 from services.payments.refund.state import KnownRefund
 from services.payments.settings.limits import check_limit
 from services.payments.settings.state import settings
 from shared.kernel.calendar import local_date
 from shared.kernel.decider import Context, State, View
-from shared.kernel.decimals import EXACT, exact
+from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, absent
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
+
+REFUND: Final = "refund"
+"""The reason of granted credit that lowers what a refund has opened again."""
 
 
 def decide_refund(command: RefundPayment, view: View, context: Context) -> Sequence[Event]:
@@ -58,7 +62,7 @@ def decide_refund(command: RefundPayment, view: View, context: Context) -> Seque
         status=status_of(known.amount, refunded, known.charged_back),
         adjusts=command.adjust_invoice and bool(back),
     )
-    adjusted = _adjusted(command, back, after(payer, *back, event), context) if event.adjusts else ()
+    adjusted = _adjusted(command, back, after(payer, *back, event), view, context) if event.adjusts else ()
     return [*back, event, *adjusted]
 
 
@@ -82,10 +86,16 @@ def _check_invoice(command: RefundPayment, view: View) -> None:
 
 
 def _adjusted(
-    command: RefundPayment, back: Sequence[PaymentDeallocated], payer: Payer, context: Context
+    command: RefundPayment, back: Sequence[PaymentDeallocated], payer: Payer, view: View, context: Context
 ) -> Iterator[Event]:
-    """Credit for what the invoices lost, which pays just that. Its id is ours: the refund's may be a client's."""
-    with exact():
-        amount = sum((one.amount for one in back), Decimal(0))
-    named = [one.invoice_id for one in back]
-    return granted_for(context.new_id("credit"), amount, "refund", payer, context, named=named, note=command.note)
+    """Credit for what each invoice lost, which pays just that. Its id is ours: the refund's may be a client's.
+
+    What was credited of an invoice before stays owed, and that credit pays it where some is left.
+    """
+    for one in back:
+        invoice = known_invoice(view, one.invoice_id)
+        credit_id = context.new_id("credit", one.invoice_id)
+        _, given = correct(credit_id, invoice, one.amount, REFUND, payer, context, note=command.note)
+        yield from given
+        payer = after(payer, *given)
+    yield from payer.settle_all([one.invoice_id for one in back], local_date(context.now, payer.time_zone))

@@ -49,9 +49,9 @@ class TopUpLimitsBody(Body):
 
 class SettingsBody(Body):
     """All of the settings. `allocation`: which invoices a payment pays that names none (R48). `tolerances`: by
-    currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`,
-    `refund_limits`, `write_off_limits`: what a role may adjust, refund or write off at a time; support nothing and
-    billing any amount where nothing is said, admin always any.
+    currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`: what
+    a role may adjust, credit, or accept of a dispute at a time; `refund_limits` and `write_off_limits` likewise.
+    Support may do nothing and billing any amount where nothing is said, admin always any.
     `top_ups`: by currency, how much is charged to put money on an account.
 
     `collect`: when an invoice is collected by itself of an account that prefers a card or wallet. `retry_days`: after

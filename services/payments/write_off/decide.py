@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from services.payments.amounts import checked_amount
 from services.payments.applying import after
 from services.payments.balance.state import OpenInvoice, Payer, opened_payer
+from services.payments.crediting import recovered
 from services.payments.payment.messages import Part
 from services.payments.payment.refusals import exists_already
 from services.payments.receivable.state import KnownInvoice, known_invoice
@@ -36,12 +37,12 @@ def decide_write_off(command: WriteOff, view: View, context: Context) -> Sequenc
         raise absent("account", command.account_id, pointer="/account_id")
     if view.get(KnownWriteOff, command.write_off_id) is not None:
         raise exists_already("write-off", command.write_off_id, code="write_off_exists")
-    today = local_date(context.now, payer.time_zone)
-    owed = list(_owed(command, payer, view))
+    owed = _owed(command, payer, view)
     with exact():
-        amount = sum((invoice.open for invoice in owed), Decimal(0))
+        total = sum((invoice.open for invoice in owed), Decimal(0))
     limits = settings(view).terms.write_off_limits
-    check_limit(limits, command.role, amount, payer.currency, verb="write off", pointer="")
+    check_limit(limits, command.role, total, payer.currency, verb="write off", pointer="")
+    today = local_date(context.now, payer.time_zone)
     return [
         same_fields(
             ReceivableWrittenOff,
@@ -63,18 +64,14 @@ def decide_recovery(command: RecoverWriteOff, view: View, context: Context) -> S
     payer = opened_payer(view, command.account_id)
     today = local_date(context.now, payer.time_zone)
     events = [
-        WriteOffRecovered(
-            write_off_id=command.write_off_id,
-            account_id=command.account_id,
-            invoice_id=part.invoice_id,
-            amount=part.amount,
-            currency=payer.currency,
-            open=EXACT.add(payer.open_of(part.invoice_id), part.amount),
+        recovered(
+            command.write_off_id,
+            known_invoice(view, part.invoice_id),
+            part.amount,
+            payer,
+            today,
+            open_=EXACT.add(payer.open_of(part.invoice_id), part.amount),
             left=EXACT.subtract(known.of(part.invoice_id), part.amount),
-            number=(invoice := known_invoice(view, part.invoice_id)).number,
-            due_on=invoice.due_on or today,
-            recovered_on=today,
-            series_n=invoice.series_n,
         )
         for part in _recovered(command, known, payer)
     ]

@@ -30,10 +30,10 @@ from services.reporting.journal.postings import About, Kind, Posting, upright
 Owed = BalanceAdjusted | ReceivableWrittenOff | WriteOffRecovered
 Came = PaymentRecorded | PaymentSucceeded
 Went = PaymentRefunded | PaymentChargedBack | ChargebackReversed | PaymentReversed
-Credited = CreditNoteTaken | CreditGranted | CreditReversed | CreditExpired
+Credited = CreditGranted | CreditReversed | CreditExpired
 Held = DepositReceived | DepositReturned
 Met = PaymentAllocated | CreditAllocated
-Moves = Owed | Came | Went | Credited | Held | Met | PaymentDeallocated
+Moves = Owed | Came | Went | CreditNoteTaken | Credited | Held | Met | PaymentDeallocated
 """The events of payments that are booked."""
 
 RETURNED_BY: Final = "other"
@@ -69,8 +69,10 @@ def _of(event: Moves, days: Days, recorded_on: date) -> Iterator[Posting]:
         case PaymentRecorded() | PaymentSucceeded():
             yield from _came(event)
         case PaymentRefunded() | PaymentChargedBack() | ChargebackReversed() | PaymentReversed():
-            yield _went(event)
-        case CreditNoteTaken() | CreditGranted() | CreditReversed() | CreditExpired():
+            yield from _went(event)
+        case CreditNoteTaken():
+            yield from _noted(event)
+        case CreditGranted() | CreditReversed() | CreditExpired():
             yield _credited(event)
         case DepositReceived() | DepositReturned():
             yield _held(event)
@@ -97,13 +99,16 @@ def _came(event: Came) -> Iterator[Posting]:
     yield _posting("payment", source, "customer_credit", event.amount, **said, about=_by(event.method))
 
 
-def _went(event: Went) -> Posting:
+def _went(event: Went) -> Iterator[Posting]:
+    """What the bank takes of money that was paid back before is owed by an adjustment, which follows."""
     said: dict[str, Any] = {"about": _by(event.method)}
     kind: Kind
     match event:
         case ChargebackReversed():
             said |= {"document_id": event.chargeback_id, "booked_on": event.reversed_on}
-            return _posting("chargeback_reversed", "bank", "customer_credit", event.amount, **said)
+            yield _posting("chargeback_reversed", "bank", "customer_credit", event.amount, **said)
+            yield _posting("chargeback_reversed", "bank", "adjustments", event.paid_back_before, **said)
+            return
         case PaymentRefunded():
             kind, said["document_id"], said["booked_on"] = "refund", event.refund_id, event.refunded_on
         case PaymentChargedBack():
@@ -112,18 +117,24 @@ def _went(event: Went) -> Posting:
             kind, said["document_id"], said["booked_on"] = "payment_reversed", event.payment_id, event.reversed_on
         case _:
             assert_never(event)
-    return _posting(kind, "customer_credit", "bank", event.amount, **said)
+    yield _posting(kind, "customer_credit", "bank", event.amount, **said)
+    if not isinstance(event, PaymentRefunded):
+        yield _posting(kind, "adjustments", "bank", event.paid_back_before, **said)
+
+
+def _noted(event: CreditNoteTaken) -> Iterator[Posting]:
+    """What does not lower its own invoice: it is credit, or was credited before and is a document now."""
+    said: dict[str, Any] = {"document_id": event.credit_note_id, "number": event.number}
+    said |= {"invoice_id": event.invoice_id, "booked_on": event.issued_on}
+    yield _posting("credit_note", "receivables", "customer_credit", event.unallocated, **said)
+    yield _posting("credit_note", "receivables", "credits_given", event.covered, **said)
 
 
 def _credited(event: Credited) -> Posting:
     match event:
-        case CreditNoteTaken():
-            said: dict[str, Any] = {"document_id": event.credit_note_id, "number": event.number}
-            said |= {"invoice_id": event.invoice_id, "booked_on": event.issued_on}
-            return _posting("credit_note", "receivables", "customer_credit", event.unallocated, **said)
         case CreditGranted():
             adjusts = event.reason == ADJUSTMENT
-            said = {"document_id": event.credit_id, "booked_on": event.granted_on}
+            said: dict[str, Any] = {"document_id": event.credit_id, "booked_on": event.granted_on}
             if adjusts:
                 return _posting("adjustment", "adjustments", "customer_credit", event.amount, **said)
             source, about = _source(event.reason)

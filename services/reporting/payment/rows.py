@@ -335,7 +335,10 @@ def _gone(event: Gone, seq: int) -> Iterator[Columns]:
             status, left, day = event.status, event.unallocated, event.received_on
         case ChargebackReversed():
             status, left, day = event.status, event.unallocated, event.reversed_on
-    amount = event.amount if isinstance(event, ChargebackReversed) else EXACT.minus(event.amount)
+    amount = event.amount
+    if not isinstance(event, PaymentRefunded):
+        amount = EXACT.add(amount, event.paid_back_before)
+    amount = amount if isinstance(event, ChargebackReversed) else EXACT.minus(amount)
     yield Became(payment_id=event.payment_id, status=status)
     yield Unallocated(payment_id=event.payment_id, unallocated=left)
     yield CollectedRow.of(event, seq=seq, amount=amount, collected_on=day)

@@ -26,6 +26,7 @@ const GrantedCredits = lazy(withWords(["payments"], async () => ({ default: (awa
 const Deposits = lazy(withWords(["payments"], async () => ({ default: (await import("../../features/payments/Deposits")).Deposits })));
 const PaymentMethods = lazy(withWords(["bank"], async () => ({ default: (await import("../../features/payments/PaymentMethods")).PaymentMethods })));
 const TopUps = lazy(withWords(["vouchers"], async () => ({ default: (await import("../../features/payments/vouchers/TopUps")).TopUps })));
+const Owed = lazy(withWords(["contested"], async () => ({ default: (await import("../../features/payments/contested/Owed")).Owed })));
 const Statement = lazy(withWords(["statement", "incoming", "payments"], async () => ({ default: (await import("../../features/payments/statement/Statement")).Statement })));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
 const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
@@ -49,7 +50,7 @@ export default function CustomerPage() {
         { id: "spend", render: ({ currency }) => <Spend id={id} currency={currency} maySet={mayWrite} /> },
         { id: "charges", render: ({ currency }) => <OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /> },
         { id: "discounts", render: ({ currency }) => <Discounts id={id} currency={currency} mayGrant={mayWrite} /> },
-        { id: "statement", render: ({ currency }) => <Statement id={id} currency={currency} mayAdjust={mayWrite} /> },
+        { id: "statement", render: ({ currency }) => <div className="stack"><Owed id={id} mayWrite={mayWrite} /><Statement id={id} currency={currency} mayAdjust={mayWrite} /></div> },
         { id: "credits", render: ({ currency }) => <div className="stack"><GrantedCredits id={id} currency={currency} mayGrant={mayWrite} /><Deposits id={id} currency={currency} mayAsk={mayWrite} /><TopUps id={id} currency={currency} mayWrite={mayWrite} /><PaymentMethods id={id} mayWrite={mayWrite} /></div> },
         { id: "limits", render: () => <CustomerLimits id={id} mayWrite={mayWrite} /> },
         { id: "invoices", render: () => <AccountInvoices id={id} mayInvoice={mayWrite} /> },

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.payments.balance.state import Payer
+from services.payments.chargeback.messages import RecordChargeback
 from services.payments.direct_debit.messages import (
     AskDebits,
     BookDebit,
@@ -38,16 +39,26 @@ from services.payments.mandate.messages import (
     SignMandate,
 )
 from services.payments.mandate.state import Mandate, Mandates
-from services.payments.payment.messages import PaymentFailed, PaymentRecorded, PaymentReversed
+from services.payments.payment.messages import (
+    CancelPayment,
+    FailPayment,
+    PaymentFailed,
+    PaymentRecorded,
+    PaymentReversed,
+    ReversePayment,
+    SucceedPayment,
+)
 from services.payments.payment.state import KnownPayment
 from services.payments.payment_method.card_numbers import holds_card_number
 from services.payments.payment_method.messages import AddPaymentMethod, PreferPaymentMethod, RemovePaymentMethod
 from services.payments.payment_method.state import PaymentMethods
+from services.payments.refund.messages import RefundPayment
 from services.payments.sepa.pain008 import Creditor
 from shared.kernel.decider import Due
+from shared.kernel.money import Money
 from shared.kernel.sealed import Sealed
 from tests.kit.decider import Specification
-from tests.services.payments.story import ACCOUNT, OPENED, owed, payments
+from tests.services.payments.story import ACCOUNT, NOON, OPENED, owed, payments
 
 DAY = date(2026, 10, 15)
 SIGNED = date(2026, 10, 1)
@@ -316,3 +327,41 @@ def test_in_whatever_order_it_is_heard_no_invoice_is_paid_twice_by_debits(steps:
 )
 def test_a_card_number_is_found_wherever_it_stands(body: Any, holds: bool) -> None:
     assert holds_card_number(body) is holds
+
+
+def refund(amount: str) -> RefundPayment:
+    whose: dict[str, Any] = {"payment_id": "d-1", "account_id": ACCOUNT}
+    return RefundPayment(refund_id="rf-1", reason="left", amount=Money(Decimal(amount), "EUR"), **whose)
+
+
+def test_a_debit_that_comes_back_after_a_refund_is_owed_as_a_whole_and_what_was_refunded_too_r50() -> None:
+    story = ready().when(place()).when(BookDebit(booked_on=NOON.date(), **of())).when(refund("10.00"))
+    story.when(ReturnDebit(code="MD06", **of()))
+    assert sorted(open_of(story).values()) == [Decimal("10.00"), Decimal("36.04")]
+
+
+def test_a_debit_that_comes_back_is_returned_whatever_was_done_with_its_payment_by_hand() -> None:
+    """The bank has taken the money: nobody is asked whether it may."""
+    day = NOON.date()
+    whose: dict[str, Any] = {"payment_id": "d-1", "account_id": ACCOUNT, "reason": "x"}
+    for by_hand in (
+        ReversePayment(**whose),
+        RecordChargeback(chargeback_id="cb-1", received_on=day, **whose),
+        refund("36.04"),
+    ):
+        story = ready().when(place()).when(BookDebit(booked_on=day, **of())).when(by_hand)
+        story.when(ReturnDebit(code="AM04", **of()))
+        debit = story.get(DirectDebit, "d-1")
+        assert debit is not None and debit.status == "returned", by_hand
+        owed = sum(open_of(story).values(), Decimal(0))
+        assert owed == Decimal("72.08" if isinstance(by_hand, RefundPayment) else "36.04"), by_hand
+
+
+def test_a_payment_that_a_run_collects_is_settled_there_and_not_by_hand() -> None:
+    whose: dict[str, Any] = {"payment_id": "d-1", "account_id": ACCOUNT}
+    for command in (
+        SucceedPayment(**whose),
+        FailPayment(reason_code="no_money", **whose),
+        CancelPayment(**whose),
+    ):
+        ready().when(place()).when(command).then_refused("payment_collected")

@@ -1,5 +1,6 @@
 /** The list of payments, as data for the list kit: what needs somebody first. */
 import { lazy } from "react";
+import { Link } from "react-router";
 import { answer, api, type Question } from "../../../lib/api";
 import { useI18n, useLabel } from "../../../lib/i18n";
 import { ActionMenu } from "../../../ui/command/ActionMenu";
@@ -50,7 +51,7 @@ export const paymentList: ListSpec<Payment, PaymentPage, Question<"/v1/payments"
     { kind: "linked", name: "account_id", label: "incoming.account_is", drop: "incoming.drop_account", max: 64, many: true },
   ],
   columns: [
-    { id: "reference", title: "incoming.reference", render: ({ id, external_key }) => <Reference text={external_key ?? id} /> },
+    { id: "reference", title: "incoming.reference", render: ({ id, external_key }) => <Reference id={id} text={external_key ?? id} /> },
     { id: "status", title: "incoming.status", render: ({ status }) => <StatusTag kind="received" status={status} /> },
     date("received_on", "payment.received_on", { sort: "received_on" }),
     { id: "account", title: "incoming.customer", render: ({ account_id }) => <CustomerName id={account_id} link /> },
@@ -69,8 +70,8 @@ export const paymentList: ListSpec<Payment, PaymentPage, Question<"/v1/payments"
   actions: (payment) => <Menu payment={payment} />,
 };
 
-function Reference({ text }: { text: string }) {
-  return <span className="reveal nowrap"><span className="number" dir="auto">{text}</span><CopyButton text={text} /></span>;
+function Reference({ id, text }: { id: string; text: string }) {
+  return <span className="reveal nowrap"><Link className="number" dir="auto" to={`/payments/${encodeURIComponent(id)}`}>{text}</Link><CopyButton text={text} /></span>;
 }
 
 function Method({ method }: { method: string }) {

@@ -1,0 +1,22 @@
+/** Says that the money of a chargeback is here again. */
+import { api, type Body } from "../../../lib/api";
+import { useI18n } from "../../../lib/i18n";
+import { useCommand } from "../../../lib/useCommand";
+import { CommandDrawer } from "../../../ui/form/CommandDrawer";
+import { Money } from "../../../ui/Value";
+import { touches, type Chargeback, type Payment } from "./queries";
+
+type Reversal = Body<"/v1/payments/{payment_id}/chargebacks/{chargeback_id}/reverse">;
+
+export function ReverseChargebackDialog({ chargeback, payment, onClose }: { chargeback: Chargeback; payment: Payment; onClose: () => void }) {
+  const { t } = useI18n();
+  const reverse = useCommand({
+    words: "chargeback_reverse", touches, subject: () => payment.id,
+    send: (body: Reversal, headers) => api.POST("/v1/payments/{payment_id}/chargebacks/{chargeback_id}/reverse", { params: { path: { payment_id: payment.id, chargeback_id: chargeback.id } }, body, headers }),
+  });
+  return (
+    <CommandDrawer title={t("one_payment.won")} verb={t("one_payment.won")} body="ChargebackReversalBody" words="incoming_form" command={reverse} onSend={(body) => reverse.run(body as Reversal)} onClose={onClose}>
+      {() => <p className="small form-note">{t("one_payment.won_follows")} {t("payment.amount")}: <Money value={chargeback.amount} /></p>}
+    </CommandDrawer>
+  );
+}
