@@ -1,5 +1,27 @@
 // Generated from openapi.json by `npm run api`. Change the services, never this file.
 export interface paths {
+    "/v1/access-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Access Policy */
+        get: operations["reporting_read_access_policy"];
+        /**
+         * Put Access Policy
+         * @description Holds at once, for the sessions that there are as well: who has a role that needs a second factor and has
+         *     none may only set one up.
+         */
+        put: operations["reporting_put_access_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts": {
         parameters: {
             query?: never;
@@ -151,6 +173,43 @@ export interface paths {
         put?: never;
         /** Close Account */
         post: operations["rating_close_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/credit-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Credit Alerts */
+        get: operations["payments_credit_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/credit-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Credit Terms
+         * @description What the account may owe, at once. `If-Match` takes the version.
+         */
+        put: operations["payments_change_credit_terms"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -347,6 +406,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/exposure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Account Exposure */
+        get: operations["payments_account_exposure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/hold": {
         parameters: {
             query?: never;
@@ -375,6 +451,46 @@ export interface paths {
         get: operations["payments_upcoming_late_fees"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/payment-mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Payment Mode
+         * @description From now on. What of it is open stays open; the wallet is the credit that the account has.
+         */
+        put: operations["payments_set_payment_mode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/payment-mode/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Payment Mode
+         * @description What is unbilled is asked of rating and invoicing, where it is not followed anyway.
+         */
+        post: operations["payments_preview_payment_mode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -516,7 +632,7 @@ export interface paths {
         };
         /**
          * List Api Keys
-         * @description Keys without their secrets, newest first; the revoked ones too, for a log may name them.
+         * @description Keys without their secrets, newest first; those that are over too, for a log may name them.
          */
         get: operations["reporting_list_api_keys"];
         put?: never;
@@ -539,14 +655,36 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Read Api Key */
+        get: operations["reporting_read_api_key"];
         put?: never;
         post?: never;
         /**
          * Revoke Api Key
-         * @description End a key for good.
+         * @description End a key for good, with every secret it has.
          */
         delete: operations["reporting_revoke_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{key_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Api Key
+         * @description Give a key another secret, shown this once; scopes, end and name stay. The one before works on for
+         *     `overlap_hours`, so that its program can be told without a gap.
+         */
+        post: operations["reporting_rotate_api_key"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1072,6 +1210,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/chart-of-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chart Of Accounts
+         * @description Every chart that was set, the latest first, and the one that holds today.
+         */
+        get: operations["payments_chart_of_accounts"];
+        /**
+         * Set Chart Of Accounts
+         * @description A whole chart, from a day on that is not closed. `If-Match` takes the version.
+         */
+        put: operations["payments_set_chart_of_accounts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chart-of-accounts/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Samples
+         * @description Charts to begin with: a neutral one, SKR 03 and SKR 04.
+         */
+        get: operations["payments_samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/clock": {
         parameters: {
             query?: never;
@@ -1140,6 +1322,46 @@ export interface paths {
         get: operations["payments_collection"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/{collection_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Collection
+         * @description Make the next attempt now, and not when it is due.
+         */
+        post: operations["payments_retry_collection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/{collection_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Collection
+         * @description Collect no more. Money that comes all the same is booked, and shown as late.
+         */
+        post: operations["payments_stop_collection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1352,6 +1574,27 @@ export interface paths {
         /** Credit Note Xml */
         get: operations["invoicing_credit_note_xml"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Credit Settings */
+        get: operations["payments_credit_settings"];
+        /**
+         * Change Credit Settings
+         * @description `If-Match` takes the version.
+         */
+        put: operations["payments_change_credit_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2071,6 +2314,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dunning/agencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agencies */
+        get: operations["payments_agencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dunning/agencies/{agency}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agency File
+         * @description What the agency has to be told of the days from `from` up to `to`, both included and in UTC: a CSV with a
+         *     line for each invoice. A day that is not over may still grow. 422 `out_of_bounds` for more than 50,000.
+         */
+        get: operations["payments_agency_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dunning/cases": {
         parameters: {
             query?: never;
@@ -2225,6 +2506,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dunning/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Handovers */
+        get: operations["payments_handovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dunning/policies": {
         parameters: {
             query?: never;
@@ -2295,7 +2593,8 @@ export interface paths {
         };
         /**
          * List Events
-         * @description Every event that is not part of the hot path, newest first. `from` is included, `to` is not.
+         * @description Every event that is not part of the hot path, and what changed of users, keys and roles (`topic=identity`),
+         *     newest first. `from` is included, `to` is not.
          */
         get: operations["reporting_list_events"];
         put?: never;
@@ -2315,9 +2614,26 @@ export interface paths {
         };
         /**
          * Read Event
-         * @description One event (`invoicing/3/1842`) with its data, read from the log.
+         * @description One event (`invoicing/3/1842`) with its data, read from the log; of access (`identity/0/17`), from here.
          */
         get: operations["reporting_read_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exposures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exposures */
+        get: operations["payments_exposures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2333,7 +2649,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Known Gateways */
+        /**
+         * Known Gateways
+         * @description Those that there are, set up or not.
+         */
         get: operations["payments_known_gateways"];
         put?: never;
         post?: never;
@@ -2371,7 +2690,8 @@ export interface paths {
         put?: never;
         /**
          * Take Webhook
-         * @description What a gateway says by itself; 401 `bad_signature` unless it is signed and fresh.
+         * @description What a gateway says by itself; 401 `bad_signature` unless it is signed and fresh. `intent` and `key` are of
+         *     gateways that sign nothing: they were told this address for one charge.
          */
         post: operations["payments_take_webhook"];
         delete?: never;
@@ -2939,6 +3259,110 @@ export interface paths {
          * @description Stop a job; one that runs ends within seconds. 409 `already_ended` where it is done or has failed.
          */
         post: operations["reporting_cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journal
+         * @description Entries, the latest first; up to today, unless `to` says until when.
+         */
+        get: operations["reporting_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journal-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journal Exports
+         * @description Exports, the latest first and at most 120 of them: ten years of months, so that there are no pages.
+         */
+        get: operations["reporting_journal_exports"];
+        put?: never;
+        /**
+         * Export Journal
+         * @description Export what is booked up to the end of a month that is over: each entry is in one export.
+         */
+        post: operations["payments_export_journal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journal-exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journal Export
+         * @description What an export has, and its files.
+         */
+        get: operations["reporting_journal_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journal-exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journal Export File
+         * @description A file. 503 `not_taken_yet` where reporting has not read all that it has.
+         */
+        get: operations["reporting_journal_export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journal/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journal Entry
+         * @description One entry with its postings.
+         */
+        get: operations["reporting_journal_entry"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3786,7 +4210,10 @@ export interface paths {
         /** Refunds */
         get: operations["payments_refunds"];
         put?: never;
-        /** Refund Payment */
+        /**
+         * Refund Payment
+         * @description Within what the caller's role may refund; see the settings of payments.
+         */
         post: operations["payments_refund_payment"];
         delete?: never;
         options?: never;
@@ -4617,6 +5044,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/deferred-revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report deferred-revenue */
+        get: operations["reporting_read_deferred_revenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/dunning-funnel": {
         parameters: {
             query?: never;
@@ -4626,6 +5070,23 @@ export interface paths {
         };
         /** The report dunning-funnel */
         get: operations["reporting_read_dunning_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report journal */
+        get: operations["reporting_read_journal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4711,6 +5172,23 @@ export interface paths {
         };
         /** The report top-customers */
         get: operations["reporting_read_top_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/unbilled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report unbilled */
+        get: operations["reporting_read_unbilled"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5019,12 +5497,40 @@ export interface paths {
         };
         /**
          * List Roles
-         * @description The five fixed roles and what each may do.
+         * @description The five fixed roles and what each may do, and those that were made of them; and what scopes can name.
          */
         get: operations["reporting_list_roles"];
         put?: never;
-        post?: never;
+        /**
+         * Make Role
+         * @description Make a role of a fixed one: it may what that may, within its scopes.
+         */
+        post: operations["reporting_make_role"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles/{role_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Role
+         * @description Holds for everybody who has it, within half a minute. What it is based on stays.
+         */
+        put: operations["reporting_set_role"];
+        post?: never;
+        /**
+         * Remove Role
+         * @description Not where somebody has it (409 `role_in_use`).
+         */
+        delete: operations["reporting_remove_role"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5140,13 +5646,14 @@ export interface paths {
         };
         /**
          * Who Am I
-         * @description Who is logged in, and what the role may do.
+         * @description Who is logged in, and what the role may do. A session's secret that is an hour old is replaced by this.
          */
         get: operations["reporting_who_am_i"];
         put?: never;
         /**
          * Log In
          * @description Log in. After ten failures from one network address, that address waits half a minute for each try (429).
+         *     Who has a second factor is told `code_needed` (401) by the right password alone.
          */
         post: operations["reporting_log_in"];
         /**
@@ -5154,6 +5661,186 @@ export interface paths {
          * @description Log out: this session, or all of the person's where the request came without its cookie.
          */
         delete: operations["reporting_log_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Set another password; every other session of the person ends.
+         */
+        post: operations["reporting_change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/password-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use Password Link
+         * @description Set the password by a link that an administrator made. It works once, and then one logs in.
+         */
+        post: operations["reporting_use_password_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Recovery Codes
+         * @description Ten new ones; those before are good no longer.
+         */
+        post: operations["reporting_make_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Second Factor
+         * @description A key for an authenticator app (TOTP, RFC 6238). Nothing changes until a code confirms it.
+         */
+        post: operations["reporting_begin_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Second Factor
+         * @description From now on a code is asked for. Every other session of the person ends.
+         */
+        post: operations["reporting_confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Second Factor
+         * @description Not where the policy asks for one (409 `second_factor_required`).
+         */
+        post: operations["reporting_remove_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own Sessions
+         * @description Where one is logged in, the latest first.
+         */
+        get: operations["reporting_own_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Other Sessions
+         * @description End all of one's own but this one.
+         */
+        post: operations["reporting_end_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Own Session
+         * @description End one of one's own; it is out within 30 s.
+         */
+        delete: operations["reporting_end_own_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5738,6 +6425,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/trial-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trial Balance
+         * @description By number of the chart that holds in the last month; `from` and `to` are months, this one by default. What is
+         *     booked at its end already (revenue that is released) is in a month that is not over.
+         */
+        get: operations["reporting_trial_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/usage/batches/{batch_id}": {
         parameters: {
             query?: never;
@@ -6060,15 +6768,150 @@ export interface paths {
         };
         /**
          * List Users
-         * @description Everybody who may log in.
+         * @description Everybody who may log in, or might once.
          */
         get: operations["reporting_list_users"];
         put?: never;
         /**
          * Create User
-         * @description Add a person who may log in.
+         * @description Add a person who may log in. Without a password the answer has a link by which they set one, shown once.
          */
         post: operations["reporting_create_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read User */
+        get: operations["reporting_read_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate User
+         * @description End their sessions and let them in no more. API keys that they made work on; revoke them as well.
+         */
+        post: operations["reporting_deactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End User Sessions
+         * @description Log them out everywhere.
+         */
+        post: operations["reporting_end_user_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/password-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Password Link
+         * @description A link to set a password, shown this once; those made before open nothing any more. The password that there
+         *     is holds until it is used.
+         */
+        post: operations["reporting_make_password_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reactivate User */
+        post: operations["reporting_reactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/remove-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove User Second Factor
+         * @description For somebody who has lost the device and the recovery codes: make sure that it is they who ask.
+         */
+        post: operations["reporting_remove_user_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give User Role
+         * @description Their sessions end, and the next one has it. The last admin stays one (409 `last_admin`).
+         */
+        put: operations["reporting_give_user_role"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6287,6 +7130,32 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccessPolicyBody
+         * @description All of the policy. `idle_minutes`: a session without requests ends; `session_hours`: any session ends.
+         */
+        AccessPolicyBody: {
+            /** Idle Minutes */
+            idle_minutes: number;
+            /** Session Hours */
+            session_hours: number;
+            /**
+             * Second Factor Roles
+             * @default []
+             */
+            second_factor_roles: string[];
+        };
+        /** AccessPolicyView */
+        AccessPolicyView: {
+            /** Idle Minutes */
+            idle_minutes: number;
+            /** Session Hours */
+            session_hours: number;
+            /** Second Factor Roles */
+            second_factor_roles: string[];
+            /** Version */
+            version: number;
+        };
+        /**
          * AccessShape
          * @description What the line is to have, by the newest version of that; `version` 0: nothing was ever told of it.
          *
@@ -6360,6 +7229,33 @@ export interface components {
             parent_id?: string | null;
             /** Billed By */
             billed_by?: string | null;
+        };
+        /**
+         * AccountChartShape
+         * @description A chart that was set. `effective_to` is the day before another one holds; `null` where none follows.
+         */
+        AccountChartShape: {
+            /** Name */
+            name: string;
+            /** Rules */
+            rules: components["schemas"]["ChartRuleShape"][];
+            datev: components["schemas"]["ChartDatevShape"] | null;
+            /** Version */
+            version: number;
+            /**
+             * Effective From
+             * Format: date
+             */
+            effective_from: string;
+            /** Effective To */
+            effective_to: string | null;
+            /**
+             * Set At
+             * Format: date-time
+             */
+            set_at: string;
+            /** Set By */
+            set_by: string | null;
         };
         /**
          * AccountDiscountBody
@@ -6668,6 +7564,26 @@ export interface components {
         AdvanceBody: {
             /** Step */
             step?: number | null;
+        };
+        /** AgencyPage */
+        AgencyPage: {
+            /** Items */
+            items: components["schemas"]["AgencyShape"][];
+        };
+        /**
+         * AgencyShape
+         * @description Whom debts were handed to; how many are with him, and when something of them changed last.
+         */
+        AgencyShape: {
+            /** Agency */
+            agency: string;
+            /** Handovers */
+            handovers: number;
+            /**
+             * Moved At
+             * Format: date-time
+             */
+            moved_at: string;
         };
         /**
          * AgingRow
@@ -7076,7 +7992,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "dunning_astray" | "restricted_for_debt" | "sources_silent";
+            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "paid_and_restricted" | "overdue_and_open" | "credit_limits_reached" | "restricted_for_debt" | "sources_silent";
             /** Count */
             count: number;
             /**
@@ -7285,13 +8201,16 @@ export interface components {
         };
         /**
          * BankEntryCandidate
-         * @description Whom an entry may be of, and what it may pay; without an invoice it pays what is due first.
+         * @description Whom an entry may be of, and what it may pay; without an invoice it pays what is due first. `also` are ids of
+         *     further invoices that it names.
          */
         BankEntryCandidate: {
             /** Account Id */
             account_id: string;
             /** Invoice Id */
             invoice_id: string | null;
+            /** Also */
+            also: string[];
             /** Number */
             number: string | null;
             open: components["schemas"]["MoneyBody"] | null;
@@ -8106,6 +9025,9 @@ export interface components {
             /** Account Id */
             account_id: string;
             amount: components["schemas"]["MoneyBody"];
+            paid_back_before: components["schemas"]["MoneyBody"];
+            /** Owed As */
+            owed_as: string | null;
             /** Reason */
             reason: string;
             /** Note */
@@ -8135,6 +9057,140 @@ export interface components {
             reversal_reason: string | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * ChartDatevBody
+         * @description Whose books these are in DATEV: consultant (Beraternummer), client (Mandantennummer), the month in which their
+         *     year begins, and how many digits accounts have (Sachkontenlänge).
+         */
+        ChartDatevBody: {
+            /** Consultant */
+            consultant: number;
+            /** Client */
+            client: number;
+            /**
+             * Year Begins In
+             * @default 1
+             */
+            year_begins_in: number;
+            /**
+             * Account Length
+             * @default 4
+             */
+            account_length: number;
+        };
+        /** ChartDatevShape */
+        ChartDatevShape: {
+            /** Consultant */
+            consultant: number;
+            /** Client */
+            client: number;
+            /** Year Begins In */
+            year_begins_in: number;
+            /** Account Length */
+            account_length: number;
+        };
+        /**
+         * ChartOfAccountsBody
+         * @description A whole chart, for what is booked from `effective_from` on. `datev` is needed for exports in its format.
+         */
+        ChartOfAccountsBody: {
+            /**
+             * Effective From
+             * Format: date
+             * @example 2026-06-01
+             */
+            effective_from: string;
+            /** Name */
+            name: string;
+            /** Rules */
+            rules: components["schemas"]["ChartRuleBody"][];
+            datev?: components["schemas"]["ChartDatevBody"] | null;
+        };
+        /**
+         * ChartOfAccountsShape
+         * @description The charts, the latest first; of two of the same day the earlier one never holds. `version` is that of the last,
+         *     for `If-Match`. `in_force` is the chart of today, of version 0 the neutral one that holds before any was set.
+         */
+        ChartOfAccountsShape: {
+            /** Items */
+            items: components["schemas"]["AccountChartShape"][];
+            /** Version */
+            version: number;
+            in_force: components["schemas"]["ChartTermsShape"];
+            /** In Force Version */
+            in_force_version: number;
+        };
+        /**
+         * ChartRuleBody
+         * @description The number that stands for a ledger account: for all of it, or for what is named beside. `automatic`: bookkeeping
+         *     computes tax by itself for that number, which a DATEV export tells it not to do (key 40), as tax is booked apart.
+         */
+        ChartRuleBody: {
+            /**
+             * Account
+             * @enum {string}
+             */
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired";
+            /** Number */
+            number: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Plan Id */
+            plan_id?: string | null;
+            /** Tax Class */
+            tax_class?: string | null;
+            /** Tax Category */
+            tax_category?: string | null;
+            /** Tax Rate */
+            tax_rate?: string | null;
+            /** Method */
+            method?: string | null;
+            /**
+             * Automatic
+             * @default false
+             */
+            automatic: boolean;
+        };
+        /** ChartRuleShape */
+        ChartRuleShape: {
+            /**
+             * Account
+             * @enum {string}
+             */
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired";
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Plan Id */
+            plan_id: string | null;
+            /** Tax Class */
+            tax_class: string | null;
+            /** Tax Category */
+            tax_category: string | null;
+            /** Tax Rate */
+            tax_rate: string | null;
+            /** Method */
+            method: string | null;
+            /** Automatic */
+            automatic: boolean;
+        };
+        /** ChartSamplesShape */
+        ChartSamplesShape: {
+            /** Items */
+            items: components["schemas"]["ChartTermsShape"][];
+        };
+        /** ChartTermsShape */
+        ChartTermsShape: {
+            /** Name */
+            name: string;
+            /** Rules */
+            rules: components["schemas"]["ChartRuleShape"][];
+            datev: components["schemas"]["ChartDatevShape"] | null;
         };
         /** ChecklistStep */
         ChecklistStep: {
@@ -8264,10 +9320,15 @@ export interface components {
              */
             as_of: string;
         };
+        /** CodeBody */
+        CodeBody: {
+            /** Code */
+            code: string;
+        };
         /**
          * CollectionBody
          * @description What is open of an invoice, or `amount` of it, or an amount without one. Without a method the preferred one is
-         *     taken.
+         *     taken. With `return_url` the customer is there: the gateway may ask for a yes, and sends the customer back to it.
          */
         CollectionBody: {
             /** Id */
@@ -8279,6 +9340,11 @@ export interface components {
             amount?: components["schemas"]["MoneyBody"] | null;
             /** Payment Method Id */
             payment_method_id?: string | null;
+            /**
+             * Return Url
+             * @default
+             */
+            return_url: string;
         };
         /** CollectionPage */
         CollectionPage: {
@@ -8299,7 +9365,8 @@ export interface components {
         /**
          * CollectionShape
          * @description A collection. Its id is its payment's. `outcome`, `reference`, `code` and `action_url` are what the gateway said
-         *     last; while it is `waiting` the next attempt is made at `due_at`.
+         *     last, by a webhook at `told_at`; while it is `waiting` the next attempt is made at `due_at`. `late`: its money came
+         *     after it had failed or was stopped. `stopping` is why it is to be stopped, or was.
          */
         CollectionShape: {
             /** Id */
@@ -8317,7 +9384,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "waiting" | "calling" | "pending" | "succeeded" | "failed";
+            status: "waiting" | "calling" | "pending" | "succeeded" | "failed" | "stopped";
             /** Attempts */
             attempts: number;
             /** Due At */
@@ -8330,11 +9397,35 @@ export interface components {
             code: string;
             /** Action Url */
             action_url: string;
+            /** Stopping */
+            stopping: string;
+            /** Late */
+            late: boolean;
             /**
              * Asked At
              * Format: date-time
              */
             asked_at: string;
+            /**
+             * Moved At
+             * Format: date-time
+             */
+            moved_at: string;
+            /** Told At */
+            told_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * CollectionStopBody
+         * @description Why nothing more is collected.
+         */
+        CollectionStopBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * ComingStepShape
@@ -8624,12 +9715,53 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
-        /** Credentials */
+        /**
+         * Credentials
+         * @description `code`: of the app, or a recovery code, where the person has a second factor.
+         */
         Credentials: {
             /** Email */
             email: string;
             /** Password */
             password: string;
+            /** Code */
+            code?: string | null;
+        };
+        /** CreditAlertPage */
+        CreditAlertPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["CreditAlertShape"][];
+        };
+        /**
+         * CreditAlertShape
+         * @description `low` of a wallet and `near` a limit, by `threshold`; `reached`: nothing was left.
+         */
+        CreditAlertShape: {
+            /** Account Id */
+            account_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "low" | "near" | "reached";
+            available: components["schemas"]["MoneyBody"];
+            threshold: components["schemas"]["MoneyBody"] | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
         };
         /**
          * CreditAllocation
@@ -8880,6 +10012,53 @@ export interface components {
             items: components["schemas"]["CreditShape"][];
         };
         /**
+         * CreditSettingsBody
+         * @description All of the settings. `alerts`: by currency, at how much available an account is told of. `earmarks`: what is
+         *     held for each open session of a prepaid account. `overdue_days_max`: who owes for more days is not made prepaid,
+         *     null: anybody is. They hold for an account from the next time that something moves there.
+         */
+        CreditSettingsBody: {
+            /**
+             * Alerts
+             * @default {}
+             */
+            alerts: {
+                [key: string]: string[];
+            };
+            /**
+             * Earmarks
+             * @default {}
+             */
+            earmarks: {
+                [key: string]: string;
+            };
+            /**
+             * Overdue Days Max
+             * @default 0
+             */
+            overdue_days_max: number | null;
+        };
+        /**
+         * CreditSettingsShape
+         * @description The settings that hold now; of version 0 nobody has said anything yet.
+         */
+        CreditSettingsShape: {
+            /** Alerts */
+            alerts: {
+                [key: string]: string[];
+            };
+            /** Earmarks */
+            earmarks: {
+                [key: string]: string;
+            };
+            /** Overdue Days Max */
+            overdue_days_max: number | null;
+            /** Version */
+            version: number;
+            /** Changed At */
+            changed_at: string | null;
+        };
+        /**
          * CreditShape
          * @description `amount` = `used` + `left` + `taken_back`. `uses` are the first 100 invoices that it paid.
          */
@@ -8925,6 +10104,19 @@ export interface components {
             version: number;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * CreditTermsBody
+         * @description All of the account's terms; null is as the operator's settings have it, and no limit. `alerts`: at how much
+         *     available somebody is told, in the account's currency.
+         */
+        CreditTermsBody: {
+            credit_limit?: components["schemas"]["MoneyBody"] | null;
+            /** At Limit */
+            at_limit?: ("warn" | "restrict") | null;
+            /** Alerts */
+            alerts?: string[] | null;
+            earmark?: components["schemas"]["MoneyBody"] | null;
         };
         /** CreditTotal */
         CreditTotal: {
@@ -9139,6 +10331,7 @@ export interface components {
             open: components["schemas"]["MoneyBody"];
             overdue: components["schemas"]["MoneyBody"];
             credit: components["schemas"]["MoneyBody"];
+            dunning: components["schemas"]["CustomerDunning"];
         };
         /** CustomerConfigPage */
         CustomerConfigPage: {
@@ -9155,6 +10348,45 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["CustomerConfig"][];
+        };
+        /**
+         * CustomerDunning
+         * @description `restricted_on` is the day from which the account has less service than now if it pays nothing until then.
+         */
+        CustomerDunning: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "none" | "open" | "promised" | "paused" | "exempt";
+            /**
+             * Policy Id
+             * @description By which policy; null where nobody would dun the account.
+             */
+            policy_id: string | null;
+            /** Case Id */
+            case_id: string | null;
+            /**
+             * Step
+             * @description How many steps are taken.
+             */
+            step: number;
+            /** Step Name */
+            step_name: string | null;
+            /**
+             * Since
+             * @description The earliest day on which something unpaid was due, of an open case.
+             */
+            since: string | null;
+            /**
+             * Access
+             * @enum {string}
+             */
+            access: "open" | "throttled" | "blocked";
+            /** Restricted On */
+            restricted_on: string | null;
+            /** Days To Restriction */
+            days_to_restriction: number | null;
         };
         /**
          * CustomerRow
@@ -9674,6 +10906,49 @@ export interface components {
             net: string;
             /** Tax */
             tax: string;
+        };
+        /** DeferredRevenueReport */
+        DeferredRevenueReport: {
+            /** Items */
+            items: components["schemas"]["DeferredRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * DeferredRow
+         * @description A month: what was deferred in it and released, and what is deferred at its end.
+         */
+        DeferredRow: {
+            /** Month */
+            month: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Plan Id
+             * @description With `group_by=plan`; empty for what has none.
+             */
+            plan_id?: string | null;
+            /** Opening */
+            opening: string;
+            /** Deferred */
+            deferred: string;
+            /** Released */
+            released: string;
+            /** Closing */
+            closing: string;
+            /** Recognised */
+            recognised: string;
         };
         /** DeliveryDetail */
         DeliveryDetail: {
@@ -10397,6 +11672,7 @@ export interface components {
             account_id: string;
             amount: components["schemas"]["MoneyBody"];
             accepted: components["schemas"]["MoneyBody"];
+            covered: components["schemas"]["MoneyBody"];
             /**
              * Status
              * @enum {string}
@@ -10843,6 +12119,8 @@ export interface components {
              * @default false
              */
             collection: boolean;
+            /** Agency */
+            agency?: string | null;
             /**
              * Terminate
              * @default false
@@ -11004,6 +12282,11 @@ export interface components {
         EmailShape: {
             /** To */
             to: string[];
+        };
+        /** EndedView */
+        EndedView: {
+            /** Sessions */
+            sessions: number;
         };
         /**
          * EntitySeriesShape
@@ -11283,6 +12566,73 @@ export interface components {
             /** Credits */
             credits: components["schemas"]["LineCreditShape"][];
         };
+        /** ExposurePage */
+        ExposurePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["ExposureTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ListedExposure"][];
+        };
+        /**
+         * ExposureShape
+         * @description An account and its limit. A prepaid one has none: its `credit` is the wallet, of which `available` is left.
+         *     `sessions` are open on its lines. `restricted`: its lines are blocked because nothing is left. `watched`: what is
+         *     unbilled is followed as it moves. `billed_by` pays for it.
+         */
+        ExposureShape: {
+            owed: components["schemas"]["MoneyBody"];
+            credit: components["schemas"]["MoneyBody"];
+            unbilled: components["schemas"]["MoneyBody"] | null;
+            earmarked: components["schemas"]["MoneyBody"];
+            exposure: components["schemas"]["MoneyBody"] | null;
+            available: components["schemas"]["MoneyBody"] | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "ok" | "low" | "over";
+            /** Account Id */
+            account_id: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "postpaid" | "prepaid";
+            /** Currency */
+            currency: string;
+            /** Sessions */
+            sessions: number;
+            /** Restricted */
+            restricted: boolean;
+            /** Watched */
+            watched: boolean;
+            /** Billed By */
+            billed_by: string | null;
+            terms: components["schemas"]["TermsShape"];
+            own: components["schemas"]["OwnTermsShape"];
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /** ExposureTotal */
+        ExposureTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Exposure */
+            exposure: string;
+        };
         /**
          * FailureBody
          * @description Why it did not come. `hard`: paying so again will not do (the account is closed, the card stolen).
@@ -11372,6 +12722,25 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * FiguresShape
+         * @description `exposure` = owed - credit + unbilled + earmarked; `available` is what is left of the limit, null without one.
+         *     `unbilled` is with tax, which is a forecast for what is not drafted yet; null until rating and invoicing have said
+         *     it, and then so is what follows from it.
+         */
+        FiguresShape: {
+            owed: components["schemas"]["MoneyBody"];
+            credit: components["schemas"]["MoneyBody"];
+            unbilled: components["schemas"]["MoneyBody"] | null;
+            earmarked: components["schemas"]["MoneyBody"];
+            exposure: components["schemas"]["MoneyBody"] | null;
+            available: components["schemas"]["MoneyBody"] | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "ok" | "low" | "over";
         };
         /**
          * FileDetail
@@ -11637,31 +13006,41 @@ export interface components {
         };
         /**
          * GatewayBody
-         * @description What the gateway has given; kept sealed and shown to nobody. `base_url` is for a stand-in of tests.
+         * @description What the gateway has given; its secrets are kept sealed and shown to nobody. `merchant` is what it calls the
+         *     operator, where it does so (a short code of mobile money); `callback_url` the address at which it reaches us from
+         *     outside. `base_url` is for its sandbox, or a stand-in of tests. A secret that is left out stays as it is.
          */
         GatewayBody: {
-            /**
-             * Secret
-             * @default
-             */
-            secret: string;
-            /**
-             * Webhook Secret
-             * @default
-             */
-            webhook_secret: string;
+            /** Secret */
+            secret?: string | null;
+            /** Webhook Secret */
+            webhook_secret?: string | null;
             /**
              * Base Url
              * @default
              */
             base_url: string;
+            /**
+             * Merchant
+             * @default
+             */
+            merchant: string;
+            /**
+             * Callback Url
+             * @default
+             */
+            callback_url: string;
         };
         /** GatewayList */
         GatewayList: {
             /** Items */
             items: components["schemas"]["GatewayShape"][];
         };
-        /** GatewayShape */
+        /**
+         * GatewayShape
+         * @description A gateway, and how it does: of the collections that moved in the last 24 hours those that succeeded, failed, and
+         *     of which its answer was lost; when a webhook of it was taken last. `path` is where it sends them.
+         */
         GatewayShape: {
             /** Name */
             name: string;
@@ -11669,6 +13048,22 @@ export interface components {
             configured: boolean;
             /** Base Url */
             base_url: string;
+            /** Merchant */
+            merchant: string;
+            /** Callback Url */
+            callback_url: string;
+            /** Path */
+            path: string;
+            /** Succeeded */
+            succeeded: number;
+            /** Failed */
+            failed: number;
+            /** Unanswered */
+            unanswered: number;
+            /** Under Way */
+            under_way: number;
+            /** Told At */
+            told_at: string | null;
         };
         /**
          * GraduatedPercentagePrice
@@ -11741,6 +13136,84 @@ export interface components {
              * @example 12.40
              */
             percent: string;
+        };
+        /**
+         * HandedInvoice
+         * @description An invoice, and what of it is left to collect.
+         */
+        HandedInvoice: {
+            /** Invoice Id */
+            invoice_id: string;
+            /** Number */
+            number: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            left: components["schemas"]["MoneyBody"];
+        };
+        /** HandoverPage */
+        HandoverPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["HandoverTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["HandoverShape"][];
+        };
+        /**
+         * HandoverShape
+         * @description Debts that an agency has, or had: `handed` was given to it, `left` is to be collected.
+         */
+        HandoverShape: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /** Case Id */
+            case_id: string;
+            /** Agency */
+            agency: string;
+            handed: components["schemas"]["MoneyBody"];
+            left: components["schemas"]["MoneyBody"];
+            /**
+             * Handed On
+             * Format: date
+             */
+            handed_on: string;
+            /** Withdrawn On */
+            withdrawn_on: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "handed_over" | "withdrawn";
+            /** Withdrawn For */
+            withdrawn_for: ("settled" | "disputed" | "exempted") | null;
+            /** Invoices */
+            invoices: components["schemas"]["HandedInvoice"][];
+        };
+        /** HandoverTotal */
+        HandoverTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Left */
+            left: string;
         };
         /** HeldPage */
         HeldPage: {
@@ -12536,6 +14009,289 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
+        /**
+         * JournalEntryShape
+         * @description What one event books on one day. `id` derives from the event, so that it is the same whatever is rebuilt;
+         *     `event_id` leads to that. `amount` is the sum of its debits, which is that of its credits. `export_id` is the export
+         *     that has it; an entry that came too late for a closed month is booked in bookkeeping on `posted_on`.
+         */
+        JournalEntryShape: {
+            /** Id */
+            id: string;
+            /**
+             * Booked On
+             * Format: date
+             */
+            booked_on: string;
+            /**
+             * Posted On
+             * Format: date
+             */
+            posted_on: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned";
+            /** Account Id */
+            account_id: string;
+            /** Document Id */
+            document_id: string;
+            /** Number */
+            number: string;
+            /** Invoice Id */
+            invoice_id: string | null;
+            amount: components["schemas"]["MoneyBody"];
+            /** Postings */
+            postings: components["schemas"]["JournalPostingShape"][];
+            /** Event Id */
+            event_id: string;
+            /** Event Type */
+            event_type: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Actor */
+            actor: string | null;
+            /** Export Id */
+            export_id: string | null;
+        };
+        /**
+         * JournalExportBody
+         * @description What is booked up to the end of `month` (2026-10) and is in no export before. `closes`: the month is done with;
+         *     what is booked in it later is exported with the next one, on its first day.
+         */
+        JournalExportBody: {
+            /** Month */
+            month: string;
+            /**
+             * Closes
+             * @default true
+             */
+            closes: boolean;
+        };
+        /**
+         * JournalExportFile
+         * @description A file of an export: of one month of bookkeeping, in one currency; `part` counts from 1.
+         */
+        JournalExportFile: {
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "datev";
+            /** Month */
+            month: string;
+            /** Currency */
+            currency: string;
+            /** Part */
+            part: number;
+            /** Url */
+            url: string;
+        };
+        /**
+         * JournalExportPage
+         * @description `closed_through` is the last month that is closed.
+         */
+        JournalExportPage: {
+            /** Items */
+            items: components["schemas"]["JournalExportSummary"][];
+            /** Total */
+            total: number;
+            /** Closed Through */
+            closed_through: string | null;
+        };
+        /**
+         * JournalExportShape
+         * @description With what it has. `files` are the same whenever they are fetched, each of at most 99,999 postings; those of DATEV
+         *     are there where the chart names a consultant and a client.
+         */
+        JournalExportShape: {
+            /** Id */
+            id: string;
+            /** N */
+            n: number;
+            /** Month */
+            month: string;
+            /** Closes */
+            closes: boolean;
+            /** Opens On */
+            opens_on: string | null;
+            /**
+             * Exported At
+             * Format: date-time
+             */
+            exported_at: string;
+            /** Exported By */
+            exported_by: string | null;
+            /** Postings */
+            postings: number;
+            /** Entries */
+            entries: number;
+            /** Files */
+            files: components["schemas"]["JournalExportFile"][];
+        };
+        /**
+         * JournalExportSummary
+         * @description An export: what is booked up to the end of `month` and was in no export before. It never changes. What belongs to
+         *     days before `opens_on` is posted on that day.
+         */
+        JournalExportSummary: {
+            /** Id */
+            id: string;
+            /** N */
+            n: number;
+            /** Month */
+            month: string;
+            /** Closes */
+            closes: boolean;
+            /** Opens On */
+            opens_on: string | null;
+            /**
+             * Exported At
+             * Format: date-time
+             */
+            exported_at: string;
+            /** Exported By */
+            exported_by: string | null;
+        };
+        /**
+         * JournalExportedShape
+         * @description An export, as it was asked for; `GET /v1/journal-exports/{id}` says what it holds.
+         */
+        JournalExportedShape: {
+            /** Id */
+            id: string;
+            /** N */
+            n: number;
+            /** Month */
+            month: string;
+            /** Closes */
+            closes: boolean;
+            /**
+             * Exported At
+             * Format: date-time
+             */
+            exported_at: string;
+            /** Exported By */
+            exported_by: string | null;
+        };
+        /** JournalPage */
+        JournalPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["JournalTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["JournalEntryShape"][];
+        };
+        /**
+         * JournalPostingShape
+         * @description `amount` is debited to one account and credited to the other. The rest says what it is about: the line of the
+         *     document, its plan and subscription, how it is taxed, the way of paying, and the days on which it is earned, both
+         *     included; empty where it does not apply.
+         */
+        JournalPostingShape: {
+            /** N */
+            n: number;
+            debit: components["schemas"]["JournalSideShape"];
+            credit: components["schemas"]["JournalSideShape"];
+            amount: components["schemas"]["MoneyBody"];
+            /** Line N */
+            line_n: number | null;
+            /** Plan Id */
+            plan_id: string;
+            /** Subscription Id */
+            subscription_id: string;
+            /** Charge Id */
+            charge_id: string;
+            /** Tax Class */
+            tax_class: string;
+            /** Tax Category */
+            tax_category: string;
+            /** Tax Rate */
+            tax_rate: string;
+            /** Method */
+            method: string;
+            /** Earned From */
+            earned_from: string | null;
+            /** Earned To */
+            earned_to: string | null;
+        };
+        /** JournalReport */
+        JournalReport: {
+            /** Items */
+            items: components["schemas"]["JournalRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * JournalRow
+         * @description A number's month: `account` is what the journal calls it.
+         */
+        JournalRow: {
+            /** Month */
+            month: string;
+            /** Currency */
+            currency: string;
+            /** Account */
+            account: string;
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Debit */
+            debit: string;
+            /** Credit */
+            credit: string;
+        };
+        /**
+         * JournalSideShape
+         * @description An account of the journal, and the number and name that the chart of the day has for it.
+         */
+        JournalSideShape: {
+            /**
+             * Account
+             * @enum {string}
+             */
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired";
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * JournalTotal
+         * @description `amount` is the sum of debits; `credit` that of credits, the same.
+         */
+        JournalTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Credit */
+            credit: string;
+        };
         /** KeyPage */
         KeyPage: {
             /** Total */
@@ -12558,11 +14314,10 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "admin" | "billing" | "support" | "auditor" | "ingest";
+            /** Role */
+            role: string;
+            /** Scopes */
+            scopes: string[] | null;
             /** Created By */
             created_by: string;
             /**
@@ -12570,8 +14325,23 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Rotated At */
+            rotated_at: string | null;
+            /** Previous Until */
+            previous_until: string | null;
             /** Revoked At */
             revoked_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "expired" | "revoked";
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** Kpi */
         Kpi: {
@@ -13287,6 +15057,49 @@ export interface components {
             id: string;
         };
         /**
+         * LinkBody
+         * @description `link`: what stands behind the # of the link.
+         */
+        LinkBody: {
+            /** Link */
+            link: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * ListedExposure
+         * @description An account with a limit or a wallet, as it stood when something moved last.
+         */
+        ListedExposure: {
+            /** Account Id */
+            account_id: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "postpaid" | "prepaid";
+            /** Mode Since */
+            mode_since: string | null;
+            credit_limit: components["schemas"]["MoneyBody"] | null;
+            owed: components["schemas"]["MoneyBody"] | null;
+            credit: components["schemas"]["MoneyBody"] | null;
+            unbilled: components["schemas"]["MoneyBody"] | null;
+            earmarked: components["schemas"]["MoneyBody"] | null;
+            exposure: components["schemas"]["MoneyBody"] | null;
+            available: components["schemas"]["MoneyBody"] | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "ok" | "low" | "over";
+            /** Restricted */
+            restricted: boolean;
+            /** Moved At */
+            moved_at: string | null;
+        };
+        /**
          * LookupShape
          * @description `destination` is the number as prefixes are compared with it; `shorter` also fit, and lost.
          */
@@ -13731,6 +15544,37 @@ export interface components {
             allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
+         * ModePreviewShape
+         * @description What would be so if the account paid by `mode` from this moment on: nothing is changed.
+         *
+         *     `complete` is false where rating or invoicing have not said within some seconds what is unbilled; ask again.
+         *     `would_restrict`: its lines would be blocked, until there is something available.
+         */
+        ModePreviewShape: {
+            /** Account Id */
+            account_id: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "postpaid" | "prepaid";
+            /**
+             * Mode Before
+             * @enum {string}
+             */
+            mode_before: "postpaid" | "prepaid";
+            before: components["schemas"]["FiguresShape"];
+            after: components["schemas"]["FiguresShape"];
+            /** Restricted */
+            restricted: boolean;
+            /** Would Restrict */
+            would_restrict: boolean;
+            /** Refusals */
+            refusals: components["schemas"]["RefusalShape"][];
+            /** Complete */
+            complete: boolean;
+        };
+        /**
          * Modifiers
          * @description The `modifiers` of a price; all optional, all exact decimal strings.
          */
@@ -13803,15 +15647,19 @@ export interface components {
              */
             format: "csv" | "xlsx" | "pdf";
         };
-        /** NewKeyBody */
+        /**
+         * NewKeyBody
+         * @description `scopes`: what of the role the key may use, such as `["invoices:read"]`; all of it without them.
+         */
         NewKeyBody: {
             /** Name */
             name: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "admin" | "billing" | "support" | "auditor" | "ingest";
+            /** Role */
+            role: string;
+            /** Scopes */
+            scopes?: string[] | null;
+            /** Expires At */
+            expires_at?: string | null;
         };
         /** NewKeyView */
         NewKeyView: {
@@ -13819,11 +15667,10 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "admin" | "billing" | "support" | "auditor" | "ingest";
+            /** Role */
+            role: string;
+            /** Scopes */
+            scopes: string[] | null;
             /** Created By */
             created_by: string;
             /**
@@ -13831,13 +15678,48 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Rotated At */
+            rotated_at: string | null;
+            /** Previous Until */
+            previous_until: string | null;
             /** Revoked At */
             revoked_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "expired" | "revoked";
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
             /**
              * Key
              * @description The whole key. It is not shown again.
              */
             key: string;
+        };
+        /**
+         * NewRoleBody
+         * @description A role of one's own: `based_on` one of the fixed ones, and of it what the scopes name.
+         */
+        NewRoleBody: {
+            /** Id */
+            id: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Based On
+             * @enum {string}
+             */
+            based_on: "billing" | "support" | "auditor" | "ingest";
+            /** Scopes */
+            scopes: string[];
         };
         /**
          * NewSavedView
@@ -13856,17 +15738,50 @@ export interface components {
              */
             shared: boolean;
         };
-        /** NewUserBody */
+        /**
+         * NewUserBody
+         * @description Without `password` the answer has a link by which the person sets one.
+         */
         NewUserBody: {
             /** Email */
             email: string;
             /** Password */
-            password: string;
+            password?: string | null;
+            /** Role */
+            role: string;
+        };
+        /**
+         * NewUserView
+         * @description `link` opens the console's page where a password is set, once and until `link_expires_at`; null where the person
+         *     was given a password.
+         */
+        NewUserView: {
+            /** Id */
+            id: string;
+            /** Email */
+            email: string;
+            /** Role */
+            role: string;
             /**
-             * Role
+             * Status
              * @enum {string}
              */
-            role: "admin" | "billing" | "support" | "auditor" | "ingest";
+            status: "active" | "invited" | "deactivated";
+            /** Second Factor */
+            second_factor: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Last Sign In At */
+            last_sign_in_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+            /** Link */
+            link: string | null;
+            /** Link Expires At */
+            link_expires_at: string | null;
         };
         /**
          * NextCycleShape
@@ -14261,6 +16176,57 @@ export interface components {
             /** Overdue */
             overdue: string;
         };
+        /** OwnSessionList */
+        OwnSessionList: {
+            /** Items */
+            items: components["schemas"]["OwnSessionView"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * OwnSessionView
+         * @description A session of one's own. `network` is the address it was opened from, of IPv6 the /64; `agent` what the browser
+         *     called itself then.
+         */
+        OwnSessionView: {
+            /** Id */
+            id: string;
+            /** Method */
+            method: string;
+            /** Network */
+            network: string;
+            /** Agent */
+            agent: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Current */
+            current: boolean;
+        };
+        /**
+         * OwnTermsShape
+         * @description What the account says itself; null is as the operator's settings have it.
+         */
+        OwnTermsShape: {
+            credit_limit: components["schemas"]["MoneyBody"] | null;
+            /** At Limit */
+            at_limit: ("warn" | "restrict") | null;
+            /** Alerts */
+            alerts: components["schemas"]["MoneyBody"][] | null;
+            earmark: components["schemas"]["MoneyBody"] | null;
+        };
         /**
          * PackagePrice
          * @description `price` for each started package of `size` units beyond the first `included` ones.
@@ -14329,6 +16295,34 @@ export interface components {
             /** Invoice Id */
             invoice_id: string;
             amount: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * PasswordBody
+         * @description `password` is the one that holds until now.
+         */
+        PasswordBody: {
+            /** Password */
+            password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
+         * PasswordLinkView
+         * @description `link` opens the console's page where the password is set. It is not shown again.
+         */
+        PasswordLinkView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invitation" | "reset";
+            /** Link */
+            link: string;
+            /**
+             * Link Expires At
+             * Format: date-time
+             */
+            link_expires_at: string;
         };
         /**
          * PauseBody
@@ -14459,7 +16453,8 @@ export interface components {
         };
         /**
          * PaymentMethodBody
-         * @description A bank account by its IBAN, or what a gateway calls a card or wallet: its token, never a number.
+         * @description A bank account by its IBAN, or what a gateway calls a card or wallet: its token, never a number. Mobile money
+         *     may be known by its `phone`, with the code of the country.
          */
         PaymentMethodBody: {
             /** Id */
@@ -14481,6 +16476,8 @@ export interface components {
             gateway?: string | null;
             /** Token */
             token?: string | null;
+            /** Phone */
+            phone?: string | null;
             /**
              * Label
              * @default
@@ -14505,7 +16502,8 @@ export interface components {
         };
         /**
          * PaymentMethodShape
-         * @description A way of paying. `holder` and `iban` are shown to those who may see personal data; a token is shown to nobody.
+         * @description A way of paying. `holder`, `iban` and `phone` are shown to those who may see personal data; a token is shown to
+         *     nobody. `declined` is why it is asked no more.
          */
         PaymentMethodShape: {
             /** Id */
@@ -14521,6 +16519,8 @@ export interface components {
             label: string;
             /** Gateway */
             gateway: string;
+            /** Declined */
+            declined: string;
             /** Preferred */
             preferred: boolean;
             /**
@@ -14532,6 +16532,8 @@ export interface components {
             holder: string;
             /** Iban */
             iban: string;
+            /** Phone */
+            phone: string;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -14553,6 +16555,22 @@ export interface components {
             /** Currency */
             currency: string | null;
         };
+        /**
+         * PaymentModeBody
+         * @description How the account pays from now on, and why.
+         */
+        PaymentModeBody: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "postpaid" | "prepaid";
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
         /** PaymentPage */
         PaymentPage: {
             /** Total */
@@ -14572,7 +16590,8 @@ export interface components {
         /**
          * PaymentShape
          * @description A payment. Once it has succeeded, `amount` = `allocated` + `unallocated` + `refunded` + `charged_back`; of them
-         *     `unallocated` is the account's credit. `reason` is that of what happened last.
+         *     `unallocated` is the account's credit. Of what was refunded, banks took `charged_again` a second time, which the
+         *     customer owes. `reason` is that of what happened last.
          */
         PaymentShape: {
             /** Id */
@@ -14583,6 +16602,7 @@ export interface components {
             unallocated: components["schemas"]["MoneyBody"];
             refunded: components["schemas"]["MoneyBody"];
             charged_back: components["schemas"]["MoneyBody"];
+            charged_again: components["schemas"]["MoneyBody"];
             /**
              * Status
              * @enum {string}
@@ -15119,6 +17139,14 @@ export interface components {
             amount: components["schemas"]["MoneyBody"];
             /** Lines */
             lines: components["schemas"]["PreviewLine"][];
+        };
+        /** PreviewBody */
+        PreviewBody: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "postpaid" | "prepaid";
         };
         /**
          * PreviewLine
@@ -16281,6 +18309,14 @@ export interface components {
             invoice_id?: string | null;
         };
         /**
+         * RecoveryCodes
+         * @description Each is good once, in place of a code. They are not shown again.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
          * RecurringQuoteBody
          * @description A subscription to a price for time, from `start` to `end` (`null`: it goes on), up to `target_date`.
          */
@@ -16405,6 +18441,16 @@ export interface components {
              * Format: date-time
              */
             recorded_at: string;
+        };
+        /**
+         * RefusalShape
+         * @description Why it would be refused now.
+         */
+        RefusalShape: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
         };
         /** Refused */
         Refused: {
@@ -16866,6 +18912,7 @@ export interface components {
         /**
          * RestrictionBody
          * @description `throttled` to a bandwidth `profile`, or `blocked`. `billing`: recurring prices go on, or cost nothing.
+         *     `paid_for`: the services of accounts that it pays for as well.
          */
         RestrictionBody: {
             /**
@@ -16881,6 +18928,11 @@ export interface components {
              * @enum {string}
              */
             billing: "continue" | "free";
+            /**
+             * Paid For
+             * @default false
+             */
+            paid_for: boolean;
         };
         /** ResultPage */
         ResultPage: {
@@ -17068,24 +19120,56 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /** RoleList */
+        /** RoleBody */
+        RoleBody: {
+            /** Role */
+            role: string;
+        };
+        /** RoleFields */
+        RoleFields: {
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Scopes */
+            scopes: string[];
+        };
+        /**
+         * RoleList
+         * @description `areas`: what a scope can name.
+         */
         RoleList: {
             /** Items */
             items: components["schemas"]["RoleView"][];
             /** Total */
             total: number;
+            /** Areas */
+            areas: string[];
         };
-        /** RoleView */
+        /**
+         * RoleView
+         * @description `fixed` ones are always there. `scopes` of others narrow what `based_on` may; `holders` have the role now.
+         */
         RoleView: {
-            /**
-             * Name
-             * @enum {string}
-             */
-            name: "admin" | "billing" | "support" | "auditor" | "ingest";
+            /** Name */
+            name: string;
             /** Description */
             description: string;
             /** May */
             may: string[];
+            /** Fixed */
+            fixed: boolean;
+            /** Based On */
+            based_on: string | null;
+            /** Scopes */
+            scopes: string[];
+            /** Holders */
+            holders: number | null;
+            /** Version */
+            version: number | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * RolloverBody
@@ -17103,6 +19187,17 @@ export interface components {
             periods: number;
             /** Max Quantity */
             max_quantity: string | null;
+        };
+        /**
+         * RotateBody
+         * @description For how long the secret before works on; 0: not at all.
+         */
+        RotateBody: {
+            /**
+             * Overlap Hours
+             * @default 24
+             */
+            overlap_hours: number;
         };
         /** RunPage */
         RunPage: {
@@ -17332,6 +19427,24 @@ export interface components {
         SearchResult: {
             /** Items */
             items: components["schemas"]["Found"][];
+        };
+        /** SecondFactorBody */
+        SecondFactorBody: {
+            /** Password */
+            password: string;
+        };
+        /**
+         * SecondFactorView
+         * @description A key for an authenticator app: to type, as the address that the square code holds, and the square code itself,
+         *     as a `data:` address of an SVG.
+         */
+        SecondFactorView: {
+            /** Secret */
+            secret: string;
+            /** Uri */
+            uri: string;
+            /** Image */
+            image: string;
         };
         /**
          * SendBody
@@ -17598,7 +19711,9 @@ export interface components {
         };
         /**
          * SessionView
-         * @description Who is logged in. `email` is null for an API key, which has a `name` instead.
+         * @description Who is logged in. `email` is null for an API key, which has a `name` instead. `second_factor`: `on`, `off`, or
+         *     `required`: nothing else is open until there is one. `scopes`: the sets that each request has to be within; none:
+         *     all that the role may.
          */
         SessionView: {
             /** Email */
@@ -17609,13 +19724,27 @@ export interface components {
             role: string;
             /** Allowed */
             allowed: string[];
+            /**
+             * Second Factor
+             * @enum {string}
+             */
+            second_factor: "on" | "off" | "required";
+            /** Recovery Codes */
+            recovery_codes: number;
+            /** Scopes */
+            scopes: string[][];
         };
         /**
          * SettingsBody
          * @description All of the settings. `allocation`: which invoices a payment pays that names none (R48). `tolerances`: by
-         *     currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`: what a role may
-         *     adjust at a time; support nothing and billing any amount where nothing is said, admin always any. `top_ups`: by
-         *     currency, how much is charged to put money on an account.
+         *     currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`: what
+         *     a role may adjust, credit, or accept of a dispute at a time; `refund_limits` and `write_off_limits` likewise.
+         *     Support may do nothing and billing any amount where nothing is said, admin always any.
+         *     `top_ups`: by currency, how much is charged to put money on an account.
+         *
+         *     `collect`: when an invoice is collected by itself of an account that prefers a card or wallet. `retry_days`: after
+         *     how many days a soft decline is tried again each time. `fallback`: whether another method of the account is taken
+         *     after a hard decline. `abandon_hours`: how long a customer is waited for who has to say yes (3-D Secure).
          */
         SettingsBody: {
             /**
@@ -17641,12 +19770,55 @@ export interface components {
                 };
             };
             /**
+             * Refund Limits
+             * @default {}
+             */
+            refund_limits: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /**
+             * Write Off Limits
+             * @default {}
+             */
+            write_off_limits: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /**
              * Top Ups
              * @default {}
              */
             top_ups: {
                 [key: string]: components["schemas"]["TopUpLimitsBody"];
             };
+            /**
+             * Collect
+             * @default by_hand
+             * @enum {string}
+             */
+            collect: "by_hand" | "on_issue" | "on_due";
+            /**
+             * Retry Days
+             * @default [
+             *       1,
+             *       3,
+             *       5
+             *     ]
+             */
+            retry_days: number[];
+            /**
+             * Fallback
+             * @default true
+             */
+            fallback: boolean;
+            /**
+             * Abandon Hours
+             * @default 24
+             */
+            abandon_hours: number;
         };
         /**
          * SettingsShape
@@ -17671,6 +19843,29 @@ export interface components {
             /** Top Ups */
             top_ups: {
                 [key: string]: components["schemas"]["TopUpLimitsShape"];
+            };
+            /**
+             * Collect
+             * @enum {string}
+             */
+            collect: "by_hand" | "on_issue" | "on_due";
+            /** Retry Days */
+            retry_days: number[];
+            /** Fallback */
+            fallback: boolean;
+            /** Abandon Hours */
+            abandon_hours: number;
+            /** Refund Limits */
+            refund_limits: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Write Off Limits */
+            write_off_limits: {
+                [key: string]: {
+                    [key: string]: string;
+                };
             };
             /** Version */
             version: number;
@@ -17904,7 +20099,8 @@ export interface components {
         };
         /**
          * SpendAlertBody
-         * @description `threshold` before tax, in the account's currency, of the spend of a billing period.
+         * @description `threshold` of the spend of a billing period, in the account's currency: by the prices of its plans, which are
+         *     before tax, or with tax where a plan's prices include it.
          */
         SpendAlertBody: {
             /** Id */
@@ -19041,6 +21237,21 @@ export interface components {
             waive_fee?: string | null;
         };
         /**
+         * TermsShape
+         * @description What holds: the account's own, else the operator's.
+         */
+        TermsShape: {
+            credit_limit: components["schemas"]["MoneyBody"] | null;
+            /**
+             * At Limit
+             * @enum {string}
+             */
+            at_limit: "warn" | "restrict";
+            /** Alerts */
+            alerts: components["schemas"]["MoneyBody"][];
+            earmark: components["schemas"]["MoneyBody"];
+        };
+        /**
          * TimeWeightedPrice
          * @description `unit_price` for each unit of the average level of the period.
          */
@@ -19227,6 +21438,49 @@ export interface components {
             difference: string;
         };
         /**
+         * TrialBalance
+         * @description The accounts, in the order of their numbers.
+         */
+        TrialBalance: {
+            /** Items */
+            items: components["schemas"]["TrialBalanceRow"][];
+            /** Month From */
+            month_from: string;
+            /** Month To */
+            month_to: string;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /**
+         * TrialBalanceRow
+         * @description A number of the chart: what was debited and credited from `from` to `to` (whole months), and the balances before
+         *     and behind, debits above zero. Sums of a currency are zero.
+         */
+        TrialBalanceRow: {
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /**
+             * Account
+             * @enum {string}
+             */
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired";
+            /** Currency */
+            currency: string;
+            /** Opening */
+            opening: string;
+            /** Debit */
+            debit: string;
+            /** Credit */
+            credit: string;
+            /** Closing */
+            closing: string;
+        };
+        /**
          * TrialBody
          * @description A rule and the days to try it on, at most 366.
          */
@@ -19317,9 +21571,54 @@ export interface components {
                 [key: string]: string;
             }[];
         };
+        /** UnbilledReport */
+        UnbilledReport: {
+            /** Items */
+            items: components["schemas"]["UnbilledRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * UnbilledRow
+         * @description A month: what was earned in it before it was billed, what of that was billed, and what is unbilled at its end.
+         */
+        UnbilledRow: {
+            /** Month */
+            month: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Plan Id
+             * @description With `group_by=plan`; empty for what has none.
+             */
+            plan_id?: string | null;
+            /** Opening */
+            opening: string;
+            /** Earned */
+            earned: string;
+            /** Billed */
+            billed: string;
+            /** Closing */
+            closing: string;
+            /** Recognised */
+            recognised: string;
+        };
         /**
          * UnbilledShape
          * @description `period` is the open one; `lines` reach over all periods that are not closed.
+         *
+         *     `amount` is by the prices of the plans: `net` of it before tax, `gross` with tax in it.
          *
          *     `commitment` is the sum of the `commitments`, each counted up to what is committed; `null` without any.
          */
@@ -19328,6 +21627,8 @@ export interface components {
             account_id: string;
             period: components["schemas"]["PeriodBody"];
             amount: components["schemas"]["MoneyBody"];
+            net: components["schemas"]["MoneyBody"];
+            gross: components["schemas"]["MoneyBody"];
             /** Provisional */
             provisional: boolean;
             /** Lines */
@@ -19894,22 +22195,33 @@ export interface components {
              */
             since: string;
         };
-        /** UserView */
+        /**
+         * UserView
+         * @description `status`: `invited` until the person has a password.
+         */
         UserView: {
             /** Id */
             id: string;
             /** Email */
             email: string;
+            /** Role */
+            role: string;
             /**
-             * Role
+             * Status
              * @enum {string}
              */
-            role: "admin" | "billing" | "support" | "auditor" | "ingest";
+            status: "active" | "invited" | "deactivated";
+            /** Second Factor */
+            second_factor: boolean;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /** Last Sign In At */
+            last_sign_in_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** ValueShape */
         ValueShape: {
@@ -20406,7 +22718,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "waiting" | "calling" | "pending" | "succeeded" | "failed";
+            status: "waiting" | "calling" | "pending" | "succeeded" | "failed" | "stopped";
             /** Code */
             code: string;
             /** Action Url */
@@ -20730,6 +23042,94 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    reporting_read_access_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPolicyView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_put_access_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessPolicyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPolicyView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rating_accounts: {
         parameters: {
             query?: {
@@ -21465,6 +23865,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_credit_alerts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "recorded_at" | "-recorded_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditAlertPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_change_credit_terms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditTermsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExposureShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -22363,6 +24876,49 @@ export interface operations {
             };
         };
     };
+    payments_account_exposure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExposureShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rating_hold_account: {
         parameters: {
             query?: never;
@@ -22448,6 +25004,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UpcomingLateFees"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_set_payment_mode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentModeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExposureShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_preview_payment_mode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModePreviewShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -22699,7 +25383,7 @@ export interface operations {
     payments_account_top_ups: {
         parameters: {
             query?: {
-                status?: ("waiting" | "calling" | "pending" | "succeeded" | "failed")[];
+                status?: ("waiting" | "calling" | "pending" | "succeeded" | "failed" | "stopped")[];
                 automatic?: boolean;
                 from?: string;
                 to?: string;
@@ -22905,14 +25589,15 @@ export interface operations {
             query?: {
                 id?: string[];
                 name?: string[];
-                role?: ("admin" | "billing" | "support" | "auditor" | "ingest")[];
+                role?: string[];
                 created_by?: string[];
                 revoked?: boolean;
+                status?: ("active" | "expired" | "revoked")[];
                 limit?: number;
                 cursor?: string;
                 page?: number;
                 size?: number;
-                sort?: "created_at" | "-created_at" | "name" | "-name";
+                sort?: "created_at" | "-created_at" | "name" | "-name" | "last_used_at" | "-last_used_at" | "expires_at" | "-expires_at";
             };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
@@ -22999,6 +25684,49 @@ export interface operations {
             };
         };
     };
+    reporting_read_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_revoke_api_key: {
         parameters: {
             query?: never;
@@ -23019,6 +25747,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_rotate_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyView"];
+                };
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
@@ -23583,7 +26358,7 @@ export interface operations {
     payments_take_bank_statement: {
         parameters: {
             query?: {
-                format?: "camt" | "csv" | "mt940";
+                format?: "camt" | "csv" | "mpesa" | "mt940";
                 bank_account?: string;
                 currency?: string;
                 /** @description of CSV: `CsvColumns` as JSON */
@@ -25177,6 +27952,150 @@ export interface operations {
             };
         };
     };
+    payments_chart_of_accounts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartOfAccountsShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_set_chart_of_accounts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChartOfAccountsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartOfAccountsShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_samples: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartSamplesShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     entry_clock: {
         parameters: {
             query?: never;
@@ -25350,8 +28269,9 @@ export interface operations {
             query?: {
                 account_id?: string[];
                 invoice_id?: string[];
-                status?: ("waiting" | "calling" | "pending" | "succeeded" | "failed")[];
+                status?: ("waiting" | "calling" | "pending" | "succeeded" | "failed" | "stopped")[];
                 gateway?: string[];
+                late?: boolean;
                 from?: string;
                 to?: string;
                 limit?: number;
@@ -25479,6 +28399,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CollectionShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_retry_collection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_stop_collection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                collection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CollectionStopBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -26044,7 +29088,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -26262,6 +29306,109 @@ export interface operations {
             };
         };
     };
+    payments_credit_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditSettingsShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_change_credit_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditSettingsShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_list_customer_configs: {
         parameters: {
             query?: {
@@ -26272,6 +29419,7 @@ export interface operations {
                 status?: ("active" | "on_hold" | "closed")[];
                 plan_id?: string;
                 overdue?: boolean;
+                dunning?: "open" | "promised" | "paused" | "exempt" | "restricted" | "paid_and_restricted" | "overdue_and_open";
                 spend_cap_reached?: boolean;
                 q?: string;
                 limit?: number;
@@ -26813,7 +29961,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -28434,6 +31582,91 @@ export interface operations {
             };
         };
     };
+    payments_agencies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_agency_file: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_dunning_cases: {
         parameters: {
             query?: {
@@ -28871,6 +32104,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DryRunShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_handovers: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                agency?: string[];
+                status?: ("handed_over" | "withdrawn")[];
+                currency?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "handed_on" | "-handed_on" | "left" | "-left";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -29368,6 +32654,58 @@ export interface operations {
             };
         };
     };
+    payments_exposures: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                mode?: ("postpaid" | "prepaid")[];
+                standing?: ("ok" | "low" | "over")[];
+                restricted?: boolean;
+                currency?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "available" | "-available" | "exposure" | "-exposure" | "account_id" | "-account_id" | "moved_at" | "-moved_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExposurePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_known_gateways: {
         parameters: {
             query?: never;
@@ -29475,7 +32813,10 @@ export interface operations {
     };
     payments_take_webhook: {
         parameters: {
-            query?: never;
+            query?: {
+                intent?: string;
+                key?: string;
+            };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
                 Position?: string;
@@ -30725,7 +34066,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -31491,6 +34832,297 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_journal: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                kind?: ("invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned")[];
+                account?: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired";
+                plan_id?: string;
+                currency?: string[];
+                account_id?: string[];
+                document_id?: string[];
+                invoice_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "booked_on" | "-booked_on";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_journal_exports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalExportPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_export_journal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JournalExportBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalExportedShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_journal_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalExportShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_journal_export_file: {
+        parameters: {
+            query: {
+                format: "csv" | "datev";
+                month: string;
+                currency: string;
+                part?: number;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_journal_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalEntryShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -37908,6 +41540,52 @@ export interface operations {
             };
         };
     };
+    reporting_read_deferred_revenue: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeferredRevenueReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_dunning_funnel: {
         parameters: {
             query?: {
@@ -37932,6 +41610,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DunningFunnelReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_journal: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalReport"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -38162,6 +41886,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TopCustomersReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_unbilled: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnbilledReport"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -39198,6 +42968,141 @@ export interface operations {
             };
         };
     };
+    reporting_make_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_set_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_remove_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_list_saved_views: {
         parameters: {
             query?: {
@@ -39759,6 +43664,393 @@ export interface operations {
                 Position?: string;
             };
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_change_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_use_password_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_make_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_begin_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_remove_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_own_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessionList"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_end_own_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                session_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -42453,6 +46745,51 @@ export interface operations {
             };
         };
     };
+    reporting_trial_balance: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialBalance"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usage_batch: {
         parameters: {
             query?: never;
@@ -43418,12 +47755,14 @@ export interface operations {
             query?: {
                 id?: string[];
                 email?: string;
-                role?: ("admin" | "billing" | "support" | "auditor" | "ingest")[];
+                role?: string[];
+                status?: ("active" | "invited" | "deactivated")[];
+                second_factor?: boolean;
                 limit?: number;
                 cursor?: string;
                 page?: number;
                 size?: number;
-                sort?: "email" | "-email" | "created_at" | "-created_at";
+                sort?: "email" | "-email" | "created_at" | "-created_at" | "last_sign_in_at" | "-last_sign_in_at";
             };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
@@ -43481,6 +47820,311 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewUserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_deactivate_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_end_user_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_make_password_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordLinkView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_reactivate_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_remove_user_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_give_user_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
