@@ -50,7 +50,7 @@ const gateway = (name: string, more: Partial<Schemas["GatewayShape"]>): Schemas[
 });
 const gateways = [gateway("mpesa", { merchant: "174379", callback_url: "https://billing.northwind.example", unanswered: 1 }), gateway("stripe", {}), gateway("test", { configured: false, succeeded: 0, failed: 0, under_way: 0, told_at: null })];
 const settings: Schemas["SettingsShape"] = {
-  allocation: "oldest_due", tolerances: { EUR: "0.05" }, adjustment_limits: { support: { EUR: "50.00" } }, collect: "on_due", retry_days: [1, 3, 5], fallback: true, abandon_hours: 24, version: 2, changed_at: now,
+  allocation: "oldest_due", tolerances: { EUR: "0.05" }, adjustment_limits: { support: { EUR: "50.00" } }, refund_limits: { support: { EUR: "20.00" } }, write_off_limits: {}, top_ups: { EUR: { minimum: "5.00", maximum: "500.00" } }, collect: "on_due", retry_days: [1, 3, 5], fallback: true, abandon_hours: 24, version: 2, changed_at: now,
 };
 
 export function banked(request: Request, { resource, id, part, query }: Asked): Response | null {

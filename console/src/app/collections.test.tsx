@@ -21,7 +21,7 @@ const collection = {
   code: "insufficient_funds", action_url: "", stopping: "", late: false, asked_at: now, moved_at: now, told_at: null, allowed_actions: allowed("retry", "stop"),
 };
 const gateway = { name: "stripe", configured: true, base_url: "", merchant: "", callback_url: "", path: "/v1/gateways/stripe/webhook", succeeded: 4, failed: 1, unanswered: 2, under_way: 1, told_at: now };
-const settings = { allocation: "oldest_due", tolerances: { EUR: "0.05" }, adjustment_limits: {}, collect: "on_due", retry_days: [1, 3, 5], fallback: true, abandon_hours: 24, version: 2, changed_at: now };
+const settings = { allocation: "oldest_due", tolerances: { EUR: "0.05" }, adjustment_limits: {}, refund_limits: {}, write_off_limits: {}, top_ups: {}, collect: "on_due", retry_days: [1, 3, 5], fallback: true, abandon_hours: 24, version: 2, changed_at: now };
 
 const asAdministrator = () => server.use(http.get("*/v1/session", () => HttpResponse.json({ email: "admin@demo.example", name: null, role: "admin", allowed: ["read", "write", "manage_access"] })));
 

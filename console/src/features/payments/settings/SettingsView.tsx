@@ -30,9 +30,12 @@ export function SettingsView({ mayChange }: { mayChange: boolean }) {
   );
 }
 
-function Allocation({ settings: { allocation, tolerances, adjustment_limits, version, changed_at } }: { settings: PaymentSettings }) {
+function Allocation({ settings: { allocation, tolerances, adjustment_limits, refund_limits, write_off_limits, top_ups, version, changed_at } }: { settings: PaymentSettings }) {
   const { t } = useI18n();
-  const limits = Object.entries(adjustment_limits).map(([role, of]) => [t(`payment_settings.limit_${role as "support" | "billing"}`), <Amounts key={role} of={of} />] as const);
+  const limits = Object.entries({ limit: adjustment_limits, refund: refund_limits, write_off: write_off_limits }).flatMap(([what, byRole]) =>
+    Object.entries(byRole).map(([role, of]) => [t(`payment_settings.${what as "limit" | "refund" | "write_off"}_${role as "support" | "billing"}`), <Amounts key={`${what}-${role}`} of={of} />] as const),
+  );
+  const charged = Object.entries(top_ups);
   return (
     <Card title={t("payment_settings.allocation")}>
       <Facts
@@ -40,6 +43,7 @@ function Allocation({ settings: { allocation, tolerances, adjustment_limits, ver
           [t("payment_settings.pays"), t(`payment_settings_form.allocation_${allocation}`)],
           [t("payment_settings.tolerances"), <Amounts key="tolerances" of={tolerances} />],
           ...limits,
+          charged.length > 0 && [t("payment_settings.top_ups"), charged.map(([currency, { minimum, maximum }]) => <span key={currency} className="below">{minimum === null ? <Nothing /> : <Money value={{ amount: minimum, currency }} />} – {maximum === null ? <Nothing /> : <Money value={{ amount: maximum, currency }} />}</span>)],
           version > 0 && changed_at !== null && [t("payment_settings.changed_at"), <Instant key="changed" value={changed_at} />],
         ]}
       />
