@@ -17,7 +17,6 @@ from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.documents.en16931.prices import priced
 from services.invoicing.documents.en16931.taxes import LineTax, allowances, tax_of_lines, taxes
 from services.invoicing.documents.en16931.terms import Address, Invoice, Line, Party, Payment, Preceding, Tax
-from services.invoicing.documents.paper.made_here import name_of
 from services.invoicing.invoice.messages import InvoiceLine, Seller
 from shared.kernel.currency import minor_units
 from shared.kernel.customer import AddressBody, is_country
@@ -189,7 +188,7 @@ def _line(line: InvoiceLine, contents: InvoiceContents, of_lines: dict[int, Line
     tax = of_lines[line.n]
     return Line(
         id=str(line.n),
-        name=name_of(line, contents).strip() or line.kind or "-",
+        name=line.description.strip() or line.kind or "-",
         note=_note(line),
         item_id=line.plan_id,
         quantity=told.quantity,

@@ -8,14 +8,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
+from services.invoicing.credit_note.crediting import CREDIT
 from services.invoicing.documents.contract import DEPOSIT_REQUEST, InvoiceContents, days_of
 from services.invoicing.documents.paper.columns import widths
 from services.invoicing.documents.paper.days_of_use import days_of_use
 from services.invoicing.documents.paper.language import Language, language_of, languages
 from services.invoicing.documents.paper.late_fees import sentences
-from services.invoicing.documents.paper.made_here import described
 from services.invoicing.documents.paper.numbers import Figures
 from services.invoicing.documents.paper.payment_code import payment_code
+from services.invoicing.invoice.carry_forward import CARRIED_FORWARD
 from services.invoicing.invoice.messages import Allowance, InvoiceLine, LineStep, Seller, TaxGroup
 from services.invoicing.proof.carried import fingerprint
 from services.invoicing.taxes.engine.categories import CATEGORIES
@@ -181,7 +182,7 @@ def _line(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> dic
     whose = f"{line.account_id}: " if line.account_id else ""
     return {
         "n": str(line.n),
-        "description": described(line, contents, figures) or figures.language.quote(whose + line.description),
+        "description": _said(line, contents, figures) or figures.language.quote(whose + line.description),
         "detail": _detail(line, contents, figures),
         "period": "" if line.kind == DEPOSIT_REQUEST else figures.period(line.period),
         "quantity": _line_quantity(line, only, figures),
@@ -189,6 +190,19 @@ def _line(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> dic
         "amount": figures.amount(line.net),
         "steps": [] if only else [_step(step, unit, figures) for step in line.steps],
     }
+
+
+def _said(line: InvoiceLine, contents: InvoiceContents, figures: Figures) -> str:
+    """What a line that is made here is for, in the customer's words; "" of what rating or a person has described."""
+    if line.kind == CARRIED_FORWARD:
+        return figures.language.say("carried_forward", period=figures.period(line.period))
+    if line.kind == DEPOSIT_REQUEST:
+        word = f"deposit_{line.description}"
+        return figures.language.say(word if word in figures.language.words else "deposit_other")
+    if line.kind == CREDIT and contents.cites:
+        word = "credit_on" if line.net > 0 else "credited_before"
+        return figures.language.say(word, number=figures.language.quote(contents.cites[0].number))
+    return ""
 
 
 def _late_fee(line: InvoiceLine, said: list[str], contents: InvoiceContents, figures: Figures) -> dict[str, Any]:

@@ -21,7 +21,6 @@ from services.invoicing.documents.en16931.reading import read, vat_id_of
 from services.invoicing.documents.examples import EXAMPLES
 from services.invoicing.documents.examples.abroad import ARABIC, CREDIT, DEBIT, FRENCH, GERMAN, SPANISH
 from services.invoicing.documents.examples.brussels import BRUSSELS, DATA, FIBRE, NORTHWIND
-from services.invoicing.documents.examples.late_fees import LATE
 from services.invoicing.invoice.messages import InvoiceLine, LineStep, TaxGroup
 from shared.kernel.errors import Rejection
 from tests.kit.en16931 import violations
@@ -55,14 +54,6 @@ def test_amounts_of_the_document_are_those_of_the_invoice() -> None:
         "PrepaidAmount": "50.00",
         "PayableAmount": "1336.48",
     }
-
-
-@pytest.mark.parametrize("output", BOTH, ids=lambda output: output.name)
-@pytest.mark.parametrize(("language", "fee"), [("de", "Mahngebühr"), ("ar", "رسوم تأخير على الفاتورة INV-000017")])
-def test_a_late_fee_is_named_in_the_customers_language_R54(output: Any, language: str, fee: str) -> None:
-    document = output.render(but(LATE, language=language))
-    assert fee in document.decode() and "Late fee" not in document.decode()
-    assert violations(document) == []
 
 
 def texts(document: Element, name: str) -> dict[str, str]:
