@@ -18,7 +18,8 @@ from shared.kernel.same_fields import same_fields
 def decide(command: TellDrafts, view: View, context: Context) -> Sequence[DraftsTold]:
     profile = view.get(BillProfile, command.account_id)
     if profile is None:
-        return []
+        # It was opened a moment ago: nothing has been drafted for it.
+        return [same_fields(DraftsTold, command)]
     drafts = [*_sums(profile, context, view)]
     told = same_fields(DraftsTold, profile, drafts=drafts, tax_rate=profile.tax.rate)
     return [told]

@@ -1,6 +1,6 @@
 """What the drafts of an account come to, told to who begins to keep an eye on it. From then on `InvoiceDrafted` says.
 
-TellDrafts(account_id="acc-1")    -> DraftsTold(drafts=[…], tax_rate="20")
+TellDrafts(account_id="acc-1", currency="EUR")    -> DraftsTold(drafts=[…], tax_rate="20")
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from shared.kernel.period import Period
 
 
 class TellDrafts(Command, frozen=True, kw_only=True):
-    """Say which drafts of the account wait, and what each comes to. Never refused."""
+    """Say which drafts of the account wait, and what each comes to. Never refused, for whoever asks waits for it."""
 
     account_id: str
+    currency: Currency
 
 
 class DraftSum(Checked, frozen=True, kw_only=True):

@@ -54,7 +54,7 @@ def test_a_prepaid_account_is_watched_from_the_switch_on_and_blocked_until_money
     assert story.events[:2] == [changed, UnbilledAsked(account_id=ACCOUNT, currency="EUR", watched=True)]
     assert [(send.to, send.message) for send in story.sends] == [
         ("rating", WatchUnbilled(account_id=ACCOUNT)),
-        ("invoicing", TellDrafts(account_id=ACCOUNT)),
+        ("invoicing", TellDrafts(account_id=ACCOUNT, currency="EUR")),
     ]
     # One of the two has answered: nothing is known, and nobody is blocked for what is not known.
     assert kinds(story.when_event(told("0"))) == ["UnbilledNoted"]
@@ -177,7 +177,7 @@ def test_who_is_paid_for_by_another_is_not_made_prepaid() -> None:
     story = payments().given(OPENED).when(AskUnbilled(account_id=ACCOUNT))
     assert [send.message for send in story.sends] == [
         LookAtUnbilled(account_id=ACCOUNT),
-        TellDrafts(account_id=ACCOUNT),
+        TellDrafts(account_id=ACCOUNT, currency="EUR"),
     ]
     story.when_event(none_waits()).when_event(told("7.00", billed_by="parent"))
     assert now(story).shown is not None and now(story).shown.unbilled == 0  # type: ignore[union-attr]
