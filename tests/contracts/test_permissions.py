@@ -197,7 +197,8 @@ def test_whoever_changes_something_may_be_an_admin_and_whoever_reads_reads_the_b
     assert closed == {
         *("/v1/access-policy", "/v1/api-keys", "/v1/api-keys/x1", "/v1/users", "/v1/users/x1"),
         *("/v1/dead-letters", "/v1/dead-letters/x1", "/v1/events", "/v1/events/x1", "/v1/stream"),
-        "/v1/direct-debits/x1/file",
+        *("/v1/direct-debits/x1/file", "/v1/dunning/agencies/x1/file"),
+        *("/v1/journal-exports", "/v1/journal-exports/x1", "/v1/journal-exports/x1/file"),
     }
 
 

@@ -41,7 +41,7 @@ class SetAutomaticTopUp(Command, frozen=True, kw_only=True):
 
     Refused: `account_not_found`, `account_closed`, `currency_mismatch`, `amount_not_positive`, `too_many_decimals`,
     `out_of_bounds`, `below_minimum`, `above_maximum`, `no_payment_method`, `payment_method_not_found`,
-    `not_of_a_gateway`, `version_mismatch`.
+    `not_of_a_gateway`, `payment_method_declined`, `version_mismatch`.
     """
 
     account_id: str

@@ -14,15 +14,16 @@ from shared.kernel.errors import Rejection
 
 AREAS: Final = (
     *("accounts", "automatic-runs", "bandwidth-profiles", "bank-statements", "billing-cycles", "billing-runs"),
-    *("charges", "clock", "collections", "coupons", "credit-notes", "customer-configs", "dead-letters"),
-    *("debit-notes", "deliveries", "deposit-requests", "deposits", "direct-debits", "disputes", "dunning", "events"),
-    *("gateways", "health", "holidays", "invoice-policy", "invoices", "jobs", "late-fee-policies", "late-fees"),
+    *("charges", "chart-of-accounts", "clock", "collections", "coupons", "credit-notes", "credit-settings"),
+    *("customer-configs", "dead-letters", "debit-notes", "deliveries", "deposit-requests", "deposits"),
+    *("direct-debits", "disputes", "dunning", "events", "exposures", "gateways", "health", "holidays"),
+    *("invoice-policy", "invoices", "jobs", "journal", "journal-exports", "late-fee-policies", "late-fees"),
     *("legal-entities", "mandates", "meters", "network-elements", "network-intents", "numbering-series"),
     *("one-time-charges", "outages", "overview", "payment-links", "payment-methods", "payment-settings", "payments"),
     *("plans", "pricing", "print-batches", "promises", "proof", "rate-tables", "receivables", "report-jobs"),
-    *("report-schedules", "reports", "reratings", "resource-history", "resource-holder", "resources"),
-    *("saved-views", "search", "services", "sources", "spend-alerts", "stream", "subscriptions", "tax", "top-ups"),
-    *("usage", "webhook-deliveries", "webhook-endpoints", "write-offs"),
+    *("report-schedules", "reports", "reratings", "resource-history", "resource-holder", "resources", "saved-views"),
+    *("search", "services", "sources", "spend-alerts", "stream", "subscriptions", "tax", "top-ups", "trial-balance"),
+    *("usage", "voucher-batches", "vouchers", "webhook-deliveries", "webhook-endpoints", "write-offs"),
 )
 """What a scope can name. A test holds them against the paths that there are."""
 

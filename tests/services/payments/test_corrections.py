@@ -277,9 +277,10 @@ def test_a_pair_that_can_not_be_is_refused_for_a_reason(steps: list[Step], last:
     spec.when(said[last]).then_refused(code)
 
 
-def test_one_limit_holds_for_all_that_a_role_gives_away() -> None:
+def test_limits_hold_for_all_that_a_role_gives_away() -> None:
     """Who may adjust 10.00 neither writes off, nor accepts, nor grants more than that."""
-    terms = SettingsTerms(limits={"billing": {"EUR": Decimal("10.00")}})
+    ten = {"billing": {"EUR": Decimal("10.00")}}
+    terms = SettingsTerms(limits=ten, write_off_limits=ten)
     spec = payments().given(PaymentSettingsChanged(settings_id=ONLY, terms=terms, version=1), OPENED)
     spec.given(owed(1, "40.00"), owed(2, "10.00"))
     disputed("15.00")(spec)

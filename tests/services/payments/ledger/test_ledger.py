@@ -25,6 +25,7 @@ NO_MONEY: Final = {
     *("VoucherClaimed", "VoucherCredited"),  # credited by `PaymentRecorded` or `CreditGranted`
     *("WalletTopUpAsked", "AutomaticTopUpFired"),  # asked for; paid by `PaymentSucceeded`
     *("DisputeOpened", "DisputeResolved"),  # on hold, and credited by `CreditGranted`
+    *("DebtHandedOver", "HandoverChanged"),  # the agency's; paid by `PaymentRecorded`
     *("LateFeesWatched", "LateFeeDropped", "PromiseMade"),
 }
 """Events that name an amount and move none."""

@@ -196,6 +196,7 @@ def test_in_whatever_order_it_is_heard_a_voucher_brings_its_money_once_or_not_at
     redeemed: list[str] = []
     for step, who in steps:
         name = f"red-{who}"
+        before = batch.events
         match step:
             case "redeem":
                 batch.when(redeem(redemption=name))
@@ -211,7 +212,8 @@ def test_in_whatever_order_it_is_heard_a_voucher_brings_its_money_once_or_not_at
                 batch.when(void())
             case "batch":
                 batch.when(VOID)
-        redeemed += [event.redemption_id for event in batch.events if isinstance(event, VoucherRedeemed)]
+        told = () if batch.events is before else batch.events
+        redeemed += [event.redemption_id for event in told if isinstance(event, VoucherRedeemed)]
     assert len(set(redeemed)) == len(redeemed) <= 1
     assert credit_of(there) == Decimal("20.00") * len(answered) <= Decimal("20.00")
     known = batch.get(Voucher, "SUM-00001")
