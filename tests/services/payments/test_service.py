@@ -34,18 +34,28 @@ async def services(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -
 
 async def invoiced(services: Services, account: str, net: str) -> str:
     """An account with one issued invoice of `net` and 20 % tax; returns the invoice's id."""
+    await charged(services, account, net)
+    return await issued(services, account)
+
+
+async def charged(services: Services, account: str, net: str) -> None:
+    """An account whose September is closed. One after the other: rating numbers what it says."""
     await services.rating_says(
         opened(account), subscribed(account), charge(1, net, account=account), closed(1, net, account=account)
     )
+
+
+async def issued(services: Services, account: str) -> str:
+    """Its invoice is issued, and payments knows it; returns the invoice's id."""
     invoice_id = invoice_id_of(account, SEPTEMBER)
     path = f"/v1/invoices/{invoice_id}"
-    issued = await until(
+    answer = await until(
         lambda: services.invoicing.post(f"{path}/issue"), lambda answer: answer.status_code not in (404, 409)
     )
-    assert issued.status_code == 200, issued.text
+    assert answer.status_code == 200, answer.text
     # The position of the issue: payments waits until it has seen it.
     balance = await services.payments.get(
-        f"/v1/accounts/{account}/balance", headers={"Position": issued.headers["Position"]}
+        f"/v1/accounts/{account}/balance", headers={"Position": answer.headers["Position"]}
     )
     assert balance.status_code == 200, balance.text
     return invoice_id
