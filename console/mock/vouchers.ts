@@ -39,6 +39,7 @@ export function vouchered(request: Request, { resource, id, part, query }: Asked
   }
   if (resource === "vouchers" && id === "redemptions") return request.method === "POST" ? Response.json(redemption, { status: 201 }) : Response.json(pageOf([redemption, refused], query));
   if (resource === "vouchers") return Response.json(id ? vouchers[1] : pageOf(vouchers, query));
+  if (resource === "accounts" && (part === "credits" || part === "deposits")) return Response.json(pageOf([], query));
   if (resource === "accounts" && part === "top-ups") return request.method === "POST" ? Response.json(topUp, { status: 201 }) : Response.json(pageOf([topUp], query));
   return resource === "accounts" && part === "automatic-top-up" ? Response.json(rule) : null;
 }

@@ -28,10 +28,11 @@ export function Roles() {
   return (
     <>
       <PageTitle of={t("roles.title")} />
+      <h1>{t("roles.title")}</h1>
       <Card title={t("roles.title")} flush aside={mayManage && <button type="button" className="button primary" onClick={() => setAsked({ kind: "make" })}>{t("roles.create")}</button>}>
         {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : !data ? <Skeleton lines={6} /> : (
           <PlainTable label={t("roles.title")}>
-            <thead><tr><th>{t("role_row.name")}</th><th>{t("role_row.may")}</th><th>{t("role_row.scopes")}</th><th className="number">{t("role_row.holders")}</th><th /></tr></thead>
+            <thead><tr><th>{t("role_row.name")}</th><th>{t("role_row.may")}</th><th>{t("role_row.scopes")}</th><th className="number">{t("role_row.holders")}</th><th><span className="visually-hidden">{t("list.actions")}</span></th></tr></thead>
             <tbody>{data.items.map((role) => <Row key={role.name} role={role} mayManage={mayManage} onAsk={setAsked} />)}</tbody>
           </PlainTable>
         )}

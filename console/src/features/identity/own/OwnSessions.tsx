@@ -28,7 +28,7 @@ function Table({ sessions }: { sessions: readonly OwnSession[] }) {
   const { t } = useI18n();
   return (
     <PlainTable label={t("own.sessions")}>
-      <thead><tr><th>{t("own.device")}</th><th>{t("own.network")}</th><th>{t("own.method")}</th><th>{t("own.last_seen")}</th><th>{t("own.since")}</th><th /></tr></thead>
+      <thead><tr><th>{t("own.device")}</th><th>{t("own.network")}</th><th>{t("own.method")}</th><th>{t("own.last_seen")}</th><th>{t("own.since")}</th><th><span className="visually-hidden">{t("list.actions")}</span></th></tr></thead>
       <tbody>{sessions.map((session) => <Row key={session.id} session={session} />)}</tbody>
     </PlainTable>
   );
