@@ -207,4 +207,4 @@ class Corrections(RuleBasedStateMachine):
 
 
 TestCorrections = Corrections.TestCase
-TestCorrections.settings = settings(max_examples=700, stateful_step_count=30, deadline=None)
+TestCorrections.settings = settings(max_examples=120, stateful_step_count=30, deadline=None)

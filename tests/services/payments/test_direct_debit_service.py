@@ -189,7 +189,7 @@ async def test_a_card_number_goes_nowhere_and_nonsense_is_refused(services: Serv
         ({"account_id": "pan-1", "note": {"x": "my card 5555555555554444"}}, "card_number"),
         ({"account_id": "pan-1", "kind": "bank_account", "iban": "NL00", "holder": "A"}, "invalid"),
         ({"account_id": "pan-1", "kind": "card", "iban": "NL91ABNA0417164300"}, "invalid"),
-        ({"account_id": "nobody", "kind": "card", "gateway": "t", "token": "tok_1"}, "account_not_found"),
+        ({"account_id": "nobody", "kind": "card", "gateway": "test", "token": "tok_1"}, "account_not_found"),
     ):
         refused = await services.payments.post(path, json=body)
         assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, code), refused.text

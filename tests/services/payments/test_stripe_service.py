@@ -217,14 +217,14 @@ async def test_what_is_forged_kept_or_too_large_is_refused_and_moves_nothing(sho
 
 
 @pytest.mark.slow
-async def test_ten_thousand_webhooks_of_one_payment_are_one_payment(shop: Shop) -> None:
+async def test_two_thousand_webhooks_of_one_payment_are_one_payment(shop: Shop) -> None:
     await shop.tells("off")
     paid = await shop.collect("flood", "pm_visa")
     intent = {"id": paid["reference"], "status": "succeeded", "metadata": {"intent_id": "flood-1"}}
     body = msgspec.json.encode({"type": "payment_intent.succeeded", "data": {"object": intent}})
 
     async def some() -> list[int]:
-        return [await post(shop, body) for _ in range(500)]
+        return [await post(shop, body) for _ in range(100)]
 
     answers = await asyncio.gather(*(some() for _ in range(20)))
     assert {status for statuses in answers for status in statuses} == {200}
