@@ -17,10 +17,11 @@ from typing import Final
 import msgspec
 
 from services.payments.bookkeeping.messages import ChartOfAccountsSet, JournalExported
+from services.reporting.adding import adding, plain
 from services.reporting.journal.postings import Posting
 from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
-from shared.engine.tables import Tables, copy, insert, upsert
-from shared.kernel.decimals import EXACT, format_decimal
+from shared.engine.tables import Tables, copy, insert
+from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
 
 
@@ -167,33 +168,11 @@ class ExportRow(Row, frozen=True, kw_only=True):
     exported_by: str | None
 
 
-def _more(earlier: SumRow, later: SumRow) -> SumRow:
-    debit, credit = _added(earlier.debit, later.debit), _added(earlier.credit, later.credit)
-    return msgspec.structs.replace(earlier, debit=debit, credit=credit)
-
-
-def _longer(earlier: DayRow, later: DayRow) -> DayRow:
-    amount = _added(earlier.amount, later.amount)
-    return msgspec.structs.replace(earlier, entries=earlier.entries + later.entries, amount=amount)
-
-
-# Sums lose the zeros behind the point that adding leaves, so that a rebuild in other batches gives the same digits.
 TABLES: Final = Tables(
     copy(EntryRow),
     copy(PostingRow),
-    upsert(
-        SumRow,
-        sets={
-            "debit": "trim_scale(t.debit + excluded.debit)",
-            "credit": "trim_scale(t.credit + excluded.credit)",
-        },
-        merge=_more,
-    ),
-    upsert(
-        DayRow,
-        sets={"entries": "t.entries + excluded.entries", "amount": "trim_scale(t.amount + excluded.amount)"},
-        merge=_longer,
-    ),
+    adding(SumRow, "debit", "credit"),
+    adding(DayRow, "entries", "amount"),
     insert(ChartRow),
     insert(ExportRow),
     copy(DraftLineRow),
@@ -215,7 +194,7 @@ def rows_of(
     for day, of_day in by_day.items():
         entry = _entry(of_day, day, envelope, offset, account_id, currency)
         yield entry
-        yield DayRow(log=log, booked_on=day, kind=entry.kind, currency=currency, entries=1, amount=_plain(entry.amount))
+        yield DayRow(log=log, booked_on=day, kind=entry.kind, currency=currency, entries=1, amount=plain(entry.amount))
 
 
 def reference_rows(event: ChartOfAccountsSet | JournalExported, envelope: Envelope) -> Iterator[Columns]:
@@ -251,7 +230,7 @@ def _entry(
 
 
 def _sums(posting: Posting, log: str, currency: str) -> Iterator[SumRow]:
-    about, amount, zero = posting.about, _plain(posting.amount), Decimal(0)
+    about, amount, zero = posting.about, plain(posting.amount), Decimal(0)
     for account, debit, credit in ((posting.debit, amount, zero), (posting.credit, zero, amount)):
         yield SumRow(
             log=log,
@@ -274,12 +253,3 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
     for amount in amounts:
         total = EXACT.add(total, amount)
     return total
-
-
-def _added(one: Decimal, other: Decimal) -> Decimal:
-    return _plain(EXACT.add(one, other))
-
-
-def _plain(amount: Decimal) -> Decimal:
-    """Without zeros behind the point, as `trim_scale` writes it."""
-    return Decimal(format_decimal(amount))
