@@ -7318,6 +7318,11 @@ export interface components {
         AccountPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -7504,6 +7509,11 @@ export interface components {
         AdjustmentPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -7931,6 +7941,11 @@ export interface components {
         AssignmentPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -8021,6 +8036,11 @@ export interface components {
         AutomaticRunsPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -8226,6 +8246,11 @@ export interface components {
         BankEntryPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -8335,6 +8360,11 @@ export interface components {
         BankStatementPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -8712,6 +8742,11 @@ export interface components {
         ChainLinkPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -8883,6 +8918,11 @@ export interface components {
         ChargePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -8990,6 +9030,11 @@ export interface components {
         ChargebackPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -9350,6 +9395,11 @@ export interface components {
         CollectionPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -9667,6 +9717,11 @@ export interface components {
         CouponPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -9731,6 +9786,11 @@ export interface components {
         CreditAlertPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -9895,6 +9955,11 @@ export interface components {
         CreditNotePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["CreditNoteTotal"][];
             /** Next Cursor */
@@ -9999,6 +10064,11 @@ export interface components {
         CreditPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["CreditTotal"][];
             /** Next Cursor */
@@ -10183,6 +10253,11 @@ export interface components {
         CreditedPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -10337,6 +10412,11 @@ export interface components {
         CustomerConfigPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -10564,6 +10644,11 @@ export interface components {
         CyclePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -10719,6 +10804,11 @@ export interface components {
         DeadLetterPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -10845,6 +10935,11 @@ export interface components {
         DebitNotePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["DebitNoteTotal"][];
             /** Next Cursor */
@@ -11009,6 +11104,11 @@ export interface components {
         DeliveryPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -11175,6 +11275,11 @@ export interface components {
         DepositPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["DepositTotal"][];
             /** Next Cursor */
@@ -11290,6 +11395,11 @@ export interface components {
         DirectDebitPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -11401,6 +11511,11 @@ export interface components {
         DirectDebitRunPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -11561,6 +11676,11 @@ export interface components {
         DiscountPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -11647,6 +11767,11 @@ export interface components {
         DisputePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["DisputeTotal"][];
             /** Next Cursor */
@@ -11862,6 +11987,11 @@ export interface components {
         DunningCasePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["DunningTotal"][];
             /** Next Cursor */
@@ -12033,6 +12163,11 @@ export interface components {
         DunningPolicyPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -12230,6 +12365,11 @@ export interface components {
         ElementPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -12375,6 +12515,11 @@ export interface components {
         EventPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -12570,6 +12715,11 @@ export interface components {
         ExposurePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["ExposureTotal"][];
             /** Next Cursor */
@@ -12855,6 +13005,11 @@ export interface components {
         FilePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -13157,6 +13312,11 @@ export interface components {
         HandoverPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["HandoverTotal"][];
             /** Next Cursor */
@@ -13219,6 +13379,11 @@ export interface components {
         HeldPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -13318,6 +13483,11 @@ export interface components {
         HolidaysPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -13370,6 +13540,11 @@ export interface components {
         IntentPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -13686,6 +13861,11 @@ export interface components {
         InvoicePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["InvoiceTotal"][];
             /** Next Cursor */
@@ -13961,6 +14141,11 @@ export interface components {
         JobPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -14182,6 +14367,11 @@ export interface components {
         JournalPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["JournalTotal"][];
             /** Next Cursor */
@@ -14296,6 +14486,11 @@ export interface components {
         KeyPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -14398,6 +14593,11 @@ export interface components {
         LateFeePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -14470,6 +14670,11 @@ export interface components {
         LateFeePolicyPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -14835,6 +15040,11 @@ export interface components {
         LegalEntityPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -14959,6 +15169,11 @@ export interface components {
         LinePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -15208,6 +15423,11 @@ export interface components {
         MandatePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -15357,6 +15577,11 @@ export interface components {
         MeterPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -15465,6 +15690,11 @@ export interface components {
         MigrationPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -15904,6 +16134,11 @@ export interface components {
         OneTimeChargePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -16069,6 +16304,11 @@ export interface components {
         OutagePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -16488,6 +16728,11 @@ export interface components {
         PaymentMethodPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -16575,6 +16820,11 @@ export interface components {
         PaymentPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["PaymentTotal"][];
             /** Next Cursor */
@@ -16980,6 +17230,11 @@ export interface components {
         PlanPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -17335,6 +17590,11 @@ export interface components {
         ProfilePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -17431,6 +17691,11 @@ export interface components {
         PromisePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["PromiseTotal"][];
             /** Next Cursor */
@@ -17583,6 +17848,11 @@ export interface components {
         QuarantinePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -17736,6 +18006,11 @@ export interface components {
         RatePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -17776,6 +18051,11 @@ export interface components {
         RateTablePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -18043,6 +18323,11 @@ export interface components {
         RebuildProofPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -18076,6 +18361,11 @@ export interface components {
         ReceivablePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["ReceivableTotal"][];
             /** Next Cursor */
@@ -18192,6 +18482,11 @@ export interface components {
         ReconciledRecordPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -18395,6 +18690,11 @@ export interface components {
         RefundPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -18614,6 +18914,11 @@ export interface components {
         ReportingUserPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -18639,6 +18944,11 @@ export interface components {
         ReratedPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["ReratedTotal"][];
             /** Next Cursor */
@@ -18731,6 +19041,11 @@ export interface components {
         ReratingPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -18873,6 +19188,11 @@ export interface components {
         ResourcePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -18938,6 +19258,11 @@ export interface components {
         ResultPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -18998,6 +19323,11 @@ export interface components {
         RetractionPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -19203,6 +19533,11 @@ export interface components {
         RunPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -19219,6 +19554,11 @@ export interface components {
         RunResultPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["RunTotal"][];
             /** Next Cursor */
@@ -19351,6 +19691,11 @@ export interface components {
         SavedViewPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -19515,6 +19860,11 @@ export interface components {
         SeriesPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -19640,6 +19990,11 @@ export interface components {
         ServicePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -19697,6 +20052,11 @@ export interface components {
         SessionPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -20048,6 +20408,11 @@ export interface components {
         SourcePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -20134,6 +20499,11 @@ export interface components {
         SpendAlertPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -20197,6 +20567,11 @@ export interface components {
         StatementPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["StatementTotal"][];
             /** Next Cursor */
@@ -20314,6 +20689,11 @@ export interface components {
         SubscriptionPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -20567,6 +20947,11 @@ export interface components {
         TaxExemptionPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -20685,6 +21070,11 @@ export interface components {
         TaxJurisdictionPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -21069,6 +21459,11 @@ export interface components {
         TaxRatePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -21352,6 +21747,11 @@ export interface components {
         TopUpPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -21792,6 +22192,11 @@ export interface components {
         UsagePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -21866,6 +22271,11 @@ export interface components {
             balanced: boolean;
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -22415,6 +22825,11 @@ export interface components {
         VoucherBatchPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["VoucherTotal"][];
             /** Next Cursor */
@@ -22505,6 +22920,11 @@ export interface components {
         VoucherPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -22531,6 +22951,11 @@ export interface components {
         VoucherRedemptionPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -22681,6 +23106,11 @@ export interface components {
         WalletTopUpPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["WalletTopUpTotal"][];
             /** Next Cursor */
@@ -22965,6 +23395,11 @@ export interface components {
         WriteOffPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["WriteOffTotal"][];
             /** Next Cursor */
