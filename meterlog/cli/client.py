@@ -48,9 +48,9 @@ class Client:
         """Raises `Refused` and `Unreachable`."""
         return self._ask("GET", path, params={name: value for name, value in query.items() if value is not None})
 
-    def post(self, path: str, body: Any) -> Any:
-        """Likewise; of a command that takes its time, the result once there is one."""
-        answer = self._ask("POST", path, json=body)
+    def post(self, path: str, body: Any, *, key: str | None = None) -> Any:
+        """Likewise; of a command that takes its time, the result. The same `key` is the same write."""
+        answer = self._ask("POST", path, json=body, headers={} if key is None else {"Idempotency-Key": key})
         return self._result(answer["command_id"]) if set(answer) == {"command_id"} else answer
 
     def upload(self, path: str, file: Path, **query: str | None) -> Any:

@@ -6,6 +6,7 @@
     meterlog simulate           play a network that reports its usage, at any rate and with faults
     meterlog agent              publish this machine's own interface counters
     meterlog watch-folder DIR   take the files of usage that appear in a folder
+    meterlog import accounts F  take accounts, plans or usage from a file
     meterlog rebuild rating     build a service's tables again from the log, and show them
     meterlog verify             the same, and only compare
     meterlog conservation       say where every usage record has gone
@@ -33,6 +34,7 @@ from meterlog.cli.chaos import chaos
 from meterlog.cli.conservation import conservation
 from meterlog.cli.demo import demo
 from meterlog.cli.explain import explain
+from meterlog.cli.importing import commands as importing
 from meterlog.cli.rebuild import rebuild
 from meterlog.cli.simulate import simulate
 from meterlog.cli.status import status
@@ -59,6 +61,7 @@ app.command()(verify)
 app.command()(verify_document)
 app.command()(conservation)
 app.command()(explain)
+app.add_typer(importing.app, name="import")
 app.add_typer(deadletters.app, name="deadletters")
 app.add_typer(keys.app, name="keys")
 app.add_typer(users.app, name="users")
