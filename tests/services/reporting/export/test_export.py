@@ -117,6 +117,7 @@ async def test_reports_are_exported_too(stage: Stage) -> None:
     await stage.tell("payments.events", receivable())
     [row] = await exported(stage, report="ar-aging")
     shown = (await stage.read("/v1/reports/ar-aging"))["items"][0]
+    del shown["rows"]
     assert row == {"account_id": "", **shown}
 
 
