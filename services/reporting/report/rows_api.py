@@ -1,0 +1,30 @@
+"""`GET /v1/reports/rows/{list}`: the rows behind figures, where no other list has exactly them.
+
+GET /v1/reports/rows/billed-lines?from=2026-09-01&to=2026-09-30&currency=EUR&kind=usage
+{"items": [{"day": "2026-09-01", "document": "invoice", "number": "INV-000042", "net": "2.40", ...}], "total": 118,
+ "totals": [{"currency": "EUR", "amount": "250.00", "net": "250.00"}], "next_cursor": null, "as_of": ...}
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from services.reporting.report_rows import RowList, row_lists
+from shared.http.api import Api
+from shared.http.parameters import listed
+
+
+def router(api: Api) -> APIRouter:
+    routes = APIRouter()
+
+    def add(rows: RowList) -> None:
+        async def list_rows(request: Request) -> Response:
+            return await rows.listing(api.clock.now()).fetch(request, api, shape=rows.shape)
+
+        list_rows.__name__ = f"list_{rows.name.replace('-', '_')}"
+        list_rows.__doc__ = rows.definition
+        routes.get(rows.path, **listed(api, rows.listing(api.clock.now()), rows.page))(list_rows)
+
+    for rows in row_lists().values():
+        add(rows)
+    return routes
