@@ -17,7 +17,7 @@ from pydantic import BaseModel, create_model
 
 from services.reporting.report import models
 from services.reporting.report.asking import ask
-from services.reporting.report.catalogue import catalogue
+from services.reporting.report.catalogue import catalogue, row_catalogue
 from services.reporting.reports import Question, Report, reports
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -34,7 +34,7 @@ def router(api: Api) -> APIRouter:
     @routes.get("/v1/reports", dependencies=readers, response_model=models.Catalogue)
     async def list_reports() -> Response:
         """Every report there is: what it tells, its columns with their definitions, and what it is asked with."""
-        return Answer({"items": catalogue()})
+        return Answer({"items": catalogue(), "row_lists": row_catalogue()})
 
     def add(report: Report, model: type[BaseModel]) -> None:
         async def read_report(
