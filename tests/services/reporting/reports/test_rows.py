@@ -11,52 +11,17 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from services.invoicing.credit_note.shapes import CREDIT_NOTES
-from services.payments.payment.messages import PaymentFailed, PaymentReversed
-from services.payments.refund.messages import PaymentRefunded
 from services.reporting.report_rows import row_lists
 from services.reporting.reports import reports
 from services.reporting.reports.contract import Report
-from shared.kernel.same_fields import same_fields
-from tests.services.reporting.reports.recurring_story import recurring_story
+from tests.services.reporting.reports.whole_story import whole_story
 from tests.services.reporting.stage import Stage
-from tests.services.reporting.story import drafted, issued, line, paid
-from tests.services.reporting.test_projection import tell_the_story
 
 DAYS = {"from": "2026-08-01", "to": "2026-10-12"}
-NO_ROWS = frozenset({"percent", "days"})
-"""Kinds of figures that are worked out of others, whose rows are those of these."""
-
-
-async def told(stage: Stage) -> Stage:
-    """The story of all that reporting projects, and what it lacks: an account with lines of each kind, a USD invoice
-    that is open, payments that failed, went back or were recorded in error, subscriptions that come and go."""
-    await tell_the_story(stage)
-    lines = (line(1, "10.00", "c1", "recurring"), line(2, "2.40", "c2"), line(3, "5.00", "c3", "one_time"))
-    amounts = {"net": "17.40", "tax": "3.48", "total": "20.88"}
-    more = issued("inv-9", number="INV-000009", account="acc-9", currency="USD", lines=lines, **amounts)
-    await stage.tell("invoicing.events", *drafted("inv-9", account="acc-9", currency="USD", lines=lines), more)
-    recorded = [paid(f"pay-{n}", "10.00", on=date(2026, 10, n)) for n in range(3, 6)]
-    tried = {"reason_code": "no_funds", "failed_on": date(2026, 10, 6)}
-    failed = [same_fields(PaymentFailed, recorded[0], payment_id=f"pay-{n}", hard=n == 7, **tried) for n in (6, 7)]
-    refunded = same_fields(
-        PaymentRefunded,
-        recorded[1],
-        refund_id="r-1",
-        reason="goodwill",
-        amount=Decimal("4.00"),
-        refunded_on=date(2026, 10, 7),
-        refunded=Decimal("4.00"),
-        unallocated=Decimal("6.00"),
-        status="partially_refunded",
-    )
-    reversed_ = same_fields(PaymentReversed, recorded[2], reversed_on=date(2026, 10, 8), reason="bounced")
-    await stage.tell("payments.events", *recorded, *failed, refunded, reversed_)
-    await recurring_story(stage)
-    return stage
 
 
 def questions(report: Report) -> Iterator[dict[str, str]]:
-    days = {name: value for name, value in DAYS.items() if name in report.takes}
+    days = {name: value for name, value in DAYS.items() if report.default_range is not None}
     for group in report.groups or (None,):
         yield days if group is None else days | {"group_by": group}
     if report.groups and report.default_group is None:
@@ -65,7 +30,7 @@ def questions(report: Report) -> Iterator[dict[str, str]]:
 
 @pytest.mark.servers
 async def test_what_a_list_sums_up_is_what_the_figure_says_that_leads_to_it(stage: Stage) -> None:
-    await told(stage)
+    await whole_story(stage)
     await rows_as_documented(stage)
     compared: dict[str, set[str]] = {}
     wrong: list[Any] = []
@@ -78,7 +43,7 @@ async def test_what_a_list_sums_up_is_what_the_figure_says_that_leads_to_it(stag
                         found = await behind(stage, report.name, figure, path, row)
                         wrong += [(report.name, figure, said, found, path, row)] if found != said else []
                         compared.setdefault(report.name, set()).update({figure} if said else ())
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong))
     wanted = {
         report.name: {column.name for column in report.columns if column.kind in ("money", "count", "figure")}
         for report in reports().values()
@@ -126,10 +91,9 @@ async def rows_as_documented(stage: Stage) -> None:
         whole = await stage.read(rows.path, limit=500)
         rows.page.model_validate(whole, extra="forbid")
         assert whole["total"] == len(whole["items"]) > 0, rows.name
-        seen: list[Any] = []
-        page = {"next_cursor": None}
-        while not seen or page["next_cursor"] is not None:
-            after = {} if page["next_cursor"] is None else {"cursor": page["next_cursor"]}
-            page = await stage.read(rows.path, limit=9, **after)
+        page = await stage.read(rows.path, limit=9)
+        seen = page["items"]
+        while page["next_cursor"] is not None:
+            page = await stage.read(rows.path, limit=9, cursor=page["next_cursor"])
             seen += page["items"]
         assert seen == whole["items"], rows.name
