@@ -120,7 +120,7 @@ def _rows(event: object) -> Iterator[Columns]:
             yield from _invoiced(day, currency, region_of(event.tax_groups), lines)
             groups = [(group.category, group.rate, group.base, group.tax) for group in event.tax_groups]
             yield from _taxed(day, currency, "credit_note", groups)
-            amounts = {name: plain(getattr(event, name)) for name in ("net", "tax", "total")}
+            amounts = {name: getattr(event, name) for name in ("net", "tax", "total")}
             yield CreditedDay(day=day, currency=currency, reason=event.reason, notes=1, **amounts)
             yield _of_account(event, day, -event.net, -event.total, invoices=0)
 
@@ -142,8 +142,8 @@ def _taken_off(found: dict[str, Any]) -> Iterator[Columns]:
         month=day.replace(day=1),
         currency=currency,
         invoices=-1,
-        net=plain(-found["net"]),
-        total=plain(-found["total"]),
+        net=-found["net"],
+        total=-found["total"],
     )
 
 
@@ -166,7 +166,7 @@ def _invoiced(
             region=region,
             lines=0 if kind == DISCOUNT else each,
             amounts=each,
-            net=plain(net),
+            net=net,
         )
 
 
@@ -181,8 +181,8 @@ def _taxed(
             rate=plain(rate),
             document=document,
             documents=each,
-            base=plain(base),
-            tax=plain(tax),
+            base=base,
+            tax=tax,
         )
 
 
@@ -194,6 +194,6 @@ def _of_account(
         month=day.replace(day=1),
         currency=event.currency,
         invoices=invoices,
-        net=plain(net),
-        total=plain(total),
+        net=net,
+        total=total,
     )

@@ -20,7 +20,7 @@ from services.payments.balance.messages import CreditAllocated, PaymentAllocated
 from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
 from services.payments.write_off.messages import ReceivableWrittenOff, WriteOffRecovered
-from services.reporting.adding import adding, plain
+from services.reporting.adding import adding
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Row
 from shared.engine.service import Applied
@@ -108,4 +108,4 @@ def _summed(moved: Iterable[Moved]) -> Iterator[OwedDay]:
     for day, currency, what, amount in moved:
         sums[day, currency, what] = EXACT.add(sums[day, currency, what], amount)
     for (day, currency, what), amount in sums.items():
-        yield OwedDay(day=day, currency=currency, what=what, amount=plain(amount))
+        yield OwedDay(day=day, currency=currency, what=what, amount=amount)
