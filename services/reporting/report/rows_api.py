@@ -1,4 +1,4 @@
-"""`GET /v1/reports/rows/{list}`: the rows behind figures, where no other list has exactly them.
+"""`GET /v1/reports/rows/{name}`: the rows behind figures, where no other list has exactly them.
 
 GET /v1/reports/rows/billed-lines?from=2026-09-01&to=2026-09-30&currency=EUR&kind=usage
 {"items": [{"day": "2026-09-01", "document": "invoice", "number": "INV-000042", "net": "2.40", ...}], "total": 118,
@@ -11,7 +11,10 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.report_rows import RowList, row_lists
 from shared.http.api import Api
+from shared.http.auth import READERS
+from shared.http.pages import Page
 from shared.http.parameters import listed
+from shared.http.problems import not_found
 
 
 def router(api: Api) -> APIRouter:
@@ -27,4 +30,10 @@ def router(api: Api) -> APIRouter:
 
     for rows in row_lists().values():
         add(rows)
+
+    @routes.get("/v1/reports/rows/{name}", dependencies=[api.roles(*READERS)], response_model=Page)
+    async def list_rows(name: str) -> Response:
+        """Rows behind figures; there is no list of another name than those above."""
+        raise not_found("list of rows", name)
+
     return routes

@@ -243,7 +243,7 @@ async def test_a_report_says_what_it_answers_and_its_rows_are_as_documented(
         ("events-timeline", {"currency": "EUR"}, 422, "unsupported"),
         ("rows/billed-lines", {"currency": "' or 1=1 --", "colour": "red"}, 400, "unknown_parameter"),
         ("rows/open-items", {"days_from": "many"}, 422, None),
-        ("rows/horoscope", {}, 404, None),
+        ("rows/horoscope", {}, 404, "not_found"),
         ("ar-aging", {"from": "2026-09-01"}, 422, "unsupported"),
         ("kpis", {"group_by": "month"}, 422, "unsupported"),
         ("revenue", {"group_by": "colour"}, 422, "invalid"),
