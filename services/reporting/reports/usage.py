@@ -49,8 +49,11 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
 def drill(question: Question, row: Row) -> Mapping[str, str | None]:
     """What is set aside has no meter; it is told by its state alone."""
     of = {"meter": row["meter"] or None, **within(days_of(question, row["group"]))}
-    states = {"records": None if row["meter"] else ASIDE, "accepted": ACCEPTED, "quarantined": "quarantined"}
-    states |= {"duplicates": "duplicate", "conflicts": "conflict"}
+    states: dict[str, str | tuple[str, ...] | None] = {"duplicates": "duplicate", "conflicts": "conflict"}
+    if row["meter"]:
+        states |= {"records": None, "accepted": ACCEPTED, "quarantined": "quarantined"}
+    else:
+        states["records"] = ASIDE
     return {name: rows_at("/v1/usage/records", **of, state=state) for name, state in states.items()}
 
 

@@ -170,6 +170,7 @@ async def test_revenue_is_net_and_by_date_of_issue(stage: Stage) -> None:
         "recurring": "10.00",
         "usage": "2.40",
         "true_up": "0.00",
+        "one_time": "0.00",
         "other": "0.00",
         "net": "12.40",
         "lines": 2,
