@@ -17,6 +17,15 @@ from services.reporting.reports.contract import Report
 from tests.services.reporting.reports.whole_story import whole_story
 from tests.services.reporting.stage import Stage
 
+WITHOUT_ROWS = {
+    "deferred-revenue": {"opening"},  # nothing was deferred before October here
+    "dunning-funnel": {"step"},
+    "kpis": {"delta"},
+    "mrr": {"opening", "accounts", "arpu"},
+    "top-customers": {"place"},
+    "top-plans": {"place"},
+}
+"""Numbers that are no sums, and what stood on another day than today."""
 DAYS = {"from": "2026-08-01", "to": "2026-10-12"}
 
 
@@ -51,7 +60,7 @@ async def test_what_a_list_sums_up_is_what_the_figure_says_that_leads_to_it(stag
         for report in reports().values()
     }
     missing = {name: figures - compared.get(name, set()) for name, figures in wanted.items()}
-    assert {name: figures for name, figures in missing.items() if figures} == {}
+    assert {name: figures for name, figures in missing.items() if figures} == WITHOUT_ROWS
 
 
 def rounded(amount: Decimal) -> Decimal:
