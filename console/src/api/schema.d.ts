@@ -5010,6 +5010,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description Every report there is: what it tells, its columns with their definitions, and what it is asked with.
+         */
+        get: operations["reporting_list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/ar-aging": {
         parameters: {
             query?: never;
@@ -5019,6 +5039,40 @@ export interface paths {
         };
         /** The report ar-aging */
         get: operations["reporting_read_ar_aging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/billing-accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report billing-accuracy */
+        get: operations["reporting_read_billing_accuracy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report collections */
+        get: operations["reporting_read_collections"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5078,6 +5132,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/events-timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report events-timeline */
+        get: operations["reporting_read_events_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/journal": {
         parameters: {
             query?: never;
@@ -5112,6 +5183,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/mrr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report mrr */
+        get: operations["reporting_read_mrr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/payment-methods": {
         parameters: {
             query?: never;
@@ -5138,6 +5226,206 @@ export interface paths {
         };
         /** The report revenue */
         get: operations["reporting_read_revenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/billed-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Billed Lines
+         * @description Lines and discounts of issued invoices, and lines of credit notes below zero.
+         */
+        get: operations["reporting_list_billed_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Documents
+         * @description Issued invoices and debit notes, and credit notes below zero.
+         */
+        get: operations["reporting_list_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/dunning-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dunning Steps
+         * @description Steps of dunning that cases reached, the last time that each did.
+         */
+        get: operations["reporting_list_dunning_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/open-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Open Items
+         * @description What is open of invoices and adjustments, and payments and credit that pay nothing yet.
+         */
+        get: operations["reporting_list_open_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/payment-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Payment Events
+         * @description What became of payments, each with the money that came in or (below zero) went out again.
+         */
+        get: operations["reporting_list_payment_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Postings
+         * @description Postings of the journal from the side of each account.
+         */
+        get: operations["reporting_list_postings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/recurring-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recurring Changes
+         * @description Changes of recurring revenue by subscription, at the prices of their day.
+         */
+        get: operations["reporting_list_recurring_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/recurring-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recurring Subscriptions
+         * @description Subscriptions that count for recurring revenue today.
+         */
+        get: operations["reporting_list_recurring_subscriptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/tax-amounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tax Amounts
+         * @description Taxed amounts of issued documents by category and rate, those of credit notes below zero.
+         */
+        get: operations["reporting_list_tax_amounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rows
+         * @description Rows behind figures; there is no list of another name than those above.
+         */
+        get: operations["reporting_list_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5223,7 +5511,7 @@ export interface paths {
         };
         /**
          * Read Report
-         * @description A report's rows; `from` and `to` are days, both included. What is not above is not in this version.
+         * @description A report's rows; `from` and `to` are days, both included. There is none of another name than those above.
          */
         get: operations["reporting_read_report"];
         put?: never;
@@ -7595,38 +7883,6 @@ export interface components {
              */
             moved_at: string;
         };
-        /**
-         * AgingRow
-         * @description What is outstanding in a currency, by days past due. `open` is the outstanding amount, the sum of the buckets.
-         */
-        AgingRow: {
-            /** Currency */
-            currency: string;
-            /**
-             * Account Id
-             * @description With `group_by=account`.
-             */
-            account_id?: string | null;
-            /** Current */
-            current: string;
-            /** 1 30 */
-            "1_30": string;
-            /** 31 60 */
-            "31_60": string;
-            /** 61 90 */
-            "61_90": string;
-            /** 90 Plus */
-            "90_plus": string;
-            /** Open */
-            open: string;
-            /** Unapplied */
-            unapplied: string;
-            /**
-             * Disputed
-             * @description What of `open` is on hold: it is in its bucket, too.
-             */
-            disputed: string;
-        };
         /** Allocation */
         Allocation: {
             /** Payment Id */
@@ -7881,7 +8137,7 @@ export interface components {
         /** ArAgingReport */
         ArAgingReport: {
             /** Items */
-            items: components["schemas"]["AgingRow"][];
+            items: components["schemas"]["ArAgingRow"][];
             /**
              * As Of
              * Format: date-time
@@ -7895,6 +8151,66 @@ export interface components {
             group_by: string | null;
             /** Currency */
             currency: string | null;
+        };
+        /**
+         * ArAgingRow
+         * @description What is open, by whole days past its due date.
+         */
+        ArAgingRow: {
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string;
+            /**
+             * Account Id
+             * @description the account, with `group_by=account`
+             */
+            account_id?: string | null;
+            /**
+             * Current
+             * @description not past its due date
+             */
+            current: string;
+            /**
+             * 1 30
+             * @description 1 to 30 days past its due date
+             */
+            "1_30": string;
+            /**
+             * 31 60
+             * @description 31 to 60 days past
+             */
+            "31_60": string;
+            /**
+             * 61 90
+             * @description 61 to 90 days past
+             */
+            "61_90": string;
+            /**
+             * 90 Plus
+             * @description more than 90 days past
+             */
+            "90_plus": string;
+            /**
+             * Open
+             * @description what is open
+             */
+            open: string;
+            /**
+             * Unapplied
+             * @description money and credit that pays nothing yet; it is in no bucket
+             */
+            unapplied: string;
+            /**
+             * Disputed
+             * @description what of `open` is on hold; it is in its bucket, too
+             */
+            disputed: string;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * AssignedShape
@@ -8564,6 +8880,164 @@ export interface components {
             allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
+         * BilledLinesItem
+         * @description Lines and discounts of issued invoices, and lines of credit notes below zero.
+         */
+        BilledLinesItem: {
+            /**
+             * Day
+             * Format: date
+             * @description the day of issue
+             */
+            day: string;
+            /**
+             * Document
+             * @description invoice or credit_note
+             */
+            document: string;
+            /**
+             * Document Id
+             * @description its id
+             */
+            document_id: string;
+            /**
+             * Number
+             * @description its number
+             */
+            number: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Subscription Id
+             * @description the subscription; empty for what belongs to none
+             */
+            subscription_id: string;
+            /**
+             * Plan Id
+             * @description the plan; empty for what has none
+             */
+            plan_id: string;
+            /**
+             * Meter
+             * @description the meter, of usage
+             */
+            meter: string;
+            /**
+             * Kind
+             * @description recurring, usage, one_time, …; a discount of the document has a row of its own
+             */
+            kind: string;
+            /**
+             * Region
+             * @description the smallest tax jurisdiction of the document; empty where no table says it
+             */
+            region: string;
+            /**
+             * Description
+             * @description what the line says, of a credit note its reason
+             */
+            description: string;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Net
+             * @description the amount without tax
+             */
+            net: string;
+        };
+        /**
+         * BilledLinesPage
+         * @description Lines and discounts of issued invoices, and lines of credit notes below zero.
+         */
+        BilledLinesPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["BilledLinesTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["BilledLinesItem"][];
+        };
+        /** BilledLinesTotal */
+        BilledLinesTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Net */
+            net: string;
+        };
+        /** BillingAccuracyReport */
+        BillingAccuracyReport: {
+            /** Items */
+            items: components["schemas"]["BillingAccuracyRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * BillingAccuracyRow
+         * @description What had to be credited, as a part of what was invoiced.
+         */
+        BillingAccuracyRow: {
+            /**
+             * Month
+             * @description the month of issue
+             */
+            month: string;
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string;
+            /**
+             * Invoiced
+             * @description totals of invoices that were issued in the month and are not void
+             */
+            invoiced: string;
+            /**
+             * Credited
+             * @description totals of credit notes that were issued in it
+             */
+            credited: string;
+            /**
+             * Notes
+             * @description credit notes that were issued in it
+             */
+            notes: number;
+            /**
+             * Credited Percent
+             * @description how much was credited
+             */
+            credited_percent: string | null;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
+        };
+        /**
          * BillingRunBody
          * @description Periods that end on or before `target_date` are invoiced; a dry run only says what would be.
          */
@@ -8737,6 +9211,66 @@ export interface components {
              * @example 12.40
              */
             amount: string;
+        };
+        /**
+         * Catalogue
+         * @description All reports by name, and the lists that the rows behind their figures may be in.
+         */
+        Catalogue: {
+            /** Items */
+            items: components["schemas"]["CatalogueEntry"][];
+            /** Row Lists */
+            row_lists: components["schemas"]["RowListEntry"][];
+        };
+        /**
+         * CatalogueColumn
+         * @description A column, or a figure that a report calls by name. Money goes with the `currency` of its row.
+         */
+        CatalogueColumn: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "date" | "month" | "instant" | "money" | "count" | "quantity" | "percent" | "days" | "figure" | "series";
+            /** Definition */
+            definition: string;
+            /** Formula */
+            formula: string | null;
+        };
+        /**
+         * CatalogueEntry
+         * @description A report: what it tells, what it is asked with, and what it is of where nothing is asked.
+         */
+        CatalogueEntry: {
+            /** Name */
+            name: string;
+            /** Definition */
+            definition: string;
+            /** Columns */
+            columns: components["schemas"]["CatalogueColumn"][];
+            /**
+             * Figures
+             * @description What `name` of its rows may be; empty for most reports.
+             */
+            figures: components["schemas"]["CatalogueColumn"][];
+            /** Parameters */
+            parameters: string[];
+            /** Groups */
+            groups: string[];
+            /** Default Group */
+            default_group: string | null;
+            /**
+             * Default Range
+             * @description `twelve_months`, `last_month`, `thirty_days`; null: as of now.
+             */
+            default_range: string | null;
+            /**
+             * Days Max
+             * @description How many days may be asked for at most.
+             */
+            days_max: number;
         };
         /** ChainLinkPage */
         ChainLinkPage: {
@@ -9477,6 +10011,84 @@ export interface components {
              */
             reason: string;
         };
+        /** CollectionsReport */
+        CollectionsReport: {
+            /** Items */
+            items: components["schemas"]["CollectionsRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * CollectionsRow
+         * @description What was invoiced and what came in, by month, and how many days of invoices are outstanding.
+         */
+        CollectionsRow: {
+            /**
+             * Month
+             * @description the month
+             */
+            month: string;
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string;
+            /**
+             * Invoiced
+             * @description totals of invoices that were issued in the month and are not void
+             */
+            invoiced: string;
+            /**
+             * Credited
+             * @description totals of credit notes that were issued in it
+             */
+            credited: string;
+            /**
+             * Collected
+             * @description money that came in, less what went back
+             */
+            collected: string;
+            /**
+             * Collection Percent
+             * @description what came in, of what was invoiced
+             */
+            collection_percent: string | null;
+            /**
+             * Outstanding
+             * @description what was open at its end
+             */
+            outstanding: string;
+            /**
+             * Overdue
+             * @description what of it was past its due date
+             */
+            overdue: string;
+            /**
+             * Overdue Percent
+             * @description how much of it
+             */
+            overdue_percent: string | null;
+            /**
+             * Dso
+             * @description days sales outstanding: how many days of invoices are open at its end
+             */
+            dso: string | null;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
+        };
         /**
          * ComingStepShape
          * @description A step that the account reaches on the day `on` if nothing is paid until then; `access` is what it leaves.
@@ -10042,23 +10654,48 @@ export interface components {
         };
         /**
          * CreditNotesRow
-         * @description The notes of a reason, month or day.
+         * @description Credit notes by day of issue and by reason, beside what was invoiced.
          */
         CreditNotesRow: {
-            /** Group */
+            /**
+             * Group
+             * @description the reason, or the first day of the month or day
+             */
             group: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
             currency: string;
-            /** Notes */
+            /**
+             * Notes
+             * @description credit notes that were issued
+             */
             notes: number;
-            /** Net */
+            /**
+             * Net
+             * @description what they take off, without tax
+             */
             net: string;
-            /** Tax */
+            /**
+             * Tax
+             * @description the tax that they take off
+             */
             tax: string;
-            /** Total */
+            /**
+             * Total
+             * @description what they take off
+             */
             total: string;
-            /** Percent Of Invoiced */
+            /**
+             * Percent Of Invoiced
+             * @description their share of what was invoiced in the same days
+             */
             percent_of_invoiced: string | null;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /** CreditPage */
         CreditPage: {
@@ -10467,26 +11104,6 @@ export interface components {
             restricted_on: string | null;
             /** Days To Restriction */
             days_to_restriction: number | null;
-        };
-        /**
-         * CustomerRow
-         * @description A customer; those with the same amount stand in the order of their ids.
-         */
-        CustomerRow: {
-            /** Account Id */
-            account_id: string;
-            /** Currency */
-            currency: string;
-            /** Place */
-            place: number;
-            /** Invoices */
-            invoices: number;
-            /** Net */
-            net: string;
-            /** Total */
-            total: string;
-            /** Percent */
-            percent: string | null;
         };
         /**
          * CustomerShape
@@ -11005,7 +11622,7 @@ export interface components {
         /** DeferredRevenueReport */
         DeferredRevenueReport: {
             /** Items */
-            items: components["schemas"]["DeferredRow"][];
+            items: components["schemas"]["DeferredRevenueRow"][];
             /**
              * As Of
              * Format: date-time
@@ -11021,29 +11638,54 @@ export interface components {
             currency: string | null;
         };
         /**
-         * DeferredRow
-         * @description A month: what was deferred in it and released, and what is deferred at its end.
+         * DeferredRevenueRow
+         * @description Revenue that is billed and not earned yet, by month.
          */
-        DeferredRow: {
-            /** Month */
+        DeferredRevenueRow: {
+            /**
+             * Month
+             * @description the month
+             */
             month: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
             currency: string;
             /**
              * Plan Id
-             * @description With `group_by=plan`; empty for what has none.
+             * @description the plan, with `group_by=plan`; empty for what has none
              */
             plan_id?: string | null;
-            /** Opening */
+            /**
+             * Opening
+             * @description what was deferred when the month began
+             */
             opening: string;
-            /** Deferred */
+            /**
+             * Deferred
+             * @description what was billed in it and is earned later
+             */
             deferred: string;
-            /** Released */
+            /**
+             * Released
+             * @description what of it was earned in the month
+             */
             released: string;
-            /** Closing */
+            /**
+             * Closing
+             * @description what is deferred at its end
+             */
             closing: string;
-            /** Recognised */
+            /**
+             * Recognised
+             * @description all revenue of the month, of whatever kind
+             */
             recognised: string;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /** DeliveryDetail */
         DeliveryDetail: {
@@ -11836,6 +12478,90 @@ export interface components {
             accepted: string;
         };
         /**
+         * DocumentsItem
+         * @description Issued invoices and debit notes, and credit notes below zero.
+         */
+        DocumentsItem: {
+            /**
+             * Day
+             * Format: date
+             * @description the day of issue
+             */
+            day: string;
+            /**
+             * Document
+             * @description invoice, debit_note or credit_note
+             */
+            document: string;
+            /**
+             * Document Id
+             * @description its id
+             */
+            document_id: string;
+            /**
+             * Number
+             * @description its number
+             */
+            number: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Net
+             * @description its amount without tax
+             */
+            net: string;
+            /**
+             * Tax
+             * @description its tax
+             */
+            tax: string;
+            /**
+             * Total
+             * @description its amount
+             */
+            total: string;
+        };
+        /**
+         * DocumentsPage
+         * @description Issued invoices and debit notes, and credit notes below zero.
+         */
+        DocumentsPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["DocumentsTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DocumentsItem"][];
+        };
+        /** DocumentsTotal */
+        DocumentsTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Total */
+            total: string;
+            /** Net */
+            net: string;
+            /** Tax */
+            tax: string;
+        };
+        /**
          * DraftBody
          * @description All that a draft says from now on: terms that it does not name are gone. Without `name` it keeps its own.
          */
@@ -12112,7 +12838,7 @@ export interface components {
         /** DunningFunnelReport */
         DunningFunnelReport: {
             /** Items */
-            items: components["schemas"]["FunnelRow"][];
+            items: components["schemas"]["DunningFunnelRow"][];
             /**
              * As Of
              * Format: date-time
@@ -12126,6 +12852,51 @@ export interface components {
             group_by: string | null;
             /** Currency */
             currency: string | null;
+        };
+        /**
+         * DunningFunnelRow
+         * @description How many cases reached each step of dunning, and how many of them were paid since.
+         */
+        DunningFunnelRow: {
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string;
+            /**
+             * Step
+             * @description the number of the step
+             */
+            step: number;
+            /**
+             * Name
+             * @description what its policy calls it
+             */
+            name: string;
+            /**
+             * Cases
+             * @description cases that reached it
+             */
+            cases: number;
+            /**
+             * Overdue
+             * @description what was overdue when they reached it last
+             */
+            overdue: string;
+            /**
+             * Paid
+             * @description those of them that were cleared since because nothing was overdue any more
+             */
+            paid: number;
+            /**
+             * Recovered Percent
+             * @description how many were paid
+             */
+            recovered_percent: string;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * DunningPolicyBody
@@ -12261,6 +13032,87 @@ export interface components {
              * @default false
              */
             terminate: boolean;
+        };
+        /**
+         * DunningStepsItem
+         * @description Steps of dunning that cases reached, the last time that each did.
+         */
+        DunningStepsItem: {
+            /**
+             * Day
+             * Format: date
+             * @description when it was reached last
+             */
+            day: string;
+            /**
+             * Case Id
+             * @description the case
+             */
+            case_id: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Step
+             * @description the number of the step
+             */
+            step: number;
+            /**
+             * Name
+             * @description what its policy calls it
+             */
+            name: string;
+            /**
+             * Since
+             * Format: date
+             * @description since when something was overdue
+             */
+            since: string;
+            /**
+             * Cleared For
+             * @description why the case ended; empty while it goes on
+             */
+            cleared_for: string | null;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Overdue
+             * @description what was overdue then
+             */
+            overdue: string;
+        };
+        /**
+         * DunningStepsPage
+         * @description Steps of dunning that cases reached, the last time that each did.
+         */
+        DunningStepsPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["DunningStepsTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DunningStepsItem"][];
+        };
+        /** DunningStepsTotal */
+        DunningStepsTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Overdue */
+            overdue: string;
         };
         /** DunningTotal */
         DunningTotal: {
@@ -12531,6 +13383,54 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["Event"][];
+        };
+        /** EventsTimelineReport */
+        EventsTimelineReport: {
+            /** Items */
+            items: components["schemas"]["EventsTimelineRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * EventsTimelineRow
+         * @description How many billing events of each type were recorded, by day or month.
+         */
+        EventsTimelineRow: {
+            /**
+             * Group
+             * @description the first day of the month or day, or the type
+             */
+            group: string;
+            /**
+             * Type
+             * @description the type of event
+             */
+            type: string;
+            /**
+             * Service
+             * @description the service that recorded it
+             */
+            service: string;
+            /**
+             * Events
+             * @description how many there were
+             */
+            events: number;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * EvidenceBody
@@ -13138,26 +14038,6 @@ export interface components {
             account_id: string | null;
             /** Account Name */
             account_name: string | null;
-        };
-        /**
-         * FunnelRow
-         * @description A step: `cases` reached it in the days asked for, `paid` of them have been cleared by payment.
-         */
-        FunnelRow: {
-            /** Currency */
-            currency: string;
-            /** Step */
-            step: number;
-            /** Name */
-            name: string;
-            /** Cases */
-            cases: number;
-            /** Overdue */
-            overdue: string;
-            /** Paid */
-            paid: number;
-            /** Recovered Percent */
-            recovered_percent: string;
         };
         /**
          * GatewayBody
@@ -14437,23 +15317,48 @@ export interface components {
         };
         /**
          * JournalRow
-         * @description A number's month: `account` is what the journal calls it.
+         * @description What was debited and credited, by month and account of the chart of accounts.
          */
         JournalRow: {
-            /** Month */
+            /**
+             * Month
+             * @description the month
+             */
             month: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
             currency: string;
-            /** Account */
+            /**
+             * Account
+             * @description what the journal calls the account
+             */
             account: string;
-            /** Number */
+            /**
+             * Number
+             * @description its number in the chart of accounts
+             */
             number: string;
-            /** Name */
+            /**
+             * Name
+             * @description its name there
+             */
             name: string;
-            /** Debit */
+            /**
+             * Debit
+             * @description what was debited
+             */
             debit: string;
-            /** Credit */
+            /**
+             * Credit
+             * @description what was credited
+             */
             credit: string;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * JournalSideShape
@@ -14538,36 +15443,10 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
-        /** Kpi */
-        Kpi: {
-            /**
-             * Name
-             * @enum {string}
-             */
-            name: "invoiced_month" | "collected_month" | "outstanding" | "overdue" | "accounts" | "records_month";
-            /** Currency */
-            currency: string | null;
-            /** Value */
-            value: string;
-            /** Previous */
-            previous: string | null;
-            /** Series */
-            series: components["schemas"]["KpiPoint"][];
-        };
-        /** KpiPoint */
-        KpiPoint: {
-            /**
-             * Date
-             * Format: date
-             */
-            date: string;
-            /** Value */
-            value: string;
-        };
         /** KpisReport */
         KpisReport: {
             /** Items */
-            items: components["schemas"]["Kpi"][];
+            items: components["schemas"]["KpisRow"][];
             /**
              * As Of
              * Format: date-time
@@ -14581,6 +15460,56 @@ export interface components {
             group_by: string | null;
             /** Currency */
             currency: string | null;
+        };
+        /**
+         * KpisRow
+         * @description The figures of the business, by month up to the one that is running.
+         */
+        KpisRow: {
+            /**
+             * Name
+             * @description the figure
+             */
+            name: string;
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string | null;
+            /**
+             * Unit
+             * @description what kind of figure it is: money, count, percent or days
+             */
+            unit: string;
+            /**
+             * Value
+             * @description the figure of the last month, so far
+             */
+            value: string | null;
+            /**
+             * Previous
+             * @description the figure of the month before
+             */
+            previous: string | null;
+            /**
+             * Delta
+             * @description by how much it changed
+             */
+            delta: string | null;
+            /**
+             * Delta Percent
+             * @description by what part, but of percents
+             */
+            delta_percent: string | null;
+            /**
+             * Series
+             * @description the figure by month
+             */
+            series: components["schemas"]["Point"][];
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /** LastRun */
         LastRun: {
@@ -15633,28 +16562,6 @@ export interface components {
             over: string;
         };
         /**
-         * MethodRow
-         * @description A method, or a month or day of all methods; `payments` came in, `declined` and `failed` did not.
-         */
-        MethodRow: {
-            /** Group */
-            group: string;
-            /** Currency */
-            currency: string;
-            /** Collected */
-            collected: string;
-            /** Returned */
-            returned: string;
-            /** Payments */
-            payments: number;
-            /** Declined */
-            declined: number;
-            /** Failed */
-            failed: number;
-            /** Success Percent */
-            success_percent: string | null;
-        };
-        /**
          * MigrationBody
          * @description Who moves: those with `from_plan_id` on that day, with `from_version` only those whom it would price then.
          *
@@ -15851,6 +16758,94 @@ export interface components {
             records: number;
             /** May Be Too Late */
             may_be_too_late: number;
+        };
+        /** MrrReport */
+        MrrReport: {
+            /** Items */
+            items: components["schemas"]["MrrRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * MrrRow
+         * @description Monthly recurring revenue: what it was, what came to it, what was lost, and what it is.
+         */
+        MrrRow: {
+            /**
+             * Month
+             * @description the month
+             */
+            month: string;
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string;
+            /**
+             * Opening
+             * @description recurring revenue of a month when it began
+             */
+            opening: string;
+            /**
+             * New
+             * @description of accounts that never had a subscription before
+             */
+            new: string;
+            /**
+             * Expansion
+             * @description more of accounts that had one: other plans, more of them, higher prices
+             */
+            expansion: string;
+            /**
+             * Contraction
+             * @description less of accounts that still have one
+             */
+            contraction: string;
+            /**
+             * Churn
+             * @description of accounts whose last subscription ended
+             */
+            churn: string;
+            /**
+             * Reactivation
+             * @description of accounts that had one once and have one again
+             */
+            reactivation: string;
+            /**
+             * Closing
+             * @description recurring revenue of a month at its end
+             */
+            closing: string;
+            /**
+             * Churn Percent
+             * @description how much was lost
+             */
+            churn_percent: string | null;
+            /**
+             * Accounts
+             * @description accounts that had a subscription at its end
+             */
+            accounts: number;
+            /**
+             * Arpu
+             * @description average revenue per user
+             */
+            arpu: string | null;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * NewExport
@@ -16245,6 +17240,100 @@ export interface components {
             code_path: string | null;
         };
         /**
+         * OpenItemsItem
+         * @description What is open of invoices and adjustments, and payments and credit that pay nothing yet.
+         */
+        OpenItemsItem: {
+            /**
+             * Item
+             * @description invoice, adjustment, payment, credit_note or credit
+             */
+            item: string;
+            /**
+             * Item Id
+             * @description its id
+             */
+            item_id: string;
+            /**
+             * Number
+             * @description the number of the document, where it has one
+             */
+            number: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Day
+             * Format: date
+             * @description when it was issued or received
+             */
+            day: string;
+            /**
+             * Due On
+             * @description when it is due
+             */
+            due_on: string | null;
+            /**
+             * Days
+             * @description whole days past the due date, in the account's time zone
+             */
+            days: number | null;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Open
+             * @description what is open of it
+             */
+            open: string;
+            /**
+             * Unapplied
+             * @description what is left of it to pay with
+             */
+            unapplied: string;
+            /**
+             * Disputed
+             * @description what of the open amount is on hold
+             */
+            disputed: string;
+        };
+        /**
+         * OpenItemsPage
+         * @description What is open of invoices and adjustments, and payments and credit that pay nothing yet.
+         */
+        OpenItemsPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["OpenItemsTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["OpenItemsItem"][];
+        };
+        /** OpenItemsTotal */
+        OpenItemsTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Open */
+            open: string;
+            /** Unapplied */
+            unapplied: string;
+            /** Disputed */
+            disputed: string;
+        };
+        /**
          * OriginShape
          * @description Where the amount comes from: a charge of this account; a draft below zero that was `carried_forward`; or a draft
          *     of another account, for which this one pays (`taken`). `invoice_id` has the lines that came from there.
@@ -16507,6 +17596,25 @@ export interface components {
             included?: string | null;
         };
         /**
+         * Page
+         * @description `total` and `totals` are over everything that matches, not only this page; `totals` is empty without money.
+         *
+         *     `next_cursor` is null on the last page.
+         */
+        Page: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /**
          * ParkedFilter
          * @description Which records: those that match each field given, with one of its values; `from` and `to` mean `started_at`.
          */
@@ -16680,6 +17788,88 @@ export interface components {
             status: "pending" | "authorised" | "succeeded";
         };
         /**
+         * PaymentEventsItem
+         * @description What became of payments, each with the money that came in or (below zero) went out again.
+         */
+        PaymentEventsItem: {
+            /**
+             * Day
+             * Format: date
+             * @description the day on which it counts
+             */
+            day: string;
+            /**
+             * Payment Id
+             * @description the payment
+             */
+            payment_id: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Method
+             * @description how it was paid
+             */
+            method: string;
+            /**
+             * Outcome
+             * @description succeeded, declined, failed, refunded, charged_back, chargeback_reversed, reversed
+             */
+            outcome: string;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Amount
+             * @description the amount that was tried, refunded or taken back
+             */
+            amount: string;
+            /**
+             * Moved
+             * @description the money that came in or (below zero) went out
+             */
+            moved: string;
+            /**
+             * Counted
+             * @description the amount; below zero where it takes another event back
+             */
+            counted: string;
+        };
+        /**
+         * PaymentEventsPage
+         * @description What became of payments, each with the money that came in or (below zero) went out again.
+         */
+        PaymentEventsPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["PaymentEventsTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["PaymentEventsItem"][];
+        };
+        /** PaymentEventsTotal */
+        PaymentEventsTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Moved */
+            moved: string;
+            /** Counted */
+            counted: string;
+        };
+        /**
          * PaymentLinkShape
          * @description Where the invoice can be paid; the same each time it is asked for.
          */
@@ -16785,7 +17975,7 @@ export interface components {
         /** PaymentMethodsReport */
         PaymentMethodsReport: {
             /** Items */
-            items: components["schemas"]["MethodRow"][];
+            items: components["schemas"]["PaymentMethodsRow"][];
             /**
              * As Of
              * Format: date-time
@@ -16799,6 +17989,56 @@ export interface components {
             group_by: string | null;
             /** Currency */
             currency: string | null;
+        };
+        /**
+         * PaymentMethodsRow
+         * @description How customers pay: what came in by which method, and how many tries succeeded.
+         */
+        PaymentMethodsRow: {
+            /**
+             * Group
+             * @description the method, or the first day of the month or day
+             */
+            group: string;
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string;
+            /**
+             * Collected
+             * @description what came in, less what was recorded in error
+             */
+            collected: string;
+            /**
+             * Returned
+             * @description what was refunded or charged back, less chargebacks that were won
+             */
+            returned: string;
+            /**
+             * Payments
+             * @description payments that came in, less those recorded in error
+             */
+            payments: number;
+            /**
+             * Declined
+             * @description tries that failed for good
+             */
+            declined: number;
+            /**
+             * Failed
+             * @description tries that failed and may be repeated
+             */
+            failed: number;
+            /**
+             * Success Percent
+             * @description how many of the tries that ended succeeded
+             */
+            success_percent: string | null;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * PaymentModeBody
@@ -17343,6 +18583,19 @@ export interface components {
             early_termination: components["schemas"]["FeeShape"] | null;
         };
         /**
+         * Point
+         * @description A figure of a date.
+         */
+        Point: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Value */
+            value: string | null;
+        };
+        /**
          * PolicyBody
          * @description `actual`: the share of the charged time that was lost; `percent`: so much of each charge that was touched.
          */
@@ -17372,6 +18625,105 @@ export interface components {
             percent: string | null;
             /** Minimum Minutes */
             minimum_minutes: number;
+        };
+        /**
+         * PostingsItem
+         * @description Postings of the journal from the side of each account.
+         */
+        PostingsItem: {
+            /**
+             * Day
+             * Format: date
+             * @description the day that it is booked on
+             */
+            day: string;
+            /**
+             * Entry Id
+             * @description the entry
+             */
+            entry_id: string;
+            /**
+             * Kind
+             * @description what was booked
+             */
+            kind: string;
+            /**
+             * Account Id
+             * @description the customer's account
+             */
+            account_id: string;
+            /**
+             * Document Id
+             * @description the document
+             */
+            document_id: string;
+            /**
+             * Number
+             * @description its number
+             */
+            number: string;
+            /**
+             * Plan Id
+             * @description the plan; empty for what has none
+             */
+            plan_id: string;
+            /**
+             * Account
+             * @description the account of the journal
+             */
+            account: string;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Debit
+             * @description what is debited
+             */
+            debit: string;
+            /**
+             * Credit
+             * @description what is credited
+             */
+            credit: string;
+            /**
+             * Net
+             * @description what the account gains as a liability or revenue
+             */
+            net: string;
+        };
+        /**
+         * PostingsPage
+         * @description Postings of the journal from the side of each account.
+         */
+        PostingsPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["PostingsTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["PostingsItem"][];
+        };
+        /** PostingsTotal */
+        PostingsTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Net */
+            net: string;
+            /** Debit */
+            debit: string;
+            /** Credit */
+            credit: string;
         };
         /**
          * PrefixRateBody
@@ -18612,6 +19964,91 @@ export interface components {
             codes: string[];
         };
         /**
+         * RecurringChangesItem
+         * @description Changes of recurring revenue by subscription, at the prices of their day.
+         */
+        RecurringChangesItem: {
+            /**
+             * Day
+             * Format: date
+             * @description the first day on which it counts
+             */
+            day: string;
+            /**
+             * Subscription Id
+             * @description the subscription
+             */
+            subscription_id: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Part
+             * @description new, expansion, contraction, churn or reactivation
+             */
+            part: string;
+            /**
+             * Plan Before
+             * @description the plan before; empty for what began
+             */
+            plan_before: string;
+            /**
+             * Quantity Before
+             * @description how many of it
+             */
+            quantity_before: number;
+            /**
+             * Plan Id
+             * @description the plan from then on; empty for what ended
+             */
+            plan_id: string;
+            /**
+             * Quantity
+             * @description how many of it
+             */
+            quantity: number;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Monthly
+             * @description by how much a month's recurring revenue changes, above zero
+             */
+            monthly: string;
+        };
+        /**
+         * RecurringChangesPage
+         * @description Changes of recurring revenue by subscription, at the prices of their day.
+         */
+        RecurringChangesPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["RecurringChangesTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["RecurringChangesItem"][];
+        };
+        /** RecurringChangesTotal */
+        RecurringChangesTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Monthly */
+            monthly: string;
+        };
+        /**
          * RecurringQuoteBody
          * @description A subscription to a price for time, from `start` to `end` (`null`: it goes on), up to `target_date`.
          */
@@ -18638,6 +20075,76 @@ export interface components {
              * @example 2026-06-01
              */
             target_date: string;
+        };
+        /**
+         * RecurringSubscriptionsItem
+         * @description Subscriptions that count for recurring revenue today.
+         */
+        RecurringSubscriptionsItem: {
+            /**
+             * Day
+             * Format: date
+             * @description since when it is so
+             */
+            day: string;
+            /**
+             * Subscription Id
+             * @description the subscription
+             */
+            subscription_id: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Plan Id
+             * @description the plan
+             */
+            plan_id: string;
+            /**
+             * Quantity
+             * @description how many of it
+             */
+            quantity: number;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Monthly
+             * @description recurring revenue of a month
+             */
+            monthly: string;
+        };
+        /**
+         * RecurringSubscriptionsPage
+         * @description Subscriptions that count for recurring revenue today.
+         */
+        RecurringSubscriptionsPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["RecurringSubscriptionsTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["RecurringSubscriptionsItem"][];
+        };
+        /** RecurringSubscriptionsTotal */
+        RecurringSubscriptionsTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Monthly */
+            monthly: string;
         };
         /**
          * RecycleBody
@@ -18811,7 +20318,8 @@ export interface components {
         /**
          * Report
          * @description Rows of a report, and what it answers: `from` and `to` are days, both included, also where they are its own
-         *     default; `null` where it takes no such parameter or none was given.
+         *     default; `null` where it takes no such parameter or none was given. `rows` of an item has for each of its figures
+         *     the path and query of the list that holds exactly the rows behind it, or `null` where there is none.
          */
         Report: {
             /** Items */
@@ -19414,25 +20922,58 @@ export interface components {
         };
         /**
          * RevenueRow
-         * @description What was invoiced, net of tax; `group` is a period's first day, or the id that was grouped by.
+         * @description What was invoiced, net of tax and of credit notes, by date of issue.
          */
         RevenueRow: {
-            /** Group */
+            /**
+             * Group
+             * @description the first day of the month or day, or the id that was grouped by
+             */
             group: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
             currency: string;
-            /** Recurring */
+            /**
+             * Recurring
+             * @description charges for a time
+             */
             recurring: string;
-            /** Usage */
+            /**
+             * Usage
+             * @description charges for what was used
+             */
             usage: string;
-            /** True Up */
+            /**
+             * True Up
+             * @description corrections of charges
+             */
             true_up: string;
-            /** Other */
+            /**
+             * One Time
+             * @description charges that are made once
+             */
+            one_time: string;
+            /**
+             * Other
+             * @description whatever else: fees, discounts, amounts carried forward
+             */
             other: string;
-            /** Net */
+            /**
+             * Net
+             * @description what was invoiced, without tax
+             */
             net: string;
-            /** Lines */
+            /**
+             * Lines
+             * @description lines of documents
+             */
             lines: number;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * ReverseBody
@@ -19528,6 +21069,20 @@ export interface components {
              * @default 24
              */
             overlap_hours: number;
+        };
+        /**
+         * RowListEntry
+         * @description A list of rows behind figures that no other list has: its path, its columns and its filters.
+         */
+        RowListEntry: {
+            /** Path */
+            path: string;
+            /** Definition */
+            definition: string;
+            /** Columns */
+            columns: components["schemas"]["CatalogueColumn"][];
+            /** Filters */
+            filters: string[];
         };
         /** RunPage */
         RunPage: {
@@ -20890,6 +22445,93 @@ export interface components {
             href: string;
         };
         /**
+         * TaxAmountsItem
+         * @description Taxed amounts of issued documents by category and rate, those of credit notes below zero.
+         */
+        TaxAmountsItem: {
+            /**
+             * Day
+             * Format: date
+             * @description the day of issue
+             */
+            day: string;
+            /**
+             * Document
+             * @description invoice or credit_note
+             */
+            document: string;
+            /**
+             * Document Id
+             * @description its id
+             */
+            document_id: string;
+            /**
+             * Number
+             * @description its number
+             */
+            number: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Category
+             * @description the category of tax (UNTDID 5305)
+             */
+            category: string;
+            /**
+             * Rate
+             * @description the rate
+             */
+            rate: string;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Base
+             * @description what is taxed
+             */
+            base: string;
+            /**
+             * Tax
+             * @description the tax of it
+             */
+            tax: string;
+        };
+        /**
+         * TaxAmountsPage
+         * @description Taxed amounts of issued documents by category and rate, those of credit notes below zero.
+         */
+        TaxAmountsPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["TaxAmountsTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["TaxAmountsItem"][];
+        };
+        /** TaxAmountsTotal */
+        TaxAmountsTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Tax */
+            tax: string;
+            /** Base */
+            base: string;
+        };
+        /**
          * TaxBuyerBody
          * @description Who buys. A `tax_id` is checked by its digits and makes a business of the buyer.
          *
@@ -21548,27 +23190,58 @@ export interface components {
         };
         /**
          * TaxRow
-         * @description A category and rate; `rate` is in percent, `documents` are those that name it.
+         * @description Tax of issued documents by category and rate, by day of issue.
          */
         TaxRow: {
-            /** Group */
+            /**
+             * Group
+             * @description the first day of the month or day, or the rate
+             */
             group: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
             currency: string;
-            /** Category */
+            /**
+             * Category
+             * @description the category of tax (UNTDID 5305)
+             */
             category: string;
-            /** Rate */
+            /**
+             * Rate
+             * @description the rate
+             */
             rate: string;
-            /** Base */
+            /**
+             * Base
+             * @description what is taxed, of invoices and debit notes less credit notes
+             */
             base: string;
-            /** Tax */
+            /**
+             * Tax
+             * @description the tax of it
+             */
             tax: string;
-            /** Credited Base */
+            /**
+             * Credited Base
+             * @description what of the base credit notes took off
+             */
             credited_base: string;
-            /** Credited Tax */
+            /**
+             * Credited Tax
+             * @description what of the tax credit notes took off
+             */
             credited_tax: string;
-            /** Documents */
+            /**
+             * Documents
+             * @description documents that name this category and rate
+             */
             documents: number;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * TaxSellerBody
@@ -21685,7 +23358,7 @@ export interface components {
         /** TopCustomersReport */
         TopCustomersReport: {
             /** Items */
-            items: components["schemas"]["CustomerRow"][];
+            items: components["schemas"]["TopCustomersRow"][];
             /**
              * As Of
              * Format: date-time
@@ -21699,6 +23372,51 @@ export interface components {
             group_by: string | null;
             /** Currency */
             currency: string | null;
+        };
+        /**
+         * TopCustomersRow
+         * @description The hundred customers of whom most was invoiced, net of tax and of credit notes.
+         */
+        TopCustomersRow: {
+            /**
+             * Account Id
+             * @description the customer
+             */
+            account_id: string;
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string;
+            /**
+             * Place
+             * @description the place among those of its currency
+             */
+            place: number;
+            /**
+             * Invoices
+             * @description invoices that were issued
+             */
+            invoices: number;
+            /**
+             * Net
+             * @description what was invoiced, without tax, less credit notes
+             */
+            net: string;
+            /**
+             * Total
+             * @description what was invoiced with tax, less credit notes
+             */
+            total: string;
+            /**
+             * Percent
+             * @description the share of all that was invoiced in the currency
+             */
+            percent: string | null;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * TopUpBody
@@ -21991,28 +23709,53 @@ export interface components {
         };
         /**
          * UnbilledRow
-         * @description A month: what was earned in it before it was billed, what of that was billed, and what is unbilled at its end.
+         * @description Revenue that is earned and not billed yet, by month.
          */
         UnbilledRow: {
-            /** Month */
+            /**
+             * Month
+             * @description the month
+             */
             month: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
             currency: string;
             /**
              * Plan Id
-             * @description With `group_by=plan`; empty for what has none.
+             * @description the plan, with `group_by=plan`; empty for what has none
              */
             plan_id?: string | null;
-            /** Opening */
+            /**
+             * Opening
+             * @description what was earned and not billed when the month began
+             */
             opening: string;
-            /** Earned */
+            /**
+             * Earned
+             * @description what was earned in it before it was billed
+             */
             earned: string;
-            /** Billed */
+            /**
+             * Billed
+             * @description what of it was billed in the month
+             */
             billed: string;
-            /** Closing */
+            /**
+             * Closing
+             * @description what is unbilled at its end
+             */
             closing: string;
-            /** Recognised */
+            /**
+             * Recognised
+             * @description all revenue of the month, of whatever kind
+             */
             recognised: string;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * UnbilledShape
@@ -22453,25 +24196,53 @@ export interface components {
         };
         /**
          * UsageRow
-         * @description Usage of one meter in a group; `quantity` is an exact decimal in the meter's unit, of the accepted records.
+         * @description How much was used by meter, and what became of the records.
          */
         UsageRow: {
-            /** Group */
+            /**
+             * Group
+             * @description the first day of the month or day, or the meter
+             */
             group: string;
-            /** Meter */
+            /**
+             * Meter
+             * @description the meter
+             */
             meter: string | null;
-            /** Records */
+            /**
+             * Records
+             * @description records that came
+             */
             records: number;
-            /** Accepted */
+            /**
+             * Accepted
+             * @description records of an account
+             */
             accepted: number;
-            /** Quarantined */
+            /**
+             * Quarantined
+             * @description records of nobody yet
+             */
             quarantined: number;
-            /** Duplicates */
+            /**
+             * Duplicates
+             * @description records that had come before
+             */
             duplicates: number;
-            /** Conflicts */
+            /**
+             * Conflicts
+             * @description records that contradict one that came before
+             */
             conflicts: number;
-            /** Quantity */
+            /**
+             * Quantity
+             * @description what the accepted records say was used, in the unit of the meter
+             */
             quantity: string;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * UsageSession
@@ -41883,6 +43654,47 @@ export interface operations {
             };
         };
     };
+    reporting_list_reports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_ar_aging: {
         parameters: {
             query?: {
@@ -41907,6 +43719,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArAgingReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_billing_accuracy: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingAccuracyReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_collections: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionsReport"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -42067,6 +43971,52 @@ export interface operations {
             };
         };
     };
+    reporting_read_events_timeline: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsTimelineReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_journal: {
         parameters: {
             query?: {
@@ -42159,6 +44109,52 @@ export interface operations {
             };
         };
     };
+    reporting_read_mrr: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MrrReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_payment_methods: {
         parameters: {
             query?: {
@@ -42229,6 +44225,531 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevenueReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_billed_lines: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                currency?: string[];
+                kind?: string[];
+                not_kind?: string;
+                document?: ("invoice" | "credit_note")[];
+                account_id?: string[];
+                subscription_id?: string[];
+                plan_id?: string[];
+                meter?: string[];
+                region?: string[];
+                service_id?: string;
+                line?: boolean;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BilledLinesPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_documents: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                currency?: string[];
+                account_id?: string[];
+                document?: ("invoice" | "debit_note" | "credit_note")[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentsPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_dunning_steps: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                currency?: string[];
+                step?: number[];
+                name?: string[];
+                account_id?: string[];
+                paid?: boolean;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningStepsPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_open_items: {
+        parameters: {
+            query?: {
+                currency?: string[];
+                account_id?: string[];
+                claim?: boolean;
+                disputed?: boolean;
+                days_from?: number;
+                days_to?: number;
+                due_to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenItemsPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_payment_events: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                currency?: string[];
+                method?: string[];
+                outcome?: ("succeeded" | "declined" | "failed" | "refunded" | "charged_back" | "chargeback_reversed" | "reversed")[];
+                account_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentEventsPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_postings: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                currency?: string[];
+                account?: ("receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired")[];
+                kind?: ("invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned")[];
+                not_kind?: string;
+                plan_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostingsPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_recurring_changes: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                currency?: string[];
+                part?: ("new" | "expansion" | "contraction" | "churn" | "reactivation")[];
+                account_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringChangesPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_recurring_subscriptions: {
+        parameters: {
+            query?: {
+                currency?: string[];
+                account_id?: string[];
+                plan_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringSubscriptionsPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_tax_amounts: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                currency?: string[];
+                category?: string[];
+                rate?: string[];
+                document?: ("invoice" | "credit_note")[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxAmountsPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_rows: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -23,11 +23,12 @@ from starlette.responses import StreamingResponse
 from services.reporting.customer.names import CustomerNames
 from services.reporting.export import columns
 from services.reporting.export.sources import LISTS, ListSource
-from services.reporting.export.work import Asked, items_of, question_of, request_of
+from services.reporting.export.work import Asked, items_of, request_of
 from services.reporting.job import rows
 from services.reporting.job.api import JobShape, create_job, job_shape, own_job
 from services.reporting.job.rows import Job
-from services.reporting.reports import LATER, reports
+from services.reporting.report.asking import ask
+from services.reporting.reports import reports
 from shared.engine.leased import DONE
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
@@ -122,10 +123,10 @@ async def _asked(body: NewExport, request: Request, names: CustomerNames, now: d
 def _of_report(body: NewExport, name: str, now: datetime) -> Asked:
     report = reports().get(name)
     if report is None:
-        raise unsupported(f"the report {name}", pointer="/report") if name in LATER else not_found("report", name)
+        raise not_found("report", name)
     asked = Asked(report=name, query=body.query, columns=_columns(body, report.row))
     with _in_the_query():
-        question_of(report, request_of(body.query), now)
+        ask(report, request_of(body.query).query_params, now)
     return asked
 
 

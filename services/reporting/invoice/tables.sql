@@ -52,6 +52,7 @@ create table invoice_row (
   clearance_reference text,
   clearance_reason    text,
   clearance_at        timestamptz,
+  region              text,
   primary key (partition, invoice_id)
 );
 create index invoice_row_corrects on invoice_row (corrects) where corrects is not null;

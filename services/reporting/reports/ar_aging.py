@@ -12,30 +12,17 @@ What is disputed stays in its bucket, and is told beside them: it is neither dun
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pydantic import BaseModel, Field
-
 from services.reporting.database import Database
-from services.reporting.reports.contract import Question, Report, Row, amounts, fetch
+from services.reporting.report.drilling import rows_at
+from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch
 
-
-class AgingRow(BaseModel):
-    """What is outstanding in a currency, by days past due. `open` is the outstanding amount, the sum of the buckets."""
-
-    currency: str
-    account_id: str | None = Field(default=None, description="With `group_by=account`.")
-    current: str
-    days_1_30: str = Field(alias="1_30")
-    days_31_60: str = Field(alias="31_60")
-    days_61_90: str = Field(alias="61_90")
-    days_90_plus: str = Field(alias="90_plus")
-    open: str
-    unapplied: str
-    disputed: str = Field(description="What of `open` is on hold: it is in its bucket, too.")
-
-
+BUCKETS: Final[Mapping[str, tuple[int | None, int | None]]] = {
+    **{"current": (None, 0), "1_30": (1, 30), "31_60": (31, 60), "61_90": (61, 90)},
+    "90_plus": (91, None),
+}
 COLUMNS: Final = ("current", "1_30", "31_60", "61_90", "90_plus", "open", "unapplied", "disputed")
 
 SQL: Final = """
@@ -58,7 +45,7 @@ select currency, {account} as account_id,
        sum(open) filter (where days > 90) as "90_plus",
        sum(open) as open, sum(unapplied) as unapplied, sum(disputed) as disputed
   from item where :currency is null or currency = :currency
- group by 1, 2 order by 1, 2
+ group by 1, 2 order by 1, 2 limit :rows_max + 1
 """
 
 
@@ -72,10 +59,35 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
     ]
 
 
+def drill(question: Question, row: Row) -> Mapping[str, str | None]:
+    of = {"currency": row["currency"], "account_id": row.get("account_id")}
+    days = {name: rows_at("open-items", **of, claim=True, days_from=f, days_to=t) for name, (f, t) in BUCKETS.items()}
+    return days | {
+        "open": rows_at("open-items", **of, claim=True),
+        "unapplied": rows_at("open-items", **of, claim=False),
+        "disputed": rows_at("open-items", **of, disputed=True),
+    }
+
+
 REPORT: Final = Report(
     name="ar-aging",
-    row=AgingRow,
+    definition="What is open, by whole days past its due date.",
+    about="Of today in each account's time zone: an invoice is current on its due date, and one day past it the day"
+    " after.",
+    columns=(
+        Column("currency", "text", "the currency of its amounts"),
+        Column("account_id", "text", "the account, with `group_by=account`", optional=True),
+        Column("current", "money", "not past its due date"),
+        Column("1_30", "money", "1 to 30 days past its due date"),
+        Column("31_60", "money", "31 to 60 days past"),
+        Column("61_90", "money", "61 to 90 days past"),
+        Column("90_plus", "money", "more than 90 days past"),
+        Column("open", "money", "what is open", formula="current + 1_30 + 31_60 + 61_90 + 90_plus"),
+        Column("unapplied", "money", "money and credit that pays nothing yet; it is in no bucket"),
+        Column("disputed", "money", "what of `open` is on hold; it is in its bucket, too"),
+    ),
     run=run,
+    drill=drill,
     takes=("group_by", "currency"),
     groups=("account",),
     examples=(

@@ -10,29 +10,13 @@ are the others. By default the twelve months up to today. Amounts of different c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from pydantic import BaseModel
-
 from services.reporting.database import Database
-from services.reporting.reports.contract import Question, Report, Row, amounts, fetch, percent
-
-
-class MethodRow(BaseModel):
-    """A method, or a month or day of all methods; `payments` came in, `declined` and `failed` did not."""
-
-    group: str
-    currency: str
-    collected: str
-    returned: str
-    payments: int
-    declined: int
-    failed: int
-    success_percent: str | None
-
+from services.reporting.report.drilling import between, days_of, rows_at
+from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch, percent
 
 GROUPS: Final = {
     "method": "method",
@@ -46,6 +30,7 @@ select {group} as name, currency,
        sum(case when outcome in ('refunded', 'charged_back') then amount
                 when outcome = 'chargeback_reversed' then -amount else 0 end) as returned,
        sum(case outcome when 'succeeded' then payments when 'reversed' then -payments else 0 end)::bigint as payments,
+       coalesce(sum(payments) filter (where outcome = 'reversed'), 0)::bigint as reversed,
        sum(case outcome when 'declined' then payments else 0 end)::bigint as declined,
        sum(case outcome when 'failed' then payments else 0 end)::bigint as failed
   from payment_day
@@ -54,18 +39,12 @@ select {group} as name, currency,
 """
 
 
-def asked(question: Question) -> Question:
-    end = question.end or question.today
-    start = question.start or end.replace(year=end.year - 1, day=1)
-    return replace(question, start=start, end=end, group_by=question.group_by or "method")
-
-
 async def run(database: Database, question: Question) -> Sequence[Row]:
     rows = await fetch(database, SQL.format(group=GROUPS[question.group_by or "method"]), question)
     return [
         {"group": row["name"], "currency": row["currency"]}
         | amounts(row, "collected", "returned")
-        | {name: row[name] for name in ("payments", "declined", "failed")}
+        | {name: row[name] for name in ("payments", "declined", "failed", "reversed")}
         | {"success_percent": percent(Decimal(row["payments"]), _ended(row))}
         for row in rows
     ]
@@ -75,11 +54,42 @@ def _ended(row: Row) -> Decimal:
     return Decimal(row["payments"] + row["declined"] + row["failed"])
 
 
+def drill(question: Question, row: Row) -> Mapping[str, str | None]:
+    method = row["group"] if question.group_by == "method" else None
+    of = {"currency": row["currency"], "method": method, **between(days_of(question, row["group"]))}
+    outcomes: dict[str, str | tuple[str, ...]] = {
+        "collected": ("succeeded", "reversed"),
+        "returned": ("refunded", "charged_back", "chargeback_reversed"),
+        **{"declined": "declined", "failed": "failed"},
+    }
+    if not row["reversed"]:  # one that was recorded in error takes back a row, and is one
+        outcomes["payments"] = ("succeeded",)
+    return {name: rows_at("payment-events", **of, outcome=outcome) for name, outcome in outcomes.items()}
+
+
 REPORT: Final = Report(
     name="payment-methods",
-    row=MethodRow,
+    definition="How customers pay: what came in by which method, and how many tries succeeded.",
+    columns=(
+        Column("group", "text", "the method, or the first day of the month or day"),
+        Column("currency", "text", "the currency of its amounts"),
+        Column("collected", "money", "what came in, less what was recorded in error"),
+        Column("returned", "money", "what was refunded or charged back, less chargebacks that were won"),
+        Column("payments", "count", "payments that came in, less those recorded in error"),
+        Column("declined", "count", "tries that failed for good"),
+        Column("failed", "count", "tries that failed and may be repeated"),
+        Column(
+            "success_percent",
+            "percent",
+            "how many of the tries that ended succeeded",
+            formula="payments / (payments + declined + failed) x 100",
+            nullable=True,
+        ),
+    ),
     run=run,
-    asked=asked,
+    drill=drill,
+    default_group="method",
+    default_range="twelve_months",
     takes=("from", "to", "group_by", "currency"),
     groups=tuple(GROUPS),
     examples=(
