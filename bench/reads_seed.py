@@ -9,10 +9,11 @@ from typing import Final, TypeAlias
 
 import asyncpg
 
+from bench import reads_sums
 from bench.lists import DAYS, seed
+from bench.reads_sums import PLANS
 from shared.engine.settings import Settings
 
-PLANS: Final = 40
 CHARGES_PER_INVOICE: Final = 5
 RARE: Final = "invoicing.NumberingSeriesClosed.v1"
 """A type of which one event in a million is."""
@@ -104,6 +105,8 @@ async def write(settings: Settings, size: Size, say: Callable[[str], None]) -> N
         await _filled(
             reporting, "audit_event", _EVENTS, size.events, (size.events, *shared, DAYS), (RARE, list(_COMMON))
         )
+        say("writing the sums of reports")
+        await reads_sums.write(reporting)
     finally:
         for connection in (reporting, rating, payments):
             await connection.close()
