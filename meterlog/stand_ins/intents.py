@@ -126,11 +126,11 @@ class Books:
         return sum(one.amount * one.charges for one in self.find(intent_id))
 
     def twice(self) -> list[str]:
-        """Intents of ours for which we called twice, or were given money twice."""
+        """Intents of ours for which we called twice, or were given money twice. What never arrived may come again."""
         taken: Counter[str] = Counter()
         for one in self.intents.values():
             taken[one.intent_id] += one.charges
-        return sorted({name for counts in (self.calls, taken) for name, n in counts.items() if n > 1})
+        return sorted({name for counts in (self.calls, taken) for name, n in counts.items() if n > 1 and name in taken})
 
     def _made(self, fields: Mapping[str, str]) -> Intent:
         intent = Intent(

@@ -22,6 +22,7 @@ ONLY: Final = "bookkeeping"
 LedgerAccount = Literal[
     "receivables", "customer_credit", "bank", "deposits_held", "revenue", "late_fees", "deferred_revenue",
     "unbilled_revenue", "tax", "credits_given", "adjustments", "write_offs", "rounding", "vouchers_expired",
+    "refunds_payable", "chargeback_fees",
 ]
 # fmt: on
 """What the entries of the journal move amounts between; a chart says which number stands for each."""
@@ -79,6 +80,8 @@ NEUTRAL: Final = ChartTerms(
         AccountRule(account="rounding", number="6800", name="Rounding differences"),
         AccountRule(account="write_offs", number="6900", name="Bad debts"),
         AccountRule(account="vouchers_expired", number="4800", name="Vouchers that expired"),
+        AccountRule(account="refunds_payable", number="2120", name="Refunds payable"),
+        AccountRule(account="chargeback_fees", number="6850", name="Fees of chargebacks"),
     ],
 )
 """The chart that holds before anybody has set one."""

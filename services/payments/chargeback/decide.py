@@ -114,12 +114,12 @@ def evolve_reversed(event: ChargebackReversed, envelope: Envelope, view: View) -
 
 def _amounts(command: RecordChargeback, known: KnownPayment, payer: Payer) -> tuple[Decimal, Decimal]:
     """What is taken of the payment, and what of it had been refunded before and is taken besides."""
-    amount = known.left
+    amount = min(known.left, known.takeable)
     if command.amount is not None:
         amount = checked_amount(command.amount, payer, "a chargeback", below=None)
-    if amount > EXACT.add(known.left, known.paid_back) or not amount:
+    if amount > known.takeable or not amount:
         detail = f"{known.left} {payer.currency} are left of payment {known.payment_id}; no more can be taken back"
-        if known.paid_back:
+        if known.paid_back > 0:
             detail = f"{detail}, but for {known.paid_back} that were refunded: name the amount if a bank took them"
         raise Rejection("over_charged_back", detail, pointer="/amount", status=409)
     of_payment = min(amount, known.left)

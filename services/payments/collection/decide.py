@@ -160,9 +160,10 @@ def evolve_moved(event: Moved, envelope: Envelope, view: View) -> Iterator[State
             yield msgspec.structs.replace(known, status="stopped")
         case CollectionRescheduled():
             tried = (*known.tried, known.method_id) if event.hard else known.tried
-            yield msgspec.structs.replace(known, status="waiting", method_id=event.method_id, tried=tried)
+            again = {"method_id": event.method_id, "gateway": event.gateway, "tried": tried}
+            yield msgspec.structs.replace(known, status="waiting", **again)
         case CollectionSucceeded():
-            yield msgspec.structs.replace(known, status="succeeded")
+            yield msgspec.structs.replace(known, status="succeeded", reference=event.reference or known.reference)
         case CollectionFailed():
             yield msgspec.structs.replace(known, status="failed")
 

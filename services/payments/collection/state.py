@@ -27,6 +27,7 @@ class Collection(State, frozen=True, kw_only=True):
     amount: Decimal
     currency: str
     invoice_id: str | None = None
+    gateway: str = ""
     status: CollectionStatus = "waiting"
     attempt: int = 0
     tried: tuple[str, ...] = ()

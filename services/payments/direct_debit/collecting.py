@@ -178,7 +178,7 @@ def _taken_back(debit: DirectDebit, code: str, view: View, context: Context) -> 
     that was reversed or charged back by hand nothing is left to take."""
     whose = {"payment_id": debit.debit_id, "account_id": debit.account_id}
     known = found_payment(debit.debit_id, debit.account_id, view)
-    if known.status in ("failed", "cancelled", "reversed") or not (known.left or known.paid_back):
+    if known.status in ("failed", "cancelled", "reversed") or not known.takeable:
         return []
     if debit.status == "placed":
         fail = FailPayment(reason_code=code, hard=is_hard(code), note=reason(code), **whose)

@@ -16,6 +16,8 @@ ADJUSTMENTS: Final = "adjustments"
 WRITE_OFFS: Final = "write_offs"
 ROUNDING: Final = "rounding_differences"
 DEPOSITS_HELD: Final = "deposits_held"
+REFUNDS_PAYABLE: Final = "refunds_payable"
+"""What goes back to customers and has not reached them."""
 VOUCHERS_EXPIRED: Final = "vouchers_expired"
 """What customers have lost of vouchers whose money expires: earned by the operator, who was paid for them."""
 

@@ -24,6 +24,7 @@ Kind = Literal[
     "invoice", "debit_note", "credit_note", "void", "accrual", "release", "accrual_reversed", "payment", "refund",
     "chargeback", "chargeback_reversed", "payment_reversed", "credit", "credit_taken_back", "credit_expired",
     "adjustment", "write_off", "recovery", "allocation", "deposit_received", "deposit_returned",
+    "refund_paid", "refund_failed",
 ]
 # fmt: on
 

@@ -28,7 +28,7 @@ from services.payments.payment.messages import (
     PaymentSucceeded,
 )
 from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
-from services.payments.refund.messages import PaymentRefunded
+from services.payments.refund.messages import PaymentRefunded, RefundFailed, RefundPaid
 from services.payments.write_off.messages import ReceivableWrittenOff, WriteOffRecovered
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Change, Columns, Row
@@ -243,7 +243,8 @@ def _both(earlier: Lowered, later: Lowered) -> Lowered:
     return replace(later, credited=EXACT.add(earlier.credited, later.credited))
 
 
-Gone = PaymentRefunded | PaymentChargedBack | ChargebackReversed | PaymentReversed
+Back = PaymentRefunded | RefundPaid | RefundFailed
+Gone = PaymentChargedBack | ChargebackReversed | PaymentReversed
 
 # An allocation says what is left after it: the last one of the batch counts.
 TABLES: Final = Tables(
@@ -320,8 +321,25 @@ def paid_rows(event: object, seq: int, at: datetime) -> Iterator[Columns]:
             yield AllocationRow.of(event, seq=seq, amount=EXACT.minus(event.amount), recorded_at=at, taken_back_on=day)
             yield StillOpen.of(event)
             yield Unallocated.of(event)
-        case PaymentRefunded() | PaymentChargedBack() | ChargebackReversed() | PaymentReversed():
+        case PaymentRefunded() | RefundPaid() | RefundFailed():
+            yield from _back(event, seq)
+        case PaymentChargedBack() | ChargebackReversed() | PaymentReversed():
             yield from _gone(event, seq)
+
+
+def _back(event: Back, seq: int) -> Iterator[Columns]:
+    """Money has gone when the refund is paid; in older logs it was in that moment."""
+    if not isinstance(event, RefundPaid):
+        yield Became(payment_id=event.payment_id, status=event.status)
+        yield Unallocated(payment_id=event.payment_id, unallocated=event.unallocated)
+    out = EXACT.minus(event.amount)
+    match event:
+        case PaymentRefunded(way=None):
+            yield CollectedRow.of(event, seq=seq, amount=out, collected_on=event.refunded_on)
+        case RefundPaid():
+            yield CollectedRow.of(event, seq=seq, amount=out, collected_on=event.paid_on)
+        case RefundFailed(returned=True):
+            yield CollectedRow.of(event, seq=seq, collected_on=event.failed_on)
 
 
 def _gone(event: Gone, seq: int) -> Iterator[Columns]:
@@ -329,15 +347,11 @@ def _gone(event: Gone, seq: int) -> Iterator[Columns]:
     match event:
         case PaymentReversed():
             status, left, day = "reversed", ZERO, event.reversed_on
-        case PaymentRefunded():
-            status, left, day = event.status, event.unallocated, event.refunded_on
         case PaymentChargedBack():
             status, left, day = event.status, event.unallocated, event.received_on
         case ChargebackReversed():
             status, left, day = event.status, event.unallocated, event.reversed_on
-    amount = event.amount
-    if not isinstance(event, PaymentRefunded):
-        amount = EXACT.add(amount, event.paid_back_before)
+    amount = EXACT.add(event.amount, event.paid_back_before)
     amount = amount if isinstance(event, ChargebackReversed) else EXACT.minus(amount)
     yield Became(payment_id=event.payment_id, status=status)
     yield Unallocated(payment_id=event.payment_id, unallocated=left)

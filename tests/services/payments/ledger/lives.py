@@ -30,7 +30,8 @@ from services.payments.payment.messages import (
 from services.payments.payment.state import KnownPayment
 from services.payments.receivable.messages import OpenReceivable, WithdrawReceivable
 from services.payments.receivable.state import KnownInvoice
-from services.payments.refund.messages import RefundPayment
+from services.payments.refund.messages import ConfirmRefund, EndRefund, FailRefund, RefundPayment, SendRefund
+from services.payments.refund.state import KnownRefund
 from services.payments.settings.messages import ONLY, PaymentSettingsChanged, SetAllocation, SettingsTerms
 from services.payments.write_off.messages import RecoverWriteOff, WriteOff
 from services.payments.write_off.state import KnownWriteOff
@@ -106,6 +107,11 @@ class Life:
         for _ in range(3):
             refund_id = f"rf-{self.n}"
             yield RefundPayment(**payment, refund_id=refund_id, reason="left", amount=maybe, adjust_invoice=adjusts)
+        refund = {"account_id": ACCOUNT, "refund_id": self._one(KnownRefund)}
+        yield SendRefund(**refund)
+        yield from (ConfirmRefund(**refund, entry_id=self.chance.choice([None, "be-1"])) for _ in range(2))
+        yield from (FailRefund(**refund, reason_code="account_closed") for _ in range(2))
+        yield EndRefund(**refund, outcome=self.chance.choice(("succeeded", "failed", "unknown")))
         back: dict[str, Any] = {"chargeback_id": f"cb-{self.n}", "reason": "fraud", "received_on": TODAY}
         yield from (RecordChargeback(**payment, amount=maybe, **back) for _ in range(2))
         yield from (ReverseChargeback(**payment, chargeback_id=self._one(Chargeback)) for _ in range(3))
