@@ -53,6 +53,7 @@ PARTS: Final = compose(
     "payment_link",
     "bank_statement",
     "closed_account",
+    "payer_entity",
     "voucher_batch",
     "voucher",
     "voucher_guess",

@@ -46,6 +46,7 @@ def decide_chargeback(command: RecordChargeback, view: View, context: Context) -
     payer = opened_payer(view, command.account_id)
     check_received(command.received_on, payer, context)
     amount, twice = _amounts(command, known, payer)
+    fee = Decimal(0) if command.fee is None else checked_amount(command.fee, payer, "a fee", pointer="/fee")
     back = list(freed(amount, known, payer, view, local_date(context.now, payer.time_zone)))
     left = back[-1].unallocated if back else payer.left_of(known.payment_id)
     gone = EXACT.add(known.charged_back, amount)
@@ -62,6 +63,7 @@ def decide_chargeback(command: RecordChargeback, view: View, context: Context) -
         reopened=tuple(Part(invoice_id=one.invoice_id, amount=one.amount) for one in back),
         paid_back_before=twice,
         owed_as=debit_id,
+        fee=fee,
     )
     payer = after(payer, *back, event)
     owed = list(owed_twice(debit_id or "", twice, known.payment_id, payer, context))

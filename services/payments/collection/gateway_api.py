@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
 from services.payments.collection.messages import EndCollection, SetGateway
+from services.payments.direct_debit.messages import ONLY
 from services.payments.gateways import gateways
 from services.payments.gateways.contract import Access, Gateway, Webhook, refund_of
 from services.payments.gateways.contract import Answer as Said
@@ -32,6 +33,7 @@ _BYTES_MAX: Final = 256 * 1024
 _URL: Final = "^(https?://[^\\s]+)?$"
 _HEALTH: Final = """
 select g.name, r.base_url, r.merchant, r.callback_url, r.gateway is not null as configured,
+       exists (select 1 from creditor_row where creditor_key = $3) as has_account,
        (select max(told_at) from collection_row c where c.gateway = g.name and c.told_at is not null) as told_at,
        coalesce(h.succeeded, 0) as succeeded, coalesce(h.failed, 0) as failed,
        coalesce(h.unanswered, 0) as unanswered, coalesce(h.under_way, 0) as under_way
@@ -160,10 +162,19 @@ def router(api: Api) -> APIRouter:
 
 
 async def _shown(api: Api, names: list[str]) -> list[dict[str, Any]]:
-    rows = await api.db.fetch(_HEALTH, names, api.clock.now() - _LATELY)
+    rows = await api.db.fetch(_HEALTH, names, api.clock.now() - _LATELY, ONLY)
     texts = ("base_url", "merchant", "callback_url")
     path = "/v1/gateways/{}/webhook".format
-    return [{**row, **{name: row[name] or "" for name in texts}, "path": path(row["name"])} for row in rows]
+    return [
+        {
+            **{name: value for name, value in row.items() if name != "has_account"},
+            **{name: row[name] or "" for name in texts},
+            # What customers pay by themselves needs nothing but the operator's bank account.
+            "configured": row["configured"] if gateways()[row["name"]].needs_token else row["has_account"],
+            "path": path(row["name"]),
+        }
+        for row in rows
+    ]
 
 
 async def _refunded(api: Api, request: Request, gateway: str, refund_id: str, said: Said) -> int:

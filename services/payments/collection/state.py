@@ -48,6 +48,13 @@ class InvoiceCollection(State, frozen=True, kw_only=True):
     collection_id: str
 
 
+def running_collection(invoice_id: str, view: View) -> Collection | None:
+    """The collection that an invoice is being collected by."""
+    last = view.get(InvoiceCollection, invoice_id)
+    known = None if last is None else view.get(Collection, last.collection_id)
+    return known if known is not None and known.status not in OVER else None
+
+
 def found_collection(command: OfCollection, view: View) -> Collection:
     known = view.get(Collection, command.collection_id)
     if known is None or known.account_id != command.account_id:

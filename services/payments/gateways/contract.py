@@ -47,9 +47,18 @@ class Refund(msgspec.Struct, frozen=True, kw_only=True):
     reference: str = ""
 
 
+class PayTo(msgspec.Struct, frozen=True, kw_only=True):
+    """The operator's bank account, which a customer pays to."""
+
+    name: str
+    iban: str
+    bic: str = ""
+
+
 class Access(msgspec.Struct, frozen=True, kw_only=True):
     """What the gateway has given the operator. Without `base_url` the gateway's own is called. `merchant` is what it
-    calls the operator, `callback_url` where it reaches us, `session` what signing in has given."""
+    calls the operator, `callback_url` where it reaches us, `session` what signing in has given, `pay_to` the operator's
+    bank account where there is one."""
 
     secret: str = ""
     webhook_secret: str = ""
@@ -57,6 +66,7 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
     merchant: str = ""
     callback_url: str = ""
     session: str = ""
+    pay_to: PayTo | None = None
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +78,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a charge. `hard`: the same token will not do another time. `action_url`: where the customer has to
-    say yes (3-D Secure). `unknown`: ask again. `amount` is what was taken, where the gateway says so."""
+    say yes (3-D Secure). `unknown`: ask again. `amount` is what was taken, where the gateway says so. `pay_to`: the
+    customer pays there, with the `reference`."""
 
     outcome: Outcome
     reference: str = ""
@@ -76,6 +87,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     hard: bool = False
     action_url: str = ""
     amount: Decimal | None = None
+    pay_to: PayTo | None = None
 
 
 NOT_RECEIVED: Final = "not_received"
@@ -133,7 +145,9 @@ class Gateway:
     `None` for what can't be asked for: an answer that was lost together with the gateway's reference. `cancel` calls a
     charge off that waits for the customer; `None`: the gateway forgets it by itself. `sign_in` and `signed_in` are for
     gateways that want a token for each hour. `decimals` is how many the gateway takes of an amount, where it takes
-    fewer than the currency has. `local` answers without any call: a gateway of tests. `repeatable`: for so long a call
+    fewer than the currency has. `local` answers without any call. `needs_token`: it
+    knows the customer by a token. `waits`: for so long the customer is waited for who has to do something, in place of
+    what the settings say. `repeatable`: for so long a call
     that it may have had already may be made again under the same intent, and is answered as the first one; `None`:
     never. `refund`: how it pays back, `None` where it does not."""
 
@@ -147,7 +161,9 @@ class Gateway:
     sign_in: Callable[[Access], Call] | None = None
     signed_in: Callable[[int, bytes], Session | None] | None = None
     decimals: int | None = None
-    local: Callable[[Charge], Answer] | None = None
+    local: Callable[[Charge, Access], Answer] | None = None
+    needs_token: bool = True
+    waits: timedelta | None = None
     repeatable: timedelta | None = None
     refund: Refunds | None = None
 

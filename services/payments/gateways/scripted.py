@@ -36,7 +36,7 @@ from services.payments.gateways.contract import (
 from shared.kernel.errors import Rejection
 
 
-def answer(charge: Charge) -> Answer:
+def answer(charge: Charge, access: Access) -> Answer:
     reference = f"test-{charge.intent_id}"
     kind, _, code = charge.token.partition("_")
     match kind:

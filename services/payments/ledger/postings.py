@@ -29,6 +29,7 @@ from services.payments.granted_credit.messages import OF_VOUCHER, CreditExpired,
 from services.payments.ledger.accounts import (
     ADJUSTMENTS,
     BILLED,
+    CHARGEBACK_FEES,
     CREDITS_GIVEN,
     DEPOSITS_HELD,
     OF_CUSTOMER,
@@ -179,6 +180,8 @@ def _went(event: PaymentChargedBack | ChargebackReversed | PaymentReversed) -> I
             assert_never(event)
     yield Posting(debit=UNAPPLIED, credit=account, **said)
     yield Posting(debit=ADJUSTMENTS, credit=account, **{**said, "amount": event.paid_back_before})
+    if isinstance(event, PaymentChargedBack):
+        yield Posting(debit=CHARGEBACK_FEES, credit=account, **{**said, "amount": event.fee})
 
 
 def _noted(event: CreditNoteTaken) -> Iterator[Posting]:

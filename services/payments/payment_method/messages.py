@@ -16,7 +16,8 @@ import msgspec
 from shared.kernel.message import Command, Event
 from shared.kernel.sealed import Sealed
 
-MethodKind = Literal["bank_account", "card", "mobile_money"]
+MethodKind = Literal["bank_account", "card", "mobile_money", "bank_transfer"]
+"""`bank_transfer`: the customer pays by himself, and is told where to and with which reference."""
 
 
 class MethodDetails(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -154,7 +154,9 @@ class Collections:
         if attempt in self._calls or len(self._calls) >= AT_ONCE:
             return
         asks = row["outcome"] == "action_required"
-        is_over = asks and (row["stopping"] or row["moved_at"] + self._abandon <= self._host.clock.now())
+        gateway = gateways().get(row["gateway"])
+        waits = self._abandon if gateway is None or gateway.waits is None else gateway.waits
+        is_over = asks and (row["stopping"] or row["moved_at"] + waits <= self._host.clock.now())
         if is_over and self._is_time(("cancel", *attempt), LOOK_UP_EVERY_S, at_first=True):
             code = "stopped" if row["stopping"] else "abandoned"
             self._calls[attempt] = asyncio.create_task(self._cancel(row, attempt, code), name="collection")
@@ -180,7 +182,7 @@ class Collections:
         )
         if gateway is None:
             return Answer(outcome="failed", code="gateway_unknown", hard=True)
-        if not details.token:
+        if gateway.needs_token and not details.token:
             return Answer(outcome="failed", code="method_erased", hard=True)
         return await self._gateways.charge(gateway, charge)
 

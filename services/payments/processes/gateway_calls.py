@@ -18,7 +18,8 @@ from typing import Final
 import httpx
 import structlog
 
-from services.payments.gateways.contract import Access, Answer, Call, Charge, Gateway, Refund, Refunds
+from services.payments.direct_debit.messages import ONLY
+from services.payments.gateways.contract import Access, Answer, Call, Charge, Gateway, PayTo, Refund, Refunds
 from shared.engine.postgres import Pool
 from shared.http.vault import Vault
 from shared.kernel.sealed import SealedSecret
@@ -42,7 +43,7 @@ class GatewayCalls:
 
     async def charge(self, gateway: Gateway, charge: Charge) -> Answer:
         if gateway.local is not None:
-            return gateway.local(charge)
+            return gateway.local(charge, Access(pay_to=await self._pay_to()))
         access = await self._access(gateway)
         if not isinstance(access, Access):
             # Nothing was charged: another day somebody has set it up, or it lets us in.
@@ -79,6 +80,10 @@ class GatewayCalls:
         if not isinstance(access, Access):
             return Answer(outcome="unknown", code=access.code)
         return await self._called(gateway, gateway.cancel(reference, access))
+
+    async def _pay_to(self) -> PayTo | None:
+        row = await self._pool.fetchrow("select name, iban, bic from creditor_row where creditor_key = $1", ONLY)
+        return None if row is None else PayTo(**row)
 
     async def _access(self, gateway: Gateway) -> Access | Answer:
         row = await self._pool.fetchrow("select * from gateway_row where gateway = $1", gateway.name)

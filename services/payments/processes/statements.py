@@ -54,7 +54,7 @@ select statement_id, bank_account, status, rounds from bank_statement_row
  where partition = any($1::int[]) and status in ('matching', 'processing') order by recorded_at limit 20
 """
 _OPEN: Final = """
-select entry_id, place, amount, currency, payer, details from bank_entry_row
+select entry_id, place, amount, currency, payer, details, reference_key from bank_entry_row
  where statement_id = $1 and place > $2 and status = 'open' order by place limit $3
 """
 _EXACT: Final = """
@@ -174,6 +174,7 @@ def _movement(row: asyncpg.Record, text: str) -> Movement:
         creditor_reference=said.creditor_reference,
         payer=row["payer"],
         name=said.name,
+        reference_key=row["reference_key"],
     )
 
 

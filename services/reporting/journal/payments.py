@@ -42,10 +42,17 @@ RETURNED_BY: Final = "other"
 
 
 class Days(NamedTuple):
-    """When money was received, by payment or credit, and when what is owed was issued."""
+    """When money was received, by payment or credit, and when what is owed was issued, and by which legal entity
+    (empty: the operator)."""
 
     money: Mapping[str, date]
     claims: Mapping[str, date]
+    entities: Mapping[str, str] = {}
+
+    def entity(self, event: Moves, otherwise: str | None) -> str | None:
+        """Whose books it is in: those of the invoice that it is about, or else of the account."""
+        invoice_id = getattr(event, "invoice_id", None)
+        return otherwise if invoice_id is None else self.entities.get(invoice_id, otherwise)
 
     def effective(self, event: Met, otherwise: date) -> date:
         """The day on which both were there; `otherwise` where neither is known."""
@@ -143,6 +150,8 @@ def _went(event: Went) -> Iterator[Posting]:
             assert_never(event)
     yield _posting(kind, "customer_credit", "bank", event.amount, **said)
     yield _posting(kind, "adjustments", "bank", event.paid_back_before, **said)
+    if isinstance(event, PaymentChargedBack):
+        yield _posting(kind, "chargeback_fees", "bank", event.fee, **said)
 
 
 def _noted(event: CreditNoteTaken) -> Iterator[Posting]:
