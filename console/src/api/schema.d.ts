@@ -3338,7 +3338,8 @@ export interface paths {
         };
         /**
          * Journal Export File
-         * @description A file. 503 `not_taken_yet` where reporting has not read all that it has.
+         * @description A file. 503 `not_taken_yet` where reporting has not read all that it has. With `legal_entity` what of it is
+         *     in the books of that one, or of the operator where it is empty; its parts are no longer than those of all.
          */
         get: operations["reporting_journal_export_file"];
         put?: never;
@@ -6435,7 +6436,8 @@ export interface paths {
         /**
          * Trial Balance
          * @description By number of the chart that holds in the last month; `from` and `to` are months, this one by default. What is
-         *     booked at its end already (revenue that is released) is in a month that is not over.
+         *     booked at its end already (revenue that is released) is in a month that is not over. `legal_entity` empty is the
+         *     operator; without it all are summed.
          */
         get: operations["reporting_trial_balance"];
         put?: never;
@@ -8964,7 +8966,8 @@ export interface components {
         };
         /**
          * ChargebackBody
-         * @description What a bank or a card's issuer took back, all that is left of the payment without `amount`, and when.
+         * @description What a bank or a card's issuer took back, all that is left of the payment without `amount`, and when. `fee` is
+         *     what it asks of the operator for it.
          */
         ChargebackBody: {
             /** Id */
@@ -8985,6 +8988,7 @@ export interface components {
             note: string;
             /** External Key */
             external_key?: string | null;
+            fee?: components["schemas"]["MoneyBody"] | null;
         };
         /** ChargebackPage */
         ChargebackPage: {
@@ -9028,6 +9032,7 @@ export interface components {
             paid_back_before: components["schemas"]["MoneyBody"];
             /** Owed As */
             owed_as: string | null;
+            fee: components["schemas"]["MoneyBody"];
             /** Reason */
             reason: string;
             /** Note */
@@ -9131,7 +9136,7 @@ export interface components {
              * Account
              * @enum {string}
              */
-            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired";
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired" | "refunds_payable" | "chargeback_fees";
             /** Number */
             number: string;
             /**
@@ -9161,7 +9166,7 @@ export interface components {
              * Account
              * @enum {string}
              */
-            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired";
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired" | "refunds_payable" | "chargeback_fees";
             /** Number */
             number: string;
             /** Name */
@@ -9366,7 +9371,8 @@ export interface components {
          * CollectionShape
          * @description A collection. Its id is its payment's. `outcome`, `reference`, `code` and `action_url` are what the gateway said
          *     last, by a webhook at `told_at`; while it is `waiting` the next attempt is made at `due_at`. `late`: its money came
-         *     after it had failed or was stopped. `stopping` is why it is to be stopped, or was.
+         *     after it had failed or was stopped. `stopping` is why it is to be stopped, or was. `pay_to`: the customer pays there
+         *     by a transfer with the `reference`.
          */
         CollectionShape: {
             /** Id */
@@ -9413,6 +9419,7 @@ export interface components {
             moved_at: string;
             /** Told At */
             told_at: string | null;
+            pay_to: components["schemas"]["PayToShape"] | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -14013,7 +14020,8 @@ export interface components {
          * JournalEntryShape
          * @description What one event books on one day. `id` derives from the event, so that it is the same whatever is rebuilt;
          *     `event_id` leads to that. `amount` is the sum of its debits, which is that of its credits. `export_id` is the export
-         *     that has it; an entry that came too late for a closed month is booked in bookkeeping on `posted_on`.
+         *     that has it; an entry that came too late for a closed month is booked in bookkeeping on `posted_on`. `legal_entity`
+         *     is whose books it is in: that of the invoice, or else of the account; empty for the operator.
          */
         JournalEntryShape: {
             /** Id */
@@ -14032,9 +14040,11 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned";
+            kind: "invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned" | "refund_paid" | "refund_failed";
             /** Account Id */
             account_id: string;
+            /** Legal Entity */
+            legal_entity: string;
             /** Document Id */
             document_id: string;
             /** Number */
@@ -14274,7 +14284,7 @@ export interface components {
              * Account
              * @enum {string}
              */
-            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired";
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired" | "refunds_payable" | "chargeback_fees";
             /** Number */
             number: string;
             /** Name */
@@ -15989,9 +15999,15 @@ export interface components {
         };
         /**
          * OpenAmountShape
-         * @description What is open of an invoice now. It names nobody but the one to be paid.
+         * @description What is open of an invoice now, or is to come on an account, due on no day. It names nobody but the one to be
+         *     paid.
          */
         OpenAmountShape: {
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "invoice" | "top_up";
             /** Number */
             number: string;
             /**
@@ -16000,11 +16016,8 @@ export interface components {
              */
             status: "open" | "paid" | "void";
             amount_due: components["schemas"]["MoneyBody"];
-            /**
-             * Due On
-             * Format: date
-             */
-            due_on: string;
+            /** Due On */
+            due_on: string | null;
             pay_to: components["schemas"]["PayTo"] | null;
             /** Code Path */
             code_path: string | null;
@@ -16404,6 +16417,18 @@ export interface components {
             reference: string;
         };
         /**
+         * PayToShape
+         * @description The operator's bank account.
+         */
+        PayToShape: {
+            /** Name */
+            name: string;
+            /** Iban */
+            iban: string;
+            /** Bic */
+            bic: string;
+        };
+        /**
          * PaymentBody
          * @description Money that came in, today at the latest. `invoice_id` is an invoice's id or the number that customers quote;
          *     without it the payment pays by the account's allocation, the invoices that are due first if nothing is said.
@@ -16465,7 +16490,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "bank_account" | "card" | "mobile_money";
+            kind: "bank_account" | "card" | "mobile_money" | "bank_transfer";
             /** Holder */
             holder?: string | null;
             /** Iban */
@@ -16514,7 +16539,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "bank_account" | "card" | "mobile_money";
+            kind: "bank_account" | "card" | "mobile_money" | "bank_transfer";
             /** Label */
             label: string;
             /** Gateway */
@@ -16669,7 +16694,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "invoice" | "void" | "credit_note" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned";
+            kind: "invoice" | "void" | "credit_note" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned" | "refund_paid" | "refund_failed";
             /** Reference */
             reference: string;
             /** Number */
@@ -16691,7 +16716,7 @@ export interface components {
         };
         /**
          * PaymentsWebhookShape
-         * @description How many notices were in it that are of collections of ours.
+         * @description How many notices were in it that are of collections or refunds of ours.
          */
         PaymentsWebhookShape: {
             /** Taken */
@@ -18369,6 +18394,7 @@ export interface components {
          * RefundBody
          * @description What goes back, all that is left without `amount`: first what pays no invoice, then what was allocated last, or
          *     to `invoice_id`. What invoices lose is open again; with `adjust_invoice` they owe that much less instead (R51).
+         *     Without a `way` it goes by the gateway that the money came through, or as it came.
          */
         RefundBody: {
             /** Id */
@@ -18390,6 +18416,8 @@ export interface components {
              * @default false
              */
             adjust_invoice: boolean;
+            /** Way */
+            way?: ("gateway" | "transfer" | "cash") | null;
         };
         /** RefundPage */
         RefundPage: {
@@ -18409,7 +18437,10 @@ export interface components {
         };
         /**
          * RefundShape
-         * @description Money of a payment that went back.
+         * @description Money of a payment that goes back: `requested`, `sent`, then `paid`, or `failed` and credit again. `outcome`,
+         *     `reference` and `code` are what its gateway said last; `unknown` waits for a person where the gateway can't be
+         *     asked. `transfer_reference` is what a transfer is made with, so that the bank statement tells that it was paid. Of
+         *     older ones, paid at once, there is no `way`.
          */
         RefundShape: {
             /** Id */
@@ -18441,6 +18472,34 @@ export interface components {
              * Format: date-time
              */
             recorded_at: string;
+            /** Way */
+            way: ("gateway" | "transfer" | "cash") | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "requested" | "sent" | "paid" | "failed";
+            /** Gateway */
+            gateway: string;
+            /** Outcome */
+            outcome: string;
+            /** Reference */
+            reference: string;
+            /** Code */
+            code: string;
+            /** Paid On */
+            paid_on: string | null;
+            /** Late */
+            late: boolean;
+            /**
+             * Moved At
+             * Format: date-time
+             */
+            moved_at: string;
+            /** Transfer Reference */
+            transfer_reference: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * RefusalShape
@@ -21468,7 +21527,7 @@ export interface components {
              * Account
              * @enum {string}
              */
-            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired";
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired" | "refunds_payable" | "chargeback_fees";
             /** Currency */
             currency: string;
             /** Opening */
@@ -25331,7 +25390,7 @@ export interface operations {
     payments_statement: {
         parameters: {
             query?: {
-                kind?: ("invoice" | "void" | "credit_note" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned")[];
+                kind?: ("invoice" | "void" | "credit_note" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned" | "refund_paid" | "refund_failed")[];
                 from?: string;
                 to?: string;
                 limit?: number;
@@ -34859,10 +34918,11 @@ export interface operations {
             query?: {
                 from?: string;
                 to?: string;
-                kind?: ("invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned")[];
-                account?: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired";
+                kind?: ("invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned" | "refund_paid" | "refund_failed")[];
+                account?: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired" | "refunds_payable" | "chargeback_fees";
                 plan_id?: string;
                 currency?: string[];
+                legal_entity?: string[];
                 account_id?: string[];
                 document_id?: string[];
                 invoice_id?: string[];
@@ -35061,6 +35121,7 @@ export interface operations {
                 month: string;
                 currency: string;
                 part?: number;
+                legal_entity?: string | null;
             };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
@@ -37642,7 +37703,7 @@ export interface operations {
         parameters: {
             query?: {
                 account_id?: string[];
-                kind?: ("bank_account" | "card" | "mobile_money")[];
+                kind?: ("bank_account" | "card" | "mobile_money" | "bank_transfer")[];
                 status?: ("active" | "removed")[];
                 gateway?: string[];
                 limit?: number;
@@ -46751,6 +46812,7 @@ export interface operations {
                 from?: string | null;
                 to?: string | null;
                 currency?: string | null;
+                legal_entity?: string | null;
             };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */

@@ -5,7 +5,7 @@
     36.04 "danke"            of an IBAN that acc-1 pays from     exact      payer_iban, amount      one invoice of 36.04
     30.00 "Re. inv 000042"   INV-000042, open 36.04              probable   invoice_number          another amount
     36.04 "Ann Example"      acc-1 is called so, and owes 36.04  probable   payer_name, amount
-    20.00 "RF49 TQ4…"        of a link for money on acc-1        exact      top_up_reference        whatever amount
+    20.00 "RF49 TQ4…"        of a link for money on acc-1        exact      creditor_reference      whatever amount
     36.04 "danke"                                                none
 
 Exact may be booked unseen: the invoice is named in full and open with just this amount, or several of one account are
@@ -31,7 +31,6 @@ from shared.kernel.decimals import exact
 
 Confidence = Literal["exact", "probable", "none"]
 Reason = Literal[
-    "top_up_reference",
     "invoice_number",
     "creditor_reference",
     "invoice_digits",
@@ -144,7 +143,7 @@ class Matcher:
 
     def match(self, movement: Movement, book: Book) -> Match:
         if (topped_up := book.top_ups.get((movement.reference_key, movement.currency))) is not None:
-            whose = Candidate(account_id=topped_up, invoice_id=None, reasons=("top_up_reference",))
+            whose = Candidate(account_id=topped_up, invoice_id=None, reasons=("creditor_reference",))
             return Match(entry_id=movement.entry_id, confidence="exact", candidates=(whose,))
         found = _Reasons(movement, self._spoken_for)
         named = self._named(movement, book, found)

@@ -70,7 +70,8 @@ ALL_REFUNDS: Final = Listing(
 
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
-    one, said = "/v1/refunds/{refund_id}", {"response_model": RefundShape, "dependencies": [api.roles(*WRITERS)]}
+    one: str = "/v1/refunds/{refund_id}"
+    said: dict[str, Any] = {"response_model": RefundShape, "dependencies": [api.roles(*WRITERS)]}
 
     async def done(request: Request, refund_id: str, kind: type[OfRefund], **fields: Any) -> Response:
         row = await _row(api, refund_id)

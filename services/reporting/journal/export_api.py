@@ -93,8 +93,8 @@ def router(api: Api) -> APIRouter:
         part: Annotated[int, Query(ge=1, le=10_000)] = 1,
         legal_entity: Annotated[str | None, Query(max_length=64)] = None,
     ) -> Response:
-        """A file. 503 `not_taken_yet` where reporting has not read all that it has. With `legal_entity` what of it is in
-        the books of that one, or of the operator where it is empty; its parts are then no longer than those of all."""
+        """A file. 503 `not_taken_yet` where reporting has not read all that it has. With `legal_entity` what of it is
+        in the books of that one, or of the operator where it is empty; its parts are no longer than those of all."""
         export = await _find(api, export_id)
         await _check_taken(api, export)
         first = date.fromisoformat(f"{month}-01")

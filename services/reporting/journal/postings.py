@@ -31,7 +31,8 @@ Kind = Literal[
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
     """What a posting is about. What does not apply is empty: a tax has a category and a rate, revenue a plan and how it
-    is taxed, money a way of paying; `legal_entity` is whose books it is in, empty for the operator. `earned_from` to `earned_to` (both included) are days of service."""
+    is taxed, money a way of paying; `legal_entity` is whose books it is in, empty for the operator. `earned_from` to
+    `earned_to` (both included) are days of service."""
 
     line_n: int | None = None
     plan_id: str = ""

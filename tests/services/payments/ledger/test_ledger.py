@@ -17,13 +17,13 @@ from shared.kernel.message import Event
 from tests.contracts.catalogues import SAMPLES
 from tests.services.payments.ledger.lives import Life
 
-SEEDS: Final = range(150)
+SEEDS: Final = range(180)
 NO_MONEY: Final = {
     *("PaymentFailed", "PaymentCancelled"),  # it never came
     *("DirectDebitPlaced", "CollectionAsked"),  # asked for; paid by `PaymentSucceeded`
     *("DepositRequested", "DepositApplied"),  # asked for; applied as a payment
     *("VoucherClaimed", "VoucherCredited"),  # credited by `PaymentRecorded` or `CreditGranted`
-    *("WalletTopUpAsked", "AutomaticTopUpFired"),  # asked for; paid by `PaymentSucceeded`
+    *("WalletTopUpAsked", "AutomaticTopUpFired", "TopUpLinkMade"),  # asked for; paid by `PaymentSucceeded`
     *("DisputeOpened", "DisputeResolved"),  # on hold, and credited by `CreditGranted`
     *("DebtHandedOver", "HandoverChanged"),  # the agency's; paid by `PaymentRecorded`
     *("LateFeesWatched", "LateFeeDropped", "PromiseMade"),
