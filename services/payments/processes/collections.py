@@ -36,6 +36,7 @@ from services.payments.processes.seen import Seen
 from services.payments.settings.messages import ONLY, SettingsTerms
 from shared.engine.background import Host
 from shared.engine.background_commands import BackgroundCommands
+from shared.engine.failpoints import failpoint
 from shared.engine.postgres import AWAY
 from shared.http.vault import Vault
 from shared.kernel.ids import derive
@@ -165,7 +166,10 @@ class Collections:
 
     async def _charge(self, row: Row, attempt: Attempt) -> None:
         """Once, whatever comes of it: an answer that is lost is looked for, never asked for by another charge."""
-        await self._tell(row, attempt, await self._answer(row, attempt))
+        failpoint("gateway_calling")
+        answer = await self._answer(row, attempt)
+        failpoint("gateway_called")
+        await self._tell(row, attempt, answer)
 
     async def _answer(self, row: Row, attempt: Attempt) -> Answer:
         gateway = gateways().get(row["gateway"])
