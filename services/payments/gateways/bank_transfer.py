@@ -33,14 +33,14 @@ def look_up(intent_id: str, reference: str, access: Access, now: datetime) -> Ca
 
 
 def read(status: int, body: bytes) -> Answer:
-    return Answer(outcome="unknown", code=f"http_{status}")
+    return Answer(outcome="unknown")
 
 
 def notices(webhook: Webhook, access: Access) -> Sequence[Notice]:
     raise Rejection("bad_signature", "a bank sends statements, no webhooks", status=401)
 
 
-EXAMPLES: Final = (Example(status=200, body=b"", answer=Answer(outcome="unknown", code="http_200")),)
+EXAMPLES: Final = (Example(status=200, body=b"", answer=Answer(outcome="unknown")),)
 GATEWAY: Final = Gateway(
     name="bank_transfer",
     charge=instruct,

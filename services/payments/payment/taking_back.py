@@ -18,8 +18,7 @@ from services.payments.adjustment.messages import ADJUSTMENT, BalanceAdjusted, D
 from services.payments.applying import after
 from services.payments.balance.messages import PaymentDeallocated
 from services.payments.balance.state import Allocated, Payer
-from services.payments.crediting import Correction, correct
-from services.payments.granted_credit.decide import granted_for
+from services.payments.crediting import Correction, correct, credited
 from services.payments.granted_credit.messages import CreditGranted
 from services.payments.payment.state import KnownPayment
 from services.payments.receivable.state import known_invoice
@@ -98,7 +97,7 @@ def credited_for(
     """Credit of its own for money of a payment that is no more, which pays what is due first."""
     credit = _adjusted("credit", credit_id, amount, payment_id, payer, context)
     yield credit
-    yield from granted_for(credit_id, amount, ADJUSTMENT, payer, context, note=credit.note)
+    yield from credited(credit_id, amount, ADJUSTMENT, payer, context, note=credit.note)
 
 
 def _adjusted(

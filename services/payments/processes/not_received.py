@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from services.payments.gateways.contract import NOT_RECEIVED, Answer, Gateway
+from services.payments.gateways.contract import Answer, Gateway
 
 Step = Literal["repeat", "failed", "wait"]
 
@@ -24,4 +24,4 @@ def next_step(gateway: Gateway, since: datetime, now: datetime) -> Step:
 
 def not_received(step: Step) -> Answer:
     """What is told where nothing is called."""
-    return Answer(outcome="failed" if step == "failed" else "unknown", code=NOT_RECEIVED)
+    return Answer(outcome="failed" if step == "failed" else "unknown", code="not_received")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 Key = tuple[str | int, ...]
-FORGET_S: Final = 3_600.0
+FORGET_S: Final = 3_600
 
 
 class Seen:

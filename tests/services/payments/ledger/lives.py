@@ -156,9 +156,9 @@ class Life:
         yield from (ExpireCredit(**credit) for _ in range(3))
         yield RequestDeposit(deposit_id=f"dep-{self.n}", account_id=ACCOUNT, amount=self._money(), purpose="equipment")
         deposit = {"deposit_id": self._one(Deposit), "account_id": ACCOUNT}
-        yield ReceiveDeposit(**deposit, method="cash", received_on=TODAY)
+        yield from (ReceiveDeposit(**deposit, method="cash", received_on=TODAY) for _ in range(2))
         yield ApplyDeposit(**deposit, amount=maybe)
-        yield ReturnDeposit(**deposit, reference="SEPA 1", amount=maybe)
+        yield from (ReturnDeposit(**deposit, reference="SEPA 1", amount=maybe) for _ in range(2))
 
     def _bill(self) -> OpenReceivable:
         opened = owed(self.n, str(self._euros()), f"2026-10-{self.chance.randrange(1, 28):02d}")
