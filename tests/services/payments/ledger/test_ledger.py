@@ -17,7 +17,7 @@ from shared.kernel.message import Event
 from tests.contracts.catalogues import SAMPLES
 from tests.services.payments.ledger.lives import Life
 
-SEEDS: Final = range(180)
+SEEDS: Final = range(150)
 NO_MONEY: Final = {
     *("PaymentFailed", "PaymentCancelled"),  # it never came
     *("DirectDebitPlaced", "CollectionAsked"),  # asked for; paid by `PaymentSucceeded`
