@@ -52,7 +52,7 @@ function Way({ refund }: { refund: Refund }) {
   return (
     <span className="small muted below">
       {t(`refund.way_${refund.way}`)}
-      {refund.transfer_reference && isOpen(refund) && <span className="reveal nowrap"> · <code>{refund.transfer_reference}</code><CopyButton text={refund.transfer_reference} /></span>}
+      {refund.transfer_reference && isOpen(refund) && <span className="reveal nowrap below"><code>{refund.transfer_reference}</code><CopyButton text={refund.transfer_reference} /></span>}
     </span>
   );
 }
