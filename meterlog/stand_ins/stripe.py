@@ -21,7 +21,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import aiohttp
@@ -146,8 +146,11 @@ class StripeStandIn:
             return refused
         known, key = len(self.books.refunds), request.headers.get("Idempotency-Key", "")
         status, body = self.books.refund(dict(parse_qsl(await request.text())), key)
-        self._created += len(self.books.refunds) - known
-        troubled = len(self.books.refunds) > known and self._trouble > 0 and self._created % self._trouble == 0
+        made = [*self.books.refunds.values()][known:]
+        for refund in made:
+            await self._say("refund.updated", refund.shown())
+        self._created += len(made)
+        troubled = bool(made) and self._trouble > 0 and self._created % self._trouble == 0
         return _hung_up(request) if troubled else web.json_response(body, status=status)
 
     async def _refunds(self, request: web.Request) -> web.StreamResponse:
@@ -198,13 +201,16 @@ class StripeStandIn:
     # -- webhooks ----------------------------------------------------------------------------------------------------
 
     async def _tell(self, intent: Intent, *, now: bool = False) -> None:
+        await self._say(_TYPES[intent.status], intent.shown(), now=now)
+
+    async def _say(self, kind: str, shown: dict[str, Any], *, now: bool = False) -> None:
         event = {
             "id": f"evt_{time.monotonic_ns()}",
             "object": "event",
             "api_version": "2026-10-28",
             "created": int(time.time()),
-            "type": _TYPES[intent.status],
-            "data": {"object": intent.shown()},
+            "type": kind,
+            "data": {"object": shown},
         }
         body, mode = json.dumps(event).encode(), self._hook["mode"]
         if now:
