@@ -1,5 +1,5 @@
-"""A process that dies between the log and the gateway leaves a collection that is `calling`: who comes after it asks the
-gateway, and calls again only where that can't be a second charge.
+"""A process that dies between the log and the gateway leaves a collection that is `calling`: who comes after it asks
+the gateway, and calls again only where that can't be a second charge.
 """
 
 from __future__ import annotations
