@@ -68,7 +68,7 @@ class RefundPage(Page):
 
 REFUNDS: Final = Listing(
     source="refund_row",
-    columns=REFUND.columns,
+    columns=(*REFUND.columns, "statement_key"),
     sorts={"recorded_at": "recorded_at", "amount": "amount"},
     default_sort="recorded_at",
     tiebreak="refund_id",

@@ -50,7 +50,7 @@ class RefundListPage(Page):
 
 ALL_REFUNDS: Final = Listing(
     source="refund_row",
-    columns=REFUND.columns,
+    columns=(*REFUND.columns, "statement_key"),
     filters={
         "account_id": Filter("account_id"),
         "payment_id": Filter("payment_id"),

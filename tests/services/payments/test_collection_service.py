@@ -19,6 +19,7 @@ from aiohttp import web
 from services.payments.collection.api import CollectionPage, CollectionShape
 from services.payments.gateways.calls.signatures import signed
 from services.payments.refund.api import RefundShape
+from services.payments.refund.list_api import RefundListPage
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.waiting import until
 from tests.services.payments.statement_files import Line, camt
@@ -218,6 +219,8 @@ async def test_a_transfer_back_is_found_on_the_statement_once_and_one_that_bounc
     assert (await services.payments.post("/v1/payments", json=payment("rf-bank", "50.00", id="rf-bank"))).is_success
     made = (await refund(services, "rf-bank", "13.96", id="rf-bank-1")).json()
     assert (made["status"], made["way"]) == ("requested", "transfer")
+    listed = await services.payments.get("/v1/refunds?status=requested&way=transfer")
+    assert [one.id for one in RefundListPage.model_validate(listed.json()).items] == ["rf-bank-1"]
     note = f"Erstattung {made['transfer_reference'][:8].lower()} {made['transfer_reference'][8:]}, danke"
     await processed(
         services, Line("-13.96", note, reference="OUT-1"), Line("-13.96", note, reference="OUT-2"), Line("-1.00", note)
