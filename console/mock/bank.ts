@@ -38,7 +38,7 @@ const debits = [debit("dd-1", {}), debit("dd-2", { account_id: "acc-0003", numbe
 
 const collection = (id: string, more: Partial<Schemas["CollectionShape"]>): Schemas["CollectionShape"] => ({
   id, account_id: "acc-0002", invoice_id: "inv-0209", payment_method_id: "pm-2", gateway: "stripe", amount: eur("36.04"), status: "waiting", attempts: 1, due_at: now, outcome: "failed", reference: "pi_1", code: "insufficient_funds", action_url: "",
-  stopping: "", late: false, asked_at: now, moved_at: now, told_at: null, allowed_actions: may("retry", "stop"), ...more,
+  stopping: "", late: false, asked_at: now, moved_at: now, told_at: null, pay_to: null, allowed_actions: may("retry", "stop"), ...more,
 });
 const collections = [
   collection("col-1", {}),

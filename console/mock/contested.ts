@@ -22,10 +22,11 @@ const owed: Schemas["ReceivableShape"][] = [
   { invoice_id: "inv-0209", number: "INV-000042", account_id: "acc-0002", amount: eur("36.04"), open: eur("36.04"), paid: eur("0.00"), credited: eur("0.00"), written_off: eur("0.00"), disputed: eur("15.00"), kind: "invoice", issued_on: "2026-11-01", due_on: "2026-11-15", status: "unpaid", allowed_actions: may("resolve_dispute", "write_off") },
 ];
 const refunds: Schemas["RefundShape"][] = [
-  { id: "rf-1", payment_id: "pay-0001", account_id: "acc-0002", amount: eur("5.00"), method: "card", reason: "cancelled early", note: "", external_key: null, adjusts: false, refunded_on: "2026-11-12", refunded_by: by, recorded_at: now },
+  { id: "rf-1", payment_id: "pay-0001", account_id: "acc-0002", amount: eur("5.00"), method: "card", reason: "cancelled early", note: "", external_key: null, adjusts: false, refunded_on: "2026-11-12", refunded_by: by, recorded_at: now, way: "transfer", status: "requested", gateway: "", outcome: "", reference: "", code: "", paid_on: null, late: false, moved_at: now, transfer_reference: "RF71RZQ22OWTPTZ2", allowed_actions: may("send", "confirm", "fail") },
+  { id: "rf-2", payment_id: "pay-0001", account_id: "acc-0002", amount: eur("7.50"), method: "card", reason: "outage", note: "", external_key: null, adjusts: true, refunded_on: "2026-11-10", refunded_by: by, recorded_at: now, way: "gateway", status: "paid", gateway: "stripe", outcome: "succeeded", reference: "re_1", code: "", paid_on: "2026-11-10", late: false, moved_at: now, transfer_reference: null, allowed_actions: may("fail") },
 ];
 const chargebacks: Schemas["ChargebackShape"][] = [
-  { id: "cb-1", payment_id: "pay-0001", account_id: "acc-0002", amount: eur("20.00"), paid_back_before: eur("5.00"), owed_as: "adj-1", reason: "fraud", note: "", external_key: null, received_on: "2026-11-20", status: "recorded", recorded_by: by, recorded_at: now, reversed_on: null, reversal_reason: null, allowed_actions: may("reverse") },
+  { id: "cb-1", payment_id: "pay-0001", account_id: "acc-0002", amount: eur("20.00"), paid_back_before: eur("5.00"), owed_as: "adj-1", fee: eur("15.00"), reason: "fraud", note: "", external_key: null, received_on: "2026-11-20", status: "recorded", recorded_by: by, recorded_at: now, reversed_on: null, reversal_reason: null, allowed_actions: may("reverse") },
 ];
 
 export function contested(_: Request, { resource, id, part, query }: Asked): Response | null {

@@ -19,7 +19,7 @@ const posting = (n: number, debit: Posting["debit"], credit: Posting["credit"], 
   n, debit, credit, amount: eur(amount), line_n: null, plan_id: "", subscription_id: "", charge_id: "", tax_class: "", tax_category: "", tax_rate: "", method: "", earned_from: null, earned_to: null, ...more,
 });
 const entry = (id: string, kind: Entry["kind"], booked_on: string, amount: string, postings: Posting[], more: Partial<Entry> = {}): Entry => ({
-  id, booked_on, posted_on: booked_on, kind, account_id: "acc-0002", document_id: "inv-0209", number: "INV-000042", invoice_id: "inv-0209", amount: eur(amount), postings, event_id: "invoicing/1/4", event_type: "invoicing.InvoiceIssued.v1",
+  id, booked_on, posted_on: booked_on, kind, account_id: "acc-0002", legal_entity: "", document_id: "inv-0209", number: "INV-000042", invoice_id: "inv-0209", amount: eur(amount), postings, event_id: "invoicing/1/4", event_type: "invoicing.InvoiceIssued.v1",
   recorded_at: now, actor: "user:ann", export_id: null, ...more,
 });
 const home = { plan_id: "fibre-300", line_n: 1, tax_category: "S", tax_rate: "19" };

@@ -5,7 +5,8 @@
     await collecting.collect(date(2026, 1, 1))
     await collecting.inventory()                # comparable, and what is not as it has to be
 
-Each month an account with a card is asked for six amounts, each by three people at the same moment. Of the charges that
+Each month an account with a card is asked for six amounts, each by three people at the same moment, and one of them is
+paid back, by three people at once, too. Of the charges that
 the gateway makes every fourth loses its answer, and each is told twice by a webhook. What never arrived, because its
 caller was killed before, is tried again by hand until it has succeeded; a charge that was made is never made again.
 """
@@ -23,6 +24,8 @@ from meterlog.stand_ins.stripe import StripeStandIn
 
 AT_ONCE: Final = 3
 AMOUNTS: Final = ("1.10", "2.20", "3.30", "4.40", "5.50", "6.60")
+REFUNDED: Final = "6.60"
+"""This one is paid back."""
 LOSES_EVERY: Final = 4
 SETTLED_S: Final = 600.0
 """A caller that was killed is waited for half a minute, and may be killed again meanwhile."""
@@ -56,6 +59,8 @@ class Collecting:
         asked = [(account, amount, person) for amount in AMOUNTS for person in range(AT_ONCE)]
         await together(self._ask(*one) for one in asked)
         await together(self._until_succeeded(f"{account}-{amount}") for amount in AMOUNTS)
+        await together(self._refund(f"{account}-{REFUNDED}", person) for person in range(AT_ONCE))
+        await self._until_paid_back(f"{account}-{REFUNDED}")
 
     async def inventory(self) -> tuple[dict[str, Any], list[str]]:
         """Each account's credit, and where it is not what the gateway has taken of it."""
@@ -68,9 +73,10 @@ class Collecting:
         return credits, wrong
 
     def _taken(self, account: str) -> int:
-        """In cents, whatever the attempt that took it."""
-        intents = self._stand_in.books.intents.values()
-        return sum(one.amount * one.charges for one in intents if one.intent_id.startswith(f"{account}-"))
+        """In cents, whatever the attempt that took it, less what went back."""
+        books = self._stand_in.books
+        ours = [one for one in books.intents.values() if one.intent_id.startswith(f"{account}-")]
+        return sum(one.amount * one.charges - books.paid_back(one.id) for one in ours)
 
     async def _credit(self, account: str) -> str:
         balance = await self._client.get(f"/v1/accounts/{account}/balance")
@@ -93,6 +99,24 @@ class Collecting:
                 if found["status"] == "waiting" and found["attempts"] > 0:
                     turn += 1
                     await self._hurry(path, f"{collection}/retry/{found['attempts']}/{turn}")
+                await asyncio.sleep(_LOOK_EVERY_S)
+
+    async def _refund(self, payment: str, person: int) -> None:
+        """All of it: who comes second finds nothing left."""
+        try:
+            await self._client.post(
+                f"/v1/payments/{payment}/refunds", {"reason": "chaos"}, key=f"{payment}/back/{person}"
+            )
+        except Refused as refused:
+            if "over_refund" not in str(refused):
+                raise
+
+    async def _until_paid_back(self, payment: str) -> None:
+        async with asyncio.timeout(SETTLED_S):
+            while True:
+                refunds = (await self._client.get(f"/v1/payments/{payment}/refunds"))["items"]
+                if refunds and all(one["status"] == "paid" for one in refunds):
+                    return
                 await asyncio.sleep(_LOOK_EVERY_S)
 
     async def _hurry(self, path: str, key: str) -> None:

@@ -77,6 +77,7 @@ _PREFIXES: Final = {
     ),
     "payments": (
         "payments",
+        "refunds",
         "accounts/*/balance",
         "accounts/*/statement",
         "accounts/*/receivables",
@@ -110,6 +111,7 @@ _PREFIXES: Final = {
         "voucher-batches",
         "vouchers",
         "accounts/*/top-ups",
+        "accounts/*/top-up-link",
         "accounts/*/automatic-top-up",
         "chart-of-accounts",
         "journal-exports",

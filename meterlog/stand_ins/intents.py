@@ -73,10 +73,27 @@ class Intent:
 
 
 @dataclass
+class PaidBack:
+    """Money of an intent that went back."""
+
+    id: str
+    payment_intent: str
+    intent_id: str
+    amount: int
+    status: str = "succeeded"
+
+    def shown(self) -> dict[str, Any]:
+        """As Stripe shows it."""
+        metadata = {"intent_id": self.intent_id}
+        return {**vars(self), "object": "refund", "metadata": metadata, "failure_reason": None}
+
+
+@dataclass
 class Books:
     """What the gateway knows. `calls` counts the requests to charge, by our intents: each is one."""
 
     intents: dict[str, Intent] = field(default_factory=dict)
+    refunds: dict[str, PaidBack] = field(default_factory=dict)
     calls: Counter[str] = field(default_factory=Counter)
     _kept: dict[str, tuple[Mapping[str, str], Answered]] = field(default_factory=dict)
     _methods: Counter[str] = field(default_factory=Counter)
@@ -94,6 +111,26 @@ class Books:
         answered = self._confirmed(self._made(fields))
         self._kept[key] = (dict(fields), answered)
         return answered
+
+    def refund(self, fields: Mapping[str, str], key: str) -> Answered:
+        """Paid back at once, no more than was taken. The same key again is answered as it was."""
+        self.calls[fields.get("metadata[intent_id]", key)] += 1
+        kept = self._kept.get(key)
+        if kept is not None:
+            return kept[1] if kept[0] == fields else _error(400, {"type": "idempotency_error"})
+        intent, amount = self.intents.get(fields.get("payment_intent", "")), int(fields.get("amount", "0"))
+        if intent is None:
+            return _missing(fields.get("payment_intent", ""))
+        if intent.status != "succeeded" or amount < 1 or amount > intent.amount - self.paid_back(intent.id):
+            return _error(400, {"code": "charge_already_refunded"})
+        made = PaidBack(f"re_{len(self.refunds) + 1:06}", intent.id, fields.get("metadata[intent_id]", ""), amount)
+        self.refunds[made.id] = made
+        answered: Answered = (200, made.shown())
+        self._kept[key] = (dict(fields), answered)
+        return answered
+
+    def paid_back(self, payment_intent: str) -> int:
+        return sum(one.amount for one in self.refunds.values() if one.payment_intent == payment_intent)
 
     def find(self, intent_id: str) -> list[Intent]:
         return [one for one in self.intents.values() if one.intent_id == intent_id]
@@ -126,11 +163,12 @@ class Books:
         return sum(one.amount * one.charges for one in self.find(intent_id))
 
     def twice(self) -> list[str]:
-        """Intents of ours for which we called twice, or were given money twice."""
+        """Intents of ours for which we called twice, or were given money twice. What never arrived may come again."""
         taken: Counter[str] = Counter()
         for one in self.intents.values():
             taken[one.intent_id] += one.charges
-        return sorted({name for counts in (self.calls, taken) for name, n in counts.items() if n > 1})
+        taken.update(one.intent_id for one in self.refunds.values())
+        return sorted({name for counts in (self.calls, taken) for name, n in counts.items() if n > 1 and name in taken})
 
     def _made(self, fields: Mapping[str, str]) -> Intent:
         intent = Intent(

@@ -1,4 +1,4 @@
-"""Stripe as a program of its own: its API for PaymentIntents, and webhooks that come late, twice and out of order.
+"""Stripe as a program of its own: PaymentIntents and refunds, and webhooks that come late, twice and out of order.
 
     python -m meterlog.stand_ins.stripe --port 0              # says "listening on 53124"
 
@@ -21,7 +21,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import aiohttp
@@ -65,6 +65,9 @@ class StripeStandIn:
                 web.get("/v1/payment_intents/search", self._search),
                 web.get("/v1/payment_intents/{id}", self._one),
                 web.post("/v1/payment_intents/{id}/cancel", self._cancel),
+                web.post("/v1/refunds", self._refund),
+                web.get("/v1/refunds", self._refunds),
+                web.get("/v1/refunds/{id}", self._one_refund),
                 web.post("/control/webhooks", self._set_webhooks),
                 web.post("/control/release", self._release),
                 web.post("/control/intents/{id}", self._move),
@@ -138,6 +141,32 @@ class StripeStandIn:
             await self._tell(self.books.intents[request.match_info["id"]])
         return web.json_response(answered[1], status=answered[0])
 
+    async def _refund(self, request: web.Request) -> web.StreamResponse:
+        if (refused := _unauthorised(request)) is not None:
+            return refused
+        known, key = len(self.books.refunds), request.headers.get("Idempotency-Key", "")
+        status, body = self.books.refund(dict(parse_qsl(await request.text())), key)
+        made = [*self.books.refunds.values()][known:]
+        for refund in made:
+            await self._say("refund.updated", refund.shown())
+        self._created += len(made)
+        troubled = bool(made) and self._trouble > 0 and self._created % self._trouble == 0
+        return _hung_up(request) if troubled else web.json_response(body, status=status)
+
+    async def _refunds(self, request: web.Request) -> web.StreamResponse:
+        """Those of an intent."""
+        if (refused := _unauthorised(request)) is not None:
+            return refused
+        wanted = request.query.get("payment_intent")
+        found = [one.shown() for one in self.books.refunds.values() if one.payment_intent == wanted]
+        return web.json_response({"object": "list", "data": found, "has_more": False})
+
+    async def _one_refund(self, request: web.Request) -> web.StreamResponse:
+        found = self.books.refunds.get(request.match_info["id"])
+        if (refused := _unauthorised(request)) is not None or found is None:
+            return refused or web.json_response({"error": {"code": "resource_missing"}}, status=404)
+        return web.json_response(found.shown())
+
     # -- what tests say ----------------------------------------------------------------------------------------------
 
     async def _set_webhooks(self, request: web.Request) -> web.Response:
@@ -172,13 +201,16 @@ class StripeStandIn:
     # -- webhooks ----------------------------------------------------------------------------------------------------
 
     async def _tell(self, intent: Intent, *, now: bool = False) -> None:
+        await self._say(_TYPES[intent.status], intent.shown(), now=now)
+
+    async def _say(self, kind: str, shown: dict[str, Any], *, now: bool = False) -> None:
         event = {
             "id": f"evt_{time.monotonic_ns()}",
             "object": "event",
             "api_version": "2026-10-28",
             "created": int(time.time()),
-            "type": _TYPES[intent.status],
-            "data": {"object": intent.shown()},
+            "type": kind,
+            "data": {"object": shown},
         }
         body, mode = json.dumps(event).encode(), self._hook["mode"]
         if now:

@@ -31,11 +31,19 @@ from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.granted_credit.messages import CreditExpired, CreditGranted, CreditReversed
 from services.payments.payment.messages import PaymentRecorded, PaymentReversed, PaymentSucceeded
 from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
-from services.payments.refund.messages import PaymentRefunded
+from services.payments.refund.messages import PaymentRefunded, RefundFailed
 from services.payments.write_off.messages import ReceivableWrittenOff, WriteOffRecovered
 
 Came = PaymentRecorded | PaymentSucceeded | CreditNoteTaken | CreditGranted
-Went = CreditReversed | CreditExpired | PaymentRefunded | PaymentChargedBack | ChargebackReversed | PaymentReversed
+Went = (
+    CreditReversed
+    | CreditExpired
+    | PaymentRefunded
+    | RefundFailed
+    | PaymentChargedBack
+    | ChargebackReversed
+    | PaymentReversed
+)
 Owed = ReceivableOpened | BalanceAdjusted | ReceivableWithdrawn | ReceivableWrittenOff | WriteOffRecovered
 Met = PaymentAllocated | CreditAllocated | PaymentDeallocated
 Moved = Came | Went | Owed | Met

@@ -88,3 +88,10 @@ def correct(
     payer, corrected = after(payer, *again), invoice.invoice_id
     given = granted_for(credit_id, amount, reason, payer, context, named=[corrected], note=note, invoice_id=corrected)
     return amount, [*again, *given]
+
+
+def credited(
+    credit_id: str, amount: Decimal, reason: str, payer: Payer, context: Context, *, note: str
+) -> Iterator[CreditGranted | Allocated]:
+    """Credit that corrects no invoice: it pays what is due first."""
+    return granted_for(credit_id, amount, reason, payer, context, note=note)

@@ -68,6 +68,12 @@ INTAKE_POINTS: Final = {
 }
 """Where intake can end."""
 
+GATEWAY_POINTS: Final = {
+    "gateway_calling": "the attempt is in the log, its gateway is not called",
+    "gateway_called": "the gateway is called, and nobody is told what it said",
+}
+"""Where a process that calls gateways can end; only where something is collected, so none of every run."""
+
 POINTS: Final = {**WORKER_POINTS, **COMMAND_POINTS, **PROJECTOR_POINTS, **INTAKE_POINTS}
 """Every point and where it lies."""
 

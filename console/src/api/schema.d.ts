@@ -568,6 +568,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/top-up-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Top Up Link
+         * @description A link by which money can be put on the account, without a login; the same request has the same one.
+         */
+        post: operations["payments_make_top_up_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/top-ups": {
         parameters: {
             query?: never;
@@ -3338,7 +3358,8 @@ export interface paths {
         };
         /**
          * Journal Export File
-         * @description A file. 503 `not_taken_yet` where reporting has not read all that it has.
+         * @description A file. 503 `not_taken_yet` where reporting has not read all that it has. With `legal_entity` what of it is
+         *     in the books of that one, or of the operator where it is empty; its parts are no longer than those of all.
          */
         get: operations["reporting_journal_export_file"];
         put?: never;
@@ -4964,6 +4985,103 @@ export interface paths {
         put?: never;
         /** Resolve Dispute */
         post: operations["payments_resolve_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All Refunds
+         * @description Refunds of all payments, the latest first.
+         */
+        get: operations["payments_all_refunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{refund_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refund */
+        get: operations["payments_refund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{refund_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Refund
+         * @description It was paid out. Of a gateway's only where nobody can tell: its answer was lost.
+         */
+        post: operations["payments_confirm_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{refund_id}/fail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fail Refund
+         * @description It is not paid out, or the bank has sent it back: its money is credit of the payment again.
+         */
+        post: operations["payments_fail_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{refund_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Refund
+         * @description The transfer was given to the bank.
+         */
+        post: operations["payments_send_refund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6740,7 +6858,8 @@ export interface paths {
         /**
          * Trial Balance
          * @description By number of the chart that holds in the last month; `from` and `to` are months, this one by default. What is
-         *     booked at its end already (revenue that is released) is in a month that is not over.
+         *     booked at its end already (revenue that is released) is in a month that is not over. `legal_entity` empty is the
+         *     operator; without it all are summed.
          */
         get: operations["reporting_trial_balance"];
         put?: never;
@@ -9560,7 +9679,8 @@ export interface components {
         };
         /**
          * ChargebackBody
-         * @description What a bank or a card's issuer took back, all that is left of the payment without `amount`, and when.
+         * @description What a bank or a card's issuer took back, all that is left of the payment without `amount`, and when. `fee` is
+         *     what it asks of the operator for it.
          */
         ChargebackBody: {
             /** Id */
@@ -9581,6 +9701,7 @@ export interface components {
             note: string;
             /** External Key */
             external_key?: string | null;
+            fee?: components["schemas"]["MoneyBody"] | null;
         };
         /** ChargebackPage */
         ChargebackPage: {
@@ -9629,6 +9750,7 @@ export interface components {
             paid_back_before: components["schemas"]["MoneyBody"];
             /** Owed As */
             owed_as: string | null;
+            fee: components["schemas"]["MoneyBody"];
             /** Reason */
             reason: string;
             /** Note */
@@ -9732,7 +9854,7 @@ export interface components {
              * Account
              * @enum {string}
              */
-            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired";
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired" | "refunds_payable" | "chargeback_fees";
             /** Number */
             number: string;
             /**
@@ -9762,7 +9884,7 @@ export interface components {
              * Account
              * @enum {string}
              */
-            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired";
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired" | "refunds_payable" | "chargeback_fees";
             /** Number */
             number: string;
             /** Name */
@@ -9972,7 +10094,8 @@ export interface components {
          * CollectionShape
          * @description A collection. Its id is its payment's. `outcome`, `reference`, `code` and `action_url` are what the gateway said
          *     last, by a webhook at `told_at`; while it is `waiting` the next attempt is made at `due_at`. `late`: its money came
-         *     after it had failed or was stopped. `stopping` is why it is to be stopped, or was.
+         *     after it had failed or was stopped. `stopping` is why it is to be stopped, or was. `pay_to`: the customer pays there
+         *     by a transfer with the `reference`.
          */
         CollectionShape: {
             /** Id */
@@ -10019,6 +10142,7 @@ export interface components {
             moved_at: string;
             /** Told At */
             told_at: string | null;
+            pay_to: components["schemas"]["PayToShape"] | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -15100,7 +15224,8 @@ export interface components {
          * JournalEntryShape
          * @description What one event books on one day. `id` derives from the event, so that it is the same whatever is rebuilt;
          *     `event_id` leads to that. `amount` is the sum of its debits, which is that of its credits. `export_id` is the export
-         *     that has it; an entry that came too late for a closed month is booked in bookkeeping on `posted_on`.
+         *     that has it; an entry that came too late for a closed month is booked in bookkeeping on `posted_on`. `legal_entity`
+         *     is whose books it is in: that of the invoice, or else of the account; empty for the operator.
          */
         JournalEntryShape: {
             /** Id */
@@ -15119,9 +15244,11 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned";
+            kind: "invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned" | "refund_paid" | "refund_failed";
             /** Account Id */
             account_id: string;
+            /** Legal Entity */
+            legal_entity: string;
             /** Document Id */
             document_id: string;
             /** Number */
@@ -15391,7 +15518,7 @@ export interface components {
              * Account
              * @enum {string}
              */
-            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired";
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired" | "refunds_payable" | "chargeback_fees";
             /** Number */
             number: string;
             /** Name */
@@ -17241,9 +17368,15 @@ export interface components {
         };
         /**
          * OpenAmountShape
-         * @description What is open of an invoice now. It names nobody but the one to be paid.
+         * @description What is open of an invoice now, or is to come on an account, due on no day. It names nobody but the one to be
+         *     paid.
          */
         OpenAmountShape: {
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "invoice" | "top_up";
             /** Number */
             number: string;
             /**
@@ -17252,11 +17385,8 @@ export interface components {
              */
             status: "open" | "paid" | "void";
             amount_due: components["schemas"]["MoneyBody"];
-            /**
-             * Due On
-             * Format: date
-             */
-            due_on: string;
+            /** Due On */
+            due_on: string | null;
             pay_to: components["schemas"]["PayTo"] | null;
             /** Code Path */
             code_path: string | null;
@@ -17774,6 +17904,18 @@ export interface components {
             reference: string;
         };
         /**
+         * PayToShape
+         * @description The operator's bank account.
+         */
+        PayToShape: {
+            /** Name */
+            name: string;
+            /** Iban */
+            iban: string;
+            /** Bic */
+            bic: string;
+        };
+        /**
          * PaymentBody
          * @description Money that came in, today at the latest. `invoice_id` is an invoice's id or the number that customers quote;
          *     without it the payment pays by the account's allocation, the invoices that are due first if nothing is said.
@@ -17919,7 +18061,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "bank_account" | "card" | "mobile_money";
+            kind: "bank_account" | "card" | "mobile_money" | "bank_transfer";
             /** Holder */
             holder?: string | null;
             /** Iban */
@@ -17973,7 +18115,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "bank_account" | "card" | "mobile_money";
+            kind: "bank_account" | "card" | "mobile_money" | "bank_transfer";
             /** Label */
             label: string;
             /** Gateway */
@@ -18183,7 +18325,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "invoice" | "void" | "credit_note" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned";
+            kind: "invoice" | "void" | "credit_note" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned" | "refund_paid" | "refund_failed";
             /** Reference */
             reference: string;
             /** Number */
@@ -18205,7 +18347,7 @@ export interface components {
         };
         /**
          * PaymentsWebhookShape
-         * @description How many notices were in it that are of collections of ours.
+         * @description How many notices were in it that are of collections or refunds of ours.
          */
         PaymentsWebhookShape: {
             /** Taken */
@@ -20195,6 +20337,7 @@ export interface components {
          * RefundBody
          * @description What goes back, all that is left without `amount`: first what pays no invoice, then what was allocated last, or
          *     to `invoice_id`. What invoices lose is open again; with `adjust_invoice` they owe that much less instead (R51).
+         *     Without a `way` it goes by the gateway that the money came through, or as it came.
          */
         RefundBody: {
             /** Id */
@@ -20216,6 +20359,50 @@ export interface components {
              * @default false
              */
             adjust_invoice: boolean;
+            /** Way */
+            way?: ("gateway" | "transfer" | "cash") | null;
+        };
+        /**
+         * RefundConfirmBody
+         * @description On which day it was paid out, today if nothing is said, and what the bank calls it.
+         */
+        RefundConfirmBody: {
+            /** Paid On */
+            paid_on?: string | null;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
+        };
+        /**
+         * RefundFailBody
+         * @description Why the customer does not get it.
+         */
+        RefundFailBody: {
+            /** Reason Code */
+            reason_code: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** RefundListPage */
+        RefundListPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["RefundShape"][];
         };
         /** RefundPage */
         RefundPage: {
@@ -20240,7 +20427,10 @@ export interface components {
         };
         /**
          * RefundShape
-         * @description Money of a payment that went back.
+         * @description Money of a payment that goes back: `requested`, `sent`, then `paid`, or `failed` and credit again. `outcome`,
+         *     `reference` and `code` are what its gateway said last; `unknown` waits for a person where the gateway can't be
+         *     asked. `transfer_reference` is what a transfer is made with, so that the bank statement tells that it was paid. Of
+         *     older ones, paid at once, there is no `way`.
          */
         RefundShape: {
             /** Id */
@@ -20272,6 +20462,34 @@ export interface components {
              * Format: date-time
              */
             recorded_at: string;
+            /** Way */
+            way: ("gateway" | "transfer" | "cash") | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "requested" | "sent" | "paid" | "failed";
+            /** Gateway */
+            gateway: string;
+            /** Outcome */
+            outcome: string;
+            /** Reference */
+            reference: string;
+            /** Code */
+            code: string;
+            /** Paid On */
+            paid_on: string | null;
+            /** Late */
+            late: boolean;
+            /**
+             * Moved At
+             * Format: date-time
+             */
+            moved_at: string;
+            /** Transfer Reference */
+            transfer_reference: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * RefusalShape
@@ -23553,6 +23771,28 @@ export interface components {
             /** Maximum */
             maximum: string | null;
         };
+        /**
+         * TopUpLinkBody
+         * @description How much is to come, within the operator's limits of top-ups.
+         */
+        TopUpLinkBody: {
+            amount: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * TopUpLinkShape
+         * @description Where it can be paid; money that comes with the `reference` is the account's, whatever amount it is.
+         */
+        TopUpLinkShape: {
+            /** Account Id */
+            account_id: string;
+            amount: components["schemas"]["MoneyBody"];
+            /** Token */
+            token: string;
+            /** Path */
+            path: string;
+            /** Reference */
+            reference: string;
+        };
         /** TopUpPage */
         TopUpPage: {
             /** Total */
@@ -23678,7 +23918,7 @@ export interface components {
              * Account
              * @enum {string}
              */
-            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired";
+            account: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired" | "refunds_payable" | "chargeback_fees";
             /** Currency */
             currency: string;
             /** Opening */
@@ -27629,7 +27869,7 @@ export interface operations {
     payments_statement: {
         parameters: {
             query?: {
-                kind?: ("invoice" | "void" | "credit_note" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned")[];
+                kind?: ("invoice" | "void" | "credit_note" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned" | "refund_paid" | "refund_failed")[];
                 from?: string;
                 to?: string;
                 limit?: number;
@@ -27656,6 +27896,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatementPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_make_top_up_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopUpLinkBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopUpLinkShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -37157,10 +37461,11 @@ export interface operations {
             query?: {
                 from?: string;
                 to?: string;
-                kind?: ("invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned")[];
-                account?: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired";
+                kind?: ("invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned" | "refund_paid" | "refund_failed")[];
+                account?: "receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired" | "refunds_payable" | "chargeback_fees";
                 plan_id?: string;
                 currency?: string[];
+                legal_entity?: string[];
                 account_id?: string[];
                 document_id?: string[];
                 invoice_id?: string[];
@@ -37359,6 +37664,7 @@ export interface operations {
                 month: string;
                 currency: string;
                 part?: number;
+                legal_entity?: string | null;
             };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
@@ -39940,7 +40246,7 @@ export interface operations {
         parameters: {
             query?: {
                 account_id?: string[];
-                kind?: ("bank_account" | "card" | "mobile_money")[];
+                kind?: ("bank_account" | "card" | "mobile_money" | "bank_transfer")[];
                 status?: ("active" | "removed")[];
                 gateway?: string[];
                 limit?: number;
@@ -43623,6 +43929,292 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DisputeShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_all_refunds: {
+        parameters: {
+            query?: {
+                account_id?: string[];
+                payment_id?: string[];
+                status?: ("requested" | "sent" | "paid" | "failed")[];
+                way?: ("gateway" | "transfer" | "cash")[];
+                gateway?: string[];
+                outcome?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "recorded_at" | "-recorded_at" | "amount" | "-amount";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundListPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_refund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                refund_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_confirm_refund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                refund_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefundConfirmBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_fail_refund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                refund_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundFailBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_send_refund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                refund_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */
@@ -49845,6 +50437,7 @@ export interface operations {
                 from?: string | null;
                 to?: string | null;
                 currency?: string | null;
+                legal_entity?: string | null;
             };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */

@@ -110,3 +110,31 @@ test("a chargeback that is won is said so on the payment's page", async () => {
   await user.click(within(screen.getByRole("dialog", { name: "The money is here again" })).getByRole("button", { name: "The money is here again" }));
   await waitFor(() => expect(sent).toEqual(["/v1/payments/pay-1/chargebacks/cb-1/reverse"]));
 });
+
+test("a transfer that is to be made is confirmed from the payment's page, with the reference of its statement", async () => {
+  const sent: unknown[] = [];
+  const refund = {
+    id: "rf-1", payment_id: "pay-1", account_id: "acc-0001", amount: eur("5.00"), method: "card", reason: "cancelled early", note: "", external_key: null, adjusts: false, refunded_on: "2026-11-12", refunded_by: null, recorded_at: "2026-11-12T08:00:00Z",
+    way: "transfer", status: "requested", gateway: "", outcome: "", reference: "", code: "", paid_on: null, late: false, moved_at: "2026-11-12T08:00:00Z", transfer_reference: "RF71RZQ22OWTPTZ2", allowed_actions: actions("send", "confirm", "fail"),
+  };
+  server.use(
+    http.get("*/v1/payments/pay-1/refunds", () => HttpResponse.json({ ...page, items: [refund] })),
+    http.get("*/v1/payments/pay-1/chargebacks", () => HttpResponse.json({ ...page, total: 0, items: [] })),
+    http.post("*/v1/refunds/rf-1/confirm", async ({ request }) => {
+      sent.push(await request.json());
+      return HttpResponse.json({ ...refund, status: "paid", paid_on: "2026-11-14" });
+    }),
+  );
+  const payment = {
+    id: "pay-1", account_id: "acc-0001", amount: eur("40.00"), allocated: eur("35.00"), unallocated: eur("0.00"), refunded: eur("5.00"), charged_back: eur("0.00"), charged_again: eur("0.00"), status: "partially_refunded" as const, method: "card", received_on: "2026-11-02",
+    invoice_id: null, external_key: null, failure_code: null, hard_failure: null, reason: null, recorded_at: "2026-11-02T08:00:00Z", version: 4, allocations: [], allowed_actions: [],
+  };
+  const { user } = showIn(<PaymentMain payment={payment} />);
+  expect(await screen.findByText("To be paid")).toBeInTheDocument();
+  expect(screen.getByText("RF71RZQ22OWTPTZ2")).toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Actions for refund rf-1" }));
+  await user.click(await screen.findByRole("button", { name: "It is paid" }));
+  await user.type(await screen.findByLabelText(/^Reference of the bank/), "T-77");
+  await user.click(within(screen.getByRole("dialog", { name: "It is paid" })).getByRole("button", { name: "It is paid" }));
+  await waitFor(() => expect(sent).toEqual([{ reference: "T-77" }]));
+});

@@ -51,6 +51,14 @@ const received: Readonly<Record<"pending" | "authorised" | "succeeded" | "failed
   reversed: { icon: "void", tone: "warning" },
 };
 
+/** Money on its way back to a customer. */
+const refund: Readonly<Record<"requested" | "sent" | "paid" | "failed", Look>> = {
+  requested: { icon: "clock", tone: "warning" },
+  sent: { icon: "sent", tone: "info" },
+  paid: { icon: "checkCircle", tone: "success" },
+  failed: { icon: "error", tone: "danger" },
+};
+
 const service: Readonly<Record<"up" | "not_ready" | "unknown", Look>> = {
   up: { icon: "checkCircle", tone: "success" },
   not_ready: { icon: "error", tone: "danger" },
@@ -224,7 +232,7 @@ const credential: Readonly<Record<"active" | "invited" | "deactivated" | "expire
   revoked: { icon: "void", tone: "neutral" },
 };
 
-const looks = { invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, credential, network, delivery, dunning, promise, handover, standing, ...bank, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const looks = { invoice, payment, received, refund, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, credential, network, delivery, dunning, promise, handover, standing, ...bank, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

@@ -22,6 +22,7 @@ from typing import IO, Final
 import msgspec
 
 from services.payments.bank_statement.messages import Entry, EntryDetails, OfBankAccount, ReceiveStatement, TakeEntries
+from services.payments.references import key_in
 from services.payments.statements.contract import Reading, StatementEntry, StatementFormat, StatementHeader
 from shared.http.vault import Vault
 from shared.kernel.currency import UnknownCurrency, minor_units
@@ -191,6 +192,7 @@ async def _entry(account: str, found: StatementEntry, alike: Counter[str], state
         entry_id=f"be-{derive(content, alike[content])}",
         details=await vault.seal(f"bank-statement/{statement_id}", details),
         payer=vault.fingerprint("iban", found.iban) if found.iban else "",
+        reference_key=key_in(f"{found.creditor_reference} {found.text}"),
     )
 
 

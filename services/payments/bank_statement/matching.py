@@ -5,6 +5,7 @@
     36.04 "danke"            of an IBAN that acc-1 pays from     exact      payer_iban, amount      one invoice of 36.04
     30.00 "Re. inv 000042"   INV-000042, open 36.04              probable   invoice_number          another amount
     36.04 "Ann Example"      acc-1 is called so, and owes 36.04  probable   payer_name, amount
+    20.00 "RF49 TQ4…"        of a link for money on acc-1        exact      creditor_reference      whatever amount
     36.04 "danke"                                                none
 
 Exact may be booked unseen: the invoice is named in full and open with just this amount, or several of one account are
@@ -64,6 +65,7 @@ class Movement(msgspec.Struct, frozen=True, kw_only=True):
     creditor_reference: str = ""
     payer: str = ""
     name: str = ""
+    reference_key: str = ""
 
     @property
     def written(self) -> str:
@@ -90,6 +92,8 @@ class Book(NamedTuple):
     accounts: frozenset[str] = frozenset()
     by_amount: Mapping[tuple[str, Decimal], Sequence[Owed]] = {}
     names: Mapping[str, str] = {}
+    top_ups: Mapping[tuple[str, str], str] = {}
+    """By key and currency, whose money comes by a link."""
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -138,6 +142,9 @@ class Matcher:
         self._spoken_for: set[str] = set()
 
     def match(self, movement: Movement, book: Book) -> Match:
+        if (topped_up := book.top_ups.get((movement.reference_key, movement.currency))) is not None:
+            whose = Candidate(account_id=topped_up, invoice_id=None, reasons=("creditor_reference",))
+            return Match(entry_id=movement.entry_id, confidence="exact", candidates=(whose,))
         found = _Reasons(movement, self._spoken_for)
         named = self._named(movement, book, found)
         self._payers(movement, book, found)

@@ -43,6 +43,8 @@ class Entry(Checked, frozen=True, kw_only=True, omit_defaults=True):
     mandate_id: str = ""
     batch_id: str = ""
     return_code: str = ""
+    reference_key: str = ""
+    """What a reference of ours in its text stands for (`references.py`)."""
 
 
 class EntryDetails(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -79,6 +79,7 @@ class BankEntryRow(Row, frozen=True, kw_only=True):
     mandate_id: str
     batch_id: str
     return_code: str
+    reference_key: str
     status: EntryStatus
     confidence: Confidence = "none"
     candidates: Jsonb = Jsonb("[]")

@@ -42,6 +42,7 @@ create table bank_entry_row (
     mandate_id    text    not null,
     batch_id      text    not null,
     return_code   text    not null,
+    reference_key text    not null,
     status        text    not null,
     confidence    text    not null,
     candidates    jsonb   not null,
@@ -57,6 +58,7 @@ create index bank_entry_row_id on bank_entry_row (entry_id);
 create index bank_entry_row_statement on bank_entry_row (statement_id, place);
 create index bank_entry_row_standing on bank_entry_row (statement_id, status, confidence);
 create index bank_entry_row_end_to_end on bank_entry_row (end_to_end_id) where end_to_end_id <> '';
+create index bank_entry_row_reference on bank_entry_row (reference_key) where reference_key <> '';
 create index bank_entry_row_payer on bank_entry_row (payer, account_id) where payer <> '' and status = 'booked';
 
 -- What matching finds an invoice by, from what payers write and by how much is open of it.

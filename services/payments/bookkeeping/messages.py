@@ -14,6 +14,7 @@ from typing import ClassVar, Final, Literal
 
 from shared.kernel.bounds import Checked, Count, Seq
 from shared.kernel.message import Command, Event, Message
+from shared.kernel.same_fields import same_fields
 
 ONLY: Final = "bookkeeping"
 """There is one of them."""
@@ -22,6 +23,7 @@ ONLY: Final = "bookkeeping"
 LedgerAccount = Literal[
     "receivables", "customer_credit", "bank", "deposits_held", "revenue", "late_fees", "deferred_revenue",
     "unbilled_revenue", "tax", "credits_given", "adjustments", "write_offs", "rounding", "vouchers_expired",
+    "refunds_payable", "chargeback_fees",
 ]
 # fmt: on
 """What the entries of the journal move amounts between; a chart says which number stands for each."""
@@ -79,6 +81,8 @@ NEUTRAL: Final = ChartTerms(
         AccountRule(account="rounding", number="6800", name="Rounding differences"),
         AccountRule(account="write_offs", number="6900", name="Bad debts"),
         AccountRule(account="vouchers_expired", number="4800", name="Vouchers that expired"),
+        AccountRule(account="refunds_payable", number="2120", name="Refunds payable"),
+        AccountRule(account="chargeback_fees", number="6850", name="Fees of chargebacks"),
     ],
 )
 """The chart that holds before anybody has set one."""
@@ -120,9 +124,50 @@ class ExportJournal(OfBookkeeping, Command, frozen=True, kw_only=True):
 class ChartOfAccountsSet(OfBookkeeping, Event, frozen=True, kw_only=True):
     """`version` counts the charts that were ever set; of two of the same day the later one counts."""
 
+    VERSION: ClassVar[int] = 2
+
     effective_from: date
     terms: ChartTerms
     version: Count
+
+
+# fmt: off
+LedgerAccountV1 = Literal[
+    "receivables", "customer_credit", "bank", "deposits_held", "revenue", "late_fees", "deferred_revenue",
+    "unbilled_revenue", "tax", "credits_given", "adjustments", "write_offs", "rounding", "vouchers_expired",
+]
+# fmt: on
+
+
+class AccountRuleV1(Checked, frozen=True, kw_only=True, omit_defaults=True):
+    account: LedgerAccountV1
+    number: str
+    name: str = ""
+    plan_id: str | None = None
+    tax_class: str | None = None
+    tax_category: str | None = None
+    tax_rate: str | None = None
+    method: str | None = None
+    automatic: bool = False
+
+
+class ChartTermsV1(Checked, frozen=True, kw_only=True, omit_defaults=True):
+    name: str
+    rules: Sequence[AccountRuleV1]
+    datev: DatevTerms | None = None
+
+
+class ChartOfAccountsSetV1(OfBookkeeping, Event, frozen=True, kw_only=True):
+    """Version 1: refunds were paid at once, and chargebacks had no fees. Accounts that a chart has no rule for keep
+    their names."""
+
+    effective_from: date
+    terms: ChartTermsV1
+    version: Count
+
+    def upcast(self) -> ChartOfAccountsSet:
+        rules = [same_fields(AccountRule, rule) for rule in self.terms.rules]
+        return same_fields(ChartOfAccountsSet, self, terms=same_fields(ChartTerms, self.terms, rules=rules))
 
 
 class JournalExported(OfBookkeeping, Event, frozen=True, kw_only=True):

@@ -33,6 +33,8 @@ _SKR03: Final = ChartTerms(
         AccountRule(account="rounding", number="4900", name="Sonstige betriebliche Aufwendungen"),
         AccountRule(account="write_offs", number="2400", name="Forderungsverluste"),
         AccountRule(account="vouchers_expired", number="2700", name="Andere Erträge"),
+        AccountRule(account="refunds_payable", number="1700", name="Sonstige Verbindlichkeiten"),
+        AccountRule(account="chargeback_fees", number="4970", name="Nebenkosten des Geldverkehrs"),
     ],
 )
 _SKR04: Final = ChartTerms(
@@ -59,6 +61,8 @@ _SKR04: Final = ChartTerms(
         AccountRule(account="rounding", number="6300", name="Sonstige betriebliche Aufwendungen"),
         AccountRule(account="write_offs", number="6930", name="Forderungsverluste"),
         AccountRule(account="vouchers_expired", number="4830", name="Sonstige betriebliche Erträge"),
+        AccountRule(account="refunds_payable", number="3500", name="Sonstige Verbindlichkeiten"),
+        AccountRule(account="chargeback_fees", number="6855", name="Nebenkosten des Geldverkehrs"),
     ],
 )
 SAMPLES: Final = (NEUTRAL, _SKR03, _SKR04)

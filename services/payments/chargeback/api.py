@@ -32,7 +32,8 @@ CHARGEBACK: Final = RowShape(ChargebackRow, hidden=("currency",), renamed={"char
 
 
 class ChargebackBody(Body):
-    """What a bank or a card's issuer took back, all that is left of the payment without `amount`, and when."""
+    """What a bank or a card's issuer took back, all that is left of the payment without `amount`, and when. `fee` is
+    what it asks of the operator for it."""
 
     id: IdText | None = None
     amount: MoneyBody | None = None
@@ -40,6 +41,7 @@ class ChargebackBody(Body):
     received_on: BillingDate
     note: Note = ""
     external_key: ExternalKeyText | None = None
+    fee: MoneyBody | None = None
 
 
 class ChargebackReversalBody(Body):
@@ -89,6 +91,7 @@ def router(api: Api) -> APIRouter:
             amount=None if body.amount is None else body.amount.to_money(),
             note=body.note,
             external_key=body.external_key,
+            fee=None if body.fee is None else body.fee.to_money(),
         )
         await api.command(request, command)
         return Answer(await read(chargeback_id), status_code=201)

@@ -46,6 +46,7 @@ def decide_chargeback(command: RecordChargeback, view: View, context: Context) -
     payer = opened_payer(view, command.account_id)
     check_received(command.received_on, payer, context)
     amount, twice = _amounts(command, known, payer)
+    fee = Decimal(0) if command.fee is None else checked_amount(command.fee, payer, "a fee", pointer="/fee")
     back = list(freed(amount, known, payer, view, local_date(context.now, payer.time_zone)))
     left = back[-1].unallocated if back else payer.left_of(known.payment_id)
     gone = EXACT.add(known.charged_back, amount)
@@ -62,6 +63,7 @@ def decide_chargeback(command: RecordChargeback, view: View, context: Context) -
         reopened=tuple(Part(invoice_id=one.invoice_id, amount=one.amount) for one in back),
         paid_back_before=twice,
         owed_as=debit_id,
+        fee=fee,
     )
     payer = after(payer, *back, event)
     owed = list(owed_twice(debit_id or "", twice, known.payment_id, payer, context))
@@ -114,12 +116,12 @@ def evolve_reversed(event: ChargebackReversed, envelope: Envelope, view: View) -
 
 def _amounts(command: RecordChargeback, known: KnownPayment, payer: Payer) -> tuple[Decimal, Decimal]:
     """What is taken of the payment, and what of it had been refunded before and is taken besides."""
-    amount = known.left
+    amount = min(known.left, known.takeable)
     if command.amount is not None:
         amount = checked_amount(command.amount, payer, "a chargeback", below=None)
-    if amount > EXACT.add(known.left, known.paid_back) or not amount:
+    if amount > known.takeable or not amount:
         detail = f"{known.left} {payer.currency} are left of payment {known.payment_id}; no more can be taken back"
-        if known.paid_back:
+        if known.paid_back > 0:
             detail = f"{detail}, but for {known.paid_back} that were refunded: name the amount if a bank took them"
         raise Rejection("over_charged_back", detail, pointer="/amount", status=409)
     of_payment = min(amount, known.left)

@@ -22,7 +22,8 @@ from shared.kernel.money import Money
 class RecordChargeback(Command, frozen=True, kw_only=True):
     """Money of a payment was taken back, `amount` of it or all that is left; what was allocated last first.
 
-    A bank may take what was refunded already: that is owed, for the customer has it twice.
+    A bank may take what was refunded already: that is owed, for the customer has it twice. `fee` is what the bank asks
+    for it besides, which the operator pays.
 
     Refused: `payment_not_found`, `payment_not_succeeded`, `deposit_payment`, `over_charged_back`, `in_future`,
     `amount_not_positive`, `too_many_decimals`, `currency_mismatch`, `chargeback_exists`, `duplicate_external_key`.
@@ -36,6 +37,7 @@ class RecordChargeback(Command, frozen=True, kw_only=True):
     amount: Money | None = None
     note: str = ""
     external_key: str | None = None
+    fee: Money | None = None
 
     def claims(self, command_id: str) -> Sequence[Claim]:
         refused = partial(exists_already, "chargeback", code="chargeback_exists")
@@ -60,7 +62,7 @@ class PaymentChargedBack(Event, frozen=True, kw_only=True):
     `unallocated` what is left as credit; `reopened` is what invoices lost, as told before (`PaymentDeallocated`).
 
     The bank took `paid_back_before` besides, which had been refunded: the customer has it twice, and owes it as the
-    debit `owed_as` that follows (`BalanceAdjusted`)."""
+    debit `owed_as` that follows (`BalanceAdjusted`). `fee` is what it has taken for that of the operator."""
 
     payment_id: str
     account_id: str
@@ -78,6 +80,7 @@ class PaymentChargedBack(Event, frozen=True, kw_only=True):
     external_key: str | None = None
     paid_back_before: Decimal = Decimal(0)
     owed_as: str | None = None
+    fee: Decimal = Decimal(0)
 
 
 class ChargebackReversed(Event, frozen=True, kw_only=True):

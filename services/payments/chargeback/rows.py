@@ -20,7 +20,7 @@ ChargebackStatus = Literal["recorded", "reversed"]
 
 class ChargebackRow(Row, frozen=True, kw_only=True):
     """What was taken back; once it is `reversed`, the money is here again. Of the `amount`, `paid_back_before` had been
-    refunded already: the customer owes it as the debit `owed_as`."""
+    refunded already: the customer owes it as the debit `owed_as`. The bank took `fee` of the operator for it."""
 
     TABLE = "chargeback_row"
     KEY = ("chargeback_id",)
@@ -32,6 +32,7 @@ class ChargebackRow(Row, frozen=True, kw_only=True):
     amount: Amount
     paid_back_before: Amount
     owed_as: str | None
+    fee: Amount
     reason: str
     note: str
     external_key: str | None

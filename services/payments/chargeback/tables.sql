@@ -8,6 +8,7 @@ create table chargeback_row (
     amount        numeric not null,
     paid_back_before numeric not null,
     owed_as       text,
+    fee           numeric not null,
     reason        text    not null,
     note          text    not null,
     external_key  text,

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Final, get_args
 
 import asyncpg
+import msgspec
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
@@ -35,7 +36,7 @@ from shared.kernel.money import MoneyBody
 
 COLLECTION: Final = RowShape(
     CollectionRow,
-    hidden=("currency", "details", "claim", "return_url", "statement_key"),
+    hidden=("currency", "details", "claim", "return_url", "statement_key", "pay_to"),
     renamed={"collection_id": "id", "method_id": "payment_method_id"},
 )
 
@@ -58,12 +59,22 @@ class CollectionStopBody(Body):
     reason: Annotated[PrintableText, Field(max_length=200)] = ""
 
 
+class PayToShape(BaseModel):
+    """The operator's bank account."""
+
+    name: str
+    iban: str
+    bic: str
+
+
 @COLLECTION.model
 class CollectionShape(BaseModel):
     """A collection. Its id is its payment's. `outcome`, `reference`, `code` and `action_url` are what the gateway said
     last, by a webhook at `told_at`; while it is `waiting` the next attempt is made at `due_at`. `late`: its money came
-    after it had failed or was stopped. `stopping` is why it is to be stopped, or was."""
+    after it had failed or was stopped. `stopping` is why it is to be stopped, or was. `pay_to`: the customer pays there
+    by a transfer with the `reference`."""
 
+    pay_to: PayToShape | None
     allowed_actions: list[ActionShape]
 
 
@@ -74,7 +85,7 @@ class CollectionPage(Page):
 
 COLLECTIONS: Final = Listing(
     source="collection_row",
-    columns=COLLECTION.columns,
+    columns=(*COLLECTION.columns, "pay_to"),
     filters={
         "account_id": Filter("account_id"),
         "invoice_id": Filter("invoice_id"),
@@ -151,7 +162,12 @@ def router(api: Api) -> APIRouter:
 
 
 def _shape(row: Any) -> dict[str, Any]:
-    return {**COLLECTION.values(row), "allowed_actions": [*_actions(row["status"], row["outcome"], row["stopping"])]}
+    pay_to = None if row["pay_to"] is None else msgspec.json.decode(row["pay_to"])
+    return {
+        **COLLECTION.values(row),
+        "pay_to": pay_to,
+        "allowed_actions": [*_actions(row["status"], row["outcome"], row["stopping"])],
+    }
 
 
 def _actions(status: str, outcome: str, stopping: str) -> Iterator[dict[str, Any]]:

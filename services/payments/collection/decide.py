@@ -35,7 +35,8 @@ from services.payments.collection.messages import (
     StopCollection,
     collection_exists,
 )
-from services.payments.collection.state import OVER, Collection, InvoiceCollection, found_collection
+from services.payments.collection.state import Collection, InvoiceCollection, found_collection, running_collection
+from services.payments.direct_debit.state import placed_debit
 from services.payments.gateways import fits, taken_of
 from services.payments.payment.decide import decide_payment
 from services.payments.payment.messages import RecordPayment
@@ -85,7 +86,7 @@ def decide_collect(command: Collect, view: View, context: Context) -> Sequence[E
         payment_id=command.collection_id,
         account_id=command.account_id,
         amount=amount,
-        method="card" if method.kind == "card" else "other",
+        method=method.kind if method.kind in ("card", "bank_transfer") else "other",
         received_on=local_date(context.now, payer.time_zone),
         invoice_id=command.invoice_id,
         status="pending",
@@ -160,9 +161,10 @@ def evolve_moved(event: Moved, envelope: Envelope, view: View) -> Iterator[State
             yield msgspec.structs.replace(known, status="stopped")
         case CollectionRescheduled():
             tried = (*known.tried, known.method_id) if event.hard else known.tried
-            yield msgspec.structs.replace(known, status="waiting", method_id=event.method_id, tried=tried)
+            again = {"method_id": event.method_id, "gateway": event.gateway, "tried": tried}
+            yield msgspec.structs.replace(known, status="waiting", **again)
         case CollectionSucceeded():
-            yield msgspec.structs.replace(known, status="succeeded")
+            yield msgspec.structs.replace(known, status="succeeded", reference=event.reference or known.reference)
         case CollectionFailed():
             yield msgspec.structs.replace(known, status="failed")
 
@@ -210,10 +212,13 @@ def _amount(command: Collect, payer: Payer, method: Method, view: View) -> Money
     known = view.get(KnownInvoice, command.invoice_id)
     if known is None or known.account_id != command.account_id:
         raise absent("invoice", command.invoice_id, pointer="/invoice_id")
-    last = view.get(InvoiceCollection, command.invoice_id)
-    running = None if last is None else view.get(Collection, last.collection_id)
-    if running is not None and running.status not in OVER:
+    running = running_collection(command.invoice_id, view)
+    if running is not None:
         detail = f"invoice {command.invoice_id} is being collected by {running.collection_id}"
+        raise Rejection("collecting_already", detail, status=409)
+    debit = placed_debit(command.invoice_id, view)
+    if debit is not None:
+        detail = f"invoice {command.invoice_id} is being collected by direct debit {debit.debit_id}"
         raise Rejection("collecting_already", detail, status=409)
     open_ = Decimal(payer.open_of(command.invoice_id))
     if command.amount is None:

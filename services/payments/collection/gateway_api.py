@@ -14,8 +14,11 @@ from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
 from services.payments.collection.messages import EndCollection, SetGateway
+from services.payments.direct_debit.messages import ONLY
 from services.payments.gateways import gateways
-from services.payments.gateways.contract import Access, Gateway, Webhook
+from services.payments.gateways.contract import Access, Gateway, Webhook, refund_of
+from services.payments.gateways.contract import Answer as Said
+from services.payments.refund.messages import EndRefund
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, Caller
@@ -30,6 +33,7 @@ _BYTES_MAX: Final = 256 * 1024
 _URL: Final = "^(https?://[^\\s]+)?$"
 _HEALTH: Final = """
 select g.name, r.base_url, r.merchant, r.callback_url, r.gateway is not null as configured,
+       exists (select 1 from creditor_row where creditor_key = $3) as has_account,
        (select max(told_at) from collection_row c where c.gateway = g.name and c.told_at is not null) as told_at,
        coalesce(h.succeeded, 0) as succeeded, coalesce(h.failed, 0) as failed,
        coalesce(h.unanswered, 0) as unanswered, coalesce(h.under_way, 0) as under_way
@@ -83,7 +87,7 @@ class GatewayList(BaseModel):
 
 
 class WebhookShape(BaseModel):
-    """How many notices were in it that are of collections of ours."""
+    """How many notices were in it that are of collections or refunds of ours."""
 
     taken: int
 
@@ -133,6 +137,9 @@ def router(api: Api) -> APIRouter:
         request.state.caller = Caller(actor=f"gateway:{name}", role="billing")
         taken = 0
         for notice in found:
+            if (refund_id := refund_of(notice.intent_id)) is not None:
+                taken += await _refunded(api, request, name, refund_id, notice.answer)
+                continue
             collection_id, _, attempt = notice.intent_id.rpartition("-")
             sql = "select account_id, status from collection_row where collection_id = $1 and gateway = $2"
             row = await api.db.fetchrow(sql, collection_id, name)
@@ -155,10 +162,29 @@ def router(api: Api) -> APIRouter:
 
 
 async def _shown(api: Api, names: list[str]) -> list[dict[str, Any]]:
-    rows = await api.db.fetch(_HEALTH, names, api.clock.now() - _LATELY)
+    rows = await api.db.fetch(_HEALTH, names, api.clock.now() - _LATELY, ONLY)
     texts = ("base_url", "merchant", "callback_url")
     path = "/v1/gateways/{}/webhook".format
-    return [{**row, **{name: row[name] or "" for name in texts}, "path": path(row["name"])} for row in rows]
+    return [
+        {
+            **{name: value for name, value in row.items() if name != "has_account"},
+            **{name: row[name] or "" for name in texts},
+            # What customers pay by themselves needs nothing but the operator's bank account.
+            "configured": row["configured"] if gateways()[row["name"]].needs_token else row["has_account"],
+            "path": path(row["name"]),
+        }
+        for row in rows
+    ]
+
+
+async def _refunded(api: Api, request: Request, gateway: str, refund_id: str, said: Said) -> int:
+    """What a gateway says of a refund; whether it is one of ours."""
+    sql = "select account_id from refund_row where refund_id = $1 and gateway = $2"
+    account_id = await api.db.fetchval(sql, refund_id, gateway)
+    if account_id is None:
+        return 0
+    await api.command(request, same_fields(EndRefund, said, account_id=account_id, refund_id=refund_id))
+    return 1
 
 
 def _known(name: str) -> Gateway:

@@ -18,7 +18,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Final
 
-from services.payments.gateways.contract import Outcome
+from services.payments.gateways.contract import Outcome, PayTo
 from shared.kernel.bounds import Count
 from shared.kernel.claims import Claim, claim_chosen
 from shared.kernel.errors import Rejection
@@ -104,6 +104,7 @@ class EndCollection(OfCollection, frozen=True, kw_only=True):
     hard: bool = False
     action_url: str = ""
     amount: Decimal | None = None
+    pay_to: PayTo | None = None
 
 
 class HurryCollection(OfCollection, frozen=True, kw_only=True):
@@ -141,7 +142,8 @@ class CollectionStarted(Event, frozen=True, kw_only=True):
 
 
 class CollectionPending(Event, frozen=True, kw_only=True):
-    """Nothing is known yet: it is on its way, the customer has to say yes, or the answer was lost."""
+    """Nothing is known yet: it is on its way, the customer has to say yes or to pay to `pay_to` with the `reference`,
+    or the answer was lost."""
 
     account_id: str
     collection_id: str
@@ -150,6 +152,7 @@ class CollectionPending(Event, frozen=True, kw_only=True):
     reference: str = ""
     code: str = ""
     action_url: str = ""
+    pay_to: PayTo | None = None
 
 
 class CollectionRescheduled(Event, frozen=True, kw_only=True):

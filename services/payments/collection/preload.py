@@ -13,6 +13,7 @@ from services.payments.collection.messages import (
     StopCollection,
 )
 from services.payments.collection.state import Collection, InvoiceCollection
+from services.payments.direct_debit.state import InvoiceDebit
 from services.payments.payment.state import KnownPayment
 from services.payments.payment_method.state import PaymentMethods
 from services.payments.receivable.state import KnownInvoice
@@ -32,3 +33,4 @@ def preload(
     if isinstance(message, Collect) and message.invoice_id is not None:
         yield KnownInvoice, message.invoice_id
         yield InvoiceCollection, message.invoice_id
+        yield InvoiceDebit, message.invoice_id

@@ -25,7 +25,7 @@ from services.payments.collection.messages import (
 )
 from services.payments.collection.state import CollectionStatus
 from services.payments.gateways.contract import statement_key_of
-from shared.engine.rows import Amount, Change, Columns, Row
+from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update, upsert
 
@@ -71,6 +71,7 @@ class CollectionRow(Row, frozen=True, kw_only=True):
     reference: str = ""
     code: str = ""
     action_url: str = ""
+    pay_to: Jsonb | None = None
     return_url: str
     stopping: str = ""
     late: bool = False
@@ -95,6 +96,7 @@ class CollectionMoved(Change, frozen=True, kw_only=True):
     reference: str = ""
     code: str = ""
     action_url: str = ""
+    pay_to: Jsonb | None = None
     method_id: str = ""
     gateway: str = ""
     details: str = ""
@@ -158,7 +160,8 @@ def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
         case CollectionStarted():
             yield CollectionMoved.of(event, status="calling", attempts=event.attempt, **moved)
         case CollectionPending():
-            yield CollectionMoved.of(event, status="pending", attempts=event.attempt, **moved)
+            pay_to = None if event.pay_to is None else jsonb(event.pay_to)
+            yield CollectionMoved.of(event, status="pending", attempts=event.attempt, pay_to=pay_to, **moved)
         case CollectionRescheduled():
             yield CollectionMoved.of(event, status="waiting", attempts=event.attempt, outcome="failed", **moved)
         case CollectionSucceeded():

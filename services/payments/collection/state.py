@@ -27,6 +27,7 @@ class Collection(State, frozen=True, kw_only=True):
     amount: Decimal
     currency: str
     invoice_id: str | None = None
+    gateway: str = ""
     status: CollectionStatus = "waiting"
     attempt: int = 0
     tried: tuple[str, ...] = ()
@@ -45,6 +46,13 @@ class InvoiceCollection(State, frozen=True, kw_only=True):
 
     invoice_id: str
     collection_id: str
+
+
+def running_collection(invoice_id: str, view: View) -> Collection | None:
+    """The collection that an invoice is being collected by."""
+    last = view.get(InvoiceCollection, invoice_id)
+    known = None if last is None else view.get(Collection, last.collection_id)
+    return known if known is not None and known.status not in OVER else None
 
 
 def found_collection(command: OfCollection, view: View) -> Collection:

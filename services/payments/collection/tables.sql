@@ -29,6 +29,7 @@ create table collection_row (
     reference     text    not null,
     code          text    not null,
     action_url    text    not null,
+    pay_to        jsonb,
     return_url    text    not null,
     stopping      text    not null,
     late          boolean not null,

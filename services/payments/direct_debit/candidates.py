@@ -1,8 +1,8 @@
 """Which invoices a run may collect, by which mandate, and on which day at the earliest.
 
 An invoice is collected that is due by the day of collection, is open in euros and not disputed, whose account has an
-active mandate of the scheme, and which no debit is collecting. Its customer has to know of it for a while before, by
-the invoice itself.
+active mandate of the scheme, and which no debit and no gateway is collecting. Its customer has to know of it for a
+while before, by the invoice itself.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ select distinct on (r.invoice_id) r.invoice_id, r.number, r.account_id, r.open, 
    and m.status = 'active' and m.scheme = $2
    and ($3::text[] is null or r.account_id = any($3::text[]))
    and not exists (select from direct_debit_row d where d.invoice_id = r.invoice_id and d.status = 'placed')
+   and not exists (select from collection_row c where c.partition = r.partition and c.invoice_id = r.invoice_id
+                      and c.status in ('waiting', 'calling', 'pending'))
  order by r.invoice_id, (m.method_id = p.method_id) desc nulls last, m.registered_on desc, m.mandate_id
  limit 20001
 """

@@ -4,9 +4,9 @@
     BookDebit                        DirectDebitBooked, PaymentSucceeded, PaymentAllocated 36.04
     ReturnDebit AM04                 DirectDebitReturned, PaymentDeallocated, PaymentReversed      inv-7 is open again
 
-An invoice is collected by one debit at a time, and by none while it is not open with the amount. What has come back, or
-was cancelled, stays so whatever is heard later. A return is a fact, whatever was done with the payment meanwhile: it
-takes what is left of it, and what was refunded is owed.
+An invoice is collected by one debit at a time, by none while a gateway collects it, or while it is not open with the
+amount. What has come back, or was cancelled, stays so whatever is heard later. A return is a fact, whatever was done
+with the payment meanwhile: it takes what is left of it, and what was refunded is owed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from services.payments.balance.state import Payer, opened_payer
+from services.payments.collection.state import running_collection
 from services.payments.direct_debit.messages import (
     BookDebit,
     CancelDebit,
@@ -28,7 +29,7 @@ from services.payments.direct_debit.messages import (
     PlaceDebit,
     ReturnDebit,
 )
-from services.payments.direct_debit.state import DebitStatus, DirectDebit, InvoiceDebit
+from services.payments.direct_debit.state import DebitStatus, DirectDebit, InvoiceDebit, placed_debit
 from services.payments.mandate.state import Mandate, mandates_of
 from services.payments.payment.decide import decide_cancel, decide_failure, decide_payment, decide_success
 from services.payments.payment.messages import (
@@ -152,10 +153,10 @@ def _open_number(command: PlaceDebit, payer: Payer, view: View) -> str:
     if owed is None or owed.open < command.amount:
         detail = f"{0 if owed is None else owed.open} is open of invoice {command.invoice_id}"
         raise Rejection("nothing_open", detail, status=409)
-    last = view.get(InvoiceDebit, command.invoice_id)
-    debit = None if last is None else view.get(DirectDebit, last.debit_id)
-    if debit is not None and debit.status == "placed":
-        detail = f"invoice {command.invoice_id} is being collected by {debit.debit_id}"
+    debit, running = placed_debit(command.invoice_id, view), running_collection(command.invoice_id, view)
+    if debit is not None or running is not None:
+        by = debit.debit_id if debit is not None else running.collection_id if running is not None else ""
+        detail = f"invoice {command.invoice_id} is being collected by {by}"
         raise Rejection("collected_already", detail, status=409)
     return owed.number
 
@@ -178,7 +179,7 @@ def _taken_back(debit: DirectDebit, code: str, view: View, context: Context) -> 
     that was reversed or charged back by hand nothing is left to take."""
     whose = {"payment_id": debit.debit_id, "account_id": debit.account_id}
     known = found_payment(debit.debit_id, debit.account_id, view)
-    if known.status in ("failed", "cancelled", "reversed") or not (known.left or known.paid_back):
+    if known.status in ("failed", "cancelled", "reversed") or not known.takeable:
         return []
     if debit.status == "placed":
         fail = FailPayment(reason_code=code, hard=is_hard(code), note=reason(code), **whose)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from services.payments.mandate.messages import MandateScheme
-from shared.kernel.decider import State
+from shared.kernel.decider import State, View
 
 RunStatus = Literal["open", "submitted", "booked", "cancelled"]
 DebitStatus = Literal["placed", "booked", "returned", "cancelled", "refused"]
@@ -45,3 +45,10 @@ class InvoiceDebit(State, frozen=True, kw_only=True):
 
     invoice_id: str
     debit_id: str
+
+
+def placed_debit(invoice_id: str, view: View) -> DirectDebit | None:
+    """The debit that an invoice is being collected by."""
+    last = view.get(InvoiceDebit, invoice_id)
+    known = None if last is None else view.get(DirectDebit, last.debit_id)
+    return known if known is not None and known.status == "placed" else None

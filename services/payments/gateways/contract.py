@@ -8,15 +8,15 @@ lost on the way, the intent is asked for afterwards (`look_up`) and never charge
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
+
+from services.payments.references import key_of
 
 Outcome = Literal["succeeded", "pending", "action_required", "failed", "unknown"]
 
@@ -36,9 +36,29 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True):
     return_url: str = ""
 
 
+class Refund(msgspec.Struct, frozen=True, kw_only=True):
+    """Money of a charge that goes back. `charge` is what the gateway calls the charge, `reference` what it calls the
+    refund, once it has said so."""
+
+    intent_id: str
+    charge: str
+    amount: Decimal
+    currency: str
+    reference: str = ""
+
+
+class PayTo(msgspec.Struct, frozen=True, kw_only=True):
+    """The operator's bank account, which a customer pays to."""
+
+    name: str
+    iban: str
+    bic: str = ""
+
+
 class Access(msgspec.Struct, frozen=True, kw_only=True):
     """What the gateway has given the operator. Without `base_url` the gateway's own is called. `merchant` is what it
-    calls the operator, `callback_url` where it reaches us, `session` what signing in has given."""
+    calls the operator, `callback_url` where it reaches us, `session` what signing in has given, `pay_to` the operator's
+    bank account where there is one."""
 
     secret: str = ""
     webhook_secret: str = ""
@@ -46,6 +66,7 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
     merchant: str = ""
     callback_url: str = ""
     session: str = ""
+    pay_to: PayTo | None = None
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +78,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a charge. `hard`: the same token will not do another time. `action_url`: where the customer has to
-    say yes (3-D Secure). `unknown`: ask again. `amount` is what was taken, where the gateway says so."""
+    say yes (3-D Secure). `unknown`: ask again. `amount` is what was taken, where the gateway says so. `pay_to`: the
+    customer pays there, with the `reference`."""
 
     outcome: Outcome
     reference: str = ""
@@ -65,6 +87,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     hard: bool = False
     action_url: str = ""
     amount: Decimal | None = None
+    pay_to: PayTo | None = None
+
+
+NOT_RECEIVED: Final = "not_received"
+"""The code of an answer `unknown` of a gateway that was asked and knows of no such intent: the call never came there,
+or is not to be found yet."""
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +127,17 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Refunds:
+    """How a gateway pays back. `look_up` asks for one whose answer was lost; `read` reads either answer for the intent.
+    `local` answers without a call."""
+
+    refund: Callable[[Refund, Access], Call]
+    look_up: Callable[[Refund, Access], Call]
+    read: Callable[[int, bytes, str], Answer]
+    local: Callable[[Refund], Answer] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Gateway:
     """`notices` reads a webhook and raises `Rejection` (`bad_signature`) unless it is signed and fresh.
 
@@ -106,7 +145,11 @@ class Gateway:
     `None` for what can't be asked for: an answer that was lost together with the gateway's reference. `cancel` calls a
     charge off that waits for the customer; `None`: the gateway forgets it by itself. `sign_in` and `signed_in` are for
     gateways that want a token for each hour. `decimals` is how many the gateway takes of an amount, where it takes
-    fewer than the currency has. `local` answers without any call: a gateway of tests."""
+    fewer than the currency has. `local` answers without any call. `needs_token`: it
+    knows the customer by a token. `waits`: for so long the customer is waited for who has to do something, in place of
+    what the settings say. `repeatable`: for so long a call
+    that it may have had already may be made again under the same intent, and is answered as the first one; `None`:
+    never. `refund`: how it pays back, `None` where it does not."""
 
     name: str
     charge: Callable[[Charge, Access], Call | Answer]
@@ -118,7 +161,11 @@ class Gateway:
     sign_in: Callable[[Access], Call] | None = None
     signed_in: Callable[[int, bytes], Session | None] | None = None
     decimals: int | None = None
-    local: Callable[[Charge], Answer] | None = None
+    local: Callable[[Charge, Access], Answer] | None = None
+    needs_token: bool = True
+    waits: timedelta | None = None
+    repeatable: timedelta | None = None
+    refund: Refunds | None = None
 
 
 def statement_key_of(collection_id: str) -> str:
@@ -127,5 +174,19 @@ def statement_key_of(collection_id: str) -> str:
     >>> statement_key_of("col-1")
     'MZQ22OWTPTZ2'
     """
-    digest = hashlib.sha256(f"collection/{collection_id}".encode()).digest()
-    return "M" + base64.b32encode(digest).decode()[:11]
+    return key_of("collection", collection_id)
+
+
+def refund_intent_of(refund_id: str) -> str:
+    """Ours for a refund, and the gateway's key of idempotency; no id of a collection has such a sign in it.
+
+    >>> refund_intent_of("rf-1"), refund_of("refund/rf-1"), refund_of("col-1-1")
+    ('refund/rf-1', 'rf-1', None)
+    """
+    return f"refund/{refund_id}"
+
+
+def refund_of(intent_id: str) -> str | None:
+    """Which refund an intent is of; `None` of a collection."""
+    kind, slash, refund_id = intent_id.partition("/")
+    return refund_id if slash and kind == "refund" else None

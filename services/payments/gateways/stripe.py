@@ -11,18 +11,37 @@ calls already has.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from services.payments.gateways.calls.json_objects import decoded, part
 from services.payments.gateways.calls.signatures import check
-from services.payments.gateways.contract import Access, Answer, Call, Charge, Example, Gateway, Notice, Webhook
+from services.payments.gateways.calls.stripe_refunds import EVENTS as REFUND_EVENTS
+from services.payments.gateways.calls.stripe_refunds import (
+    base_of,
+    headers_of,
+    look_up_refund,
+    read_refund,
+    refund,
+    refund_answer,
+)
+from services.payments.gateways.contract import (
+    NOT_RECEIVED,
+    Access,
+    Answer,
+    Call,
+    Charge,
+    Example,
+    Gateway,
+    Notice,
+    Refunds,
+    Webhook,
+)
 from shared.kernel.currency import UnknownCurrency, minor_units
 from shared.kernel.errors import Rejection
 
-_BASE: Final = "https://api.stripe.com"
 _HARD: Final = frozenset(
     {
         *("expired_card", "incorrect_number", "invalid_account", "lost_card", "pickup_card", "stolen_card"),
@@ -49,22 +68,22 @@ def charge(charge: Charge, access: Access) -> Call:
         "description": charge.text,
         "metadata[intent_id]": charge.intent_id,
     }
-    headers = {**_headers(access), "Idempotency-Key": charge.intent_id}
+    headers = {**headers_of(access), "Idempotency-Key": charge.intent_id}
     body = urlencode(fields).encode()
-    return Call(method="POST", url=f"{_base(access)}/v1/payment_intents", headers=headers, body=body)
+    return Call(method="POST", url=f"{base_of(access)}/v1/payment_intents", headers=headers, body=body)
 
 
 def look_up(intent_id: str, reference: str, access: Access, now: datetime) -> Call:
     """By Stripe's own id where it is known, else by ours."""
     found = f"/{quote(reference, safe='')}" if reference else ""
     query = "" if reference else "/search?query=" + quote(f"metadata['intent_id']:'{intent_id}'")
-    url = f"{_base(access)}/v1/payment_intents{found}{query}"
-    return Call(method="GET", url=url, headers=_headers(access))
+    url = f"{base_of(access)}/v1/payment_intents{found}{query}"
+    return Call(method="GET", url=url, headers=headers_of(access))
 
 
 def cancel(reference: str, access: Access) -> Call:
-    headers = {**_headers(access), "Idempotency-Key": f"cancel-{reference}"}
-    url = f"{_base(access)}/v1/payment_intents/{quote(reference, safe='')}/cancel"
+    headers = {**headers_of(access), "Idempotency-Key": f"cancel-{reference}"}
+    url = f"{base_of(access)}/v1/payment_intents/{quote(reference, safe='')}/cancel"
     return Call(method="POST", url=url, headers=headers, body=b"cancellation_reason=abandoned")
 
 
@@ -74,9 +93,9 @@ def read(status: int, body: bytes) -> Answer:
     if said is None or status in (409, 429) or status >= 500:
         return Answer(outcome="unknown", code=f"http_{status}")
     if isinstance(said.get("data"), list):
-        # A search that finds nothing: the charge never arrived, and may be made.
+        # A search that finds nothing: the charge never arrived, or is not in Stripe's index yet.
         found = [one for one in said["data"] if isinstance(one, dict)]
-        return _intent(found[0]) if found else Answer(outcome="failed", code="not_received")
+        return _intent(found[0]) if found else Answer(outcome="unknown", code=NOT_RECEIVED)
     error = said.get("error")
     if isinstance(error, dict):
         return _refused(error, part(error.get("payment_intent")))
@@ -90,7 +109,11 @@ def notices(webhook: Webhook, access: Access) -> Sequence[Notice]:
         raise Rejection("malformed", "the body is no JSON object", status=400)
     intent = part(part(said.get("data")).get("object"))
     intent_id = part(intent.get("metadata")).get("intent_id")
-    if said.get("type") not in _EVENTS or not isinstance(intent_id, str):
+    if not isinstance(intent_id, str):
+        return []
+    if said.get("type") in REFUND_EVENTS:
+        return [Notice(intent_id=intent_id, answer=refund_answer(intent))]
+    if said.get("type") not in _EVENTS:
         return []
     return [Notice(intent_id=intent_id, answer=_intent(intent))]
 
@@ -140,14 +163,6 @@ def _received(intent: Mapping[str, Any]) -> Decimal | None:
         return None
 
 
-def _headers(access: Access) -> dict[str, str]:
-    return {"Authorization": f"Bearer {access.secret}", "Content-Type": "application/x-www-form-urlencoded"}
-
-
-def _base(access: Access) -> str:
-    return (access.base_url or _BASE).rstrip("/")
-
-
 EXAMPLES: Final = (
     Example(
         status=200,
@@ -183,9 +198,18 @@ EXAMPLES: Final = (
     Example(
         status=409, body=b'{"error": {"type": "idempotency_error"}}', answer=Answer(outcome="unknown", code="http_409")
     ),
-    Example(status=200, body=b'{"data": []}', answer=Answer(outcome="failed", code="not_received")),
+    Example(status=200, body=b'{"data": []}', answer=Answer(outcome="unknown", code=NOT_RECEIVED)),
     Example(status=503, body=b"", answer=Answer(outcome="unknown", code="http_503")),
 )
 GATEWAY: Final = Gateway(
-    name="stripe", charge=charge, look_up=look_up, read=read, notices=notices, cancel=cancel, examples=EXAMPLES
+    name="stripe",
+    charge=charge,
+    look_up=look_up,
+    read=read,
+    notices=notices,
+    cancel=cancel,
+    examples=EXAMPLES,
+    # Stripe keeps keys of idempotency for 24 hours at least; an hour less, for a call that takes its time.
+    repeatable=timedelta(hours=23),
+    refund=Refunds(refund=refund, look_up=look_up_refund, read=read_refund),
 )

@@ -16,7 +16,7 @@ import msgspec
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel
 
-from services.payments.handover.file import Part, render
+from services.payments.handover.file import Debtor, Part, debtor, render
 from services.payments.handover.messages import WhyWithdrawn
 from services.payments.handover.rows import HandoverRow
 from shared.http.answer import Answer
@@ -105,7 +105,7 @@ select m.agency, max(m.recorded_at) as moved_at,
 """
 _MOVEMENTS: Final = """
 select m.partition, m.seq, m.kind, m.moved_on, m.handover_id, m.account_id, m.currency, m.amount, m.reason,
-       m.parts::text as parts, p.name
+       m.parts::text as parts, p.name, p.details
   from handover_movement_row m
   left join payer_name_row p on p.partition = m.partition and p.account_id = m.account_id
  where m.agency = $1 and m.recorded_at >= $2 and m.recorded_at < $3
@@ -130,7 +130,7 @@ def router(api: Api) -> APIRouter:
         """What the agency has to be told of the days from `from` up to `to`, both included and in UTC: a CSV with a
         line for each invoice. A day that is not over may still grow. 422 `out_of_bounds` for more than 50,000."""
         rows = await _movements(api, agency, since, to)
-        content = render(rows, await _names(api, rows))
+        content = render(rows, await _debtors(api, rows))
         headers = {"Content-Disposition": f'attachment; filename="{agency}-{since}-{to}.csv"'}
         return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -149,11 +149,20 @@ async def _movements(api: Api, agency: str, since: date, to: date) -> list[async
     return rows
 
 
-async def _names(api: Api, rows: list[asyncpg.Record]) -> list[str]:
-    """What customers are called; of one that is unknown or erased nothing."""
-    sealed = {row["account_id"]: Sealed(row["name"]) for row in rows if row["name"] is not None}
+async def _debtors(api: Api, rows: list[asyncpg.Record]) -> list[Debtor]:
+    """What customers are called and where they live; of one that is unknown or erased nothing."""
+    sealed = {
+        (row["account_id"], what): Sealed(row[what])
+        for row in rows
+        for what in ("name", "details")
+        if row[what] is not None
+    }
     opened = dict(zip(sealed, await api.vault.open_all(list(sealed.values())), strict=True))
-    return [opened.get(row["account_id"]) or "" for row in rows]
+    known = {
+        account: debtor(opened.get((account, "name")) or "", opened.get((account, "details")) or "")
+        for account in {row["account_id"] for row in rows}
+    }
+    return [known[row["account_id"]] for row in rows]
 
 
 def _shape(row: asyncpg.Record) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """The file of an agency: what it is told of each debt since it was told last, a line for each invoice.
 
-    movement,kind,handover,account,name,currency,invoice,due_on,amount,reason
-    2/1842,handed_over,handover-1,acc-1,Ann Example,EUR,INV-000042,2026-10-15,36.04,
-    2/1907,withdrawn,handover-1,acc-1,Ann Example,EUR,,,0.00,settled
+    movement,kind,moved_on,handover,account,name,currency,invoice,due_on,amount,reason,address,postal_code,city,region,…
+    2/1842,handed_over,2026-11-04,h-1,acc-1,Ann Example,EUR,INV-000042,2026-10-15,36.04,,1 Main St,1000,Brussels,,BE
+    2/1907,withdrawn,2026-11-20,h-1,acc-1,Ann Example,EUR,,,0.00,settled,1 Main St,1000,Brussels,,BE
 
 `amount` is what is left to collect of the invoice from that movement on, so that the last one counts. A movement is
 named by partition and place, the same in every file: what was read before is known again.
@@ -19,11 +19,12 @@ from typing import Any, Final
 
 import msgspec
 
+from shared.kernel.customer import CustomerFields
 from shared.kernel.money import format_amount
 
 COLUMNS: Final = (
     *("movement", "kind", "moved_on", "handover", "account", "name", "currency", "invoice", "due_on", "amount"),
-    "reason",
+    *("reason", "address", "postal_code", "city", "region", "country"),
 )
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -35,24 +36,51 @@ class Part(msgspec.Struct, frozen=True):
     amount: Decimal
 
 
-def render(movements: Sequence[Any], names: Sequence[str]) -> bytes:
-    """UTF-8 with CRLF, RFC 4180; `movements` are rows of `handover_movement_row`, `names` those of their customers."""
+class Debtor(msgspec.Struct, frozen=True):
+    """Whom it is collected from; of one that is unknown or erased nothing is said."""
+
+    name: str = ""
+    address: str = ""
+    postal_code: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+
+
+def debtor(name: str, details: str) -> Debtor:
+    """As the vault has opened it.
+
+    >>> debtor("Ann", '{"address": {"lines": ["1 Main St"], "postal_code": "10", "city": "Brussels", "country": "BE"}}')
+    Debtor(name='Ann', address='1 Main St', postal_code='10', city='Brussels', region='', country='BE')
+    >>> debtor("Ann", "erased").city
+    ''
+    """
+    address = CustomerFields.from_text(details).address
+    if address is None:
+        return Debtor(name)
+    lines, region = ", ".join(address.lines), address.region or ""
+    return Debtor(name, lines, address.postal_code, address.city, region, address.country)
+
+
+def render(movements: Sequence[Any], debtors: Sequence[Debtor]) -> bytes:
+    """UTF-8 with CRLF, RFC 4180; `movements` are rows of `handover_movement_row`, `debtors` their customers."""
     text = io.StringIO()
     lines = csv.writer(text)
     lines.writerow(COLUMNS)
-    for row, name in zip(movements, names, strict=True):
+    for row, of in zip(movements, debtors, strict=True):
         parts: Sequence[Part | None] = msgspec.json.decode(row["parts"], type=list[Part]) or [None]
         for part in parts:
-            lines.writerow([_safe(cell) for cell in _line(row, name, part)])
+            lines.writerow([_safe(cell) for cell in _line(row, of, part)])
     return text.getvalue().encode()
 
 
-def _line(row: Any, name: str, part: Part | None) -> list[str]:
+def _line(row: Any, of: Debtor, part: Part | None) -> list[str]:
     currency = row["currency"]
     amount = format_amount(row["amount"] if part is None else part.amount, currency)
     invoice = ("", "") if part is None else (part.number, part.due_on.isoformat())
     said = (f"{row['partition']}/{row['seq']}", row["kind"], row["moved_on"].isoformat(), row["handover_id"])
-    return [*said, row["account_id"], name, currency, *invoice, amount, row["reason"] or ""]
+    where = (of.address, of.postal_code, of.city, of.region, of.country)
+    return [*said, row["account_id"], of.name, currency, *invoice, amount, row["reason"] or "", *where]
 
 
 def _safe(cell: str) -> str:

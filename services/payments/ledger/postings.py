@@ -3,7 +3,8 @@
 ReceivableOpened 40.00        receivables             <- billed              40.00
 PaymentRecorded 50.00         clearing:bank_transfer  <- unapplied           50.00
 PaymentAllocated 40.00        unapplied               <- receivables         40.00
-PaymentRefunded 10.00         unapplied               <- clearing:…          10.00
+PaymentRefunded 10.00         unapplied               <- refunds_payable     10.00
+RefundPaid 10.00              refunds_payable         <- clearing:…          10.00
 ReceivableWrittenOff 5.00     write_offs              <- receivables          5.00
 
 A posting debits one account and credits another with the same amount, so that no posting can be out of balance, and the
@@ -28,10 +29,12 @@ from services.payments.granted_credit.messages import OF_VOUCHER, CreditExpired,
 from services.payments.ledger.accounts import (
     ADJUSTMENTS,
     BILLED,
+    CHARGEBACK_FEES,
     CREDITS_GIVEN,
     DEPOSITS_HELD,
     OF_CUSTOMER,
     RECEIVABLES,
+    REFUNDS_PAYABLE,
     ROUNDING,
     UNAPPLIED,
     VOUCHERS_EXPIRED,
@@ -40,22 +43,23 @@ from services.payments.ledger.accounts import (
 )
 from services.payments.payment.messages import PaymentRecorded, PaymentReversed, PaymentSucceeded
 from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
-from services.payments.refund.messages import PaymentRefunded
+from services.payments.refund.messages import PaymentRefunded, RefundFailed, RefundPaid
 from services.payments.write_off.messages import ReceivableWrittenOff, WriteOffRecovered
 
 Owed = ReceivableOpened | ReceivableWithdrawn | BalanceAdjusted | ReceivableWrittenOff | WriteOffRecovered
-Paid = PaymentRecorded | PaymentSucceeded | PaymentRefunded | PaymentChargedBack | ChargebackReversed | PaymentReversed
+Paid = PaymentRecorded | PaymentSucceeded | PaymentChargedBack | ChargebackReversed | PaymentReversed
+Refund = PaymentRefunded | RefundPaid | RefundFailed
 Credited = CreditNoteTaken | CreditGranted | CreditReversed | CreditExpired
 Held = DepositReceived | DepositReturned
 Met = PaymentAllocated | CreditAllocated | PaymentDeallocated
-Money = Owed | Paid | Credited | Held | Met
+Money = Owed | Paid | Refund | Credited | Held | Met
 """The events that move money."""
 
 # fmt: off
 Kind = Literal[
     "invoice", "void", "credit_note", "payment", "refund", "chargeback", "chargeback_reversed", "payment_reversed",
     "credit", "credit_taken_back", "credit_expired", "adjustment", "write_off", "recovery", "allocation",
-    "deposit_received", "deposit_returned",
+    "deposit_received", "deposit_returned", "refund_paid", "refund_failed",
 ]
 # fmt: on
 
@@ -97,7 +101,9 @@ def _of(event: Money) -> Iterator[Posting]:
             yield _met(event)
         case PaymentRecorded() | PaymentSucceeded():
             yield from _came(event)
-        case PaymentRefunded() | PaymentChargedBack() | ChargebackReversed() | PaymentReversed():
+        case PaymentRefunded() | RefundPaid() | RefundFailed():
+            yield _back(event)
+        case PaymentChargedBack() | ChargebackReversed() | PaymentReversed():
             yield from _went(event)
         case CreditNoteTaken():
             yield from _noted(event)
@@ -137,13 +143,30 @@ def _came(event: PaymentRecorded | PaymentSucceeded) -> Iterator[Posting]:
     )
 
 
-def _went(event: PaymentRefunded | PaymentChargedBack | ChargebackReversed | PaymentReversed) -> Iterator[Posting]:
+def _back(event: Refund) -> Posting:
+    """It is owed to the customer until it is paid; in older logs it was paid in that moment. What was paid late, or is
+    no part of its payment any more, is evened out by the adjustment that follows."""
+    said: dict[str, Any] = {"amount": event.amount, "reference": event.refund_id}
+    match event:
+        case PaymentRefunded():
+            account = clearing(event.method) if event.way is None else REFUNDS_PAYABLE
+            return Posting(kind="refund", debit=UNAPPLIED, credit=account, booked_on=event.refunded_on, **said)
+        case RefundPaid():
+            source, account = ADJUSTMENTS if event.late else REFUNDS_PAYABLE, clearing(event.method)
+            return Posting(kind="refund_paid", debit=source, credit=account, booked_on=event.paid_on, **said)
+        case RefundFailed():
+            source = clearing(event.method) if event.returned else REFUNDS_PAYABLE
+            account = UNAPPLIED if event.credited_as is None else ADJUSTMENTS
+            return Posting(kind="refund_failed", debit=source, credit=account, booked_on=event.failed_on, **said)
+        case _:
+            assert_never(event)
+
+
+def _went(event: PaymentChargedBack | ChargebackReversed | PaymentReversed) -> Iterator[Posting]:
     """What a bank took of what had been refunded is no part of the payment: the debit for it follows."""
     account = clearing(event.method)
     said: dict[str, Any] = {"amount": event.amount}
     match event:
-        case PaymentRefunded():
-            said |= {"kind": "refund", "booked_on": event.refunded_on, "reference": event.refund_id}
         case PaymentChargedBack():
             said |= {"kind": "chargeback", "booked_on": event.received_on, "reference": event.chargeback_id}
         case PaymentReversed():
@@ -156,8 +179,9 @@ def _went(event: PaymentRefunded | PaymentChargedBack | ChargebackReversed | Pay
         case _:
             assert_never(event)
     yield Posting(debit=UNAPPLIED, credit=account, **said)
-    if not isinstance(event, PaymentRefunded):
-        yield Posting(debit=ADJUSTMENTS, credit=account, **{**said, "amount": event.paid_back_before})
+    yield Posting(debit=ADJUSTMENTS, credit=account, **{**said, "amount": event.paid_back_before})
+    if isinstance(event, PaymentChargedBack):
+        yield Posting(debit=CHARGEBACK_FEES, credit=account, **{**said, "amount": event.fee})
 
 
 def _noted(event: CreditNoteTaken) -> Iterator[Posting]:

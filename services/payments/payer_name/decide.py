@@ -12,12 +12,13 @@ from services.rating.account.messages import AccountDetailsChanged, AccountOpene
 from shared.kernel.decider import Context, Do, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
+from shared.kernel.same_fields import same_fields
 
 
 def decide_name(command: NamePayer, view: View, context: Context) -> Sequence[Event]:
-    return [PayerNamed(account_id=command.account_id, name=command.name)]
+    return [same_fields(PayerNamed, command)]
 
 
 def react(event: AccountOpened | AccountDetailsChanged, envelope: Envelope, view: View) -> Iterator[Do]:
-    if isinstance(event, AccountOpened) or "name" in event.changed:
-        yield Do(NamePayer(account_id=event.account_id, name=event.name))
+    if isinstance(event, AccountOpened) or {"name", "address"}.intersection(event.changed):
+        yield Do(same_fields(NamePayer, event))

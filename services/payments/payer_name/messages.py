@@ -1,4 +1,5 @@
-"""What the customer of an account is called, as rating says it: sealed, and only to tell whose money has come in.
+"""What the customer of an account is called and where he lives, as rating says it: sealed, and only to tell whose money
+has come in, and an agency whom it collects from.
 
 AccountOpened, AccountDetailsChanged (rating)   -> NamePayer -> PayerNamed
 """
@@ -14,10 +15,13 @@ class NamePayer(Command, frozen=True, kw_only=True):
 
     account_id: str
     name: Sealed
+    details: Sealed | None = None
 
 
 class PayerNamed(Event, frozen=True, kw_only=True):
-    """The customer of the account is called so from now on."""
+    """The customer of the account is called so from now on; `details` are his address and what else rating knows,
+    sealed as one (shared/kernel/customer.py)."""
 
     account_id: str
     name: Sealed
+    details: Sealed | None = None

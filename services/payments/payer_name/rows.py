@@ -15,13 +15,14 @@ from shared.engine.tables import Tables, upsert
 
 
 class PayerNameRow(Row, frozen=True, kw_only=True):
-    """The name that the customer of the account has now."""
+    """The name and the details that the customer of the account has now."""
 
     TABLE = "payer_name_row"
     KEY = ("account_id",)
 
     account_id: str
     name: str
+    details: str | None
 
 
 TABLES: Final = Tables(upsert(PayerNameRow))

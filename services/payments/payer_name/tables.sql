@@ -3,5 +3,6 @@ create table payer_name_row (
     partition  integer not null,
     account_id text    not null,
     name       text    not null,
+    details    text,
     primary key (partition, account_id)
 );

@@ -85,6 +85,13 @@ class PaymentPage(Page):
     totals: Sequence[PaymentTotal]
 
 
+ATTENTION: Final = """
+(status = 'failed' or unallocated > 0 or payment_id = any (array(
+  select r.payment_id from refund_row r where r.status in ('requested', 'sent')
+                                          and (r.way = 'transfer' or r.outcome = 'unknown'))))
+"""
+"""It has failed, is not all put against something, or a refund of it waits for a person. These are few, and as an array
+they leave the other two their indexes."""
 PAYMENTS: Final = Listing(
     source="payment_row as payment",
     columns=_COLUMNS,
@@ -101,7 +108,7 @@ PAYMENTS: Final = Listing(
         "from": Filter("received_on", op=">=", kind="date"),
         "to": Filter("received_on", op="<=", kind="date"),
         "unallocated": Filter("unallocated > 0", kind="boolean"),
-        "needs_attention": Filter("(status = 'failed' or unallocated > 0)", kind="boolean"),
+        "needs_attention": Filter(ATTENTION, kind="boolean"),
         "q": Filter(where="(payment_id = {value} or external_key = {value} or account_id = {value})"),
     },
     sorts={"received_on": "received_on", "recorded_at": "recorded_at", "amount": "amount"},

@@ -16,7 +16,7 @@ from services.payments.payment.messages import (
     PaymentSucceeded,
 )
 from services.payments.payment.state import ExternalKey, KnownPayment
-from services.payments.refund.messages import PaymentRefunded
+from services.payments.refund.messages import PaymentRefunded, RefundFailed
 from shared.kernel.decider import State, View
 from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
@@ -24,7 +24,7 @@ from shared.kernel.errors import NeverBegan
 from shared.kernel.same_fields import same_fields
 
 Settled = PaymentSucceeded | PaymentFailed | PaymentCancelled
-Gone = PaymentRefunded | PaymentChargedBack | ChargebackReversed | PaymentReversed
+Gone = PaymentRefunded | RefundFailed | PaymentChargedBack | ChargebackReversed | PaymentReversed
 Happened = Settled | Gone | PaymentAllocated | PaymentDeallocated
 
 
@@ -61,7 +61,7 @@ def _after(known: KnownPayment, event: Happened) -> KnownPayment:
         case PaymentReversed():
             again = EXACT.add(known.charged_again, event.paid_back_before)
             return replace(known, status="reversed", charged_again=again)
-        case PaymentRefunded():
+        case PaymentRefunded() | RefundFailed():
             return replace(known, status=event.status, refunded=event.refunded)
         case PaymentChargedBack():
             again = EXACT.add(known.charged_again, event.paid_back_before)

@@ -47,13 +47,13 @@ def decide_reversal(command: ReversePayment, view: View, context: Context) -> Se
     """Other credit pays at once what is open again. What was refunded of money that never came is owed."""
     known = succeeded_payment(command.payment_id, command.account_id, view, context)
     check_no_deposit(known)
-    if not known.left and not known.paid_back:
+    if not known.takeable:
         detail = f"nothing is left of payment {known.payment_id}: it was taken back"
         raise Rejection("payment_not_succeeded", detail, status=409)
     payer = opened_payer(view, command.account_id)
     today = local_date(context.now, payer.time_zone)
     back = list(freed(known.left, known, payer, view, today))
-    debit_id = context.new_id(PAID_BACK_TWICE) if known.paid_back else None
+    twice_id = context.new_id(PAID_BACK_TWICE)
     reversed_ = same_fields(
         PaymentReversed,
         command,
@@ -62,10 +62,10 @@ def decide_reversal(command: ReversePayment, view: View, context: Context) -> Se
         method=known.method,
         reversed_on=today,
         paid_back_before=known.paid_back,
-        owed_as=debit_id,
+        owed_as=twice_id if known.paid_back > 0 else None,
     )
     payer = after(payer, *back, reversed_)
-    twice = list(owed_twice(debit_id or "", known.paid_back, known.payment_id, payer, context))
+    twice = list(owed_twice(twice_id, known.paid_back, known.payment_id, payer, context))
     return [*back, reversed_, *twice, *paid_instead(back, after(payer, *twice), known.payment_id, context)]
 
 

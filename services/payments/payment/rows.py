@@ -24,7 +24,7 @@ from services.payments.payment.messages import (
     PaymentStatus,
     PaymentSucceeded,
 )
-from services.payments.refund.messages import PaymentRefunded
+from services.payments.refund.messages import PaymentRefunded, RefundFailed
 from shared.engine.rows import Amount, Change, Columns, Row
 from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, insert, update
@@ -150,7 +150,7 @@ TABLES: Final = Tables(
 )
 
 Settled = PaymentSucceeded | PaymentFailed | PaymentCancelled | PaymentReversed
-Gone = PaymentRefunded | PaymentChargedBack | ChargebackReversed
+Gone = PaymentRefunded | RefundFailed | PaymentChargedBack | ChargebackReversed
 
 
 def rows(
@@ -176,9 +176,10 @@ def rows(
             yield Unallocated.of(event)
         case PaymentSucceeded() | PaymentFailed() | PaymentCancelled() | PaymentReversed():
             yield from _settled(event)
-        case PaymentRefunded() | PaymentChargedBack() | ChargebackReversed():
+        case PaymentRefunded() | RefundFailed() | PaymentChargedBack() | ChargebackReversed():
             yield Unallocated.of(event, version=0)
-            yield Became(payment_id=event.payment_id, status=event.status, reason=event.reason)
+            reason = event.code if isinstance(event, RefundFailed) else event.reason
+            yield Became(payment_id=event.payment_id, status=event.status, reason=reason)
             yield from _gone(event)
 
 
@@ -201,7 +202,7 @@ def _settled(event: Settled) -> Iterator[Columns]:
 
 def _gone(event: Gone) -> Iterator[Columns]:
     match event:
-        case PaymentRefunded():
+        case PaymentRefunded() | RefundFailed():
             yield Refunded.of(event)
         case PaymentChargedBack():
             yield ChargedBack.of(event)

@@ -47,8 +47,14 @@ class KnownPayment(State, frozen=True, kw_only=True):
 
     @property
     def paid_back(self) -> Decimal:
-        """What was refunded, and a bank may take a second time."""
+        """What was refunded, and a bank may take a second time. Below zero: so much of what a bank took so was not paid
+        out after all."""
         return EXACT.subtract(self.refunded, self.charged_again)
+
+    @property
+    def takeable(self) -> Decimal:
+        """What a bank may still take of it."""
+        return EXACT.add(self.left, self.paid_back)
 
     def pays(self, invoice_id: str) -> Decimal:
         return next((part.amount for part in self.parts if part.invoice_id == invoice_id), Decimal(0))

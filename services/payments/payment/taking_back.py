@@ -18,7 +18,8 @@ from services.payments.adjustment.messages import ADJUSTMENT, BalanceAdjusted, D
 from services.payments.applying import after
 from services.payments.balance.messages import PaymentDeallocated
 from services.payments.balance.state import Allocated, Payer
-from services.payments.crediting import Correction, correct
+from services.payments.crediting import Correction, correct, credited
+from services.payments.granted_credit.messages import CreditGranted
 from services.payments.payment.state import KnownPayment
 from services.payments.receivable.state import known_invoice
 from shared.kernel.calendar import local_date
@@ -65,8 +66,12 @@ def deallocated(
 
 def owed_twice(
     debit_id: str, amount: Decimal, payment_id: str, payer: Payer, context: Context
-) -> Iterator[BalanceAdjusted | Allocated]:
-    """What the customer has twice is owed at once, and credit that the account has pays it."""
+) -> Iterator[BalanceAdjusted | CreditGranted | Allocated]:
+    """What the customer has twice is owed at once, and credit that the account has pays it. Below zero it was owed
+    before, of a refund that was not paid out after all: it is credited."""
+    if amount < 0:
+        yield from credited_for(debit_id, EXACT.minus(amount), payment_id, payer, context)
+        return
     if not amount:
         return
     debit = _adjusted("debit", debit_id, amount, payment_id, payer, context)
@@ -84,6 +89,15 @@ def given_again(
     yield credit
     debit = known_invoice(view, debit_id)
     yield from correct(credit.adjustment_id, debit, amount, ADJUSTMENT, payer, context, note=credit.note)[1]
+
+
+def credited_for(
+    credit_id: str, amount: Decimal, payment_id: str, payer: Payer, context: Context
+) -> Iterator[BalanceAdjusted | CreditGranted | Allocated]:
+    """Credit of its own for money of a payment that is no more, which pays what is due first."""
+    credit = _adjusted("credit", credit_id, amount, payment_id, payer, context)
+    yield credit
+    yield from credited(credit_id, amount, ADJUSTMENT, payer, context, note=credit.note)
 
 
 def _adjusted(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final, Literal
 
 import asyncpg
@@ -18,6 +19,7 @@ from pydantic import BaseModel
 from services.payments.direct_debit.messages import ONLY
 from services.payments.payment_link.messages import MakePaymentLink
 from services.payments.payment_link.page import OpenAmount, code, html
+from services.payments.references import creditor_reference_of
 from services.payments.sepa.pain008 import Creditor
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -35,6 +37,16 @@ _SHOWN: Final = """
 select r.number, r.currency, r.open, r.due_on, r.withdrawn, c.name, c.iban, c.creditor_id, c.bic
   from payment_link_row l
   join receivable_row r on r.partition = l.partition and r.invoice_id = l.invoice_id
+  left join creditor_row c on c.creditor_key = $2
+ where l.token = $1
+"""
+
+
+_TOP_UP: Final = """
+select l.statement_key, l.currency, l.amount, c.name, c.iban, c.creditor_id, c.bic,
+       exists (select 1 from bank_entry_row e
+                where e.reference_key = l.statement_key and e.status in ('booking', 'booked')) as paid
+  from top_up_link_row l
   left join creditor_row c on c.creditor_key = $2
  where l.token = $1
 """
@@ -58,12 +70,14 @@ class PayTo(BaseModel):
 
 
 class OpenAmountShape(BaseModel):
-    """What is open of an invoice now. It names nobody but the one to be paid."""
+    """What is open of an invoice now, or is to come on an account, due on no day. It names nobody but the one to be
+    paid."""
 
+    purpose: Literal["invoice", "top_up"]
     number: str
     status: Literal["open", "paid", "void"]
     amount_due: MoneyBody
-    due_on: date
+    due_on: date | None
     pay_to: PayTo | None
     code_path: str | None
 
@@ -108,7 +122,10 @@ def router(api: Api) -> APIRouter:
 
 
 async def _shown(api: Api, token: str) -> OpenAmount:
-    row = await api.db.fetchrow(_SHOWN, token, ONLY) if _TOKEN.fullmatch(token) else None
+    known = _TOKEN.fullmatch(token) is not None
+    row = await api.db.fetchrow(_SHOWN, token, ONLY) if known else None
+    if row is None and known and (top_up := await api.db.fetchrow(_TOP_UP, token, ONLY)) is not None:
+        return _of_top_up(top_up)
     if row is None:
         raise not_found("payment_link", token[:TOKEN_LENGTH])
     return OpenAmount(
@@ -117,6 +134,19 @@ async def _shown(api: Api, token: str) -> OpenAmount:
         open=row["open"],
         due_on=row["due_on"],
         is_void=row["withdrawn"],
+        creditor=_creditor(row),
+    )
+
+
+def _of_top_up(row: asyncpg.Record) -> OpenAmount:
+    """Open until something has come with its reference."""
+    return OpenAmount(
+        number=creditor_reference_of(row["statement_key"]),
+        currency=row["currency"],
+        open=Decimal(0) if row["paid"] else row["amount"],
+        due_on=None,
+        is_void=False,
+        is_top_up=True,
         creditor=_creditor(row),
     )
 
@@ -131,6 +161,7 @@ def _shape(shown: OpenAmount, path: str) -> dict[str, Any]:
     to = shown.creditor
     said = None if to is None else {"name": to.name, "iban": to.iban, "bic": to.bic, "reference": shown.number}
     return {
+        "purpose": "top_up" if shown.is_top_up else "invoice",
         "number": shown.number,
         "status": shown.status,
         "amount_due": money(shown.open, shown.currency),

@@ -24,12 +24,14 @@ CODE_MAX: Final = Decimal("999999999.99")
 
 
 class OpenAmount(msgspec.Struct, frozen=True, kw_only=True):
-    """What is open of an invoice now. `creditor` is `None` where nobody has said who is to be paid."""
+    """What is open of an invoice now, or to come on an account: `number` is then its reference. `creditor` is `None`
+    where nobody has said who is to be paid."""
 
     number: str
     currency: str
     open: Decimal
-    due_on: date
+    due_on: date | None
+    is_top_up: bool = False
     is_void: bool
     creditor: Creditor | None
 
@@ -58,12 +60,14 @@ def code(shown: OpenAmount) -> str:
 def html(shown: OpenAmount, code_path: str) -> str:
     """A page in the words of a bill; the code is fetched from `code_path`."""
     amount = f"{escape(format_decimal(shown.open))} {escape(shown.currency)}"
-    said = {"paid": "This invoice is paid. Thank you.", "void": "This invoice is void: nothing is to be paid."}
-    body = said.get(shown.status) or f"<strong>{amount}</strong>, due on {shown.due_on}"
+    said = {"paid": "This is paid. Thank you.", "void": "This is void: nothing is to be paid."}
+    due = "" if shown.due_on is None else f", due on {shown.due_on}"
+    title = f"{'Top-up' if shown.is_top_up else 'Invoice'} {escape(shown.number)}"
+    body = said.get(shown.status) or f"<strong>{amount}</strong>{due}"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<meta name="robots" content="noindex"><title>Invoice {escape(shown.number)}</title></head><body><main>'
-        f"<h1>Invoice {escape(shown.number)}</h1><p>{body}</p>{_pay_to(shown, code_path)}</main></body></html>"
+        f'<meta name="robots" content="noindex"><title>{title}</title></head><body><main>'
+        f"<h1>{title}</h1><p>{body}</p>{_pay_to(shown, code_path)}</main></body></html>"
     )
 
 

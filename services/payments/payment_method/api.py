@@ -3,6 +3,7 @@
 POST   /v1/payment-methods {"account_id": "acc-1", "kind": "bank_account", "iban": "NL91 …", "holder": "Ann Example"}
 POST   /v1/payment-methods {"account_id": "acc-1", "kind": "card", "gateway": "stripe", "token": "pm_…"}
 POST   /v1/payment-methods {"account_id": "acc-1", "kind": "mobile_money", "gateway": "mpesa", "phone": "+254 7…"}
+POST   /v1/payment-methods {"account_id": "acc-1", "kind": "bank_transfer", "gateway": "bank_transfer"}
 POST   /v1/payment-methods/{id}/prefer
 DELETE /v1/payment-methods/{id}
 
@@ -68,6 +69,9 @@ class PaymentMethodBody(Body):
                 raise PydanticCustomError("invalid", "a bank account has a valid iban and a holder")
             if self.token or self.gateway or self.phone:
                 raise PydanticCustomError("invalid", "a bank account is of no gateway")
+        elif self.kind == "bank_transfer":
+            if not self.gateway or self.iban or self.bic or self.token or self.phone:
+                raise PydanticCustomError("invalid", "a bank transfer has a gateway, and nothing of a card or account")
         elif not self.gateway or self.iban or self.bic:
             raise PydanticCustomError("invalid", "a card or wallet has a gateway and its token, and no iban")
         elif self.phone and (self.kind != "mobile_money" or self.token):
@@ -131,6 +135,9 @@ def router(api: Api) -> APIRouter:
     async def add_payment_method(body: PaymentMethodBody, request: Request) -> Response:
         if body.gateway and body.gateway not in gateways():
             detail = f"{body.gateway!r} is no gateway; there are {', '.join(gateways())}"
+            raise Rejection("invalid", detail, pointer="/gateway", status=422)
+        if body.gateway and gateways()[body.gateway].needs_token == (body.kind == "bank_transfer"):
+            detail = f"{body.gateway} is no gateway for {body.kind}"
             raise Rejection("invalid", detail, pointer="/gateway", status=422)
         method_id = body.id or api.new_id(request, "payment-method")
         iban = clean.iban(body.iban or "")

@@ -9,14 +9,16 @@ Of a card there is the token that its gateway gave, never a number.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import msgspec
 
 from shared.kernel.message import Command, Event
+from shared.kernel.same_fields import same_fields
 from shared.kernel.sealed import Sealed
 
-MethodKind = Literal["bank_account", "card", "mobile_money"]
+MethodKind = Literal["bank_account", "card", "mobile_money", "bank_transfer"]
+"""`bank_transfer`: the customer pays by himself, and is told where to and with which reference."""
 
 
 class MethodDetails(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -58,6 +60,8 @@ class RemovePaymentMethod(OfMethod, frozen=True, kw_only=True):
 class PaymentMethodAdded(Event, frozen=True, kw_only=True):
     """The account may pay like this. `label` is what people see of it."""
 
+    VERSION: ClassVar[int] = 2
+
     method_id: str
     account_id: str
     kind: MethodKind
@@ -65,6 +69,21 @@ class PaymentMethodAdded(Event, frozen=True, kw_only=True):
     details: Sealed
     payer: str = ""
     gateway: str = ""
+
+
+class PaymentMethodAddedV1(Event, frozen=True, kw_only=True):
+    """Version 1: nobody paid by himself."""
+
+    method_id: str
+    account_id: str
+    kind: Literal["bank_account", "card", "mobile_money"]
+    label: str
+    details: Sealed
+    payer: str = ""
+    gateway: str = ""
+
+    def upcast(self) -> PaymentMethodAdded:
+        return same_fields(PaymentMethodAdded, self)
 
 
 class PaymentMethodPreferred(Event, frozen=True, kw_only=True):

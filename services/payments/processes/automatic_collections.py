@@ -42,6 +42,7 @@ select r.invoice_id, r.account_id
    and m.gateway <> '' and m.status = 'active' and m.declined = ''
    and ($2 or r.due_on <= ($3::timestamptz at time zone p.time_zone)::date)
    and not exists (select 1 from collection_row c where c.partition = r.partition and c.invoice_id = r.invoice_id)
+   and not exists (select 1 from direct_debit_row d where d.invoice_id = r.invoice_id and d.status = 'placed')
    and r.invoice_id <> all ($4::text[])
  order by r.due_on, r.invoice_id limit $5
 """

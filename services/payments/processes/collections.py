@@ -4,6 +4,7 @@
     collection_row calling, ours    ->  the call, once           ->  EndCollection
     collection_row calling, of a process that is no more, and pending ones now and then
                                     ->  a look at the gateway    ->  EndCollection       never a second charge
+    the gateway knows of no such intent ->  see not_received.py
     collection_row pending on the customer for too long, or to be stopped
                                     ->  called off there         ->  EndCollection
 
@@ -27,12 +28,15 @@ import structlog
 from services.payments.collection.messages import EndCollection, StartCollection
 from services.payments.commands import COMMANDS
 from services.payments.gateways import gateways
-from services.payments.gateways.contract import Answer, Charge, Gateway
+from services.payments.gateways.contract import NOT_RECEIVED, Answer, Charge, Gateway
 from services.payments.payment_method.api import details_of
 from services.payments.processes.gateway_calls import TIMEOUT_S, GatewayCalls
+from services.payments.processes.not_received import next_step, not_received
+from services.payments.processes.seen import Seen
 from services.payments.settings.messages import ONLY, SettingsTerms
 from shared.engine.background import Host
 from shared.engine.background_commands import BackgroundCommands
+from shared.engine.failpoints import failpoint
 from shared.engine.postgres import AWAY
 from shared.http.vault import Vault
 from shared.kernel.ids import derive
@@ -47,7 +51,6 @@ PAGE: Final = 500
 ORPHAN_AFTER_S: Final = TIMEOUT_S + 10.0
 """A call that may still be under way is not asked for; its process tells what came of it."""
 LOOK_UP_EVERY_S: Final = 60.0
-_FORGET_S: Final = 3_600.0
 _FORGET_CHARGE_S: Final = 86_400.0
 
 _DUE: Final = """
@@ -93,8 +96,7 @@ class Collections:
         self._gateways = calls
         self._claim = os.urandom(8).hex()
         self._calls: dict[Attempt, asyncio.Task[None]] = {}
-        # What was asked, called or looked up, and when: rows show it later.
-        self._seen: dict[tuple[str, *Attempt], float] = {}
+        self._seen = Seen({"charge": _FORGET_CHARGE_S})
         self._abandon = timedelta(hours=SettingsTerms().abandon_hours)
         self._after = ""
 
@@ -153,7 +155,9 @@ class Collections:
         if attempt in self._calls or len(self._calls) >= AT_ONCE:
             return
         asks = row["outcome"] == "action_required"
-        is_over = asks and (row["stopping"] or row["moved_at"] + self._abandon <= self._host.clock.now())
+        gateway = gateways().get(row["gateway"])
+        waits = self._abandon if gateway is None or gateway.waits is None else gateway.waits
+        is_over = asks and (row["stopping"] or row["moved_at"] + waits <= self._host.clock.now())
         if is_over and self._is_time(("cancel", *attempt), LOOK_UP_EVERY_S, at_first=True):
             code = "stopped" if row["stopping"] else "abandoned"
             self._calls[attempt] = asyncio.create_task(self._cancel(row, attempt, code), name="collection")
@@ -162,6 +166,12 @@ class Collections:
 
     async def _charge(self, row: Row, attempt: Attempt) -> None:
         """Once, whatever comes of it: an answer that is lost is looked for, never asked for by another charge."""
+        failpoint("gateway_calling")
+        answer = await self._answer(row, attempt)
+        failpoint("gateway_called")
+        await self._tell(row, attempt, answer)
+
+    async def _answer(self, row: Row, attempt: Attempt) -> Answer:
         gateway = gateways().get(row["gateway"])
         details = details_of(await self._vault.open(Sealed(row["details"])))
         charge = Charge(
@@ -175,12 +185,10 @@ class Collections:
             return_url=row["return_url"],
         )
         if gateway is None:
-            answer = Answer(outcome="failed", code="gateway_unknown", hard=True)
-        elif not details.token:
-            answer = Answer(outcome="failed", code="method_erased", hard=True)
-        else:
-            answer = await self._gateways.charge(gateway, charge)
-        await self._tell(row, attempt, answer)
+            return Answer(outcome="failed", code="gateway_unknown", hard=True)
+        if gateway.needs_token and not details.token:
+            return Answer(outcome="failed", code="method_erased", hard=True)
+        return await self._gateways.charge(gateway, charge)
 
     async def _look_up(self, row: Row, attempt: Attempt) -> None:
         gateway = gateways().get(row["gateway"])
@@ -188,6 +196,11 @@ class Collections:
             return
         now = self._host.clock.now()
         answer = await self._gateways.look_up(gateway, _intent(attempt), row["reference"], now)
+        if gateway.local is not None and row["status"] == "calling":
+            answer = Answer(outcome="unknown", code=NOT_RECEIVED)
+        if answer is not None and answer.code == NOT_RECEIVED:
+            again = next_step(gateway, row["moved_at"], now)
+            answer = await self._answer(row, attempt) if again == "repeat" else not_received(again)
         if answer is None and row["status"] == "calling":
             # Its process is gone, and the gateway can't be asked: a webhook or the statement may still tell.
             answer = Answer(outcome="unknown", code="timeout")
@@ -218,25 +231,10 @@ class Collections:
                 del self._calls[attempt]
                 if (error := task.exception()) is not None:
                     log.error("collection_call_failed", error=repr(error))
-        now = self._now()
-        gone = [
-            what
-            for what, at in self._seen.items()
-            if now - at > (_FORGET_CHARGE_S if what[0] == "charge" else _FORGET_S)
-        ]
-        for what in gone:
-            del self._seen[what]
+        self._seen.forget(self._now())
 
     def _is_time(self, what: tuple[str, str, int], every_s: float, *, at_first: bool) -> bool:
-        """Whether it was not done for so long; what is seen for the first time waits unless `at_first`."""
-        now, before = self._now(), self._seen.get(what)
-        if before is None:
-            self._seen[what] = now
-            return at_first
-        if now - before < every_s:
-            return False
-        self._seen[what] = now
-        return True
+        return self._seen.is_time(what, every_s, self._now(), at_first=at_first)
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

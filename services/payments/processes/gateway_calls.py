@@ -11,13 +11,15 @@ nowhere; what signing in has given is kept for its life.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
 import httpx
 import structlog
 
-from services.payments.gateways.contract import Access, Answer, Call, Charge, Gateway
+from services.payments.direct_debit.messages import ONLY
+from services.payments.gateways.contract import Access, Answer, Call, Charge, Gateway, PayTo, Refund, Refunds
 from shared.engine.postgres import Pool
 from shared.http.vault import Vault
 from shared.kernel.sealed import SealedSecret
@@ -41,7 +43,7 @@ class GatewayCalls:
 
     async def charge(self, gateway: Gateway, charge: Charge) -> Answer:
         if gateway.local is not None:
-            return gateway.local(charge)
+            return gateway.local(charge, Access(pay_to=await self._pay_to()))
         access = await self._access(gateway)
         if not isinstance(access, Access):
             # Nothing was charged: another day somebody has set it up, or it lets us in.
@@ -57,6 +59,19 @@ class GatewayCalls:
         call = gateway.look_up(intent_id, reference, access, now) if isinstance(access, Access) else None
         return None if call is None else await self._called(gateway, call)
 
+    async def refund(self, gateway: Gateway, refunds: Refunds, refund: Refund, *, asks: bool) -> Answer:
+        """Pays back, or with `asks` asks what came of it. What could not be sent to anybody has not been paid."""
+        if refunds.local is not None:
+            return refunds.local(refund)
+        access = await self._access(gateway)
+        if not isinstance(access, Access):
+            return Answer(outcome="unknown", code=access.code) if asks else access
+        call = refunds.look_up(refund, access) if asks else refunds.refund(refund, access)
+        said = await self._sent(gateway, call)
+        if said is None:
+            return Answer(outcome="unknown", code="timeout")
+        return self._read(gateway, said, lambda status, body: refunds.read(status, body, refund.intent_id))
+
     async def cancel(self, gateway: Gateway, reference: str) -> Answer | None:
         """What the gateway says of a charge that is called off; `None` where it need not be told."""
         if gateway.cancel is None or not reference:
@@ -65,6 +80,10 @@ class GatewayCalls:
         if not isinstance(access, Access):
             return Answer(outcome="unknown", code=access.code)
         return await self._called(gateway, gateway.cancel(reference, access))
+
+    async def _pay_to(self) -> PayTo | None:
+        row = await self._pool.fetchrow("select name, iban, bic from creditor_row where creditor_key = $1", ONLY)
+        return None if row is None else PayTo(**row)
 
     async def _access(self, gateway: Gateway) -> Access | Answer:
         row = await self._pool.fetchrow("select * from gateway_row where gateway = $1", gateway.name)
@@ -98,10 +117,13 @@ class GatewayCalls:
         said = await self._sent(gateway, call)
         if said is None:
             return Answer(outcome="unknown", code="timeout")
+        return self._read(gateway, said, gateway.read)
+
+    def _read(self, gateway: Gateway, said: httpx.Response, read: Callable[[int, bytes], Answer]) -> Answer:
         if len(said.content) > BYTES_MAX:
             return Answer(outcome="unknown", code="too_large")
         try:
-            return gateway.read(said.status_code, said.content)
+            return read(said.status_code, said.content)
         except Exception:
             # A bug of one gateway's file: what came of the charge is asked for again, and all else goes on.
             log.exception("gateway_answer_not_read", gateway=gateway.name, status=said.status_code)

@@ -1,4 +1,4 @@
-"""What matching has to know of the movements of one page, in four queries: invoices by what is written and by what is
+"""What matching has to know of the movements of one page, in a few queries: invoices by what is written and by what is
 open of them, accounts by the bank accounts they pay from, and the names of those that owe such an amount.
 """
 
@@ -30,6 +30,9 @@ _BY_ACCOUNT: Final = """
 select invoice_id, number, account_id, currency, open from receivable_row
  where account_id = any($1::text[]) and open > 0
 """
+_TOP_UPS: Final = (
+    "select statement_key, currency, account_id from top_up_link_row where statement_key = any($1::text[])"
+)
 _BY_AMOUNT: Final = """
 select r.invoice_id, r.number, r.account_id, r.currency, r.open, n.name
   from receivable_row r join payer_name_row n using (partition, account_id)
@@ -52,7 +55,13 @@ async def book_of(pool: Pool, vault: Vault, movements: Sequence[Movement], asked
     for owed in _owed(await pool.fetch(_BY_ACCOUNT, list(whose))) if whose else ():
         by_account[owed.account_id].append(owed)
     by_amount, names = await _by_amount(pool, vault, movements, by_digits, by_payer)
-    return Book(by_digits, by_account, by_payer, accounts, by_amount, names)
+    return Book(by_digits, by_account, by_payer, accounts, by_amount, names, await _top_ups(pool, movements))
+
+
+async def _top_ups(pool: Pool, movements: Iterable[Movement]) -> dict[tuple[str, str], str]:
+    keys = [one.reference_key for one in movements if one.reference_key]
+    rows = await pool.fetch(_TOP_UPS, keys) if keys else []
+    return {(row["statement_key"], row["currency"]): row["account_id"] for row in rows}
 
 
 async def _by_amount(

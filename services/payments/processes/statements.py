@@ -30,6 +30,7 @@ from services.payments.commands import COMMANDS
 from services.payments.processes.collection_entries import collection_commands
 from services.payments.processes.debit_entries import debit_commands
 from services.payments.processes.match_book import book_of
+from services.payments.processes.refund_entries import refund_commands
 from shared.engine.background import Host
 from shared.engine.background_commands import BackgroundCommands
 from shared.engine.postgres import AWAY
@@ -53,7 +54,7 @@ select statement_id, bank_account, status, rounds from bank_statement_row
  where partition = any($1::int[]) and status in ('matching', 'processing') order by recorded_at limit 20
 """
 _OPEN: Final = """
-select entry_id, place, amount, currency, payer, details from bank_entry_row
+select entry_id, place, amount, currency, payer, details, reference_key from bank_entry_row
  where statement_id = $1 and place > $2 and status = 'open' order by place limit $3
 """
 _EXACT: Final = """
@@ -132,7 +133,9 @@ class Statements:
     async def _process(self, statement: asyncpg.Record) -> None:
         statement_id, whose = statement["statement_id"], {"bank_account": statement["bank_account"]}
         if (debits := f"debits/{statement_id}/{statement['rounds']}") not in self._said:
-            found = [await of(self._host.pool, statement_id) for of in (debit_commands, collection_commands)]
+            found = [
+                await of(self._host.pool, statement_id) for of in (debit_commands, collection_commands, refund_commands)
+            ]
             for n, command in enumerate(chain.from_iterable(found)):
                 await self._commands.send(command, self._command_id("told", command.key, n))
             self._said[debits] = self._now()
@@ -171,6 +174,7 @@ def _movement(row: asyncpg.Record, text: str) -> Movement:
         creditor_reference=said.creditor_reference,
         payer=row["payer"],
         name=said.name,
+        reference_key=row["reference_key"],
     )
 
 

@@ -25,6 +25,7 @@ class OpenReceivable(Command, frozen=True, kw_only=True):
     due_on: date
     series_n: Seq | None = None
     late_fees: Decimal = Decimal(0)
+    legal_entity: str | None = None
 
 
 class WithdrawReceivable(Command, frozen=True, kw_only=True):
@@ -56,7 +57,8 @@ class WithdrawalRefused(Event, frozen=True, kw_only=True):
 class ReceivableOpened(Event, frozen=True, kw_only=True):
     """An issued invoice is owed: `amount` by `due_on`. `credit_applied` is what credit of the account pays of it at
     once; each such allocation follows as `PaymentAllocated`. `series_n` is the invoice's place in its numbering series;
-    receivables from before it was told have none. `late_fees` are part of the amount, with their tax."""
+    receivables from before it was told have none. `late_fees` are part of the amount, with their tax. `legal_entity`
+    has issued the invoice, or else the operator."""
 
     invoice_id: str
     account_id: str
@@ -68,3 +70,4 @@ class ReceivableOpened(Event, frozen=True, kw_only=True):
     credit_applied: Decimal = Decimal(0)
     series_n: Seq | None = None
     late_fees: Decimal = Decimal(0)
+    legal_entity: str | None = None

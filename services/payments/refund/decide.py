@@ -2,6 +2,8 @@
 
 40.00 of 50.00 pays inv-1, RefundPayment 20.00  ->  PaymentDeallocated 10.00, PaymentRefunded 20.00     inv-1 owes 10.00
 the same with adjust_invoice                    ->  …, CreditGranted 10.00, CreditAllocated 10.00       inv-1 is paid
+
+What is paid out of the till is paid at once; how all else is, see paying_out.py.
 """
 
 from __future__ import annotations
@@ -14,13 +16,15 @@ from services.payments.amounts import checked_amount
 from services.payments.applying import after
 from services.payments.balance.messages import PaymentDeallocated
 from services.payments.balance.state import Payer, opened_payer
+from services.payments.collection.state import Collection
 from services.payments.crediting import correct
+from services.payments.gateways import gateways
 from services.payments.payment.decide import check_key_is_new
 from services.payments.payment.refusals import exists_already
 from services.payments.payment.state import KnownPayment, status_of, succeeded_payment
 from services.payments.payment.taking_back import freed
 from services.payments.receivable.state import KnownInvoice, known_invoice
-from services.payments.refund.messages import PaymentRefunded, RefundPayment
+from services.payments.refund.messages import PaymentRefunded, RefundPaid, RefundPayment
 from services.payments.refund.state import KnownRefund
 from services.payments.settings.limits import check_limit
 from services.payments.settings.state import settings
@@ -61,13 +65,28 @@ def decide_refund(command: RefundPayment, view: View, context: Context) -> Seque
         unallocated=EXACT.subtract(left, amount),
         status=status_of(known.amount, refunded, known.charged_back),
         adjusts=command.adjust_invoice and bool(back),
+        **_way(command, known, view),
     )
+    paid = [same_fields(RefundPaid, event, method="cash", paid_on=today)] if event.way == "cash" else []
     adjusted = _adjusted(command, back, after(payer, *back, event), view, context) if event.adjusts else ()
-    return [*back, event, *adjusted]
+    return [*back, event, *paid, *adjusted]
 
 
 def evolve_refund(event: PaymentRefunded, envelope: Envelope, view: View) -> Iterator[State]:
-    yield KnownRefund(refund_id=event.refund_id)
+    yield same_fields(KnownRefund, event, status="paid" if event.way is None else "requested", method=event.method)
+
+
+def _way(command: RefundPayment, known: KnownPayment, view: View) -> dict[str, str]:
+    """By which way it goes back, and of which charge where a gateway pays it."""
+    collection = view.get(Collection, known.payment_id)
+    gateway = None if collection is None else gateways().get(collection.gateway)
+    can = collection is not None and bool(collection.reference) and gateway is not None and gateway.refund is not None
+    if command.way == "gateway" and not can:
+        detail = f"payment {known.payment_id} came through no gateway that pays back; refund it by transfer or cash"
+        raise Rejection("not_of_a_gateway", detail, pointer="/way", status=409)
+    if collection is not None and can and command.way in (None, "gateway"):
+        return {"way": "gateway", "gateway": collection.gateway, "charge": collection.reference}
+    return {"way": command.way or ("cash" if known.method == "cash" else "transfer")}
 
 
 def _amount(command: RefundPayment, known: KnownPayment, payer: Payer) -> Decimal:

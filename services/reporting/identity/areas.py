@@ -21,9 +21,9 @@ AREAS: Final = (
     *("legal-entities", "mandates", "meters", "network-elements", "network-intents", "numbering-series"),
     *("one-time-charges", "outages", "overview", "payment-links", "payment-methods", "payment-settings", "payments"),
     *("plans", "pricing", "print-batches", "promises", "proof", "rate-tables", "receivables", "report-jobs"),
-    *("report-schedules", "reports", "reratings", "resource-history", "resource-holder", "resources", "saved-views"),
-    *("search", "services", "sources", "spend-alerts", "stream", "subscriptions", "tax", "top-ups", "trial-balance"),
-    *("usage", "voucher-batches", "vouchers", "webhook-deliveries", "webhook-endpoints", "write-offs"),
+    *("refunds", "report-schedules", "reports", "reratings", "resource-history", "resource-holder", "resources"),
+    *("saved-views", "search", "services", "sources", "spend-alerts", "stream", "subscriptions", "tax", "top-ups"),
+    *("trial-balance", "usage", "voucher-batches", "vouchers", "webhook-deliveries", "webhook-endpoints", "write-offs"),
 )
 """What a scope can name. A test holds them against the paths that there are."""
 

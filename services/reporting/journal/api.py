@@ -34,6 +34,7 @@ from shared.http.problems import not_found
 _ENTRY: Final = (
     *("entry_id", "partition", "log", "seq", "booked_on", "log_offset", "event_id", "event_type", "kind"),
     *("account_id", "document_id", "number", "invoice_id", "currency", "amount", "recorded_at", "actor"),
+    "legal_entity",
 )
 _DAYS: Final = """
 (select booked_on, kind, currency, sum(entries) as entries, sum(amount) as amount from journal_day group by 1, 2, 3)
@@ -54,6 +55,7 @@ JOURNAL: Final = Listing(
                                 and p.plan_id = {value})"""
         ),
         "currency": Filter("currency"),
+        "legal_entity": Filter("legal_entity"),
         "account_id": Filter("account_id"),
         "document_id": Filter("document_id"),
         "invoice_id": Filter("invoice_id"),
@@ -144,7 +146,7 @@ def _entry(
     export = covering.of(log, partition, row["log_offset"], booked_on)
     of_day = postings.get((partition, log, row["seq"], booked_on), ())
     day = posted_on(booked_on, covering.opens_on if export is None else export.opens_on)
-    shown = ("booked_on", "kind", "account_id", "document_id", "number", "invoice_id")
+    shown = ("booked_on", "kind", "account_id", "legal_entity", "document_id", "number", "invoice_id")
     return {
         "id": row["entry_id"],
         **{name: row[name] for name in (*shown, "event_id", "event_type", "recorded_at", "actor")},

@@ -32,7 +32,7 @@ from services.reporting.journal.accruals import (
     reversed_accruals,
 )
 from services.reporting.journal.documents import credited, issued, voided
-from services.reporting.journal.postings import Posting, upright
+from services.reporting.journal.postings import Posting, of_entity, upright
 
 Learns = DraftLineAdded | DraftCarriedForward
 Books = InvoiceDrafted | DraftPassedOn | DraftCredited | InvoiceIssued | CreditNoteIssued | InvoiceVoided
@@ -59,9 +59,10 @@ class Book:
     done: set[str] = field(default_factory=set)
     moved: dict[str, str] = field(default_factory=dict)
 
-    def postings(self, event: object, recorded_on: date) -> Sequence[Posting]:
-        """What the event books; the book knows it from now on."""
-        found = list(self._of(event, recorded_on))
+    def postings(self, event: object, recorded_on: date, legal_entity: str | None = None) -> Sequence[Posting]:
+        """What the event books; the book knows it from now on. `legal_entity` is the account's at that moment, by which
+        drafts earn; documents say who has issued them, and what is taken back is taken back where it was booked."""
+        found = list(self._of(event, recorded_on, legal_entity))
         for posting in found:
             if posting.invoice_id is None:
                 continue
@@ -72,7 +73,7 @@ class Book:
                 of.setdefault(posting.invoice_id, []).append(posting)
         return found
 
-    def _of(self, event: object, recorded_on: date) -> Iterable[Posting]:
+    def _of(self, event: object, recorded_on: date, legal_entity: str | None) -> Iterable[Posting]:
         match event:
             case DraftLineAdded():
                 line = draft_line(event.line)
@@ -84,7 +85,8 @@ class Book:
                 self._forget(event.invoice_id)
             case InvoiceDrafted(invoice_id=invoice_id):
                 lines, accrued = self.known.lines.get(invoice_id, {}), self.known.accrued.get(invoice_id, [])
-                return upright(accruals(event, lines, frozenset(accrued_by_line(accrued))))
+                made = upright(accruals(event, lines, frozenset(accrued_by_line(accrued))))
+                return of_entity(made, legal_entity)
             case DraftPassedOn():
                 self._forget(event.invoice_id)
                 return reversed_accruals(list(self._of_carried(event.invoice_id)), event.invoice_id, event.period.end)
@@ -96,7 +98,7 @@ class Book:
             case InvoiceIssued():
                 return self._issued(event)
             case CreditNoteIssued():
-                return credited(event)
+                return of_entity(credited(event), event.legal_entity)
             case InvoiceVoided():
                 return voided(self.known.booked.get(event.invoice_id, []), event.voided_on)
         return ()
@@ -105,7 +107,7 @@ class Book:
         accrued = accrued_by_line(self.known.accrued.get(event.invoice_id, []))
         carried = list(self._of_carried(event.invoice_id))
         self._forget(event.invoice_id)
-        yield from issued(event, accrued)
+        yield from of_entity(issued(event, accrued), event.legal_entity)
         yield from reversed_accruals(carried, event.invoice_id, event.issued_on)
 
     def _of_carried(self, invoice_id: str) -> Iterator[Posting]:

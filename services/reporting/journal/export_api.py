@@ -9,6 +9,7 @@ They are asked for at payments (bookkeeping/), whose event says what each export
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import date
 from typing import Annotated, Any, Final, Literal, NamedTuple
@@ -38,7 +39,7 @@ HEADINGS: Final = (
     *("entry_id", "n", "posted_on", "booked_on", "kind", "document_id", "number", "invoice_id", "line_n", "account_id"),
     *("debit", "debit_name", "debit_account", "credit", "credit_name", "credit_account", "amount", "currency"),
     *("plan_id", "subscription_id", "charge_id", "tax_class", "tax_category", "tax_rate", "method"),
-    *("earned_from", "earned_to", "event_id", "recorded_at"),
+    *("earned_from", "earned_to", "event_id", "recorded_at", "legal_entity"),
 )
 
 
@@ -49,6 +50,8 @@ class Slice(NamedTuple):
     currency: str
     postings: int
     entries: int
+    legal_entity: str | None = None
+    """Of these only what is in its books; of the operator's, where it is empty."""
 
     @property
     def parts(self) -> int:
@@ -88,8 +91,10 @@ def router(api: Api) -> APIRouter:
         month: Month,
         currency: CurrencyCode,
         part: Annotated[int, Query(ge=1, le=10_000)] = 1,
+        legal_entity: Annotated[str | None, Query(max_length=64)] = None,
     ) -> Response:
-        """A file. 503 `not_taken_yet` where reporting has not read all that it has."""
+        """A file. 503 `not_taken_yet` where reporting has not read all that it has. With `legal_entity` what of it is
+        in the books of that one, or of the operator where it is empty; its parts are no longer than those of all."""
         export = await _find(api, export_id)
         await _check_taken(api, export)
         first = date.fromisoformat(f"{month}-01")
@@ -97,7 +102,9 @@ def router(api: Api) -> APIRouter:
         found = next((each for each in slices if each.month == first and each.currency == currency), None)
         if found is None or part > found.parts:
             raise not_found("file", f"{month} {currency}, part {part}")
-        name = f"{'EXTF_' if format == 'datev' else ''}journal_{export.n:04d}_{month}_{currency}_{part}.csv"
+        found = found._replace(legal_entity=legal_entity)
+        whose = "" if legal_entity is None else f"_{re.sub('[^A-Za-z0-9._-]', '', legal_entity) or 'operator'}"
+        name = f"{'EXTF_' if format == 'datev' else ''}journal_{export.n:04d}_{month}_{currency}{whose}_{part}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         known = await charts(api.db, version=export.chart_version)
         if format == "csv":
@@ -175,7 +182,13 @@ async def _rows(api: Api, export: Export, of: Slice, part: int) -> AsyncIterator
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         page: list[Any] = []
         async for row in exported.rows(
-            connection, export, of.month, of.currency, skip=(part - 1) * ROWS_MAX, take=ROWS_MAX
+            connection,
+            export,
+            of.month,
+            of.currency,
+            skip=(part - 1) * ROWS_MAX,
+            take=ROWS_MAX,
+            legal_entity=of.legal_entity,
         ):
             page.append(row)
             if len(page) == exported.READ_AT_ONCE:

@@ -85,9 +85,10 @@ _ROWS: Final = f"""
 with entry as ({_COVERED.format(columns="e.*")})
 select e.entry_id, e.account_id, e.booked_on, e.event_id, e.recorded_at, p.n, p.kind, p.debit, p.credit, p.amount,
        p.currency, p.document_id, p.number, p.invoice_id, p.line_n, p.plan_id, p.subscription_id, p.charge_id,
-       p.tax_class, p.tax_category, p.tax_rate, p.method, p.earned_from, p.earned_to
+       p.tax_class, p.tax_category, p.tax_rate, p.method, p.legal_entity, p.earned_from, p.earned_to
   from entry e join journal_posting p using (partition, log, seq, booked_on)
  where date_trunc('month', {_POSTED})::date = $8::date and e.currency = $9::text
+   and ($12::text is null or p.legal_entity = $12)
  order by e.booked_on, e.log, e.partition, e.seq, p.n offset $10::bigint limit $11::bigint
 """
 READ_AT_ONCE: Final = 1000
@@ -99,10 +100,18 @@ async def slices(database: Database, export: Export) -> Sequence[asyncpg.Record]
 
 
 async def rows(
-    connection: Any, export: Export, month: date, currency: str, *, skip: int, take: int
+    connection: Any,
+    export: Export,
+    month: date,
+    currency: str,
+    *,
+    skip: int,
+    take: int,
+    legal_entity: str | None = None,
 ) -> AsyncIterator[asyncpg.Record]:
-    """Its postings of a month from a place on, in an order that never changes; inside a transaction."""
-    arguments = (*_covered(export), month, currency, skip, take)
+    """Its postings of a month from a place on, in an order that never changes; inside a transaction. `legal_entity`:
+    of those in its books alone, of the operator's where it is empty."""
+    arguments = (*_covered(export), month, currency, skip, take, legal_entity)
     async for row in connection.cursor(_ROWS, *arguments, prefetch=READ_AT_ONCE):
         yield row
 

@@ -46,13 +46,15 @@ class JournalPostingShape(BaseModel):
 class JournalEntryShape(BaseModel):
     """What one event books on one day. `id` derives from the event, so that it is the same whatever is rebuilt;
     `event_id` leads to that. `amount` is the sum of its debits, which is that of its credits. `export_id` is the export
-    that has it; an entry that came too late for a closed month is booked in bookkeeping on `posted_on`."""
+    that has it; an entry that came too late for a closed month is booked in bookkeeping on `posted_on`. `legal_entity`
+    is whose books it is in: that of the invoice, or else of the account; empty for the operator."""
 
     id: str
     booked_on: date
     posted_on: date
     kind: Kind
     account_id: str
+    legal_entity: str
     document_id: str
     number: str
     invoice_id: str | None

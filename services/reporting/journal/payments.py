@@ -23,17 +23,18 @@ from services.payments.credit_note.messages import CreditNoteTaken
 from services.payments.deposit.messages import DEPOSIT, DepositReceived, DepositReturned
 from services.payments.granted_credit.messages import OF_VOUCHER, CreditExpired, CreditGranted, CreditReversed
 from services.payments.payment.messages import PaymentRecorded, PaymentReversed, PaymentSucceeded
-from services.payments.refund.messages import PaymentRefunded
+from services.payments.refund.messages import PaymentRefunded, RefundFailed, RefundPaid
 from services.payments.write_off.messages import ReceivableWrittenOff, WriteOffRecovered
 from services.reporting.journal.postings import About, Kind, Posting, upright
 
 Owed = BalanceAdjusted | ReceivableWrittenOff | WriteOffRecovered
 Came = PaymentRecorded | PaymentSucceeded
-Went = PaymentRefunded | PaymentChargedBack | ChargebackReversed | PaymentReversed
+Back = PaymentRefunded | RefundPaid | RefundFailed
+Went = PaymentChargedBack | ChargebackReversed | PaymentReversed
 Credited = CreditGranted | CreditReversed | CreditExpired
 Held = DepositReceived | DepositReturned
 Met = PaymentAllocated | CreditAllocated
-Moves = Owed | Came | Went | CreditNoteTaken | Credited | Held | Met | PaymentDeallocated
+Moves = Owed | Came | Back | Went | CreditNoteTaken | Credited | Held | Met | PaymentDeallocated
 """The events of payments that are booked."""
 
 RETURNED_BY: Final = "other"
@@ -41,10 +42,17 @@ RETURNED_BY: Final = "other"
 
 
 class Days(NamedTuple):
-    """When money was received, by payment or credit, and when what is owed was issued."""
+    """When money was received, by payment or credit, and when what is owed was issued, and by which legal entity
+    (empty: the operator)."""
 
     money: Mapping[str, date]
     claims: Mapping[str, date]
+    entities: Mapping[str, str] = {}
+
+    def entity(self, event: Moves, otherwise: str | None) -> str | None:
+        """Whose books it is in: those of the invoice that it is about, or else of the account."""
+        invoice_id = getattr(event, "invoice_id", None)
+        return otherwise if invoice_id is None else self.entities.get(invoice_id, otherwise)
 
     def effective(self, event: Met, otherwise: date) -> date:
         """The day on which both were there; `otherwise` where neither is known."""
@@ -68,7 +76,9 @@ def _of(event: Moves, days: Days, recorded_on: date) -> Iterator[Posting]:
             yield _posting("allocation", "receivables", "customer_credit", event.amount, **said)
         case PaymentRecorded() | PaymentSucceeded():
             yield from _came(event)
-        case PaymentRefunded() | PaymentChargedBack() | ChargebackReversed() | PaymentReversed():
+        case PaymentRefunded() | RefundPaid() | RefundFailed():
+            yield _back(event)
+        case PaymentChargedBack() | ChargebackReversed() | PaymentReversed():
             yield from _went(event)
         case CreditNoteTaken():
             yield from _noted(event)
@@ -99,6 +109,29 @@ def _came(event: Came) -> Iterator[Posting]:
     yield _posting("payment", source, "customer_credit", event.amount, **said, about=_by(event.method))
 
 
+def _back(event: Back) -> Posting:
+    """A refund is owed to the customer until it is paid; in older logs it was paid in that moment. If it is paid late,
+    or comes back of a payment that is no more, an adjustment follows."""
+    said: dict[str, Any] = {"document_id": event.refund_id}
+    match event:
+        case PaymentRefunded():
+            said |= {"booked_on": event.refunded_on}
+            if event.way is None:
+                return _posting("refund", "customer_credit", "bank", event.amount, **said, about=_by(event.method))
+            return _posting("refund", "customer_credit", "refunds_payable", event.amount, **said)
+        case RefundPaid():
+            said |= {"booked_on": event.paid_on, "about": _by(event.method)}
+            source: LedgerAccount = "adjustments" if event.late else "refunds_payable"
+            return _posting("refund_paid", source, "bank", event.amount, **said)
+        case RefundFailed():
+            said |= {"booked_on": event.failed_on, **({"about": _by(event.method)} if event.returned else {})}
+            source = "bank" if event.returned else "refunds_payable"
+            to: LedgerAccount = "customer_credit" if event.credited_as is None else "adjustments"
+            return _posting("refund_failed", source, to, event.amount, **said)
+        case _:
+            assert_never(event)
+
+
 def _went(event: Went) -> Iterator[Posting]:
     """What the bank takes of money that was paid back before is owed by an adjustment, which follows."""
     said: dict[str, Any] = {"about": _by(event.method)}
@@ -109,8 +142,6 @@ def _went(event: Went) -> Iterator[Posting]:
             yield _posting("chargeback_reversed", "bank", "customer_credit", event.amount, **said)
             yield _posting("chargeback_reversed", "bank", "adjustments", event.paid_back_before, **said)
             return
-        case PaymentRefunded():
-            kind, said["document_id"], said["booked_on"] = "refund", event.refund_id, event.refunded_on
         case PaymentChargedBack():
             kind, said["document_id"], said["booked_on"] = "chargeback", event.chargeback_id, event.received_on
         case PaymentReversed():
@@ -118,8 +149,9 @@ def _went(event: Went) -> Iterator[Posting]:
         case _:
             assert_never(event)
     yield _posting(kind, "customer_credit", "bank", event.amount, **said)
-    if not isinstance(event, PaymentRefunded):
-        yield _posting(kind, "adjustments", "bank", event.paid_back_before, **said)
+    yield _posting(kind, "adjustments", "bank", event.paid_back_before, **said)
+    if isinstance(event, PaymentChargedBack):
+        yield _posting(kind, "chargeback_fees", "bank", event.fee, **said)
 
 
 def _noted(event: CreditNoteTaken) -> Iterator[Posting]:

@@ -24,13 +24,15 @@ Kind = Literal[
     "invoice", "debit_note", "credit_note", "void", "accrual", "release", "accrual_reversed", "payment", "refund",
     "chargeback", "chargeback_reversed", "payment_reversed", "credit", "credit_taken_back", "credit_expired",
     "adjustment", "write_off", "recovery", "allocation", "deposit_received", "deposit_returned",
+    "refund_paid", "refund_failed",
 ]
 # fmt: on
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
     """What a posting is about. What does not apply is empty: a tax has a category and a rate, revenue a plan and how it
-    is taxed, money a way of paying. `earned_from` to `earned_to` (both included) are days of service."""
+    is taxed, money a way of paying; `legal_entity` is whose books it is in, empty for the operator. `earned_from` to
+    `earned_to` (both included) are days of service."""
 
     line_n: int | None = None
     plan_id: str = ""
@@ -40,6 +42,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     tax_category: str = ""
     tax_rate: str = ""
     method: str = ""
+    legal_entity: str = ""
     earned_from: date | None = None
     earned_to: date | None = None
 
@@ -75,3 +78,13 @@ def turned(posting: Posting, **changes: Any) -> Posting:
     """What takes it back: debit and credit change sides."""
     sides: dict[str, Any] = {"debit": posting.credit, "credit": posting.debit}
     return msgspec.structs.replace(posting, **(sides | changes))
+
+
+def of_entity(postings: Iterable[Posting], legal_entity: str | None) -> Iterator[Posting]:
+    """As they are in the books of a legal entity; of the operator they are as they were made."""
+    for posting in postings:
+        if legal_entity:
+            about = msgspec.structs.replace(posting.about, legal_entity=legal_entity)
+            yield msgspec.structs.replace(posting, about=about)
+        else:
+            yield posting

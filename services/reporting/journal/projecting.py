@@ -10,22 +10,24 @@ from typing import Any, Final, get_args
 
 import asyncpg
 
+from services.invoicing.bill_profile.messages import LegalEntityAssigned
 from services.invoicing.draft_credit.messages import DraftCredited
 from services.invoicing.invoice.messages import DraftCarriedForward, DraftPassedOn, InvoiceDrafted, InvoiceIssued
 from services.invoicing.void.messages import InvoiceVoided
 from services.payments.balance.messages import PaymentAllocated
 from services.payments.bookkeeping.messages import ChartOfAccountsSet, JournalExported
+from services.payments.payer_entity.messages import PayerEntityNoted
 from services.reporting.journal.accruals import DraftLine
 from services.reporting.journal.book import Book, Books, Known, Learns
 from services.reporting.journal.payments import Days, Met, Moves, postings
-from services.reporting.journal.postings import About, Posting
-from services.reporting.journal.rows import TABLES, CarriedRow, DraftLineRow, reference_rows, rows_of
+from services.reporting.journal.postings import About, Posting, of_entity
+from services.reporting.journal.rows import TABLES, CarriedRow, DraftLineRow, EntityRow, reference_rows, rows_of
 from shared.engine.postgres import Connection
 from shared.engine.rows import Columns
 from shared.engine.service import Applied
 
-_TAKEN: Final = (*get_args(Learns), *get_args(Books))
-_MOVES: Final = get_args(Moves)
+_TAKEN: Final = (*get_args(Learns), *get_args(Books), LegalEntityAssigned)
+_MOVES: Final = (*get_args(Moves), PayerEntityNoted)
 _OF_DRAFTS: Final = (InvoiceDrafted, DraftCarriedForward, DraftPassedOn, DraftCredited, InvoiceIssued)
 """Events that are about what drafts have earned."""
 
@@ -35,10 +37,14 @@ async def project_documents(connection: Connection, partition: int, batch: Seque
     taken = [applied for applied in batch if isinstance(applied.event, _TAKEN)]
     if not taken:
         return
-    book = Book(await _known(connection, partition, taken))
+    book, whose = Book(await _known(connection, partition, taken)), await _entities(connection, partition, taken)
     rows: list[Columns] = []
     for event, envelope, offset in taken:
-        found = book.postings(event, envelope.recorded_at.date())
+        if isinstance(event, LegalEntityAssigned):
+            whose[event.account_id] = event.legal_entity or ""
+            rows.append(_entity_row(event, "invoicing"))
+            continue
+        found = book.postings(event, envelope.recorded_at.date(), whose.get(event.account_id))
         rows += rows_of(found, envelope, offset, event.account_id, getattr(event, "currency", ""))
     await TABLES.write(connection, partition, rows)
     await _keep(connection, partition, book)
@@ -48,9 +54,15 @@ async def project_payments(connection: Connection, partition: int, batch: Sequen
     """What a batch of payments books, and what is said of bookkeeping itself."""
     moves = [applied for applied in batch if isinstance(applied.event, _MOVES)]
     days = await _days(connection, partition, [applied.event for applied in moves])
+    whose = await _entities(connection, partition, moves) if moves else {}
     rows: list[Columns] = []
     for event, envelope, offset in moves:
-        found = list(postings(event, days, envelope.recorded_at.date()))
+        if isinstance(event, PayerEntityNoted):
+            whose[event.account_id] = event.legal_entity or ""
+            rows.append(_entity_row(event, "payments"))
+            continue
+        made = list(postings(event, days, envelope.recorded_at.date()))
+        found = list(of_entity(made, days.entity(event, whose.get(event.account_id))))
         rows += rows_of(found, envelope, offset, event.account_id, event.currency)
     for event, envelope, _ in batch:
         if isinstance(event, ChartOfAccountsSet | JournalExported):
@@ -61,13 +73,32 @@ async def project_payments(connection: Connection, partition: int, batch: Sequen
 async def _days(connection: Connection, partition: int, events: Sequence[Any]) -> Days:
     """Of the allocations: when money was received and claims were issued, as the tables of payments have it."""
     met = [event for event in events if isinstance(event, get_args(Met))]
-    if not met:
+    claimed = list({event.invoice_id for event in events if getattr(event, "invoice_id", None)})
+    if not claimed:
         return Days({}, {})
     paid = [event.payment_id for event in met if isinstance(event, PaymentAllocated)]
     noted = [event.credit_note_id for event in met if not isinstance(event, PaymentAllocated)]
     money = await connection.fetch(_MONEY, partition, paid, noted)
-    claims = await connection.fetch(_CLAIMS, partition, list({event.invoice_id for event in met}))
-    return Days({row["id"]: row["day"] for row in money}, {row["id"]: row["day"] for row in claims})
+    claims = await connection.fetch(_CLAIMS, partition, claimed)
+    entities = {row["id"]: row["legal_entity"] for row in claims if row["legal_entity"] is not None}
+    return Days({row["id"]: row["day"] for row in money}, {row["id"]: row["day"] for row in claims}, entities)
+
+
+async def _entities(connection: Connection, partition: int, batch: Sequence[Applied]) -> dict[str, str]:
+    """The legal entities of the accounts of a batch, as its log had said before."""
+    log = batch[0].envelope.service
+    accounts = list({applied.event.account_id for applied in batch})
+    rows = await connection.fetch(_ENTITIES, partition, log, accounts)
+    return {row["account_id"]: row["legal_entity"] for row in rows}
+
+
+_ENTITIES: Final = """
+select account_id, legal_entity from journal_entity where partition = $1 and log = $2 and account_id = any($3::text[])
+"""
+
+
+def _entity_row(event: LegalEntityAssigned | PayerEntityNoted, log: str) -> EntityRow:
+    return EntityRow(log=log, account_id=event.account_id, legal_entity=event.legal_entity or "")
 
 
 _MONEY: Final = """
@@ -76,7 +107,8 @@ select payment_id as id, received_on as day from payment_row where partition = $
 select credit_note_id, issued_on from credit_row where partition = $1 and credit_note_id = any($3::text[])
 """
 _CLAIMS: Final = """
-select invoice_id as id, issued_on as day from receivable_row where partition = $1 and invoice_id = any($2::text[])
+select invoice_id as id, issued_on as day, legal_entity from receivable_row
+ where partition = $1 and invoice_id = any($2::text[])
 """
 
 
@@ -114,7 +146,7 @@ select invoice_id, n, kind, net, period_start, period_end, plan_id, subscription
 """
 _POSTINGS: Final = """
 select kind, debit, credit, amount, booked_on, document_id, number, invoice_id, line_n, plan_id, subscription_id,
-       charge_id, tax_class, tax_category, tax_rate, method, earned_from, earned_to
+       charge_id, tax_class, tax_category, tax_rate, method, legal_entity, earned_from, earned_to
   from journal_posting where partition = $1 and log = 'invoicing' and invoice_id = any($2::text[])
 """
 _ACCRUED: Final = f"{_POSTINGS} and kind = 'accrual' order by seq, n"

@@ -20,13 +20,14 @@ from services.payments.bookkeeping.messages import ChartOfAccountsSet, JournalEx
 from services.reporting.adding import adding
 from services.reporting.journal.postings import Posting
 from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
-from shared.engine.tables import Tables, copy, insert
+from shared.engine.tables import Tables, copy, insert, upsert
 from shared.kernel.decimals import EXACT
 from shared.kernel.envelope import Envelope
 
 
 class EntryRow(Row, frozen=True, kw_only=True):
-    """`amount` is what its postings come to, `accounts` the names of those that they move amounts between."""
+    """`amount` is what its postings come to, `accounts` the names of those that they move amounts between;
+    `legal_entity` is whose books it is in, empty for the operator."""
 
     TABLE = "journal_entry"
     KEY = ("log", "seq", "booked_on")
@@ -46,6 +47,7 @@ class EntryRow(Row, frozen=True, kw_only=True):
     currency: str
     amount: Amount
     accounts: tuple[str, ...]
+    legal_entity: str
     recorded_at: datetime
     actor: str | None
 
@@ -74,6 +76,7 @@ class PostingRow(Row, frozen=True, kw_only=True):
     tax_category: str
     tax_rate: str
     method: str
+    legal_entity: str
     earned_from: date | None
     earned_to: date | None
 
@@ -84,7 +87,7 @@ class SumRow(Row, frozen=True, kw_only=True):
     TABLE = "journal_sum"
     KEY = (
         *("log", "month", "account", "kind", "currency", "plan_id", "tax_class", "tax_category", "tax_rate"),
-        "method",
+        *("method", "legal_entity"),
     )
 
     log: str
@@ -97,6 +100,7 @@ class SumRow(Row, frozen=True, kw_only=True):
     tax_category: str
     tax_rate: str
     method: str
+    legal_entity: str
     debit: Amount
     credit: Amount
 
@@ -142,6 +146,17 @@ class CarriedRow(Row, frozen=True, kw_only=True):
     into_id: str
 
 
+class EntityRow(Row, frozen=True, kw_only=True):
+    """The legal entity of an account, as a log has said last; empty for the operator."""
+
+    TABLE = "journal_entity"
+    KEY = ("log", "account_id")
+
+    log: str
+    account_id: str
+    legal_entity: str
+
+
 class ChartRow(Row, frozen=True, kw_only=True):
     TABLE = "chart_row"
     KEY = ("version",)
@@ -177,6 +192,7 @@ TABLES: Final = Tables(
     insert(ExportRow),
     copy(DraftLineRow),
     insert(CarriedRow, known="kept"),
+    upsert(EntityRow),
 )
 
 
@@ -224,6 +240,7 @@ def _entry(
         currency=currency,
         amount=_sum(posting.amount for posting in postings),
         accounts=tuple(sorted({name for posting in postings for name in (posting.debit, posting.credit)})),
+        legal_entity=first.about.legal_entity,
         recorded_at=envelope.recorded_at,
         actor=envelope.actor,
     )
@@ -243,6 +260,7 @@ def _sums(posting: Posting, log: str, currency: str) -> Iterator[SumRow]:
             tax_category=about.tax_category,
             tax_rate=about.tax_rate,
             method=about.method,
+            legal_entity=about.legal_entity,
             debit=debit,
             credit=credit,
         )

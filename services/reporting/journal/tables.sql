@@ -19,6 +19,7 @@ create table journal_entry (
   currency    text    not null,
   amount      numeric not null,
   accounts    text[]  not null,
+  legal_entity text   not null,
   recorded_at timestamptz not null,
   actor       text,
   primary key (partition, log, seq, booked_on)
@@ -27,6 +28,7 @@ create index journal_entry_day on journal_entry (booked_on, entry_id);
 create index journal_entry_account on journal_entry (account_id, booked_on);
 create index journal_entry_document on journal_entry (document_id);
 create index journal_entry_invoice on journal_entry (invoice_id) where invoice_id is not null;
+create index journal_entry_entity on journal_entry (legal_entity, booked_on) where legal_entity <> '';
 create index journal_entry_log on journal_entry (log, partition, log_offset);
 
 create table journal_posting (
@@ -51,6 +53,7 @@ create table journal_posting (
   tax_category text   not null,
   tax_rate    text    not null,
   method      text    not null,
+  legal_entity text   not null,
   earned_from date,
   earned_to   date,
   primary key (partition, log, seq, n)
@@ -71,9 +74,11 @@ create table journal_sum (
   tax_category text   not null,
   tax_rate    text    not null,
   method      text    not null,
+  legal_entity text   not null,
   debit       numeric not null,
   credit      numeric not null,
-  primary key (partition, log, month, account, kind, currency, plan_id, tax_class, tax_category, tax_rate, method)
+  primary key (partition, log, month, account, kind, currency, plan_id, tax_class, tax_category, tax_rate, method,
+               legal_entity)
 );
 
 -- How many entries of a day and kind there are, and what they come to: the totals of the list.
@@ -113,6 +118,15 @@ create table journal_carried (
   primary key (partition, invoice_id)
 );
 create index journal_carried_into on journal_carried (partition, into_id);
+
+-- The legal entity of an account, as each log has said last; empty for the operator.
+create table journal_entity (
+  partition    int  not null,
+  log          text not null,
+  account_id   text not null,
+  legal_entity text not null,
+  primary key (partition, log, account_id)
+);
 
 -- Charts of accounts, each from a day on; and exports: what of the journal each has. Written by partition 0.
 create table chart_row (

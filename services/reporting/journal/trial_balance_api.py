@@ -26,7 +26,7 @@ Month = Annotated[str, Query(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
 _ABOUT: Final = ("plan_id", "tax_class", "tax_category", "tax_rate", "method")
 _SUMS: Final = f"""
 select month, account, currency, {", ".join(_ABOUT)}, sum(debit) as debit, sum(credit) as credit
-  from journal_sum where month <= $1 and ($2::text is null or currency = $2)
+  from journal_sum where month <= $1 and ($2::text is null or currency = $2) and ($3::text is null or legal_entity = $3)
  group by month, account, currency, {", ".join(_ABOUT)}
 """
 
@@ -39,15 +39,17 @@ def router(api: Api) -> APIRouter:
         from_: Annotated[Month | None, Query(alias="from")] = None,
         to: Month | None = None,
         currency: CurrencyCode | None = None,
+        legal_entity: Annotated[str | None, Query(max_length=64)] = None,
     ) -> Response:
         """By number of the chart that holds in the last month; `from` and `to` are months, this one by default. What is
-        booked at its end already (revenue that is released) is in a month that is not over."""
+        booked at its end already (revenue that is released) is in a month that is not over. `legal_entity` empty is the
+        operator; without it all are summed."""
         now = api.clock.now()
         end = _month(to) or now.date().replace(day=1)
         start = _month(from_) or end
         if end < start:
             raise BadParameter("to", f"to ({to}) is before from ({from_})")
-        items = await _items(api, start, end, currency)
+        items = await _items(api, start, end, currency, legal_entity)
         months = {"month_from": f"{start:%Y-%m}", "month_to": f"{end:%Y-%m}"}
         return Answer({"items": items, **months, "as_of": now})
 
@@ -58,10 +60,12 @@ def _month(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(f"{text}-01")
 
 
-async def _items(api: Api, start: date, end: date, currency: str | None) -> list[dict[str, Any]]:
+async def _items(
+    api: Api, start: date, end: date, currency: str | None, legal_entity: str | None
+) -> list[dict[str, Any]]:
     chart = (await charts(api.db)).on(end)
     sums: dict[tuple[str, str, str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for row in await api.db.fetch(_SUMS, end, currency):
+    for row in await api.db.fetch(_SUMS, end, currency, legal_entity):
         number = chart.number(row["account"], row)
         of = sums[number.number, number.name, row["account"], row["currency"]]
         change = EXACT.subtract(row["debit"], row["credit"])

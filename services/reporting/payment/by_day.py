@@ -2,7 +2,7 @@
 
 PaymentRecorded succeeded 10.00     2026-10-07 EUR card succeeded   1   10.00   in  10.00
 PaymentFailed hard 20.00            2026-10-08 EUR card declined    1   20.00        0
-PaymentRefunded 4.00                2026-10-09 EUR card refunded    1    4.00   in  -4.00
+RefundPaid 4.00                     2026-10-09 EUR card refunded    1    4.00   in  -4.00
 """
 
 from __future__ import annotations
@@ -19,19 +19,25 @@ from services.payments.payment.messages import (
     PaymentReversed,
     PaymentSucceeded,
 )
-from services.payments.refund.messages import PaymentRefunded
+from services.payments.refund.messages import PaymentRefunded, RefundFailed, RefundPaid
 from services.reporting.adding import adding, plain
 from shared.engine.rows import Amount, Columns, Row
 from shared.engine.service import AppliedOf
 from shared.engine.tables import Tables, copy
 from shared.kernel.decimals import EXACT
 
-Outcome = Literal["succeeded", "declined", "failed", "refunded", "charged_back", "chargeback_reversed", "reversed"]
+# fmt: off
+Outcome = Literal[
+    "succeeded", "declined", "failed", "refunded", "refund_returned", "charged_back", "chargeback_reversed", "reversed",
+]
+# fmt: on
 Happened = (
     PaymentRecorded
     | PaymentSucceeded
     | PaymentFailed
     | PaymentRefunded
+    | RefundPaid
+    | RefundFailed
     | PaymentChargedBack
     | ChargebackReversed
     | PaymentReversed
@@ -79,8 +85,16 @@ def rows(applied: AppliedOf[Happened]) -> Iterator[Columns]:
             pass
         case PaymentFailed():
             yield from _rows(event, seq, event.failed_on, "declined" if event.hard else "failed", ZERO)
-        case PaymentRefunded():
+        case PaymentRefunded(way=None):
             yield from _rows(event, seq, event.refunded_on, "refunded", EXACT.minus(event.amount))
+        case PaymentRefunded():
+            pass
+        case RefundPaid():
+            yield from _rows(event, seq, event.paid_on, "refunded", EXACT.minus(event.amount))
+        case RefundFailed(returned=True):
+            yield from _rows(event, seq, event.failed_on, "refund_returned", event.amount)
+        case RefundFailed():
+            pass
         case PaymentChargedBack():
             yield from _rows(event, seq, event.received_on, "charged_back", EXACT.minus(_whole(event)))
         case ChargebackReversed():

@@ -28,7 +28,7 @@ from services.payments.payment.messages import (
     PaymentSucceeded,
 )
 from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
-from services.payments.refund.messages import PaymentRefunded
+from services.payments.refund.messages import PaymentRefunded, RefundFailed
 from services.payments.write_off.messages import ReceivableWrittenOff, WriteOffRecovered
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Change, Columns, Row
@@ -43,7 +43,7 @@ ReceivableKind = Literal["invoice", "adjustment"]
 class ReceivableRow(Row, frozen=True, kw_only=True):
     """An issued invoice, or a debit adjustment, as something owed; `open` is what is not paid yet, `credited` what its
     credit notes (and cents that a payment lacked) took off that, `written_off` what was given up, `disputed` what is on
-    hold. One that is void is `withdrawn_on` a day.
+    hold. One that is void is `withdrawn_on` a day. An invoice is of a `legal_entity`, or empty: the operator's.
     """
 
     TABLE = "receivable_row"
@@ -64,6 +64,7 @@ class ReceivableRow(Row, frozen=True, kw_only=True):
     recorded_at: datetime
     withdrawn_on: date | None = None
     withdrawn_at: datetime | None = None
+    legal_entity: str | None = None
 
 
 class CreditRow(Row, frozen=True, kw_only=True):
@@ -254,7 +255,8 @@ def owed_rows(event: object, seq: int, at: datetime) -> Iterator[Columns]:
     """What is owed, but for what payments and credit change of it."""
     match event:
         case ReceivableOpened():
-            yield ReceivableRow.of(event, open=event.amount, recorded_at=at)
+            issuer = event.legal_entity or ""
+            yield ReceivableRow.of(event, open=event.amount, recorded_at=at, legal_entity=issuer)
         case BalanceAdjusted(direction="debit"):
             day, owed = event.adjusted_on, event.amount
             row = ReceivableRow.of(event, invoice_id=event.adjustment_id, issued_on=day, open=owed, recorded_at=at)
@@ -304,7 +306,7 @@ def paid_rows(event: object, seq: int, at: datetime) -> Iterator[Columns]:
         case PaymentReversed():
             yield Became(payment_id=event.payment_id, status="reversed")
             yield Unallocated(payment_id=event.payment_id, unallocated=ZERO)
-        case PaymentRefunded() | PaymentChargedBack() | ChargebackReversed():
+        case PaymentRefunded() | RefundFailed() | PaymentChargedBack() | ChargebackReversed():
             yield Became.of(event)
             yield Unallocated.of(event)
 

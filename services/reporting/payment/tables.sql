@@ -17,6 +17,7 @@ create table receivable_row (
   recorded_at  timestamptz not null,
   withdrawn_on date,
   withdrawn_at timestamptz,
+  legal_entity text,
   primary key (partition, invoice_id)
 );
 create index receivable_row_account on receivable_row (partition, account_id);

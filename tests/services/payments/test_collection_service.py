@@ -1,5 +1,5 @@
-"""Collections over HTTP on real Kafka and Postgres: charged once, told by webhooks twice and out of order; and Stripe's
-API as a process of its own would answer it.
+"""Collections over HTTP on real Kafka and Postgres: charged once, told by webhooks twice and out of order; Stripe's
+API as a process of its own would answer it; what the bank statement settles, and what goes back.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ from aiohttp import web
 
 from services.payments.collection.api import CollectionPage, CollectionShape
 from services.payments.gateways.calls.signatures import signed
+from services.payments.refund.api import RefundShape
+from services.payments.refund.list_api import RefundListPage
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.waiting import until
-from tests.services.payments.test_service import balance, invoiced
+from tests.services.payments.statement_files import Line, camt
+from tests.services.payments.test_service import balance, invoiced, payment
 from tests.services.processes import Services, running
 
 pytestmark = pytest.mark.servers
@@ -152,3 +155,112 @@ async def test_stripe_is_called_once_for_an_intent_and_an_answer_that_is_lost_is
         assert fake.calls == 2
     finally:
         await runner.cleanup()
+
+
+async def processed(services: Services, *lines: Line) -> None:
+    """A bank statement that is sent and processed."""
+    sent = await services.payments.post("/v1/bank-statements", content=camt(lines))
+    path = f"/v1/bank-statements/{sent.json()['id']}"
+    for verb in ("", "/process"):
+        if verb:
+            assert (await services.payments.post(f"{path}{verb}")).status_code == 200
+        wanted = ("matched", "processed") if not verb else ("processed",)
+        await until(
+            lambda: services.payments.get(path),
+            lambda answer, wanted=wanted: answer.json()["status"] in wanted and not answer.json()["counts"]["booking"],
+        )
+
+
+async def refund(services: Services, payment_id: str, amount: str, **said: Any) -> Any:
+    body = {"amount": {"amount": amount, "currency": "EUR"}, "reason": "left", **said}
+    return await services.payments.post(f"/v1/payments/{payment_id}/refunds", json=body)
+
+
+async def refund_is(services: Services, refund_id: str, status: str, outcome: str | None = None) -> dict[str, Any]:
+    answer = await until(
+        lambda: services.payments.get(f"/v1/refunds/{refund_id}"),
+        lambda answer: answer.json()["status"] == status and outcome in (None, answer.json()["outcome"]),
+    )
+    RefundShape.model_validate(found := answer.json())
+    shown: dict[str, Any] = found
+    assert shown["status"] == status, shown
+    return shown
+
+
+async def test_a_refund_goes_by_its_gateway_and_two_clerks_pay_back_no_more_than_there_is_r51(
+    services: Services,
+) -> None:
+    await collect(services, "rf-card", await with_card(services, "rf-card", "ok"))
+    [paid] = (await services.payments.get("/v1/payments?account_id=rf-card")).json()["items"]
+    both = await asyncio.gather(*(refund(services, paid["id"], "20.00", id=f"rf-card-{n}") for n in (1, 2)))
+    assert sorted(answer.status_code for answer in both) == [201, 409], [answer.text for answer in both]
+    [made] = [answer.json() for answer in both if answer.status_code == 201]
+    assert (made["way"], made["gateway"], made["transfer_reference"]) == ("gateway", "test", None)
+    done = await refund_is(services, made["id"], "paid")
+    assert done["reference"] == f"test-refund/{made['id']}"
+    await refund(services, paid["id"], "6.66", id="rf-declined")
+    declined = await refund_is(services, "rf-declined", "failed")
+    assert declined["code"] == "declined"
+    # Its money pays the invoice again that it had opened.
+    assert await balance(services, "rf-card") == ("20.00", "0.00", "20.00")
+    await refund(services, paid["id"], "7.77", id="rf-lost")
+    lost = await refund_is(services, "rf-lost", "sent", "unknown")
+    assert [one["action"] for one in lost["allowed_actions"] if one["allowed"]] == ["confirm", "fail"]
+    waiting = (await services.payments.get("/v1/payments?account_id=rf-card&needs_attention=true")).json()
+    assert [one["id"] for one in waiting["items"]] == [paid["id"]]
+    answers = await asyncio.gather(*(services.payments.post("/v1/refunds/rf-lost/confirm") for _ in range(2)))
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+
+
+async def test_a_transfer_back_is_found_on_the_statement_once_and_one_that_bounces_is_credit_again_r51(
+    services: Services,
+) -> None:
+    await invoiced(services, "rf-bank", "30.03")
+    assert (await services.payments.post("/v1/payments", json=payment("rf-bank", "50.00", id="rf-bank"))).is_success
+    made = (await refund(services, "rf-bank", "13.96", id="rf-bank-1")).json()
+    assert (made["status"], made["way"]) == ("requested", "transfer")
+    listed = await services.payments.get("/v1/refunds?status=requested&way=transfer")
+    assert [one.id for one in RefundListPage.model_validate(listed.json()).items] == ["rf-bank-1"]
+    note = f"Erstattung {made['transfer_reference'][:8].lower()} {made['transfer_reference'][8:]}, danke"
+    await processed(
+        services, Line("-13.96", note, reference="OUT-1"), Line("-13.96", note, reference="OUT-2"), Line("-1.00", note)
+    )
+    done = await refund_is(services, "rf-bank-1", "paid")
+    assert done["paid_on"] == "2026-10-09"
+    again = await services.payments.post("/v1/refunds/rf-bank-1/confirm", json={"paid_on": "2026-10-12"})
+    assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "refund_over")
+    bounced = await services.payments.post("/v1/refunds/rf-bank-1/fail", json={"reason_code": "account_closed"})
+    assert (bounced.status_code, bounced.json()["status"]) == (200, "failed")
+    assert await balance(services, "rf-bank") == ("0.00", "13.96", "-13.96")
+    cash = (await refund(services, "rf-bank", "13.96", way="cash")).json()
+    assert (cash["status"], await balance(services, "rf-bank")) == ("paid", ("0.00", "0.00", "0.00"))
+
+
+async def test_who_pays_by_himself_is_told_where_and_the_statement_settles_it_r48(services: Services) -> None:
+    creditor = {"name": "Northwind Net", "iban": "DE89370400440532013000", "creditor_id": "DE98ZZZ09999999999"}
+    assert (await services.payments.put("/v1/direct-debits/creditor", json=creditor)).is_success
+    invoice_id = await invoiced(services, "by-self", "30.03")
+    body = {"account_id": "by-self", "kind": "bank_transfer", "gateway": "bank_transfer"}
+    wrong = await services.payments.post("/v1/payment-methods", json={**body, "gateway": "test"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "/gateway")
+    assert (await services.payments.post("/v1/payment-methods", json=body)).status_code == 201
+    waits = await collect(services, "by-self", invoice_id)
+    assert (waits["status"], waits["outcome"]) == ("pending", "action_required")
+    assert waits["pay_to"] == {"name": "Northwind Net", "iban": creditor["iban"], "bic": ""}
+    assert waits["reference"].startswith("RF")
+    link = await services.payments.post(
+        "/v1/accounts/by-self/top-up-link", json={"amount": {"amount": "20.00", "currency": "EUR"}}
+    )
+    assert link.status_code == 201, link.text
+    code = await services.payments.get(f"{link.json()['path']}/code.svg", headers={"Authorization": ""})
+    assert (code.status_code, code.headers["content-type"]) == (200, "image/svg+xml")
+    await processed(
+        services,
+        Line("36.04", f"my bill {waits['reference']}", reference="IN-1"),
+        Line("25.00", link.json()["reference"], reference="IN-2"),
+    )
+    assert (await settled(services, waits["id"]))["status"] == "succeeded"
+    wanted = ("0.00", "25.00", "-25.00")
+    assert await until(lambda: balance(services, "by-self"), lambda found: found == wanted) == wanted
+    opened = (await services.payments.get(link.json()["path"], headers={"Authorization": ""})).json()
+    assert (opened["purpose"], opened["status"], opened["amount_due"]["amount"]) == ("top_up", "paid", "0.00")

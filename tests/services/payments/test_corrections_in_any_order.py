@@ -24,7 +24,8 @@ from services.payments.payment.messages import AllocatePayment, ReversePayment, 
 from services.payments.payment.state import KnownPayment
 from services.payments.receivable.messages import ReceivableWithdrawn, WithdrawReceivable
 from services.payments.receivable.state import KnownInvoice
-from services.payments.refund.messages import PaymentRefunded, RefundPayment
+from services.payments.refund.messages import ConfirmRefund, FailRefund, RefundFailed, RefundPaid, RefundPayment
+from services.payments.refund.state import KnownRefund
 from services.payments.settings.messages import ONLY, PaymentSettingsChanged, SettingsTerms
 from services.payments.write_off.messages import RecoverWriteOff, WriteOff
 from services.payments.write_off.state import KnownWriteOff
@@ -85,9 +86,19 @@ class Corrections(RuleBasedStateMachine):
     def a_clerk_refunds(self, n: int, amount: str, adjust: bool) -> None:
         said: dict[str, Any] = {"payment_id": f"pay-{n}", "account_id": ACCOUNT, "reason": "x"}
         money = Money(Decimal(amount), "EUR")
-        events = self._ask(RefundPayment(refund_id=self._next("rf"), amount=money, adjust_invoice=adjust, **said))
-        if any(isinstance(event, PaymentRefunded) for event in events):
-            self.cash -= Decimal(amount)
+        self._ask(RefundPayment(refund_id=self._next("rf"), amount=money, adjust_invoice=adjust, **said))
+
+    @rule(n=EARLIER, entry=st.none() | st.just("be-1"))
+    def a_refund_is_paid(self, n: int, entry: str | None) -> None:
+        """A person says so, or a bank statement."""
+        for event in self._ask(ConfirmRefund(refund_id=f"rf-{n}", account_id=ACCOUNT, entry_id=entry)):
+            self.cash -= event.amount if isinstance(event, RefundPaid) else 0
+
+    @rule(n=EARLIER)
+    def a_refund_fails(self, n: int) -> None:
+        """It never went, or came back."""
+        for event in self._ask(FailRefund(refund_id=f"rf-{n}", account_id=ACCOUNT, reason_code="x")):
+            self.cash += event.amount if isinstance(event, RefundFailed) and event.returned else 0
 
     @rule(n=EARLIER, amount=AMOUNTS)
     def a_bank_takes(self, n: int, amount: str) -> None:
@@ -180,6 +191,11 @@ class Corrections(RuleBasedStateMachine):
         assert -self.ledger.get("billed", Decimal(0)) == self.documents
 
     @invariant()
+    def what_is_to_be_paid_back_is_what_the_ledger_says(self) -> None:
+        waiting = (one.amount for one in self.spec.state.all(KnownRefund) if one.status in ("requested", "sent"))
+        assert sum(waiting, Decimal(0)) == -self.ledger.get("refunds_payable", Decimal(0))
+
+    @invariant()
     def what_is_open_and_what_is_credit_is_what_the_ledger_says(self) -> None:
         payer = self.spec.get(Payer, ACCOUNT)
         assert payer is not None
@@ -190,7 +206,7 @@ class Corrections(RuleBasedStateMachine):
             parts = sum((part.amount for part in known.parts), Decimal(0))
             here = Decimal(0) if known.status == "reversed" else known.left
             assert parts + payer.left_of(known.payment_id) == here
-            assert known.left >= 0 and 0 <= known.charged_again <= known.refunded
+            assert known.charged_again >= 0 and (known.status == "reversed" or min(known.left, known.takeable) >= 0)
 
     @invariant()
     def no_invoice_is_credited_beyond_its_amount(self) -> None:

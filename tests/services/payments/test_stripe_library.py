@@ -63,6 +63,25 @@ async def test_a_charge_whose_answer_is_lost_is_found_by_a_search(program: Strip
     assert [one.status for one in found.data] == ["succeeded"]
 
 
+async def test_what_is_paid_back_is_listed_with_its_charge_and_never_more_than_was_taken(
+    program: StripeProgram,
+) -> None:
+    charge = await create(program, "pm_visa", "lib-6")
+    client = stripe.StripeClient("sk_test_x", base_addresses={"api": program.url}, max_network_retries=0)
+    fields = {"payment_intent": charge.id, "amount": 2000, "metadata": {"intent_id": "refund/rf-1"}}
+
+    async def refund(key: str) -> Any:
+        return await asyncio.to_thread(client.v1.refunds.create, params=fields, options={"idempotency_key": key})
+
+    first, again = [await refund("refund/rf-1") for _ in range(2)]
+    assert (first.status, first.amount, first.id) == ("succeeded", 2000, again.id)
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        await refund("refund/rf-2")
+    assert refused.value.code == "charge_already_refunded"
+    found = await asyncio.to_thread(client.v1.refunds.list, params={"payment_intent": charge.id})
+    assert [one.metadata["intent_id"] for one in found.data] == ["refund/rf-1"]
+
+
 def test_what_we_sign_the_library_takes_and_what_it_refuses_we_refuse() -> None:
     body = json.dumps({"id": "evt_1", "object": "event", "type": "x", "data": {"object": {}}}).encode()
     now = datetime.now(UTC)

@@ -53,13 +53,13 @@ def test_the_samples_are_charts_also_for_datev(sample: ChartTerms) -> None:
     ("terms", "code", "pointer"),
     [
         (msgspec.structs.replace(NEUTRAL, rules=NEUTRAL.rules[1:]), "account_missing", "/rules"),
-        (with_rule("bank", "1201"), "account_named_twice", "/rules/15"),
-        (with_rule("receivables", "1101", plan_id="home"), "not_of_this_account", "/rules/15/plan_id"),
-        (with_rule("bank", "1 200", method="card"), "account_number_wrong", "/rules/15/number"),
+        (with_rule("bank", "1201"), "account_named_twice", "/rules/17"),
+        (with_rule("receivables", "1101", plan_id="home"), "not_of_this_account", "/rules/17/plan_id"),
+        (with_rule("bank", "1 200", method="card"), "account_number_wrong", "/rules/17/number"),
         (
             msgspec.structs.replace(with_rule("bank", "12000000", method="card"), datev=DATEV),
             "account_number_wrong",
-            "/rules/15/number",
+            "/rules/17/number",
         ),
         (
             msgspec.structs.replace(NEUTRAL, datev=DatevTerms(consultant=1000, client=1)),

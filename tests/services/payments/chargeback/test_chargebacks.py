@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import msgspec
+
 from services.payments.balance.messages import PaymentAllocated, PaymentDeallocated
 from services.payments.balance.state import Payer
 from services.payments.chargeback.messages import (
@@ -13,6 +15,7 @@ from services.payments.chargeback.messages import (
     RecordChargeback,
     ReverseChargeback,
 )
+from services.payments.ledger.postings import postings
 from services.payments.payment.messages import Part
 from services.payments.refund.messages import RefundPayment
 from shared.kernel.money import Money
@@ -79,3 +82,18 @@ def test_no_more_is_charged_back_than_is_left_and_none_of_the_future() -> None:
     spec.when(chargeback(n=2)).then_refused("over_charged_back")
     spec.when(chargeback("1.00")).then_refused("chargeback_exists", pointer="/id")
     spec.when(reverse(9)).then_refused("chargeback_not_found")
+
+
+def test_the_fee_of_a_chargeback_is_the_operators_and_no_part_of_what_the_customer_owes_R50() -> None:
+    spec = payments().given(OPENED, owed(1, "40.00")).when(pay("40.00"))
+    with_fee = msgspec.structs.replace(chargeback(), fee=Money(Decimal("15.00"), "EUR"))
+    spec.when(msgspec.structs.replace(with_fee, fee=Money(Decimal("15.00"), "USD")))
+    spec.then_refused("currency_mismatch", pointer="/fee/currency")
+    spec.when(with_fee)
+    [event] = [one for one in spec.events if isinstance(one, PaymentChargedBack)]
+    moved = [(one.debit, one.credit, str(one.amount)) for one in postings(event)]
+    assert moved == [
+        ("unapplied", "clearing:bank_transfer", "40.00"),
+        ("chargeback_fees", "clearing:bank_transfer", "15.00"),
+    ]
+    assert open_of(spec) == {"inv-1": "40.00"}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from services.payments.balance.state import Payer
 from services.payments.chargeback.messages import RecordChargeback
+from services.payments.collection.messages import Collect, CollectionAsked, StopCollection
 from services.payments.direct_debit.messages import (
     AskDebits,
     BookDebit,
@@ -365,3 +366,24 @@ def test_a_payment_that_a_run_collects_is_settled_there_and_not_by_hand() -> Non
         CancelPayment(**whose),
     ):
         ready().when(place()).when(command).then_refused("payment_collected")
+
+
+def with_card_too(*numbers: int) -> Specification:
+    card = method(2, kind="card", label="Visa", gateway="test")
+    return ready(*numbers).when(card)
+
+
+COLLECT = Collect(account_id=ACCOUNT, collection_id="auto-1", invoice_id="inv-1", method_id="pm-2")
+
+
+def test_an_invoice_is_collected_by_a_debit_or_by_a_card_whoever_comes_first_and_never_by_both() -> None:
+    by_debit = with_card_too().when(place())
+    by_debit.when(COLLECT).then_refused("collecting_already")
+    by_card = with_card_too().when(COLLECT).when(place())
+    [refused] = by_card.events
+    assert isinstance(refused, DirectDebitRefused) and refused.code == "collected_already"
+    # What has ended without money leaves it to the other.
+    by_debit.when(CancelDebit(**of())).when(COLLECT)
+    assert any(isinstance(event, CollectionAsked) for event in by_debit.events)
+    by_card.when(StopCollection(account_id=ACCOUNT, collection_id="auto-1")).when(place(debit="d-2"))
+    assert any(isinstance(event, DirectDebitPlaced) for event in by_card.events)

@@ -14,7 +14,19 @@ import pytest
 
 from services.payments.gateways import gateways
 from services.payments.gateways.calls.signatures import signed
-from services.payments.gateways.contract import Access, Answer, Call, Charge, Gateway, Notice, Webhook
+from services.payments.gateways.contract import (
+    NOT_RECEIVED,
+    Access,
+    Answer,
+    Call,
+    Charge,
+    Gateway,
+    Notice,
+    PayTo,
+    Refund,
+    Webhook,
+    refund_of,
+)
 from shared.kernel.errors import Rejection
 
 NOW = datetime(2026, 10, 9, 12, tzinfo=UTC)
@@ -157,3 +169,66 @@ def test_an_answer_that_was_lost_with_its_reference_can_not_be_asked_for() -> No
     assert gateways()["mpesa"].look_up("col-1-1", "", SHORT, NOW) is None
     call = gateways()["mpesa"].look_up("col-1-1", "ws_CO_1", SHORT, NOW)
     assert call is not None and msgspec.json.decode(call.body)["CheckoutRequestID"] == "ws_CO_1"
+
+
+REFUND: Final = Refund(intent_id="refund/rf-1", charge="pi_1", amount=Decimal("20.00"), currency="EUR")
+
+
+def test_stripe_pays_back_under_the_refunds_own_key_and_finds_it_among_those_of_the_charge() -> None:
+    refunds = gateways()["stripe"].refund
+    assert refunds is not None
+    call = refunds.refund(REFUND, ACCESS)
+    assert (call.url, call.headers["Idempotency-Key"]) == ("https://api.stripe.com/v1/refunds", "refund/rf-1")
+    fields = parse_qs(call.body.decode())
+    assert (fields["payment_intent"], fields["amount"]) == (["pi_1"], ["2000"])
+    assert refunds.look_up(REFUND, ACCESS).url.endswith("/v1/refunds?payment_intent=pi_1&limit=100")
+    known = msgspec.structs.replace(REFUND, reference="re_1")
+    assert refunds.look_up(known, ACCESS).url.endswith("/v1/refunds/re_1")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "outcome", "code"),
+    [
+        (200, b'{"id": "re_1", "status": "succeeded"}', "succeeded", ""),
+        (200, b'{"id": "re_1", "status": "pending"}', "pending", ""),
+        (200, b'{"id": "re_1", "status": "failed", "failure_reason": "expired_or_canceled_card"}', "failed", None),
+        (200, b'{"data": [{"metadata": {"intent_id": "refund/rf-1"}, "status": "succeeded"}]}', "succeeded", ""),
+        (
+            200,
+            b'{"data": [{"metadata": {"intent_id": "refund/rf-2"}, "status": "succeeded"}]}',
+            "unknown",
+            NOT_RECEIVED,
+        ),
+        (200, b'{"data": [], "has_more": true}', "unknown", "not_listed"),
+        (400, b'{"error": {"code": "charge_already_refunded"}}', "failed", "charge_already_refunded"),
+        (401, b'{"error": {"type": "invalid_request_error"}}', "unknown", "invalid_request_error"),
+        (503, b"", "unknown", "http_503"),
+        (200, b"[]", "unknown", "http_200"),
+    ],
+)
+def test_what_stripe_says_of_a_refund_is_read(status: int, body: bytes, outcome: str, code: str | None) -> None:
+    refunds = gateways()["stripe"].refund
+    assert refunds is not None
+    answer = refunds.read(status, body, REFUND.intent_id)
+    assert answer.outcome == outcome and code in (None, answer.code)
+
+
+def test_a_refund_that_stripe_tells_of_by_itself_is_of_its_refund() -> None:
+    refund = b'{"id": "re_1", "status": "failed", "metadata": {"intent_id": "refund/rf-1"}}'
+    body = b'{"type": "refund.failed", "data": {"object": %s}}' % refund
+    [notice] = told(body, signed(body, "whsec", NOW))
+    assert (refund_of(notice.intent_id), notice.answer.outcome) == ("rf-1", "failed")
+
+
+def test_who_pays_by_himself_is_told_where_to_with_a_reference_that_banks_check() -> None:
+    gateway = gateways()["bank_transfer"]
+    assert gateway.local is not None
+    charge = msgspec.structs.replace(CHARGE, token="", statement_key="MZQ22OWTPTZ2")
+    to = PayTo(name="Northwind", iban="DE89370400440532013000")
+    answer = gateway.local(charge, Access(pay_to=to))
+    assert (answer.outcome, answer.reference, answer.pay_to) == ("action_required", "RF04MZQ22OWTPTZ2", to)
+    # Nobody has said who is paid: another day somebody may have.
+    nobody = gateway.local(charge, Access())
+    assert (nobody.outcome, nobody.hard) == ("failed", False)
+    with pytest.raises(Rejection):
+        gateway.notices(Webhook(headers={}, body=b"{}", at=NOW), Access())

@@ -9,6 +9,7 @@ import pytest
 
 from services.payments.dispute.messages import OpenDispute, ResolveDispute
 from services.payments.dunning.messages import ExemptFromDunning
+from services.payments.handover.file import debtor as of
 from services.payments.handover.file import render
 from services.payments.handover.messages import DebtHandedOver, HandoverChanged, HandoverWithdrawn
 from services.payments.handover.state import Handovers
@@ -87,5 +88,12 @@ def test_the_file_has_a_line_for_each_invoice_and_no_formula(name: str, shown: s
         **{"currency": "EUR", "amount": Decimal("40.00"), "reason": None, "moved_on": date(2026, 11, 4)},
         "parts": f"[{write(handed.parts[0]).decode()}]",
     }
-    _, line = render([row], [name]).decode().splitlines()
-    assert line == f"2/1842,handed_over,2026-11-04,h-1,{ACCOUNT},{shown},EUR,{handed.parts[0].number},2026-10-15,40.00,"
+    where = (
+        '{"address": {"lines": ["1 Main St", "Flat 2"], "postal_code": "1000", "city": "Brussels", "country": "BE"}}'
+    )
+    _, line = render([row], [of(name, where)]).decode().splitlines()
+    said = f"2/1842,handed_over,2026-11-04,h-1,{ACCOUNT},{shown},EUR,{handed.parts[0].number},2026-10-15,40.00,"
+    assert line == f'{said},"1 Main St, Flat 2",1000,Brussels,,BE'
+    # Who is unknown, or erased, has neither name nor address.
+    _, line = render([row], [of("", "erased")]).decode().splitlines()
+    assert line == f"{said.replace(shown, '')},,,,,"

@@ -30,7 +30,8 @@ from services.payments.payment.messages import (
 from services.payments.payment.state import KnownPayment
 from services.payments.receivable.messages import OpenReceivable, WithdrawReceivable
 from services.payments.receivable.state import KnownInvoice
-from services.payments.refund.messages import RefundPayment
+from services.payments.refund.messages import ConfirmRefund, EndRefund, FailRefund, RefundPayment, SendRefund
+from services.payments.refund.state import KnownRefund
 from services.payments.settings.messages import ONLY, PaymentSettingsChanged, SetAllocation, SettingsTerms
 from services.payments.write_off.messages import RecoverWriteOff, WriteOff
 from services.payments.write_off.state import KnownWriteOff
@@ -106,6 +107,11 @@ class Life:
         for _ in range(3):
             refund_id = f"rf-{self.n}"
             yield RefundPayment(**payment, refund_id=refund_id, reason="left", amount=maybe, adjust_invoice=adjusts)
+        refund = {"account_id": ACCOUNT, "refund_id": self._one(KnownRefund)}
+        yield SendRefund(**refund)
+        yield ConfirmRefund(**refund, entry_id=self.chance.choice([None, "be-1"]))
+        yield FailRefund(**refund, reason_code="account_closed")
+        yield EndRefund(**refund, outcome=self.chance.choice(("succeeded", "failed", "unknown")))
         back: dict[str, Any] = {"chargeback_id": f"cb-{self.n}", "reason": "fraud", "received_on": TODAY}
         yield from (RecordChargeback(**payment, amount=maybe, **back) for _ in range(2))
         yield from (ReverseChargeback(**payment, chargeback_id=self._one(Chargeback)) for _ in range(3))
@@ -150,9 +156,9 @@ class Life:
         yield from (ExpireCredit(**credit) for _ in range(3))
         yield RequestDeposit(deposit_id=f"dep-{self.n}", account_id=ACCOUNT, amount=self._money(), purpose="equipment")
         deposit = {"deposit_id": self._one(Deposit), "account_id": ACCOUNT}
-        yield ReceiveDeposit(**deposit, method="cash", received_on=TODAY)
+        yield from (ReceiveDeposit(**deposit, method="cash", received_on=TODAY) for _ in range(3))
         yield ApplyDeposit(**deposit, amount=maybe)
-        yield ReturnDeposit(**deposit, reference="SEPA 1", amount=maybe)
+        yield from (ReturnDeposit(**deposit, reference="SEPA 1", amount=maybe) for _ in range(4))
 
     def _bill(self) -> OpenReceivable:
         opened = owed(self.n, str(self._euros()), f"2026-10-{self.chance.randrange(1, 28):02d}")

@@ -23,7 +23,7 @@ NO_MONEY: Final = {
     *("DirectDebitPlaced", "CollectionAsked"),  # asked for; paid by `PaymentSucceeded`
     *("DepositRequested", "DepositApplied"),  # asked for; applied as a payment
     *("VoucherClaimed", "VoucherCredited"),  # credited by `PaymentRecorded` or `CreditGranted`
-    *("WalletTopUpAsked", "AutomaticTopUpFired"),  # asked for; paid by `PaymentSucceeded`
+    *("WalletTopUpAsked", "AutomaticTopUpFired", "TopUpLinkMade"),  # asked for; paid by `PaymentSucceeded`
     *("DisputeOpened", "DisputeResolved"),  # on hold, and credited by `CreditGranted`
     *("DebtHandedOver", "HandoverChanged"),  # the agency's; paid by `PaymentRecorded`
     *("LateFeesWatched", "LateFeeDropped", "PromiseMade"),

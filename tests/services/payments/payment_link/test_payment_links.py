@@ -10,10 +10,14 @@ import msgspec
 import pytest
 
 from meterlog.entry.routing import is_public, owner_of
-from services.payments.payment_link.messages import MakePaymentLink, PaymentLinkMade
+from services.payments.payment_link.messages import MakePaymentLink, MakeTopUpLink, PaymentLinkMade, TopUpLinkMade
 from services.payments.payment_link.page import OpenAmount, code, html
 from services.payments.receivable.messages import WithdrawReceivable
+from services.payments.references import creditor_reference_of, key_in
 from services.payments.sepa.pain008 import Creditor
+from services.payments.settings.messages import ONLY, PaymentSettingsChanged, SettingsTerms, TopUpLimits
+from services.rating.account.messages import AccountClosed
+from shared.kernel.money import Money
 from tests.services.payments.story import ACCOUNT, OPENED, owed, payments
 
 LINK: dict[str, Any] = {"account_id": ACCOUNT, "invoice_id": "inv-1", "token": "0123456789abcdef0123"}
@@ -91,3 +95,29 @@ def test_who_has_a_link_needs_no_login_and_for_anything_else_one_does(method: st
 def test_a_link_is_made_where_the_money_is() -> None:
     assert owner_of("POST", b"/v1/invoices/inv-7/payment-link") == "payments"
     assert owner_of("GET", b"/v1/invoices/inv-7/lines") == "invoicing"
+
+
+def test_a_link_for_money_on_an_account_is_within_the_limits_and_has_a_reference_of_its_own() -> None:
+    limits = SettingsTerms(top_ups={"EUR": TopUpLimits(minimum=Decimal(5), maximum=Decimal(100))})
+    settled = PaymentSettingsChanged(terms=limits, version=1, settings_id=ONLY)
+    story = payments().given(OPENED, settled)
+    asked: dict[str, Any] = {"account_id": ACCOUNT, "link_id": "tl-1", "token": "0123456789abcdef0123"}
+    for amount, currency, code_ in (
+        ("4.99", "EUR", "below_minimum"),
+        ("100.01", "EUR", "above_maximum"),
+        ("-1", "EUR", "amount_not_positive"),
+        ("20.001", "EUR", "too_many_decimals"),
+        ("20.00", "USD", "currency_mismatch"),
+    ):
+        story.when(MakeTopUpLink(**asked, amount=Money(Decimal(amount), currency))).then_refused(code_)
+    story.when(MakeTopUpLink(**asked, amount=Money(Decimal(20), "EUR")))
+    [made] = story.events
+    assert isinstance(made, TopUpLinkMade) and (str(made.amount), made.statement_key[0]) == ("20.00", "T")
+    assert key_in(f"Guthaben {creditor_reference_of(made.statement_key)}") == made.statement_key
+    story.when_event(AccountClosed(account_id=ACCOUNT, closed_on=date(2026, 10, 9), version=2), service="rating")
+    story.when(MakeTopUpLink(**asked, amount=Money(Decimal(20), "EUR"))).then_refused("account_closed")
+
+
+def test_the_page_of_a_top_up_says_so_and_is_due_on_no_day() -> None:
+    page = html(changed(number="RF04MZQ22OWTPTZ2", due_on=None, is_top_up=True), "/code.svg")
+    assert "<h1>Top-up RF04MZQ22OWTPTZ2</h1>" in page and "due on" not in page

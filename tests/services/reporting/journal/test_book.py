@@ -181,6 +181,27 @@ def test_a_void_takes_back_all_that_an_invoice_books_also_what_was_to_come() -> 
     assert balances(story, "2026-12-09") != {}
 
 
+def test_postings_are_in_the_books_of_who_has_issued_and_are_taken_back_there() -> None:
+    """The account was the operator's when its draft was complete, and is another's now."""
+    lines, book = [ADVANCE, USAGE], Book(Known())
+    invoice = msgspec.structs.replace(issued("inv-1", lines, "2026-11-01"), legal_entity="nl")
+    void = InvoiceVoided(
+        invoice_id="inv-1",
+        account_id="acc-1",
+        number="INV-000001",
+        currency="EUR",
+        total=Decimal("125.28"),
+        reason="duplicate",
+        voided_on=date(2026, 12, 10),
+    )
+    day = date(2026, 12, 24)
+    early = [posting for event in drafted("inv-1", lines) for posting in book.postings(event, day, "")]
+    later = [posting for event in (invoice, void) for posting in book.postings(event, day, "be")]
+    assert {posting.about.legal_entity for posting in early} == {""}
+    assert {posting.about.legal_entity for posting in later} == {"nl"}
+    assert balances([*early, *later], "2027-01-31") == {}
+
+
 def test_what_is_issued_behind_its_days_is_earned_at_once() -> None:
     story = booked(issued("inv-1", [line(1, "30.00", NOVEMBER)], "2026-12-05"))
     assert balances(story, "2026-12-05") == {"receivables": "36.00", "revenue": "-30.00", "tax": "-6.00"}

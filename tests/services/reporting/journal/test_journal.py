@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from services.invoicing.bill_profile.messages import LegalEntityAssigned
 from services.payments.bookkeeping.messages import (
     NEUTRAL,
     AccountRule,
@@ -22,6 +23,7 @@ from services.payments.bookkeeping.messages import (
 )
 from services.payments.bookkeeping.samples import SAMPLES
 from services.payments.chargeback.messages import PaymentChargedBack
+from services.payments.payer_entity.messages import PayerEntityNoted
 from services.payments.write_off.messages import ReceivableWrittenOff
 from services.reporting.journal.models import (
     JournalEntryShape,
@@ -125,6 +127,38 @@ async def test_three_months_come_out_as_worked_out_by_hand(stage: Stage) -> None
     assert january == {name: amount for name, amount in december.items() if name != "deferred_revenue"} | {
         "revenue": "-58.40"
     }
+
+
+async def test_each_legal_entity_has_books_of_its_own_that_balance(stage: Stage) -> None:
+    """An invoice of the Dutch company, paid by an account that has become the operator's again: the allocation is in
+    the books of the invoice, what is left over in those of the account."""
+    stage.clock.at = DECEMBER
+    lines = [ADVANCE, USAGE]
+    assigned = LegalEntityAssigned(account_id="acc-1", version=2, legal_entity="nl")
+    invoice = msgspec.structs.replace(issued("inv-1", lines, "2026-11-01"), legal_entity="nl")
+    owed = msgspec.structs.replace(receivable("inv-1", amount="125.28"), legal_entity="nl")
+    for topic, event in (
+        ("invoicing.events", assigned),
+        *(("invoicing.events", event) for event in [*drafted("inv-1", lines), invoice]),
+        ("payments.events", PayerEntityNoted(account_id="acc-1", legal_entity="nl")),
+        ("payments.events", owed),
+        ("payments.events", PayerEntityNoted(account_id="acc-1")),
+        ("payments.events", paid("pay-1", amount="10.00")),
+        ("payments.events", allocated("pay-1", "inv-1", amount="10.00")),
+    ):
+        await stage.tell(topic, event, actor="key:ann")
+    every = {"from": "2026-11", "to": "2026-11"}
+    for entity, wanted in (
+        ("nl", {"receivables": "115.28", "customer_credit": "10.00"}),
+        ("", {"bank": "10.00", "customer_credit": "-10.00"}),
+        ("be", {}),
+    ):
+        answer = await stage.read("/v1/trial-balance", **every, legal_entity=entity)
+        closing = {item["account"]: item["closing"] for item in answer["items"] if Decimal(item["closing"])}
+        assert sum(map(Decimal, closing.values())) == 0
+        assert wanted.items() <= closing.items() and (entity == "nl" or closing == wanted)
+    page = await stage.read("/v1/journal", legal_entity="nl", kind="allocation")
+    assert [item["legal_entity"] for item in page["items"]] == ["nl"]
 
 
 async def test_an_entry_is_balanced_and_leads_to_its_event_and_document(stage: Stage) -> None:

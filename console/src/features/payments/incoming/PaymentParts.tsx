@@ -10,7 +10,8 @@ import { PlainTable } from "../../../ui/PlainTable";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { BillingDate, Money } from "../../../ui/Value";
 import { paymentActions } from "./paymentList";
-import { useChargebacks, useRefunds, type Chargeback, type Payment } from "./queries";
+import { Refunds } from "./Refunds";
+import { useChargebacks, type Chargeback, type Payment } from "./queries";
 
 const ReverseChargebackDialog = lazy(async () => ({ default: (await import("./ReverseChargebackDialog")).ReverseChargebackDialog }));
 
@@ -57,23 +58,6 @@ function Pays({ payment: { allocations } }: { payment: Payment }) {
       <tbody>
         {allocations.map(({ invoice_id, amount }) => (
           <tr key={invoice_id}><th scope="row"><Link to={`/invoices/${encodeURIComponent(invoice_id)}`} dir="ltr">{invoice_id}</Link></th><td className="end"><Money value={amount} /></td></tr>
-        ))}
-      </tbody>
-    </PlainTable>
-  );
-}
-
-function Refunds({ id }: { id: string }) {
-  const { t } = useI18n();
-  const { data, error, refetch } = useRefunds(id);
-  if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <div className="pad"><Skeleton lines={2} height={36} /></div>;
-  if (data.items.length === 0) return <EmptyState icon="circle" title={t("one_payment.no_refunds")} />;
-  return (
-    <PlainTable label={t("one_payment.refunds")}>
-      <thead><tr><th scope="col">{t("incoming.reason")}</th><th scope="col">{t("one_payment.on")}</th><th scope="col" className="end">{t("payment.amount")}</th></tr></thead>
-      <tbody>
-        {data.items.map((one) => (
-          <tr key={one.id}><th scope="row"><span dir="auto">{one.reason}</span></th><td><BillingDate value={one.refunded_on} /></td><td className="end"><Money value={one.amount} /></td></tr>
         ))}
       </tbody>
     </PlainTable>

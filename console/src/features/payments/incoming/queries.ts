@@ -6,6 +6,7 @@ import { useRefreshInterval } from "../../../lib/queries";
 export type PaymentPage = Answer<"/v1/payments">;
 export type Payment = PaymentPage["items"][number];
 export type Chargeback = Answer<"/v1/payments/{payment_id}/chargebacks">["items"][number];
+export type Refund = Answer<"/v1/payments/{payment_id}/refunds">["items"][number];
 export type Receivable = Answer<"/v1/accounts/{account_id}/receivables">["items"][number];
 
 export const touches = ["payments", "customers", "invoices", "receivables", "statement"];

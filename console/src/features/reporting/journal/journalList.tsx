@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { useI18n } from "../../../lib/i18n";
 import { date, instant, money } from "../../../ui/list/columns";
 import type { ListSpec } from "../../../ui/list/spec";
+import { Nothing } from "../../../ui/Value";
 import { documentPath } from "./documentPath";
 import { accounts, entryPath, readJournal, type Entry, type JournalPage, type JournalQuestion } from "./queries";
 
@@ -14,7 +15,7 @@ export const journalList: ListSpec<Entry, JournalPage, JournalQuestion, "journal
   tabs: [
     { id: "all", query: { sort: "-booked_on" } },
     { id: "documents", query: { kind: ["invoice", "debit_note", "credit_note", "void"], sort: "-booked_on" } },
-    { id: "money", query: { kind: ["payment", "refund", "chargeback", "chargeback_reversed", "payment_reversed", "deposit_received", "deposit_returned", "allocation"], sort: "-booked_on" } },
+    { id: "money", query: { kind: ["payment", "refund", "refund_paid", "refund_failed", "chargeback", "chargeback_reversed", "payment_reversed", "deposit_received", "deposit_returned", "allocation"], sort: "-booked_on" } },
     { id: "earned", query: { kind: ["accrual", "accrual_reversed", "release"], sort: "-booked_on" } },
     { id: "corrections", query: { kind: ["write_off", "recovery", "adjustment", "credit", "credit_taken_back", "credit_expired"], sort: "-booked_on" } },
   ],
@@ -22,6 +23,7 @@ export const journalList: ListSpec<Entry, JournalPage, JournalQuestion, "journal
     { kind: "dates", from: "from", to: "to", labels: ["journal.from", "journal.to"] },
     { kind: "choice", name: "account", label: "journal.account", options: accounts.map((name) => [name, `journal.account_${name}`] as const) },
     { kind: "text", name: "document_id", label: "journal.document", max: 64 },
+    { kind: "text", name: "legal_entity", label: "journal.legal_entity", max: 64 },
     { kind: "linked", name: "plan_id", label: "journal.of_plan", drop: "journal.of_every_plan", max: 64 },
   ],
   columns: [
@@ -33,6 +35,7 @@ export const journalList: ListSpec<Entry, JournalPage, JournalQuestion, "journal
     { id: "numbers", title: "journal_entry.numbers", render: ({ postings }) => <span dir="ltr">{[...new Set(postings.flatMap(({ debit, credit }) => [debit.number, credit.number]))].join(" · ")}</span> },
     money("amount", "journal_entry.amount"),
     date("posted_on", "journal_entry.posted_on", { extra: true }),
+    { id: "legal_entity", title: "journal.legal_entity", extra: true, render: ({ legal_entity }) => (legal_entity ? <span dir="ltr">{legal_entity}</span> : <Nothing />) },
     instant("recorded_at", "journal_entry.recorded_at", { extra: true }),
   ],
   totals: [["amount", "journal.debits"], ["credit", "journal.credits"]],

@@ -13,7 +13,7 @@ export type JournalExport = JournalExports["items"][number];
 export type ExportFiles = Answer<"/v1/journal-exports/{export_id}">;
 
 export const accounts = [
-  "receivables", "customer_credit", "bank", "deposits_held", "revenue", "late_fees", "deferred_revenue", "unbilled_revenue", "tax", "credits_given", "adjustments", "write_offs", "rounding", "vouchers_expired",
+  "receivables", "customer_credit", "bank", "deposits_held", "revenue", "late_fees", "deferred_revenue", "unbilled_revenue", "tax", "credits_given", "adjustments", "write_offs", "rounding", "vouchers_expired", "refunds_payable", "chargeback_fees",
 ] as const;
 
 export function readJournal(query: JournalQuestion, signal: AbortSignal): Promise<JournalPage> {
