@@ -17,13 +17,14 @@ from services.payments.exposure.evolve import evolve, evolve_alerted, evolve_iss
 from services.payments.exposure.preload import preload, preload_asking
 from services.payments.exposure.react import react_asked, react_charged, react_drafted, react_money
 from services.payments.exposure.state import CreditSettings, Exposure
+from services.payments.exposure.telling import preload_spent, react_alerted
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
     decides=(decide_terms, decide_mode, decide_asked, decide_noted, decide_look, decide_settings),
     folds=(evolve, evolve_alerted, evolve_issued, evolve_settings),
-    follows=(react_money, react_charged, react_drafted, react_asked),
-    preloads=(preload, preload_asking),
+    follows=(react_money, react_charged, react_drafted, react_asked, react_alerted),
+    preloads=(preload, preload_asking, preload_spent),
     states=(Exposure, CreditSettings),
     project=rows.TABLES.projection(rows.rows),
     routers=(api.router, mode_api.router, settings_api.router),

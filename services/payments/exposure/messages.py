@@ -269,11 +269,13 @@ class CreditRestrictionAsked(Event, frozen=True, kw_only=True):
 
 class CreditSettingsTerms(Checked, frozen=True, kw_only=True):
     """What holds for accounts that say nothing: by currency at how much available somebody is told, and what is held
-    for an open session. `overdue_days_max`: an account that owes for more days is not made prepaid; `None`: any is."""
+    for an open session. `overdue_days_max`: an account that owes for more days is not made prepaid; `None`: any is.
+    `write_to_customers`: a customer is written to whenever somebody is told of him."""
 
     alerts: Mapping[str, tuple[Decimal, ...]] = {}
     earmarks: Mapping[str, Decimal] = {}
     overdue_days_max: Count | None = 0
+    write_to_customers: bool = False
 
 
 class OfCreditSettings(Message, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ from shared.kernel.calendar import local_date, midnight
 from shared.kernel.decider import Context, Due, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection, absent
+from shared.kernel.same_fields import same_fields
 
 FORGOTTEN: Final = timedelta(hours=24)
 """A session of which no end was heard for so long holds nothing any more."""
@@ -34,7 +35,7 @@ def decide_watch(command: WatchUnbilled, view: View, context: Context) -> Sequen
         raise absent("account", command.account_id)
     if account.unbilled_watched == command.watched:
         return []
-    return [UnbilledWatched(account_id=command.account_id, watched=command.watched)]
+    return [same_fields(UnbilledWatched, command, partitions=context.partitions)]
 
 
 def decide_look(command: LookAtUnbilled, view: View, context: Context) -> Sequence[UnbilledTold]:

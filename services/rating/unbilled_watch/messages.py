@@ -14,7 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from shared.kernel.bounds import Seq
+from shared.kernel.bounds import Count, Seq
 from shared.kernel.currency import Currency
 from shared.kernel.message import Command, Event
 from shared.kernel.period import Period
@@ -49,10 +49,12 @@ class CountSessions(Command, frozen=True, kw_only=True):
 
 
 class UnbilledWatched(Event, frozen=True, kw_only=True):
-    """From now on what the account would be charged is told, or is not any more."""
+    """From now on what the account would be charged is told, or is not any more. `partitions`: how many usage has, each
+    of which is asked for the sessions that are open already; 0 in events from before that was asked."""
 
     account_id: str
     watched: bool
+    partitions: Count = 0
 
 
 class UnbilledTold(Event, frozen=True, kw_only=True):

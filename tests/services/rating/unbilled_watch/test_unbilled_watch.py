@@ -15,7 +15,7 @@ from services.rating.period.live import live_spend
 from services.rating.unbilled_watch.messages import LookAtUnbilled, UnbilledTold, UnbilledWatched, WatchUnbilled
 from services.rating.unbilled_watch.sessions import SESSIONS_MAX
 from services.rating.unbilled_watch.state import ALL, UnbilledWatch, UnbilledWatching
-from services.usage.session.messages import SessionMark, SessionsGuided
+from services.usage.session.messages import SessionMark, SessionsGuided, TellSessions
 from shared.kernel.decider import Due
 from tests.kit.decider import Specification
 from tests.services.rating.world import (
@@ -60,7 +60,7 @@ def use(story: Specification, quantity: int, *, n: int, seconds: float = 0) -> S
 
 def test_an_account_is_told_of_at_once_and_again_at_its_midnight() -> None:
     story = watched(FLAT)
-    assert story.events[0] == UnbilledWatched(account_id="acc-1", watched=True)
+    assert story.events[0] == UnbilledWatched(account_id="acc-1", watched=True, partitions=4)
     assert timer(story).due_at == story.now
     (told,) = fire(story)
     assert told == UnbilledTold(
@@ -159,6 +159,20 @@ def test_open_sessions_are_told_with_the_amount_and_end_with_what_they_used() ->
     use(story, 100, n=1, seconds=60)
     story.when_event(guided_sessions(("s-1", False), ("s-9", False)))
     assert [(told.sessions, told.net) for told in fire(story)] == [(1, Decimal("1.00"))]
+
+
+def test_sessions_that_are_open_already_are_asked_of_every_partition_of_usage_at_each_switch() -> None:
+    story = watched()
+    asked = [(send.partition, send.message) for send in story.sends if send.to == "usage"]
+    assert asked == [(n, TellSessions(account_id="acc-1")) for n in range(4)]
+    story.when_event(guided_sessions(("s-1", True)))
+    story.when(WatchUnbilled(account_id="acc-1", watched=False))
+    assert [send for send in story.sends if send.to == "usage"] == []
+    story.when(WatchUnbilled(account_id="acc-1"))
+    assert len([send for send in story.sends if send.to == "usage"]) == 4
+    assert [told.sessions for told in fire(story)] == [0]
+    story.when_event(guided_sessions(("s-1", True)))
+    assert [told.sessions for told in fire(story)] == [1]
 
 
 def test_a_session_whose_end_is_never_heard_of_is_forgotten_after_a_day() -> None:
