@@ -5,6 +5,7 @@ A new aggregate is a folder and its line here. gateways/ and statements/ are for
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from services.invoicing import commands as ask_invoicing
@@ -16,6 +17,7 @@ from services.payments.events import EVENTS
 from services.payments.processes.automatic_collections import run_automatic_collections
 from services.payments.processes.collections import run_collections
 from services.payments.processes.direct_debits import run_direct_debits
+from services.payments.processes.dunning_pauses import run_dunning_pauses
 from services.payments.processes.statements import run_statements
 from services.rating import commands as ask_rating
 from services.rating import events as rating
@@ -33,6 +35,7 @@ PARTS: Final = compose(
     "promise",
     "dunning_policy",
     "dunning",
+    "dunning_pause",
     "handover",
     "exposure",
     "refund",
@@ -78,5 +81,6 @@ SERVICE: Final = Service(
     projection_version=6,
     routers=guarded(PARTS.routers),
     uploads=UPLOADS,
-    background=(run_statements, run_direct_debits, run_collections, run_automatic_collections),
+    durable=Path(__file__).parent / "dunning_pause" / "durable.sql",
+    background=(run_statements, run_direct_debits, run_collections, run_automatic_collections, run_dunning_pauses),
 )
