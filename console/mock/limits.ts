@@ -16,7 +16,7 @@ const listed: Schemas["ListedExposure"][] = [
 const alerts: Schemas["CreditAlertShape"][] = [{ account_id: "acc-0002", kind: "reached", available: eur("-3.58"), threshold: null, recorded_at: now }];
 const none: Schemas["OwnTermsShape"] = { credit_limit: null, at_limit: null, alerts: null, earmark: null };
 
-const settings: Schemas["CreditSettingsShape"] = { alerts: { EUR: ["20.00", "5.00"] }, earmarks: { EUR: "1.00" }, overdue_days_max: 0, version: 1, changed_at: now };
+const settings: Schemas["CreditSettingsShape"] = { alerts: { EUR: ["20.00", "5.00"] }, earmarks: { EUR: "1.00" }, overdue_days_max: 0, write_to_customers: true, version: 1, changed_at: now };
 
 export function limited(request: Request, { resource, id, part, query }: Asked): Response | null {
   if (resource === "credit-settings") return Response.json(settings);

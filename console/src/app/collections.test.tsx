@@ -91,7 +91,7 @@ test("how payments are handled is shown and changed as a whole", async () => {
 
 test("credit settings are changed as a whole, and an emptied field is said to be empty", async () => {
   const bodies: unknown[] = [];
-  const credit = { alerts: { EUR: ["20.00", "5.00"] }, earmarks: { EUR: "1.00" }, overdue_days_max: 7, version: 2, changed_at: now };
+  const credit = { alerts: { EUR: ["20.00", "5.00"] }, earmarks: { EUR: "1.00" }, overdue_days_max: 7, write_to_customers: true, version: 2, changed_at: now };
   asAdministrator();
   server.use(
     http.get("*/v1/payment-settings", () => HttpResponse.json(settings)),
@@ -113,5 +113,5 @@ test("credit settings are changed as a whole, and an emptied field is said to be
   await user.type(within(alerts).getByLabelText("Amount, row 3"), "2,50");
   await user.click(within(dialog).getByRole("button", { name: "Save" }));
   await waitFor(() => expect(bodies).toHaveLength(1));
-  expect(bodies[0]).toEqual({ alerts: { EUR: ["20.00", "5.00", "2.50"] }, earmarks: { EUR: "1.00" }, overdue_days_max: null });
+  expect(bodies[0]).toEqual({ alerts: { EUR: ["20.00", "5.00", "2.50"] }, earmarks: { EUR: "1.00" }, overdue_days_max: null, write_to_customers: true });
 });

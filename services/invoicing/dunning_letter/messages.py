@@ -21,7 +21,7 @@ from shared.kernel.sealed import Sealed
 DUNNING_LETTER: Final[Literal["dunning_letter"]] = "dunning_letter"
 """The kind of document that a letter is for deliveries."""
 
-LetterChannel = Literal["email", "webhook", "print"]
+LetterChannel = Literal["email", "webhook"]
 
 
 class LetterText(Checked, frozen=True, kw_only=True):

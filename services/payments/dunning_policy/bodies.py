@@ -55,7 +55,7 @@ class DunningStepBody(Body):
     name: Annotated[PrintableText, Field(min_length=1, max_length=100)]
     after_days: Annotated[StrictInt, Field(ge=1, le=DAYS_MAX)]
     letters: Annotated[list[LetterBody], Field(max_length=LETTERS_MAX)] = []
-    channels: Annotated[list[Channel], Field(max_length=3)] = []
+    channels: Annotated[list[Channel], Field(max_length=2)] = []
     fees: Annotated[list[MoneyBody], Field(max_length=CURRENCIES_MAX)] = []
     tax_class: Annotated[str, Field(strict=True, pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")] | None = None
     service: RestrictionBody | None = None

@@ -28,7 +28,7 @@ Access = Literal["throttled", "blocked"]
 Billing = Literal["continue", "free"]
 """What recurring prices cost meanwhile: what they always cost, or nothing (R57)."""
 
-Channel = Literal["email", "webhook", "print"]
+Channel = Literal["email", "webhook"]
 
 
 class Letter(Checked, frozen=True, kw_only=True):

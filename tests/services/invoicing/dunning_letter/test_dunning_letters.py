@@ -104,7 +104,6 @@ def test_a_letter_is_of_the_legal_entity_that_bills_the_account() -> None:
     [
         ({"print": True, "email": False}, (), ["print"]),
         ({"email": False}, (), ["email"]),  # no way at all: by mail all the same
-        ({"print": True}, ("print",), ["print"]),
         ({"webhook": Sealed("v1.k.x"), "email": False}, (), ["webhook"]),
         ({"webhook": Sealed("v1.k.x")}, (), ["email", "webhook"]),
         ({"webhook": Sealed("v1.k.x")}, ("email",), ["email"]),

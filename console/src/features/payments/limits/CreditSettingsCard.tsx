@@ -15,7 +15,7 @@ export function CreditSettingsCard({ mayChange }: { mayChange: boolean }) {
   const { data, error, refetch } = useCreditSettings();
   const [isOpen, setOpen] = useState(false);
   if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={3} height={40} />;
-  const { alerts, earmarks, overdue_days_max, version, changed_at } = data;
+  const { alerts, earmarks, overdue_days_max, write_to_customers, version, changed_at } = data;
   return (
     <Card
       title={t("credit_settings.title")}
@@ -26,6 +26,7 @@ export function CreditSettingsCard({ mayChange }: { mayChange: boolean }) {
           [t("credit_settings.alerts"), <Amounts key="alerts" of={alerts} />],
           [t("credit_settings.earmarks"), <Amounts key="earmarks" of={earmarks} />],
           [t("credit_settings.overdue_days_max"), overdue_days_max === null ? t("credit_settings.anybody") : <Count key="days" value={overdue_days_max} />],
+          [t("credit_settings.write_to_customers"), t(write_to_customers ? "payment_settings.yes" : "payment_settings.no")],
           version > 0 && changed_at !== null && [t("payment_settings.changed_at"), <Instant key="changed" value={changed_at} />],
         ]}
       />
