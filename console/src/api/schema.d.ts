@@ -12620,6 +12620,7 @@ export interface components {
             owed: components["schemas"]["MoneyBody"];
             credit: components["schemas"]["MoneyBody"];
             unbilled: components["schemas"]["MoneyBody"] | null;
+            paid_for: components["schemas"]["MoneyBody"] | null;
             earmarked: components["schemas"]["MoneyBody"];
             exposure: components["schemas"]["MoneyBody"] | null;
             available: components["schemas"]["MoneyBody"] | null;
@@ -12755,12 +12756,13 @@ export interface components {
          * FiguresShape
          * @description `exposure` = owed - credit + unbilled + earmarked; `available` is what is left of the limit, null without one.
          *     `unbilled` is with tax, which is a forecast for what is not drafted yet; null until rating and invoicing have said
-         *     it, and then so is what follows from it.
+         *     it, and then so is what follows from it. `paid_for` is the part of it that accounts will cost that it pays for.
          */
         FiguresShape: {
             owed: components["schemas"]["MoneyBody"];
             credit: components["schemas"]["MoneyBody"];
             unbilled: components["schemas"]["MoneyBody"] | null;
+            paid_for: components["schemas"]["MoneyBody"] | null;
             earmarked: components["schemas"]["MoneyBody"];
             exposure: components["schemas"]["MoneyBody"] | null;
             available: components["schemas"]["MoneyBody"] | null;

@@ -133,6 +133,16 @@ class LookAtExposure(Command, frozen=True, kw_only=True):
     account_id: str
 
 
+class NoteMember(Command, frozen=True, kw_only=True):
+    """Rating has said what `member_id`, which the account pays for, would be charged."""
+
+    account_id: str
+    member_id: str
+    period_start: date
+    net: Decimal
+    gross: Decimal
+
+
 class PaymentModeChanged(Event, frozen=True, kw_only=True):
     """The account pays so from the instant `at` on: after its invoices (`postpaid`), or before it uses (`prepaid`)."""
 
@@ -180,6 +190,19 @@ class ClosedNoted(Event, frozen=True, kw_only=True):
     period_start: date
     net: Decimal
     gross: Decimal
+
+
+class MemberNoted(Event, frozen=True, kw_only=True):
+    """The account would be charged `net` and `gross` for `member_id`, which it pays for, in the period that begins on
+    `period_start`; `members_net` and `members_gross` for all of them."""
+
+    account_id: str
+    member_id: str
+    period_start: date
+    net: Decimal
+    gross: Decimal
+    members_net: Decimal
+    members_gross: Decimal
 
 
 class DraftNoted(Event, frozen=True, kw_only=True):

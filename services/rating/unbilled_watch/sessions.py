@@ -24,7 +24,8 @@ SESSIONS_MAX: Final = 100
 """So many sessions of an account are counted; who has more open at a time holds as much."""
 
 
-def react_watched(event: UnbilledWatched, envelope: Envelope, view: View) -> Iterator[Send]:
+def asked_sessions(event: UnbilledWatched) -> Iterator[Send]:
+    """Those that are open already, of each partition that may have some."""
     if event.watched:
         for partition in range(event.partitions):
             yield Send(TellSessions(account_id=event.account_id), to="usage", partition=partition)
