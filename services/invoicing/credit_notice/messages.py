@@ -3,7 +3,7 @@
 WriteCreditNotice (payments)   -> CreditNoticeWritten, -> SendDocument    a delivery by each channel
 
 Payments asks for one where its settings say that customers are written to, once for each time that a threshold is
-passed. The words are the product's, in the customer's language (documents/paper/words), with the figures of that moment.
+passed. The words are the product's, in the customer's language (documents/paper/words), with the figures of then.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class WriteCreditNotice(Command, frozen=True, kw_only=True):
 
 
 class CreditNoticeWritten(Event, frozen=True, kw_only=True):
-    """The notice is to go out. `name` and `details` are the customer's, sealed, as they were then; `seller` is the legal
-    entity that bills the account, and `legal_entity` its id; without one the operator writes."""
+    """The notice is to go out. `name` and `details` are the customer's, sealed, as they were then; `seller` is the
+    legal entity that bills the account, and `legal_entity` its id; without one the operator writes."""
 
     notice_id: str
     account_id: str

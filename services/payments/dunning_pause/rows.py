@@ -1,9 +1,9 @@
 """Jobs that pause many cases, in their durable tables.
 
-    job, is_new = await create(connection, NewPause(...), cases)     # which cases is said now, and stays
-    taken = await QUEUE.take(pool)                                   # by one of the processes, with a lease
-    waiting = await waiting_cases(pool, taken, 100)
-    await note(pool, taken, outcomes)                                # False: cancelled, or another process has it
+job, is_new = await create(connection, NewPause(...), cases)     # which cases is said now, and stays
+taken = await QUEUE.take(pool)                                   # by one of the processes, with a lease
+waiting = await waiting_cases(pool, taken, 100)
+await note(pool, taken, outcomes)                                # False: cancelled, or another process has it
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ select case_id as id, code, detail from durable.dunning_pause_case where job_id 
 async def create(
     connection: Connection, job_id: str, owner: str, asked: Asked, cases: Sequence[tuple[str, str]]
 ) -> PauseJob | None:
-    """Queue a job with its cases; `None` where there is one of that id. Inside a transaction. Raises `TooManyPauses`."""
+    """Queue a job with its cases; `None` where there is one of that id. Inside a transaction. Raises
+    `TooManyPauses`."""
     waiting = await connection.fetchval("select count(*) from durable.dunning_pause where finished_at is null")
     if waiting >= UNFINISHED_MAX:
         raise TooManyPauses

@@ -1,6 +1,6 @@
 """Whatever moves what an account owes, has or will owe is noted in place; what is asked for goes to who can do it.
 
-UnbilledTold, PeriodClosed (rating)                       -> NoteUnbilled, NoteClosed; NoteMember to who pays (members.py)
+UnbilledTold, PeriodClosed (rating)                       -> NoteUnbilled, NoteClosed; NoteMember to who pays
 InvoiceDrafted, DraftsTold, DraftCarriedForward, …        -> NoteDraft, NoteDrafts, DropDraft
 money that came, went, is owed or no more                 -> LookAtExposure
 UnbilledAsked                                             -> WatchUnbilled or LookAtUnbilled, and TellDrafts

@@ -76,9 +76,7 @@ async def pause(host: Host, job: PauseJob, commands: BackgroundCommands) -> None
         raise
 
 
-async def _paused(
-    host: Host, job: PauseJob, waiting: Sequence[Waiting], commands: BackgroundCommands
-) -> list[Outcome]:
+async def _paused(host: Host, job: PauseJob, waiting: Sequence[Waiting], commands: BackgroundCommands) -> list[Outcome]:
     """What is known of these after a while; those without a result come again."""
     ids = {derive("dunning-pause", job.job_id, case.case_id): case for case in waiting}
     results = await _results(host, ids)

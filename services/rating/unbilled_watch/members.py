@@ -1,7 +1,7 @@
 """Who pays for others is told what they will cost as well: they are watched as long as their payer is. Pure.
 
 UnbilledWatched of head, which pays for branch    ->   WatchUnbilled(branch, payer_id=head)
-AccountPayerChanged(branch, billed_by=head)       ->   WatchMember(head, branch)   ->   MemberWatched, if head is watched
+AccountPayerChanged(branch, billed_by=head)       ->   WatchMember(head)   ->   MemberWatched, if head is watched
 AccountPayerChanged(branch, billed_by=None)       ->   WatchUnbilled(branch, watched=False, payer_id=head), in place
 """
 

@@ -21,8 +21,8 @@ from shared.kernel.period import Period
 
 
 class WatchUnbilled(Command, frozen=True, kw_only=True):
-    """Tell from now on what the account would be charged, or (`watched` false) no longer: for itself, or for `payer_id`,
-    which pays for it. Who is watched for both is told until neither is.
+    """Tell from now on what the account would be charged, or (`watched` false) no longer: for itself, or for
+    `payer_id`, which pays for it. Who is watched for both is told until neither is.
 
     Refused: `account_not_found`.
     """

@@ -13,8 +13,8 @@ ALL: Final = "all"
 class UnbilledWatch(State, frozen=True, kw_only=True):
     """A watched account: `due_at` of the timer that is set, and when it was looked at last.
 
-    `sessions` are open on its lines, by their names: when each was heard of first. It is watched for itself (`own`), for
-    `payer_id`, or for both.
+    `sessions` are open on its lines, by their names: when each was heard of first. It is watched for itself (`own`),
+    for `payer_id`, or for both.
     """
 
     account_id: str

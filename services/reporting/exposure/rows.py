@@ -16,8 +16,8 @@ from shared.engine.tables import Tables, insert, update
 
 
 class CreditStandingRow(Row, frozen=True, kw_only=True):
-    """An account; `available` is what is left to it, `None` without a limit. `watched`: it has one now. `top_up_off`: the
-    rule by which it tops itself up has switched itself off."""
+    """An account; `available` is what is left to it, `None` without a limit. `watched`: it has one now. `top_up_off`:
+    the rule by which it tops itself up has switched itself off."""
 
     TABLE = "credit_standing_row"
     KEY = ("account_id",)

@@ -2,7 +2,7 @@
 
 TellSessions(acc-1)   ->   OpenSessionsTold([s-1])   ->   SessionsGuided([acc-1, s-1, open])
 
-What begins or ends meanwhile is told behind it, in the order of this partition, so that no session stays that has ended.
+What begins or ends meanwhile is told behind it, in the order of this partition: no session stays that has ended.
 """
 
 from __future__ import annotations

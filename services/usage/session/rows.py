@@ -158,7 +158,8 @@ select s.source, s.resource, s.session_id, s.last_at
  where e.partition = $1 and e.expires_at <= $2 order by e.expires_at, e.name limit {PAGE}
 """
 _OF_ACCOUNT: Final = f"""
-select name from session where account_id = $1 and partition = $2 and state = 'open' order by started_at limit {TOLD_MAX}
+select name from session where account_id = $1 and partition = $2 and state = 'open'
+ order by started_at limit {TOLD_MAX}
 """
 _NEXT_EXPIRY: Final = "select min(expires_at) from session_expiry where partition = $1 and expires_at > $2"
 _DROP_EXPIRIES: Final = "delete from session_expiry where partition = $1 and name = any($2::text[])"

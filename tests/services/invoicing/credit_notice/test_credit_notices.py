@@ -1,4 +1,4 @@
-"""Notices of credit: written once, in the customer's language, by mail or on paper as the account gets its documents."""
+"""Notices of credit: written once, in the customer's language, by mail or on paper as documents are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who pays for others sees what they cost before it is billed: counted once, whatever comes first, and until they leave."""
+"""Who pays for others sees what they cost before it is billed: counted once, whatever comes first."""
 
 from __future__ import annotations
 

@@ -235,7 +235,9 @@ def test_who_is_watched_for_itself_and_for_its_payer_is_told_until_neither_wants
 def test_another_payer_is_asked_and_the_old_one_left_in_the_same_moment() -> None:
     story = watched(OCTETS).when(WatchUnbilled(account_id="acc-1", payer_id="head"))
     story.when(FollowGroup(account_id="acc-1", payer=PayerChange(billed_by="other")))
-    asked = [(send.message.account_id, send.message.member) for send in story.sends if isinstance(send.message, WatchMember)]
+    asked = [
+        (send.message.account_id, send.message.member) for send in story.sends if isinstance(send.message, WatchMember)
+    ]
     assert asked == [("other", "acc-1")]
     (left,) = [event for event in story.events if isinstance(event, UnbilledWatched)]
     assert (left.left, left.payer_id, left.watched) == ("head", None, True)

@@ -8,6 +8,11 @@ from decimal import Decimal
 import msgspec
 import pytest
 
+from services.payments.automatic_top_up.messages import (
+    AutomaticTopUpSet,
+    AutomaticTopUpSwitchedOff,
+    AutomaticTopUpTerms,
+)
 from services.rating.spend_alert.messages import SpendAlertRemoved, SuspensionAsked
 from services.reporting.overview.api import NOTICES
 from services.reporting.search.api import FOUND_MAX, SEARCH_SQL
