@@ -13,5 +13,5 @@ from shared.kernel.envelope import Envelope
 
 def react(event: DunningLetterWritten, envelope: Envelope, view: View) -> Iterator[Do]:
     document = SentDocument.of(DUNNING_LETTER, event.letter_id)
-    channels = [*event.channels] or ways(event.account_id, view)
+    channels = ways(event.account_id, view, event.channels)
     yield Do(SendDocument(account_id=event.account_id, document=document, channels=channels))
