@@ -193,7 +193,8 @@ def _number(document: SentDocument, account_id: str, view: View) -> str:
 
 
 def _letter(document: SentDocument, account_id: str, view: View) -> DunningLetter | CreditNotice:
-    letter = view.get(DunningLetter if document.letter else CreditNotice, document.id)
+    letter: DunningLetter | CreditNotice | None
+    letter = view.get(DunningLetter, document.id) if document.letter else view.get(CreditNotice, document.id)
     if letter is None or letter.account_id != account_id:
         raise absent(document.shown_kind, document.id)
     return letter

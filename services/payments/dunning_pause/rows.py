@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-import asyncpg
 import msgspec
 
 from shared.engine.leased import Leased, Work
@@ -111,7 +110,8 @@ async def note(pool: Pool, job: PauseJob, outcomes: Sequence[Outcome]) -> bool:
     """Note what became of cases, and speak for the job for another while; whether to go on."""
     places, paused, codes, details = (list(column) for column in zip(*outcomes, strict=True)) if outcomes else ([],) * 4
     await pool.execute(_NOTE, job.job_id, places, paused, codes, details)
-    counted: asyncpg.Record = await pool.fetchrow(_COUNTED, job.job_id)
+    counted = await pool.fetchrow(_COUNTED, job.job_id)
+    assert counted is not None, "a count has one row"
     return await QUEUE.renew(pool, job, done=counted["done"], failed=counted["failed"])
 
 

@@ -206,12 +206,14 @@ async def paused_as_a_job(services: Services, dsn: str, ids: dict[str, str]) -> 
 
     stopped = await services.payments.post(f"/v1/jobs/{job['id']}/cancel")
     assert await refused(stopped) == (409, "already_ended")
-    for wrong, code in [({}, "invalid"), ({"query": "colour=red"}, "unknown_parameter"), ({"ids": ["no"]}, NOT_FOUND)]:
+    bad: list[tuple[dict[str, Any], str]] = [
+        ({}, "invalid"),
+        ({"query": "colour=red"}, "unknown_parameter"),
+        ({"ids": ["no"]}, "dunning_case_not_found"),
+    ]
+    for wrong, code in bad:
         answer = await services.payments.post("/v1/dunning/pause-jobs", json={"reason": "x", **wrong})
         assert (await refused(answer))[1] == code
-
-
-NOT_FOUND = "dunning_case_not_found"
 
 
 async def ended(services: Services, job_id: str, ids: dict[str, str]) -> None:

@@ -78,7 +78,8 @@ def test_a_payer_that_is_followed_no_longer_hears_nothing_and_begins_anew() -> N
 
 
 def unbilled(**more: Any) -> UnbilledTold:
-    said = {"account_id": "branch", "period": OCTOBER, "net": Decimal("7.00"), "gross": Decimal(0), "currency": "EUR"}
+    amounts: dict[str, Any] = {"net": Decimal("7.00"), "gross": Decimal(0), "currency": "EUR"}
+    said = {"account_id": "branch", "period": OCTOBER, **amounts}
     return UnbilledTold(**said | more)
 
 

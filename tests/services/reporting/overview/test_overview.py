@@ -123,10 +123,15 @@ async def test_a_top_up_rule_that_has_switched_itself_off_asks_for_attention_unt
 ) -> None:
     asked, moved, _ = limited()
     ready = msgspec.structs.replace(moved, available=Decimal("1.00"), standing="ok")
-    amounts = {"threshold": Decimal("5.00"), "amount": Decimal("20.00"), "monthly_amount": Decimal("60.00")}
-    terms = AutomaticTopUpTerms(currency="EUR", monthly_count=3, **amounts)
-    rule = AutomaticTopUpSet(account_id=asked.account_id, terms=terms, enabled=True, version=1)
-    off = AutomaticTopUpSwitchedOff(account_id=asked.account_id, reason="stolen_card", version=2)
+    terms = AutomaticTopUpTerms(
+        threshold=Decimal("5.00"),
+        amount=Decimal("20.00"),
+        currency="EUR",
+        monthly_count=3,
+        monthly_amount=Decimal("60.00"),
+    )
+    rule = AutomaticTopUpSet(account_id=asked.key, terms=terms, enabled=True, version=1)
+    off = AutomaticTopUpSwitchedOff(account_id=asked.key, reason="stolen_card", version=2)
     await stage.tell("payments.events", asked, ready, rule, off)
     (item,) = (await stage.read("/v1/overview/attention"))["items"]
     assert (item["kind"], item["count"], item["link"]) == ("top_ups_switched_off", 1, "/credit?status=top_up_off")
