@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import pytest
 
 from services.invoicing.bill_profile.messages import AssignLegalEntity
 from services.invoicing.credit_notice.messages import CreditNoticeWritten, NoticeKind, WriteCreditNotice
 from services.invoicing.credit_notice.writing import Told, noticed
-from services.invoicing.delivery.messages import ChangeDeliveryPreferences, DeliveryAsked, DeliveryPreferences
+from services.invoicing.delivery.documents import Documents
+from services.invoicing.delivery.messages import (
+    ChangeDeliveryPreferences,
+    DeliveryAsked,
+    DeliveryPreferences,
+    ShownKind,
+)
 from services.invoicing.documents.paper.language import languages
 from services.invoicing.documents.paper.letters import PaperLetter, on_paper, printed
 from services.invoicing.invoice.printed import Seller
 from services.invoicing.legal_entity.messages import LegalEntityDefined
+from shared.engine.settings import Settings
+from shared.http.vault import Vault
 from shared.kernel.customer import AddressBody
 from tests.kit.decider import Specification
 from tests.services.invoicing.story import invoicing, opened
@@ -98,3 +106,26 @@ def test_a_letter_of_an_erased_customer_and_in_a_script_without_font_is_printed_
     nobody = {"addressee": "", "address": None, "language": "ar", "subject": "\U0010fffd" * 3, "text": "x" * 5_000}
     said = {field: getattr(LETTER, field) for field in LETTER.__struct_fields__}
     assert on_paper(PaperLetter(**said | nobody)).startswith(b"%PDF")
+
+
+class OpenVault:
+    """A vault whose seals are the words themselves."""
+
+    async def open(self, sealed: str) -> str:
+        return str(sealed)
+
+
+@pytest.mark.parametrize("kind", ["credit_notice", "dunning_letter"])
+async def test_a_print_batch_has_letters_of_every_kind_and_older_ones_without_a_name(kind: ShownKind) -> None:
+    documents = Documents(None, cast("Vault", OpenVault()), Settings(seller_name="Operator"))
+    both = {"account_id": "acc-1", "currency": "EUR", "written_on": date(2026, 10, 25), "details": None, "name": None}
+    seller = '{"name":"Northwind Nederland B.V."}'
+    notice = {"kind": "low", "amount": Decimal("4.10"), "threshold": Decimal("5.00"), "seller": seller}
+    overdue = {"overdue": Decimal("36.04"), "since": date(2026, 10, 15), "days_overdue": 10, "number": "INV-1/1"}
+    texts = '[{"language":"en","subject":"s","text":"{overdue}"}]'
+    letter = {**overdue, "letters": texts, "seller": "Northwind Nederland B.V.", "issuer": None}
+    row: Any = {**both, **(notice if kind == "credit_notice" else letter), "legal_entity": None}
+    found = await documents.printed(kind, row)
+    assert found.file_name == ("low-2026-10-25.pdf" if kind == "credit_notice" else "INV-1-1.pdf")
+    assert found.data.startswith(b"%PDF")
+    assert (await documents.letter(kind, row)).seller == "Northwind Nederland B.V."
