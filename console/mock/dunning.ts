@@ -1,6 +1,7 @@
 /** What the mock answers of dunning: two cases, a policy, a promise, and who would be affected. */
 import type { components } from "../src/api/schema.d.ts";
 import { now } from "./data.ts";
+import { startJob } from "./kit.ts";
 import { pageOf } from "./rating.ts";
 import type { Asked } from "./ratingAnswers.ts";
 
@@ -57,6 +58,7 @@ export async function dunned(request: Request, { resource, id, part, query }: As
   if (resource === "accounts" && part === "dunning") return Response.json(accountOf(id ?? ""));
   if (resource !== "dunning") return null;
   if (id === "settings") return Response.json({ policy_id: "standard" });
+  if (id === "pause-jobs") return Response.json({ ...startJob(cases.length), kind: "dunning-pause" }, { status: 202 });
   if (id === "dry-run") return Response.json(dry);
   if (id === "handovers") return Response.json(pageOf(handovers, query));
   if (id === "agencies") return Response.json({ items: [{ agency: "nord", handovers: 1, moved_at: now }] } satisfies Schemas["AgencyPage"]);

@@ -16,7 +16,10 @@ const listed: Schemas["ListedExposure"][] = [
 const alerts: Schemas["CreditAlertShape"][] = [{ account_id: "acc-0002", kind: "reached", available: eur("-3.58"), threshold: null, recorded_at: now }];
 const none: Schemas["OwnTermsShape"] = { credit_limit: null, at_limit: null, alerts: null, earmark: null };
 
+const settings: Schemas["CreditSettingsShape"] = { alerts: { EUR: ["20.00", "5.00"] }, earmarks: { EUR: "1.00" }, overdue_days_max: 0, write_to_customers: true, version: 1, changed_at: now };
+
 export function limited(request: Request, { resource, id, part, query }: Asked): Response | null {
+  if (resource === "credit-settings") return Response.json(settings);
   if (resource === "exposures") return Response.json(pageOf(chosen(query), query));
   if (resource !== "accounts" || !id) return null;
   if (part === "credit-alerts") return Response.json(pageOf(alerts.filter(({ account_id }) => account_id === id), query));
@@ -32,7 +35,7 @@ function exposureOf(account_id: string): Schemas["ExposureShape"] {
   const found = listed.find((one) => one.account_id === account_id);
   const figures = found ?? { mode: "postpaid" as const, owed: eur("0.00"), credit: eur("0.00"), unbilled: null, earmarked: eur("0.00"), exposure: null, available: null, standing: "ok" as const, restricted: false, credit_limit: null };
   return {
-    account_id, mode: figures.mode, currency: "EUR", owed: figures.owed ?? eur("0.00"), credit: figures.credit ?? eur("0.00"), unbilled: figures.unbilled, earmarked: figures.earmarked ?? eur("0.00"), exposure: figures.exposure, available: figures.available,
+    account_id, mode: figures.mode, currency: "EUR", owed: figures.owed ?? eur("0.00"), credit: figures.credit ?? eur("0.00"), unbilled: figures.unbilled, paid_for: figures.unbilled === null ? null : eur(account_id === "acc-0002" ? "4.40" : "0.00"), earmarked: figures.earmarked ?? eur("0.00"), exposure: figures.exposure, available: figures.available,
     standing: figures.standing, sessions: figures.mode === "prepaid" ? 1 : 0, restricted: figures.restricted, watched: found !== undefined, billed_by: null, version: found ? 1 : 0,
     terms: { credit_limit: figures.mode === "prepaid" ? eur("0.00") : figures.credit_limit, at_limit: found ? "restrict" : "warn", alerts: [eur("5.00")], earmark: eur("1.00") },
     own: { ...none, credit_limit: figures.credit_limit, at_limit: found ? "restrict" : null }, allowed_actions: may("update", "set_credit_limit", figures.mode === "prepaid" ? "set_postpaid" : "set_prepaid"),
@@ -41,7 +44,7 @@ function exposureOf(account_id: string): Schemas["ExposureShape"] {
 
 function preview(account_id: string): Schemas["ModePreviewShape"] {
   const { owed, credit, earmarked, standing, mode, restricted } = exposureOf(account_id);
-  const figures = { owed, credit, unbilled: eur("12.40"), earmarked, exposure: eur("12.40"), available: null, standing };
+  const figures = { owed, credit, unbilled: eur("12.40"), paid_for: eur("0.00"), earmarked, exposure: eur("12.40"), available: null, standing };
   const overdue = account_id === "acc-0002" ? [{ code: "account_overdue", detail: "41.18 EUR is overdue for 23 days, 0 at most; let it be paid first" }] : [];
   return { account_id, mode: mode === "prepaid" ? "postpaid" : "prepaid", mode_before: mode, before: figures, after: { ...figures, available: eur("-12.40"), standing: "over" }, restricted, would_restrict: true, refusals: overdue, complete: true };
 }

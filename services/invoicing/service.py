@@ -46,6 +46,7 @@ PARTS: Final = compose(
     "on_demand",
     "delivery",
     "dunning_letter",
+    "credit_notice",
     events=EVENTS,
     commands=COMMANDS,
 )

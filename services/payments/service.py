@@ -5,6 +5,7 @@ A new aggregate is a folder and its line here. gateways/ and statements/ are for
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from services.invoicing import commands as ask_invoicing
@@ -16,6 +17,7 @@ from services.payments.events import EVENTS
 from services.payments.processes.automatic_collections import run_automatic_collections
 from services.payments.processes.collections import run_collections
 from services.payments.processes.direct_debits import run_direct_debits
+from services.payments.processes.dunning_pauses import run_dunning_pauses
 from services.payments.processes.refunds import run_refunds
 from services.payments.processes.statements import run_statements
 from services.rating import commands as ask_rating
@@ -34,6 +36,7 @@ PARTS: Final = compose(
     "promise",
     "dunning_policy",
     "dunning",
+    "dunning_pause",
     "handover",
     "exposure",
     "refund",
@@ -80,5 +83,9 @@ SERVICE: Final = Service(
     projection_version=7,
     routers=guarded(PARTS.routers),
     uploads=UPLOADS,
-    background=(run_statements, run_direct_debits, run_collections, run_automatic_collections, run_refunds),
+    durable=Path(__file__).parent / "dunning_pause" / "durable.sql",
+    background=(
+        *(run_statements, run_direct_debits, run_collections, run_automatic_collections),
+        *(run_refunds, run_dunning_pauses),
+    ),
 )

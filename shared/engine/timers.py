@@ -3,6 +3,7 @@
 A timer's command id is derived from its name and instant, so that firing it twice (a crash, a slow owner) is one
 command. It is sent again until its decider has closed it: after 5 seconds, 10, 20, and from then on every 5 minutes,
 for what stays open is refused, as behind a parked account. Once a queue of parked inputs is empty all are sent at once.
+Where very many are due at one midnight, no more are sent than can be decided before they would be sent again.
 """
 
 from __future__ import annotations
@@ -28,10 +29,24 @@ from shared.kernel.unit_of_work import States
 
 # How many timers one sweep sends; the next sweep takes the next ones.
 SWEEP = 500
+# How many may be on their way, decided by nobody yet: a partition decides some 300 a second on a busy machine, and what
+# waits for longer than `SEND_AGAIN_S` is sent a second time, which costs as much as the first.
+ON_THE_WAY_MAX = 1_000
 SEND_AGAIN_S = 5.0
 SEND_AGAIN_MAX_S = 300.0
 # What the causation of a timer's command begins with.
 DUE = "due/"
+
+
+# The first of each gate, from the index: to group them would read every timer of the partition with each batch.
+_NEXT = """
+with recursive gates as (
+    select min(gate) as gate from due where partition = $1
+    union all
+    select (select min(gate) from due where partition = $1 and gate > g.gate) from gates g where g.gate is not null)
+select g.gate, (select min(due_at) from due d where d.partition = $1 and d.gate = g.gate) as next
+  from gates g where g.gate is not null
+"""
 
 
 class _Sent(NamedTuple):
@@ -66,9 +81,7 @@ class Timers:
     async def refresh(self, connection: Connection) -> None:
         # Before the question: what is written while it is answered is looked at again.
         self._stale = False
-        rows = await connection.fetch(
-            "select gate, min(due_at) as next from due where partition = $1 group by gate", self._partition
-        )
+        rows = await connection.fetch(_NEXT, self._partition)
         self._next = {row["gate"]: row["next"] for row in rows}
 
     def pending(self, *, now: datetime, watermark: datetime | None) -> bool:
@@ -96,6 +109,11 @@ class Timers:
         return watermark is not None and due_at <= watermark
 
     async def _sweep(self, pool: Pool, gate: str, limit: datetime) -> None:
+        moment = time.monotonic()
+        on_the_way = sum(moment - sent.at < SEND_AGAIN_S for sent in self._sent.values())
+        room = min(SWEEP, ON_THE_WAY_MAX - on_the_way)
+        if room <= 0:
+            return
         async with pool.acquire() as connection:
             rows = await connection.fetch(
                 """select name, due_at, command_type, command from due
@@ -106,7 +124,6 @@ class Timers:
                 SWEEP + len(self._sent),
             )
         failpoint("timers_due")
-        moment = time.monotonic()
         waits: list[asyncio.Future[RecordMetadata]] = []
         for row in rows:
             last = self._sent.get(row["name"])
@@ -117,7 +134,7 @@ class Timers:
             pause_s = SEND_AGAIN_S if last is None else min(2 * last.pause_s, SEND_AGAIN_MAX_S)
             self._sent[row["name"]] = _Sent(row["due_at"], moment, pause_s)
             waits.append(await self._send(row))
-            if len(waits) == SWEEP:
+            if len(waits) == room:
                 break
         await asyncio.gather(*waits)
         failpoint("timers_sent")

@@ -2543,6 +2543,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dunning/pause-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Very Many Dunning Cases
+         * @description Pause up to 100,000 cases, in the background. The answer is a job.
+         */
+        post: operations["payments_pause_very_many_dunning_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dunning/policies": {
         parameters: {
             query?: never;
@@ -8459,7 +8479,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "paid_and_restricted" | "overdue_and_open" | "credit_limits_reached" | "restricted_for_debt" | "sources_silent";
+            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "paid_and_restricted" | "overdue_and_open" | "credit_limits_reached" | "top_ups_switched_off" | "restricted_for_debt" | "sources_silent";
             /** Count */
             count: number;
             /**
@@ -10868,7 +10888,8 @@ export interface components {
          * CreditSettingsBody
          * @description All of the settings. `alerts`: by currency, at how much available an account is told of. `earmarks`: what is
          *     held for each open session of a prepaid account. `overdue_days_max`: who owes for more days is not made prepaid,
-         *     null: anybody is. They hold for an account from the next time that something moves there.
+         *     null: anybody is. `write_to_customers`: a customer gets a letter or e-mail when his account is told of, and when a
+         *     spend alert is reached. They hold for an account from the next time that something moves there.
          */
         CreditSettingsBody: {
             /**
@@ -10890,6 +10911,11 @@ export interface components {
              * @default 0
              */
             overdue_days_max: number | null;
+            /**
+             * Write To Customers
+             * @default false
+             */
+            write_to_customers: boolean;
         };
         /**
          * CreditSettingsShape
@@ -10906,6 +10932,8 @@ export interface components {
             };
             /** Overdue Days Max */
             overdue_days_max: number | null;
+            /** Write To Customers */
+            write_to_customers: boolean;
             /** Version */
             version: number;
             /** Changed At */
@@ -11843,7 +11871,7 @@ export interface components {
              * Document Kind
              * @enum {string}
              */
-            document_kind: "invoice" | "credit_note" | "dunning_letter";
+            document_kind: "invoice" | "credit_note" | "dunning_letter" | "credit_notice";
             /** Document Id */
             document_id: string;
             /** Number */
@@ -11954,7 +11982,7 @@ export interface components {
              * Document Kind
              * @enum {string}
              */
-            document_kind: "invoice" | "credit_note" | "dunning_letter";
+            document_kind: "invoice" | "credit_note" | "dunning_letter" | "credit_notice";
             /** Document Id */
             document_id: string;
             /** Number */
@@ -13788,6 +13816,7 @@ export interface components {
             owed: components["schemas"]["MoneyBody"];
             credit: components["schemas"]["MoneyBody"];
             unbilled: components["schemas"]["MoneyBody"] | null;
+            paid_for: components["schemas"]["MoneyBody"] | null;
             earmarked: components["schemas"]["MoneyBody"];
             exposure: components["schemas"]["MoneyBody"] | null;
             available: components["schemas"]["MoneyBody"] | null;
@@ -13923,12 +13952,13 @@ export interface components {
          * FiguresShape
          * @description `exposure` = owed - credit + unbilled + earmarked; `available` is what is left of the limit, null without one.
          *     `unbilled` is with tax, which is a forecast for what is not drafted yet; null until rating and invoicing have said
-         *     it, and then so is what follows from it.
+         *     it, and then so is what follows from it. `paid_for` is the part of it that accounts will cost that it pays for.
          */
         FiguresShape: {
             owed: components["schemas"]["MoneyBody"];
             credit: components["schemas"]["MoneyBody"];
             unbilled: components["schemas"]["MoneyBody"] | null;
+            paid_for: components["schemas"]["MoneyBody"] | null;
             earmarked: components["schemas"]["MoneyBody"];
             exposure: components["schemas"]["MoneyBody"] | null;
             available: components["schemas"]["MoneyBody"] | null;
@@ -17858,6 +17888,71 @@ export interface components {
             reason: string;
             /** Until */
             until?: string | null;
+        };
+        /**
+         * PauseFailure
+         * @description A case that was not paused, and why.
+         */
+        PauseFailure: {
+            /** Id */
+            id: string;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * PauseJobBody
+         * @description One of `ids` and `query`, the query string of `GET /v1/dunning/cases` without a page: all that it finds.
+         */
+        PauseJobBody: {
+            /** Reason */
+            reason: string;
+            /** Until */
+            until?: string | null;
+            /** Ids */
+            ids?: string[] | null;
+            /** Query */
+            query?: string | null;
+        };
+        /**
+         * PauseJobShape
+         * @description `done` cases are paused, `failed` were refused, of which `failures` has the first 1,000.
+         */
+        PauseJobShape: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "dunning-pause";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Total */
+            total: number;
+            /** Failures */
+            failures: components["schemas"]["PauseFailure"][];
+            /** Result Url */
+            result_url: null;
+            /** Owner */
+            owner: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /** PauseManyBody */
         PauseManyBody: {
@@ -34781,6 +34876,53 @@ export interface operations {
             };
         };
     };
+    payments_pause_very_many_dunning_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseJobBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PauseJobShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_dunning_policies: {
         parameters: {
             query?: {
@@ -35263,6 +35405,7 @@ export interface operations {
                 mode?: ("postpaid" | "prepaid")[];
                 standing?: ("ok" | "low" | "over")[];
                 restricted?: boolean;
+                top_up_off?: boolean;
                 currency?: string[];
                 limit?: number;
                 cursor?: string;

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import "../api/bodies.json";
 import "../features/payments/collections/dialogs";
 import "../features/payments/gateways/GatewayDrawer";
+import "../features/payments/limits/CreditSettingsDialog";
 import "../features/payments/settings/SettingsDialog";
 import { showAt } from "../test/render";
 import { server } from "../test/setup";
@@ -21,7 +22,7 @@ const collection = {
   code: "insufficient_funds", action_url: "", stopping: "", late: false, asked_at: now, moved_at: now, told_at: null, allowed_actions: allowed("retry", "stop"),
 };
 const gateway = { name: "stripe", configured: true, base_url: "", merchant: "", callback_url: "", path: "/v1/gateways/stripe/webhook", succeeded: 4, failed: 1, unanswered: 2, under_way: 1, told_at: now };
-const settings = { allocation: "oldest_due", tolerances: { EUR: "0.05" }, adjustment_limits: {}, refund_limits: {}, write_off_limits: {}, top_ups: {}, collect: "on_due", retry_days: [1, 3, 5], fallback: true, abandon_hours: 24, version: 2, changed_at: now };
+const settings = { allocation: "oldest_due", tolerances: { EUR: "0.05" }, adjustment_limits: { support: { EUR: "50.00" } }, refund_limits: {}, write_off_limits: {}, top_ups: { EUR: { minimum: null, maximum: "500.00" } }, collect: "on_due", retry_days: [1, 3, 5], fallback: true, abandon_hours: 24, version: 2, changed_at: now };
 
 const asAdministrator = () => server.use(http.get("*/v1/session", () => HttpResponse.json({ email: "admin@demo.example", name: null, role: "admin", allowed: ["read", "write", "manage_access"] })));
 
@@ -79,8 +80,38 @@ test("how payments are handled is shown and changed as a whole", async () => {
   const days = await screen.findByLabelText(/Tried again after so many days/, {}, first);
   const dialog = screen.getByRole("dialog", { name: "Payments" });
   await user.clear(days);
-  await user.type(days, "[[2]");
+  await user.type(days, "2 90");
+  await user.click(within(dialog).getByRole("button", { name: "Save" }));
+  expect(await within(dialog).findByText("From 1 to 60")).toBeInTheDocument();
+  await user.clear(days);
   await user.click(within(dialog).getByRole("button", { name: "Save" }));
   await waitFor(() => expect(bodies).toHaveLength(1));
-  expect(bodies[0]).toMatchObject({ retry_days: [2], tolerances: { EUR: "0.05" }, collect: "on_due", abandon_hours: 24 });
+  expect(bodies[0]).toEqual({ allocation: "oldest_due", tolerances: { EUR: "0.05" }, adjustment_limits: { support: { EUR: "50.00" } }, top_ups: { EUR: { minimum: null, maximum: "500.00" } }, collect: "on_due", retry_days: [], fallback: true, abandon_hours: 24 });
+});
+
+test("credit settings are changed as a whole, and an emptied field is said to be empty", async () => {
+  const bodies: unknown[] = [];
+  const credit = { alerts: { EUR: ["20.00", "5.00"] }, earmarks: { EUR: "1.00" }, overdue_days_max: 7, write_to_customers: true, version: 2, changed_at: now };
+  asAdministrator();
+  server.use(
+    http.get("*/v1/payment-settings", () => HttpResponse.json(settings)),
+    http.get("*/v1/credit-settings", () => HttpResponse.json(credit)),
+    http.put("*/v1/credit-settings", async ({ request }) => { bodies.push(await request.json()); return HttpResponse.json({ ...credit, version: 3 }); }),
+  );
+  const { user } = showAt("/settings/payments");
+  await user.click(await screen.findByRole("button", { name: "Change credit and wallets" }, first));
+  const days = await screen.findByLabelText(/Made prepaid when overdue/, {}, first);
+  const dialog = screen.getByRole("dialog", { name: "Credit and wallets" });
+  await user.clear(days);
+  const alerts = within(dialog).getByRole("group", { name: /Told when so much/ });
+  await user.click(within(alerts).getByRole("button", { name: "Add a row" }));
+  await user.type(within(alerts).getByLabelText("Currency, row 3"), "eur");
+  await user.type(within(alerts).getByLabelText("Amount, row 3"), "5.00");
+  await user.click(within(dialog).getByRole("button", { name: "Save" }));
+  expect(await within(alerts).findByText("Two rows say the same; one is enough")).toBeInTheDocument();
+  await user.clear(within(alerts).getByLabelText("Amount, row 3"));
+  await user.type(within(alerts).getByLabelText("Amount, row 3"), "2,50");
+  await user.click(within(dialog).getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(bodies).toHaveLength(1));
+  expect(bodies[0]).toEqual({ alerts: { EUR: ["20.00", "5.00", "2.50"] }, earmarks: { EUR: "1.00" }, overdue_days_max: null, write_to_customers: true });
 });

@@ -120,7 +120,7 @@ export const pages: readonly Page[] = [
   page("/settings/roles", "roles.title", null, () => import("./pages/RolesPage"), ["settings", "access"]),
   page("/account", "own.title", null, () => import("./pages/AccountPage"), ["identity", "own"]),
   page("/settings/invoice-policy", "policy.title", null, () => import("./pages/InvoicePolicyPage"), ["settings"]),
-  page("/settings/payments", "payment_settings.title", null, () => import("./pages/PaymentSettingsPage"), ["settings", "collecting"]),
+  page("/settings/payments", "payment_settings.title", null, () => import("./pages/PaymentSettingsPage"), ["settings", "collecting", "limits"]),
   page("/settings/gateways", "gateways.title", null, () => import("./pages/GatewaysPage"), ["settings", "collecting"]),
   page("/settings/chart-of-accounts", "chart.title", null, () => import("./pages/ChartOfAccountsPage"), ["settings"]),
 ];

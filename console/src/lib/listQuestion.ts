@@ -103,3 +103,10 @@ function isDate(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
+
+/** As the list's own path takes it, without the page: all that it finds. */
+export function queryString(filter: object): string {
+  const { page: _page, size: _size, ...asked } = filter as Record<string, unknown>;
+  const pairs = Object.entries(asked).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]));
+  return new URLSearchParams(pairs).toString();
+}

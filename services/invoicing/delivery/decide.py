@@ -16,6 +16,7 @@ from typing import Final
 
 from services.invoicing.bill_profile.state import profile_of
 from services.invoicing.credit_note.state import CreditNote
+from services.invoicing.credit_notice.state import CreditNotice
 from services.invoicing.delivery.messages import (
     BounceDelivery,
     CancelDelivery,
@@ -177,8 +178,8 @@ def _number(document: SentDocument, account_id: str, view: View) -> str:
         if note.number is None:
             raise Rejection("not_issued", f"credit note {document.id} waits for its number; ask again", status=409)
         return note.number
-    if document.letter:
-        return _letter(document.id, account_id, view).number
+    if document.letter or document.notice:
+        return _letter(document, account_id, view).number
     invoice = view.get(Invoice, document.id)
     if invoice is None or invoice.account_id != account_id:
         raise absent("invoice", document.id)
@@ -191,10 +192,11 @@ def _number(document: SentDocument, account_id: str, view: View) -> str:
     raise Rejection("not_issued", f"invoice {document.id} is not issued; issue it first", status=409)
 
 
-def _letter(letter_id: str, account_id: str, view: View) -> DunningLetter:
-    letter = view.get(DunningLetter, letter_id)
+def _letter(document: SentDocument, account_id: str, view: View) -> DunningLetter | CreditNotice:
+    letter: DunningLetter | CreditNotice | None
+    letter = view.get(DunningLetter, document.id) if document.letter else view.get(CreditNotice, document.id)
     if letter is None or letter.account_id != account_id:
-        raise absent("dunning_letter", letter_id)
+        raise absent(document.shown_kind, document.id)
     return letter
 
 
@@ -214,7 +216,7 @@ def _check_cancellable(delivery: Delivery) -> None:
 
 def is_void(document: SentDocument, view: View) -> bool:
     """Whether a document claims nothing any more."""
-    if document.kind != "invoice" or document.letter:
+    if document.shown_kind != "invoice":
         return False
     invoice = view.get(Invoice, document.id)
     return invoice is not None and isinstance(invoice.stage, Void)

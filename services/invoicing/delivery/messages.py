@@ -21,8 +21,8 @@ from shared.kernel.sealed import Sealed
 
 Channel = Literal["email", "webhook", "print"]
 DocumentKind = Literal["invoice", "credit_note"]
-ShownKind = Literal["invoice", "credit_note", "dunning_letter"]
-"""What lists call a document: a letter by its own name."""
+ShownKind = Literal["invoice", "credit_note", "dunning_letter", "credit_notice"]
+"""What lists call a document: a letter or notice by its own name."""
 
 Outcome = Literal["sent", "deferred", "bounced", "failed", "gone", "unknown"]
 """`deferred`: not this time, try again. `bounced`: refused for good by the mail system. `failed`: it can't be done.
@@ -30,21 +30,25 @@ Outcome = Literal["sent", "deferred", "bounced", "failed", "gone", "unknown"]
 
 
 class SentDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An issued document, by kind and id. With `letter` it is a letter of dunning about an invoice; `id` is its own."""
+    """An issued document, by kind and id. With `letter` it is a letter of dunning about an invoice, with `notice` a
+    notice of credit about what will be invoiced; `id` is its own."""
 
     kind: DocumentKind
     id: str
     letter: bool = False
+    notice: bool = False
 
     @property
     def shown_kind(self) -> ShownKind:
-        return "dunning_letter" if self.letter else self.kind
+        return "dunning_letter" if self.letter else "credit_notice" if self.notice else self.kind
 
     @classmethod
     def of(cls, kind: ShownKind, document_id: str) -> SentDocument:
         """The document that lists call so."""
         if kind == "dunning_letter":
             return cls(kind="invoice", id=document_id, letter=True)
+        if kind == "credit_notice":
+            return cls(kind="invoice", id=document_id, notice=True)
         return cls(kind=kind, id=document_id)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from services.invoicing.credit_note.messages import CompleteCreditNote
 from services.invoicing.credit_note.state import CreditNote
+from services.invoicing.credit_notice.state import CreditNotice
 from services.invoicing.delivery.messages import EndDelivery, SendDocument, ShownKind, StartDelivery
 from services.invoicing.delivery.state import Deliveries, Preferences
 from services.invoicing.dunning_letter.state import DunningLetter
@@ -18,6 +19,7 @@ _KINDS: Final[Mapping[ShownKind, type[State]]] = {
     "invoice": Invoice,
     "credit_note": CreditNote,
     "dunning_letter": DunningLetter,
+    "credit_notice": CreditNotice,
 }
 
 

@@ -141,9 +141,9 @@ async def _zipped(documents: Documents, rows: list[asyncpg.Record]) -> bytes:
             document = await documents.row(row["document_kind"], row["document_id"])
             if document is None:
                 raise not_found(row["document_kind"], row["document_id"])
-            pdf = await documents.pdf(row["document_kind"], document)
-            name = f"{place:04}-{pdf.file_name}"
-            file.writestr(zipfile.ZipInfo(name), pdf.data)
+            printed = await documents.printed(row["document_kind"], document)
+            name = f"{place:04}-{printed.file_name}"
+            file.writestr(zipfile.ZipInfo(name), printed.data)
             manifest.writerow([name, *(row[column] for column in _MANIFEST[1:])])
         file.writestr(zipfile.ZipInfo("manifest.csv"), listed.getvalue())
     return archive.getvalue()

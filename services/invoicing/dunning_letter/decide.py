@@ -19,8 +19,18 @@ def decide_letter(command: WriteDunningLetter, view: View, context: Context) -> 
         return []
     profile = profile_of(view, command.account_id)
     entity = legal_entity_of(profile.legal_entity, view)
-    seller = None if entity is None else entity.seller.name
-    return [same_fields(DunningLetterWritten, command, details=profile.details, seller=seller)]
+    issuer = None if entity is None else entity.seller
+    return [
+        same_fields(
+            DunningLetterWritten,
+            command,
+            name=profile.name,
+            details=profile.details,
+            seller=None if issuer is None else issuer.name,
+            issuer=issuer,
+            legal_entity=profile.legal_entity,
+        )
+    ]
 
 
 def evolve_letter(event: DunningLetterWritten, envelope: Envelope, view: View) -> Iterator[State]:

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
+from services.invoicing.invoice.printed import Seller
 from shared.kernel.bounds import Checked, Count
 from shared.kernel.currency import Currency
 from shared.kernel.message import Command, Event
@@ -53,8 +54,13 @@ class WriteDunningLetter(OfLetter, Command, frozen=True, kw_only=True):
 
 
 class DunningLetterWritten(OfLetter, Event, frozen=True, kw_only=True):
-    """The letter is to go out. `details` are the customer's, sealed, as they were then. `seller` is the name of the
-    legal entity that bills the account, and writes it; without one the operator does."""
+    """The letter is to go out. `name` and `details` are the customer's, sealed, as they were then. `seller` is the name
+    of the legal entity that bills the account, and writes it; without one the operator does. `issuer` is all that is
+    printed of it, and `legal_entity` its id. Letters that are older than letters on paper have neither these nor a
+    name."""
 
     details: Sealed | None = None
     seller: str | None = None
+    name: Sealed | None = None
+    issuer: Seller | None = None
+    legal_entity: str | None = None

@@ -16,7 +16,7 @@ from shared.engine.tables import Tables, insert
 
 
 class DunningLetterRow(Row, frozen=True, kw_only=True):
-    """A letter in all its languages; `details` are sealed."""
+    """A letter in all its languages; `name` and `details` are sealed."""
 
     TABLE = "dunning_letter_row"
     KEY = ("letter_id",)
@@ -33,6 +33,9 @@ class DunningLetterRow(Row, frozen=True, kw_only=True):
     written_on: date
     details: str | None
     seller: str | None
+    name: str | None
+    issuer: Jsonb | None
+    legal_entity: str | None
     written_at: datetime
 
 
@@ -41,4 +44,6 @@ TABLES: Final = Tables(insert(DunningLetterRow))
 
 def rows(applied: AppliedOf[DunningLetterWritten]) -> Iterator[Columns]:
     event = applied.event
-    yield DunningLetterRow.of(event, letters=jsonb(event.letters), written_at=applied.envelope.recorded_at)
+    issuer = None if event.issuer is None else jsonb(event.issuer)
+    at = applied.envelope.recorded_at
+    yield DunningLetterRow.of(event, letters=jsonb(event.letters), issuer=issuer, written_at=at)

@@ -1,5 +1,5 @@
--- Letters of dunning, written by the partition of their account. `details` are sealed;
--- `seller` is null where the operator writes.
+-- Letters of dunning, written by the partition of their account. `name` and `details` are sealed;
+-- `seller` and `issuer` are null where the operator writes.
 create table dunning_letter_row (
     partition    integer     not null,
     letter_id    text        not null,
@@ -14,6 +14,9 @@ create table dunning_letter_row (
     written_on   date        not null,
     details      text,
     seller       text,
+    name         text,
+    issuer       jsonb,
+    legal_entity text,
     written_at   timestamptz not null,
     primary key (partition, letter_id)
 );

@@ -10,10 +10,9 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from services.invoicing.delivery.addresses import addresses_in, webhook_in
-from services.invoicing.delivery.documents import Documents, event_of
+from services.invoicing.delivery.documents import LETTERS, Documents, event_of
 from services.invoicing.delivery.mail import MAIL_BYTES_MAX, Posting, posted, written
 from services.invoicing.delivery.messages import ShownKind
-from services.invoicing.dunning_letter.messages import DUNNING_LETTER
 from services.invoicing.processes.outcome import Outcome
 from services.invoicing.processes.smtp import Server, hand_over
 from services.invoicing.processes.webhook import post
@@ -64,8 +63,8 @@ class Caller:
         return await post(webhook.url, secret, row["delivery_id"], event_of(row["document_kind"], document))
 
     async def _written(self, posting: Posting, kind: ShownKind, document: Any) -> bytes:
-        if kind == DUNNING_LETTER:
-            return posted(posting, await self._documents.letter(document))
+        if kind in LETTERS:
+            return posted(posting, await self._documents.letter(kind, document))
         return written(posting, await self._documents.pdf(kind, document))
 
     async def _mail(self, row: Row, document: Any, recipient: str) -> Outcome:

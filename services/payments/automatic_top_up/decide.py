@@ -62,7 +62,9 @@ def decide_rule(command: SetAutomaticTopUp, view: View, context: Context) -> Seq
     if command.enabled:
         check_open(command.account_id, view)
         chosen_method(terms.method_id, command.account_id, view)
-    if known is not None and (known.terms, known.enabled) == (terms, command.enabled):
+    is_same = known is not None and (known.terms, known.enabled) == (terms, command.enabled)
+    # Whoever says that it is off has seen that it switched itself off.
+    if known is not None and is_same and not known.off_by_itself:
         return []
     return [same_fields(AutomaticTopUpSet, command, terms=terms, version=version + 1)]
 

@@ -94,7 +94,7 @@ def _after(event: Ended, rule: AutomaticTopUp, now: datetime) -> AutomaticTopUp:
             return msgspec.structs.replace(rule, running=None, failures=0, retry_at=None)
         case AutomaticTopUpSwitchedOff():
             back = rule if event.top_up_id is None else _given_back(rule)
-            off = {"enabled": False, "running": None, "failures": 0, "retry_at": None}
+            off = {"enabled": False, "off_by_itself": True, "running": None, "failures": 0, "retry_at": None}
             return msgspec.structs.replace(back, version=event.version, **off)
         case _:
             return msgspec.structs.replace(rule, failures=0, retry_at=None)

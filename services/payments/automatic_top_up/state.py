@@ -14,6 +14,7 @@ class AutomaticTopUp(State, frozen=True, kw_only=True):
     """`running` is the top-up that is under way, over `asked`; `n` and `month_amount` are what was asked for in the
     month that begins on `month`. After `failures` soft declines, where the month's limit is reached, and where nobody
     answers, it looks again at `retry_at`. `low`: the wallet is; `fell`: the last move made it so.
+    `off_by_itself`: nobody has set it since it has switched itself off.
     """
 
     account_id: str
@@ -29,6 +30,7 @@ class AutomaticTopUp(State, frozen=True, kw_only=True):
     retry_at: datetime | None = None
     low: bool = False
     fell: bool = False
+    off_by_itself: bool = False
 
     def in_month(self, month: date) -> tuple[int, Decimal]:
         """How many were asked for in that month, and how much."""

@@ -101,6 +101,8 @@ def decide_case(
     match command:
         case PauseDunning():
             check_until(command.until, now.today)
+            if command.unless_paused and case.pause is not None and case.pause.on(now.today):
+                raise Rejection("dunning_paused", f"case {case.case_id} is paused already", status=409)
             paused = same_fields(DunningCasePaused, command)
             return [_planned(paused, account, now)]
         case ResumeDunning():

@@ -80,10 +80,12 @@ class EndDunningExemption(Command, frozen=True, kw_only=True):
 
 
 class PauseDunning(OfCase, frozen=True, kw_only=True):
-    """Take no step up to before the day `until`, or until it is resumed. Refused also: `out_of_bounds`."""
+    """Take no step up to before the day `until`, or until it is resumed. `unless_paused`: one that is paused already
+    stays so, for the reason it has. Refused also: `out_of_bounds`, and then `dunning_paused`."""
 
     reason: str
     until: date | None = None
+    unless_paused: bool = False
 
 
 class ResumeDunning(OfCase, frozen=True, kw_only=True):

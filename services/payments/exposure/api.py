@@ -66,6 +66,9 @@ class CreditAlertPage(Page):
     items: list[CreditAlertShape]
 
 
+_TOP_UP_OFF: Final = (
+    "exists (select from automatic_top_up_row r where r.account_id = exposure_row.account_id and r.off_reason <> '')"
+)
 EXPOSURES: Final = Listing(
     source="exposure_row",
     columns=(*LISTED.columns,),
@@ -74,6 +77,8 @@ EXPOSURES: Final = Listing(
         "mode": Filter("mode", one_of=get_args(PaymentMode)),
         "standing": Filter("standing", one_of=get_args(Standing)),
         "restricted": Filter("restricted", kind="boolean"),
+        # An account that is prepaid no longer has no use for its rule, and is in no list of those that have a limit.
+        "top_up_off": Filter(_TOP_UP_OFF, kind="boolean"),
         "currency": Filter("currency"),
     },
     sorts={"available": "available", "exposure": "exposure", "account_id": "account_id", "moved_at": "moved_at"},

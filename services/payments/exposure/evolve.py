@@ -25,12 +25,22 @@ from services.payments.exposure.messages import (
     DraftsNoted,
     ExposureMoved,
     HeldDraft,
+    MemberNoted,
     PaymentModeChanged,
     UnbilledAsked,
     UnbilledNoted,
     WalletBalanceLow,
 )
-from services.payments.exposure.state import Amounts, CreditSettings, Exposure, Shown, Told, exposure_of
+from services.payments.exposure.state import (
+    Amounts,
+    CreditSettings,
+    Exposure,
+    MemberUnbilled,
+    Shown,
+    Told,
+    exposure_of,
+    member_name,
+)
 from services.payments.receivable.messages import ReceivableOpened
 from shared.kernel.decider import Gone, State, View
 from shared.kernel.envelope import Envelope
@@ -45,6 +55,7 @@ Noted = (
     | DraftNoted
     | DraftsNoted
     | DraftDropped
+    | MemberNoted
     | ExposureMoved
     | CreditRestrictionAsked
 )
@@ -53,7 +64,11 @@ DRAFTED_MAX = 12
 
 
 def evolve(event: Noted, envelope: Envelope, view: View) -> Iterator[State | Gone]:
-    yield after(exposure_of(event.account_id, view), event)
+    account = exposure_of(event.account_id, view)
+    yield after(account, event)
+    if isinstance(event, MemberNoted):
+        name = member_name(event.account_id, event.member_id)
+        yield same_fields(MemberUnbilled, event, name=name, watch=account.watches)
 
 
 def evolve_issued(event: ReceivableOpened, envelope: Envelope, view: View) -> Iterator[State]:
@@ -95,6 +110,8 @@ def after(account: Exposure, event: Noted) -> Exposure:
             return _drafted(account, event)
         case DraftDropped():
             return _dropped(account, event)
+        case MemberNoted():
+            return _of_member(account, event)
         case ExposureMoved():
             return replace(account, shown=same_fields(Shown, event))
         case CreditRestrictionAsked():
@@ -104,7 +121,9 @@ def after(account: Exposure, event: Noted) -> Exposure:
 def _asked(account: Exposure, event: UnbilledAsked) -> Exposure:
     """What was known before may have moved since without being heard of."""
     fresh = replace(account, told=None, drafts_known=False, drafts=(), closed=(), ahead=(), drafted=(), shown=None)
-    return replace(fresh, asked=True) if event.watched is None else replace(fresh, watched=event.watched, asked=False)
+    if event.watched is None:
+        return replace(fresh, asked=True)
+    return replace(fresh, watched=event.watched, asked=False, members=(), watches=account.watches + 1)
 
 
 def _told(account: Exposure, event: UnbilledNoted) -> Exposure:
@@ -118,6 +137,12 @@ def _closed(account: Exposure, event: ClosedNoted) -> Exposure:
         return account
     others = _of_others(event.period_start, account.closed)
     return replace(account, closed=(*others, same_fields(Amounts, event)))
+
+
+def _of_member(account: Exposure, event: MemberNoted) -> Exposure:
+    sums = Amounts(period_start=event.period_start, net=event.members_net, gross=event.members_gross)
+    members = (*_of_others(event.period_start, account.members), sums)
+    return replace(account, members=members[-DRAFTED_MAX:])
 
 
 def _drafted(account: Exposure, event: DraftNoted | DraftsNoted) -> Exposure:
@@ -146,7 +171,8 @@ def _dropped(account: Exposure, event: DraftDropped) -> Exposure:
 def _without_closed(account: Exposure, starts: Iterable[date]) -> Exposure:
     known = (*account.drafted, *(start for start in starts if start not in account.drafted))
     closed = tuple(one for one in account.closed if one.period_start not in known)
-    return replace(account, closed=closed, drafted=known[-DRAFTED_MAX:])
+    members = tuple(one for one in account.members if one.period_start not in known)
+    return replace(account, closed=closed, members=members, drafted=known[-DRAFTED_MAX:])
 
 
 def _of_others(start: date, closed: Iterable[Amounts]) -> tuple[Amounts, ...]:

@@ -49,7 +49,7 @@ def figures(account: Exposure, payer: Payer, terms: Terms, today: date) -> Shown
     """How the account stands. A limit that is not there leaves nothing available to speak of."""
     owed = _sum(invoice.open for invoice in payer.owed)
     credit = _sum(one.left for one in payer.credits if one.counts_on(today))
-    waiting = unbilled(account, payer.currency)
+    waiting = EXACT.add(unbilled(account, payer.currency), paid_for(account, payer.currency))
     held = EXACT.multiply(terms.earmark, Decimal(account.told.sessions)) if account.told is not None else ZERO
     with exact():
         exposure = owed - credit + waiting + held
@@ -65,6 +65,11 @@ def figures(account: Exposure, payer: Payer, terms: Terms, today: date) -> Shown
         standing=_standing(account, available, alerted),
         alerted=alerted,
     )
+
+
+def paid_for(account: Exposure, currency: str) -> Decimal:
+    """What those will cost that the account pays for, with tax, as far as it is not drafted."""
+    return _sum(with_tax(one, account.tax_share, currency) for one in account.members)
 
 
 def unbilled(account: Exposure, currency: str) -> Decimal:

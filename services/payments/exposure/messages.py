@@ -133,6 +133,16 @@ class LookAtExposure(Command, frozen=True, kw_only=True):
     account_id: str
 
 
+class NoteMember(Command, frozen=True, kw_only=True):
+    """Rating has said what `member_id`, which the account pays for, would be charged."""
+
+    account_id: str
+    member_id: str
+    period_start: date
+    net: Decimal
+    gross: Decimal
+
+
 class PaymentModeChanged(Event, frozen=True, kw_only=True):
     """The account pays so from the instant `at` on: after its invoices (`postpaid`), or before it uses (`prepaid`)."""
 
@@ -180,6 +190,19 @@ class ClosedNoted(Event, frozen=True, kw_only=True):
     period_start: date
     net: Decimal
     gross: Decimal
+
+
+class MemberNoted(Event, frozen=True, kw_only=True):
+    """The account would be charged `net` and `gross` for `member_id`, which it pays for, in the period that begins on
+    `period_start`; `members_net` and `members_gross` for all of them."""
+
+    account_id: str
+    member_id: str
+    period_start: date
+    net: Decimal
+    gross: Decimal
+    members_net: Decimal
+    members_gross: Decimal
 
 
 class DraftNoted(Event, frozen=True, kw_only=True):
@@ -269,11 +292,13 @@ class CreditRestrictionAsked(Event, frozen=True, kw_only=True):
 
 class CreditSettingsTerms(Checked, frozen=True, kw_only=True):
     """What holds for accounts that say nothing: by currency at how much available somebody is told, and what is held
-    for an open session. `overdue_days_max`: an account that owes for more days is not made prepaid; `None`: any is."""
+    for an open session. `overdue_days_max`: an account that owes for more days is not made prepaid; `None`: any is.
+    `write_to_customers`: a customer is written to whenever somebody is told of him."""
 
     alerts: Mapping[str, tuple[Decimal, ...]] = {}
     earmarks: Mapping[str, Decimal] = {}
     overdue_days_max: Count | None = 0
+    write_to_customers: bool = False
 
 
 class OfCreditSettings(Message, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Whatever moves what an account owes, has or will owe is noted in place; what is asked for goes to who can do it.
 
-UnbilledTold, PeriodClosed (rating)                       -> NoteUnbilled, NoteClosed
+UnbilledTold, PeriodClosed (rating)                       -> NoteUnbilled, NoteClosed; NoteMember to who pays
 InvoiceDrafted, DraftsTold, DraftCarriedForward, …        -> NoteDraft, NoteDrafts, DropDraft
 money that came, went, is owed or no more                 -> LookAtExposure
 UnbilledAsked                                             -> WatchUnbilled or LookAtUnbilled, and TellDrafts
@@ -19,6 +19,7 @@ from services.invoicing.draft_credit.messages import DraftCredited
 from services.invoicing.draft_sums.messages import DraftsTold, TellDrafts
 from services.invoicing.invoice.messages import DraftCarriedForward, DraftPassedOn, InvoiceDrafted
 from services.payments.applying import Came, Owed, Went
+from services.payments.exposure.members import told_to_payer
 from services.payments.exposure.messages import (
     CreditRestrictionAsked,
     DropDraft,
@@ -50,7 +51,9 @@ def react_money(event: Came | Went | Owed, envelope: Envelope, view: View) -> It
         yield Do(LookAtExposure(account_id=event.account_id))
 
 
-def react_charged(event: UnbilledTold | PeriodClosed, envelope: Envelope, view: View) -> Iterator[Do]:
+def react_charged(event: UnbilledTold | PeriodClosed, envelope: Envelope, view: View) -> Iterator[Do | Send]:
+    if isinstance(event, UnbilledTold):
+        yield from told_to_payer(event)
     if not _listens(event.account_id, view):
         return
     start = event.period.start

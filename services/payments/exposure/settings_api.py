@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import asyncpg
 import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import AwareDatetime, BaseModel, Field, StrictInt
+from pydantic import AwareDatetime, BaseModel, Field, StrictBool, StrictInt
 
 from services.payments.exposure.messages import ONLY, ChangeCreditSettings, CreditSettingsTerms
 from shared.http.answer import Answer
@@ -25,11 +25,13 @@ from shared.kernel.money import CurrencyCode, PriceString
 class CreditSettingsBody(Body):
     """All of the settings. `alerts`: by currency, at how much available an account is told of. `earmarks`: what is
     held for each open session of a prepaid account. `overdue_days_max`: who owes for more days is not made prepaid,
-    null: anybody is. They hold for an account from the next time that something moves there."""
+    null: anybody is. `write_to_customers`: a customer gets a letter or e-mail when his account is told of, and when a
+    spend alert is reached. They hold for an account from the next time that something moves there."""
 
     alerts: dict[CurrencyCode, Annotated[list[PriceString], Field(max_length=50)]] = {}
     earmarks: dict[CurrencyCode, PriceString] = {}
     overdue_days_max: Annotated[StrictInt, Field(ge=0, le=3660)] | None = 0
+    write_to_customers: StrictBool = False
 
 
 class CreditSettingsShape(BaseModel):
@@ -38,6 +40,7 @@ class CreditSettingsShape(BaseModel):
     alerts: dict[str, list[str]]
     earmarks: dict[str, str]
     overdue_days_max: int | None
+    write_to_customers: bool
     version: int
     changed_at: AwareDatetime | None
 
@@ -54,7 +57,12 @@ def router(api: Api) -> APIRouter:
     async def change_credit_settings(body: CreditSettingsBody, request: Request) -> Response:
         """`If-Match` takes the version."""
         alerts = {currency: tuple(amounts) for currency, amounts in body.alerts.items()}
-        terms = CreditSettingsTerms(alerts=alerts, earmarks=body.earmarks, overdue_days_max=body.overdue_days_max)
+        terms = CreditSettingsTerms(
+            alerts=alerts,
+            earmarks=body.earmarks,
+            overdue_days_max=body.overdue_days_max,
+            write_to_customers=body.write_to_customers,
+        )
         await api.command(request, ChangeCreditSettings(settings_id=ONLY, terms=terms))
         return Answer(await _settings(api))
 
@@ -74,6 +82,7 @@ def _shape(terms: CreditSettingsTerms, version: int, changed_at: datetime | None
         "alerts": {currency: [format_decimal(one) for one in of] for currency, of in terms.alerts.items()},
         "earmarks": {currency: format_decimal(amount) for currency, amount in terms.earmarks.items()},
         "overdue_days_max": terms.overdue_days_max,
+        "write_to_customers": terms.write_to_customers,
         "version": version,
         "changed_at": changed_at,
     }

@@ -11,7 +11,7 @@ import asyncpg
 from pydantic import BaseModel
 
 from services.payments.balance.state import Payer
-from services.payments.exposure.figures import Terms, figures, in_force
+from services.payments.exposure.figures import Terms, figures, in_force, paid_for
 from services.payments.exposure.messages import AtLimit, CreditSettingsTerms, PaymentMode, Standing
 from services.payments.exposure.rows import CreditAlertRow, ExposureRow, Kind
 from services.payments.exposure.state import Exposure
@@ -28,11 +28,12 @@ ALERT: Final = RowShape(CreditAlertRow, hidden=("currency", "seq"))
 class FiguresShape(BaseModel):
     """`exposure` = owed - credit + unbilled + earmarked; `available` is what is left of the limit, null without one.
     `unbilled` is with tax, which is a forecast for what is not drafted yet; null until rating and invoicing have said
-    it, and then so is what follows from it."""
+    it, and then so is what follows from it. `paid_for` is the part of it that accounts will cost that it pays for."""
 
     owed: MoneyBody
     credit: MoneyBody
     unbilled: MoneyBody | None
+    paid_for: MoneyBody | None
     earmarked: MoneyBody
     exposure: MoneyBody | None
     available: MoneyBody | None
@@ -122,6 +123,7 @@ def figures_shape(account: Exposure, payer: Payer, terms: Terms, now: datetime) 
         "owed": money(shown.owed, currency),
         "credit": money(shown.credit, currency),
         "unbilled": money(shown.unbilled, currency) if known else None,
+        "paid_for": money(paid_for(account, currency), currency) if known else None,
         "earmarked": money(shown.earmarked, currency),
         "exposure": money(shown.exposure, currency) if known else None,
         "available": money(shown.available, currency) if known else None,

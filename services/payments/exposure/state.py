@@ -53,6 +53,9 @@ class Exposure(State, frozen=True, kw_only=True):
     `closed` are charged and not drafted; `drafts` wait to be issued, `ahead` are issued; the latter two of periods that
     `told` still has in it count nothing, until rating has been heard of again. `drafted` are the latest periods of
     which a draft was heard, so that a close that is heard of later counts no more. `tax_share`: what tax is of the net.
+
+    `members`: what those cost that the account pays for, by period, until that is drafted; `watches` counts how often
+    that was asked anew.
     """
 
     account_id: str
@@ -70,6 +73,8 @@ class Exposure(State, frozen=True, kw_only=True):
     tax_share: Decimal = Decimal(0)
     shown: Shown | None = None
     restricted: bool = False
+    members: tuple[Amounts, ...] = ()
+    watches: int = 0
 
     @property
     def limited(self) -> bool:
@@ -87,6 +92,19 @@ class Exposure(State, frozen=True, kw_only=True):
         return self.told is not None and self.drafts_known
 
 
+class MemberUnbilled(State, frozen=True, kw_only=True):
+    """What was told last of an account that another pays for, in the partition of that one and in its watch number
+    `watch`."""
+
+    KEY_FIELD: ClassVar[str] = "name"
+
+    name: str
+    watch: int
+    period_start: date
+    net: Decimal
+    gross: Decimal
+
+
 class CreditSettings(State, frozen=True, kw_only=True):
     """The operator's; version 0 is what holds before anybody has said anything."""
 
@@ -96,6 +114,11 @@ class CreditSettings(State, frozen=True, kw_only=True):
     settings_id: str = ONLY
     terms: CreditSettingsTerms = CreditSettingsTerms()
     version: int = 0
+
+
+def member_name(account_id: str, member_id: str) -> str:
+    """Of the payer and the one it pays for; a slash is in no id."""
+    return f"{account_id}/{member_id}"
 
 
 def credit_settings(view: View) -> CreditSettings:

@@ -14,20 +14,29 @@ from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from shared.kernel.bounds import Seq
+from shared.kernel.bounds import Count, Seq
 from shared.kernel.currency import Currency
 from shared.kernel.message import Command, Event
 from shared.kernel.period import Period
 
 
 class WatchUnbilled(Command, frozen=True, kw_only=True):
-    """Tell from now on what the account would be charged, or (`watched` false) no longer.
+    """Tell from now on what the account would be charged, or (`watched` false) no longer: for itself, or for
+    `payer_id`, which pays for it. Who is watched for both is told until neither is.
 
     Refused: `account_not_found`.
     """
 
     account_id: str
     watched: bool = True
+    payer_id: str | None = None
+
+
+class WatchMember(Command, frozen=True, kw_only=True):
+    """The account pays for `member` from now on: that one is watched, too, if this one is."""
+
+    account_id: str
+    member: str
 
 
 class LookAtUnbilled(Command, frozen=True, kw_only=True):
@@ -49,10 +58,28 @@ class CountSessions(Command, frozen=True, kw_only=True):
 
 
 class UnbilledWatched(Event, frozen=True, kw_only=True):
-    """From now on what the account would be charged is told, or is not any more."""
+    """From now on what the account would be charged is told, or is not any more. `partitions`: how many usage has, each
+    of which is asked for the sessions that are open already; 0 where they are known, and in events from before that was
+    asked.
+
+    `own`: for itself; then `members`, which it pays for, are watched for it or no longer, too. `payer_id`: for the
+    account that pays for it; `left` is one that did.
+    """
 
     account_id: str
     watched: bool
+    partitions: Count = 0
+    own: bool = True
+    payer_id: str | None = None
+    left: str | None = None
+    members: tuple[str, ...] = ()
+
+
+class MemberWatched(Event, frozen=True, kw_only=True):
+    """The watched account pays for `member`, which is watched for it."""
+
+    account_id: str
+    member: str
 
 
 class UnbilledTold(Event, frozen=True, kw_only=True):
@@ -61,7 +88,8 @@ class UnbilledTold(Event, frozen=True, kw_only=True):
 
     `sessions` are open on its lines. `billed_by` is the account that pays for the period, where it is another one.
     `unpriced`: something can't be priced, so that nobody knows the amounts; they are zero. `look_at`: when it is looked
-    at next, if nothing moves before; `None` where the account is not watched.
+    at next, if nothing moves before; `None` where the account is not watched. `payer_id`: the account that it is
+    watched for, which may pay for this period or not.
     """
 
     account_id: str
@@ -73,6 +101,7 @@ class UnbilledTold(Event, frozen=True, kw_only=True):
     billed_by: str | None = None
     unpriced: bool = False
     look_at: datetime | None = None
+    payer_id: str | None = None
 
 
 class SessionsCounted(Event, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """The sessions that are open on lines of watched accounts: how many there are is told with the amount. Pure.
 
+UnbilledWatched                      ->   TellSessions to each partition of usage, which tells those that are open
 SessionsGuided([acc-1, s-1, open])   ->   CountSessions   ->   SessionsCounted, and the account is looked at
 """
 
@@ -11,16 +12,23 @@ from typing import Final
 import msgspec
 
 from services.rating.account.state import Account
-from services.rating.unbilled_watch.messages import CountSessions, SessionsCounted
+from services.rating.unbilled_watch.messages import CountSessions, SessionsCounted, UnbilledWatched
 from services.rating.unbilled_watch.state import ALL, UnbilledWatch, UnbilledWatching
 from services.rating.unbilled_watch.touching import sooner
-from services.usage.session.messages import SessionMark, SessionsGuided
-from shared.kernel.decider import Context, Do, State, View
+from services.usage.session.messages import SessionMark, SessionsGuided, TellSessions
+from shared.kernel.decider import Context, Do, Send, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.same_fields import same_fields
 
 SESSIONS_MAX: Final = 100
 """So many sessions of an account are counted; who has more open at a time holds as much."""
+
+
+def asked_sessions(event: UnbilledWatched) -> Iterator[Send]:
+    """Those that are open already, of each partition that may have some."""
+    if event.watched:
+        for partition in range(event.partitions):
+            yield Send(TellSessions(account_id=event.account_id), to="usage", partition=partition)
 
 
 def react_sessions(event: SessionsGuided, envelope: Envelope, view: View) -> Iterator[Do]:

@@ -41,6 +41,7 @@ NOTICES: Final = (
     Notice(kind="overdue_invoices", severity="warning", link="/invoices?status=overdue"),
     Notice(kind="restricted_for_debt", severity="warning", link="/dunning"),
     Notice(kind="credit_limits_reached", severity="warning", link="/credit?status=over"),
+    Notice(kind="top_ups_switched_off", severity="warning", link="/credit?status=top_up_off"),
     Notice(kind="spend_caps_reached", severity="warning", link="/customers?status=capped"),
     Notice(kind="invoices_below_zero", severity="warning", link="/invoices?status=draft&sort=total"),
 )
@@ -75,6 +76,7 @@ select (select coalesce(sum(records), 0)::bigint from usage_hour where state = '
        (select count(*) from dunning_row where cleared_on is null and access <> 'open') as restricted_for_debt,
        (select count(*) from capped_account) as spend_caps_reached,
        (select count(*) from credit_standing_row where standing = 'over' and watched) as credit_limits_reached,
+       (select count(*) from credit_standing_row where top_up_off and watched) as top_ups_switched_off,
        (select count(*) from invoice_row where status = 'draft' and total < 0) as invoices_below_zero
 """
 

@@ -61,6 +61,7 @@ class AttentionItem(BaseModel):
         "paid_and_restricted",
         "overdue_and_open",
         "credit_limits_reached",
+        "top_ups_switched_off",
         "restricted_for_debt",
         "sources_silent",
     ]

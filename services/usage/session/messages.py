@@ -3,6 +3,8 @@
 SessionReading            in `UsageRecorded.sessions`: what a record told of its session, and what is known with it
 NasSignal                 Accounting-On or -Off of a NAS: no usage, but the end of all its sessions (R28)
 CloseSessions             close those of a NAS, or those that nobody has heard of for too long (R29)
+TellSessions              say which sessions of an account are open, once
+OpenSessionsTold          which they are in this partition
 SessionsClosed            they are closed, with the last counters that are known
 SessionsGuided            sessions of accounts that have begun or ended, on `usage.guided`: an account may hold money
                           for each that is open
@@ -72,6 +74,21 @@ class CloseSessions(Command, frozen=True, kw_only=True):
     source: str = ""
     at: int = 0
     due_at: datetime | None = None
+
+
+class TellSessions(Command, frozen=True, kw_only=True):
+    """Tell the account's partition which of its sessions are open, in each partition that may have some: they were
+    begun while nobody asked. At most 100 of a partition; more are held for no account."""
+
+    account_id: str
+
+
+class OpenSessionsTold(Event, frozen=True, kw_only=True):
+    """These sessions of the account are open in this partition, by their names. `partitions`: how many there are."""
+
+    account_id: str
+    names: tuple[str, ...]
+    partitions: Count
 
 
 class ClosedSession(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -18,7 +18,15 @@ import msgspec
 
 from services.usage.record.messages import UsageRecorded
 from services.usage.session.messages import ClosedBy, ClosedSession, SessionsClosed
-from services.usage.session.state import PAGE, Session, SessionsToClose, by_direction, session_name
+from services.usage.session.state import (
+    PAGE,
+    TOLD_MAX,
+    OpenSessions,
+    Session,
+    SessionsToClose,
+    by_direction,
+    session_name,
+)
 from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Jsonb, Row, jsonb
 from shared.engine.service import Applied
@@ -108,6 +116,16 @@ async def load_sessions_to_close(
     return {name: await _page(connection, partition, name) for name in names}
 
 
+async def load_open_sessions(
+    connection: Connection, partition: int, accounts: Sequence[str]
+) -> Mapping[str, OpenSessions]:
+    found: dict[str, OpenSessions] = {}
+    for account_id in accounts:
+        rows = await connection.fetch(_OF_ACCOUNT, account_id, partition)
+        found[account_id] = OpenSessions(account_id=account_id, names=tuple(row["name"] for row in rows))
+    return found
+
+
 async def _page(connection: Connection, partition: int, name: str) -> SessionsToClose:
     micros, _, source = name.partition(" ")
     at = clamped(int(micros))
@@ -138,6 +156,10 @@ _OF_SILENCE: Final = f"""
 select s.source, s.resource, s.session_id, s.last_at
   from session_expiry e join session s using (partition, name)
  where e.partition = $1 and e.expires_at <= $2 order by e.expires_at, e.name limit {PAGE}
+"""
+_OF_ACCOUNT: Final = f"""
+select name from session where account_id = $1 and partition = $2 and state = 'open'
+ order by started_at limit {TOLD_MAX}
 """
 _NEXT_EXPIRY: Final = "select min(expires_at) from session_expiry where partition = $1 and expires_at > $2"
 _DROP_EXPIRIES: Final = "delete from session_expiry where partition = $1 and name = any($2::text[])"

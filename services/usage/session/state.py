@@ -3,6 +3,7 @@
 Session             its cumulative quantities, one a meter and direction
 SilenceTimer        one per partition: when silence is looked at next
 SessionsToClose     a page of open sessions, looked up in the rows (rows.py)
+OpenSessions        those of an account, looked up likewise
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ DIRECTIONS: Final = ("up", "down")
 
 PAGE: Final = 500
 """Sessions that one event closes."""
+
+
+TOLD_MAX: Final = 100
+"""Open sessions of an account that are told when somebody asks."""
 
 
 class MeterReading(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -102,6 +107,16 @@ class SessionsToClose(State, frozen=True, kw_only=True):
     name: str
     sessions: tuple[ClosedSession, ...] = ()
     next_expiry: datetime | None = None
+
+
+class OpenSessions(State, frozen=True, kw_only=True):
+    """Sessions of an account that were open as of the rows, at most `TOLD_MAX`."""
+
+    KEY_FIELD = "account_id"
+    STORED = False
+
+    account_id: str
+    names: tuple[str, ...] = ()
 
 
 def session_name(source: str, resource: str, session_id: str) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 
 from services.invoicing.invoice.state import invoice_id_of
@@ -13,6 +14,7 @@ from services.payments.dunning.account_api import AccountDunningShape
 from services.payments.dunning.api import PausedMany
 from services.payments.dunning.dry_run import DryRunShape
 from services.payments.dunning.shapes import DunningCaseDetail, DunningCasePage
+from services.payments.dunning_pause.api import PauseJobShape
 from services.payments.handover.api import HandoverPage
 from tests.kit.servers import Servers
 from tests.kit.waiting import until
@@ -83,6 +85,7 @@ async def test_a_policy_that_comes_late_reaches_who_owes_in_every_partition_R55(
         assert {(case["step"], case["days_overdue"], case["look_on"]) for case in found} == {(1, 47, "2026-12-05")}
         ids = {case["account_id"]: case["id"] for case in found}
         await what_people_say(services, ids)
+        await paused_as_a_job(services, settings.postgres_dsn_of("payments"), ids)
 
         dry = await ok(await services.payments.post("/v1/dunning/dry-run", json={"on": "2026-12-05"}))
         DryRunShape.model_validate(dry)
@@ -174,3 +177,50 @@ async def what_people_say(services: Services, ids: dict[str, str]) -> None:
     assert [step["name"] for step in detail["coming"]] == ["Block"]
     unknown = await services.payments.put("/v1/accounts/dov/dunning", json={"policy_id": "gentle"})
     assert await refused(unknown) == (422, "dunning_policy_not_found")
+
+
+async def paused_as_a_job(services: Services, dsn: str, ids: dict[str, str]) -> None:
+    """Of Ben, who is paused, and Cem, whose case is over, it is refused; Dov is paused once, whoever dies meanwhile."""
+    body = {"query": "account_id=ben&account_id=cem&account_id=dov&sort=since", "reason": "the bank's file is late"}
+    key = {"Idempotency-Key": "pause-many"}
+    job = await ok(await services.payments.post("/v1/dunning/pause-jobs", json=body, headers=key), 202)
+    assert job["total"] == 3
+    await ended(services, job["id"], ids)
+    again = await services.payments.post("/v1/dunning/pause-jobs", json=body, headers=key)
+    assert (await ok(again, 202))["id"] == job["id"]
+    other = await services.payments.post("/v1/dunning/pause-jobs", json={**body, "reason": "another"}, headers=key)
+    assert await refused(other) == (422, "idempotency_key_reused")
+    assert (await says(services, f"{ids['dov']}/resume"))["status"] == "open"
+
+    # As a process leaves it that has sent all and noted nothing; a person has resumed a case since.
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute("update durable.dunning_pause_case set paused = null, code = null, detail = null")
+        await connection.execute(
+            "update durable.dunning_pause set status = 'running', finished_at = null, lease_until = now(), done = 0"
+        )
+    finally:
+        await connection.close()
+    await ended(services, job["id"], ids)
+    assert (await cases(services, 1, account_id="dov"))[0]["status"] == "open"
+
+    stopped = await services.payments.post(f"/v1/jobs/{job['id']}/cancel")
+    assert await refused(stopped) == (409, "already_ended")
+    bad: list[tuple[dict[str, Any], str]] = [
+        ({}, "invalid"),
+        ({"query": "colour=red"}, "unknown_parameter"),
+        ({"ids": ["no"]}, "dunning_case_not_found"),
+    ]
+    for wrong, code in bad:
+        answer = await services.payments.post("/v1/dunning/pause-jobs", json={"reason": "x", **wrong})
+        assert (await refused(answer))[1] == code
+
+
+async def ended(services: Services, job_id: str, ids: dict[str, str]) -> None:
+    async def read() -> Any:
+        return await ok(await services.payments.get(f"/v1/jobs/{job_id}"))
+
+    job = await until(read, lambda job: job["status"] == "done" and job["done"] + job["failed"] == 3)
+    PauseJobShape.model_validate(job)
+    told = {failure["id"]: failure["code"] for failure in job["failures"]}
+    assert told == {ids["ben"]: "dunning_paused", ids["cem"]: "dunning_case_closed"}

@@ -186,6 +186,22 @@ async def test_more_timers_than_one_sweep_sends_all_fire(shop: Shop, monkeypatch
     assert sorted(jar for jar, _ in await shop.emptied()) == jars
 
 
+async def test_no_more_are_on_their_way_than_can_be_decided_and_each_is_sent_once(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timers, "ON_THE_WAY_MAX", 3)
+    owner = await shop.driven.owner()
+    jars = [f"j{n:02}" for n in range(11)]
+    await shop.fill(owner, "c", *jars)
+    shop.clock.at += DAY
+    for _ in range(5):
+        await shop.fire(owner)
+    assert len(await shop.sent()) == 3
+    await shop.driven.work(owner)
+    assert sorted(jar for jar, _ in await shop.emptied()) == jars
+    assert len(await shop.sent()) == 11
+
+
 async def test_a_timer_that_is_refused_is_sent_ever_less_often_until_its_account_is_free(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

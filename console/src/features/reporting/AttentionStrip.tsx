@@ -19,6 +19,7 @@ const kinds: Readonly<Record<string, Key>> = {
   paid_and_restricted: "attention.paid_and_restricted",
   overdue_and_open: "attention.overdue_and_open",
   credit_limits_reached: "attention.credit_limits_reached",
+  top_ups_switched_off: "attention.top_ups_switched_off",
   restricted_for_debt: "attention.restricted_for_debt",
   sources_silent: "attention.sources_silent",
   stale_projection: "attention.stale_projection",
@@ -43,6 +44,7 @@ const lists: Readonly<Record<string, string>> = {
   paid_and_restricted: "/customers?dunning=paid_and_restricted",
   overdue_and_open: "/customers?dunning=overdue_and_open",
   credit_limits_reached: "/credit?status=over",
+  top_ups_switched_off: "/credit?status=top_up_off",
   restricted_for_debt: "/dunning",
 };
 

@@ -5,9 +5,11 @@
  *     // account_id: picker of accounts, amount: money, method: choice, received_on: date, external_key: text, …
  *
  * Facts within facts are fields of their own, named by their JSON pointer: `/address/city`. A list of plain things is a
- * table of rows. What a form can't show (a union of prices, a list of lists) is left out where it is optional and refused
+ * table of rows, and so are facts by currency or by role (keyed.ts). What a form can't show (a union of prices, a list of lists) is left out where it is optional and refused
  * where it must be given, unless the form brings a field of its own for it, or wishes it `whole`: then it is written as JSON.
  */
+import { levelOf, type Keyed } from "./keyed";
+
 export interface Schema {
   type?: string;
   format?: string;
@@ -24,6 +26,8 @@ export interface Schema {
   required?: readonly string[];
   items?: Schema;
   additionalProperties?: unknown;
+  patternProperties?: Readonly<Record<string, Schema>>;
+  propertyNames?: Schema;
   discriminator?: { propertyName: string; mapping?: Readonly<Record<string, string>> };
   anyOf?: readonly Schema[];
   oneOf?: readonly Schema[];
@@ -32,7 +36,7 @@ export interface Schema {
 
 export type Schemas = Readonly<Record<string, Schema>>;
 
-export type FieldKind = "text" | "decimal" | "integer" | "yes_no" | "date" | "instant" | "choice" | "money" | "picker" | "lines" | "dates" | "tiers" | "rows" | "every" | "json" | "secret";
+export type FieldKind = "text" | "decimal" | "integer" | "yes_no" | "date" | "instant" | "choice" | "money" | "picker" | "lines" | "dates" | "tiers" | "rows" | "numbers" | "every" | "json" | "secret";
 export type PickerKind = "account" | "plan" | "cycle" | "subscription" | "invoice" | "meter" | "service" | "bandwidth_profile" | "jurisdiction" | "late_fee_policy" | "legal_entity";
 
 export interface FormField {
@@ -45,12 +49,16 @@ export interface FormField {
   picker: PickerKind | null;
   pattern: RegExp | null;
   max: number | null;
+  /** The least of a whole number, or of each of several. */
+  min: number | null;
   /** What it holds before anyone wrote in it. */
   initial: string | null;
   /** The columns of a table of tiers, by name; each is a decimal. */
   columns: readonly string[];
   /** What each row of a table of rows has. */
   row: readonly FormField[];
+  /** Of rows that are facts by currency or role. */
+  keyed: Keyed | null;
 }
 
 export interface Wish {
@@ -112,7 +120,9 @@ function read(how: Reading, given: Schema, pointer: string, name: string, requir
     const parts = Object.entries(schema.properties).flatMap(([part, inner]) => read(how, inner, `${pointer}/${part}`, part, required && (schema.required?.includes(part) ?? false)));
     return required ? parts : parts.map((part) => ({ ...part, initial: null }));
   }
-  const kind = isMoney ? "money" : (kindOf(schemas, schema, name) ?? (whole ? "json" : null));
+  const keyed = keyedOf(schemas, schema);
+  const kind = isMoney ? "money" : keyed ? "rows" : (kindOf(schemas, schema, name) ?? (whole ? "json" : null));
+  const bounds = kind === "numbers" ? resolve(schemas, schema.items!) : schema;
   if (kind === null) {
     if (required) throw new Error(`${pointer} needs a field of its own`);
     return [];
@@ -122,16 +132,31 @@ function read(how: Reading, given: Schema, pointer: string, name: string, requir
     choices: kind === "choice" || kind === "every" ? (schema.enum ?? []).map(String) : [],
     picker: kind === "picker" ? (pickers[name] ?? null) : null,
     pattern: schema.pattern ? new RegExp(schema.pattern, "u") : null,
-    max: schema.maxLength ?? schema.maximum ?? schema.maxItems ?? null,
-    initial: schema.default === undefined || schema.default === null ? null : String(schema.default),
+    max: bounds.maxLength ?? bounds.maximum ?? schema.maxItems ?? null,
+    min: bounds.minimum ?? null,
+    initial: schema.default === undefined || schema.default === null || keyed ? null : String(schema.default),
     columns: kind === "tiers" ? Object.keys(resolve(schemas, schema.items!).properties ?? {}) : [],
-    row: kind === "rows" ? rowOf(schemas, schema.items!) : [],
+    row: keyed ? keyed.row : kind === "rows" ? rowOf(schemas, schema.items!) : [],
+    keyed: keyed ? { keys: keyed.keys, each: keyed.each } : null,
   }];
 }
 
 function rowOf(schemas: Schemas, item: Schema): FormField[] {
   const { properties = {}, required = [] } = resolve(schemas, item);
   return Object.entries(properties).flatMap(([name, inner]) => read({ schemas, whole: true }, inner, `/${name}`, name, required.includes(name)));
+}
+
+/** The columns of a table of facts by currency or role. */
+function keyedOf(schemas: Schemas, schema: Schema): (Keyed & { row: FormField[] }) | null {
+  const level = levelOf(schema);
+  if (!level) return null;
+  const key = read({ schemas, whole: true }, level.schema, `/${level.key}`, level.key, true);
+  const inner = resolve(schemas, level.inner);
+  const deeper = keyedOf(schemas, inner);
+  if (deeper) return { keys: [level.key, ...deeper.keys], each: deeper.each, row: [...key, ...deeper.row] };
+  const isList = inner.type === "array" && inner.items !== undefined;
+  const facts = inner.properties ? rowOf(schemas, inner) : read({ schemas, whole: true }, isList ? inner.items! : inner, "/amount", "amount", true);
+  return { keys: [level.key], each: inner.properties ? "object" : isList ? "list" : "one", row: [...key, ...facts] };
 }
 
 function kindOf(schemas: Schemas, { type, format, items, ...schema }: Schema, name: string): FieldKind | null {
@@ -151,6 +176,7 @@ const inRow: readonly FieldKind[] = ["text", "decimal", "integer", "choice", "da
 
 function listKind(schemas: Schemas, items: Schema): FieldKind | null {
   const item = resolve(schemas, items);
+  if (item.type === "integer") return "numbers";
   if (item.type === "string") return item.format === "date" ? "dates" : "lines";
   const parts = Object.entries(item.properties ?? {}).map(([name, part]) => kindOf(schemas, resolve(schemas, part), name));
   if (item.properties && "up_to" in item.properties && parts.every((kind) => kind === "decimal")) return "tiers";

@@ -7,6 +7,7 @@
  * What was left empty is not sent.
  */
 import type { MoneyValue } from "../money";
+import { fromRows, isTwice, toRows } from "./keyed";
 import type { FormField } from "./schema";
 
 export type Tier = Readonly<Record<string, string>>;
@@ -14,7 +15,7 @@ export type Value = string | MoneyValue | readonly Tier[];
 export type Values = ReadonlyMap<string, Value>;
 
 /** Why a field can't be sent; the labels are `form.missing` and so on. */
-export type Fault = "missing" | "no_decimal" | "no_integer" | "not_so" | "too_long" | "tiers_fall" | "tiers_open" | "no_json";
+export type Fault = "missing" | "no_decimal" | "no_integer" | "not_so" | "too_long" | "tiers_fall" | "tiers_open" | "no_json" | "no_integers" | "out_of_range" | "twice";
 
 export function initialValues(fields: readonly FormField[], given: Readonly<Record<string, Value>> = {}): Values {
   return new Map(fields.flatMap((field): [string, Value][] => {
@@ -31,7 +32,9 @@ export function fromBody(fields: readonly FormField[], body: object): Values {
   }));
 }
 
-function toValue({ kind }: FormField, value: unknown): Value {
+function toValue({ kind, keyed }: FormField, value: unknown): Value {
+  if (keyed) return toRows(keyed, value);
+  if (kind === "numbers" && Array.isArray(value)) return value.join(", ");
   const isObject = typeof value === "object" && value !== null;
   if (kind === "money" && isObject) return value as MoneyValue;
   if ((kind === "tiers" || kind === "rows") && Array.isArray(value)) return value.map(textsOf);
@@ -58,18 +61,32 @@ export function faultsOf(fields: readonly FormField[], values: Values): Readonly
   }));
 }
 
-function faultOf({ kind, required, pattern, max, row }: FormField, value: Value | undefined): Fault | null {
+function faultOf({ kind, required, pattern, min, max, row, keyed }: FormField, value: Value | undefined): Fault | null {
   if (isEmpty(value)) return required ? "missing" : null;
   if (kind === "money") return readDecimal((value as MoneyValue).amount) === null ? "no_decimal" : null;
   if (kind === "tiers") return tiersFault(value as readonly Tier[]);
   const text = String(value).trim();
-  if (kind === "rows") return rowsFault(row, value as readonly Tier[]);
+  if (kind === "rows") return rowsFault(row, value as readonly Tier[]) ?? (keyed && isTwice(keyed, value as readonly Tier[]) ? "twice" : null);
+  if (kind === "numbers") return numbersFault(text, min, max);
   if (kind === "decimal") return readDecimal(text) === null ? "no_decimal" : null;
   if (kind === "json") return isWord(text) || isJson(text) ? null : "no_json";
   if (kind === "every") return !text.startsWith("days:") || /^days:[1-9]\d*$/.test(text) ? null : "no_integer";
-  if (kind === "integer") return /^-?\d+$/.test(text) ? null : "no_integer";
+  if (kind === "integer") return !/^-?\d+$/.test(text) ? "no_integer" : isWithin(text, min, max) ? null : "out_of_range";
   if (kind === "text" && max !== null && text.length > max) return "too_long";
   return kind === "text" && pattern && !pattern.test(text) ? "not_so" : null;
+}
+
+/** Whole numbers as people write some of them: `1, 3, 5`. */
+const numbersOf = (text: string): string[] => text.split(/[\s,;]+/).filter((each) => each !== "");
+
+function numbersFault(text: string, min: number | null, max: number | null): Fault | null {
+  const all = numbersOf(text);
+  if (!all.every((each) => /^\d+$/.test(each))) return "no_integers";
+  return all.every((each) => isWithin(each, min, max)) ? null : "out_of_range";
+}
+
+function isWithin(text: string, min: number | null, max: number | null): boolean {
+  return (min === null || Number(text) >= min) && (max === null || Number(text) <= max);
 }
 
 const isWord = (text: string): boolean => /^[A-Za-z][\w.:-]*$/.test(text) && !/^(true|false|null)$/.test(text);
@@ -127,7 +144,8 @@ export function toBody(fields: readonly FormField[], values: Values): Record<str
   return body;
 }
 
-function toJson({ kind, columns, row }: FormField, value: Value): unknown {
+function toJson({ kind, columns, row, keyed }: FormField, value: Value): unknown {
+  if (keyed) return fromRows(keyed, row, value as readonly Tier[], toJson);
   if (kind === "money") return { ...(value as MoneyValue), amount: readDecimal((value as MoneyValue).amount) };
   if (kind === "tiers") return (value as readonly Tier[]).map((tier) => tierToJson(tier, columns));
   if (kind === "rows") return (value as readonly Tier[]).map((texts) => toBody(row, new Map(Object.entries(texts).map(([name, text]) => [`/${name}`, text]))));
@@ -139,6 +157,7 @@ function toJson({ kind, columns, row }: FormField, value: Value): unknown {
   if (kind === "every") return text.startsWith("days:") ? { days: Number(text.slice(5)) } : text;
   if (kind === "decimal") return readDecimal(text);
   if (kind === "integer") return Number(text);
+  if (kind === "numbers") return numbersOf(text).map(Number);
   if (kind === "yes_no") return text === "true";
   if (kind === "instant") return new Date(`${text}Z`).toISOString().replace(".000Z", "Z");
   return kind === "lines" || kind === "dates" ? text.split("\n").map((line) => line.trim()).filter((line) => line !== "") : text;

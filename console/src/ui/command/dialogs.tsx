@@ -64,6 +64,8 @@ interface Asking<Of extends Thing, Body, Effect> extends Common<Of> {
   /** First part of the labels of the form's fields. */
   form: string;
   given?: (thing: Of) => Readonly<Record<string, Value>>;
+  /** The body that is changed as a whole. */
+  from?: (thing: Of) => object;
   /** Makes of what was written what is sent, such as only what differs. */
   toSend?: (written: Record<string, unknown>, thing: Of) => Record<string, unknown>;
   send: (thing: Of, body: never, headers: CommandHeaders) => Promise<Call<Body>>;
@@ -94,7 +96,7 @@ export function formDialog<Of extends Thing, Body, Effect = unknown>(spec: Askin
     const made = (written: Record<string, unknown>) => spec.toSend?.(written, begun) ?? written;
     return (
       <CommandDrawer
-        title={t(spec.title)} verb={t(spec.verb)} body={spec.body} {...(spec.wish ? { wish: spec.wish } : {})} words={spec.form} changes={spec.fields} command={command} given={spec.given?.(begun) ?? {}}
+        title={t(spec.title)} verb={t(spec.verb)} body={spec.body} {...(spec.wish ? { wish: spec.wish } : {})} words={spec.form} changes={spec.fields} command={command} given={spec.given?.(begun) ?? {}} {...(spec.from ? { from: spec.from(begun) } : {})}
         {...(spec.own ? { own: spec.own } : {})} {...(spec.shows ? { shows: spec.shows } : {})}
         {...(preview && Preview ? { preview: async (written: Record<string, unknown>) => <Preview thing={begun} effect={(await answer(preview(begun, made(written) as never))) as Effect} /> } : {})}
         onSend={(written) => command.run({ thing: begun, body: made(written) }, begun)} onClose={onClose}

@@ -13,7 +13,7 @@ import { useEffect, useId, useMemo, useRef, useState, type ComponentProps, type 
 import { fieldErrorsOf } from "../../lib/commands";
 import { fieldsOf, type FormField, type Schemas, type Wish } from "../../lib/form/schema";
 import { useForm, refusalOfField, type Form } from "../../lib/form/useForm";
-import type { Value } from "../../lib/form/values";
+import { fromBody, type Value } from "../../lib/form/values";
 import { useI18n } from "../../lib/i18n";
 import type { Command } from "../../lib/useCommand";
 import { CommandOutcome } from "../command/CommandOutcome";
@@ -30,6 +30,8 @@ interface Props<Input> {
   wish?: Wish;
   /** What fields hold at first, by name. */
   given?: Readonly<Record<string, Value>>;
+  /** The body that is there already: fields hold what it says, and none of the defaults of a new one. */
+  from?: object;
   /** First part of the labels of the fields. */
   words: string;
   /** First part of the labels of the thing's fields, for what has changed meanwhile; that of the form without it. */
@@ -53,11 +55,12 @@ export function CommandDrawer<Input>(props: Props<Input>) {
   return <Drawer {...props} schemas={schemas} />;
 }
 
-function Drawer<Input>({ title, verb, body, wish, given, words, changes = words, own, shows, command, preview, children, onSend, onClose, schemas }: Props<Input> & { schemas: Schemas }) {
+function Drawer<Input>({ title, verb, body, wish, given, from, words, changes = words, own, shows, command, preview, children, onSend, onClose, schemas }: Props<Input> & { schemas: Schemas }) {
   const { t } = useI18n();
   const id = useId();
-  const [fields] = useState(() => fieldsOf(schemas, body, wish));
-  const form = useShown(useForm(fields, given), shows);
+  const [fields] = useState(() => fieldsOf(schemas, body, wish).map((field) => (from ? { ...field, initial: null } : field)));
+  const [begun] = useState(() => (from ? Object.fromEntries(fromBody(fields, from)) : given));
+  const form = useShown(useForm(fields, begun), shows);
   const [isLeaving, setLeaving] = useState(false);
   const effect = usePreview(preview, JSON.stringify([...form.values]));
   const fieldsRefused = command.fields.size > 0 ? command.fields : effect.refused;

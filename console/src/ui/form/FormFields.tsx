@@ -38,7 +38,8 @@ function Field({ field, form, words, refused, unit }: { field: FormField; form: 
   const id = useId();
   const fault = form.faults.get(field.pointer);
   const said = form.isUntouched(field.pointer) ? refusalOfField(refused, field.pointer) : null;
-  const problem = fault ? t(`form.${fault}`) : said;
+  const bounds = { min: field.min === null ? "" : String(field.min), max: field.max === null ? "" : String(field.max) };
+  const problem = fault ? t(`form.${fault}`, fault === "out_of_range" ? bounds : undefined) : said;
   // Facts within facts may have a name of their own: `price_form.modifiers_minimum`, else that of the fact.
   const plainName = label(`${words}.${field.pointer.slice(1).replaceAll("/", "_")}`, label(`${words}.${field.name}`, field.name.replaceAll("_", " ")));
   const name = unit && field.kind === "decimal" ? t("form.in_unit", { field: plainName, unit }) : plainName;

@@ -32,7 +32,7 @@ export function RowTable({ label, words, columns, rows, onChange }: Props) {
           {rows.map((row, at) => (
             <tr key={at}>
               {columns.map((column) => (
-                <td key={column.name} data-label={name(column.name)}><Cell column={column} label={t("tier.cell", { column: name(column.name), n: at + 1 })} value={row[column.name] ?? ""} onChange={(text) => change(at, column.name, text)} /></td>
+                <td key={column.name} data-label={name(column.name)}><Cell column={column} label={t("rows.cell", { column: name(column.name), n: at + 1 })} words={words} value={row[column.name] ?? ""} onChange={(text) => change(at, column.name, text)} /></td>
               ))}
               <td>
                 <button type="button" className="button quiet icon" aria-label={t("rows.remove", { n: at + 1 })} onClick={() => onChange(rows.filter((_, index) => index !== at))}><Icon name="close" size={14} /></button>
@@ -46,15 +46,16 @@ export function RowTable({ label, words, columns, rows, onChange }: Props) {
   );
 }
 
-function Cell({ column: { kind, choices }, label, value, onChange }: { column: FormField; label: string; value: string; onChange: (text: string) => void }) {
+function Cell({ column: { name, kind, choices }, label, words, value, onChange }: { column: FormField; label: string; words: string; value: string; onChange: (text: string) => void }) {
+  const named = useLabel();
   if (kind === "choice") {
     return (
       <select className="field" aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
         <option value="" />
-        {choices.map((choice) => <option key={choice} value={choice}>{choice}</option>)}
+        {choices.map((choice) => <option key={choice} value={choice}>{named(`${words}.${name}_${choice}`, choice)}</option>)}
       </select>
     );
   }
   const isNumber = kind === "decimal" || kind === "integer";
-  return <input className={isNumber ? "field number" : "field"} type={kind === "date" ? "date" : "text"} inputMode={kind === "decimal" ? "decimal" : kind === "integer" ? "numeric" : undefined} autoComplete="off" aria-label={label} value={value} onChange={(event) => onChange(event.target.value)} />;
+  return <input className={isNumber ? "field number" : "field"} type={kind === "date" ? "date" : "text"} inputMode={kind === "decimal" ? "decimal" : kind === "integer" ? "numeric" : undefined} autoComplete="off" aria-label={label} value={value} onChange={(event) => onChange(name === "currency" ? event.target.value.toUpperCase() : event.target.value)} />;
 }

@@ -1,4 +1,5 @@
 /** How far a job of the server is: a bar, what failed and why, its result when it has one, and a way to stop it. */
+import { useState } from "react";
 import { useI18n, useLabel } from "../../lib/i18n";
 import { hasEnded, isCancellable, useCancelJob, useJob, type Job } from "../../lib/jobs";
 import { Icon } from "../Icon";
@@ -12,8 +13,8 @@ export function JobProgress({ id }: { id: string }) {
   return <JobShown job={job} />;
 }
 
-/** The failures that are told one by one; the count tells how many there are. */
-const shown = 20;
+/** The failures that are told one by one at first; the others on demand, as far as the server tells them. */
+const shown_first = 20;
 
 function JobShown({ job }: { job: Job }) {
   const { t } = useI18n();
@@ -38,16 +39,18 @@ function JobShown({ job }: { job: Job }) {
 
 function Failures({ job: { failed, failures } }: { job: Job }) {
   const { t } = useI18n();
+  const [isAll, setAll] = useState(false);
   return (
     <section>
       <h3>{t("job.failures", { count: failed })}</h3>
       <PlainTable label={t("job.failures", { count: failed })}>
         <tbody>
-          {failures.slice(0, shown).map(({ id, code, detail }, index) => (
+          {(isAll ? failures : failures.slice(0, shown_first)).map(({ id, code, detail }, index) => (
             <tr key={`${id}-${index}`}><th scope="row" dir="ltr">{id}</th><td>{detail ?? code}</td></tr>
           ))}
         </tbody>
       </PlainTable>
+      {!isAll && failures.length > shown_first && <button type="button" className="button" onClick={() => setAll(true)}>{t("job.all_failures", { count: failures.length })}</button>}
     </section>
   );
 }

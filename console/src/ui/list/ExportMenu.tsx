@@ -3,6 +3,7 @@ import { useState } from "react";
 import { api } from "../../lib/api";
 import { useI18n } from "../../lib/i18n";
 import type { NewExport } from "../../lib/jobs";
+import { queryString } from "../../lib/listQuestion";
 import { useCommand } from "../../lib/useCommand";
 import { Disclosure } from "../Disclosure";
 import { Icon } from "../Icon";
@@ -27,11 +28,4 @@ export default function ExportMenu({ exported: { list, formats }, filter }: { ex
       {job && <JobDialog id={job} onClose={() => setJob(null)} />}
     </>
   );
-}
-
-/** As the list's own path takes it, without the page: a file has all rows. */
-function queryString(filter: object): string {
-  const { page: _page, size: _size, ...asked } = filter as Record<string, unknown>;
-  const pairs = Object.entries(asked).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]));
-  return new URLSearchParams(pairs).toString();
 }

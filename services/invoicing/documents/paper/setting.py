@@ -25,6 +25,7 @@ _STANDARDS: Final = ("a-3a", "ua-1")
 _FONT_PACKAGES: Final = ("manimgx_fonts", "manimgx_fonts_cjk")
 _NO_LETTER: Final = "could not be displayed"
 _TEMPLATE: Final = Path(__file__).with_name("invoice.typ")
+_LETTER: Final = Path(__file__).with_name("letter.typ")
 _IDLE: Final[list[Any]] = []
 _XML: Final = "factur-x.xml"
 _PROOF: Final = "meterlog-proof.json"
@@ -51,6 +52,15 @@ def set_in_type(
         return Paper(_set(written, issued_on, logo, inside, ()), is_archive=False)
 
 
+def set_letter(written: Mapping[str, Any], *, written_on: date, logo: bytes = b"") -> bytes:
+    """The PDF of a letter: an archive file, unless words that people chose make none, such as a subject of nothing that
+    is seen."""
+    try:
+        return _compile(written, written_on, logo, {}, _STANDARDS, _LETTER)
+    except typst.TypstError:
+        return _compile(written, written_on, logo, {}, (), _LETTER)
+
+
 def _set(
     written: Mapping[str, Any], issued_on: date, logo: bytes, inside: Mapping[str, bytes], standards: tuple[Any, ...]
 ) -> bytes:
@@ -73,14 +83,19 @@ def _pages(document: bytes) -> int:
 
 
 def _compile(
-    written: Mapping[str, Any], issued_on: date, logo: bytes, inside: Mapping[str, bytes], standards: tuple[Any, ...]
+    written: Mapping[str, Any],
+    issued_on: date,
+    logo: bytes,
+    inside: Mapping[str, bytes],
+    standards: tuple[Any, ...],
+    template: Path = _TEMPLATE,
 ) -> bytes:
     midnight = datetime.combine(issued_on, datetime.min.time(), UTC)
-    main = _main(written, inside)
+    main = _main(written, inside, template)
     said: Any = {"format": "pdf", "pdf_standards": [*standards], "timestamp": int(midnight.timestamp())}
     if logo:
         # A picture is no text, and a compiler that goes on has its files on the disk.
-        files: Any = {"main.typ": main, _TEMPLATE.name: _TEMPLATE.read_bytes(), "logo": logo}
+        files: Any = {"main.typ": main, template.name: template.read_bytes(), "logo": logo}
         document: bytes = typst.compile(files, font_paths=_fonts(), **said)
         return document
     with _compiler() as compiler:
@@ -88,14 +103,14 @@ def _compile(
         return document
 
 
-def _main(written: Mapping[str, Any], inside: Mapping[str, bytes]) -> bytes:
+def _main(written: Mapping[str, Any], inside: Mapping[str, bytes], template: Path) -> bytes:
     """What is set, in typst's words: with other `sys.inputs` nothing would be remembered of the template.
 
     Whatever people wrote stands between quotation marks, so that it is text and never a word of typst.
     """
     told = " ".join(f"{_quoted(name)}: bytes({_quoted(data.decode())})," for name, data in inside.items())
     text = _quoted(msgspec.json.encode(written).decode())
-    return f'#import "{_TEMPLATE.name}": paper\n#paper(json(bytes({text})), ({told or ":"}))'.encode()
+    return f'#import "{template.name}": paper\n#paper(json(bytes({text})), ({told or ":"}))'.encode()
 
 
 def _quoted(text: str) -> str:

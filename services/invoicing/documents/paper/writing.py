@@ -16,6 +16,7 @@ from services.invoicing.documents.paper.language import Language, language_of, l
 from services.invoicing.documents.paper.late_fees import sentences
 from services.invoicing.documents.paper.numbers import Figures
 from services.invoicing.documents.paper.payment_code import payment_code
+from services.invoicing.documents.paper.style import DocumentStyle
 from services.invoicing.invoice.carry_forward import CARRIED_FORWARD
 from services.invoicing.invoice.messages import Allowance, InvoiceLine, LineStep, Seller, TaxGroup
 from services.invoicing.proof.carried import fingerprint
@@ -76,7 +77,7 @@ def _looks(contents: InvoiceContents, language: Language) -> dict[str, Any]:
         "language": language.code,
         "direction": language.direction,
         "title": language.say(contents.kind),
-        "paper": style.paper or ("us-letter" if _country(contents) in _LETTER else "a4"),
+        "paper": paper_of(style, _country(contents)),
         "accent": style.accent,
         "logo": bool(style.logo),
         "closing": language.quote(texts.closing),
@@ -96,13 +97,23 @@ def _parties(contents: InvoiceContents, language: Language) -> dict[str, Any]:
         "bill_to_lines": [quote(line) for line in lines],
         "bill_to_tax_id": quote(contents.bill_to_tax_id),
         "reference": quote(contents.buyer_reference),
-        "seller": {
-            "name": quote(seller.name),
-            "lines": [quote(line) for line in _seller_lines(seller, language)],
-            "tax_id": quote(seller.tax_id or seller.vat_id),
-            "payment_lines": _payment_lines(seller),
-            "contact": quote(" · ".join(part for part in (seller.email, seller.phone) if part)),
-        },
+        "seller": seller_as_printed(seller, language),
+    }
+
+
+def paper_of(style: DocumentStyle, country: str) -> str:
+    """What a document for a customer of that country is printed on."""
+    return style.paper or ("us-letter" if country in _LETTER else "a4")
+
+
+def seller_as_printed(seller: Seller, language: Language) -> dict[str, Any]:
+    quote = language.quote
+    return {
+        "name": quote(seller.name),
+        "lines": [quote(line) for line in _seller_lines(seller, language)],
+        "tax_id": quote(seller.tax_id or seller.vat_id),
+        "payment_lines": _payment_lines(seller),
+        "contact": quote(" · ".join(part for part in (seller.email, seller.phone) if part)),
     }
 
 

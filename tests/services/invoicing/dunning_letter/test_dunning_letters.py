@@ -102,10 +102,13 @@ def test_a_letter_is_of_the_legal_entity_that_bills_the_account() -> None:
 @pytest.mark.parametrize(
     ("preferences", "channels", "sent"),
     [
-        ({"print": True, "email": False}, (), ["email"]),  # no paper: by mail all the same
+        ({"print": True, "email": False}, (), ["print"]),
+        ({"email": False}, (), ["email"]),  # no way at all: by mail all the same
         ({"webhook": Sealed("v1.k.x"), "email": False}, (), ["webhook"]),
         ({"webhook": Sealed("v1.k.x")}, (), ["email", "webhook"]),
         ({"webhook": Sealed("v1.k.x")}, ("email",), ["email"]),
+        ({}, ("email", "webhook"), ["email"]),  # it has no webhook
+        ({"print": True, "email": False}, ("webhook",), ["print"]),
     ],
 )
 def test_a_letter_goes_as_the_policy_says_or_as_documents_do(

@@ -9,13 +9,21 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from services.rating.account.messages import FollowGroup, PayerChange
 from services.rating.account.state import Account
 from services.rating.commands import COMMANDS
+from services.rating.group.state import GroupLink
 from services.rating.period.live import live_spend
-from services.rating.unbilled_watch.messages import LookAtUnbilled, UnbilledTold, UnbilledWatched, WatchUnbilled
+from services.rating.unbilled_watch.messages import (
+    LookAtUnbilled,
+    UnbilledTold,
+    UnbilledWatched,
+    WatchMember,
+    WatchUnbilled,
+)
 from services.rating.unbilled_watch.sessions import SESSIONS_MAX
 from services.rating.unbilled_watch.state import ALL, UnbilledWatch, UnbilledWatching
-from services.usage.session.messages import SessionMark, SessionsGuided
+from services.usage.session.messages import SessionMark, SessionsGuided, TellSessions
 from shared.kernel.decider import Due
 from tests.kit.decider import Specification
 from tests.services.rating.world import (
@@ -60,7 +68,7 @@ def use(story: Specification, quantity: int, *, n: int, seconds: float = 0) -> S
 
 def test_an_account_is_told_of_at_once_and_again_at_its_midnight() -> None:
     story = watched(FLAT)
-    assert story.events[0] == UnbilledWatched(account_id="acc-1", watched=True)
+    assert story.events[0] == UnbilledWatched(account_id="acc-1", watched=True, partitions=4)
     assert timer(story).due_at == story.now
     (told,) = fire(story)
     assert told == UnbilledTold(
@@ -161,6 +169,20 @@ def test_open_sessions_are_told_with_the_amount_and_end_with_what_they_used() ->
     assert [(told.sessions, told.net) for told in fire(story)] == [(1, Decimal("1.00"))]
 
 
+def test_sessions_that_are_open_already_are_asked_of_every_partition_of_usage_at_each_switch() -> None:
+    story = watched()
+    asked = [(send.partition, send.message) for send in story.sends if send.to == "usage"]
+    assert asked == [(n, TellSessions(account_id="acc-1")) for n in range(4)]
+    story.when_event(guided_sessions(("s-1", True)))
+    story.when(WatchUnbilled(account_id="acc-1", watched=False))
+    assert [send for send in story.sends if send.to == "usage"] == []
+    story.when(WatchUnbilled(account_id="acc-1"))
+    assert len([send for send in story.sends if send.to == "usage"]) == 4
+    assert [told.sessions for told in fire(story)] == [0]
+    story.when_event(guided_sessions(("s-1", True)))
+    assert [told.sessions for told in fire(story)] == [1]
+
+
 def test_a_session_whose_end_is_never_heard_of_is_forgotten_after_a_day() -> None:
     story = watched()
     fire(story)
@@ -178,3 +200,44 @@ def test_an_account_counts_so_many_sessions_and_no_more() -> None:
 
 def test_sessions_of_an_account_that_nobody_watches_are_not_counted() -> None:
     rating(cycle(), account()).when_event(guided_sessions(("s-1", True))).then()
+
+
+def watches(story: Specification) -> list[tuple[str, bool, str | None]]:
+    sent = [send.message for send in story.sends if send.to == "rating" and isinstance(send.message, WatchUnbilled)]
+    return [(one.account_id, one.watched, one.payer_id) for one in sent]
+
+
+def test_who_pays_for_others_has_them_watched_as_long_as_it_is() -> None:
+    story = rating(cycle(), account())
+    story.state.keep({GroupLink: {"acc-1": GroupLink(account_id="acc-1", pays_for=("branch", "shop"))}})
+    story.when(WatchUnbilled(account_id="acc-1"))
+    assert watches(story) == [("branch", True, "acc-1"), ("shop", True, "acc-1")]
+    assert watches(story.when(WatchMember(account_id="acc-1", member="late"))) == [("late", True, "acc-1")]
+    story.when(WatchUnbilled(account_id="acc-1", watched=False))
+    assert watches(story) == [("branch", False, "acc-1"), ("shop", False, "acc-1")]
+    story.when(WatchMember(account_id="acc-1", member="late")).then_nothing()
+
+
+def test_who_is_watched_for_itself_and_for_its_payer_is_told_until_neither_wants_it() -> None:
+    story = watched(OCTETS)
+    story.when(WatchUnbilled(account_id="acc-1", payer_id="head"))
+    assert [told.payer_id for told in fire(story)] == ["head"]
+    assert story.get(UnbilledWatching, ALL) == UnbilledWatching(accounts=1)
+    story.when(WatchUnbilled(account_id="acc-1", watched=False, payer_id="another")).then_nothing()
+    story.when(WatchUnbilled(account_id="acc-1", watched=False))
+    watch, held = story.get(UnbilledWatch, "acc-1"), story.get(Account, "acc-1")
+    assert watch is not None and (watch.own, watch.payer_id) == (False, "head")
+    assert held is not None and held.unbilled_watched
+    story.when(WatchUnbilled(account_id="acc-1", watched=False, payer_id="head"))
+    assert (story.get(UnbilledWatch, "acc-1"), story.get(UnbilledWatching, ALL)) == (None, None)
+
+
+def test_another_payer_is_asked_and_the_old_one_left_in_the_same_moment() -> None:
+    story = watched(OCTETS).when(WatchUnbilled(account_id="acc-1", payer_id="head"))
+    story.when(FollowGroup(account_id="acc-1", payer=PayerChange(billed_by="other")))
+    asked = [
+        (send.message.account_id, send.message.member) for send in story.sends if isinstance(send.message, WatchMember)
+    ]
+    assert asked == [("other", "acc-1")]
+    (left,) = [event for event in story.events if isinstance(event, UnbilledWatched)]
+    assert (left.left, left.payer_id, left.watched) == ("head", None, True)

@@ -8,6 +8,11 @@ from decimal import Decimal
 import msgspec
 import pytest
 
+from services.payments.automatic_top_up.messages import (
+    AutomaticTopUpSet,
+    AutomaticTopUpSwitchedOff,
+    AutomaticTopUpTerms,
+)
 from services.rating.spend_alert.messages import SpendAlertRemoved, SuspensionAsked
 from services.reporting.overview.api import NOTICES
 from services.reporting.search.api import FOUND_MAX, SEARCH_SQL
@@ -110,6 +115,27 @@ async def test_an_account_at_its_spend_cap_asks_for_attention_while_that_period_
         await stage.tell("rating.events", SpendAlertRemoved(alert_id=alert_id, account_id="acc-1"))
     assert (await stage.read("/v1/overview/attention"))["items"] == []
     await stage.tell("rating.events", asked, closed(SEPTEMBER, OCTOBER))
+    assert (await stage.read("/v1/overview/attention"))["items"] == []
+
+
+async def test_a_top_up_rule_that_has_switched_itself_off_asks_for_attention_until_somebody_sets_it(
+    stage: Stage,
+) -> None:
+    asked, moved, _ = limited()
+    ready = msgspec.structs.replace(moved, available=Decimal("1.00"), standing="ok")
+    terms = AutomaticTopUpTerms(
+        threshold=Decimal("5.00"),
+        amount=Decimal("20.00"),
+        currency="EUR",
+        monthly_count=3,
+        monthly_amount=Decimal("60.00"),
+    )
+    rule = AutomaticTopUpSet(account_id=asked.key, terms=terms, enabled=True, version=1)
+    off = AutomaticTopUpSwitchedOff(account_id=asked.key, reason="stolen_card", version=2)
+    await stage.tell("payments.events", asked, ready, rule, off)
+    (item,) = (await stage.read("/v1/overview/attention"))["items"]
+    assert (item["kind"], item["count"], item["link"]) == ("top_ups_switched_off", 1, "/credit?status=top_up_off")
+    await stage.tell("payments.events", msgspec.structs.replace(rule, enabled=False, version=3))
     assert (await stage.read("/v1/overview/attention"))["items"] == []
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from services.usage.session.messages import SessionsGuided
-from services.usage.session.state import session_name
+from services.usage.session.messages import SessionsGuided, TellSessions
+from services.usage.session.state import OpenSessions, Session, session_name
 from services.usage.topics import GUIDED
 from shared.kernel.partition import partition_of
 from tests.kit.decider import Specification
@@ -62,3 +62,25 @@ def test_what_its_nas_ends_is_told_of_too_r28() -> None:
     told(spec, report("start", 0, 0), report("interim", 500, 15))
     nas_closed(spec, 20, seen(15))
     assert marks(spec) == [(S1, False)]
+
+
+def asked(spec: Specification, *rows: str) -> list[tuple[str, bool]]:
+    """Whoever watches the account asks, with these sessions open as of the rows; what it is told."""
+    (session,) = spec.state.all(Session)
+    assert session.account is not None
+    spec.state.keep({OpenSessions: {session.account: OpenSessions(account_id=session.account, names=rows)}})
+    spec.when(TellSessions(account_id=session.account))
+    return marks(spec)
+
+
+def test_who_asks_is_told_of_the_sessions_that_were_open_before() -> None:
+    spec = with_user()
+    told(spec, report("start", 0, 0))
+    assert asked(spec, S1) == [(S1, True)]
+    assert asked(spec) == []
+
+
+def test_what_has_ended_since_the_rows_were_read_is_not_told_as_open() -> None:
+    spec = with_user()
+    told(spec, report("start", 0, 0), report("stop", 700, 30))
+    assert asked(spec, S1, "another") == []

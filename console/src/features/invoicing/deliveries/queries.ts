@@ -26,6 +26,7 @@ export function batchPath(batch: string): string {
 
 /** Where the document of a delivery is. */
 export function documentPath({ document_kind, document_id, account_id }: Pick<Delivery, "document_kind" | "document_id" | "account_id">): string {
+  if (document_kind === "credit_notice") return `/customers/${encodeURIComponent(account_id)}?view=limits`;
   if (document_kind === "dunning_letter") return `/customers/${encodeURIComponent(account_id)}?view=dunning`;
   return `${document_kind === "invoice" ? "/invoices" : "/invoices/credit-notes"}/${encodeURIComponent(document_id)}`;
 }

@@ -47,6 +47,7 @@ function Standing({ of }: { of: AccountExposure }) {
         [t("limits.credit"), <Money key="credit" value={of.credit} />],
         [t("limits.owed"), <Money key="owed" value={of.owed} />],
         [t("limits.unbilled"), of.unbilled === null ? <span key="unbilled" className="muted">{t("limits.not_followed")}</span> : <Money key="unbilled" value={of.unbilled} />],
+        of.paid_for !== null && Number(of.paid_for.amount) !== 0 && [t("limits.paid_for"), <Money key="paid_for" value={of.paid_for} />],
         mode === "prepaid" && [t("limits.earmarked", { count: of.sessions }), <Money key="earmarked" value={of.earmarked} />],
         [t("limits.exposure"), <Money key="exposure" value={of.exposure} />],
         mode === "postpaid" && [t("limits.credit_limit"), terms.credit_limit === null ? <span key="limit" className="muted">{t("limits.no_limit")}</span> : <Money key="limit" value={terms.credit_limit} />],

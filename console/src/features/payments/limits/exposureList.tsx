@@ -18,6 +18,7 @@ export const exposureList: ListSpec<Exposure, ExposurePage, Question<"/v1/exposu
     { id: "over", query: { standing: ["over"], sort: "available" }, counted: true, icon: "checkCircle" },
     { id: "low", query: { standing: ["low"], sort: "available" }, counted: true, icon: "checkCircle" },
     { id: "restricted", query: { restricted: true, sort: "available" }, icon: "checkCircle" },
+    { id: "top_up_off", query: { top_up_off: true, sort: "available" }, icon: "checkCircle" },
     { id: "prepaid", query: { mode: ["prepaid"], sort: "available" } },
   ],
   filters: [{ kind: "linked", name: "account_id", label: "exposures.account_is", drop: "exposures.drop_account", max: 64, many: true }],

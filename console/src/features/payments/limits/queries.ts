@@ -7,6 +7,8 @@ type Page = Answer<"/v1/exposures">;
 export type Exposure = Page["items"][number] & { id: string };
 export type ExposurePage = Omit<Page, "items"> & { items: Exposure[] };
 export type AccountExposure = Answer<"/v1/accounts/{account_id}/exposure"> & { id: string };
+/** There is one set of them, so that the id is only what commands are told apart by. */
+export type CreditSettings = Answer<"/v1/credit-settings"> & { id: string };
 export type CreditAlert = Answer<"/v1/accounts/{account_id}/credit-alerts">["items"][number];
 
 /** What a command about them makes stale. */
@@ -34,4 +36,12 @@ export function useCreditAlerts(account_id: string) {
     queryFn: ({ signal }) => answer(api.GET("/v1/accounts/{account_id}/credit-alerts", { params: { path: { account_id }, query: { limit: shown } }, signal })),
     refetchInterval: useRefreshInterval(),
   });
+}
+
+export async function readCreditSettings(): Promise<CreditSettings> {
+  return { ...(await answer(api.GET("/v1/credit-settings"))), id: "credit-settings" };
+}
+
+export function useCreditSettings() {
+  return useQuery({ queryKey: ["credit-settings"], queryFn: readCreditSettings });
 }
