@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.invoicing.credit_note.messages import CreditInvoice
-from services.invoicing.delivery.addresses import addresses_in, is_address
+from services.invoicing.delivery.addresses import addresses_in
 from services.invoicing.delivery.messages import (
     BounceDelivery,
     CancelDelivery,
@@ -31,12 +31,13 @@ from services.invoicing.delivery.messages import (
     WebhookDisabled,
 )
 from services.invoicing.delivery.pauses import ATTEMPTS_MAX, PAUSES_S, pause_after
-from services.invoicing.delivery.said import kept
 from services.invoicing.delivery.state import Deliveries
 from services.invoicing.invoice.messages import FinaliseInvoice
 from services.invoicing.void.messages import CompleteVoid, VoidInvoice
 from shared.kernel.ids import derive
 from shared.kernel.sealed import Sealed
+from shared.mail.addresses import is_address
+from shared.mail.said import kept
 from tests.kit.decider import Specification
 from tests.services.invoicing.story import ACCOUNT, INVOICE, Partitions
 
