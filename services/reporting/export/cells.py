@@ -69,9 +69,7 @@ def _column(name: str, field: FieldInfo, inner: Any, numbers: Collection[str]) -
 
 
 def _below(name: str, column: Column) -> Column:
-    return Column(
-        name=f"{name}_{column.name}", kind=column.kind, definition=column.definition, adds_up=column.adds_up
-    )
+    return Column(name=f"{name}_{column.name}", kind=column.kind, definition=column.definition, adds_up=column.adds_up)
 
 
 def _kind(annotation: Any) -> Kind:

@@ -1,8 +1,8 @@
 """Totals of a file, by currency: what is of one currency is never added to what is of another.
 
-    sums = Sums(columns)
-    sums.add({"currency": "EUR", "total": "12.40"}, {...})
-    sums.by_currency()        {"EUR": {"total": Decimal("12.40")}}
+sums = Sums(columns)
+sums.add({"currency": "EUR", "total": "12.40"}, {...})
+sums.by_currency()        {"EUR": {"total": Decimal("12.40")}}
 """
 
 from __future__ import annotations

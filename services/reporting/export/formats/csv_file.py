@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -30,18 +30,23 @@ class CsvWriter:
         self._begun = False
 
     def rows(self, items: Sequence[Item]) -> bytes:
-        text = io.StringIO()
-        lines = csv.writer(text)
-        if not self._begun:
-            lines.writerow(self._names)
-            self._begun = True
-        for item in items:
-            cells = flat(item, self._names)
-            lines.writerow([_cell(cells.get(name)) for name in self._names])
-        return text.getvalue().encode()
+        head, self._begun = not self._begun, True
+        return written(self._names, items, head=head).encode()
 
     def end(self) -> bytes:
         return b"" if self._begun else self.rows(())
+
+
+def written(names: Sequence[str], items: Iterable[Item], *, head: bool = False) -> str:
+    """Lines of CSV; `head` begins with the names of the columns."""
+    text = io.StringIO()
+    lines = csv.writer(text)
+    if head:
+        lines.writerow(names)
+    for item in items:
+        cells = flat(item, names)
+        lines.writerow([_cell(cells.get(name)) for name in names])
+    return text.getvalue()
 
 
 def _cell(value: Any) -> str:

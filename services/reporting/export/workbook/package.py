@@ -1,9 +1,9 @@
 """The package that a workbook is: a ZIP file, written from its first byte to its last and never gone back in.
 
-    package = Package(made_at)
-    package.begin("xl/worksheets/sheet1.xml")
-    package.write("<worksheet …")
-    package.taken()                              # the bytes so far; the caller has them, the package forgets them
+package = Package(made_at)
+package.begin("xl/worksheets/sheet1.xml")
+package.write("<worksheet …")
+package.taken()                              # the bytes so far; the caller has them, the package forgets them
 """
 
 from __future__ import annotations

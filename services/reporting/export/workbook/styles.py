@@ -1,8 +1,8 @@
 """Styles of a workbook: how numbers look. A format for each currency is made when its first amount is written.
 
-    styles = Styles()
-    styles.money("EUR")      # the number by which a cell names the format  #,##0.00 [$EUR]
-    styles.xml()             # written last
+styles = Styles()
+styles.money("EUR")      # the number by which a cell names the format  #,##0.00 [$EUR]
+styles.xml()             # written last
 """
 
 from __future__ import annotations

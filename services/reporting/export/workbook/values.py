@@ -1,8 +1,8 @@
 """Cells of a worksheet, as XML.
 
-    number("B2", "12.40", 8)      <c r="B2" s="8"><v>12.40</v></c>
-    text("A2", "=1+1")            <c r="A2" t="inlineStr"><is><t>=1+1</t></is></c>      text, whatever it looks like
-    day("C2", "2026-09-01", 3)    <c r="C2" s="3"><v>46266</v></c>                      days since 30 December 1899
+number("B2", "12.40", 8)      <c r="B2" s="8"><v>12.40</v></c>
+text("A2", "=1+1")            <c r="A2" t="inlineStr"><is><t>=1+1</t></is></c>      text, whatever it looks like
+day("C2", "2026-09-01", 3)    <c r="C2" s="3"><v>46266</v></c>                      days since 30 December 1899
 """
 
 from __future__ import annotations
