@@ -25,6 +25,7 @@ from services.reporting.reports import LATER, reports
 from shared.http.auth import READERS, Caller
 from shared.http.paging import PARAMETERS
 from shared.http.problems import BadParameter, not_found
+from shared.http.scopes import admits, out_of_scope
 from shared.kernel.bodies import Body, PrintableText
 from shared.kernel.errors import Rejection, unsupported
 
@@ -50,7 +51,7 @@ async def asked_of(body: NewExport, caller: Caller, names: CustomerNames, now: d
     if (body.list is None) == (body.report is None):
         raise Rejection("invalid", "name either a list or a report", pointer="/list")
     if body.report is not None:
-        return _of_report(body, body.report, now)
+        return _of_report(body, body.report, caller, now)
     source = LISTS.get(body.list or "")
     if source is None:
         raise Rejection("invalid", f"a list is one of {', '.join(LISTS)}", pointer="/list")
@@ -63,19 +64,24 @@ async def asked_of(body: NewExport, caller: Caller, names: CustomerNames, now: d
 
 
 def check_role(asked: Asked, caller: Caller) -> None:
-    """Raises the 403 for a list that this role may not read."""
+    """Raises the 403 for what this role, or the scopes it is held to, may not read: a file is no way around them."""
     roles = READERS if asked.list is None else LISTS[asked.list].roles
     if caller.role not in roles:
         raise Rejection("forbidden", f"the role {caller.role} may not read this list", status=403)
+    path = f"/v1/{asked.list}" if asked.list is not None else f"/v1/reports/{asked.report}"
+    if not admits(caller.restrictions, "GET", path):
+        raise out_of_scope(caller.role_name)
 
 
-def _of_report(body: NewExport, name: str, now: datetime) -> Asked:
+def _of_report(body: NewExport, name: str, caller: Caller, now: datetime) -> Asked:
     report = reports().get(name)
     if report is None:
         raise unsupported(f"the report {name}", pointer="/report") if name in LATER else not_found("report", name)
+    asked = Asked(report=name, query=body.query, columns=_columns(body), format=body.format)
+    check_role(asked, caller)
     with _in_the_query():
         ask(report, request_of(body.query).query_params, now)
-    return Asked(report=name, query=body.query, columns=_columns(body), format=body.format)
+    return asked
 
 
 def _columns(body: NewExport) -> tuple[str, ...]:

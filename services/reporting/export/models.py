@@ -29,4 +29,4 @@ class ReportJob(JobShape):
 
 
 class ReportJobPage(Page):
-    items: list[ReportJob]  # type: ignore[valid-type]
+    items: list[ReportJob]

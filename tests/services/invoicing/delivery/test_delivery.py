@@ -30,7 +30,7 @@ from services.invoicing.delivery.messages import (
     ToPrint,
     WebhookDisabled,
 )
-from services.invoicing.delivery.pauses import ATTEMPTS_MAX, PAUSES_S, pause_after
+from shared.mail.pauses import ATTEMPTS_MAX, PAUSES_S, pause_after
 from services.invoicing.delivery.state import Deliveries
 from services.invoicing.invoice.messages import FinaliseInvoice
 from services.invoicing.void.messages import CompleteVoid, VoidInvoice
