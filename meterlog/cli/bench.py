@@ -20,6 +20,8 @@
     {"payments_per_s": ..., "keyed_payments_per_s": ..., "payments": 20000, "replicas": 2, ...}
     $ meterlog bench documents --json
     {"pdf_per_s": 62.1, "ubl_per_s": 1400.0, "cii_per_s": 1300.0, "long_lines": 5000, "long_pdf_s": 4.1, ...}
+    $ meterlog bench export --json
+    {"rows": 500000, "read_s": ..., "file_s": ..., "seconds": ..., "file_mb": ..., "rss_mb_max": ..., ...}
     $ meterlog bench lists --json
     $ meterlog bench journal --json
     {"p50_ms": ..., "p95_ms": ..., "slowest": "run", "slowest_p95_ms": ..., "invoices": 1000000, "kinds": {...}, ...}
@@ -290,6 +292,22 @@ def lists(
     with exit_codes():
         figures = _measured(measure(invoices=invoices, say=say))
         save_figures(save, "lists", figures)
+        _show(figures, sentence, as_json=as_json)
+
+
+@app.command("export")
+def export(
+    rows: Annotated[int, typer.Option(min=1000, max=500_000, help="Invoices in the list.")] = 500_000,
+    file_format: Annotated[str, typer.Option("--format", help="csv, ndjson or xlsx.")] = "xlsx",
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Seconds and memory for a file of very many rows, from the question to its last byte."""
+    from bench.export import measure, sentence
+
+    with exit_codes():
+        figures = _measured(measure(rows=rows, file_format=file_format, say=say))
+        save_figures(save, "export", figures)
         _show(figures, sentence, as_json=as_json)
 
 

@@ -3500,6 +3500,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mails
+         * @description Every mail of the last thirty days, newest first.
+         */
+        get: operations["reporting_list_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mails/{mail_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Mail */
+        get: operations["reporting_read_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mails/{mail_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Mail
+         * @description Send it no more.
+         */
+        post: operations["reporting_cancel_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mails/{mail_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend Mail
+         * @description Try it anew. Of one whose outcome is unknown, ask the recipient first: it may have arrived.
+         */
+        post: operations["reporting_resend_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/mandates": {
         parameters: {
             query?: never;
@@ -4977,13 +5054,57 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Report Jobs
+         * @description One's own files and those on their way, newest first; an admin sees everybody's.
+         */
+        get: operations["reporting_list_report_jobs"];
         put?: never;
         /**
          * Export
-         * @description Export a list or a report as CSV; the answer is a job whose `result_url` will be the file.
+         * @description Export a list or a report as a file; the answer is a job whose `result_url` will be the file.
          */
         post: operations["reporting_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Report Job
+         * @description How far it is, and what it was asked.
+         */
+        get: operations["reporting_read_report_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Report Job
+         * @description Stop it; one that runs ends within seconds. 409 `already_ended` where it is done or has failed.
+         */
+        post: operations["reporting_cancel_report_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5002,6 +5123,152 @@ export interface paths {
          * @description The file of an export that is done; 409 `not_done` before that.
          */
         get: operations["reporting_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-jobs/{job_id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rerun Report Job
+         * @description Ask the same anew, as of now and with one's own rights, as another job.
+         */
+        post: operations["reporting_rerun_report_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Schedules
+         * @description One's own; an admin sees everybody's.
+         */
+        get: operations["reporting_list_schedules"];
+        put?: never;
+        /**
+         * Create Schedule
+         * @description Have a list or a report made and mailed at regular times, with one's own rights at that time.
+         */
+        post: operations["reporting_create_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Schedule */
+        get: operations["reporting_read_schedule"];
+        /**
+         * Change Schedule
+         * @description What it asks, when, and for whom. It runs with its owner's rights, whoever changes it.
+         */
+        put: operations["reporting_change_schedule"];
+        post?: never;
+        /**
+         * Delete Schedule
+         * @description Files and mails that it has made stay as long as others.
+         */
+        delete: operations["reporting_delete_schedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules/{schedule_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause Schedule */
+        post: operations["reporting_pause_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules/{schedule_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Schedule
+         * @description From the next time on: what was missed meanwhile stays so.
+         */
+        post: operations["reporting_resume_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules/{schedule_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Schedule
+         * @description Run it now, besides its times. 409 `already_running` while a run is under way.
+         */
+        post: operations["reporting_run_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules/{schedule_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description The times that were, newest first, each with its mails.
+         */
+        get: operations["reporting_list_runs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -15383,6 +15650,66 @@ export interface components {
             /** Vouchers */
             vouchers: components["schemas"]["VoucherCode"][];
         };
+        /** MailPage */
+        MailPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["MailView"][];
+        };
+        /**
+         * MailView
+         * @description `unknown`: the process that sent it ended before it said what came of it; it may have arrived.
+         */
+        MailView: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "report" | "invitation" | "reset";
+            /** Address */
+            address: string;
+            /**
+             * About
+             * @description The job of a file, or the person whose link it is.
+             */
+            about: string;
+            /** Schedule Id */
+            schedule_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled";
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Answer */
+            answer: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
         /** MandateAmendBody */
         MandateAmendBody: {
             /** Payment Method Id */
@@ -15814,7 +16141,7 @@ export interface components {
          * NewExport
          * @description One of `list` (the path below `/v1/`) and `report`; `query` is the query string of that path, without a page.
          *
-         *     `columns` chooses and orders; without it the file has all of them.
+         *     `columns` chooses and orders; without it the file has all of them, and a PDF those that fit a page.
          */
         NewExport: {
             /** List */
@@ -15833,7 +16160,7 @@ export interface components {
              * @default csv
              * @enum {string}
              */
-            format: "csv" | "xlsx" | "pdf";
+            format: "csv" | "ndjson" | "pdf" | "xlsx";
         };
         /**
          * NewKeyBody
@@ -15926,6 +16253,47 @@ export interface components {
              */
             shared: boolean;
         };
+        /** NewSchedule */
+        NewSchedule: {
+            /** List */
+            list?: string | null;
+            /** Report */
+            report?: string | null;
+            /**
+             * Query
+             * @default
+             */
+            query: string;
+            /** Columns */
+            columns?: string[] | null;
+            /**
+             * Format
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /** Name */
+            name: string;
+            /**
+             * Frequency
+             * @enum {string}
+             */
+            frequency: "day" | "week" | "month";
+            /** At */
+            at: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Weekday */
+            weekday?: number | null;
+            /** Day Of Month */
+            day_of_month?: number | null;
+            /** Period */
+            period?: ("yesterday" | "last_week" | "last_month" | "month_to_date") | null;
+            /** Recipients */
+            recipients: string[];
+            /** Id */
+            id?: string | null;
+        };
         /**
          * NewUserBody
          * @description Without `password` the answer has a link by which the person sets one.
@@ -15941,7 +16309,7 @@ export interface components {
         /**
          * NewUserView
          * @description `link` opens the console's page where a password is set, once and until `link_expires_at`; null where the person
-         *     was given a password.
+         *     was given a password. `mailed`: it goes to them by mail as well.
          */
         NewUserView: {
             /** Id */
@@ -15970,6 +16338,8 @@ export interface components {
             link: string | null;
             /** Link Expires At */
             link_expires_at: string | null;
+            /** Mailed */
+            mailed: boolean;
         };
         /**
          * NextCycleShape
@@ -16496,7 +16866,8 @@ export interface components {
         };
         /**
          * PasswordLinkView
-         * @description `link` opens the console's page where the password is set. It is not shown again.
+         * @description `link` opens the console's page where the password is set. It is not shown again. `mailed`: it goes
+         *     to them by mail as well.
          */
         PasswordLinkView: {
             /**
@@ -16511,6 +16882,8 @@ export interface components {
              * Format: date-time
              */
             link_expires_at: string;
+            /** Mailed */
+            mailed: boolean;
         };
         /**
          * PauseBody
@@ -18783,6 +19156,93 @@ export interface components {
             currency: string | null;
         };
         /**
+         * ReportJob
+         * @description A job that makes a file, with what it was asked.
+         */
+        ReportJob: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Total */
+            total: number | null;
+            /** Failures */
+            failures: components["schemas"]["JobFailure"][];
+            /** Result Url */
+            result_url: string | null;
+            /** Owner */
+            owner: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+            /**
+             * List
+             * @description The path of the list below `/v1/`; null of a report.
+             */
+            list: string | null;
+            /** Report */
+            report: string | null;
+            /** Query */
+            query: string;
+            /** Columns */
+            columns: string[];
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /** Schedule Id */
+            schedule_id: string | null;
+            /**
+             * As Of
+             * @description The moment whose rows it has; null until they are read.
+             */
+            as_of: string | null;
+            /** Rows */
+            rows: number | null;
+            /**
+             * Size Bytes
+             * @description Of what is kept for it, compressed; Excel is about as large.
+             */
+            size_bytes: number | null;
+            /**
+             * Expires At
+             * @description When the file goes; null while it is not made.
+             */
+            expires_at: string | null;
+        };
+        /** ReportJobPage */
+        ReportJobPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ReportJob"][];
+        };
+        /**
          * ReportedUsage
          * @description One measured consumption. `quantity` and all decimals are strings; a JSON number there is refused.
          *
@@ -18861,6 +19321,22 @@ export interface components {
             percent: string | null;
             base: components["schemas"]["MoneyBody"];
             amount: components["schemas"]["MoneyBody"];
+        };
+        /** ReportingRunPage */
+        ReportingRunPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["RunView"][];
         };
         /** ReportingUserPage */
         ReportingUserPage: {
@@ -19479,6 +19955,22 @@ export interface components {
              */
             overlap_hours: number;
         };
+        /** RunMail */
+        RunMail: {
+            /** Id */
+            id: string;
+            /** Address */
+            address: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled";
+            /** Reason */
+            reason: string | null;
+            /** Ended At */
+            ended_at: string | null;
+        };
         /** RunPage */
         RunPage: {
             /** Total */
@@ -19615,6 +20107,27 @@ export interface components {
             /** Tax */
             tax: string;
         };
+        /** RunView */
+        RunView: {
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Job Id */
+            job_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "working" | "done" | "failed";
+            /** Reason */
+            reason: string | null;
+            /** Detail */
+            detail: string | null;
+            /** Mails */
+            mails: components["schemas"]["RunMail"][];
+        };
         /**
          * Sample
          * @description An invoice worth a look: those that differ most from the account's last one come first.
@@ -19662,6 +20175,136 @@ export interface components {
             owner: string;
             /** Version */
             version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * ScheduleBody
+         * @description What a report job is asked with, and when: `at` is a local time, `weekday` (1 is Monday) goes with `week`,
+         *     `day_of_month` with `month`, where 31 is a month's end. `period` are the days that each run asks a report about;
+         *     without it they are those of the query, or the report's own. `recipients` are e-mail addresses of people who log in
+         *     here; an admin may name others, who get personal data sealed.
+         */
+        ScheduleBody: {
+            /** List */
+            list?: string | null;
+            /** Report */
+            report?: string | null;
+            /**
+             * Query
+             * @default
+             */
+            query: string;
+            /** Columns */
+            columns?: string[] | null;
+            /**
+             * Format
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /** Name */
+            name: string;
+            /**
+             * Frequency
+             * @enum {string}
+             */
+            frequency: "day" | "week" | "month";
+            /** At */
+            at: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Weekday */
+            weekday?: number | null;
+            /** Day Of Month */
+            day_of_month?: number | null;
+            /** Period */
+            period?: ("yesterday" | "last_week" | "last_month" | "month_to_date") | null;
+            /** Recipients */
+            recipients: string[];
+        };
+        /** SchedulePage */
+        SchedulePage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ScheduleView"][];
+        };
+        /**
+         * ScheduleView
+         * @description `next_run_at` is null while it is paused; `paused_reason` says why where nobody has paused it: `owner_gone`.
+         */
+        ScheduleView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** List */
+            list: string | null;
+            /** Report */
+            report: string | null;
+            /** Query */
+            query: string;
+            /** Columns */
+            columns: string[] | null;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /**
+             * Frequency
+             * @enum {string}
+             */
+            frequency: "day" | "week" | "month";
+            /** At */
+            at: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Weekday */
+            weekday: number | null;
+            /** Day Of Month */
+            day_of_month: number | null;
+            /** Period */
+            period: ("yesterday" | "last_week" | "last_month" | "month_to_date") | null;
+            /** Recipients */
+            recipients: string[];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "paused";
+            /** Paused Reason */
+            paused_reason: string | null;
+            /** Next Run At */
+            next_run_at: string | null;
+            /** Last Run At */
+            last_run_at: string | null;
+            /** Last Status */
+            last_status: ("working" | "done" | "failed") | null;
+            /**
+             * Sends Mail
+             * @description Whether a mail server is set up; without one, mails wait for three days.
+             */
+            sends_mail: boolean;
+            /** Version */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -36261,6 +36904,186 @@ export interface operations {
             };
         };
     };
+    reporting_list_mails: {
+        parameters: {
+            query?: {
+                status?: ("waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled")[];
+                kind?: string[];
+                about?: string[];
+                schedule_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "created_at" | "-created_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_cancel_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_resend_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_mandates: {
         parameters: {
             query?: {
@@ -41767,6 +42590,55 @@ export interface operations {
             };
         };
     };
+    reporting_list_report_jobs: {
+        parameters: {
+            query?: {
+                status?: ("queued" | "running" | "done" | "failed" | "cancelled")[];
+                owner?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "created_at" | "-created_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportJobPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_export: {
         parameters: {
             query?: never;
@@ -41791,7 +42663,93 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobShape"];
+                    "application/json": components["schemas"]["ReportJob"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_report_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportJob"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_cancel_report_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportJob"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -41834,7 +42792,457 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": string;
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_rerun_report_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportJob"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_schedules: {
+        parameters: {
+            query?: {
+                status?: ("active" | "paused")[];
+                owner?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "name" | "-name" | "next_run_at" | "-next_run_at" | "created_at" | "-created_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_create_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSchedule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_change_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_delete_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_pause_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_resume_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_run_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_runs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "due_at" | "-due_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingRunPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
