@@ -48,7 +48,7 @@ def text(place: str, value: Any, style: int = 0) -> str:
     """Text in the cell itself; a thing with parts is its JSON."""
     words = value if isinstance(value, str) else msgspec.json.encode(value).decode()
     styled = f' s="{style}"' if style else ""
-    if not words.isalnum():
+    if len(words) > TEXT_MAX or not words.isalnum():
         words = escaped(words)
     return f'<c r="{place}"{styled} t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
 
