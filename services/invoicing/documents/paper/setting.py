@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 import typst
 
-from shared.engine.typesetting import NO_LETTER, STANDARDS, fonts, quoted
+from shared.typesetting import NO_LETTER, STANDARDS, fonts, quoted
 
 _TEMPLATE: Final = Path(__file__).with_name("invoice.typ")
 _IDLE: Final[list[Any]] = []

@@ -16,7 +16,7 @@ import typst
 
 from services.reporting.export.formats.contract import Contents, Format, Item
 from services.reporting.export.paper.writing import written
-from shared.engine.typesetting import NO_LETTER, STANDARDS, fonts, quoted
+from shared.typesetting import NO_LETTER, STANDARDS, fonts, quoted
 
 ROWS_MAX: Final = 2_000
 COLUMNS_MAX: Final = 12
