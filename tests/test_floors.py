@@ -18,7 +18,10 @@ import pytest
 from meterlog.installation import SERVICES
 from tests.kit.source import ROOT, SOURCES, TESTS, named, place, strings_in_code, tree
 
-FLOORS: Final = ("shared.kernel", "shared.engine", "shared.http", "shared.embedded", "services", "meterlog")
+FLOORS: Final = (
+    *("shared.kernel", "shared.engine", "shared.mail", "shared.http", "shared.embedded"),
+    *("services", "meterlog"),
+)
 """From the ground up: a module imports from its own floor and from those below it."""
 
 

@@ -62,6 +62,8 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/payments/vouchers": ["/payments/vouchers", "/payments/vouchers?create=1"],
   "/payments/vouchers/:id": ["/payments/vouchers/vb-1"],
   "/payments/collections": ["/payments/collections", "/payments/collections?status=all"],
+  "/reports/:id": ["/reports/revenue", "/reports/ar-aging"],
+  "/reports/schedules": ["/reports/schedules", "/reports/schedules?schedule=sched-1", "/reports/schedules?create=1"],
   "/journal": ["/journal"],
   "/journal/entries/:id": ["/journal/entries/invoicing-1-4-20261101"],
   "/journal/revenue": ["/journal/revenue"],

@@ -20,6 +20,8 @@
     {"payments_per_s": ..., "keyed_payments_per_s": ..., "payments": 20000, "replicas": 2, ...}
     $ meterlog bench documents --json
     {"pdf_per_s": 62.1, "ubl_per_s": 1400.0, "cii_per_s": 1300.0, "long_lines": 5000, "long_pdf_s": 4.1, ...}
+    $ meterlog bench export --json
+    {"rows": 500000, "read_s": ..., "file_s": ..., "seconds": ..., "file_mb": ..., "rss_mb_max": ..., ...}
     $ meterlog bench lists --json
     $ meterlog bench journal --json
     {"p50_ms": ..., "p95_ms": ..., "slowest": "run", "slowest_p95_ms": ..., "invoices": 1000000, "kinds": {...}, ...}
@@ -47,7 +49,7 @@ from typing import Annotated
 import typer
 
 from meterlog.cli import bench_reads
-from meterlog.cli.benched import measured, show
+from meterlog.cli.bench_figures import measured, show
 from meterlog.cli.output import NO, Json, Save, exit_codes, save_figures, say
 
 app = typer.Typer(no_args_is_help=True, help="Measure this version on this machine.")
@@ -261,6 +263,69 @@ def payments(
     with exit_codes():
         figures = measured(measure(payments=payments, replicas=replicas, say=say))
         save_figures(save, "payments", figures)
+        show(figures, sentence, as_json=as_json)
+
+
+@app.command("documents")
+def documents(
+    invoices: Annotated[int, typer.Option(min=1, help="Invoices of five lines, in every form.")] = 200,
+    lines: Annotated[int, typer.Option(min=1, help="Lines of the long invoice.")] = 5000,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Documents per second of one core, and what a long invoice takes in time and memory; without servers."""
+    from bench.documents import measure, sentence
+
+    with exit_codes():
+        figures = measured(asyncio.to_thread(measure, invoices=invoices, lines=lines)).figures()
+        save_figures(save, "documents", figures)
+        show(figures, sentence, as_json=as_json)
+
+
+@app.command("lists")
+def lists(
+    invoices: Annotated[int, typer.Option(min=1000, help="Invoices in the tables.")] = 1_000_000,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Milliseconds to a page of very many invoices over HTTP, in every order and by every filter, with its totals."""
+    from bench.lists import measure, sentence
+
+    with exit_codes():
+        figures = measured(measure(invoices=invoices, say=say))
+        save_figures(save, "lists", figures)
+        show(figures, sentence, as_json=as_json)
+
+
+@app.command("export")
+def export(
+    rows: Annotated[int, typer.Option(min=1000, max=500_000, help="Invoices in the list.")] = 500_000,
+    file_format: Annotated[str, typer.Option("--format", help="csv, ndjson or xlsx.")] = "xlsx",
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Seconds and memory for a file of very many rows, from the question to its last byte."""
+    from bench.export import measure, sentence
+
+    with exit_codes():
+        figures = measured(measure(rows=rows, file_format=file_format, say=say))
+        save_figures(save, "export", figures)
+        show(figures, sentence, as_json=as_json)
+
+
+@app.command("journal")
+def journal(
+    invoices: Annotated[int, typer.Option(min=1000, help="Invoices that are booked.")] = 200_000,
+    lines: Annotated[int, typer.Option(min=1, max=50, help="Lines of each.")] = 5,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Invoices booked a second, and milliseconds to the journal's reports and files over a month of very many lines."""
+    from bench.journal import measure, sentence
+
+    with exit_codes():
+        figures = measured(measure(invoices=invoices, lines=lines, say=say))
+        save_figures(save, "journal", figures)
         show(figures, sentence, as_json=as_json)
 
 

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from meterlog.cli.benched import measured, show
+from meterlog.cli.bench_figures import measured, show
 from meterlog.cli.output import Json, Save, exit_codes, save_figures, say
 
 
 def add_to(app: typer.Typer) -> None:
     """These commands are the group's, too."""
-    for command in (documents, lists, reads, journal):
+    for command in (documents, lists, reads, export, journal):
         app.command(command.__name__)(command)
 
 
@@ -60,6 +60,21 @@ def reads(
     with exit_codes():
         figures = measured(measure(invoices=invoices, events=events, say=say))
         save_figures(save, "reads", figures)
+        show(figures, sentence, as_json=as_json)
+
+
+def export(
+    rows: Annotated[int, typer.Option(min=1000, max=500_000, help="Invoices in the list.")] = 500_000,
+    file_format: Annotated[str, typer.Option("--format", help="csv, ndjson or xlsx.")] = "xlsx",
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Seconds and memory for a file of very many rows, from the question to its last byte."""
+    from bench.export import measure, sentence
+
+    with exit_codes():
+        figures = measured(measure(rows=rows, file_format=file_format, say=say))
+        save_figures(save, "export", figures)
         show(figures, sentence, as_json=as_json)
 
 

@@ -11,10 +11,10 @@ the command with code 1 and the reason in a sentence, an unknown key with 2, sil
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import typer
 
@@ -60,6 +60,21 @@ class Client:
         with file.open("rb") as content:
             return self._ask("POST", path, params=params, content=content, headers=headers, timeout=UPLOAD_S)
 
+    def download(self, path: str, write: Callable[[bytes], object]) -> None:
+        """A file, handed on as it comes. Raises `Refused` and `Unreachable`, also where it breaks off."""
+        import httpx
+
+        try:
+            with self._http.stream("GET", path, timeout=UPLOAD_S) as answer:
+                if answer.is_success:
+                    for data in answer.iter_bytes():
+                        write(data)
+                    return
+                answer.read()
+        except httpx.TransportError as error:
+            raise Unreachable(f"the file broke off: {error}") from error
+        self._refuse(answer)
+
     def _result(self, command_id: str) -> Any:
         deadline = time.monotonic() + PENDING_S
         while time.monotonic() < deadline:
@@ -82,6 +97,10 @@ class Client:
             raise Unreachable(f"no Meterlog answers at {self._http.base_url}; `meterlog up` starts one") from error
         if answer.is_success:
             return content
+        self._refuse(answer)
+
+    def _refuse(self, answer: httpx.Response) -> NoReturn:
+        content = answer.json()
         if answer.status_code >= 500:
             raise Unreachable(content.get("detail", str(answer.status_code)))
         raise Refused(answer.status_code, content["errors"][0]["code"], content["detail"])

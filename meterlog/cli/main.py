@@ -11,6 +11,7 @@
     meterlog verify             the same, and only compare
     meterlog conservation       say where every usage record has gone
     meterlog explain INV-7 2    say why a line of an invoice costs what it does
+    meterlog export invoices    a list or a report as a file
     meterlog deadletters list   what bugs have put aside; requeue or discard it
     meterlog topics apply       create missing topics
     meterlog keys create        make an API key
@@ -34,6 +35,7 @@ from meterlog.cli.chaos import chaos
 from meterlog.cli.conservation import conservation
 from meterlog.cli.demo import demo
 from meterlog.cli.explain import explain
+from meterlog.cli.export import export
 from meterlog.cli.importing import commands as importing
 from meterlog.cli.rebuild import rebuild
 from meterlog.cli.simulate import simulate
@@ -62,6 +64,7 @@ app.command()(verify_document)
 app.command()(conservation)
 app.command()(explain)
 app.add_typer(importing.app, name="import")
+app.command()(export)
 app.add_typer(deadletters.app, name="deadletters")
 app.add_typer(keys.app, name="keys")
 app.add_typer(users.app, name="users")

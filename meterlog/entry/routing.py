@@ -125,6 +125,7 @@ _PREFIXES: Final = {
         "jobs",
         "report-jobs",
         "report-schedules",
+        "mails",
         "events",
         "dead-letters",
         "customer-configs",

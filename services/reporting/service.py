@@ -37,6 +37,7 @@ from services.reporting.export import api as export_api
 from services.reporting.export import work as export
 from services.reporting.exposure import rows as exposure
 from services.reporting.identity import exchange_api, keys_api, own_api, roles_api, session_api, users_api
+from services.reporting.identity.link_letters import write_link
 from services.reporting.invoice import api as invoice_api
 from services.reporting.invoice import rows as invoice
 from services.reporting.invoice_list import rows as invoice_list
@@ -47,6 +48,8 @@ from services.reporting.journal import api as journal_api
 from services.reporting.journal import export_api as journal_export_api
 from services.reporting.journal import projecting as journal
 from services.reporting.journal import trial_balance_api
+from services.reporting.mail import api as mail_api
+from services.reporting.mail.sending import MailSender
 from services.reporting.overview import api as overview_api
 from services.reporting.payment import by_day as payments_by_day
 from services.reporting.payment import owed_by_day
@@ -61,6 +64,9 @@ from services.reporting.report import rows_api
 from services.reporting.resource import api as resource_api
 from services.reporting.resource import rows as resource
 from services.reporting.saved_view import api as saved_view_api
+from services.reporting.schedule import api as schedule_api
+from services.reporting.schedule.letters import write_report
+from services.reporting.schedule.working import run_schedules
 from services.reporting.search import api as search_api
 from services.reporting.source import rows as source
 from services.reporting.spend_cap import rows as spend_cap
@@ -100,7 +106,7 @@ _TABLES: Final = (
     ),
     "reconciliation",
 )
-_DURABLE: Final = ("identity", "saved_view", "job")
+_DURABLE: Final = ("identity", "saved_view", "job", "mail", "schedule")
 
 PROJECTION_VERSION: Final = 7
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
@@ -156,7 +162,7 @@ def router(api: Api) -> APIRouter:
     """All routes of the service."""
     routes = APIRouter()
     names = CustomerNames(api)
-    for naming in (invoice_api, search_api, customer_api, export_api):
+    for naming in (invoice_api, search_api, customer_api, export_api, schedule_api):
         routes.include_router(naming.router(api, names))
     folders = (
         *(
@@ -172,7 +178,7 @@ def router(api: Api) -> APIRouter:
         ),
         *(journal_api, trial_balance_api, journal_export_api),
         *(session_api, own_api, users_api, keys_api, roles_api, exchange_api),
-        *(saved_view_api, stream_api, job_api, unsupported),
+        *(saved_view_api, stream_api, job_api, mail_api, unsupported),
     )
     for folder in folders:
         routes.include_router(folder.router(api))
@@ -192,5 +198,9 @@ SERVICE: Final = ViewService(
     durable=tuple(_FOLDER / name / "durable.sql" for name in _DURABLE),
     projection_version=PROJECTION_VERSION,
     routers=(router,),
-    background=(Runner({"export": export.run}).run,),
+    background=(
+        Runner({"export": export.run}).run,
+        run_schedules,
+        MailSender({"report": write_report, "invitation": write_link, "reset": write_link}).run,
+    ),
 )

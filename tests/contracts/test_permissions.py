@@ -142,7 +142,7 @@ ONLY_ASK: Final = {
 }
 """A question with a body: nothing is different afterwards."""
 
-ONES_OWN: Final = ("/v1/saved-views", "/v1/report-jobs", "/v1/jobs/")
+ONES_OWN: Final = ("/v1/saved-views", "/v1/report-jobs", "/v1/report-schedules", "/v1/jobs/")
 """What somebody keeps for themselves, beside their session."""
 
 WITHIN_A_LIMIT: Final = {("POST", "/v1/accounts/x1/adjustments"), ("POST", "/v1/payments/x1/refunds")}
@@ -198,6 +198,7 @@ def test_whoever_changes_something_may_be_an_admin_and_whoever_reads_reads_the_b
         *("/v1/access-policy", "/v1/api-keys", "/v1/api-keys/x1", "/v1/users", "/v1/users/x1"),
         *("/v1/dead-letters", "/v1/dead-letters/x1", "/v1/events", "/v1/events/x1", "/v1/stream"),
         *("/v1/direct-debits/x1/file", "/v1/dunning/agencies/x1/file"),
+        *("/v1/mails", "/v1/mails/x1"),
         *("/v1/journal-exports", "/v1/journal-exports/x1", "/v1/journal-exports/x1/file"),
     }
 

@@ -232,7 +232,19 @@ const credential: Readonly<Record<"active" | "invited" | "deactivated" | "expire
   revoked: { icon: "void", tone: "neutral" },
 };
 
-const looks = { invoice, payment, received, refund, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, credential, network, delivery, dunning, promise, handover, standing, ...bank, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+/** A file of a report, or a run of a schedule; and a mail to staff. */
+const report_job: Readonly<Record<"queued" | "running" | "working" | "done" | "failed" | "cancelled", Look>> = { ...file, working: { icon: "refresh", tone: "info" } };
+const mail: Readonly<Record<"waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled", Look>> = {
+  waiting: { icon: "clock", tone: "neutral" },
+  sending: { icon: "refresh", tone: "info" },
+  sent: { icon: "checkCircle", tone: "success" },
+  bounced: { icon: "left", tone: "danger" },
+  failed: { icon: "error", tone: "danger" },
+  unknown: { icon: "warning", tone: "warning" },
+  cancelled: { icon: "void", tone: "neutral" },
+};
+
+const looks = { invoice, payment, received, refund, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, credential, network, delivery, dunning, promise, handover, standing, report_job, mail, ...bank, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

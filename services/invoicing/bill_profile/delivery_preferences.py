@@ -18,8 +18,6 @@ from pydantic import BaseModel, Field, StrictBool
 
 from services.invoicing.bill_profile.state import profile_of
 from services.invoicing.delivery.addresses import (
-    ADDRESSES_MAX,
-    AddressText,
     SecretText,
     UrlText,
     Webhook,
@@ -35,6 +33,7 @@ from shared.kernel.decider import State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
 from shared.kernel.sealed import Sealed
+from shared.mail.addresses import ADDRESSES_MAX, AddressText
 
 _SELECT: Final = "select * from delivery_preferences where account_id = $1"
 

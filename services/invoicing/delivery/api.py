@@ -17,7 +17,6 @@ from pydantic import Field, StrictStr
 
 from services.invoicing.delivery.messages import BounceDelivery, CancelDelivery, ResendDelivery, SentDocument
 from services.invoicing.delivery.queries import read_attempts, read_delivery
-from services.invoicing.delivery.said import without_addresses
 from services.invoicing.delivery.send_api import Addresses, sealed_addresses
 from services.invoicing.delivery.shapes import DELIVERIES, DeliveryDetail, DeliveryPage, delivery_shapes
 from shared.http.answer import Answer
@@ -26,6 +25,7 @@ from shared.http.auth import READERS, WRITERS
 from shared.http.parameters import listed
 from shared.kernel.bodies import Body, PrintableText
 from shared.kernel.errors import Rejection
+from shared.mail.said import without_addresses
 
 _ATTEMPT: Final = ("n", "started_at", "ended_at", "outcome", "answer")
 

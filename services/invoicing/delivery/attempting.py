@@ -23,12 +23,12 @@ from services.invoicing.delivery.messages import (
     ToPrint,
     WebhookDisabled,
 )
-from services.invoicing.delivery.pauses import pause_after
 from services.invoicing.delivery.state import Deliveries, Delivery, preferences_of
 from services.invoicing.invoice.state import Invoice
 from shared.kernel.decider import Context, View
 from shared.kernel.message import Event
 from shared.kernel.same_fields import same_fields
+from shared.mail.pauses import pause_after
 
 
 def decide_start(command: StartDelivery, view: View, context: Context) -> Sequence[Event]:

@@ -16,8 +16,8 @@ from email import message_from_bytes, message_from_string, policy
 from email.message import Message
 from typing import Any, Final, NamedTuple
 
-from services.invoicing.delivery.said import kept
 from shared.kernel.errors import Rejection
+from shared.mail.said import kept
 
 REPORT: Final = "message/rfc822"
 READ_BYTES_MAX: Final = 128 * 1024

@@ -17,11 +17,11 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Final, NamedTuple
 
-from services.invoicing.delivery.addresses import needs_smtputf8
 from services.invoicing.delivery.documents import Letter, Pdf
 from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.documents.paper.language import language_of
 from services.invoicing.documents.paper.numbers import Figures
+from shared.mail.addresses import needs_smtputf8
 
 MAIL_BYTES_MAX: Final = 20_000_000
 """What most mail servers take; a larger document is not sent by mail."""

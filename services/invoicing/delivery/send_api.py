@@ -17,7 +17,6 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from services.invoicing.credit_note.queries import read_credit_note
-from services.invoicing.delivery.addresses import ADDRESSES_MAX, AddressText
 from services.invoicing.delivery.messages import Channel, DocumentKind, SendDocument, SentDocument
 from services.invoicing.delivery.queries import latest_by_channel
 from services.invoicing.delivery.shapes import SentShape, delivery_shapes, recipient_of
@@ -28,6 +27,7 @@ from shared.http.auth import WRITERS
 from shared.kernel.bodies import Body
 from shared.kernel.errors import Rejection
 from shared.kernel.sealed import Sealed
+from shared.mail.addresses import ADDRESSES_MAX, AddressText
 
 Addresses = Annotated[list[AddressText], Field(min_length=1, max_length=ADDRESSES_MAX)]
 

@@ -13,12 +13,12 @@ from services.invoicing.delivery.addresses import addresses_in, webhook_in
 from services.invoicing.delivery.documents import LETTERS, Documents, event_of
 from services.invoicing.delivery.mail import MAIL_BYTES_MAX, Posting, posted, written
 from services.invoicing.delivery.messages import ShownKind
-from services.invoicing.processes.outcome import Outcome
-from services.invoicing.processes.smtp import Server, hand_over
 from services.invoicing.processes.webhook import post
 from shared.http.vault import NotSealed, Vault
 from shared.kernel.errors import Rejection
 from shared.kernel.sealed import Sealed
+from shared.mail.outcome import Outcome
+from shared.mail.smtp import Server, hand_over
 
 Row = asyncpg.Record | Mapping[str, Any]
 

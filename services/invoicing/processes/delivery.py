@@ -29,14 +29,14 @@ from services.invoicing.delivery.documents import Documents
 from services.invoicing.delivery.messages import Channel, EndDelivery, SentDocument, StartDelivery
 from services.invoicing.processes import delivery_rows as rows
 from services.invoicing.processes.calling import Caller
-from services.invoicing.processes.outcome import Outcome
-from services.invoicing.processes.smtp import server_of
 from shared.engine.background import Host
 from shared.engine.background_commands import BackgroundCommands
 from shared.engine.postgres import AWAY
 from shared.http.vault import Vault
 from shared.kernel.ids import derive
 from shared.kernel.same_fields import same_fields
+from shared.mail.outcome import Outcome
+from shared.mail.smtp import server_of
 
 log = structlog.get_logger()
 

@@ -21,9 +21,9 @@ from typing import Final
 
 import httpx
 
-from services.invoicing.delivery.said import kept
-from services.invoicing.processes.outcome import Outcome
 from shared.http.webhook_signature import signed
+from shared.mail.outcome import Outcome
+from shared.mail.said import kept
 
 TIMEOUT_S: Final = 15.0
 _METADATA: Final = frozenset(

@@ -22,6 +22,8 @@ from services.reporting.audit.models import EVENT, Event
 from services.reporting.customer import api as customer
 from services.reporting.customer.models import CustomerConfig
 from services.reporting.customer.names import CustomerNames
+from services.reporting.export.cells import columns_of
+from services.reporting.export.formats.contract import Column
 from services.reporting.invoice import api as invoice
 from services.reporting.invoice.models import Invoice
 from services.reporting.report_rows import row_lists
@@ -49,8 +51,13 @@ async def _customers(api: Api, names: CustomerNames, request: Request, items: li
 
 @dataclass(frozen=True, kw_only=True)
 class ListSource:
-    """A list: who may read it, the shape of its items, and how its rows are made and opened."""
+    """A list: who may read it, the shape of its items, and how its rows are made and opened.
 
+    `numbers` are fields whose text is a decimal, `on_paper` the columns of a PDF for which nobody has chosen any.
+    """
+
+    title: str
+    definition: str
     listing: Listing
     item: type[BaseModel]
     shape: Callable[[Any], dict[str, Any]]
@@ -58,6 +65,12 @@ class ListSource:
     source_at: Callable[[datetime], str] | None = None
     listing_at: Callable[[datetime], Listing] | None = None
     opened: Opened = _nothing
+    numbers: tuple[str, ...] = ()
+    on_paper: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return columns_of(self.item, numbers=self.numbers)
 
     def at(self, now: datetime) -> Listing:
         if self.listing_at is not None:
@@ -65,8 +78,15 @@ class ListSource:
         return self.listing if self.source_at is None else replace(self.listing, source=self.source_at(now))
 
 
+ON_PAPER_MAX: Final = 12
 LISTS: Final[Mapping[str, ListSource]] = {
     "invoices": ListSource(
+        title="Invoices",
+        definition="Invoices and debit notes with what has been paid of them.",
+        on_paper=(
+            *("number", "account_id", "account_name", "status", "payment_status", "issued_on", "due_on"),
+            *("total", "paid", "due", "days_overdue", "currency"),
+        ),
         listing=invoice.INVOICES,
         item=Invoice,
         shape=invoice.invoice_shape,
@@ -74,16 +94,25 @@ LISTS: Final[Mapping[str, ListSource]] = {
         opened=_account_names,
     ),
     "customer-configs": ListSource(
+        title="Customers",
+        definition="Accounts with their terms, what they owe, and where they stand.",
+        numbers=("tax_rate",),
+        on_paper=(
+            *("account_id", "name", "status", "address_city", "address_country", "opened_on", "subscriptions"),
+            *("open", "overdue", "credit", "dunning_step_name", "currency"),
+        ),
         listing=customer.CUSTOMERS,
         item=CustomerConfig,
         shape=customer.customer_shape,
         listing_at=customer.customers_listing,
         opened=_customers,
     ),
-    "usage/records": ListSource(listing=usage_record.RECORDS, item=UsageRecord, shape=usage_record.record_shape),
-    "events": ListSource(listing=audit.EVENTS, item=Event, shape=EVENT.values, roles=audit.AUDITORS),
     **{
         rows.path.removeprefix("/v1/"): ListSource(
+            title=rows.name.replace("-", " ").capitalize(),
+            definition=rows.definition,
+            numbers=tuple(column.name for column in rows.columns if column.kind in ("quantity", "percent")),
+            on_paper=tuple(column.name for column in rows.columns[:ON_PAPER_MAX]),
             listing=rows.listing(datetime(1970, 1, 1, tzinfo=UTC)),
             item=rows.item,
             shape=rows.shape,
@@ -91,5 +120,23 @@ LISTS: Final[Mapping[str, ListSource]] = {
         )
         for rows in row_lists().values()
     },
+    "usage/records": ListSource(
+        title="Usage records",
+        definition="Records of usage with what became of them.",
+        listing=usage_record.RECORDS,
+        item=UsageRecord,
+        shape=usage_record.record_shape,
+        numbers=("quantity",),
+        on_paper=("source", "id", "resource", "meter", "quantity", "started_at", "account_id", "state", "reason"),
+    ),
+    "events": ListSource(
+        title="Audit trail",
+        definition="What happened, in order: by whom, about what, because of what.",
+        listing=audit.EVENTS,
+        item=Event,
+        shape=EVENT.values,
+        roles=audit.AUDITORS,
+        on_paper=("recorded_at", "type", "aggregate_id", "account_id", "actor", "correlation_id"),
+    ),
 }
 """By the path of the list."""

@@ -18,7 +18,7 @@ AREAS: Final = (
     *("customer-configs", "dead-letters", "debit-notes", "deliveries", "deposit-requests", "deposits"),
     *("direct-debits", "disputes", "dunning", "events", "exposures", "gateways", "health", "holidays"),
     *("invoice-policy", "invoices", "jobs", "journal", "journal-exports", "late-fee-policies", "late-fees"),
-    *("legal-entities", "mandates", "meters", "network-elements", "network-intents", "numbering-series"),
+    *("legal-entities", "mails", "mandates", "meters", "network-elements", "network-intents", "numbering-series"),
     *("one-time-charges", "outages", "overview", "payment-links", "payment-methods", "payment-settings", "payments"),
     *("plans", "pricing", "print-batches", "promises", "proof", "rate-tables", "receivables", "report-jobs"),
     *("refunds", "report-schedules", "reports", "reratings", "resource-history", "resource-holder", "resources"),

@@ -122,10 +122,11 @@ class UserView(BaseModel):
 
 class NewUserView(UserView):
     """`link` opens the console's page where a password is set, once and until `link_expires_at`; null where the person
-    was given a password."""
+    was given a password. `mailed`: it goes to them by mail as well."""
 
     link: str | None
     link_expires_at: AwareDatetime | None
+    mailed: bool
 
 
 class UserPage(Page):
@@ -137,11 +138,13 @@ class RoleBody(Body):
 
 
 class PasswordLinkView(BaseModel):
-    """`link` opens the console's page where the password is set. It is not shown again."""
+    """`link` opens the console's page where the password is set. It is not shown again. `mailed`: it goes
+    to them by mail as well."""
 
     kind: Literal["invitation", "reset"]
     link: str
     link_expires_at: AwareDatetime
+    mailed: bool
 
 
 class EndedView(BaseModel):

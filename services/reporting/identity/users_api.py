@@ -16,6 +16,7 @@ from services.reporting import identity
 from services.reporting.identity import models, second_factor
 from services.reporting.identity.asking import PASSWORD_PAGE, by_of
 from services.reporting.identity.changes import By, changing
+from services.reporting.identity.link_letters import mail_link
 from services.reporting.identity.passwords import make_link
 from services.reporting.identity.sessions import end_sessions_of
 from services.reporting.identity.users import (
@@ -32,6 +33,7 @@ from shared.http.api import Api
 from shared.http.listing import Filter, Listing
 from shared.http.parameters import documented
 from shared.kernel.errors import Rejection
+from shared.mail.smtp import server_of
 
 _STATUS: Final = """
 case when deactivated_at is not null then 'deactivated' when has_password then 'active' else 'invited' end
@@ -66,7 +68,7 @@ def router(api: Api) -> APIRouter:
             detail = f"there is a user with the e-mail {body.email} already"
             raise Rejection("user_exists", detail, pointer="/email", status=409) from error
         link = None if user.has_password else await _linked(api, user, by_of(request))
-        none = {"link": None, "link_expires_at": None}
+        none = {"link": None, "link_expires_at": None, "mailed": False}
         return Answer({**shape(user), **(none if link is None else link)}, status_code=201)
 
     @routes.get("/v1/users", **admin, response_model=models.UserPage, openapi_extra=documented(USERS))
@@ -119,10 +121,14 @@ def router(api: Api) -> APIRouter:
 
 
 async def _linked(api: Api, user: User, by: By) -> dict[str, Any]:
+    """A link, and a mail with it where there is a mail server: in one transaction, the link sealed."""
     kind = "reset" if user.has_password else "invitation"
     async with changing(api.db) as change:
         link, expires_at = await make_link(change, user.user_id, kind, by)
-    return {"link": f"{PASSWORD_PAGE}{link}", "link_expires_at": expires_at}
+        mailed = server_of(api.settings) is not None
+        if mailed:
+            await mail_link(change.connection, api.vault, user, kind, f"{PASSWORD_PAGE}{link}")
+    return {"link": f"{PASSWORD_PAGE}{link}", "link_expires_at": expires_at, "mailed": mailed}
 
 
 def shape(user: User) -> dict[str, Any]:

@@ -85,11 +85,7 @@ def router(api: Api) -> APIRouter:
     @routes.post("/v1/jobs/{job_id}/cancel", dependencies=readers, response_model=JobShape)
     async def cancel_job(job_id: str, request: Request) -> Response:
         """Stop a job; one that runs ends within seconds. 409 `already_ended` where it is done or has failed."""
-        job = await own_job(api, request, job_id)
-        job = await QUEUE.cancel(api.db, job_id) or await own_job(api, request, job_id)
-        if job.has_ended and job.status != "cancelled":
-            raise Rejection("already_ended", f"the job is {job.status}", status=409)
-        return Answer(job_shape(job))
+        return Answer(job_shape(await cancelled(api, request, job_id)))
 
     return routes
 
@@ -99,6 +95,15 @@ async def own_job(api: Api, request: Request, job_id: str) -> Job:
     caller, job = caller_of(request), await QUEUE.find(api.db, job_id)
     if job is None or not (job.owner == caller.actor or caller.role == "admin"):
         raise not_found("job", job_id)
+    return job
+
+
+async def cancelled(api: Api, request: Request, job_id: str) -> Job:
+    """Cancel a job of the caller. Raises the 404, and 409 where it has ended."""
+    await own_job(api, request, job_id)
+    job = await QUEUE.cancel(api.db, job_id) or await own_job(api, request, job_id)
+    if job.has_ended and job.status != "cancelled":
+        raise Rejection("already_ended", f"the job is {job.status}", status=409)
     return job
 
 

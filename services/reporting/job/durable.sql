@@ -18,6 +18,8 @@ create table if not exists durable.job (
   lease_until      timestamptz,
   finished_at      timestamptz
 );
+-- What is known of the result besides its pieces: JSON, of the kind's own form.
+alter table durable.job add column if not exists result text not null default '{}';
 create index if not exists job_open on durable.job (created_at) where finished_at is null;
 create index if not exists job_owner on durable.job (owner, created_at);
 create index if not exists job_finished on durable.job (finished_at);

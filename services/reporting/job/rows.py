@@ -11,7 +11,7 @@ it has failed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -45,7 +45,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Job(Work, frozen=True, kw_only=True):
-    """`total` is unknown before somebody has counted."""
+    """`total` is unknown before somebody has counted. `result` is what its kind says of what it has made."""
 
     job_id: str
     kind: str
@@ -55,6 +55,7 @@ class Job(Work, frozen=True, kw_only=True):
     total: int | None
     failures: list[Failure]
     deaths: int
+    result: dict[str, Any] = {}
 
 
 class TooManyJobs(Exception):
@@ -69,8 +70,8 @@ QUEUE: Final = Leased(
     "durable.job",
     key="job_id",
     kind=Job,
-    json={"request": dict[str, Any], "failures": list[Failure]},
-    again="deaths = deaths + (status = 'running')::int, done = 0, failed = 0,",
+    json={"request": dict[str, Any], "failures": list[Failure], "result": dict[str, Any]},
+    again="deaths = deaths + (status = 'running')::int, done = 0, failed = 0, result = '{}',",
 )
 _CREATE: Final = f"""
 insert into durable.job (job_id, kind, owner, role, request) values ($1, $2, $3, $4, $5)
@@ -92,14 +93,26 @@ async def create(database: Database, new: NewJob) -> Job | None:
     if counts["own"] >= UNFINISHED_PER_OWNER_MAX or counts["everybodys"] >= UNFINISHED_MAX:
         raise TooManyJobs(is_own=counts["own"] >= UNFINISHED_PER_OWNER_MAX)
     await database.execute(_FORGET_OLDEST, new.owner, FINISHED_PER_OWNER_MAX)
+    return await queue(database, new)
+
+
+async def queue(database: Database, new: NewJob) -> Job | None:
+    """As `create`, for work that nobody waits for and something else bounds: a schedule."""
     request = msgspec.json.encode(new.request).decode()
     row = await database.fetchrow(_CREATE, new.job_id, new.kind, new.owner, new.role, request)
     return None if row is None else QUEUE.of(row)
 
 
-async def finish(database: Database, job: Job, status: str, failures: Sequence[Failure] = ()) -> None:
-    text = msgspec.json.encode(list(failures)).decode()
-    await QUEUE.finish(database, job, status, failures=text)
+async def finish(
+    database: Database,
+    job: Job,
+    status: str,
+    failures: Sequence[Failure] = (),
+    result: Mapping[str, Any] | None = None,
+) -> None:
+    said = msgspec.json.encode(list(failures)).decode()
+    made = msgspec.json.encode(result or {}).decode()
+    await QUEUE.finish(database, job, status, failures=said, result=made)
 
 
 async def forget_old(database: Database) -> None:

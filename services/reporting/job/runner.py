@@ -58,12 +58,15 @@ class Run:
     clock: Clock
     done: int = 0
     total: int | None = None
+    result: dict[str, Any] = field(default_factory=dict)
+    bytes_kept: int = field(default=0, init=False)
     _pieces: int = field(default=0, init=False)
 
     async def put(self, content: bytes) -> None:
         """Keep another piece of what the job makes."""
         await rows.put_piece(self.pool, self.job, self._pieces, content)
         self._pieces += 1
+        self.bytes_kept += len(content)
 
 
 Kind = Callable[[Run], Awaitable[None]]
@@ -131,7 +134,7 @@ async def _end(pool: asyncpg.Pool[Any], run: Run, work: asyncio.Future[None]) ->
         case None:
             # A cancellation that came too late has changed nothing.
             await QUEUE.renew(pool, job, done=run.done, total=run.total)
-            await rows.finish(pool, job, DONE)
+            await rows.finish(pool, job, DONE, result=run.result)
         case JobFailed():
             await rows.finish(pool, job, FAILED, [error.failure])
         case _ if isinstance(error, AWAY):

@@ -18,7 +18,7 @@ from fastapi import APIRouter, Query, Response
 from starlette.responses import StreamingResponse
 
 from services.payments.bookkeeping.messages import DatevTerms
-from services.reporting.export import columns
+from services.reporting.export.formats.csv_file import written
 from services.reporting.journal import datev, exported
 from services.reporting.journal.chart import Charts, charts
 from services.reporting.journal.exported import Export, posted_on
@@ -214,9 +214,9 @@ async def _datev(
 
 
 async def _csv(api: Api, export: Export, of: Slice, part: int, known: Charts) -> AsyncIterator[str]:
-    yield columns.write(HEADINGS, (), head=True)
+    yield written(HEADINGS, (), head=True)
     async for page in _rows(api, export, of, part):
-        yield columns.write(HEADINGS, [_cells(row, export, known) for row in page])
+        yield written(HEADINGS, [_cells(row, export, known) for row in page])
 
 
 def _cells(row: Any, export: Export, known: Charts) -> dict[str, Any]:

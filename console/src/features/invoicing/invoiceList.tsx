@@ -57,7 +57,7 @@ export const invoiceList: ListSpec<Invoice, InvoicePage, Question<"/v1/invoices"
     code("id", "invoice.id", { extra: true }),
   ],
   totals: [["amount", "invoices.total"], ["due", "invoices.due"]],
-  exported: { list: "invoices", formats: ["csv"] },
+  exported: { list: "invoices", formats: ["xlsx", "csv", "pdf", "ndjson"] },
   actions: (invoice) => <InvoiceMenu invoice={invoice} />,
 };
 

@@ -72,11 +72,8 @@ export interface BulkQuestion<Query> {
   Dialog: ComponentType<{ scope: BulkScope<Query>; count: number; onClose: () => void }>;
 }
 
-export interface ListExport {
-  /** The path of the list below /v1/. */
-  list: string;
-  formats: readonly NewExport["format"][];
-}
+/** `list` is the path of a list below /v1/; a report has its name. */
+export type ListExport = { formats: readonly NonNullable<NewExport["format"]>[] } & ({ list: string } | { report: string });
 
 /** A page with the totals of the filter, one row a currency. */
 export interface CountedPage<Row> extends ListPage<Row> {

@@ -13,17 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import msgspec
 import typst
 
-_STANDARDS: Final = ("a-3a", "ua-1")
-_FONT_PACKAGES: Final = ("manimgx_fonts", "manimgx_fonts_cjk")
-_NO_LETTER: Final = "could not be displayed"
+from shared.typesetting import NO_LETTER, STANDARDS, fonts, quoted
+
 _TEMPLATE: Final = Path(__file__).with_name("invoice.typ")
 _LETTER: Final = Path(__file__).with_name("letter.typ")
 _IDLE: Final[list[Any]] = []
@@ -44,9 +41,9 @@ def set_in_type(
     """The PDF; inside it lies `proof`, and where it is an archive `attachment`, the electronic invoice."""
     inside = {name: data for name, data in ((_XML, attachment), (_PROOF, proof)) if data}
     try:
-        return Paper(_set(written, issued_on, logo, inside, _STANDARDS), is_archive=True)
+        return Paper(_set(written, issued_on, logo, inside, STANDARDS), is_archive=True)
     except typst.TypstError as error:
-        if _NO_LETTER not in str(error):
+        if NO_LETTER not in str(error):
             raise
         inside.pop(_XML, None)
         return Paper(_set(written, issued_on, logo, inside, ()), is_archive=False)
@@ -56,7 +53,7 @@ def set_letter(written: Mapping[str, Any], *, written_on: date, logo: bytes = b"
     """The PDF of a letter: an archive file, unless words that people chose make none, such as a subject of nothing that
     is seen."""
     try:
-        return _compile(written, written_on, logo, {}, _STANDARDS, _LETTER)
+        return _compile(written, written_on, logo, {}, STANDARDS, _LETTER)
     except typst.TypstError:
         return _compile(written, written_on, logo, {}, (), _LETTER)
 
@@ -96,7 +93,7 @@ def _compile(
     if logo:
         # A picture is no text, and a compiler that goes on has its files on the disk.
         files: Any = {"main.typ": main, template.name: template.read_bytes(), "logo": logo}
-        document: bytes = typst.compile(files, font_paths=_fonts(), **said)
+        document: bytes = typst.compile(files, font_paths=fonts(), **said)
         return document
     with _compiler() as compiler:
         document = compiler.compile(input=main, **said)
@@ -108,14 +105,9 @@ def _main(written: Mapping[str, Any], inside: Mapping[str, bytes], template: Pat
 
     Whatever people wrote stands between quotation marks, so that it is text and never a word of typst.
     """
-    told = " ".join(f"{_quoted(name)}: bytes({_quoted(data.decode())})," for name, data in inside.items())
-    text = _quoted(msgspec.json.encode(written).decode())
+    told = " ".join(f"{quoted(name)}: bytes({quoted(data.decode())})," for name, data in inside.items())
+    text = quoted(msgspec.json.encode(written).decode())
     return f'#import "{template.name}": paper\n#paper(json(bytes({text})), ({told or ":"}))'.encode()
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 @contextmanager
@@ -127,22 +119,8 @@ def _compiler() -> Iterator[Any]:
     try:
         compiler = _IDLE.pop()
     except IndexError:
-        compiler = typst.Compiler(font_paths=_fonts(), root=_TEMPLATE.parent)
+        compiler = typst.Compiler(font_paths=fonts(), root=_TEMPLATE.parent)
     try:
         yield compiler
     finally:
         _IDLE.append(compiler)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Read once: the files have 40 MB."""
-    return typst.Fonts(include_system_fonts=False, font_paths=[_folder_of(package) for package in _FONT_PACKAGES])
-
-
-def _folder_of(package: str) -> Path:
-    """Where a package of fonts lies. It holds nothing but files, so it need not be imported."""
-    found = find_spec(package)
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError(f"{package} is not installed; documents are set in its fonts", name=package)
-    return Path(found.origin).parent

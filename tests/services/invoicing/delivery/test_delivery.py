@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.invoicing.credit_note.messages import CreditInvoice
-from services.invoicing.delivery.addresses import addresses_in, is_address
+from services.invoicing.delivery.addresses import addresses_in
 from services.invoicing.delivery.messages import (
     BounceDelivery,
     CancelDelivery,
@@ -30,13 +30,14 @@ from services.invoicing.delivery.messages import (
     ToPrint,
     WebhookDisabled,
 )
-from services.invoicing.delivery.pauses import ATTEMPTS_MAX, PAUSES_S, pause_after
-from services.invoicing.delivery.said import kept
 from services.invoicing.delivery.state import Deliveries
 from services.invoicing.invoice.messages import FinaliseInvoice
 from services.invoicing.void.messages import CompleteVoid, VoidInvoice
 from shared.kernel.ids import derive
 from shared.kernel.sealed import Sealed
+from shared.mail.addresses import is_address
+from shared.mail.pauses import ATTEMPTS_MAX, PAUSES_S, pause_after
+from shared.mail.said import kept
 from tests.kit.decider import Specification
 from tests.services.invoicing.story import ACCOUNT, INVOICE, Partitions
 
@@ -390,8 +391,7 @@ def test_addresses_are_found_in_what_was_sealed(opened: str, addresses: list[str
 
 def test_what_a_mail_system_says_is_kept_without_whom_it_names_and_without_secrets() -> None:
     said = "550 5.1.1 <ann@example.org>: no such user\r\nhunter2 " + "x" * 500
-    assert kept(said, "hunter2", "").startswith("550 5.1.1 <…>: no such user  … xxx")
-    assert len(kept(said)) == 200
+    assert (kept(said, "hunter2", "")[:34], len(kept(said))) == ("550 5.1.1 <…>: no such user  … xxx", 200)
 
 
 def test_an_invoice_that_is_issued_anew_is_no_second_delivery() -> None:

@@ -26,9 +26,9 @@ from services.invoicing.delivery.messages import (
 from services.invoicing.delivery.state import Deliveries
 from services.invoicing.processes import delivery, delivery_rows
 from services.invoicing.processes.delivery import Delivery
-from services.invoicing.processes.outcome import Outcome
 from shared.kernel.message import Command, Event, encode
 from shared.kernel.sealed import Sealed
+from shared.mail.outcome import Outcome
 from tests.services.invoicing.story import ACCOUNT, BILLING_DAY, INVOICE, Partitions
 
 Due = dict[str, datetime]

@@ -16,8 +16,8 @@ from services.invoicing.delivery.messages import EndDelivery, StartDelivery
 from services.invoicing.processes import delivery, delivery_rows
 from services.invoicing.processes.delivery import AT_ONCE, AT_ONCE_OF_ONE, Delivery
 from services.invoicing.processes.delivery_rows import LOOK_MAX
-from services.invoicing.processes.outcome import Outcome
 from shared.kernel.message import Command, encode
+from shared.mail.outcome import Outcome
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 

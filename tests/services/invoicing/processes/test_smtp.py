@@ -25,9 +25,9 @@ from services.invoicing.documents.contract import InvoiceContents
 from services.invoicing.documents.examples import EXAMPLES
 from services.invoicing.documents.examples.abroad import CREDIT, GERMAN
 from services.invoicing.documents.examples.brussels import BRUSSELS
-from services.invoicing.processes import smtp
-from services.invoicing.processes.smtp import Server, hand_over, server_of
 from shared.engine.settings import Settings
+from shared.mail import smtp
+from shared.mail.smtp import Server, hand_over, server_of
 from tests.services.invoicing.processes.mail_server import Mailbox, mail_server
 
 ANN, BOB = "ann@example.org", "bob@example.org"

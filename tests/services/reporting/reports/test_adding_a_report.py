@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from services.reporting import reports as folder
-from services.reporting.export.columns import columns_of
+from services.reporting.export.cells import columns_of
 from services.reporting.reports import reports
 from services.reporting.reports.contract import Report
 from tests.services.reporting.stage import Stage
@@ -63,7 +63,8 @@ def test_a_report_shows_what_its_rows_look_like(report: Report) -> None:
 
 @pytest.mark.usefixtures("_added")
 def test_a_new_file_is_a_report_and_can_be_exported() -> None:
-    assert columns_of(reports()["currencies"].row) == ("currency", "accounts")
+    columns = columns_of(reports()["currencies"].row)
+    assert [(column.name, column.kind) for column in columns] == [("currency", "text"), ("accounts", "integer")]
 
 
 @pytest.mark.servers

@@ -1,7 +1,7 @@
 /** What the commands about people ask. */
 import { useState } from "react";
 import { api, type Call } from "../../../lib/api";
-import { useI18n, type Key } from "../../../lib/i18n";
+import { useI18n, type Key, type Translate } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { CommandOutcome } from "../../../ui/command/CommandOutcome";
 import { ConfirmCommand, type ConfirmWords } from "../../../ui/command/ConfirmCommand";
@@ -10,16 +10,21 @@ import type { User } from "./userList";
 
 const touches = ["users", "roles"];
 const path = ({ id }: User) => ({ path: { user_id: id } });
-const full = (link: string) => `${location.origin}${link}`;
+/** A link that was made, as it is opened; `mailed`: it goes to the person by mail as well. */
+interface Made {
+  link: string;
+  mailed: boolean;
+}
+const full = ({ link, mailed }: Made): Made => ({ link: `${location.origin}${link}`, mailed });
 
 export function UserDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
-  const [link, setLink] = useState<string | null>(null);
+  const [made, setMade] = useState<Made | null>(null);
   const create = useCommand({
-    words: "user_create", touches, onDone: (made: { link: string | null } | undefined) => (made?.link ? setLink(full(made.link)) : onClose()),
+    words: "user_create", touches, onDone: (user: { link: string | null; mailed?: boolean } | undefined) => (user?.link ? setMade(full({ link: user.link, mailed: user.mailed ?? false })) : onClose()),
     send: (body: { email: string; role: string }) => api.POST("/v1/users", { body }),
   });
-  if (link) return <Once title={t("user_link.title")} hint={t("user_link.invitation")} secret={link} onClose={onClose} />;
+  if (made) return <Once title={t("user_link.title")} hint={hint(t, "user_link.invitation", made)} secret={made.link} onClose={onClose} />;
   return (
     <FormDialog side title={t("users.create")} verb={t("users.create")} isBusy={create.isBusy} onClose={onClose} onSend={(form) => create.run({ email: String(form.get("email")), role: String(form.get("role")) })}>
       <label className="command-reason"><span>{t("user_row.email")}</span><input className="field" type="email" name="email" required maxLength={254} autoComplete="off" /></label>
@@ -44,15 +49,19 @@ export function RoleDialog({ thing, onClose }: { thing: User; onClose: () => voi
 
 export function LinkDialog({ thing, onClose }: { thing: User; onClose: () => void }) {
   const { t } = useI18n();
-  const [link, setLink] = useState<string | null>(null);
-  const make = useCommand({ words: "user_link", touches, onDone: (made: { link: string } | undefined) => made && setLink(full(made.link)), send: (of: User) => api.POST("/v1/users/{user_id}/password-link", { params: path(of) }) });
-  if (link) return <Once title={t("user_link.title")} hint={t(thing.status === "invited" ? "user_link.invitation" : "user_link.reset")} secret={link} onClose={onClose} />;
+  const [made, setMade] = useState<Made | null>(null);
+  const make = useCommand({ words: "user_link", touches, onDone: (link: Made | undefined) => link && setMade(full(link)), send: (of: User) => api.POST("/v1/users/{user_id}/password-link", { params: path(of) }) });
+  if (made) return <Once title={t("user_link.title")} hint={hint(t, thing.status === "invited" ? "user_link.invitation" : "user_link.reset", made)} secret={made.link} onClose={onClose} />;
   return (
     <FormDialog title={t("user_link.title")} verb={t("user_row.password_link")} isBusy={make.isBusy} onClose={onClose} onSend={() => make.run(thing)}>
       <p>{t("user_link.consequence", { name: thing.email })}</p>
       <CommandOutcome command={make} fields="user_row" />
     </FormDialog>
   );
+}
+
+function hint(t: Translate, key: Key, { mailed }: Made): string {
+  return mailed ? `${t(key)} ${t("user_link.mailed")}` : t(key);
 }
 
 interface Confirming {

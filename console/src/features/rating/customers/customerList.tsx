@@ -44,7 +44,7 @@ export const customerList: ListSpec<Customer, CustomerPage, Question<"/v1/custom
     date("opened_on", "customer.opened_on", { extra: true, sort: "opened_on" }),
   ],
   totals: [],
-  exported: { list: "customer-configs", formats: ["csv"] },
+  exported: { list: "customer-configs", formats: ["xlsx", "csv", "pdf", "ndjson"] },
   actions: (customer) => <CustomerMenu customer={customer} />,
   create: { label: "customers.create", Drawer: lazy(() => import("./CustomerDrawer")) },
 };

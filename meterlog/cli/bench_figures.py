@@ -1,4 +1,4 @@
-"""A benchmark is run, and its figures shown."""
+"""How every benchmark of `meterlog bench` ends: with its figures, or without any where its counts are not exact."""
 
 from __future__ import annotations
 

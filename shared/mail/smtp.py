@@ -21,10 +21,10 @@ from typing import Final, NamedTuple
 import structlog
 from aiosmtplib import SMTP, SMTPResponseException
 
-from services.invoicing.delivery.addresses import needs_smtputf8
-from services.invoicing.delivery.said import kept
-from services.invoicing.processes.outcome import Outcome
 from shared.engine.settings import Settings
+from shared.mail.addresses import needs_smtputf8
+from shared.mail.outcome import Outcome
+from shared.mail.said import kept
 
 log = structlog.get_logger()
 

@@ -1,0 +1,1 @@
+"""The parts of an Excel workbook: the package of files, its styles, and cells."""
