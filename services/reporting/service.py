@@ -46,6 +46,7 @@ from services.reporting.journal import export_api as journal_export_api
 from services.reporting.journal import projecting as journal
 from services.reporting.journal import trial_balance_api
 from services.reporting.overview import api as overview_api
+from services.reporting.overview import next_runs_api, set_aside_api
 from services.reporting.payment import by_day as payments_by_day
 from services.reporting.payment import rows as payment
 from services.reporting.plan import rows as plan
@@ -145,6 +146,8 @@ def router(api: Api) -> APIRouter:
             resource_api,
             reconciliation_api,
             overview_api,
+            next_runs_api,
+            set_aside_api,
             report_api,
             audit_api,
             dead_letter_api,

@@ -63,6 +63,11 @@ class AttentionItem(BaseModel):
         "credit_limits_reached",
         "restricted_for_debt",
         "sources_silent",
+        "locked_invoices",
+        "unrated_usage",
+        "failed_deliveries",
+        "runs_to_confirm",
+        "failed_payments",
     ]
     count: int
     severity: Literal["info", "warning", "error"]
@@ -71,4 +76,7 @@ class AttentionItem(BaseModel):
 
 
 class Attention(BaseModel):
+    """`unanswered`: services that did not say what waits there: where it names one, an empty list is no all-clear."""
+
     items: list[AttentionItem]
+    unanswered: list[str] = []
