@@ -5010,6 +5010,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description Every report there is: what it tells, its columns with their definitions, and what it is asked with.
+         */
+        get: operations["reporting_list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/ar-aging": {
         parameters: {
             query?: never;
@@ -7585,38 +7605,6 @@ export interface components {
              */
             moved_at: string;
         };
-        /**
-         * AgingRow
-         * @description What is outstanding in a currency, by days past due. `open` is the outstanding amount, the sum of the buckets.
-         */
-        AgingRow: {
-            /** Currency */
-            currency: string;
-            /**
-             * Account Id
-             * @description With `group_by=account`.
-             */
-            account_id?: string | null;
-            /** Current */
-            current: string;
-            /** 1 30 */
-            "1_30": string;
-            /** 31 60 */
-            "31_60": string;
-            /** 61 90 */
-            "61_90": string;
-            /** 90 Plus */
-            "90_plus": string;
-            /** Open */
-            open: string;
-            /** Unapplied */
-            unapplied: string;
-            /**
-             * Disputed
-             * @description What of `open` is on hold: it is in its bucket, too.
-             */
-            disputed: string;
-        };
         /** Allocation */
         Allocation: {
             /** Payment Id */
@@ -7871,7 +7859,7 @@ export interface components {
         /** ArAgingReport */
         ArAgingReport: {
             /** Items */
-            items: components["schemas"]["AgingRow"][];
+            items: components["schemas"]["ArAgingRow"][];
             /**
              * As Of
              * Format: date-time
@@ -7885,6 +7873,66 @@ export interface components {
             group_by: string | null;
             /** Currency */
             currency: string | null;
+        };
+        /**
+         * ArAgingRow
+         * @description What is open, by whole days past its due date.
+         */
+        ArAgingRow: {
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string;
+            /**
+             * Account Id
+             * @description the account, with `group_by=account`
+             */
+            account_id?: string | null;
+            /**
+             * Current
+             * @description not past its due date
+             */
+            current: string;
+            /**
+             * 1 30
+             * @description 1 to 30 days past its due date
+             */
+            "1_30": string;
+            /**
+             * 31 60
+             * @description 31 to 60 days past
+             */
+            "31_60": string;
+            /**
+             * 61 90
+             * @description 61 to 90 days past
+             */
+            "61_90": string;
+            /**
+             * 90 Plus
+             * @description more than 90 days past
+             */
+            "90_plus": string;
+            /**
+             * Open
+             * @description what is open
+             */
+            open: string;
+            /**
+             * Unapplied
+             * @description money and credit that pays nothing yet; it is in no bucket
+             */
+            unapplied: string;
+            /**
+             * Disputed
+             * @description what of `open` is on hold; it is in its bucket, too
+             */
+            disputed: string;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * AssignedShape
@@ -8707,6 +8755,64 @@ export interface components {
              * @example 12.40
              */
             amount: string;
+        };
+        /**
+         * Catalogue
+         * @description All reports, by name.
+         */
+        Catalogue: {
+            /** Items */
+            items: components["schemas"]["CatalogueEntry"][];
+        };
+        /**
+         * CatalogueColumn
+         * @description A column, or a figure that a report calls by name. Money goes with the `currency` of its row.
+         */
+        CatalogueColumn: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "date" | "month" | "instant" | "money" | "count" | "quantity" | "percent" | "days" | "figure" | "series";
+            /** Definition */
+            definition: string;
+            /** Formula */
+            formula: string | null;
+        };
+        /**
+         * CatalogueEntry
+         * @description A report: what it tells, what it is asked with, and what it is of where nothing is asked.
+         */
+        CatalogueEntry: {
+            /** Name */
+            name: string;
+            /** Definition */
+            definition: string;
+            /** Columns */
+            columns: components["schemas"]["CatalogueColumn"][];
+            /**
+             * Figures
+             * @description What `name` of its rows may be; empty for most reports.
+             */
+            figures: components["schemas"]["CatalogueColumn"][];
+            /** Parameters */
+            parameters: string[];
+            /** Groups */
+            groups: string[];
+            /** Default Group */
+            default_group: string | null;
+            /**
+             * Default Range
+             * @description `twelve_months`, `last_month`, `thirty_days`; null: as of now.
+             */
+            default_range: string | null;
+            /**
+             * Days Max
+             * @description How many days may be asked for at most.
+             */
+            days_max: number;
         };
         /** ChainLinkPage */
         ChainLinkPage: {
@@ -9977,23 +10083,48 @@ export interface components {
         };
         /**
          * CreditNotesRow
-         * @description The notes of a reason, month or day.
+         * @description Credit notes by day of issue and by reason, beside what was invoiced.
          */
         CreditNotesRow: {
-            /** Group */
+            /**
+             * Group
+             * @description the reason, or the first day of the month or day
+             */
             group: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
             currency: string;
-            /** Notes */
+            /**
+             * Notes
+             * @description credit notes that were issued
+             */
             notes: number;
-            /** Net */
+            /**
+             * Net
+             * @description what they take off, without tax
+             */
             net: string;
-            /** Tax */
+            /**
+             * Tax
+             * @description the tax that they take off
+             */
             tax: string;
-            /** Total */
+            /**
+             * Total
+             * @description what they take off
+             */
             total: string;
-            /** Percent Of Invoiced */
+            /**
+             * Percent Of Invoiced
+             * @description their share of what was invoiced in the same days
+             */
             percent_of_invoiced: string | null;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /** CreditPage */
         CreditPage: {
@@ -10387,26 +10518,6 @@ export interface components {
             restricted_on: string | null;
             /** Days To Restriction */
             days_to_restriction: number | null;
-        };
-        /**
-         * CustomerRow
-         * @description A customer; those with the same amount stand in the order of their ids.
-         */
-        CustomerRow: {
-            /** Account Id */
-            account_id: string;
-            /** Currency */
-            currency: string;
-            /** Place */
-            place: number;
-            /** Invoices */
-            invoices: number;
-            /** Net */
-            net: string;
-            /** Total */
-            total: string;
-            /** Percent */
-            percent: string | null;
         };
         /**
          * CustomerShape
@@ -10910,7 +11021,7 @@ export interface components {
         /** DeferredRevenueReport */
         DeferredRevenueReport: {
             /** Items */
-            items: components["schemas"]["DeferredRow"][];
+            items: components["schemas"]["DeferredRevenueRow"][];
             /**
              * As Of
              * Format: date-time
@@ -10926,29 +11037,54 @@ export interface components {
             currency: string | null;
         };
         /**
-         * DeferredRow
-         * @description A month: what was deferred in it and released, and what is deferred at its end.
+         * DeferredRevenueRow
+         * @description Revenue that is billed and not earned yet, by month.
          */
-        DeferredRow: {
-            /** Month */
+        DeferredRevenueRow: {
+            /**
+             * Month
+             * @description the month
+             */
             month: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
             currency: string;
             /**
              * Plan Id
-             * @description With `group_by=plan`; empty for what has none.
+             * @description the plan, with `group_by=plan`; empty for what has none
              */
             plan_id?: string | null;
-            /** Opening */
+            /**
+             * Opening
+             * @description what was deferred when the month began
+             */
             opening: string;
-            /** Deferred */
+            /**
+             * Deferred
+             * @description what was billed in it and is earned later
+             */
             deferred: string;
-            /** Released */
+            /**
+             * Released
+             * @description what of it was earned in the month
+             */
             released: string;
-            /** Closing */
+            /**
+             * Closing
+             * @description what is deferred at its end
+             */
             closing: string;
-            /** Recognised */
+            /**
+             * Recognised
+             * @description all revenue of the month, of whatever kind
+             */
             recognised: string;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /** DeliveryDetail */
         DeliveryDetail: {
@@ -11982,7 +12118,7 @@ export interface components {
         /** DunningFunnelReport */
         DunningFunnelReport: {
             /** Items */
-            items: components["schemas"]["FunnelRow"][];
+            items: components["schemas"]["DunningFunnelRow"][];
             /**
              * As Of
              * Format: date-time
@@ -11996,6 +12132,51 @@ export interface components {
             group_by: string | null;
             /** Currency */
             currency: string | null;
+        };
+        /**
+         * DunningFunnelRow
+         * @description How many cases reached each step of dunning, and how many of them were paid since.
+         */
+        DunningFunnelRow: {
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string;
+            /**
+             * Step
+             * @description the number of the step
+             */
+            step: number;
+            /**
+             * Name
+             * @description what its policy calls it
+             */
+            name: string;
+            /**
+             * Cases
+             * @description cases that reached it
+             */
+            cases: number;
+            /**
+             * Overdue
+             * @description what was overdue when they reached it last
+             */
+            overdue: string;
+            /**
+             * Paid
+             * @description those of them that were cleared since because nothing was overdue any more
+             */
+            paid: number;
+            /**
+             * Recovered Percent
+             * @description how many were paid
+             */
+            recovered_percent: string;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * DunningPolicyBody
@@ -12983,26 +13164,6 @@ export interface components {
             account_id: string | null;
             /** Account Name */
             account_name: string | null;
-        };
-        /**
-         * FunnelRow
-         * @description A step: `cases` reached it in the days asked for, `paid` of them have been cleared by payment.
-         */
-        FunnelRow: {
-            /** Currency */
-            currency: string;
-            /** Step */
-            step: number;
-            /** Name */
-            name: string;
-            /** Cases */
-            cases: number;
-            /** Overdue */
-            overdue: string;
-            /** Paid */
-            paid: number;
-            /** Recovered Percent */
-            recovered_percent: string;
         };
         /**
          * GatewayBody
@@ -14247,23 +14408,48 @@ export interface components {
         };
         /**
          * JournalRow
-         * @description A number's month: `account` is what the journal calls it.
+         * @description What was debited and credited, by month and account of the chart of accounts.
          */
         JournalRow: {
-            /** Month */
+            /**
+             * Month
+             * @description the month
+             */
             month: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
             currency: string;
-            /** Account */
+            /**
+             * Account
+             * @description what the journal calls the account
+             */
             account: string;
-            /** Number */
+            /**
+             * Number
+             * @description its number in the chart of accounts
+             */
             number: string;
-            /** Name */
+            /**
+             * Name
+             * @description its name there
+             */
             name: string;
-            /** Debit */
+            /**
+             * Debit
+             * @description what was debited
+             */
             debit: string;
-            /** Credit */
+            /**
+             * Credit
+             * @description what was credited
+             */
             credit: string;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * JournalSideShape
@@ -14343,36 +14529,10 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
-        /** Kpi */
-        Kpi: {
-            /**
-             * Name
-             * @enum {string}
-             */
-            name: "invoiced_month" | "collected_month" | "outstanding" | "overdue" | "accounts" | "records_month";
-            /** Currency */
-            currency: string | null;
-            /** Value */
-            value: string;
-            /** Previous */
-            previous: string | null;
-            /** Series */
-            series: components["schemas"]["KpiPoint"][];
-        };
-        /** KpiPoint */
-        KpiPoint: {
-            /**
-             * Date
-             * Format: date
-             */
-            date: string;
-            /** Value */
-            value: string;
-        };
         /** KpisReport */
         KpisReport: {
             /** Items */
-            items: components["schemas"]["Kpi"][];
+            items: components["schemas"]["KpisRow"][];
             /**
              * As Of
              * Format: date-time
@@ -14386,6 +14546,56 @@ export interface components {
             group_by: string | null;
             /** Currency */
             currency: string | null;
+        };
+        /**
+         * KpisRow
+         * @description Six figures of the business, by month up to the one that is running.
+         */
+        KpisRow: {
+            /**
+             * Name
+             * @description the figure
+             */
+            name: string;
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string | null;
+            /**
+             * Unit
+             * @description what kind of figure it is: money, count, percent or days
+             */
+            unit: string;
+            /**
+             * Value
+             * @description the figure of the last month, so far
+             */
+            value: string | null;
+            /**
+             * Previous
+             * @description the figure of the month before
+             */
+            previous: string | null;
+            /**
+             * Delta
+             * @description by how much it changed
+             */
+            delta: string | null;
+            /**
+             * Delta Percent
+             * @description by what part
+             */
+            delta_percent: string | null;
+            /**
+             * Series
+             * @description the figure by month
+             */
+            series: components["schemas"]["Point"][];
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /** LastRun */
         LastRun: {
@@ -15406,28 +15616,6 @@ export interface components {
             included: string;
             /** Over */
             over: string;
-        };
-        /**
-         * MethodRow
-         * @description A method, or a month or day of all methods; `payments` came in, `declined` and `failed` did not.
-         */
-        MethodRow: {
-            /** Group */
-            group: string;
-            /** Currency */
-            currency: string;
-            /** Collected */
-            collected: string;
-            /** Returned */
-            returned: string;
-            /** Payments */
-            payments: number;
-            /** Declined */
-            declined: number;
-            /** Failed */
-            failed: number;
-            /** Success Percent */
-            success_percent: string | null;
         };
         /**
          * MigrationBody
@@ -16540,7 +16728,7 @@ export interface components {
         /** PaymentMethodsReport */
         PaymentMethodsReport: {
             /** Items */
-            items: components["schemas"]["MethodRow"][];
+            items: components["schemas"]["PaymentMethodsRow"][];
             /**
              * As Of
              * Format: date-time
@@ -16554,6 +16742,56 @@ export interface components {
             group_by: string | null;
             /** Currency */
             currency: string | null;
+        };
+        /**
+         * PaymentMethodsRow
+         * @description How customers pay: what came in by which method, and how many tries succeeded.
+         */
+        PaymentMethodsRow: {
+            /**
+             * Group
+             * @description the method, or the first day of the month or day
+             */
+            group: string;
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string;
+            /**
+             * Collected
+             * @description what came in, less what was recorded in error
+             */
+            collected: string;
+            /**
+             * Returned
+             * @description what was refunded or charged back, less chargebacks that were won
+             */
+            returned: string;
+            /**
+             * Payments
+             * @description payments that came in
+             */
+            payments: number;
+            /**
+             * Declined
+             * @description tries that failed for good
+             */
+            declined: number;
+            /**
+             * Failed
+             * @description tries that failed and may be repeated
+             */
+            failed: number;
+            /**
+             * Success Percent
+             * @description how many of the tries that ended succeeded
+             */
+            success_percent: string | null;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * PaymentModeBody
@@ -17086,6 +17324,19 @@ export interface components {
             /** Notice Days */
             notice_days: number;
             early_termination: components["schemas"]["FeeShape"] | null;
+        };
+        /**
+         * Point
+         * @description A figure of a date.
+         */
+        Point: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Value */
+            value: string | null;
         };
         /**
          * PolicyBody
@@ -18511,7 +18762,8 @@ export interface components {
         /**
          * Report
          * @description Rows of a report, and what it answers: `from` and `to` are days, both included, also where they are its own
-         *     default; `null` where it takes no such parameter or none was given.
+         *     default; `null` where it takes no such parameter or none was given. `rows` of an item has for each of its figures
+         *     the path and query of the list that holds exactly the rows behind it, or `null` where there is none.
          */
         Report: {
             /** Items */
@@ -19084,25 +19336,53 @@ export interface components {
         };
         /**
          * RevenueRow
-         * @description What was invoiced, net of tax; `group` is a period's first day, or the id that was grouped by.
+         * @description What was invoiced, net of tax and of credit notes, by date of issue.
          */
         RevenueRow: {
-            /** Group */
+            /**
+             * Group
+             * @description the first day of the month or day, or the id that was grouped by
+             */
             group: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
             currency: string;
-            /** Recurring */
+            /**
+             * Recurring
+             * @description charges for a time
+             */
             recurring: string;
-            /** Usage */
+            /**
+             * Usage
+             * @description charges for what was used
+             */
             usage: string;
-            /** True Up */
+            /**
+             * True Up
+             * @description corrections of charges
+             */
             true_up: string;
-            /** Other */
+            /**
+             * Other
+             * @description whatever else: one-time charges, fees, discounts, amounts carried forward
+             */
             other: string;
-            /** Net */
+            /**
+             * Net
+             * @description what was invoiced, without tax
+             */
             net: string;
-            /** Lines */
+            /**
+             * Lines
+             * @description lines of documents
+             */
             lines: number;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * ReverseBody
@@ -21153,27 +21433,58 @@ export interface components {
         };
         /**
          * TaxRow
-         * @description A category and rate; `rate` is in percent, `documents` are those that name it.
+         * @description Tax of issued documents by category and rate, by day of issue.
          */
         TaxRow: {
-            /** Group */
+            /**
+             * Group
+             * @description the first day of the month or day, or the rate
+             */
             group: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
             currency: string;
-            /** Category */
+            /**
+             * Category
+             * @description the category of tax (UNTDID 5305)
+             */
             category: string;
-            /** Rate */
+            /**
+             * Rate
+             * @description the rate
+             */
             rate: string;
-            /** Base */
+            /**
+             * Base
+             * @description what is taxed, of invoices and debit notes less credit notes
+             */
             base: string;
-            /** Tax */
+            /**
+             * Tax
+             * @description the tax of it
+             */
             tax: string;
-            /** Credited Base */
+            /**
+             * Credited Base
+             * @description what of the base credit notes took off
+             */
             credited_base: string;
-            /** Credited Tax */
+            /**
+             * Credited Tax
+             * @description what of the tax credit notes took off
+             */
             credited_tax: string;
-            /** Documents */
+            /**
+             * Documents
+             * @description documents that name this category and rate
+             */
             documents: number;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * TaxSellerBody
@@ -21290,7 +21601,7 @@ export interface components {
         /** TopCustomersReport */
         TopCustomersReport: {
             /** Items */
-            items: components["schemas"]["CustomerRow"][];
+            items: components["schemas"]["TopCustomersRow"][];
             /**
              * As Of
              * Format: date-time
@@ -21304,6 +21615,51 @@ export interface components {
             group_by: string | null;
             /** Currency */
             currency: string | null;
+        };
+        /**
+         * TopCustomersRow
+         * @description The hundred customers of whom most was invoiced, net of tax and of credit notes.
+         */
+        TopCustomersRow: {
+            /**
+             * Account Id
+             * @description the customer
+             */
+            account_id: string;
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string;
+            /**
+             * Place
+             * @description the place among those of its currency
+             */
+            place: number;
+            /**
+             * Invoices
+             * @description invoices that were issued
+             */
+            invoices: number;
+            /**
+             * Net
+             * @description what was invoiced, without tax, less credit notes
+             */
+            net: string;
+            /**
+             * Total
+             * @description what was invoiced with tax, less credit notes
+             */
+            total: string;
+            /**
+             * Percent
+             * @description the share of all that was invoiced in the currency
+             */
+            percent: string | null;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * TopUpBody
@@ -21591,28 +21947,53 @@ export interface components {
         };
         /**
          * UnbilledRow
-         * @description A month: what was earned in it before it was billed, what of that was billed, and what is unbilled at its end.
+         * @description Revenue that is earned and not billed yet, by month.
          */
         UnbilledRow: {
-            /** Month */
+            /**
+             * Month
+             * @description the month
+             */
             month: string;
-            /** Currency */
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
             currency: string;
             /**
              * Plan Id
-             * @description With `group_by=plan`; empty for what has none.
+             * @description the plan, with `group_by=plan`; empty for what has none
              */
             plan_id?: string | null;
-            /** Opening */
+            /**
+             * Opening
+             * @description what was earned and not billed when the month began
+             */
             opening: string;
-            /** Earned */
+            /**
+             * Earned
+             * @description what was earned in it before it was billed
+             */
             earned: string;
-            /** Billed */
+            /**
+             * Billed
+             * @description what of it was billed in the month
+             */
             billed: string;
-            /** Closing */
+            /**
+             * Closing
+             * @description what is unbilled at its end
+             */
             closing: string;
-            /** Recognised */
+            /**
+             * Recognised
+             * @description all revenue of the month, of whatever kind
+             */
             recognised: string;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * UnbilledShape
@@ -22043,25 +22424,53 @@ export interface components {
         };
         /**
          * UsageRow
-         * @description Usage of one meter in a group; `quantity` is an exact decimal in the meter's unit, of the accepted records.
+         * @description How much was used by meter, and what became of the records.
          */
         UsageRow: {
-            /** Group */
+            /**
+             * Group
+             * @description the first day of the month or day, or the meter
+             */
             group: string;
-            /** Meter */
+            /**
+             * Meter
+             * @description the meter
+             */
             meter: string | null;
-            /** Records */
+            /**
+             * Records
+             * @description records that came
+             */
             records: number;
-            /** Accepted */
+            /**
+             * Accepted
+             * @description records of an account
+             */
             accepted: number;
-            /** Quarantined */
+            /**
+             * Quarantined
+             * @description records of nobody yet
+             */
             quarantined: number;
-            /** Duplicates */
+            /**
+             * Duplicates
+             * @description records that had come before
+             */
             duplicates: number;
-            /** Conflicts */
+            /**
+             * Conflicts
+             * @description records that contradict one that came before
+             */
             conflicts: number;
-            /** Quantity */
+            /**
+             * Quantity
+             * @description what the accepted records say was used, in the unit of the meter
+             */
             quantity: string;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * UsageSession
@@ -41426,6 +41835,47 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_reports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -23,10 +23,11 @@ from starlette.responses import StreamingResponse
 from services.reporting.customer.names import CustomerNames
 from services.reporting.export import columns
 from services.reporting.export.sources import LISTS, ListSource
-from services.reporting.export.work import Asked, items_of, question_of, request_of
+from services.reporting.export.work import Asked, items_of, request_of
 from services.reporting.job import rows
 from services.reporting.job.api import JobShape, create_job, job_shape, own_job
 from services.reporting.job.rows import Job
+from services.reporting.report.asking import ask
 from services.reporting.reports import LATER, reports
 from shared.engine.leased import DONE
 from shared.http.answer import Answer
@@ -125,7 +126,7 @@ def _of_report(body: NewExport, name: str, now: datetime) -> Asked:
         raise unsupported(f"the report {name}", pointer="/report") if name in LATER else not_found("report", name)
     asked = Asked(report=name, query=body.query, columns=_columns(body, report.row))
     with _in_the_query():
-        question_of(report, request_of(body.query), now)
+        ask(report, request_of(body.query).query_params, now)
     return asked
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from typing import Any, Final
 
 import asyncpg
@@ -19,10 +18,8 @@ from fastapi import Request
 
 from services.reporting.export.sources import LISTS
 from services.reporting.job.runner import JobFailed, Run
-from services.reporting.reports import Question, Report, reports
-from shared.http.problems import BadParameter
-from shared.kernel.bodies import parse_date
-from shared.kernel.currency import is_currency
+from services.reporting.report.asking import ask
+from services.reporting.reports import reports
 
 ROWS_MAX: Final = 500_000
 READ_S: Final = 120.0
@@ -72,7 +69,7 @@ async def _list(run: Run, asked: Asked, connection: Any) -> None:
 
 async def _report(run: Run, asked: Asked, connection: Any) -> None:
     report = reports()[asked.report or ""]
-    question = report.asked(question_of(report, request_of(asked.query), run.clock.now()))
+    question = ask(report, request_of(asked.query).query_params, run.clock.now())
     items = await report.run(connection, question)
     run.total = len(items)
     await _put(run, items)
@@ -93,28 +90,3 @@ def items_of(piece: bytes) -> list[dict[str, Any]]:
 def request_of(query: str) -> Request:
     """The request for a list that has this query string."""
     return Request({"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": query.encode()})
-
-
-def question_of(report: Report, request: Request, now: datetime) -> Question:
-    """What a query string asks of a report. Raises `BadParameter`."""
-    given = dict(request.query_params)
-    for name in given:
-        if name not in report.takes:
-            detail = f"{name} of the report {report.name} is not supported by this version"
-            raise BadParameter(name, detail, code="unsupported")
-    start, end = (_date(name, given.get(name)) for name in ("from", "to"))
-    group_by, currency = given.get("group_by"), given.get("currency")
-    if start is not None and end is not None and end < start:
-        raise BadParameter("to", f"to ({end}) is before from ({start})")
-    if group_by is not None and group_by not in report.groups:
-        raise BadParameter("group_by", f"group_by is one of {', '.join(report.groups)}, not {group_by!r}")
-    if currency is not None and not is_currency(currency):
-        raise BadParameter("currency", f"{currency!r} is no currency of ISO 4217")
-    return Question(now=now, start=start, end=end, group_by=group_by, currency=currency)
-
-
-def _date(name: str, text: str | None) -> date | None:
-    try:
-        return None if text is None else parse_date(text)
-    except ValueError as error:
-        raise BadParameter(name, str(error)) from error

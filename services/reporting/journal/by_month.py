@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -21,7 +20,6 @@ from shared.kernel.decimals import EXACT
 from shared.kernel.money import format_amount
 
 GROUPS: Final = ("month", "plan")
-MONTHS_MAX: Final = 120
 ZERO: Final = Decimal(0)
 
 
@@ -70,14 +68,6 @@ UNBILLED: Final = Told(
         "(case when kind in ('accrual', 'accrual_reversed') then 0 else credit - debit end)",
     ),
 )
-
-
-def asked(question: Question) -> Question:
-    """The twelve months up to this one, unless days say otherwise, whose months are meant."""
-    end = (question.end or question.today).replace(day=1)
-    start = question.start.replace(day=1) if question.start else end.replace(year=end.year - 1)
-    earliest = end.replace(year=max(end.year - MONTHS_MAX // 12, 1))
-    return replace(question, start=max(start, earliest), end=end, group_by=question.group_by or "month")
 
 
 async def by_month(database: Database, question: Question, told: Told) -> Sequence[Row]:

@@ -1,7 +1,8 @@
-"""`GET /v1/reports/{name}`: all with the same parameters; which there are, `reports/` says.
+"""`GET /v1/reports/{name}`: all with the same parameters; which there are, `reports/` and `GET /v1/reports` say.
 
     GET /v1/reports/ar-aging?currency=EUR
-    {"items": [{"currency": "EUR", "current": "100.00", "1_30": "14.88", ...}], "as_of": "2026-10-12T08:00:00Z",
+    {"items": [{"currency": "EUR", "current": "100.00", "1_30": "14.88", ...,
+                "rows": {"current": "/v1/...", ...}}], "as_of": "2026-10-12T08:00:00Z",
      "from": null, "to": null, "group_by": null, "currency": "EUR"}
 
 A parameter that means nothing to a report is refused, as is one that a later version will understand.
@@ -9,18 +10,19 @@ A parameter that means nothing to a report is refused, as is one that a later ve
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, create_model
 
 from services.reporting.report import models
+from services.reporting.report.asking import ask
+from services.reporting.report.catalogue import catalogue
 from services.reporting.reports import LATER, Question, Report, reports
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
-from shared.http.problems import BadParameter, not_found
+from shared.http.problems import not_found
 from shared.kernel.bodies import BillingDate
 from shared.kernel.errors import unsupported
 from shared.kernel.money import CurrencyCode
@@ -30,6 +32,11 @@ def router(api: Api) -> APIRouter:
     routes = APIRouter()
     readers = [api.roles(*READERS)]
 
+    @routes.get("/v1/reports", dependencies=readers, response_model=models.Catalogue)
+    async def list_reports() -> Response:
+        """Every report there is: what it tells, its columns with their definitions, and what it is asked with."""
+        return Answer({"items": catalogue()})
+
     def add(report: Report, model: type[BaseModel]) -> None:
         async def read_report(
             request: Request,
@@ -38,9 +45,7 @@ def router(api: Api) -> APIRouter:
             group_by: str | None = None,
             currency: CurrencyCode | None = None,
         ) -> Response:
-            _check(request, report, from_, to, group_by)
-            question = Question(now=api.clock.now(), start=from_, end=to, group_by=group_by, currency=currency)
-            return Answer(await _answer(api, report, question))
+            return Answer(await _answer(api, report, ask(report, request.query_params, api.clock.now())))
 
         read_report.__name__ = f"read_{report.name.replace('-', '_')}"
         summary = f"The report {report.name}"
@@ -51,7 +56,7 @@ def router(api: Api) -> APIRouter:
     # Routes of their own, so that each answer has a shape in the OpenAPI document.
     for report in reports().values():
         title = "".join(part.capitalize() for part in report.name.split("-"))
-        model = create_model(f"{title}Report", __base__=models.Report, items=(list[report.row], ...))  # type: ignore[name-defined]
+        model = create_model(f"{title}Report", __base__=models.Report, items=(list[report.item], ...))  # type: ignore[name-defined]
         add(report, model)
 
     @routes.get("/v1/reports/{name}", dependencies=readers, response_model=models.Report)
@@ -69,25 +74,13 @@ def router(api: Api) -> APIRouter:
 
 
 async def _answer(api: Api, report: Report, question: Question) -> dict[str, Any]:
-    question = report.asked(question)
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         rows = await report.run(connection, question)
     return {
-        "items": rows,
+        "items": [report.answered(question, row) for row in rows],
         "as_of": question.now,
         "from": question.start,
         "to": question.end,
         "group_by": question.group_by,
         "currency": question.currency,
     }
-
-
-def _check(request: Request, report: Report, start: date | None, end: date | None, group_by: str | None) -> None:
-    for name in request.query_params:
-        if name not in report.takes:
-            detail = f"{name} of the report {report.name} is not supported by this version"
-            raise BadParameter(name, detail, code="unsupported")
-    if start is not None and end is not None and end < start:
-        raise BadParameter("to", f"to ({end}) is before from ({start})")
-    if group_by is not None and group_by not in report.groups:
-        raise BadParameter("group_by", f"group_by is one of {', '.join(report.groups)}, not {group_by!r}")

@@ -1,4 +1,4 @@
-"""A report's answer: its rows, and the question it answers."""
+"""A report's answer: its rows, and the question it answers; and the catalogue of all reports."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
+from services.reporting.report.column import Kind
+
 
 class Report(BaseModel):
     """Rows of a report, and what it answers: `from` and `to` are days, both included, also where they are its own
-    default; `null` where it takes no such parameter or none was given.
+    default; `null` where it takes no such parameter or none was given. `rows` of an item has for each of its figures
+    the path and query of the list that holds exactly the rows behind it, or `null` where there is none.
     """
 
     items: Sequence[BaseModel]
@@ -19,3 +22,32 @@ class Report(BaseModel):
     to: date | None
     group_by: str | None
     currency: str | None
+
+
+class CatalogueColumn(BaseModel):
+    """A column, or a figure that a report calls by name. Money goes with the `currency` of its row."""
+
+    name: str
+    kind: Kind
+    definition: str
+    formula: str | None
+
+
+class CatalogueEntry(BaseModel):
+    """A report: what it tells, what it is asked with, and what it is of where nothing is asked."""
+
+    name: str
+    definition: str
+    columns: list[CatalogueColumn]
+    figures: list[CatalogueColumn] = Field(description="What `name` of its rows may be; empty for most reports.")
+    parameters: list[str]
+    groups: list[str]
+    default_group: str | None
+    default_range: str | None = Field(description="`twelve_months`, `last_month`, `thirty_days`; null: as of now.")
+    days_max: int = Field(description="How many days may be asked for at most.")
+
+
+class Catalogue(BaseModel):
+    """All reports, by name."""
+
+    items: list[CatalogueEntry]

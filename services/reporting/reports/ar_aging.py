@@ -15,26 +15,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pydantic import BaseModel, Field
-
 from services.reporting.database import Database
-from services.reporting.reports.contract import Question, Report, Row, amounts, fetch
-
-
-class AgingRow(BaseModel):
-    """What is outstanding in a currency, by days past due. `open` is the outstanding amount, the sum of the buckets."""
-
-    currency: str
-    account_id: str | None = Field(default=None, description="With `group_by=account`.")
-    current: str
-    days_1_30: str = Field(alias="1_30")
-    days_31_60: str = Field(alias="31_60")
-    days_61_90: str = Field(alias="61_90")
-    days_90_plus: str = Field(alias="90_plus")
-    open: str
-    unapplied: str
-    disputed: str = Field(description="What of `open` is on hold: it is in its bucket, too.")
-
+from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch
 
 COLUMNS: Final = ("current", "1_30", "31_60", "61_90", "90_plus", "open", "unapplied", "disputed")
 
@@ -74,7 +56,19 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
 
 REPORT: Final = Report(
     name="ar-aging",
-    row=AgingRow,
+    definition="What is open, by whole days past its due date.",
+    columns=(
+        Column("currency", "text", "the currency of its amounts"),
+        Column("account_id", "text", "the account, with `group_by=account`", optional=True),
+        Column("current", "money", "not past its due date"),
+        Column("1_30", "money", "1 to 30 days past its due date"),
+        Column("31_60", "money", "31 to 60 days past"),
+        Column("61_90", "money", "61 to 90 days past"),
+        Column("90_plus", "money", "more than 90 days past"),
+        Column("open", "money", "what is open", formula="current + 1_30 + 31_60 + 61_90 + 90_plus"),
+        Column("unapplied", "money", "money and credit that pays nothing yet; it is in no bucket"),
+        Column("disputed", "money", "what of `open` is on hold; it is in its bucket, too"),
+    ),
     run=run,
     takes=("group_by", "currency"),
     groups=("account",),

@@ -2,6 +2,15 @@
 
     Question(now=now, start=date(2026, 9, 1), end=date(2026, 9, 30), group_by="month", currency="EUR")
 
+    REPORT = Report(
+        name="currencies",
+        definition="How many accounts there are in each currency.",
+        columns=(Column("currency", "text", "the currency"), Column("accounts", "count", "accounts opened in it")),
+        takes=("currency",),
+        run=run,
+        examples=({"currency": "EUR", "accounts": 7},),
+    )
+
 SQL of a report names its parameters: `bind("where day >= :start", question)` gives the text and the values in order.
 """
 
@@ -9,17 +18,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from typing import Any, Final
+from functools import cached_property
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel
 
 from services.reporting.database import Database
+from services.reporting.report.column import FIGURES, Column, row_model
 from shared.kernel.money import format_amount
 
+__all__ = ["Column", "Question", "Report", "Row", "amounts", "bind", "fetch", "percent"]
+
 Row = dict[str, Any]
+DefaultRange = Literal["twelve_months", "last_month", "thirty_days"]
 
 # A name after a single colon; two colons are a cast.
 _NAME: Final = re.compile(r"(?<!:):([a-z_]+)")
@@ -41,25 +55,87 @@ class Question:
         """The clock's date, for figures that belong to no account and so to no account's time zone."""
         return self.now.date()
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """Both bounds, of a report that always has them."""
+        assert self.start is not None and self.end is not None, "its default range fills them in"
+        return self.start, self.end
 
-def _as_asked(question: Question) -> Question:
-    return question
+
+Drill = Callable[[Question, Row], Mapping[str, str | None]]
+
+
+def _no_rows(question: Question, row: Row) -> Mapping[str, str | None]:
+    return {}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """One report. `takes` lists the parameters that mean something to it, `groups` the values of `group_by`, `row` what
-    its rows look like, as `examples` show. `asked` fills in the report's own defaults: `run` gets the question that the
-    answer echoes.
+    """One report.
+
+    `takes` lists the parameters that mean something to it, `groups` the values of `group_by`, of which `default_group`
+    is meant where none is given. `default_range` is what days it is of unless they are said; without one it is of the
+    moment. With `whole_months` the months count whole in which these days are. `drill` says where the rows behind a
+    row's figures are read; figures it does not name have none. `figures` defines what a report calls by name in its
+    rows. `days_max` bounds the days that may be asked for.
     """
 
     name: str
-    row: type[BaseModel]
+    definition: str
+    columns: tuple[Column, ...]
     run: Callable[[Database, Question], Awaitable[Sequence[Row]]]
     takes: tuple[str, ...]
     examples: tuple[Row, ...]
     groups: tuple[str, ...] = ()
-    asked: Callable[[Question], Question] = _as_asked
+    default_group: str | None = None
+    default_range: DefaultRange | None = None
+    whole_months: bool = False
+    drill: Drill = _no_rows
+    figures: tuple[Column, ...] = ()
+    days_max: int = 3_660
+
+    @cached_property
+    def row(self) -> type[BaseModel]:
+        """The shape of a row, as an export has it."""
+        return row_model(f"{self._words}Cells", self.definition, self.columns)
+
+    @cached_property
+    def item(self) -> type[BaseModel]:
+        """The shape of a row as it is answered: with `rows`."""
+        more = {"rows": (Mapping[str, str | None], ...)}
+        return row_model(f"{self._words}Row", self.definition, self.columns, **more)
+
+    @property
+    def _words(self) -> str:
+        return "".join(part.capitalize() for part in self.name.split("-"))
+
+    def asked(self, question: Question) -> Question:
+        """The question with this report's defaults filled in: `run` gets it, and the answer echoes it."""
+        group_by = question.group_by or self.default_group
+        start, end = question.start, question.end
+        match self.default_range:
+            case "twelve_months":
+                end = end or question.today
+                start = start or _a_year_before(end)
+            case "last_month":
+                end = end or question.today.replace(day=1) - timedelta(days=1)
+                start = start or end.replace(day=1)
+            case "thirty_days":
+                end = end or question.today
+                start = start or max(end, date(1, 2, 1)) - timedelta(days=29)
+        if start is not None and self.whole_months:
+            start = start.replace(day=1)
+        return replace(question, start=start, end=end, group_by=group_by)
+
+    def answered(self, question: Question, row: Row) -> Row:
+        """A row as it is answered: with the list request behind each of its figures."""
+        found = self.drill(question, row)
+        return row | {"rows": {c.name: found.get(c.name) for c in self.columns if c.kind in FIGURES and c.name in row}}
+
+
+def _a_year_before(end: date) -> date:
+    """The first day of the month a year before: twelve months and the one that is running."""
+    return date(max(end.year - 1, 1), end.month, 1)
 
 
 def bind(sql: str, question: Question, **more: Any) -> tuple[str, list[Any]]:

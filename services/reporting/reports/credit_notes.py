@@ -10,27 +10,11 @@ By default the twelve months up to today. Amounts of different currencies are di
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from pydantic import BaseModel
-
 from services.reporting.database import Database
-from services.reporting.reports.contract import Question, Report, Row, amounts, fetch, percent
-
-
-class CreditNotesRow(BaseModel):
-    """The notes of a reason, month or day."""
-
-    group: str
-    currency: str
-    notes: int
-    net: str
-    tax: str
-    total: str
-    percent_of_invoiced: str | None
-
+from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch, percent
 
 GROUPS: Final = {
     "reason": "reason",
@@ -53,12 +37,6 @@ select n.*, i.net as invoiced
 """
 
 
-def asked(question: Question) -> Question:
-    end = question.end or question.today
-    start = question.start or end.replace(year=end.year - 1, day=1)
-    return replace(question, start=start, end=end, group_by=question.group_by or "reason")
-
-
 async def run(database: Database, question: Question) -> Sequence[Row]:
     by = question.group_by or "reason"
     # A reason is beside everything that was invoiced, a month beside what was invoiced in it.
@@ -73,9 +51,25 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
 
 REPORT: Final = Report(
     name="credit-notes",
-    row=CreditNotesRow,
+    definition="Credit notes by day of issue and by reason, beside what was invoiced.",
+    columns=(
+        Column("group", "text", "the reason, or the first day of the month or day"),
+        Column("currency", "text", "the currency of its amounts"),
+        Column("notes", "count", "credit notes that were issued"),
+        Column("net", "money", "what they take off, without tax"),
+        Column("tax", "money", "the tax that they take off"),
+        Column("total", "money", "what they take off", formula="net + tax"),
+        Column(
+            "percent_of_invoiced",
+            "percent",
+            "their share of what was invoiced in the same days",
+            formula="net of credit notes / net of invoices x 100",
+            nullable=True,
+        ),
+    ),
     run=run,
-    asked=asked,
+    default_group="reason",
+    default_range="twelve_months",
     takes=("from", "to", "group_by", "currency"),
     groups=tuple(GROUPS),
     examples=(

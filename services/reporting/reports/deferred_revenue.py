@@ -16,24 +16,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pydantic import BaseModel, Field
-
 from services.reporting.database import Database
-from services.reporting.journal.by_month import DEFERRED, GROUPS, asked, by_month
-from services.reporting.reports.contract import Question, Report, Row
-
-
-class DeferredRow(BaseModel):
-    """A month: what was deferred in it and released, and what is deferred at its end."""
-
-    month: str
-    currency: str
-    plan_id: str | None = Field(default=None, description="With `group_by=plan`; empty for what has none.")
-    opening: str
-    deferred: str
-    released: str
-    closing: str
-    recognised: str
+from services.reporting.journal.by_month import DEFERRED, GROUPS, by_month
+from services.reporting.reports.contract import Column, Question, Report, Row
 
 
 async def run(database: Database, question: Question) -> Sequence[Row]:
@@ -42,9 +27,21 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
 
 REPORT: Final = Report(
     name="deferred-revenue",
-    row=DeferredRow,
+    definition="Revenue that is billed and not earned yet, by month.",
+    columns=(
+        Column("month", "month", "the month"),
+        Column("currency", "text", "the currency of its amounts"),
+        Column("plan_id", "text", "the plan, with `group_by=plan`; empty for what has none", optional=True),
+        Column("opening", "money", "what was deferred when the month began"),
+        Column("deferred", "money", "what was billed in it and is earned later"),
+        Column("released", "money", "what of it was earned in the month"),
+        Column("closing", "money", "what is deferred at its end", formula="opening + deferred - released"),
+        Column("recognised", "money", "all revenue of the month, of whatever kind"),
+    ),
     run=run,
-    asked=asked,
+    default_group="month",
+    default_range="twelve_months",
+    whole_months=True,
     takes=("from", "to", "group_by", "currency"),
     groups=GROUPS,
     examples=(

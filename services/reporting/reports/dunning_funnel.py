@@ -13,23 +13,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from pydantic import BaseModel
-
 from services.reporting.database import Database
-from services.reporting.reports.contract import Question, Report, Row, amounts, fetch, percent
-
-
-class FunnelRow(BaseModel):
-    """A step: `cases` reached it in the days asked for, `paid` of them have been cleared by payment."""
-
-    currency: str
-    step: int
-    name: str
-    cases: int
-    overdue: str
-    paid: int
-    recovered_percent: str
-
+from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch, percent
 
 SQL: Final = """
 with reached as (
@@ -58,7 +43,16 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
 
 REPORT: Final = Report(
     name="dunning-funnel",
-    row=FunnelRow,
+    definition="How many cases reached each step of dunning, and how many of them were paid since.",
+    columns=(
+        Column("currency", "text", "the currency of its amounts"),
+        Column("step", "count", "the number of the step"),
+        Column("name", "text", "what its policy calls it"),
+        Column("cases", "count", "cases that reached it"),
+        Column("overdue", "money", "what was overdue when they reached it last"),
+        Column("paid", "count", "those of them that were cleared since because nothing was overdue any more"),
+        Column("recovered_percent", "percent", "how many were paid", formula="paid / cases x 100"),
+    ),
     run=run,
     takes=("from", "to", "currency"),
     examples=(

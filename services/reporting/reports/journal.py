@@ -16,26 +16,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from pydantic import BaseModel
-
 from services.reporting.database import Database
-from services.reporting.journal.by_month import asked
 from services.reporting.journal.chart import charts
-from services.reporting.reports.contract import Question, Report, Row, amounts, fetch
+from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch
 from shared.kernel.decimals import EXACT
-
-
-class JournalRow(BaseModel):
-    """A number's month: `account` is what the journal calls it."""
-
-    month: str
-    currency: str
-    account: str
-    number: str
-    name: str
-    debit: str
-    credit: str
-
 
 _ABOUT: Final = "plan_id, tax_class, tax_category, tax_rate, method"
 SQL: Final = f"""
@@ -61,9 +45,19 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
 
 REPORT: Final = Report(
     name="journal",
-    row=JournalRow,
+    definition="What was debited and credited, by month and account of the chart of accounts.",
+    columns=(
+        Column("month", "month", "the month"),
+        Column("currency", "text", "the currency of its amounts"),
+        Column("account", "text", "what the journal calls the account"),
+        Column("number", "text", "its number in the chart of accounts"),
+        Column("name", "text", "its name there"),
+        Column("debit", "money", "what was debited"),
+        Column("credit", "money", "what was credited"),
+    ),
     run=run,
-    asked=asked,
+    default_range="twelve_months",
+    whole_months=True,
     takes=("from", "to", "currency"),
     examples=(
         {

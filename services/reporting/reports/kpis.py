@@ -14,32 +14,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, Literal
-
-from pydantic import BaseModel
+from typing import Any, Final
 
 from services.reporting.database import Database
-from services.reporting.reports.contract import Question, Report, Row, fetch
+from services.reporting.reports.contract import Column, Question, Report, Row, fetch, percent
+from shared.kernel.decimals import EXACT
 from shared.kernel.money import format_amount
-
-MONTHS_MAX: Final = 12
-
-
-class KpiPoint(BaseModel):
-    date: date
-    value: str
-
-
-class Kpi(BaseModel):
-    name: Literal["invoiced_month", "collected_month", "outstanding", "overdue", "accounts", "records_month"]
-    currency: str | None
-    value: str
-    previous: str | None
-    series: list[KpiPoint]
-
 
 MONEY: Final = ("invoiced_month", "collected_month", "outstanding", "overdue")
 COUNTS: Final = ("accounts", "records_month")
@@ -83,16 +65,8 @@ select 'records_month', null, m.first, sum(h.records) from month m
 """
 
 
-def asked(question: Question) -> Question:
-    """From the first day of a month on, twelve months at most."""
-    end = question.end or question.today
-    first = next(_months(end))
-    return replace(question, start=max(first, (question.start or first).replace(day=1)), end=end)
-
-
 async def run(database: Database, question: Question) -> Sequence[Row]:
-    start, end = question.start or question.today, question.end or question.today
-    months = [month for month in _months(end) if month >= start]
+    months = list(_months(*question.days))
     rows = await fetch(database, SQL, question)
     values: dict[tuple[str, str | None], dict[date, Any]] = defaultdict(dict)
     for row in rows:
@@ -104,21 +78,26 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
     return [_item(key, values[key], months) for key in keys + [(name, None) for name in COUNTS]]
 
 
-def _months(end: date) -> Iterator[date]:
-    """The first days of the twelve months that end with `end`'s, in order."""
-    last = end.year * 12 + end.month - 1
-    return (date(month // 12, month % 12 + 1, 1) for month in range(last - MONTHS_MAX + 1, last + 1))
+def _months(start: date, end: date) -> Iterator[date]:
+    """The first days of the months from one to the other."""
+    for month in range(start.year * 12 + start.month - 1, end.year * 12 + end.month):
+        yield date(month // 12, month % 12 + 1, 1)
 
 
 def _item(key: tuple[str, str | None], values: dict[date, Any], months: Sequence[date]) -> Row:
     name, currency = key
-    series = [{"date": month, "value": _text(values.get(month), currency)} for month in months]
+    texts = [_text(values.get(month), currency) for month in months]
+    value, previous = texts[-1], texts[-2] if len(texts) > 1 else None
+    delta = None if previous is None else EXACT.subtract(Decimal(value), Decimal(previous))
     return {
         "name": name,
         "currency": currency,
-        "value": series[-1]["value"],
-        "previous": series[-2]["value"] if len(series) > 1 else None,
-        "series": series,
+        "unit": "count" if currency is None else "money",
+        "value": value,
+        "previous": previous,
+        "delta": None if delta is None else f"{delta:f}",
+        "delta_percent": None if delta is None or previous is None else percent(delta, Decimal(previous)),
+        "series": [{"date": month, "value": text} for month, text in zip(months, texts, strict=True)],
     }
 
 
@@ -128,13 +107,26 @@ def _text(value: Any, currency: str | None) -> str:
 
 REPORT: Final = Report(
     name="kpis",
-    row=Kpi,
+    definition="Six figures of the business, by month up to the one that is running.",
+    columns=(
+        Column("name", "text", "the figure"),
+        Column("currency", "text", "the currency of its amounts", nullable=True),
+        Column("unit", "text", "what kind of figure it is: money, count, percent or days"),
+        Column("value", "figure", "the figure of the last month, so far", nullable=True),
+        Column("previous", "figure", "the figure of the month before", nullable=True),
+        Column("delta", "figure", "by how much it changed", "value - previous", nullable=True),
+        Column("delta_percent", "percent", "by what part", "delta / previous x 100", nullable=True),
+        Column("series", "series", "the figure by month"),
+    ),
     run=run,
-    asked=asked,
+    default_range="twelve_months",
+    whole_months=True,
+    days_max=1_830,
     takes=("from", "to", "currency"),
     examples=(
         {
-            **{"name": "outstanding", "currency": "EUR", "value": "114.88", "previous": "90.00"},
+            **{"name": "outstanding", "currency": "EUR", "unit": "money", "value": "114.88", "previous": "90.00"},
+            **{"delta": "24.88", "delta_percent": "27.6"},
             "series": [{"date": date(2026, 8, 1), "value": "90.00"}, {"date": date(2026, 9, 1), "value": "114.88"}],
         },
     ),

@@ -11,28 +11,11 @@ are the others. By default the twelve months up to today. Amounts of different c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from pydantic import BaseModel
-
 from services.reporting.database import Database
-from services.reporting.reports.contract import Question, Report, Row, amounts, fetch, percent
-
-
-class MethodRow(BaseModel):
-    """A method, or a month or day of all methods; `payments` came in, `declined` and `failed` did not."""
-
-    group: str
-    currency: str
-    collected: str
-    returned: str
-    payments: int
-    declined: int
-    failed: int
-    success_percent: str | None
-
+from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch, percent
 
 GROUPS: Final = {
     "method": "method",
@@ -54,12 +37,6 @@ select {group} as name, currency,
 """
 
 
-def asked(question: Question) -> Question:
-    end = question.end or question.today
-    start = question.start or end.replace(year=end.year - 1, day=1)
-    return replace(question, start=start, end=end, group_by=question.group_by or "method")
-
-
 async def run(database: Database, question: Question) -> Sequence[Row]:
     rows = await fetch(database, SQL.format(group=GROUPS[question.group_by or "method"]), question)
     return [
@@ -77,9 +54,26 @@ def _ended(row: Row) -> Decimal:
 
 REPORT: Final = Report(
     name="payment-methods",
-    row=MethodRow,
+    definition="How customers pay: what came in by which method, and how many tries succeeded.",
+    columns=(
+        Column("group", "text", "the method, or the first day of the month or day"),
+        Column("currency", "text", "the currency of its amounts"),
+        Column("collected", "money", "what came in, less what was recorded in error"),
+        Column("returned", "money", "what was refunded or charged back, less chargebacks that were won"),
+        Column("payments", "count", "payments that came in"),
+        Column("declined", "count", "tries that failed for good"),
+        Column("failed", "count", "tries that failed and may be repeated"),
+        Column(
+            "success_percent",
+            "percent",
+            "how many of the tries that ended succeeded",
+            formula="payments / (payments + declined + failed) x 100",
+            nullable=True,
+        ),
+    ),
     run=run,
-    asked=asked,
+    default_group="method",
+    default_range="twelve_months",
     takes=("from", "to", "group_by", "currency"),
     groups=tuple(GROUPS),
     examples=(

@@ -11,27 +11,10 @@ day's) first date, or the id that was grouped by. Amounts of different currencie
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from pydantic import BaseModel
-
 from services.reporting.database import Database
-from services.reporting.reports.contract import Question, Report, Row, amounts, fetch
-
-
-class RevenueRow(BaseModel):
-    """What was invoiced, net of tax; `group` is a period's first day, or the id that was grouped by."""
-
-    group: str
-    currency: str
-    recurring: str
-    usage: str
-    true_up: str
-    other: str
-    net: str
-    lines: int
-
+from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch
 
 BY_DAY: Final = {
     "month": "date_trunc('month', d.day::timestamp)::date::text",
@@ -84,12 +67,6 @@ select {group} as name, l.currency,
 """
 
 
-def asked(question: Question) -> Question:
-    end = question.end or question.today
-    start = question.start or end.replace(year=end.year - 1, day=1)
-    return replace(question, start=start, end=end, group_by=question.group_by or "month")
-
-
 async def run(database: Database, question: Question) -> Sequence[Row]:
     group = question.group_by or "month"
     sql = SUMS if group in BY_DAY else LINES
@@ -103,9 +80,20 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
 
 REPORT: Final = Report(
     name="revenue",
-    row=RevenueRow,
+    definition="What was invoiced, net of tax and of credit notes, by date of issue.",
+    columns=(
+        Column("group", "text", "the first day of the month or day, or the id that was grouped by"),
+        Column("currency", "text", "the currency of its amounts"),
+        Column("recurring", "money", "charges for a time"),
+        Column("usage", "money", "charges for what was used"),
+        Column("true_up", "money", "corrections of charges"),
+        Column("other", "money", "whatever else: one-time charges, fees, discounts, amounts carried forward"),
+        Column("net", "money", "what was invoiced, without tax", formula="recurring + usage + true_up + other"),
+        Column("lines", "count", "lines of documents"),
+    ),
     run=run,
-    asked=asked,
+    default_group="month",
+    default_range="twelve_months",
     takes=("from", "to", "group_by", "currency"),
     groups=tuple(GROUPS),
     examples=(

@@ -10,30 +10,11 @@ What is void does not count. By default the month before today's. Amounts of dif
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
 from typing import Final
 
-from pydantic import BaseModel
-
 from services.reporting.database import Database
-from services.reporting.reports.contract import Question, Report, Row, amounts, fetch
+from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch
 from shared.kernel.decimals import format_decimal
-
-
-class TaxRow(BaseModel):
-    """A category and rate; `rate` is in percent, `documents` are those that name it."""
-
-    group: str
-    currency: str
-    category: str
-    rate: str
-    base: str
-    tax: str
-    credited_base: str
-    credited_tax: str
-    documents: int
-
 
 GROUPS: Final = {
     "month": "date_trunc('month', day::timestamp)::date::text",
@@ -55,12 +36,6 @@ select {group} as name, currency, category, rate,
 """
 
 
-def asked(question: Question) -> Question:
-    """The month before this one, where no days are given."""
-    end = question.end or question.today.replace(day=1) - timedelta(days=1)
-    return replace(question, start=question.start or end.replace(day=1), end=end, group_by=question.group_by or "month")
-
-
 async def run(database: Database, question: Question) -> Sequence[Row]:
     rows = await fetch(database, SQL.format(group=GROUPS[question.group_by or "month"]), question)
     return [
@@ -74,9 +49,21 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
 
 REPORT: Final = Report(
     name="tax",
-    row=TaxRow,
+    definition="Tax of issued documents by category and rate, by day of issue.",
+    columns=(
+        Column("group", "text", "the first day of the month or day, or the rate"),
+        Column("currency", "text", "the currency of its amounts"),
+        Column("category", "text", "the category of tax (UNTDID 5305)"),
+        Column("rate", "percent", "the rate"),
+        Column("base", "money", "what is taxed, of invoices and debit notes less credit notes"),
+        Column("tax", "money", "the tax of it"),
+        Column("credited_base", "money", "what of the base credit notes took off"),
+        Column("credited_tax", "money", "what of the tax credit notes took off"),
+        Column("documents", "count", "documents that name this category and rate"),
+    ),
     run=run,
-    asked=asked,
+    default_group="month",
+    default_range="last_month",
     takes=("from", "to", "group_by", "currency"),
     groups=tuple(GROUPS),
     examples=(

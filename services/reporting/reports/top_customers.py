@@ -10,26 +10,10 @@ currency, to one decimal. By default the twelve months up to today. Each currenc
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from pydantic import BaseModel
-
 from services.reporting.database import Database
-from services.reporting.reports.contract import Question, Report, Row, amounts, fetch, percent
-
-
-class CustomerRow(BaseModel):
-    """A customer; those with the same amount stand in the order of their ids."""
-
-    account_id: str
-    currency: str
-    place: int
-    invoices: int
-    net: str
-    total: str
-    percent: str | None
-
+from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch, percent
 
 MOST: Final = 100
 
@@ -48,11 +32,6 @@ select * from placed where place <= {MOST} order by currency, place
 """
 
 
-def asked(question: Question) -> Question:
-    end = question.end or question.today
-    return replace(question, start=question.start or end.replace(year=end.year - 1, day=1), end=end)
-
-
 async def run(database: Database, question: Question) -> Sequence[Row]:
     return [
         {name: row[name] for name in ("account_id", "currency", "place", "invoices")}
@@ -64,9 +43,25 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
 
 REPORT: Final = Report(
     name="top-customers",
-    row=CustomerRow,
+    definition="The hundred customers of whom most was invoiced, net of tax and of credit notes.",
+    columns=(
+        Column("account_id", "text", "the customer"),
+        Column("currency", "text", "the currency of its amounts"),
+        Column("place", "count", "the place among those of its currency"),
+        Column("invoices", "count", "invoices that were issued"),
+        Column("net", "money", "what was invoiced, without tax, less credit notes"),
+        Column("total", "money", "what was invoiced with tax, less credit notes"),
+        Column(
+            "percent",
+            "percent",
+            "the share of all that was invoiced in the currency",
+            formula="net / net of all customers x 100",
+            nullable=True,
+        ),
+    ),
     run=run,
-    asked=asked,
+    default_range="twelve_months",
+    whole_months=True,
     takes=("from", "to", "currency"),
     examples=(
         {

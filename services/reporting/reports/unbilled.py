@@ -15,24 +15,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pydantic import BaseModel, Field
-
 from services.reporting.database import Database
-from services.reporting.journal.by_month import GROUPS, UNBILLED, asked, by_month
-from services.reporting.reports.contract import Question, Report, Row
-
-
-class UnbilledRow(BaseModel):
-    """A month: what was earned in it before it was billed, what of that was billed, and what is unbilled at its end."""
-
-    month: str
-    currency: str
-    plan_id: str | None = Field(default=None, description="With `group_by=plan`; empty for what has none.")
-    opening: str
-    earned: str
-    billed: str
-    closing: str
-    recognised: str
+from services.reporting.journal.by_month import GROUPS, UNBILLED, by_month
+from services.reporting.reports.contract import Column, Question, Report, Row
 
 
 async def run(database: Database, question: Question) -> Sequence[Row]:
@@ -41,9 +26,21 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
 
 REPORT: Final = Report(
     name="unbilled",
-    row=UnbilledRow,
+    definition="Revenue that is earned and not billed yet, by month.",
+    columns=(
+        Column("month", "month", "the month"),
+        Column("currency", "text", "the currency of its amounts"),
+        Column("plan_id", "text", "the plan, with `group_by=plan`; empty for what has none", optional=True),
+        Column("opening", "money", "what was earned and not billed when the month began"),
+        Column("earned", "money", "what was earned in it before it was billed"),
+        Column("billed", "money", "what of it was billed in the month"),
+        Column("closing", "money", "what is unbilled at its end", formula="opening + earned - billed"),
+        Column("recognised", "money", "all revenue of the month, of whatever kind"),
+    ),
     run=run,
-    asked=asked,
+    default_group="month",
+    default_range="twelve_months",
+    whole_months=True,
     takes=("from", "to", "group_by", "currency"),
     groups=GROUPS,
     examples=(

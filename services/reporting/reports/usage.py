@@ -10,29 +10,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
 from typing import Final
 
-from pydantic import BaseModel
-
 from services.reporting.database import Database
-from services.reporting.reports.contract import Question, Report, Row, fetch
+from services.reporting.reports.contract import Column, Question, Report, Row, fetch
 from shared.kernel.money import format_micro
-
-
-class UsageRow(BaseModel):
-    """Usage of one meter in a group; `quantity` is an exact decimal in the meter's unit, of the accepted records."""
-
-    group: str
-    meter: str | None
-    records: int
-    accepted: int
-    quarantined: int
-    duplicates: int
-    conflicts: int
-    quantity: str
-
 
 GROUPS: Final = {
     "day": "(hour at time zone 'UTC')::date::text",
@@ -53,12 +35,6 @@ select {group} as name, meter, sum(records)::bigint as records,
 """
 
 
-def asked(question: Question) -> Question:
-    end = question.end or question.today
-    start = question.start or end - timedelta(days=29)
-    return replace(question, start=start, end=end, group_by=question.group_by or "day")
-
-
 async def run(database: Database, question: Question) -> Sequence[Row]:
     rows = await fetch(database, SQL.format(group=GROUPS[question.group_by or "day"]), question)
     same = ("meter", "records", "accepted", "quarantined", "duplicates", "conflicts")
@@ -70,9 +46,20 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
 
 REPORT: Final = Report(
     name="usage",
-    row=UsageRow,
+    definition="How much was used by meter, and what became of the records.",
+    columns=(
+        Column("group", "text", "the first day of the month or day, or the meter"),
+        Column("meter", "text", "the meter", nullable=True),
+        Column("records", "count", "records that came"),
+        Column("accepted", "count", "records of an account"),
+        Column("quarantined", "count", "records of nobody yet"),
+        Column("duplicates", "count", "records that had come before"),
+        Column("conflicts", "count", "records that contradict one that came before"),
+        Column("quantity", "quantity", "what the accepted records say was used, in the unit of the meter"),
+    ),
     run=run,
-    asked=asked,
+    default_group="day",
+    default_range="thirty_days",
     takes=("from", "to", "group_by"),
     groups=tuple(GROUPS),
     examples=(

@@ -18,14 +18,7 @@ from tests.services.reporting.story import account_opened
 
 CURRENCIES = '''"""How many accounts there are in each currency."""
 
-from pydantic import BaseModel
-
-from services.reporting.reports.contract import Report, fetch
-
-
-class CurrencyRow(BaseModel):
-    currency: str
-    accounts: int
+from services.reporting.reports.contract import Column, Report, fetch
 
 
 SQL = """
@@ -39,7 +32,12 @@ async def run(database, question):
 
 
 REPORT = Report(
-    name="currencies", row=CurrencyRow, run=run, takes=("currency",), examples=({"currency": "EUR", "accounts": 7},)
+    name="currencies",
+    definition="How many accounts there are in each currency.",
+    columns=(Column("currency", "text", "the currency"), Column("accounts", "count", "accounts in it")),
+    run=run,
+    takes=("currency",),
+    examples=({"currency": "EUR", "accounts": 7},),
 )
 '''
 
@@ -74,7 +72,7 @@ async def test_a_new_file_has_a_path_and_a_shape(stage: Stage) -> None:
     again = Stage(stage.pool, stage.settings, stage.vault)  # the routes are made when a process starts
     await again.tell("rating.events", account_opened(), account_opened("acc-2", currency="JPY"))
     answer = await again.read("/v1/reports/currencies", currency="JPY")
-    assert answer["items"] == [{"currency": "JPY", "accounts": 1}]
+    assert answer["items"] == [{"currency": "JPY", "accounts": 1, "rows": {"accounts": None}}]
     assert (await again.get("/v1/reports/currencies", group_by="day")).status_code == 422
     paths = (await again.read("/openapi.json", role=None))["paths"]
     assert "/v1/reports/currencies" in paths

@@ -1,0 +1,34 @@
+"""The catalogue of reports, as the API answers it and as `docs/reports.md` is written from it.
+
+catalogue()[0]     {"name": "ar-aging", "definition": "What is open, by …", "columns": [{"name": "open", ...}], ...}
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.reporting.report.column import Column
+from services.reporting.reports import Report, reports
+
+
+def catalogue() -> list[dict[str, Any]]:
+    """Every report by name, as `models.CatalogueEntry`."""
+    return [_entry(report) for _, report in sorted(reports().items())]
+
+
+def _entry(report: Report) -> dict[str, Any]:
+    return {
+        "name": report.name,
+        "definition": report.definition,
+        "columns": [_column(column) for column in report.columns],
+        "figures": [_column(figure) for figure in report.figures],
+        "parameters": list(report.takes),
+        "groups": list(report.groups),
+        "default_group": report.default_group,
+        "default_range": report.default_range,
+        "days_max": report.days_max,
+    }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    return {name: getattr(column, name) for name in ("name", "kind", "definition", "formula")}
