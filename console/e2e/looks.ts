@@ -43,6 +43,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/plans/rate-tables": ["/plans/rate-tables", "/plans/rate-tables?create=1"],
   "/plans/rate-tables/:id": ["/plans/rate-tables/world", "/plans/rate-tables/world?view=versions", "/plans/rate-tables/world?view=changes"],
   "/plans/holidays": ["/plans/holidays", "/plans/holidays?create=1"],
+  "/analytics": ["/analytics", "/analytics?range=month&split=plan"],
   "/proof/what-if": ["/proof/what-if?plan=fibre-300&version=2&from=2026-08&to=2026-10"],
   "/dunning": ["/dunning?status=all"],
   "/dunning/:id": ["/dunning/dun-1"],

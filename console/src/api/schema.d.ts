@@ -3950,6 +3950,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/overview/next-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Next Runs
+         * @description The next billing run of each cycle: over what, for how many, and what to expect of it.
+         */
+        get: operations["reporting_read_next_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payment-links/{token}": {
         parameters: {
             query?: never;
@@ -8026,10 +8046,18 @@ export interface components {
             /** Answer */
             answer: string;
         };
-        /** Attention */
+        /**
+         * Attention
+         * @description `unanswered`: services that did not say what waits there: where it names one, an empty list is no all-clear.
+         */
         Attention: {
             /** Items */
             items: components["schemas"]["AttentionItem"][];
+            /**
+             * Unanswered
+             * @default []
+             */
+            unanswered: string[];
         };
         /**
          * AttentionItem
@@ -8040,7 +8068,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "paid_and_restricted" | "overdue_and_open" | "credit_limits_reached" | "restricted_for_debt" | "sources_silent";
+            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "paid_and_restricted" | "overdue_and_open" | "credit_limits_reached" | "restricted_for_debt" | "sources_silent" | "locked_invoices" | "unrated_usage" | "failed_deliveries" | "runs_to_confirm" | "failed_payments";
             /** Count */
             count: number;
             /**
@@ -12616,6 +12644,19 @@ export interface components {
             /** Until */
             until: string | null;
         };
+        /** ExpectedTotal */
+        ExpectedTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /**
+             * Like
+             * Format: date
+             * @description The end of the period whose invoices came to that.
+             */
+            like: string;
+        };
         /**
          * ExplainedCharge
          * @description A charge with what explains it: the price of the plan version, the steps, and the records.
@@ -15997,6 +16038,37 @@ export interface components {
              * Format: date
              */
             effective_on: string;
+        };
+        /**
+         * NextRun
+         * @description `customers` have an open period that ends on `target_date`; `drafts` of periods that end by then are there.
+         */
+        NextRun: {
+            /** Cycle Id */
+            cycle_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Target Date
+             * Format: date
+             */
+            target_date: string;
+            /** Customers */
+            customers: number;
+            /** Drafts */
+            drafts: number;
+            /** Expected */
+            expected: components["schemas"]["ExpectedTotal"][];
+        };
+        /** NextRuns */
+        NextRuns: {
+            /** Items */
+            items: components["schemas"]["NextRun"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
         };
         /** NotComputableItem */
         NotComputableItem: {
@@ -19890,6 +19962,10 @@ export interface components {
          * @description `lag`: messages of all partitions not taken yet, from the ends of the logs; null while it has never told.
          *     `projection_lag_ms`: the age of the newest event of its log that is shown, while there are newer ones.
          *     `stands_still_s`: for how long one of its partitions has taken nothing, though there is something to take.
+         *     `oldest_unprocessed_s`: how long the oldest message has been in its log that is not taken; 0 where there is none.
+         *     `p95_ms`: 95 of 100 answers of the last five minutes were there within that time; null where nobody asked.
+         *     `dead_letters`, `parked_inputs`, `sources_silent` (of usage alone): what waits there for a person; null where nobody
+         *     can tell.
          */
         ServiceHealth: {
             /** Name */
@@ -19908,6 +19984,16 @@ export interface components {
             unready_s: number;
             /** Stands Still S */
             stands_still_s: number | null;
+            /** Oldest Unprocessed S */
+            oldest_unprocessed_s: number | null;
+            /** P95 Ms */
+            p95_ms: number | null;
+            /** Dead Letters */
+            dead_letters: number | null;
+            /** Parked Inputs */
+            parked_inputs: number | null;
+            /** Sources Silent */
+            sources_silent: number | null;
         };
         /** ServiceNotice */
         ServiceNotice: {
@@ -19968,8 +20054,13 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
-        /** ServicesHealth */
+        /**
+         * ServicesHealth
+         * @description `ready`: there are services, and all of them are ready.
+         */
         ServicesHealth: {
+            /** Ready */
+            ready: boolean;
             /** Items */
             items: components["schemas"]["ServiceHealth"][];
         };
@@ -27681,6 +27772,7 @@ export interface operations {
     invoicing_billing_runs: {
         parameters: {
             query?: {
+                to_confirm?: boolean;
                 status?: ("running" | "completed" | "previewed" | "cancelled")[];
                 cycle_id?: string[];
                 dry_run?: boolean;
@@ -28681,6 +28773,7 @@ export interface operations {
                 status?: ("waiting" | "calling" | "pending" | "succeeded" | "failed" | "stopped")[];
                 gateway?: string[];
                 late?: boolean;
+                needs_attention?: boolean;
                 from?: string;
                 to?: string;
                 limit?: number;
@@ -37941,6 +38034,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Attention"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_next_runs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextRuns"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
