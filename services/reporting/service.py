@@ -19,10 +19,12 @@ from services.payments import events as payments
 from services.rating import events as rating
 from services.reporting import unsupported
 from services.reporting.audit import api as audit_api
+from services.reporting.audit import by_day as events_by_day
 from services.reporting.audit import rows as audit
 from services.reporting.charge import rows as charge
 from services.reporting.credit_note import rows as credit_note
 from services.reporting.customer import api as customer_api
+from services.reporting.customer import by_day as accounts_by_day
 from services.reporting.customer import rows as customer
 from services.reporting.customer.names import CustomerNames
 from services.reporting.dead_letter import api as dead_letter_api
@@ -48,12 +50,15 @@ from services.reporting.journal import trial_balance_api
 from services.reporting.overview import api as overview_api
 from services.reporting.overview import next_runs_api, set_aside_api
 from services.reporting.payment import by_day as payments_by_day
+from services.reporting.payment import owed_by_day
 from services.reporting.payment import rows as payment
 from services.reporting.plan import rows as plan
 from services.reporting.rated_usage import retracted as rated_retracted
 from services.reporting.rated_usage import rows as rated_usage
 from services.reporting.reconciliation import api as reconciliation_api
+from services.reporting.recurring import rows as recurring
 from services.reporting.report import api as report_api
+from services.reporting.report import rows_api
 from services.reporting.resource import api as resource_api
 from services.reporting.resource import rows as resource
 from services.reporting.saved_view import api as saved_view_api
@@ -76,6 +81,7 @@ _TABLES: Final = (
         "plan",
         "customer",
         "spend_cap",
+        "recurring",
         "charge",
         "rated_usage",
         "usage_record",
@@ -97,7 +103,7 @@ _TABLES: Final = (
 )
 _DURABLE: Final = ("identity", "saved_view", "job")
 
-PROJECTION_VERSION: Final = 6
+PROJECTION_VERSION: Final = 7
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
 
 PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]]] = {
@@ -107,7 +113,14 @@ PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Appli
     ),
     # A charge looks up the time zone of its account.
     "rating.events": (
-        *(plan.project, customer.project, spend_cap.project, charge.project),
+        *(
+            plan.project,
+            customer.project,
+            accounts_by_day.project,
+            recurring.project,
+            spend_cap.project,
+            charge.project,
+        ),
         *(rated_usage.project, rated_retracted.project, parked.project),
         *(invoice_list.project_accounts, service_restriction.project),
     ),
@@ -118,7 +131,13 @@ PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Appli
     ),
     # What is allocated is booked on the day on which both sides were there, which the tables of payments know.
     "payments.events": (
-        *(payment.project, journal.project_payments, payments_by_day.project, invoice_list.project),
+        *(
+            payment.project,
+            owed_by_day.project,
+            journal.project_payments,
+            payments_by_day.project,
+            invoice_list.project,
+        ),
         *(dunning.project, dunning_policy.project),
         exposure.TABLES.projection(exposure.rows),
     ),
@@ -131,6 +150,7 @@ async def project(connection: Connection, topic: str, partition: int, batch: Seq
         await write(connection, partition, batch)
     await dead_letter.project(connection, topic, partition, batch)
     await audit.project(connection, topic, partition, batch)
+    await events_by_day.project(connection, topic, partition, batch)
 
 
 def router(api: Api) -> APIRouter:
@@ -148,6 +168,7 @@ def router(api: Api) -> APIRouter:
             overview_api,
             next_runs_api,
             set_aside_api,
+            rows_api,
             report_api,
             audit_api,
             dead_letter_api,

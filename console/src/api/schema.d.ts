@@ -5067,6 +5067,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/billing-accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report billing-accuracy */
+        get: operations["reporting_read_billing_accuracy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report collections */
+        get: operations["reporting_read_collections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/credit-notes": {
         parameters: {
             query?: never;
@@ -5118,6 +5152,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/events-timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report events-timeline */
+        get: operations["reporting_read_events_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/journal": {
         parameters: {
             query?: never;
@@ -5152,6 +5203,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/mrr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report mrr */
+        get: operations["reporting_read_mrr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/payment-methods": {
         parameters: {
             query?: never;
@@ -5178,6 +5246,206 @@ export interface paths {
         };
         /** The report revenue */
         get: operations["reporting_read_revenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/billed-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Billed Lines
+         * @description Lines and discounts of issued invoices, and lines of credit notes below zero.
+         */
+        get: operations["reporting_list_billed_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Documents
+         * @description Issued invoices and debit notes, and credit notes below zero.
+         */
+        get: operations["reporting_list_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/dunning-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dunning Steps
+         * @description Steps of dunning that cases reached, the last time that each did.
+         */
+        get: operations["reporting_list_dunning_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/open-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Open Items
+         * @description What is open of invoices and adjustments, and payments and credit that pay nothing yet.
+         */
+        get: operations["reporting_list_open_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/payment-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Payment Events
+         * @description What became of payments, each with the money that came in or (below zero) went out again.
+         */
+        get: operations["reporting_list_payment_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Postings
+         * @description Postings of the journal from the side of each account.
+         */
+        get: operations["reporting_list_postings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/recurring-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recurring Changes
+         * @description Changes of recurring revenue by subscription, at the prices of their day.
+         */
+        get: operations["reporting_list_recurring_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/recurring-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recurring Subscriptions
+         * @description Subscriptions that count for recurring revenue today.
+         */
+        get: operations["reporting_list_recurring_subscriptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/tax-amounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tax Amounts
+         * @description Taxed amounts of issued documents by category and rate, those of credit notes below zero.
+         */
+        get: operations["reporting_list_tax_amounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/rows/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rows
+         * @description Rows behind figures; there is no list of another name than those above.
+         */
+        get: operations["reporting_list_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5263,7 +5531,7 @@ export interface paths {
         };
         /**
          * Read Report
-         * @description A report's rows; `from` and `to` are days, both included. What is not above is not in this version.
+         * @description A report's rows; `from` and `to` are days, both included. There is none of another name than those above.
          */
         get: operations["reporting_read_report"];
         put?: never;
@@ -8610,6 +8878,164 @@ export interface components {
             allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
+         * BilledLinesItem
+         * @description Lines and discounts of issued invoices, and lines of credit notes below zero.
+         */
+        BilledLinesItem: {
+            /**
+             * Day
+             * Format: date
+             * @description the day of issue
+             */
+            day: string;
+            /**
+             * Document
+             * @description invoice or credit_note
+             */
+            document: string;
+            /**
+             * Document Id
+             * @description its id
+             */
+            document_id: string;
+            /**
+             * Number
+             * @description its number
+             */
+            number: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Subscription Id
+             * @description the subscription; empty for what belongs to none
+             */
+            subscription_id: string;
+            /**
+             * Plan Id
+             * @description the plan; empty for what has none
+             */
+            plan_id: string;
+            /**
+             * Meter
+             * @description the meter, of usage
+             */
+            meter: string;
+            /**
+             * Kind
+             * @description recurring, usage, one_time, …; a discount of the document has a row of its own
+             */
+            kind: string;
+            /**
+             * Region
+             * @description the smallest tax jurisdiction of the document; empty where no table says it
+             */
+            region: string;
+            /**
+             * Description
+             * @description what the line says, of a credit note its reason
+             */
+            description: string;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Net
+             * @description the amount without tax
+             */
+            net: string;
+        };
+        /**
+         * BilledLinesPage
+         * @description Lines and discounts of issued invoices, and lines of credit notes below zero.
+         */
+        BilledLinesPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["BilledLinesTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["BilledLinesItem"][];
+        };
+        /** BilledLinesTotal */
+        BilledLinesTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Net */
+            net: string;
+        };
+        /** BillingAccuracyReport */
+        BillingAccuracyReport: {
+            /** Items */
+            items: components["schemas"]["BillingAccuracyRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * BillingAccuracyRow
+         * @description What had to be credited, as a part of what was invoiced.
+         */
+        BillingAccuracyRow: {
+            /**
+             * Month
+             * @description the month of issue
+             */
+            month: string;
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string;
+            /**
+             * Invoiced
+             * @description totals of invoices that were issued in the month and are not void
+             */
+            invoiced: string;
+            /**
+             * Credited
+             * @description totals of credit notes that were issued in it
+             */
+            credited: string;
+            /**
+             * Notes
+             * @description credit notes that were issued in it
+             */
+            notes: number;
+            /**
+             * Credited Percent
+             * @description how much was credited
+             */
+            credited_percent: string | null;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
+        };
+        /**
          * BillingRunBody
          * @description Periods that end on or before `target_date` are invoiced; a dry run only says what would be.
          */
@@ -8786,11 +9212,13 @@ export interface components {
         };
         /**
          * Catalogue
-         * @description All reports, by name.
+         * @description All reports by name, and the lists that the rows behind their figures may be in.
          */
         Catalogue: {
             /** Items */
             items: components["schemas"]["CatalogueEntry"][];
+            /** Row Lists */
+            row_lists: components["schemas"]["RowListEntry"][];
         };
         /**
          * CatalogueColumn
@@ -9560,6 +9988,84 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /** CollectionsReport */
+        CollectionsReport: {
+            /** Items */
+            items: components["schemas"]["CollectionsRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * CollectionsRow
+         * @description What was invoiced and what came in, by month, and how many days of invoices are outstanding.
+         */
+        CollectionsRow: {
+            /**
+             * Month
+             * @description the month
+             */
+            month: string;
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string;
+            /**
+             * Invoiced
+             * @description totals of invoices that were issued in the month and are not void
+             */
+            invoiced: string;
+            /**
+             * Credited
+             * @description totals of credit notes that were issued in it
+             */
+            credited: string;
+            /**
+             * Collected
+             * @description money that came in, less what went back
+             */
+            collected: string;
+            /**
+             * Collection Percent
+             * @description what came in, of what was invoiced
+             */
+            collection_percent: string | null;
+            /**
+             * Outstanding
+             * @description what was open at its end
+             */
+            outstanding: string;
+            /**
+             * Overdue
+             * @description what of it was past its due date
+             */
+            overdue: string;
+            /**
+             * Overdue Percent
+             * @description how much of it
+             */
+            overdue_percent: string | null;
+            /**
+             * Dso
+             * @description days sales outstanding: how many days of invoices are open at its end
+             */
+            dso: string | null;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * ComingStepShape
@@ -11875,6 +12381,90 @@ export interface components {
             accepted: string;
         };
         /**
+         * DocumentsItem
+         * @description Issued invoices and debit notes, and credit notes below zero.
+         */
+        DocumentsItem: {
+            /**
+             * Day
+             * Format: date
+             * @description the day of issue
+             */
+            day: string;
+            /**
+             * Document
+             * @description invoice, debit_note or credit_note
+             */
+            document: string;
+            /**
+             * Document Id
+             * @description its id
+             */
+            document_id: string;
+            /**
+             * Number
+             * @description its number
+             */
+            number: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Net
+             * @description its amount without tax
+             */
+            net: string;
+            /**
+             * Tax
+             * @description its tax
+             */
+            tax: string;
+            /**
+             * Total
+             * @description its amount
+             */
+            total: string;
+        };
+        /**
+         * DocumentsPage
+         * @description Issued invoices and debit notes, and credit notes below zero.
+         */
+        DocumentsPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["DocumentsTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DocumentsItem"][];
+        };
+        /** DocumentsTotal */
+        DocumentsTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Total */
+            total: string;
+            /** Net */
+            net: string;
+            /** Tax */
+            tax: string;
+        };
+        /**
          * DraftBody
          * @description All that a draft says from now on: terms that it does not name are gone. Without `name` it keeps its own.
          */
@@ -12336,6 +12926,87 @@ export interface components {
              */
             terminate: boolean;
         };
+        /**
+         * DunningStepsItem
+         * @description Steps of dunning that cases reached, the last time that each did.
+         */
+        DunningStepsItem: {
+            /**
+             * Day
+             * Format: date
+             * @description when it was reached last
+             */
+            day: string;
+            /**
+             * Case Id
+             * @description the case
+             */
+            case_id: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Step
+             * @description the number of the step
+             */
+            step: number;
+            /**
+             * Name
+             * @description what its policy calls it
+             */
+            name: string;
+            /**
+             * Since
+             * Format: date
+             * @description since when something was overdue
+             */
+            since: string;
+            /**
+             * Cleared For
+             * @description why the case ended; empty while it goes on
+             */
+            cleared_for: string | null;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Overdue
+             * @description what was overdue then
+             */
+            overdue: string;
+        };
+        /**
+         * DunningStepsPage
+         * @description Steps of dunning that cases reached, the last time that each did.
+         */
+        DunningStepsPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["DunningStepsTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DunningStepsItem"][];
+        };
+        /** DunningStepsTotal */
+        DunningStepsTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Overdue */
+            overdue: string;
+        };
         /** DunningTotal */
         DunningTotal: {
             /** Currency */
@@ -12595,6 +13266,54 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["Event"][];
+        };
+        /** EventsTimelineReport */
+        EventsTimelineReport: {
+            /** Items */
+            items: components["schemas"]["EventsTimelineRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * EventsTimelineRow
+         * @description How many billing events of each type were recorded, by day or month.
+         */
+        EventsTimelineRow: {
+            /**
+             * Group
+             * @description the first day of the month or day, or the type
+             */
+            group: string;
+            /**
+             * Type
+             * @description the type of event
+             */
+            type: string;
+            /**
+             * Service
+             * @description the service that recorded it
+             */
+            service: string;
+            /**
+             * Events
+             * @description how many there were
+             */
+            events: number;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
         };
         /**
          * EvidenceBody
@@ -14590,7 +15309,7 @@ export interface components {
         };
         /**
          * KpisRow
-         * @description Six figures of the business, by month up to the one that is running.
+         * @description The figures of the business, by month up to the one that is running.
          */
         KpisRow: {
             /**
@@ -14625,7 +15344,7 @@ export interface components {
             delta: string | null;
             /**
              * Delta Percent
-             * @description by what part
+             * @description by what part, but of percents
              */
             delta_percent: string | null;
             /**
@@ -15851,6 +16570,94 @@ export interface components {
             /** May Be Too Late */
             may_be_too_late: number;
         };
+        /** MrrReport */
+        MrrReport: {
+            /** Items */
+            items: components["schemas"]["MrrRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * MrrRow
+         * @description Monthly recurring revenue: what it was, what came to it, what was lost, and what it is.
+         */
+        MrrRow: {
+            /**
+             * Month
+             * @description the month
+             */
+            month: string;
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string;
+            /**
+             * Opening
+             * @description recurring revenue of a month when it began
+             */
+            opening: string;
+            /**
+             * New
+             * @description of accounts that never had a subscription before
+             */
+            new: string;
+            /**
+             * Expansion
+             * @description more of accounts that had one: other plans, more of them, higher prices
+             */
+            expansion: string;
+            /**
+             * Contraction
+             * @description less of accounts that still have one
+             */
+            contraction: string;
+            /**
+             * Churn
+             * @description of accounts whose last subscription ended
+             */
+            churn: string;
+            /**
+             * Reactivation
+             * @description of accounts that had one once and have one again
+             */
+            reactivation: string;
+            /**
+             * Closing
+             * @description recurring revenue of a month at its end
+             */
+            closing: string;
+            /**
+             * Churn Percent
+             * @description how much was lost
+             */
+            churn_percent: string | null;
+            /**
+             * Accounts
+             * @description accounts that had a subscription at its end
+             */
+            accounts: number;
+            /**
+             * Arpu
+             * @description average revenue per user
+             */
+            arpu: string | null;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
+        };
         /**
          * NewExport
          * @description One of `list` (the path below `/v1/`) and `report`; `query` is the query string of that path, without a page.
@@ -16270,6 +17077,100 @@ export interface components {
             code_path: string | null;
         };
         /**
+         * OpenItemsItem
+         * @description What is open of invoices and adjustments, and payments and credit that pay nothing yet.
+         */
+        OpenItemsItem: {
+            /**
+             * Item
+             * @description invoice, adjustment, payment, credit_note or credit
+             */
+            item: string;
+            /**
+             * Item Id
+             * @description its id
+             */
+            item_id: string;
+            /**
+             * Number
+             * @description the number of the document, where it has one
+             */
+            number: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Day
+             * Format: date
+             * @description when it was issued or received
+             */
+            day: string;
+            /**
+             * Due On
+             * @description when it is due
+             */
+            due_on: string | null;
+            /**
+             * Days
+             * @description whole days past the due date, in the account's time zone
+             */
+            days: number | null;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Open
+             * @description what is open of it
+             */
+            open: string;
+            /**
+             * Unapplied
+             * @description what is left of it to pay with
+             */
+            unapplied: string;
+            /**
+             * Disputed
+             * @description what of the open amount is on hold
+             */
+            disputed: string;
+        };
+        /**
+         * OpenItemsPage
+         * @description What is open of invoices and adjustments, and payments and credit that pay nothing yet.
+         */
+        OpenItemsPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["OpenItemsTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["OpenItemsItem"][];
+        };
+        /** OpenItemsTotal */
+        OpenItemsTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Open */
+            open: string;
+            /** Unapplied */
+            unapplied: string;
+            /** Disputed */
+            disputed: string;
+        };
+        /**
          * OriginShape
          * @description Where the amount comes from: a charge of this account; a draft below zero that was `carried_forward`; or a draft
          *     of another account, for which this one pays (`taken`). `invoice_id` has the lines that came from there.
@@ -16527,6 +17428,25 @@ export interface components {
             included?: string | null;
         };
         /**
+         * Page
+         * @description `total` and `totals` are over everything that matches, not only this page; `totals` is empty without money.
+         *
+         *     `next_cursor` is null on the last page.
+         */
+        Page: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /**
          * ParkedFilter
          * @description Which records: those that match each field given, with one of its values; `from` and `to` mean `started_at`.
          */
@@ -16700,6 +17620,88 @@ export interface components {
             status: "pending" | "authorised" | "succeeded";
         };
         /**
+         * PaymentEventsItem
+         * @description What became of payments, each with the money that came in or (below zero) went out again.
+         */
+        PaymentEventsItem: {
+            /**
+             * Day
+             * Format: date
+             * @description the day on which it counts
+             */
+            day: string;
+            /**
+             * Payment Id
+             * @description the payment
+             */
+            payment_id: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Method
+             * @description how it was paid
+             */
+            method: string;
+            /**
+             * Outcome
+             * @description succeeded, declined, failed, refunded, charged_back, chargeback_reversed, reversed
+             */
+            outcome: string;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Amount
+             * @description the amount that was tried, refunded or taken back
+             */
+            amount: string;
+            /**
+             * Moved
+             * @description the money that came in or (below zero) went out
+             */
+            moved: string;
+            /**
+             * Counted
+             * @description the amount; below zero where it takes another event back
+             */
+            counted: string;
+        };
+        /**
+         * PaymentEventsPage
+         * @description What became of payments, each with the money that came in or (below zero) went out again.
+         */
+        PaymentEventsPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["PaymentEventsTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["PaymentEventsItem"][];
+        };
+        /** PaymentEventsTotal */
+        PaymentEventsTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Moved */
+            moved: string;
+            /** Counted */
+            counted: string;
+        };
+        /**
          * PaymentLinkShape
          * @description Where the invoice can be paid; the same each time it is asked for.
          */
@@ -16842,7 +17844,7 @@ export interface components {
             returned: string;
             /**
              * Payments
-             * @description payments that came in
+             * @description payments that came in, less those recorded in error
              */
             payments: number;
             /**
@@ -17440,6 +18442,105 @@ export interface components {
             percent: string | null;
             /** Minimum Minutes */
             minimum_minutes: number;
+        };
+        /**
+         * PostingsItem
+         * @description Postings of the journal from the side of each account.
+         */
+        PostingsItem: {
+            /**
+             * Day
+             * Format: date
+             * @description the day that it is booked on
+             */
+            day: string;
+            /**
+             * Entry Id
+             * @description the entry
+             */
+            entry_id: string;
+            /**
+             * Kind
+             * @description what was booked
+             */
+            kind: string;
+            /**
+             * Account Id
+             * @description the customer's account
+             */
+            account_id: string;
+            /**
+             * Document Id
+             * @description the document
+             */
+            document_id: string;
+            /**
+             * Number
+             * @description its number
+             */
+            number: string;
+            /**
+             * Plan Id
+             * @description the plan; empty for what has none
+             */
+            plan_id: string;
+            /**
+             * Account
+             * @description the account of the journal
+             */
+            account: string;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Debit
+             * @description what is debited
+             */
+            debit: string;
+            /**
+             * Credit
+             * @description what is credited
+             */
+            credit: string;
+            /**
+             * Net
+             * @description what the account gains as a liability or revenue
+             */
+            net: string;
+        };
+        /**
+         * PostingsPage
+         * @description Postings of the journal from the side of each account.
+         */
+        PostingsPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["PostingsTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["PostingsItem"][];
+        };
+        /** PostingsTotal */
+        PostingsTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Net */
+            net: string;
+            /** Debit */
+            debit: string;
+            /** Credit */
+            credit: string;
         };
         /**
          * PrefixRateBody
@@ -18640,6 +19741,91 @@ export interface components {
             codes: string[];
         };
         /**
+         * RecurringChangesItem
+         * @description Changes of recurring revenue by subscription, at the prices of their day.
+         */
+        RecurringChangesItem: {
+            /**
+             * Day
+             * Format: date
+             * @description the first day on which it counts
+             */
+            day: string;
+            /**
+             * Subscription Id
+             * @description the subscription
+             */
+            subscription_id: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Part
+             * @description new, expansion, contraction, churn or reactivation
+             */
+            part: string;
+            /**
+             * Plan Before
+             * @description the plan before; empty for what began
+             */
+            plan_before: string;
+            /**
+             * Quantity Before
+             * @description how many of it
+             */
+            quantity_before: number;
+            /**
+             * Plan Id
+             * @description the plan from then on; empty for what ended
+             */
+            plan_id: string;
+            /**
+             * Quantity
+             * @description how many of it
+             */
+            quantity: number;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Monthly
+             * @description by how much a month's recurring revenue changes, above zero
+             */
+            monthly: string;
+        };
+        /**
+         * RecurringChangesPage
+         * @description Changes of recurring revenue by subscription, at the prices of their day.
+         */
+        RecurringChangesPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["RecurringChangesTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["RecurringChangesItem"][];
+        };
+        /** RecurringChangesTotal */
+        RecurringChangesTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Monthly */
+            monthly: string;
+        };
+        /**
          * RecurringQuoteBody
          * @description A subscription to a price for time, from `start` to `end` (`null`: it goes on), up to `target_date`.
          */
@@ -18666,6 +19852,76 @@ export interface components {
              * @example 2026-06-01
              */
             target_date: string;
+        };
+        /**
+         * RecurringSubscriptionsItem
+         * @description Subscriptions that count for recurring revenue today.
+         */
+        RecurringSubscriptionsItem: {
+            /**
+             * Day
+             * Format: date
+             * @description since when it is so
+             */
+            day: string;
+            /**
+             * Subscription Id
+             * @description the subscription
+             */
+            subscription_id: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Plan Id
+             * @description the plan
+             */
+            plan_id: string;
+            /**
+             * Quantity
+             * @description how many of it
+             */
+            quantity: number;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Monthly
+             * @description recurring revenue of a month
+             */
+            monthly: string;
+        };
+        /**
+         * RecurringSubscriptionsPage
+         * @description Subscriptions that count for recurring revenue today.
+         */
+        RecurringSubscriptionsPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["RecurringSubscriptionsTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["RecurringSubscriptionsItem"][];
+        };
+        /** RecurringSubscriptionsTotal */
+        RecurringSubscriptionsTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Monthly */
+            monthly: string;
         };
         /**
          * RecycleBody
@@ -19437,8 +20693,13 @@ export interface components {
              */
             true_up: string;
             /**
+             * One Time
+             * @description charges that are made once
+             */
+            one_time: string;
+            /**
              * Other
-             * @description whatever else: one-time charges, fees, discounts, amounts carried forward
+             * @description whatever else: fees, discounts, amounts carried forward
              */
             other: string;
             /**
@@ -19550,6 +20811,20 @@ export interface components {
              * @default 24
              */
             overlap_hours: number;
+        };
+        /**
+         * RowListEntry
+         * @description A list of rows behind figures that no other list has: its path, its columns and its filters.
+         */
+        RowListEntry: {
+            /** Path */
+            path: string;
+            /** Definition */
+            definition: string;
+            /** Columns */
+            columns: components["schemas"]["CatalogueColumn"][];
+            /** Filters */
+            filters: string[];
         };
         /** RunPage */
         RunPage: {
@@ -20879,6 +22154,93 @@ export interface components {
             version: number;
             /** Href */
             href: string;
+        };
+        /**
+         * TaxAmountsItem
+         * @description Taxed amounts of issued documents by category and rate, those of credit notes below zero.
+         */
+        TaxAmountsItem: {
+            /**
+             * Day
+             * Format: date
+             * @description the day of issue
+             */
+            day: string;
+            /**
+             * Document
+             * @description invoice or credit_note
+             */
+            document: string;
+            /**
+             * Document Id
+             * @description its id
+             */
+            document_id: string;
+            /**
+             * Number
+             * @description its number
+             */
+            number: string;
+            /**
+             * Account Id
+             * @description the account
+             */
+            account_id: string;
+            /**
+             * Category
+             * @description the category of tax (UNTDID 5305)
+             */
+            category: string;
+            /**
+             * Rate
+             * @description the rate
+             */
+            rate: string;
+            /**
+             * Currency
+             * @description the currency
+             */
+            currency: string;
+            /**
+             * Base
+             * @description what is taxed
+             */
+            base: string;
+            /**
+             * Tax
+             * @description the tax of it
+             */
+            tax: string;
+        };
+        /**
+         * TaxAmountsPage
+         * @description Taxed amounts of issued documents by category and rate, those of credit notes below zero.
+         */
+        TaxAmountsPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["TaxAmountsTotal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["TaxAmountsItem"][];
+        };
+        /** TaxAmountsTotal */
+        TaxAmountsTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /** Tax */
+            tax: string;
+            /** Base */
+            base: string;
         };
         /**
          * TaxBuyerBody
@@ -42078,6 +43440,98 @@ export interface operations {
             };
         };
     };
+    reporting_read_billing_accuracy: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingAccuracyReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_collections: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionsReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_credit_notes: {
         parameters: {
             query?: {
@@ -42216,6 +43670,52 @@ export interface operations {
             };
         };
     };
+    reporting_read_events_timeline: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsTimelineReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_journal: {
         parameters: {
             query?: {
@@ -42308,6 +43808,52 @@ export interface operations {
             };
         };
     };
+    reporting_read_mrr: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MrrReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_payment_methods: {
         parameters: {
             query?: {
@@ -42378,6 +43924,531 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevenueReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_billed_lines: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                currency?: string[];
+                kind?: string[];
+                not_kind?: string;
+                document?: ("invoice" | "credit_note")[];
+                account_id?: string[];
+                subscription_id?: string[];
+                plan_id?: string[];
+                meter?: string[];
+                region?: string[];
+                service_id?: string;
+                line?: boolean;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BilledLinesPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_documents: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                currency?: string[];
+                account_id?: string[];
+                document?: ("invoice" | "debit_note" | "credit_note")[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentsPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_dunning_steps: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                currency?: string[];
+                step?: number[];
+                name?: string[];
+                account_id?: string[];
+                paid?: boolean;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DunningStepsPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_open_items: {
+        parameters: {
+            query?: {
+                currency?: string[];
+                account_id?: string[];
+                claim?: boolean;
+                disputed?: boolean;
+                days_from?: number;
+                days_to?: number;
+                due_to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenItemsPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_payment_events: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                currency?: string[];
+                method?: string[];
+                outcome?: ("succeeded" | "declined" | "failed" | "refunded" | "charged_back" | "chargeback_reversed" | "reversed")[];
+                account_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentEventsPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_postings: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                currency?: string[];
+                account?: ("receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired")[];
+                kind?: ("invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned")[];
+                not_kind?: string;
+                plan_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostingsPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_recurring_changes: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                currency?: string[];
+                part?: ("new" | "expansion" | "contraction" | "churn" | "reactivation")[];
+                account_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringChangesPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_recurring_subscriptions: {
+        parameters: {
+            query?: {
+                currency?: string[];
+                account_id?: string[];
+                plan_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringSubscriptionsPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_tax_amounts: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                currency?: string[];
+                category?: string[];
+                rate?: string[];
+                document?: ("invoice" | "credit_note")[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "day" | "-day";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxAmountsPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_rows: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -9,6 +9,7 @@ schemas.py         the JSON Schema of every message, from the catalogues of the 
 pages.py           the files as text, and how they get into docs/
 compatibility.py   what a reader of the old schema could not live with
 asyncapi.py        docs/asyncapi.yaml: every topic, with what travels on it
+reports_page.py    docs/reports.md: every report, its columns and their formulas
 openapi.py         console/openapi.json: the API, from which the console's client is generated
 
 A schema that readers rely on is not overwritten by one that breaks them: such a change is refused by name (exit code
@@ -38,7 +39,7 @@ def events(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything differs.")] = False,
     in_place: Annotated[bool, typer.Option("--in-place", help="Allow changes that break readers.")] = False,
 ) -> None:
-    """Write docs/events/ and docs/asyncapi.yaml from the code."""
+    """Write docs/events/, docs/asyncapi.yaml and docs/reports.md from the code."""
     from meterlog.cli.docs.pages import breaking, differences, rendered, write
 
     files = rendered()

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from meterlog.cli.docs.asyncapi import asyncapi
 from meterlog.cli.docs.compatibility import incompatibilities
+from meterlog.cli.docs.reports_page import reports_page
 from meterlog.cli.docs.schemas import MessageSchema, message_schemas
 
 _TITLES: Final = {
@@ -28,7 +29,12 @@ def rendered() -> dict[str, str]:
     """Every generated file by its name below the documentation's folder."""
     messages = message_schemas()
     files = {f"events/{name}.json": _text(message.schema) for name, message in messages.items()}
-    return {**files, "events/README.md": _index(messages), "asyncapi.yaml": _text(asyncapi(messages))}
+    pages = {
+        "events/README.md": _index(messages),
+        "asyncapi.yaml": _text(asyncapi(messages)),
+        "reports.md": reports_page(),
+    }
+    return {**files, **pages}
 
 
 def differences(directory: Path, files: Mapping[str, str]) -> list[str]:

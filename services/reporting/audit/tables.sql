@@ -25,6 +25,19 @@ create index audit_event_aggregate on audit_event (aggregate_id, recorded_at des
 create index audit_event_invoice on audit_event (invoice_id) where invoice_id is not null;
 create index audit_event_correlation on audit_event (correlation_id);
 
+create index audit_event_type on audit_event (type, recorded_at desc nulls last);
+
+-- Events by type and UTC day on which they were recorded.
+create table event_day (
+  topic     text   not null,
+  partition int    not null,
+  day       date   not null,
+  type      text   not null,
+  events    bigint not null,
+  primary key (topic, partition, day, type)
+);
+create index event_day_day on event_day (day);
+
 -- Everything that the audit trail shows, with a place that sorts by sequence within its partition: the events of the log,
 -- and what changed of users, keys and roles, which is not in the log (identity/durable.sql).
 create view audit_event_view as

@@ -11,8 +11,9 @@ from typing import Final
 
 from services.invoicing.credit_note.messages import CreditNoteIssued
 from services.invoicing.invoice.messages import InvoiceLine
+from services.reporting.invoiced.region import region_of
 from shared.engine.postgres import Connection
-from shared.engine.rows import Amount, Columns, Row
+from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert
 
@@ -33,6 +34,8 @@ class CreditNoteRow(Row, frozen=True, kw_only=True):
     net: Amount
     tax: Amount
     total: Amount
+    tax_groups: Jsonb
+    region: str
     reissued_as: str | None
     issued_at: datetime
 
@@ -53,6 +56,7 @@ class CreditNoteLineRow(Row, frozen=True, kw_only=True):
     net: Amount
 
 
+_TAXED: Final = ("category", "rate", "base", "tax")
 TABLES: Final = Tables(insert(CreditNoteRow), insert(CreditNoteLineRow))
 
 
@@ -63,7 +67,9 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
 def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
     for event, envelope, _ in batch:
         if isinstance(event, CreditNoteIssued):
-            yield CreditNoteRow.of(event, issued_at=envelope.recorded_at)
+            groups = jsonb([{name: getattr(one, name) for name in _TAXED} for one in event.tax_groups])
+            region = region_of(event.tax_groups)
+            yield CreditNoteRow.of(event, issued_at=envelope.recorded_at, tax_groups=groups, region=region)
             yield from (_line(event.credit_note_id, place, line) for place, line in enumerate(event.lines, 1))
 
 

@@ -11,6 +11,8 @@ create table credit_note_row (
   net            numeric not null,
   tax            numeric not null,
   total          numeric not null,
+  tax_groups     jsonb   not null,
+  region         text    not null,
   reissued_as    text,
   issued_at      timestamptz not null,
   primary key (partition, credit_note_id)

@@ -32,6 +32,12 @@ create index account_row_id on account_row (account_id);
 -- For ids that people begin to type, in any case.
 create index account_row_begins on account_row (lower(account_id) collate "C");
 
+-- Accounts by the day on which they were opened.
+create table account_day (
+  partition int not null, day date not null, currency text not null, accounts bigint not null,
+  primary key (partition, day, currency)
+);
+
 create table subscription_row (
   partition int not null, subscription_id text not null, account_id text not null, plan_id text not null,
   starts date not null, ends date,

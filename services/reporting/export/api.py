@@ -28,7 +28,7 @@ from services.reporting.job import rows
 from services.reporting.job.api import JobShape, create_job, job_shape, own_job
 from services.reporting.job.rows import Job
 from services.reporting.report.asking import ask
-from services.reporting.reports import LATER, reports
+from services.reporting.reports import reports
 from shared.engine.leased import DONE
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
@@ -123,7 +123,7 @@ async def _asked(body: NewExport, request: Request, names: CustomerNames, now: d
 def _of_report(body: NewExport, name: str, now: datetime) -> Asked:
     report = reports().get(name)
     if report is None:
-        raise unsupported(f"the report {name}", pointer="/report") if name in LATER else not_found("report", name)
+        raise not_found("report", name)
     asked = Asked(report=name, query=body.query, columns=_columns(body, report.row))
     with _in_the_query():
         ask(report, request_of(body.query).query_params, now)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import asyncpg
@@ -70,7 +71,7 @@ async def _list(run: Run, asked: Asked, connection: Any) -> None:
 async def _report(run: Run, asked: Asked, connection: Any) -> None:
     report = reports()[asked.report or ""]
     question = ask(report, request_of(asked.query).query_params, run.clock.now())
-    items = await report.run(connection, question)
+    items = await report.answer(connection, replace(question, rows_max=ROWS_MAX))
     run.total = len(items)
     await _put(run, items)
 

@@ -31,6 +31,7 @@ from services.invoicing.invoice.messages import (
 )
 from services.invoicing.void.messages import InvoiceVoidAsked, InvoiceVoided, InvoiceVoidRefused
 from services.reporting.invoice import checks, divided_lines, profiles
+from services.reporting.invoiced.region import region_of
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
@@ -97,6 +98,7 @@ class InvoiceRow(InvoiceKey, Row, frozen=True, kw_only=True):
     clearance_reason: str | None = None
     clearance_at: datetime | None = None
     locked_at: datetime | None = None
+    region: str | None = None
 
 
 class InvoiceLineRow(Row, frozen=True, kw_only=True):
@@ -165,6 +167,7 @@ class Issued(Locked, frozen=True, kw_only=True):
     issued_on: date
     due_on: date
     cycle_id: str | None
+    region: str
 
 
 class Corrected(InvoiceKey, Change, frozen=True, kw_only=True):
@@ -271,7 +274,7 @@ def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Co
                 yield from divided_lines.rows(event)
             case InvoiceIssued():
                 yield from (_line(event.invoice_id, line, envelope.recorded_at) for line in event.lines)
-                yield Issued.of(event, **_fixed(event, envelope.recorded_at))
+                yield Issued.of(event, **_fixed(event, envelope.recorded_at), region=region_of(event.tax_groups))
             case CreditNoteLocked():
                 yield Corrected(invoice_id=event.invoice_id, replaced_by=event.reissued_as)
             case InvoiceVoidAsked() | InvoiceVoidRefused():

@@ -53,6 +53,7 @@ create table invoice_row (
   clearance_reason    text,
   clearance_at        timestamptz,
   locked_at           timestamptz,
+  region              text,
   primary key (partition, invoice_id)
 );
 create index invoice_row_corrects on invoice_row (corrects) where corrects is not null;

@@ -18,25 +18,29 @@ from services.invoicing.credit_note.messages import CreditNoteIssued
 from services.invoicing.invoice.messages import InvoiceIssued
 from services.invoicing.void.messages import InvoiceVoided
 from services.reporting.adding import adding, plain
+from services.reporting.invoiced.region import region_of
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Columns, Row
 from shared.engine.service import Applied
 from shared.engine.tables import Tables
 
+Line = tuple[str, str | None, str | None, Decimal]
 DISCOUNT: Final = "discount"
 """The kind of what is taken off a document as a whole; it is of no plan."""
 
 
 class InvoicedDay(Row, frozen=True, kw_only=True):
     TABLE = "invoiced_day"
-    KEY = ("day", "currency", "kind", "plan_id", "meter")
+    KEY = ("day", "currency", "kind", "plan_id", "meter", "region")
 
     day: date
     currency: str
     kind: str
     plan_id: str
     meter: str
+    region: str
     lines: int
+    amounts: int
     net: Amount
 
 
@@ -80,14 +84,14 @@ class InvoicedAccount(Row, frozen=True, kw_only=True):
 
 
 TABLES: Final = Tables(
-    adding(InvoicedDay, "lines", "net"),
+    adding(InvoicedDay, "lines", "amounts", "net"),
     adding(TaxedDay, "documents", "base", "tax"),
     adding(CreditedDay, "notes", "net", "tax", "total"),
     adding(InvoicedAccount, "invoices", "net", "total"),
 )
 
 _VOID: Final = """
-select i.account_id, i.issued_on, i.currency, i.net, i.total, i.tax_groups, i.allowances,
+select i.account_id, i.issued_on, i.currency, i.net, i.total, i.tax_groups, i.allowances, i.region,
        (select jsonb_agg(jsonb_build_object('kind', l.kind, 'plan_id', l.plan_id, 'meter', l.meter, 'net', l.net::text))
           from invoice_line_row l where l.partition = i.partition and l.invoice_id = i.invoice_id) as lines
   from invoice_row i where i.partition = $1::int and i.invoice_id = any($2::text[]) and i.issued_on is not null
@@ -107,17 +111,16 @@ def _rows(event: object) -> Iterator[Columns]:
         case InvoiceIssued(issued_on=day, currency=currency):
             lines = [(line.kind, line.plan_id, line.meter, line.net) for line in event.lines]
             off = [(DISCOUNT, "", "", -one.amount) for one in event.allowances]
-            yield from _invoiced(day, currency, [*lines, *off])
+            yield from _invoiced(day, currency, region_of(event.tax_groups), [*lines, *off])
             groups = [(group.category, group.rate, group.base, group.tax) for group in event.tax_groups]
             yield from _taxed(day, currency, "invoice", groups)
             yield _of_account(event, day, event.net, event.total)
         case CreditNoteIssued(issued_on=day, currency=currency):
-            yield from _invoiced(
-                day, currency, [(line.kind, line.plan_id, line.meter, -line.net) for line in event.lines]
-            )
+            lines = [(line.kind, line.plan_id, line.meter, -line.net) for line in event.lines]
+            yield from _invoiced(day, currency, region_of(event.tax_groups), lines)
             groups = [(group.category, group.rate, group.base, group.tax) for group in event.tax_groups]
             yield from _taxed(day, currency, "credit_note", groups)
-            amounts = {name: plain(getattr(event, name)) for name in ("net", "tax", "total")}
+            amounts = {name: getattr(event, name) for name in ("net", "tax", "total")}
             yield CreditedDay(day=day, currency=currency, reason=event.reason, notes=1, **amounts)
             yield _of_account(event, day, -event.net, -event.total, invoices=0)
 
@@ -128,7 +131,7 @@ def _taken_off(found: dict[str, Any]) -> Iterator[Columns]:
     told = json.loads(found["lines"] or "[]")
     lines = [(one["kind"], one["plan_id"], one["meter"], -Decimal(one["net"])) for one in told]
     off = [(DISCOUNT, "", "", Decimal(one["amount"])) for one in json.loads(found["allowances"])]
-    yield from _invoiced(day, currency, [*lines, *off], each=-1)
+    yield from _invoiced(day, currency, found["region"], [*lines, *off], each=-1)
     groups = [
         (one["category"], Decimal(one["rate"]), -Decimal(one["base"]), -Decimal(one["tax"]))
         for one in json.loads(found["tax_groups"])
@@ -139,13 +142,18 @@ def _taken_off(found: dict[str, Any]) -> Iterator[Columns]:
         month=day.replace(day=1),
         currency=currency,
         invoices=-1,
-        net=plain(-found["net"]),
-        total=plain(-found["total"]),
+        net=-found["net"],
+        total=-found["total"],
     )
 
 
 def _invoiced(
-    day: date, currency: str, lines: Iterable[tuple[str, str | None, str | None, Decimal]], *, each: int = 1
+    day: date,
+    currency: str,
+    region: str,
+    lines: Iterable[Line],
+    *,
+    each: int = 1,
 ) -> Iterator[InvoicedDay]:
     """A row a line; a discount is an amount and no line."""
     for kind, plan_id, meter, net in lines:
@@ -155,8 +163,10 @@ def _invoiced(
             kind=kind,
             plan_id=plan_id or "",
             meter=meter or "",
+            region=region,
             lines=0 if kind == DISCOUNT else each,
-            net=plain(net),
+            amounts=each,
+            net=net,
         )
 
 
@@ -171,8 +181,8 @@ def _taxed(
             rate=plain(rate),
             document=document,
             documents=each,
-            base=plain(base),
-            tax=plain(tax),
+            base=base,
+            tax=tax,
         )
 
 
@@ -184,6 +194,6 @@ def _of_account(
         month=day.replace(day=1),
         currency=event.currency,
         invoices=invoices,
-        net=plain(net),
-        total=plain(total),
+        net=net,
+        total=total,
     )

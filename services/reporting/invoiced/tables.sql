@@ -1,5 +1,6 @@
 -- What was invoiced, by day of issue. Texts that a line does not have are ''. What a credit note takes back is below zero,
--- on its own day; an invoice that is void is taken off the day on which it was issued.
+-- on its own day; `amounts` counts discounts, too. An invoice that is void is taken
+-- off the day on which it was issued.
 create table invoiced_day (
   partition int     not null,
   day       date    not null,
@@ -7,9 +8,11 @@ create table invoiced_day (
   kind      text    not null,
   plan_id   text    not null,
   meter     text    not null,
+  region    text    not null,
   lines     bigint  not null,
+  amounts   bigint  not null,
   net       numeric not null,
-  primary key (partition, day, currency, kind, plan_id, meter)
+  primary key (partition, day, currency, kind, plan_id, meter, region)
 );
 create index invoiced_day_day on invoiced_day (day);
 

@@ -17,7 +17,7 @@ from typing import Final
 import msgspec
 
 from services.payments.bookkeeping.messages import ChartOfAccountsSet, JournalExported
-from services.reporting.adding import adding, plain
+from services.reporting.adding import adding
 from services.reporting.journal.postings import Posting
 from shared.engine.rows import Amount, Columns, Jsonb, Row, jsonb
 from shared.engine.tables import Tables, copy, insert
@@ -194,7 +194,7 @@ def rows_of(
     for day, of_day in by_day.items():
         entry = _entry(of_day, day, envelope, offset, account_id, currency)
         yield entry
-        yield DayRow(log=log, booked_on=day, kind=entry.kind, currency=currency, entries=1, amount=plain(entry.amount))
+        yield DayRow(log=log, booked_on=day, kind=entry.kind, currency=currency, entries=1, amount=entry.amount)
 
 
 def reference_rows(event: ChartOfAccountsSet | JournalExported, envelope: Envelope) -> Iterator[Columns]:
@@ -230,7 +230,7 @@ def _entry(
 
 
 def _sums(posting: Posting, log: str, currency: str) -> Iterator[SumRow]:
-    about, amount, zero = posting.about, plain(posting.amount), Decimal(0)
+    about, amount, zero = posting.about, posting.amount, Decimal(0)
     for account, debit, credit in ((posting.debit, amount, zero), (posting.credit, zero, amount)):
         yield SumRow(
             log=log,

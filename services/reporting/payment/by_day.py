@@ -1,8 +1,8 @@
 """Payments by day and method, counted and summed as they come: what became of them, and what was taken back.
 
-PaymentRecorded succeeded 10.00     2026-10-07 EUR card succeeded   1   10.00
-PaymentFailed hard 20.00            2026-10-08 EUR card declined    1   20.00
-PaymentRefunded 4.00                2026-10-09 EUR card refunded    1    4.00
+PaymentRecorded succeeded 10.00     2026-10-07 EUR card succeeded   1   10.00   in  10.00
+PaymentFailed hard 20.00            2026-10-08 EUR card declined    1   20.00        0
+PaymentRefunded 4.00                2026-10-09 EUR card refunded    1    4.00   in  -4.00
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from services.payments.refund.messages import PaymentRefunded
 from services.reporting.adding import adding, plain
 from shared.engine.rows import Amount, Columns, Row
 from shared.engine.service import AppliedOf
-from shared.engine.tables import Tables
+from shared.engine.tables import Tables, copy
+from shared.kernel.decimals import EXACT
 
 Outcome = Literal["succeeded", "declined", "failed", "refunded", "charged_back", "chargeback_reversed", "reversed"]
 Happened = (
@@ -49,29 +50,54 @@ class PaymentDay(Row, frozen=True, kw_only=True):
     outcome: Outcome
     payments: int
     amount: Amount
+    moved: Amount
+
+
+class PaymentEventRow(Row, frozen=True, kw_only=True):
+    """The same of one event; `moved` is the money that came in, or (below zero) went out again."""
+
+    TABLE = "payment_event_row"
+    KEY = ("seq",)
+
+    seq: int
+    payment_id: str
+    account_id: str
+    method: str
+    outcome: Outcome
+    amount: Amount
+    moved: Amount
+    currency: str
+    day: date
 
 
 def rows(applied: AppliedOf[Happened]) -> Iterator[Columns]:
-    event = applied.event
+    event, seq = applied.event, applied.envelope.seq
     match event:
         case PaymentRecorded(status="succeeded") | PaymentSucceeded():
-            yield _row(event, event.received_on, "succeeded", event.amount)
+            yield from _rows(event, seq, event.received_on, "succeeded", event.amount)
         case PaymentRecorded():
             pass
         case PaymentFailed():
-            yield _row(event, event.failed_on, "declined" if event.hard else "failed", event.amount)
+            yield from _rows(event, seq, event.failed_on, "declined" if event.hard else "failed", ZERO)
         case PaymentRefunded():
-            yield _row(event, event.refunded_on, "refunded", event.amount)
+            yield from _rows(event, seq, event.refunded_on, "refunded", EXACT.minus(event.amount))
         case PaymentChargedBack():
-            yield _row(event, event.received_on, "charged_back", event.amount)
+            yield from _rows(event, seq, event.received_on, "charged_back", EXACT.minus(_whole(event)))
         case ChargebackReversed():
-            yield _row(event, event.reversed_on, "chargeback_reversed", event.amount)
+            yield from _rows(event, seq, event.reversed_on, "chargeback_reversed", _whole(event))
         case PaymentReversed():
-            yield _row(event, event.reversed_on, "reversed", event.amount)
+            yield from _rows(event, seq, event.reversed_on, "reversed", EXACT.minus(_whole(event)))
 
 
-def _row(event: Happened, day: date, outcome: Outcome, amount: Decimal) -> PaymentDay:
-    return PaymentDay.of(event, day=day, outcome=outcome, payments=1, amount=plain(amount))
+def _whole(event: PaymentChargedBack | ChargebackReversed | PaymentReversed) -> Decimal:
+    return EXACT.add(event.amount, event.paid_back_before)
 
 
-project: Final = Tables(adding(PaymentDay, "payments", "amount")).projection(rows)
+def _rows(event: Happened, seq: int, day: date, outcome: Outcome, moved: Decimal) -> Iterator[Columns]:
+    amounts = {"amount": plain(event.amount), "moved": plain(moved)}
+    yield PaymentDay.of(event, day=day, outcome=outcome, payments=1, **amounts)
+    yield PaymentEventRow.of(event, seq=seq, day=day, outcome=outcome, **amounts)
+
+
+ZERO: Final = Decimal(0)
+project: Final = Tables(adding(PaymentDay, "payments", "amount", "moved"), copy(PaymentEventRow)).projection(rows)

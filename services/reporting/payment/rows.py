@@ -114,21 +114,6 @@ class PaymentRow(Row, frozen=True, kw_only=True):
     received_on: date
 
 
-class CollectedRow(Row, frozen=True, kw_only=True):
-    """Money that came in, or (below zero) went out again, on that day."""
-
-    TABLE = "collected_row"
-    KEY = ("seq",)
-
-    seq: int
-    payment_id: str
-    account_id: str
-    method: str
-    amount: Amount
-    currency: str
-    collected_on: date
-
-
 class WriteOffRow(Row, frozen=True, kw_only=True):
     """What was given up of an invoice, or (below zero) is owed again, from that day on."""
 
@@ -243,12 +228,10 @@ def _both(earlier: Lowered, later: Lowered) -> Lowered:
     return replace(later, credited=EXACT.add(earlier.credited, later.credited))
 
 
-Gone = PaymentRefunded | PaymentChargedBack | ChargebackReversed | PaymentReversed
-
 # An allocation says what is left after it: the last one of the batch counts.
 TABLES: Final = Tables(
     *(insert(ReceivableRow), insert(PaymentRow), insert(AllocationRow), insert(CreditRow), insert(CreditAllocationRow)),
-    *(insert(CollectedRow), insert(WriteOffRow)),
+    *(insert(WriteOffRow),),
     *(update(StillOpen), update(Unallocated), update(CreditLeft), update(Disputed), update(Became), update(Arrived)),
     update(GivenUp, sets={"written_off": "t.written_off + new.written_off"}, merge=_all),
     update(Lowered, sets={"credited": "t.credited + new.credited"}, merge=_both),
@@ -300,14 +283,12 @@ def paid_rows(event: object, seq: int, at: datetime) -> Iterator[Columns]:
     match event:
         case PaymentRecorded(status="succeeded"):
             yield PaymentRow.of(event, unallocated=event.amount)
-            yield CollectedRow.of(event, seq=seq, collected_on=event.received_on)
         case PaymentRecorded():
             yield PaymentRow.of(event, unallocated=ZERO)
         case PaymentSucceeded():
             yield Arrived.of(event)
             yield Became(payment_id=event.payment_id, status="succeeded")
             yield Unallocated(payment_id=event.payment_id, unallocated=event.amount)
-            yield CollectedRow.of(event, seq=seq, collected_on=event.received_on)
         case PaymentFailed():
             yield Became(payment_id=event.payment_id, status="failed")
         case PaymentCancelled():
@@ -320,28 +301,12 @@ def paid_rows(event: object, seq: int, at: datetime) -> Iterator[Columns]:
             yield AllocationRow.of(event, seq=seq, amount=EXACT.minus(event.amount), recorded_at=at, taken_back_on=day)
             yield StillOpen.of(event)
             yield Unallocated.of(event)
-        case PaymentRefunded() | PaymentChargedBack() | ChargebackReversed() | PaymentReversed():
-            yield from _gone(event, seq)
-
-
-def _gone(event: Gone, seq: int) -> Iterator[Columns]:
-    status: PaymentStatus
-    match event:
         case PaymentReversed():
-            status, left, day = "reversed", ZERO, event.reversed_on
-        case PaymentRefunded():
-            status, left, day = event.status, event.unallocated, event.refunded_on
-        case PaymentChargedBack():
-            status, left, day = event.status, event.unallocated, event.received_on
-        case ChargebackReversed():
-            status, left, day = event.status, event.unallocated, event.reversed_on
-    amount = event.amount
-    if not isinstance(event, PaymentRefunded):
-        amount = EXACT.add(amount, event.paid_back_before)
-    amount = amount if isinstance(event, ChargebackReversed) else EXACT.minus(amount)
-    yield Became(payment_id=event.payment_id, status=status)
-    yield Unallocated(payment_id=event.payment_id, unallocated=left)
-    yield CollectedRow.of(event, seq=seq, amount=amount, collected_on=day)
+            yield Became(payment_id=event.payment_id, status="reversed")
+            yield Unallocated(payment_id=event.payment_id, unallocated=ZERO)
+        case PaymentRefunded() | PaymentChargedBack() | ChargebackReversed():
+            yield Became.of(event)
+            yield Unallocated.of(event)
 
 
 def credit_rows(event: object, seq: int, at: datetime) -> Iterator[Columns]:

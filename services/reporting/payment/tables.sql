@@ -39,21 +39,35 @@ create index payment_row_begins on payment_row (lower(payment_id) collate "C");
 create index payment_row_account on payment_row (account_id);
 create index payment_row_received on payment_row (received_on);
 
--- Money that came in, or (below zero) went out again; `seq` is the number of the event that says so.
-create table collected_row (
+-- What became of payments: `amount` is what the event is about, `moved` the money that came in or (below zero) went out
+-- again; `seq` is the number of the event that says so.
+create table payment_event_row (
   partition    int     not null,
   seq          bigint  not null,
   payment_id   text    not null,
   account_id   text    not null,
   method       text    not null,
+  outcome      text    not null,
   amount       numeric not null,
+  moved        numeric not null,
   currency     text    not null,
-  collected_on date    not null,
+  day          date    not null,
   primary key (partition, seq)
 );
-create index collected_row_day on collected_row (collected_on);
+create index payment_event_row_day on payment_event_row (day desc, seq desc);
 
--- Payments by day, counted and summed by what became of them; amounts are above zero.
+-- What is owed, by day (owed_by_day.py): the sum up to a day is what was open or overdue at its end.
+create table owed_day (
+  partition int     not null,
+  day       date    not null,
+  currency  text    not null,
+  what      text    not null,
+  amount    numeric not null,
+  primary key (partition, day, currency, what)
+);
+create index owed_day_day on owed_day (day);
+
+-- Payments by day, counted and summed by what became of them; amounts are above zero, but for `moved`.
 create table payment_day (
   partition int     not null,
   day       date    not null,
@@ -62,6 +76,7 @@ create table payment_day (
   outcome   text    not null,
   payments  bigint  not null,
   amount    numeric not null,
+  moved     numeric not null,
   primary key (partition, day, currency, method, outcome)
 );
 create index payment_day_day on payment_day (day);

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from services.rating.plan.messages import PlanDrafted, PlanDraftEdited, PlanVersionPublished, PlanVersionUnpublished
 from shared.engine.postgres import Connection
-from shared.engine.rows import Change, Columns, Row
+from shared.engine.rows import Change, Columns, Jsonb, Row, jsonb
 from shared.engine.service import Applied
 from shared.engine.tables import Tables, insert, update
 
@@ -27,10 +27,14 @@ class PlanKey(Columns, frozen=True, kw_only=True):
 
 
 class PlanRow(PlanKey, Row, frozen=True, kw_only=True):
-    """A version of a plan; `effective_from` is `None` while it is a draft."""
+    """A version of a plan; `effective_from` is `None` while it is a draft. `recurring` are its prices for a time:
+    [{"amount": "39.90", "interval": "month"}], where an interval that is not said is that of the account's cycle.
+    """
 
     name: str
     currency: str
+    service_id: str | None
+    recurring: Jsonb
     effective_from: date | None = None
 
 
@@ -38,11 +42,13 @@ class PublishedPlan(PlanKey, Change, frozen=True, kw_only=True):
     effective_from: date | None
 
 
-class RenamedPlan(PlanKey, Change, frozen=True, kw_only=True):
+class EditedPlan(PlanKey, Change, frozen=True, kw_only=True):
     name: str
+    service_id: str | None
+    recurring: Jsonb
 
 
-TABLES: Final = Tables(insert(PlanRow), update(PublishedPlan), update(RenamedPlan))
+TABLES: Final = Tables(insert(PlanRow), update(PublishedPlan), update(EditedPlan))
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
@@ -53,10 +59,16 @@ def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
     for event, _, _ in batch:
         match event:
             case PlanDrafted():
-                yield PlanRow.of(event)
+                yield PlanRow.of(event, **_terms(event))
             case PlanVersionPublished():
                 yield PublishedPlan.of(event)
             case PlanVersionUnpublished():
                 yield PublishedPlan.of(event, effective_from=None)
             case PlanDraftEdited():
-                yield RenamedPlan.of(event)
+                yield EditedPlan.of(event, **_terms(event))
+
+
+def _terms(event: PlanDrafted | PlanDraftEdited) -> dict[str, Any]:
+    prices = [price.to_wire() for price in event.prices if price.recurring and not price.once]
+    recurring = [{"amount": price["amount"], "interval": price.get("interval")} for price in prices]
+    return {"service_id": event.terms and event.terms.service_id, "recurring": jsonb(recurring)}

@@ -5,7 +5,7 @@
                 "rows": {"current": "/v1/...", ...}}], "as_of": "2026-10-12T08:00:00Z",
      "from": null, "to": null, "group_by": null, "currency": "EUR"}
 
-A parameter that means nothing to a report is refused, as is one that a later version will understand.
+A parameter that means nothing to a report is refused.
 """
 
 from __future__ import annotations
@@ -17,14 +17,13 @@ from pydantic import BaseModel, create_model
 
 from services.reporting.report import models
 from services.reporting.report.asking import ask
-from services.reporting.report.catalogue import catalogue
-from services.reporting.reports import LATER, Question, Report, reports
+from services.reporting.report.catalogue import catalogue, row_catalogue
+from services.reporting.reports import Question, Report, reports
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.problems import not_found
 from shared.kernel.bodies import BillingDate
-from shared.kernel.errors import unsupported
 from shared.kernel.money import CurrencyCode
 
 
@@ -35,7 +34,7 @@ def router(api: Api) -> APIRouter:
     @routes.get("/v1/reports", dependencies=readers, response_model=models.Catalogue)
     async def list_reports() -> Response:
         """Every report there is: what it tells, its columns with their definitions, and what it is asked with."""
-        return Answer({"items": catalogue()})
+        return Answer({"items": catalogue(), "row_lists": row_catalogue()})
 
     def add(report: Report, model: type[BaseModel]) -> None:
         async def read_report(
@@ -67,15 +66,15 @@ def router(api: Api) -> APIRouter:
         group_by: str | None = None,
         currency: str | None = None,
     ) -> Response:
-        """A report's rows; `from` and `to` are days, both included. What is not above is not in this version."""
-        raise unsupported(f"the report {name}") if name in LATER else not_found("report", name)
+        """A report's rows; `from` and `to` are days, both included. There is none of another name than those above."""
+        raise not_found("report", name)
 
     return routes
 
 
 async def _answer(api: Api, report: Report, question: Question) -> dict[str, Any]:
     async with api.db.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        rows = await report.run(connection, question)
+        rows = await report.answer(connection, question)
     return {
         "items": [report.answered(question, row) for row in rows],
         "as_of": question.now,

@@ -8,12 +8,26 @@ from __future__ import annotations
 from typing import Any
 
 from services.reporting.report.column import Column
+from services.reporting.report_rows import row_lists
 from services.reporting.reports import Report, reports
 
 
 def catalogue() -> list[dict[str, Any]]:
     """Every report by name, as `models.CatalogueEntry`."""
     return [_entry(report) for _, report in sorted(reports().items())]
+
+
+def row_catalogue() -> list[dict[str, Any]]:
+    """Every list of rows behind figures, as `models.RowListEntry`."""
+    return [
+        {
+            "path": rows.path,
+            "definition": rows.definition,
+            "columns": [_column(column) for column in rows.columns],
+            "filters": sorted(rows.filters),
+        }
+        for _, rows in sorted(row_lists().items())
+    ]
 
 
 def _entry(report: Report) -> dict[str, Any]:

@@ -48,7 +48,8 @@ _TYPES: Final[Mapping[Kind, Any]] = {
 @dataclass(frozen=True)
 class Column:
     """One column: what it means in a few words, and how it is worked out where that is not plain. `nullable` is one
-    that may have no value, `optional` one that only some questions have in their answer.
+    that may have no value, `optional` one that only some questions have in their answer, `rounds` one of
+    more digits than its currency has, of a list whose sums are exact.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Column:
     formula: str | None = None
     nullable: bool = False
     optional: bool = False
+    rounds: bool = False
 
 
 def row_model(name: str, doc: str, columns: Sequence[Column], **more: Any) -> type[BaseModel]:

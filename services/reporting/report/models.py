@@ -47,7 +47,17 @@ class CatalogueEntry(BaseModel):
     days_max: int = Field(description="How many days may be asked for at most.")
 
 
+class RowListEntry(BaseModel):
+    """A list of rows behind figures that no other list has: its path, its columns and its filters."""
+
+    path: str
+    definition: str
+    columns: list[CatalogueColumn]
+    filters: list[str]
+
+
 class Catalogue(BaseModel):
-    """All reports, by name."""
+    """All reports by name, and the lists that the rows behind their figures may be in."""
 
     items: list[CatalogueEntry]
+    row_lists: list[RowListEntry]

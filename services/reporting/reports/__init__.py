@@ -17,14 +17,7 @@ from functools import cache
 from services.reporting.reports.contract import Question, Report
 from shared.kernel.plugins import plugins
 
-__all__ = ["LATER", "Question", "Report", "reports"]
-
-LATER = frozenset(
-    {
-        *("events-timeline", "collections", "mrr"),
-    }
-)
-"""Reports that the contract names and this version does not have."""
+__all__ = ["Question", "Report", "reports"]
 
 
 @cache

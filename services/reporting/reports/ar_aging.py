@@ -12,12 +12,17 @@ What is disputed stays in its bucket, and is told beside them: it is neither dun
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from services.reporting.database import Database
+from services.reporting.report.drilling import rows_at
 from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch
 
+BUCKETS: Final[Mapping[str, tuple[int | None, int | None]]] = {
+    **{"current": (None, 0), "1_30": (1, 30), "31_60": (31, 60), "61_90": (61, 90)},
+    "90_plus": (91, None),
+}
 COLUMNS: Final = ("current", "1_30", "31_60", "61_90", "90_plus", "open", "unapplied", "disputed")
 
 SQL: Final = """
@@ -40,7 +45,7 @@ select currency, {account} as account_id,
        sum(open) filter (where days > 90) as "90_plus",
        sum(open) as open, sum(unapplied) as unapplied, sum(disputed) as disputed
   from item where :currency is null or currency = :currency
- group by 1, 2 order by 1, 2
+ group by 1, 2 order by 1, 2 limit :rows_max + 1
 """
 
 
@@ -52,6 +57,16 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
         | amounts(row, *COLUMNS)
         for row in rows
     ]
+
+
+def drill(question: Question, row: Row) -> Mapping[str, str | None]:
+    of = {"currency": row["currency"], "account_id": row.get("account_id")}
+    days = {name: rows_at("open-items", **of, claim=True, days_from=f, days_to=t) for name, (f, t) in BUCKETS.items()}
+    return days | {
+        "open": rows_at("open-items", **of, claim=True),
+        "unapplied": rows_at("open-items", **of, claim=False),
+        "disputed": rows_at("open-items", **of, disputed=True),
+    }
 
 
 REPORT: Final = Report(
@@ -70,6 +85,7 @@ REPORT: Final = Report(
         Column("disputed", "money", "what of `open` is on hold; it is in its bucket, too"),
     ),
     run=run,
+    drill=drill,
     takes=("group_by", "currency"),
     groups=("account",),
     examples=(

@@ -28,16 +28,21 @@ from pydantic import BaseModel
 
 from services.reporting.database import Database
 from services.reporting.report.column import FIGURES, Column, row_model
+from shared.http.problems import BadParameter
+from shared.kernel.decimals import EXACT
 from shared.kernel.money import format_amount
 
-__all__ = ["Column", "Question", "Report", "Row", "amounts", "bind", "fetch", "percent"]
+__all__ = ["Column", "Question", "Report", "Row", "amounts", "bind", "fetch", "percent", "rounded"]
 
 Row = dict[str, Any]
 DefaultRange = Literal["twelve_months", "last_month", "thirty_days"]
 
 # A name after a single colon; two colons are a cast.
 _NAME: Final = re.compile(r"(?<!:):([a-z_]+)")
-_TYPES: Final = {"now": "timestamptz", "start": "date", "end": "date", "group_by": "text", "currency": "text"}
+_TYPES: Final = {
+    **{"now": "timestamptz", "start": "date", "end": "date", "group_by": "text", "currency": "text"},
+    "rows_max": "bigint",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +54,7 @@ class Question:
     end: date | None = None
     group_by: str | None = None
     currency: str | None = None
+    rows_max: int = 10_000
 
     @property
     def today(self) -> date:
@@ -130,7 +136,17 @@ class Report:
     def answered(self, question: Question, row: Row) -> Row:
         """A row as it is answered: with the list request behind each of its figures."""
         found = self.drill(question, row)
-        return row | {"rows": {c.name: found.get(c.name) for c in self.columns if c.kind in FIGURES and c.name in row}}
+        shown = {column.name: row[column.name] for column in self.columns if column.name in row}
+        rows = {c.name: found.get(c.name) for c in self.columns if c.kind in FIGURES and c.name in row}
+        return shown | {"rows": rows}
+
+    async def answer(self, database: Database, question: Question) -> Sequence[Row]:
+        """The rows that `run` gives. Raises `BadParameter` where they are too many: none is left out unsaid."""
+        rows = await self.run(database, question)
+        if len(rows) > question.rows_max:
+            detail = f"the report {self.name} has at most {question.rows_max} rows; ask for fewer days or one currency"
+            raise BadParameter("group_by", detail, code="too_many_rows")
+        return rows
 
 
 def _a_year_before(end: date) -> date:
@@ -170,13 +186,20 @@ def amounts(row: Mapping[str, Any], *names: str) -> Row:
     return {name: format_amount(row[name] or Decimal(0), row["currency"]) for name in names}
 
 
+def rounded(part: Decimal, of: Decimal) -> str:
+    """A quotient to one decimal, half away from zero as all that is shown.
+
+    >>> rounded(Decimal("3960"), Decimal("88"))
+    '45.0'
+    """
+    with localcontext(prec=60, rounding=ROUND_HALF_UP):
+        return f"{(part / of).quantize(Decimal('0.1')):f}"
+
+
 def percent(part: Decimal, of: Decimal) -> str | None:
     """To one decimal, half away from zero as all that is shown; `None` of nothing.
 
     >>> percent(Decimal("1"), Decimal("8")), percent(Decimal("-1"), Decimal("8")), percent(Decimal(1), Decimal(0))
     ('12.5', '-12.5', None)
     """
-    if not of:
-        return None
-    with localcontext(prec=60, rounding=ROUND_HALF_UP):
-        return f"{(part * 100 / of).quantize(Decimal('0.1')):f}"
+    return rounded(EXACT.multiply(part, Decimal(100)), of) if of else None

@@ -9,11 +9,12 @@ By default the twelve months up to today. Amounts of different currencies are di
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
 from services.reporting.database import Database
+from services.reporting.report.drilling import between, days_of, rows_at
 from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch, percent
 
 GROUPS: Final = {
@@ -49,6 +50,13 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
     ]
 
 
+def drill(question: Question, row: Row) -> Mapping[str, str | None]:
+    reason = row["group"] if question.group_by == "reason" else None
+    of = {"status": "issued", "currency": row["currency"], "reason": reason}
+    notes = rows_at("/v1/credit-notes", **of, **between(days_of(question, row["group"])))
+    return dict.fromkeys(("notes", "net", "tax", "total"), notes)
+
+
 REPORT: Final = Report(
     name="credit-notes",
     definition="Credit notes by day of issue and by reason, beside what was invoiced.",
@@ -68,6 +76,7 @@ REPORT: Final = Report(
         ),
     ),
     run=run,
+    drill=drill,
     default_group="reason",
     default_range="twelve_months",
     takes=("from", "to", "group_by", "currency"),

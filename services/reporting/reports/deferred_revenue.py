@@ -13,16 +13,31 @@ to come show what is going to be earned if nothing else is billed. The entries b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from services.reporting.database import Database
 from services.reporting.journal.by_month import DEFERRED, GROUPS, by_month
+from services.reporting.report.drilling import between, month_of, rows_at
 from services.reporting.reports.contract import Column, Question, Report, Row
 
 
 async def run(database: Database, question: Question) -> Sequence[Row]:
     return await by_month(database, question, DEFERRED)
+
+
+def drill(question: Question, row: Row) -> Mapping[str, str | None]:
+    month = month_of(date.fromisoformat(row["month"] + "-01"))
+    about = {"currency": row["currency"], "plan_id": row.get("plan_id")}
+    of = {**about, "account": "deferred_revenue"}
+    return {
+        "opening": rows_at("postings", **of, to=month[0] - timedelta(days=1)),
+        "deferred": rows_at("postings", **of, **between(month), not_kind="release"),
+        "released": rows_at("postings", **of, **between(month), kind="release"),
+        "closing": rows_at("postings", **of, to=month[1]),
+        "recognised": rows_at("postings", **about, **between(month), account=("revenue", "late_fees")),
+    }
 
 
 REPORT: Final = Report(
@@ -39,6 +54,7 @@ REPORT: Final = Report(
         Column("recognised", "money", "all revenue of the month, of whatever kind"),
     ),
     run=run,
+    drill=drill,
     default_group="month",
     default_range="twelve_months",
     whole_months=True,

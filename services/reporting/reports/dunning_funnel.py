@@ -9,20 +9,22 @@ nothing was overdue any more; where a step is called otherwise by another policy
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
 from services.reporting.database import Database
+from services.reporting.report.drilling import rows_at
 from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch, percent
 
 SQL: Final = """
 with reached as (
-  select distinct on (s.partition, s.case_id, s.step) s.currency, s.step, s.name, s.overdue, d.cleared_for
+  select s.currency, s.step, s.name, s.overdue, d.cleared_for
     from dunning_step_row s
     join dunning_row d on d.partition = s.partition and d.case_id = s.case_id
    where (:start is null or s.reached_on >= :start) and (:end is null or s.reached_on <= :end)
-   order by s.partition, s.case_id, s.step, s.seq desc
+     and not exists (select from dunning_step_row n
+                      where n.partition = s.partition and n.case_id = s.case_id and n.step = s.step and n.seq > s.seq)
 )
 select currency, step, name, count(*) as cases, sum(overdue) as overdue,
        count(*) filter (where cleared_for = 'paid') as paid
@@ -41,6 +43,12 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
     ]
 
 
+def drill(question: Question, row: Row) -> Mapping[str, str | None]:
+    of = {name: row[name] for name in ("currency", "step", "name")} | {"from_": question.start, "to": question.end}
+    cases = rows_at("dunning-steps", **of)
+    return {"cases": cases, "overdue": cases, "paid": rows_at("dunning-steps", **of, paid=True)}
+
+
 REPORT: Final = Report(
     name="dunning-funnel",
     definition="How many cases reached each step of dunning, and how many of them were paid since.",
@@ -54,6 +62,7 @@ REPORT: Final = Report(
         Column("recovered_percent", "percent", "how many were paid", formula="paid / cases x 100"),
     ),
     run=run,
+    drill=drill,
     takes=("from", "to", "currency"),
     examples=(
         {

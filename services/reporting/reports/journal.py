@@ -11,13 +11,15 @@ By default the twelve months up to this one.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from services.reporting.database import Database
 from services.reporting.journal.chart import charts
+from services.reporting.report.drilling import between, month_of, rows_at
 from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch
 from shared.kernel.decimals import EXACT
 
@@ -36,11 +38,28 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
         number = known.on(row["month"]).number(row["account"], row)
         of = sums[f"{row['month']:%Y-%m}", row["currency"], number.number, number.name, row["account"]]
         of[0], of[1] = EXACT.add(of[0], row["debit"]), EXACT.add(of[1], row["credit"])
+    numbers = Counter((month, currency, account) for month, currency, _, _, account in sums)
     return [
-        {"month": month, "currency": currency, "account": account, "number": number, "name": name}
+        {
+            "several": numbers[month, currency, account] > 1,
+            "month": month,
+            "currency": currency,
+            "account": account,
+            "number": number,
+            "name": name,
+        }
         | amounts({"currency": currency, "debit": debit, "credit": credit}, "debit", "credit")
         for (month, currency, number, name, account), (debit, credit) in sorted(sums.items())
     ]
+
+
+def drill(question: Question, row: Row) -> Mapping[str, str | None]:
+    """Where an account has several numbers in the chart, postings do not say which of them is theirs."""
+    if row["several"]:
+        return {}
+    month = month_of(date.fromisoformat(row["month"] + "-01"))
+    rows = rows_at("postings", account=row["account"], currency=row["currency"], **between(month))
+    return {"debit": rows, "credit": rows}
 
 
 REPORT: Final = Report(
@@ -56,6 +75,7 @@ REPORT: Final = Report(
         Column("credit", "money", "what was credited"),
     ),
     run=run,
+    drill=drill,
     default_range="twelve_months",
     whole_months=True,
     takes=("from", "to", "currency"),

@@ -1,81 +1,138 @@
-"""Six figures and how they came about: month by month, the last one being the month of the clock's date so far.
+"""The figures of the business and how they came about: month by month, the last one being the running month so far.
 
-`invoiced_month` sums totals by date of issue (of what is not void), `collected_month` payments by date received, less
-what went back, `records_month` usage records that belong to an account by UTC month of `started_at`. `outstanding`,
-`overdue` and `accounts` are as of a month's last day (today in the current month): an invoice counts from its issue,
-what paid or credited it from when both money and claim were there, a void from its day. Money is one item per currency;
-`previous` is the month before. `to` moves "today" back; a series has at most twelve months, from `from` if given.
+What a month adds up is of its days; what is `as of` (open, overdue, accounts, recurring revenue) is of its last day, or
+of the last day asked for: `to` moves "today" back. An invoice counts from its issue, what paid or credited it from when
+both money and claim were there, a void from its day. Money is one item per currency; `previous` is the month before,
+`delta` what came to it since. Of percents the delta is in points.
 
-    {"name": "outstanding", "currency": "EUR", "value": "114.88", "previous": "90.00",
+    {"name": "outstanding", "currency": "EUR", "unit": "money", "value": "114.88", "previous": "90.00",
+     "delta": "24.88", "delta_percent": "27.6",
      "series": [{"date": "2026-08-01", "value": "90.00"}, {"date": "2026-09-01", "value": "114.88"}]}
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from services.reporting.database import Database
+from services.reporting.figures.drills import collected_rows, invoiced_rows, open_rows, overdue_rows
+from services.reporting.figures.money import DSO_DAYS, Month, money_by_month
+from services.reporting.figures.recurring import Movement, recurring_by_month
+from services.reporting.report.drilling import Days, month_of, rows_at, within
 from services.reporting.reports.contract import Column, Question, Report, Row, fetch, percent
+from services.reporting.usage_record.states import ACCEPTED
 from shared.kernel.decimals import EXACT
 from shared.kernel.money import format_amount
 
-MONEY: Final = ("invoiced_month", "collected_month", "outstanding", "overdue")
-COUNTS: Final = ("accounts", "records_month")
-
-# One row per name, currency and month. Stocks are the running sum of what was issued less what settled it; an
-# invoice is overdue at a month's end if it was due before it.
-SQL: Final = """
-with month as (
-  select m::date as first, least((m + interval '1 month')::date - 1, :end) as last
-    from generate_series(date_trunc('month', :start::timestamp), :end::timestamp, interval '1 month') m
-), claim as (
-  select partition, invoice_id, currency, amount, issued_on, due_on, withdrawn_on, kind from receivable_row
+FIGURES: Final = (
+    Column("mrr", "money", "monthly recurring revenue of the subscriptions in force", "see the report mrr"),
+    Column("arpu", "money", "average revenue per user", "mrr / accounts with recurring revenue", nullable=True),
+    Column("churn_percent", "percent", "recurring revenue that was lost", "churn / opening mrr x 100", nullable=True),
+    Column("invoiced_month", "money", "totals of invoices that were issued in the month and are not void"),
+    Column("collected_month", "money", "money that came in, less what went back"),
+    Column("outstanding", "money", "what is open"),
+    Column("overdue", "money", "what is open and past its due date"),
+    Column(
+        "dso",
+        "days",
+        "days sales outstanding",
+        formula=f"outstanding x {DSO_DAYS} / invoiced in the {DSO_DAYS} days before",
+        nullable=True,
+    ),
+    Column(
+        "collection_percent",
+        "percent",
+        "what came in, of what was invoiced",
+        formula="collected / (invoiced - credited) x 100",
+        nullable=True,
+    ),
+    Column("overdue_percent", "percent", "how much is overdue", "overdue / outstanding x 100", nullable=True),
+    Column(
+        "failed_payment_percent",
+        "percent",
+        "payments that failed",
+        formula="failed tries / tries that ended x 100",
+        nullable=True,
+    ),
+    Column(
+        "credited_percent",
+        "percent",
+        "how accurate bill runs are: what had to be credited",
+        formula="credited / invoiced x 100",
+        nullable=True,
+    ),
+    Column("accounts", "count", "accounts that were opened up to then"),
+    Column("records_month", "count", "usage records of accounts, by UTC month of their start"),
 )
-select 'invoiced_month' as name, c.currency, m.first, sum(c.amount) as value
-  from month m join claim c on c.issued_on between m.first and m.last and c.withdrawn_on is null
-   and c.kind = 'invoice'
- group by 1, 2, 3
+
+_OF_MONEY: Final[Mapping[str, Callable[[Month, str], str | None]]] = {
+    "invoiced_month": lambda month, currency: format_amount(month.invoiced, currency),
+    "collected_month": lambda month, currency: format_amount(month.collected, currency),
+    "outstanding": lambda month, currency: format_amount(month.outstanding, currency),
+    "overdue": lambda month, currency: format_amount(month.overdue, currency),
+    "dso": lambda month, _: month.dso,
+    "collection_percent": lambda month, _: month.collection_percent,
+    "overdue_percent": lambda month, _: month.overdue_percent,
+    "failed_payment_percent": lambda month, _: month.failed_percent,
+    "credited_percent": lambda month, _: month.credited_percent,
+}
+_OF_RECURRING: Final[Mapping[str, Callable[[Movement], str | None]]] = {
+    "mrr": lambda month: month.amount("closing"),
+    "arpu": lambda month: month.arpu,
+    "churn_percent": lambda month: month.churn_percent,
+}
+
+_COUNTS: Final = """
+select 'accounts' as name, case when day < :start then null else date_trunc('month', day::timestamp)::date end as month,
+       sum(accounts)::bigint as value
+  from account_day where day <= :end group by 1, 2
 union all
-select 'collected_month', p.currency, m.first, sum(p.amount)
-  from month m join collected_row p on p.collected_on between m.first and m.last group by 1, 2, 3
-union all
-select 'outstanding', currency, first, sum(value) from (
-  select c.currency, m.first, c.amount as value from month m join claim c on c.issued_on <= m.last
-  union all
-  select l.currency, m.first, -l.amount from month m join settlement_view l on l.effective_on <= m.last) stock
- group by 1, 2, 3
-union all
-select 'overdue', currency, first, sum(value) from (
-  select c.currency, m.first, c.amount as value from month m join claim c on c.due_on < m.last and c.issued_on <= m.last
-  union all
-  select l.currency, m.first, -l.amount from month m
-    join settlement_view l on l.due_on < m.last and l.effective_on <= m.last) stock
- group by 1, 2, 3
-union all
-select 'accounts', null, m.first, count(*) from month m join account_row a on a.opened_on <= m.last group by 1, 2, 3
-union all
-select 'records_month', null, m.first, sum(h.records) from month m
-  join usage_hour h on h.hour >= m.first::timestamp at time zone 'UTC'
-                   and h.hour < (m.last + 1)::timestamp at time zone 'UTC'
- where h.state = 'accepted' group by 1, 2, 3
+select 'records_month', date_trunc('month', hour at time zone 'UTC')::date, sum(records)::bigint
+  from usage_hour
+ where state = 'accepted' and hour >= :start::timestamp at time zone 'UTC'
+   and hour < (:end + 1)::timestamp at time zone 'UTC' group by 1, 2
 """
+
+Series = Mapping[date, str | None]
 
 
 async def run(database: Database, question: Question) -> Sequence[Row]:
     months = list(_months(*question.days))
-    rows = await fetch(database, SQL, question)
-    values: dict[tuple[str, str | None], dict[date, Any]] = defaultdict(dict)
-    for row in rows:
-        values[row["name"], row["currency"]][row["first"]] = row["value"]
-    currencies = sorted({currency for _, currency in values if currency is not None})
-    if question.currency is not None:
-        currencies = [question.currency]
-    keys: list[tuple[str, str | None]] = [(name, currency) for name in MONEY for currency in currencies]
-    return [_item(key, values[key], months) for key in keys + [(name, None) for name in COUNTS]]
+    money = await money_by_month(database, question)
+    recurring = await recurring_by_month(database, question)
+    currencies = [question.currency] if question.currency else sorted({*money, *recurring})
+    found: dict[tuple[str, str | None], Series] = await _counts(database, question, months)
+    for currency in currencies:
+        for name, of in _OF_MONEY.items():
+            found[name, currency] = {first: of(month, currency) for first, month in money.get(currency, {}).items()}
+        for name, shown in _OF_RECURRING.items():
+            found[name, currency] = {first: shown(month) for first, month in recurring.get(currency, {}).items()}
+    return [
+        _item(figure, currency, found[figure.name, currency], months)
+        for figure in FIGURES
+        for currency in ((None,) if figure.kind == "count" else currencies)
+    ]
+
+
+async def _counts(
+    database: Database, question: Question, months: Sequence[date]
+) -> dict[tuple[str, str | None], Series]:
+    """Accounts up to each month's end, records in each month."""
+    told: dict[str, dict[date | None, int]] = defaultdict(dict)
+    for row in await fetch(database, _COUNTS, question):
+        told[row["name"]][row["month"]] = row["value"]
+    accounts, so_far = {}, told["accounts"].get(None, 0)
+    for month in months:
+        so_far += told["accounts"].get(month, 0)
+        accounts[month] = str(so_far)
+    return {
+        ("accounts", None): accounts,
+        ("records_month", None): {month: str(told["records_month"].get(month, 0)) for month in months},
+    }
 
 
 def _months(start: date, end: date) -> Iterator[date]:
@@ -84,30 +141,57 @@ def _months(start: date, end: date) -> Iterator[date]:
         yield date(month // 12, month % 12 + 1, 1)
 
 
-def _item(key: tuple[str, str | None], values: dict[date, Any], months: Sequence[date]) -> Row:
-    name, currency = key
-    texts = [_text(values.get(month), currency) for month in months]
+def _item(figure: Column, currency: str | None, values: Series, months: Sequence[date]) -> Row:
+    nothing = None if figure.nullable else format_amount(Decimal(0), currency) if currency else "0"
+    texts = [values.get(month, nothing) for month in months]
     value, previous = texts[-1], texts[-2] if len(texts) > 1 else None
-    delta = None if previous is None else EXACT.subtract(Decimal(value), Decimal(previous))
+    delta = None if value is None or previous is None else EXACT.subtract(Decimal(value), Decimal(previous))
+    of_part = figure.kind != "percent" and delta is not None and previous is not None
     return {
-        "name": name,
+        "name": figure.name,
         "currency": currency,
-        "unit": "count" if currency is None else "money",
+        "unit": figure.kind,
         "value": value,
         "previous": previous,
         "delta": None if delta is None else f"{delta:f}",
-        "delta_percent": None if delta is None or previous is None else percent(delta, Decimal(previous)),
+        "delta_percent": percent(delta, Decimal(previous)) if of_part else None,  # type: ignore[arg-type]
         "series": [{"date": month, "value": text} for month, text in zip(months, texts, strict=True)],
     }
 
 
-def _text(value: Any, currency: str | None) -> str:
-    return str(int(value or 0)) if currency is None else format_amount(Decimal(value or 0), currency)
+def drill(question: Question, row: Row) -> Mapping[str, str | None]:
+    """Of the last month, and of the one before where that is of its days alone."""
+    end = question.days[1]
+    first, _ = month_of(end)
+    found = {"value": _rows(question, row, (first, end))}
+    if row["previous"] is not None and row["name"] in ("invoiced_month", "collected_month", "records_month"):
+        found["previous"] = _rows(question, row, month_of(date.fromordinal(first.toordinal() - 1)))
+    return found
+
+
+def _rows(question: Question, row: Row, days: Days) -> str | None:
+    currency = row["currency"]
+    match row["name"]:
+        case "mrr" if days[1] == question.today:
+            return rows_at("recurring-subscriptions", currency=currency)
+        case "invoiced_month":
+            return invoiced_rows(days, currency)
+        case "collected_month":
+            return collected_rows(days, currency)
+        case "outstanding":
+            return open_rows(question, days, currency)
+        case "overdue":
+            return overdue_rows(question, days, currency)
+        case "accounts" if days[1] == question.today:
+            return rows_at("/v1/customer-configs")
+        case "records_month":
+            return rows_at("/v1/usage/records", state=ACCEPTED, **within(days))
+    return None
 
 
 REPORT: Final = Report(
     name="kpis",
-    definition="Six figures of the business, by month up to the one that is running.",
+    definition="The figures of the business, by month up to the one that is running.",
     columns=(
         Column("name", "text", "the figure"),
         Column("currency", "text", "the currency of its amounts", nullable=True),
@@ -115,10 +199,12 @@ REPORT: Final = Report(
         Column("value", "figure", "the figure of the last month, so far", nullable=True),
         Column("previous", "figure", "the figure of the month before", nullable=True),
         Column("delta", "figure", "by how much it changed", "value - previous", nullable=True),
-        Column("delta_percent", "percent", "by what part", "delta / previous x 100", nullable=True),
+        Column("delta_percent", "percent", "by what part, but of percents", "delta / previous x 100", nullable=True),
         Column("series", "series", "the figure by month"),
     ),
+    figures=FIGURES,
     run=run,
+    drill=drill,
     default_range="twelve_months",
     whole_months=True,
     days_max=1_830,

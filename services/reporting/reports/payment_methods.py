@@ -10,11 +10,12 @@ are the others. By default the twelve months up to today. Amounts of different c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
 from services.reporting.database import Database
+from services.reporting.report.drilling import between, days_of, rows_at
 from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch, percent
 
 GROUPS: Final = {
@@ -29,6 +30,7 @@ select {group} as name, currency,
        sum(case when outcome in ('refunded', 'charged_back') then amount
                 when outcome = 'chargeback_reversed' then -amount else 0 end) as returned,
        sum(case outcome when 'succeeded' then payments when 'reversed' then -payments else 0 end)::bigint as payments,
+       coalesce(sum(payments) filter (where outcome = 'reversed'), 0)::bigint as reversed,
        sum(case outcome when 'declined' then payments else 0 end)::bigint as declined,
        sum(case outcome when 'failed' then payments else 0 end)::bigint as failed
   from payment_day
@@ -42,7 +44,7 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
     return [
         {"group": row["name"], "currency": row["currency"]}
         | amounts(row, "collected", "returned")
-        | {name: row[name] for name in ("payments", "declined", "failed")}
+        | {name: row[name] for name in ("payments", "declined", "failed", "reversed")}
         | {"success_percent": percent(Decimal(row["payments"]), _ended(row))}
         for row in rows
     ]
@@ -50,6 +52,19 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
 
 def _ended(row: Row) -> Decimal:
     return Decimal(row["payments"] + row["declined"] + row["failed"])
+
+
+def drill(question: Question, row: Row) -> Mapping[str, str | None]:
+    method = row["group"] if question.group_by == "method" else None
+    of = {"currency": row["currency"], "method": method, **between(days_of(question, row["group"]))}
+    outcomes: dict[str, str | tuple[str, ...]] = {
+        "collected": ("succeeded", "reversed"),
+        "returned": ("refunded", "charged_back", "chargeback_reversed"),
+        **{"declined": "declined", "failed": "failed"},
+    }
+    if not row["reversed"]:  # one that was recorded in error takes back a row, and is one
+        outcomes["payments"] = ("succeeded",)
+    return {name: rows_at("payment-events", **of, outcome=outcome) for name, outcome in outcomes.items()}
 
 
 REPORT: Final = Report(
@@ -60,7 +75,7 @@ REPORT: Final = Report(
         Column("currency", "text", "the currency of its amounts"),
         Column("collected", "money", "what came in, less what was recorded in error"),
         Column("returned", "money", "what was refunded or charged back, less chargebacks that were won"),
-        Column("payments", "count", "payments that came in"),
+        Column("payments", "count", "payments that came in, less those recorded in error"),
         Column("declined", "count", "tries that failed for good"),
         Column("failed", "count", "tries that failed and may be repeated"),
         Column(
@@ -72,6 +87,7 @@ REPORT: Final = Report(
         ),
     ),
     run=run,
+    drill=drill,
     default_group="method",
     default_range="twelve_months",
     takes=("from", "to", "group_by", "currency"),

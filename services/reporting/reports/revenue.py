@@ -1,19 +1,22 @@
-"""What was invoiced, net of tax, by date of issue: recurring charges, usage, true-ups, and what was carried forward or
-discounted (`other`, of no plan). Credit notes count below zero, on the day they were issued; what is void does not.
+"""What was invoiced, net of tax, by date of issue: recurring charges, usage, true-ups, one-time charges, and what was
+carried forward or discounted (`other`, of no plan). Credit notes count below zero, on the day they were issued; what
+is void does not. `service` is what the latest version of the plan says, `region` the smallest tax jurisdiction of the
+document.
 
 `from` and `to` are days of issue, both included; by default the twelve months up to today. `group` is the month's (or
 day's) first date, or the id that was grouped by. Amounts of different currencies are different rows.
 
     {"group": "2026-09-01", "currency": "EUR", "recurring": "990.00", "usage": "250.00", "true_up": "0.00",
-     "other": "0.00", "net": "1240.00", "lines": 118}
+     "one_time": "0.00", "other": "0.00", "net": "1240.00", "lines": 118}
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from services.reporting.database import Database
+from services.reporting.report.drilling import between, days_of, rows_at
 from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch
 
 BY_DAY: Final = {
@@ -21,22 +24,32 @@ BY_DAY: Final = {
     "day": "d.day::text",
     "plan": "d.plan_id",
     "meter": "d.meter",
+    "service": "coalesce(s.service_id, '')",
+    "region": "d.region",
+    "kind": "d.kind",
 }
 """Of sums that are kept by day."""
 BY_LINE: Final = {"account": "l.account_id", "subscription": "coalesce(l.subscription_id, '')"}
 """Of the documents' lines themselves."""
 GROUPS: Final = {**BY_DAY, **BY_LINE}
+FILTERS: Final = {
+    **{"plan": "plan_id", "meter": "meter", "service": "service_id", "region": "region", "kind": "kind"},
+    **{"account": "account_id", "subscription": "subscription_id"},
+}
+"""What the list of lines calls a group."""
+KINDS: Final = ("recurring", "usage", "true_up", "one_time")
 
 SUMS: Final = """
 select {group} as name, d.currency,
        sum(d.net) filter (where d.kind = 'recurring') as recurring,
        sum(d.net) filter (where d.kind = 'usage') as usage,
        sum(d.net) filter (where d.kind = 'true_up') as true_up,
-       sum(d.net) filter (where d.kind not in ('recurring', 'usage', 'true_up')) as other,
+       sum(d.net) filter (where d.kind = 'one_time') as one_time,
+       sum(d.net) filter (where d.kind not in ('recurring', 'usage', 'true_up', 'one_time')) as other,
        sum(d.net) as net, sum(d.lines)::bigint as lines
-  from invoiced_day d
+  from invoiced_day d left join plan_service s on s.plan_id = d.plan_id
  where d.day between :start and :end and (:currency is null or d.currency = :currency)
- group by 1, 2 having sum(d.lines) <> 0 or sum(d.net) <> 0 order by 1, 2
+ group by 1, 2 having sum(d.lines) <> 0 or sum(d.net) <> 0 order by 1, 2 limit :rows_max + 1
 """
 
 LINES: Final = """
@@ -59,11 +72,12 @@ select {group} as name, l.currency,
        sum(l.net) filter (where l.kind = 'recurring') as recurring,
        sum(l.net) filter (where l.kind = 'usage') as usage,
        sum(l.net) filter (where l.kind = 'true_up') as true_up,
-       sum(l.net) filter (where l.kind not in ('recurring', 'usage', 'true_up')) as other,
+       sum(l.net) filter (where l.kind = 'one_time') as one_time,
+       sum(l.net) filter (where l.kind not in ('recurring', 'usage', 'true_up', 'one_time')) as other,
        sum(l.net) as net, count(*) filter (where l.kind <> 'discount') as lines
   from line l
  where :currency is null or l.currency = :currency
- group by 1, 2 order by 1, 2
+ group by 1, 2 order by 1, 2 limit :rows_max + 1
 """
 
 
@@ -71,11 +85,23 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
     group = question.group_by or "month"
     sql = SUMS if group in BY_DAY else LINES
     rows = await fetch(database, sql.format(group=GROUPS[group]), question)
-    columns = ("recurring", "usage", "true_up", "other", "net")
+    columns = (*KINDS, "other", "net")
     return [
         {"group": row["name"], "currency": row["currency"], **amounts(row, *columns), "lines": row["lines"]}
         for row in rows
     ]
+
+
+def drill(question: Question, row: Row) -> Mapping[str, str | None]:
+    group_by = question.group_by or "month"
+    of = {"currency": row["currency"], **between(days_of(question, row["group"]))}
+    if group_by in FILTERS:
+        of[FILTERS[group_by]] = row["group"]
+    found = {"net": rows_at("billed-lines", **of), "lines": rows_at("billed-lines", **of, line=True)}
+    if group_by != "kind":
+        found |= {kind: rows_at("billed-lines", **of, kind=kind) for kind in KINDS}
+        found["other"] = rows_at("billed-lines", **of, not_kind=",".join(KINDS))
+    return found
 
 
 REPORT: Final = Report(
@@ -87,11 +113,13 @@ REPORT: Final = Report(
         Column("recurring", "money", "charges for a time"),
         Column("usage", "money", "charges for what was used"),
         Column("true_up", "money", "corrections of charges"),
-        Column("other", "money", "whatever else: one-time charges, fees, discounts, amounts carried forward"),
-        Column("net", "money", "what was invoiced, without tax", formula="recurring + usage + true_up + other"),
+        Column("one_time", "money", "charges that are made once"),
+        Column("other", "money", "whatever else: fees, discounts, amounts carried forward"),
+        Column("net", "money", "what was invoiced, without tax", "recurring + usage + true_up + one_time + other"),
         Column("lines", "count", "lines of documents"),
     ),
     run=run,
+    drill=drill,
     default_group="month",
     default_range="twelve_months",
     takes=("from", "to", "group_by", "currency"),
@@ -99,7 +127,7 @@ REPORT: Final = Report(
     examples=(
         {
             **{"group": "2026-09-01", "currency": "EUR", "recurring": "990.00", "usage": "250.00", "true_up": "0.00"},
-            **{"other": "0.00", "net": "1240.00", "lines": 118},
+            **{"one_time": "0.00", "other": "0.00", "net": "1240.00", "lines": 118},
         },
     ),
 )

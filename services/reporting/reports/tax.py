@@ -9,10 +9,11 @@ What is void does not count. By default the month before today's. Amounts of dif
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from services.reporting.database import Database
+from services.reporting.report.drilling import between, days_of, rows_at
 from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch
 from shared.kernel.decimals import format_decimal
 
@@ -47,6 +48,15 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
     ]
 
 
+def drill(question: Question, row: Row) -> Mapping[str, str | None]:
+    of = {name: row[name] for name in ("currency", "category", "rate")} | between(days_of(question, row["group"]))
+    every = rows_at("tax-amounts", **of)
+    credited = rows_at("tax-amounts", **of, document="credit_note")
+    return dict.fromkeys(("base", "tax", "documents"), every) | dict.fromkeys(
+        ("credited_base", "credited_tax"), credited
+    )
+
+
 REPORT: Final = Report(
     name="tax",
     definition="Tax of issued documents by category and rate, by day of issue.",
@@ -62,6 +72,7 @@ REPORT: Final = Report(
         Column("documents", "count", "documents that name this category and rate"),
     ),
     run=run,
+    drill=drill,
     default_group="month",
     default_range="last_month",
     takes=("from", "to", "group_by", "currency"),

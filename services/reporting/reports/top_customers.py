@@ -9,10 +9,11 @@ currency, to one decimal. By default the twelve months up to today. Each currenc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from services.reporting.database import Database
+from services.reporting.report.drilling import between, month_of, rows_at
 from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch, percent
 
 MOST: Final = 100
@@ -41,6 +42,13 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
     ]
 
 
+def drill(question: Question, row: Row) -> Mapping[str, str | None]:
+    start, end = question.days
+    of = {"account_id": row["account_id"], "currency": row["currency"], **between((start, month_of(end)[1]))}
+    invoices = rows_at("documents", **of, document=("invoice", "debit_note"))
+    return {"invoices": invoices} | dict.fromkeys(("net", "total"), rows_at("documents", **of))
+
+
 REPORT: Final = Report(
     name="top-customers",
     definition="The hundred customers of whom most was invoiced, net of tax and of credit notes.",
@@ -60,6 +68,7 @@ REPORT: Final = Report(
         ),
     ),
     run=run,
+    drill=drill,
     default_range="twelve_months",
     whole_months=True,
     takes=("from", "to", "currency"),

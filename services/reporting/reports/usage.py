@@ -9,11 +9,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from services.reporting.database import Database
+from services.reporting.report.drilling import days_of, rows_at, within
 from services.reporting.reports.contract import Column, Question, Report, Row, fetch
+from services.reporting.usage_record.states import ACCEPTED, ASIDE
 from shared.kernel.money import format_micro
 
 GROUPS: Final = {
@@ -44,6 +46,17 @@ async def run(database: Database, question: Question) -> Sequence[Row]:
     ]
 
 
+def drill(question: Question, row: Row) -> Mapping[str, str | None]:
+    """What is set aside has no meter; it is told by its state alone."""
+    of = {"meter": row["meter"] or None, **within(days_of(question, row["group"]))}
+    states: dict[str, str | tuple[str, ...] | None] = {"duplicates": "duplicate", "conflicts": "conflict"}
+    if row["meter"]:
+        states |= {"records": None, "accepted": ACCEPTED, "quarantined": "quarantined"}
+    else:
+        states["records"] = ASIDE
+    return {name: rows_at("/v1/usage/records", **of, state=state) for name, state in states.items()}
+
+
 REPORT: Final = Report(
     name="usage",
     definition="How much was used by meter, and what became of the records.",
@@ -58,6 +71,7 @@ REPORT: Final = Report(
         Column("quantity", "quantity", "what the accepted records say was used, in the unit of the meter"),
     ),
     run=run,
+    drill=drill,
     default_group="day",
     default_range="thirty_days",
     takes=("from", "to", "group_by"),

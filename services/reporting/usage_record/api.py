@@ -20,6 +20,7 @@ from fastapi import APIRouter, Request, Response
 from services.reporting.shapes import quantity
 from services.reporting.usage_record import models
 from services.reporting.usage_record.charges import charges_of
+from services.reporting.usage_record.states import STATES
 from shared.http.actions import action
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -31,10 +32,6 @@ from shared.http.periods import period
 from shared.http.problems import not_found
 from shared.kernel.resource_names import canonical
 
-STATES: Final = (
-    *("accepted", "rated", "billed", "duplicate", "conflict"),
-    *("quarantined", "late_settled", "retracted", "corrected", "not_billable"),
-)
 _COLUMNS: Final = (
     *("citation", "source", "id", "resource", "meter", "kind", "quantity", "started_at", "recorded_at"),
     *("account_id", "subscription_id", "state", "reason", "detail"),

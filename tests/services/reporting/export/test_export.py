@@ -117,6 +117,7 @@ async def test_reports_are_exported_too(stage: Stage) -> None:
     await stage.tell("payments.events", receivable())
     [row] = await exported(stage, report="ar-aging")
     shown = (await stage.read("/v1/reports/ar-aging"))["items"][0]
+    del shown["rows"]
     assert row == {"account_id": "", **shown}
 
 
@@ -132,7 +133,6 @@ async def test_reports_are_exported_too(stage: Stage) -> None:
         ({"list": "invoices", "query": "page=2"}, "invalid", "/query"),
         ({"list": "invoices", "columns": ["colour"]}, "invalid", "/columns"),
         ({"list": "invoices", "format": "xlsx"}, "unsupported", "/format"),
-        ({"report": "mrr"}, "unsupported", "/report"),
         ({"report": "revenue", "query": "from=2026-02-01&to=2026-01-01"}, "invalid", "/query"),
         ({"report": "revenue", "query": "currency=EURO"}, "invalid", "/query"),
         ({"report": "usage", "query": "currency=EUR"}, "unsupported", "/query"),

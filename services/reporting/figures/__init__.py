@@ -1,0 +1,1 @@
+"""Figures of money by month, worked out once for the reports that show them."""

@@ -1,0 +1,98 @@
+"""What a list of rows behind figures is.
+
+    LIST = RowList(
+        name="tax-amounts",
+        definition="Taxed amounts of issued documents, those of credit notes below zero.",
+        columns=(Column("day", "date", "the day of issue"), ..., Column("tax", "money", "the tax of it")),
+        source="(select ... ) as tax_amount",
+        filters={"from": Filter("day", op=">=", kind="date"), ...},
+        sums=("base", "tax"),
+    )
+
+The source has all columns, `place`, which is unique, and what `sort` names. Money goes with the `currency` of its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Final
+
+from pydantic import BaseModel, create_model
+
+from services.reporting.report.column import Column, row_model
+from shared.http.listing import Filter, KeptSums, Listing, Totals
+from shared.http.pages import Page, Total
+from shared.kernel.currency import minor_units
+from shared.kernel.decimals import format_decimal
+from shared.kernel.money import format_amount
+from shared.kernel.rounding import round_decimals
+
+__all__ = ["BY_DAY", "Column", "Filter", "KeptSums", "RowList"]
+
+BY_DAY: Final[Mapping[str, Filter]] = {
+    "from": Filter("day", op=">=", kind="date"),
+    "to": Filter("day", op="<=", kind="date"),
+    "currency": Filter("currency"),
+}
+"""Days, both included, and the currency."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowList:
+    """One list. `source_at` is its source where that depends on the clock; of `sums` each is a column."""
+
+    name: str
+    definition: str
+    columns: tuple[Column, ...]
+    filters: Mapping[str, Filter]
+    sums: tuple[str, ...]
+    source: str = ""
+    source_at: Callable[[datetime], str] | None = None
+    sort: str = "-day"
+    never_null: frozenset[str] = frozenset({"day", "place"})
+    kept: tuple[KeptSums, ...] = field(default=())
+
+    @property
+    def path(self) -> str:
+        return f"/v1/reports/rows/{self.name}"
+
+    def listing(self, now: datetime) -> Listing:
+        """The list at an instant of the clock."""
+        key = self.sort.removeprefix("-")
+        return Listing(
+            source=self.source if self.source_at is None else self.source_at(now),
+            columns=tuple(f'"{column.name}"' for column in self.columns),
+            filters=self.filters,
+            sorts={key: key},
+            default_sort=self.sort,
+            tiebreak="place",
+            never_null=self.never_null,
+            totals=Totals(sums={"amount": self.sums[0]} | {name: name for name in self.sums}, kept=self.kept),
+        )
+
+    @cached_property
+    def page(self) -> type[BaseModel]:
+        """The shape of its answer."""
+        words = "".join(part.capitalize() for part in self.name.split("-"))
+        total = create_model(f"{words}Total", __base__=Total, **dict.fromkeys(self.sums, (str, ...)))  # type: ignore[call-overload]
+        row = row_model(f"{words}Item", self.definition, self.columns)
+        fields: dict[str, Any] = {"items": (list[row], ...), "totals": (Sequence[total], ...)}  # type: ignore[valid-type]
+        return create_model(f"{words}Page", __base__=Page, __doc__=self.definition, **fields)
+
+    def shape(self, row: Any) -> dict[str, Any]:
+        """A row of the source as an item."""
+        return {column.name: _value(column, row) for column in self.columns}
+
+
+def _value(column: Column, row: Any) -> Any:
+    value = row[column.name]
+    if value is None:
+        return None
+    if column.kind == "money":
+        amount = round_decimals(value, minor_units(row["currency"])) if column.rounds else value
+        return format_amount(amount, row["currency"])
+    return format_decimal(value) if isinstance(value, Decimal) else value

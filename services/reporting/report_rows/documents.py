@@ -1,0 +1,36 @@
+"""Issued invoices and debit notes, and credit notes below zero: what was invoiced, as whole documents."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.reporting.report_rows.contract import BY_DAY, Column, Filter, RowList
+
+LIST: Final = RowList(
+    name="documents",
+    definition="Issued invoices and debit notes, and credit notes below zero.",
+    columns=(
+        Column("day", "date", "the day of issue"),
+        Column("document", "text", "invoice, debit_note or credit_note"),
+        Column("document_id", "text", "its id"),
+        Column("number", "text", "its number"),
+        Column("account_id", "text", "the account"),
+        Column("currency", "text", "the currency"),
+        Column("net", "money", "its amount without tax"),
+        Column("tax", "money", "its tax"),
+        Column("total", "money", "its amount", formula="net + tax"),
+    ),
+    source="""(
+select issued_on as day, kind as document, invoice_id as document_id, number, account_id, currency, net, tax, total,
+       invoice_id as place
+  from invoice_row where status = 'issued'
+union all
+select issued_on, 'credit_note', credit_note_id, number, account_id, currency, -net, -tax, -total, credit_note_id
+  from credit_note_row) as document""",
+    filters={
+        **BY_DAY,
+        "account_id": Filter("account_id"),
+        "document": Filter("document", one_of=("invoice", "debit_note", "credit_note")),
+    },
+    sums=("total", "net", "tax"),
+)
