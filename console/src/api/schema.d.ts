@@ -17656,10 +17656,10 @@ export interface components {
              */
             currency: string;
             /**
-             * Amount
+             * Value
              * @description the amount that was tried, refunded or taken back
              */
-            amount: string;
+            value: string;
             /**
              * Moved
              * @description the money that came in or (below zero) went out
@@ -17667,7 +17667,7 @@ export interface components {
             moved: string;
             /**
              * Counted
-             * @description the amount; below zero where it takes another event back
+             * @description the same, below zero where it takes another event back
              */
             counted: string;
         };
@@ -17698,6 +17698,8 @@ export interface components {
             amount: string;
             /** Moved */
             moved: string;
+            /** Value */
+            value: string;
             /** Counted */
             counted: string;
         };

@@ -16,7 +16,7 @@ interface Props extends ChartProps {
 const usual_width = 720;
 /** Room for the values beside the axis, and for the names below it. */
 const left = 64;
-const below = 24;
+const below = 40;
 const above = 8;
 /** A name below the axis needs at least so much, and more if it is long; where there is less, only every second or third is written. */
 const name_px = 56;
@@ -30,7 +30,9 @@ export function Picture({ kind, labels, series, line, beside = [], height, forma
   const room = height - below - above;
   const scale = scaleOf([...ends(kind, series), ...(line?.values ?? []).filter((value) => value !== null)], room);
   const step = (width - left) / Math.max(1, labels.length);
-  const every = Math.max(1, Math.ceil((labels.length * Math.max(name_px, ...labels.map(({ length }) => length * letter_px))) / (width - left)));
+  // Where few names are long they stand on two lines by turns, and all of them are written.
+  const isStaggered = labels.length <= 8 && labels.length > 1 && names_px(labels) > (width - left);
+  const every = isStaggered ? 1 : Math.max(1, Math.ceil(names_px(labels) / (width - left)));
   const marked = at === null ? null : began === null ? [at, at] as const : [Math.min(began, at), Math.max(began, at)] as const;
   const ended = () => {
     if (began !== null && marked !== null) onStretch?.(marked[0], marked[1]);
@@ -55,7 +57,7 @@ export function Picture({ kind, labels, series, line, beside = [], height, forma
         {line && <Line values={line.values} scale={scale} step={step} className="chart-path compared" />}
         {labels.map((label, index) => (
           <g key={`${index} ${label}`}>
-            {index % every === 0 && <text className="chart-text middle" x={left + (index + 0.5) * step} y={room + 18}>{label}</text>}
+            {index % every === 0 && <text className="chart-text middle" x={left + (index + 0.5) * step} y={room + (isStaggered && index % 2 === 1 ? 32 : 18)}>{label}</text>}
             <rect className="chart-hover" x={left + index * step} width={step} y={0} height={room} onPointerEnter={() => setAt(index)} onPointerDown={() => onStretch && setBegan(index)}>
               <title>{[label, ...told(line ? [...series, line] : series, index, format), ...told(beside, index, (text) => text)].join("\n")}</title>
             </rect>
@@ -64,6 +66,11 @@ export function Picture({ kind, labels, series, line, beside = [], height, forma
       </g>
     </svg>
   );
+}
+
+/** What the names below the axis need, if each has as much as the longest. */
+function names_px(labels: readonly string[]): number {
+  return labels.length * Math.max(name_px, ...labels.map(({ length }) => length * letter_px));
 }
 
 function told(series: readonly Series[], index: number, format: (value: string) => string): string[] {

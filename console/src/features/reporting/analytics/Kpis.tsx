@@ -16,7 +16,7 @@ import { textOf, type ReportRow } from "./rows";
 import "../KpiCards.css";
 
 /** What the business watches first; a figure that is new stands behind them. */
-const order = ["mrr", "arpu", "churn", "collection_rate", "dso", "overdue_share", "failed_payments", "run_accuracy", "invoiced_month", "collected_month", "outstanding", "overdue", "accounts", "records_month"];
+const order = ["mrr", "arpu", "churn_percent", "collection_percent", "dso", "overdue_percent", "failed_payment_percent", "credited_percent", "invoiced_month", "collected_month", "outstanding", "overdue", "accounts", "records_month"];
 
 export function Kpis({ reading: { data, error, refetch }, currency }: { reading: Reading; currency: string | null }) {
   const { t } = useI18n();
@@ -36,7 +36,9 @@ function Kpi({ row }: { row: ReportRow }) {
   const name = textOf(row, "name") ?? "";
   const title = label(`analytics.kpi_${name}`, name.replaceAll("_", " "));
   const about = useAboutKpi(name);
-  const [value, previous, percent] = [textOf(row, "value"), textOf(row, "previous"), textOf(row, "delta_percent")];
+  const [value, previous, delta, percent] = [textOf(row, "value"), textOf(row, "previous"), textOf(row, "delta"), textOf(row, "delta_percent")];
+  // Of a percent the change is told in points: 2 % after 1 % is one point more, not 100 %.
+  const change = row["unit"] === "percent" ? delta : percent;
   const text = (figure: string) => kpiText(locale, t, figure, { unit: row["unit"], currency: row.currency });
   const to = drillOf(row.rows?.["value"]);
   const shown = value === null ? <Nothing /> : <span className="number" dir="ltr">{text(value)}</span>;
@@ -47,8 +49,8 @@ function Kpi({ row }: { row: ReportRow }) {
       <p className="kpi-value">{to ? <Link to={to} title={t("chart.rows")}>{shown}</Link> : shown}</p>
       <div className="kpi-foot">
         <span className="kpi-change" title={previous === null ? undefined : t("analytics.month_before", { value: text(previous) })}>
-          {percent !== null && !isZero(percent) && <><Icon name={isNegative(percent) ? "down" : "up"} size={12} /><span className="number" dir="ltr">{formatDecimal(locale, percent)} %</span></>}
-          {percent !== null && isZero(percent) && t("analytics.unchanged")}
+          {change !== null && !isZero(change) && <><Icon name={isNegative(change) ? "down" : "up"} size={12} /><span className="number" dir="ltr">{row["unit"] === "percent" ? t("analytics.points", { points: formatDecimal(locale, change) }) : `${formatDecimal(locale, change)} %`}</span></>}
+          {change !== null && isZero(change) && t("analytics.unchanged")}
         </span>
         <Sparkline values={series} />
       </div>

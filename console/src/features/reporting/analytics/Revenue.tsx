@@ -11,7 +11,7 @@ import { textOf, type ReportRow } from "./rows";
 import { greatest, seriesOf, told } from "./table";
 import type { Asked } from "./useAsked";
 
-const kinds = ["recurring", "usage", "true_up", "other"] as const;
+const kinds = ["recurring", "usage", "true_up", "one_time", "other"] as const;
 /** The greatest plans or meters by themselves; the others are in the report. */
 const most = 12;
 

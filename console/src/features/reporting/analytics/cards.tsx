@@ -3,13 +3,13 @@ import { useI18n, useLabel, type Key } from "../../../lib/i18n";
 import { formatDecimal } from "../../../lib/money";
 import { Chart, type Series } from "../../../ui/chart/Chart";
 import { useAbout } from "./about";
-import { drillOf } from "./drill";
+import { drillOf, together } from "./drill";
 import { placeName } from "./names";
 import { useCatalogue, useReport } from "./queries";
 import { placesOf, stretchOf } from "./range";
 import { ReportCard } from "./ReportCard";
 import { textOf, type ReportRow } from "./rows";
-import { greatest, pivot, seriesOf, told } from "./table";
+import { greatest, negative, pivot, seriesOf, told } from "./table";
 import type { Asked } from "./useAsked";
 
 interface Props {
@@ -90,6 +90,9 @@ export function Collections({ asked: { range, bucket }, currency }: Props) {
   );
 }
 
+/** What goes: the report tells it above zero. */
+const lost: ReadonlySet<string> = new Set(["contraction", "churn"]);
+
 /** The report declares what was, the changes and what is, in this order; a kind of change that is new is drawn, too. */
 export function Movement({ asked: { range }, currency }: Props) {
   const { t } = useI18n();
@@ -101,16 +104,16 @@ export function Movement({ asked: { range }, currency }: Props) {
   return (
     <ReportCard title={title} reading={reading}>
       {(rows) => {
-        const columns = catalogue?.items.find(({ name }) => name === "mrr")?.columns.filter(({ kind }) => kind === "money").map(({ name }) => name) ?? [];
-        const changes = columns.filter((name) => name !== "opening" && name !== "closing" && name !== "net");
+        const columns = catalogue?.items.find(({ name }) => name === "mrr")?.columns.map(({ name }) => name) ?? [];
+        const changes = columns.slice(columns.indexOf("opening") + 1, Math.max(0, columns.indexOf("closing")));
         const [first, last] = [rows[0], rows.at(-1)];
         const sums = seriesOf(rows.map((row) => ({ ...row, group: "all" })), ["all"], changes.map((column) => ({ column, name: column })));
-        const values = first && last ? [textOf(first, "opening"), ...sums.map(({ values: [value] }) => value ?? "0"), textOf(last, "closing")] : [];
+        const values = first && last ? [textOf(first, "opening"), ...sums.map(({ name, values: [value] }) => (lost.has(name) ? negative(value ?? "0") : (value ?? "0"))), textOf(last, "closing")] : [];
         return (
           <Chart
             title={title} kind="waterfall" unit={{ currency }} about={about} file="mrr"
             labels={["opening", ...changes, "closing"].map((name) => label(`analytics.mrr_${name}`, name))}
-            series={[{ name: title, values }]} rows={[null, ...changes.map((name) => drillOf(last?.rows?.[name])), null]}
+            series={[{ name: title, values }]} rows={[null, ...changes.map((name) => drillOf(together(rows.map((row) => row.rows?.[name])))), drillOf(last?.rows?.["closing"])]}
           />
         );
       }}
@@ -151,12 +154,22 @@ export function UsageVolume({ asked: { range, bucket, set } }: Pick<Props, "aske
         <Chart
           title={title} kind="columns" about={about} file="usage" labels={places.map((place) => placeName(locale, place, bucket, places.length))}
           series={told(seriesOf(rows, places, states.map((column) => ({ column, name: t(`analytics.${column}`) }))))}
-          rows={places.map((place) => { const of = rows.filter((row) => textOf(row, "group") === place); return of.length === 1 ? drillOf(of[0]?.rows?.["records"]) : null; })}
+          rows={places.map((place) => drillOf(allRecords(rows.find((row) => textOf(row, "group") === place))))}
           onStretch={(from, to) => { if (from !== to) set({ range: null, ...stretchOf(places, bucket, range, from, to) }); }}
         />
       )}
     </ReportCard>
   );
+}
+
+/** Records of every meter and of none: all that began in that time. */
+function allRecords(row: ReportRow | undefined): string | null {
+  const request = row?.rows?.["records"];
+  if (!request) return null;
+  const query = new URLSearchParams(request.split("?")[1] ?? "");
+  query.delete("meter");
+  query.delete("state");
+  return `/v1/usage/records?${query.toString()}`;
 }
 
 /** The kinds of event that have a colour of their own. */
@@ -174,7 +187,7 @@ export function Events({ asked: { range, bucket, set } }: Pick<Props, "asked">) 
         <Chart
           title={title} kind="columns" about={about} file="events" labels={places.map((place) => placeName(locale, place, bucket, places.length))}
           series={pivot(rows, places, kindColumn(rows), "events", kinds_max).map(({ kind, values }) => ({ name: kind === "" ? t("analytics.others") : kind, values }))}
-          rows={places.map((place) => drillOf(rows.find((row) => textOf(row, "group") === place)?.rows?.["events"]))}
+          rows={places.map((place) => drillOf(together(rows.filter((row) => textOf(row, "group") === place).map((row) => row.rows?.["events"]))))}
           onStretch={(from, to) => { if (from !== to) set({ range: null, ...stretchOf(places, bucket, range, from, to) }); }}
         />
       )}

@@ -46,6 +46,11 @@ export function told(series: readonly Series[]): Series[] {
   return some.length > 0 ? some : series.slice(0, 1).map((one) => ({ ...one, values: one.values.map(() => null) }));
 }
 
+/** The same below zero. */
+export function negative(text: string): string {
+  return difference("0", text);
+}
+
 /** The rows with the greatest of that column first. */
 export function greatest(rows: readonly ReportRow[], column: string): ReportRow[] {
   return rows.toSorted((a, b) => {

@@ -4,7 +4,7 @@ import { useSearchParams } from "react-router";
 import { useToday } from "../../../lib/clock";
 import { bucketOf, presets, rangeOf, type Bucket, type Preset, type Range } from "./range";
 
-export const splits = ["kind", "plan", "meter"] as const;
+export const splits = ["kind", "plan", "service", "region", "meter"] as const;
 export type Split = (typeof splits)[number];
 
 export interface Asked {
