@@ -48,7 +48,7 @@ def _lines() -> Iterator[str]:
 
 
 def _report(entry: Mapping[str, Any]) -> Iterator[str]:
-    yield f"## {entry['name']}\n\n{entry['definition']}\n"
+    yield f"## {entry['name']}\n\n{entry['definition']}{' ' * bool(entry['about'])}{entry['about']}\n"
     asked = f"`GET /v1/reports/{entry['name']}` takes {_names(entry['parameters'])}"
     groups = f"; `group_by` is {_names(entry['groups'])}" if entry["groups"] else ""
     by_itself = f", {entry['default_group']} by itself" if entry["default_group"] else ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from fastapi import Request
@@ -24,6 +24,7 @@ from services.reporting.customer.models import CustomerConfig
 from services.reporting.customer.names import CustomerNames
 from services.reporting.invoice import api as invoice
 from services.reporting.invoice.models import Invoice
+from services.reporting.report_rows import row_lists
 from services.reporting.usage_record import api as usage_record
 from services.reporting.usage_record.models import UsageRecord
 from shared.http.api import Api
@@ -81,5 +82,14 @@ LISTS: Final[Mapping[str, ListSource]] = {
     ),
     "usage/records": ListSource(listing=usage_record.RECORDS, item=UsageRecord, shape=usage_record.record_shape),
     "events": ListSource(listing=audit.EVENTS, item=Event, shape=EVENT.values, roles=audit.AUDITORS),
+    **{
+        rows.path.removeprefix("/v1/"): ListSource(
+            listing=rows.listing(datetime(1970, 1, 1, tzinfo=UTC)),
+            item=rows.item,
+            shape=rows.shape,
+            listing_at=rows.listing,
+        )
+        for rows in row_lists().values()
+    },
 }
 """By the path of the list."""

@@ -45,13 +45,14 @@ stock as (
             from owed where what <> 'invoiced' group by 1, 2) b on b.month is null or b.month <= m.first
    group by 1, 2),
 paid as (
-  select m.first, p.currency, sum(p.moved) as collected,
-         sum(p.payments) filter (where p.outcome = 'succeeded') as succeeded,
-         sum(p.payments) filter (where p.outcome in ('declined', 'failed')) as failed
-    from month m join payment_day p on p.day between m.first and m.last group by 1, 2),
+  select date_trunc('month', day::timestamp)::date as first, currency, sum(moved) as collected,
+         sum(payments) filter (where outcome = 'succeeded') as succeeded,
+         sum(payments) filter (where outcome in ('declined', 'failed')) as failed
+    from (select day, currency, outcome, sum(moved) as moved, sum(payments) as payments
+            from payment_day where day between :start and :end group by 1, 2, 3) as payment_day group by 1, 2),
 credited as (
-  select m.first, c.currency, sum(c.total) as credited, sum(c.notes) as notes
-    from month m join credited_day c on c.day between m.first and m.last group by 1, 2)
+  select date_trunc('month', day::timestamp)::date as first, currency, sum(total) as credited, sum(notes) as notes
+    from credited_day where day between :start and :end group by 1, 2)
 select m.first, m.last, k.currency, part.invoiced, part.recent, stock.open, stock.overdue, paid.collected,
        paid.succeeded, paid.failed, credited.credited, credited.notes
   from month m

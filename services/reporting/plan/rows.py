@@ -48,6 +48,9 @@ class EditedPlan(PlanKey, Change, frozen=True, kw_only=True):
     recurring: Jsonb
 
 
+FLAT: Final = "flat"
+"""The model of prices for a time (services/rating/pricing/flat.py)."""
+
 TABLES: Final = Tables(insert(PlanRow), update(PublishedPlan), update(EditedPlan))
 
 
@@ -69,6 +72,7 @@ def _rows(batch: Sequence[Applied]) -> Iterator[Columns]:
 
 
 def _terms(event: PlanDrafted | PlanDraftEdited) -> dict[str, Any]:
-    prices = [price.to_wire() for price in event.prices if price.recurring and not price.once]
+    # As they were written: a price of a model that is no more can't be asked whether it recurs.
+    prices = [price for price in (one.to_wire() for one in event.prices) if price.get("model") == FLAT]
     recurring = [{"amount": price["amount"], "interval": price.get("interval")} for price in prices]
     return {"service_id": event.terms and event.terms.service_id, "recurring": jsonb(recurring)}

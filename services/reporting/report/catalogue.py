@@ -34,6 +34,7 @@ def _entry(report: Report) -> dict[str, Any]:
     return {
         "name": report.name,
         "definition": report.definition,
+        "about": report.about,
         "columns": [_column(column) for column in report.columns],
         "figures": [_column(figure) for figure in report.figures],
         "parameters": list(report.takes),

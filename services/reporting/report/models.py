@@ -38,6 +38,7 @@ class CatalogueEntry(BaseModel):
 
     name: str
     definition: str
+    about: str = Field(description="What counts and what does not; empty where that is plain.")
     columns: list[CatalogueColumn]
     figures: list[CatalogueColumn] = Field(description="What `name` of its rows may be; empty for most reports.")
     parameters: list[str]

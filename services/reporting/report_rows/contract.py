@@ -75,13 +75,21 @@ class RowList:
         )
 
     @cached_property
+    def item(self) -> type[BaseModel]:
+        """The shape of a row."""
+        return row_model(f"{self._words}Item", self.definition, self.columns)
+
+    @property
+    def _words(self) -> str:
+        return "".join(part.capitalize() for part in self.name.split("-"))
+
+    @cached_property
     def page(self) -> type[BaseModel]:
         """The shape of its answer."""
-        words = "".join(part.capitalize() for part in self.name.split("-"))
-        total = create_model(f"{words}Total", __base__=Total, **dict.fromkeys(self.sums, (str, ...)))  # type: ignore[call-overload]
-        row = row_model(f"{words}Item", self.definition, self.columns)
-        fields: dict[str, Any] = {"items": (list[row], ...), "totals": (Sequence[total], ...)}  # type: ignore[valid-type]
-        return create_model(f"{words}Page", __base__=Page, __doc__=self.definition, **fields)
+        total = create_model(f"{self._words}Total", __base__=Total, **dict.fromkeys(self.sums, (str, ...)))  # type: ignore[call-overload]
+        item: Any = self.item
+        fields: dict[str, Any] = {"items": (list[item], ...), "totals": (Sequence[total], ...)}
+        return create_model(f"{self._words}Page", __base__=Page, __doc__=self.definition, **fields)
 
     def shape(self, row: Any) -> dict[str, Any]:
         """A row of the source as an item."""

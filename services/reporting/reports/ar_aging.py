@@ -72,6 +72,8 @@ def drill(question: Question, row: Row) -> Mapping[str, str | None]:
 REPORT: Final = Report(
     name="ar-aging",
     definition="What is open, by whole days past its due date.",
+    about="Of today in each account's time zone: an invoice is current on its due date, and one day past it the day"
+    " after.",
     columns=(
         Column("currency", "text", "the currency of its amounts"),
         Column("account_id", "text", "the account, with `group_by=account`", optional=True),

@@ -50,6 +50,7 @@ def drill(question: Question, row: Row) -> Mapping[str, str | None]:
 REPORT: Final = Report(
     name="collections",
     definition="What was invoiced and what came in, by month, and how many days of invoices are outstanding.",
+    about="What came in may be for invoices of any month.",
     columns=(
         Column("month", "month", "the month"),
         Column("currency", "text", "the currency of its amounts"),

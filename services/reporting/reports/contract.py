@@ -83,7 +83,8 @@ class Report:
     is meant where none is given. `default_range` is what days it is of unless they are said; without one it is of the
     moment. With `whole_months` the months count whole in which these days are. `drill` says where the rows behind a
     row's figures are read; figures it does not name have none. `figures` defines what a report calls by name in its
-    rows. `days_max` bounds the days that may be asked for.
+    rows. `days_max` bounds the days that may be asked for. `about` is what a reader has to know
+    besides: what counts and what does not.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Report:
     whole_months: bool = False
     drill: Drill = _no_rows
     figures: tuple[Column, ...] = ()
+    about: str = ""
     days_max: int = 3_660
 
     @cached_property

@@ -24,7 +24,6 @@ from services.reporting.figures.money import DSO_DAYS, Month, money_by_month
 from services.reporting.figures.recurring import Movement, recurring_by_month
 from services.reporting.report.drilling import Days, month_of, rows_at, within
 from services.reporting.reports.contract import Column, Question, Report, Row, fetch, percent
-from services.reporting.usage_record.states import ACCEPTED
 from shared.kernel.decimals import EXACT
 from shared.kernel.money import format_amount
 
@@ -91,10 +90,8 @@ select 'accounts' as name, case when day < :start then null else date_trunc('mon
        sum(accounts)::bigint as value
   from account_day where day <= :end group by 1, 2
 union all
-select 'records_month', date_trunc('month', hour at time zone 'UTC')::date, sum(records)::bigint
-  from usage_hour
- where state = 'accepted' and hour >= :start::timestamp at time zone 'UTC'
-   and hour < (:end + 1)::timestamp at time zone 'UTC' group by 1, 2
+select 'records_month', date_trunc('month', day::timestamp)::date, sum(records)::bigint
+  from usage_day where state = 'accepted' and day between :start and :end group by 1, 2
 """
 
 Series = Mapping[date, str | None]
@@ -185,7 +182,7 @@ def _rows(question: Question, row: Row, days: Days) -> str | None:
         case "accounts" if days[1] == question.today:
             return rows_at("/v1/customer-configs")
         case "records_month":
-            return rows_at("/v1/usage/records", state=ACCEPTED, **within(days))
+            return rows_at("/v1/usage/records", recorded_as="accepted", **within(days))
     return None
 
 

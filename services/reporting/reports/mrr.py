@@ -51,6 +51,11 @@ def drill(question: Question, row: Row) -> Mapping[str, str | None]:
 REPORT: Final = Report(
     name="mrr",
     definition="Monthly recurring revenue: what it was, what came to it, what was lost, and what it is.",
+    about="A subscription counts from the first day that its prices cost something (its trial is over) until it ends,"
+    " whether or not its service rests, with the flat prices of its plan's version in force, times its quantity. A"
+    " price of a quarter counts a third of itself, one of a year a twelfth, one of n days 365.25 / 12 / n; one without"
+    " an interval is of the account's billing cycle. Usage, charges that are made once, discounts and tax do not count;"
+    " a price that includes tax counts as it is written. Who goes over to another subscription on a day is not lost.",
     columns=(
         Column("month", "month", "the month"),
         Column("currency", "text", "the currency of its amounts"),

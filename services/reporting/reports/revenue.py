@@ -107,6 +107,8 @@ def drill(question: Question, row: Row) -> Mapping[str, str | None]:
 REPORT: Final = Report(
     name="revenue",
     definition="What was invoiced, net of tax and of credit notes, by date of issue.",
+    about="Credit notes count below zero, on the day they were issued; an invoice that is void does not count. A plan"
+    " is of the service that its latest version says, a document of the smallest tax jurisdiction that it is taxed in.",
     columns=(
         Column("group", "text", "the first day of the month or day, or the id that was grouped by"),
         Column("currency", "text", "the currency of its amounts"),

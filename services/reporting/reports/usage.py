@@ -15,7 +15,7 @@ from typing import Final
 from services.reporting.database import Database
 from services.reporting.report.drilling import days_of, rows_at, within
 from services.reporting.reports.contract import Column, Question, Report, Row, fetch
-from services.reporting.usage_record.states import ACCEPTED, ASIDE
+from services.reporting.usage_record.states import ASIDE
 from shared.kernel.money import format_micro
 
 GROUPS: Final = {
@@ -51,10 +51,10 @@ def drill(question: Question, row: Row) -> Mapping[str, str | None]:
     of = {"meter": row["meter"] or None, **within(days_of(question, row["group"]))}
     states: dict[str, str | tuple[str, ...] | None] = {"duplicates": "duplicate", "conflicts": "conflict"}
     if row["meter"]:
-        states |= {"records": None, "accepted": ACCEPTED, "quarantined": "quarantined"}
+        states |= {"records": None, "accepted": "accepted", "quarantined": "quarantined"}
     else:
         states["records"] = ASIDE
-    return {name: rows_at("/v1/usage/records", **of, state=state) for name, state in states.items()}
+    return {name: rows_at("/v1/usage/records", **of, recorded_as=state) for name, state in states.items()}
 
 
 REPORT: Final = Report(

@@ -20,7 +20,7 @@ from fastapi import APIRouter, Request, Response
 from services.reporting.shapes import quantity
 from services.reporting.usage_record import models
 from services.reporting.usage_record.charges import charges_of
-from services.reporting.usage_record.states import STATES
+from services.reporting.usage_record.states import RECORDED_AS, STATES
 from shared.http.actions import action
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -46,6 +46,7 @@ RECORDS: Final = Listing(
         # Also computed, so best given with what an index knows, such as the account.
         "citation": Filter("citation"),
         "state": Filter("state", one_of=STATES),
+        "recorded_as": Filter("recorded_as", one_of=RECORDED_AS),
         "reason": Filter("reason"),
         "from": Filter("started_at", op=">=", kind="instant"),
         "to": Filter("started_at", op="<", kind="instant"),

@@ -10,14 +10,16 @@ event comes from the partition that wrote it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
 
+from services.reporting.adding import adding
 from services.usage.quarantine.messages import Place, UsageDiscarded, UsageReturned
 from services.usage.record.messages import RecordedUsage, SetAside, UsageRecorded
 from shared.engine.postgres import Connection
@@ -73,6 +75,15 @@ class UsageHourRow(Row, frozen=True, kw_only=True):
     quantity: Decimal
 
 
+class UsageDayRow(Row, frozen=True, kw_only=True):
+    TABLE = "usage_day"
+    KEY = ("day", "state")
+
+    day: date
+    state: str
+    records: int
+
+
 def _together(earlier: UsageHourRow, later: UsageHourRow) -> UsageHourRow:
     records, quantity = earlier.records + later.records, EXACT.add(earlier.quantity, later.quantity)
     return replace(later, records=records, quantity=quantity)
@@ -84,7 +95,8 @@ HOURS: Final = Tables(
         UsageHourRow,
         sets={"records": "t.records + excluded.records", "quantity": "t.quantity + excluded.quantity"},
         merge=_together,
-    )
+    ),
+    adding(UsageDayRow, "records"),
 )
 
 _encode = msgspec.json.Encoder().encode
@@ -295,7 +307,12 @@ def add_count(
 
 
 async def count_hours(connection: Connection, partition: int, counts: Counts) -> None:
-    await HOURS.write(connection, partition, [_counted(*key, *count) for key, count in counts.items()])
+    days: Counter[tuple[date, str]] = Counter()
+    for (hour, _, state, _), (records, _) in counts.items():
+        days[(EPOCH + hour * _HOUR).date(), state] += records
+    counted = [UsageDayRow(day=day, state=state, records=records) for (day, state), records in days.items()]
+    hours = [_counted(*key, *count) for key, count in counts.items()]
+    await HOURS.write(connection, partition, [*hours, *counted])
 
 
 def _counted(hour: int, meter: str, state: str, reason: str, records: int, quantity: int) -> UsageHourRow:

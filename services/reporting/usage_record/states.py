@@ -9,5 +9,5 @@ STATES: Final = (
     *("quarantined", "late_settled", "retracted", "corrected", "not_billable"),
 )
 ASIDE: Final = ("duplicate", "conflict")
-ACCEPTED: Final = tuple(state for state in STATES if state not in (*ASIDE, "quarantined"))
-"""Those of records that belong to an account."""
+RECORDED_AS: Final = ("accepted", "quarantined", "not_billable", *ASIDE)
+"""What usage decided, whatever rating made of it since."""

@@ -42,6 +42,16 @@ create table usage_hour (
   primary key (partition, hour, meter, state, reason)
 );
 
+-- The same records by UTC day, without meters.
+create table usage_day (
+  partition int    not null,
+  day       date   not null,
+  state     text   not null,
+  records   bigint not null,
+  primary key (partition, day, state)
+);
+create index usage_day_day on usage_day (day);
+
 -- Records that were retracted, with what they were before; `status` as rating has answered: retracting, retracted, restoring,
 -- restored, refused. `replaced_by` is the index, in the event `replaced_seq`, of the record that a correction counts instead.
 create table usage_retraction (
@@ -91,7 +101,7 @@ select r.partition, r.seq, r.index, r.source, r.id, r.resource, r.meter, r.kind,
        case when l.index is null then b.covered else lb.covered end as covered,
        'usage/' || r.partition || '/' || r.seq || '#' || r.index as citation,
        format('%s/%s/%s', lpad(r.partition::text, 4, '0'), lpad(r.seq::text, 18, '0'), r.index + 100000) as place,
-       coalesce(r.started_at, r.recorded_at) as happened_at,
+       coalesce(r.started_at, r.recorded_at) as happened_at, r.state as recorded_as,
        case
          when r.state <> 'accepted' then r.state
          when n.state is not null then n.state

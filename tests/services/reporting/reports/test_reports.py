@@ -36,7 +36,7 @@ def test_every_report_of_the_contract_is_there() -> None:
         "revenue, ar-aging, payment-methods, usage, events-timeline, tax, collections, credit-notes, unbilled,"
         " deferred-revenue, mrr, dunning-funnel, top-customers, journal, kpis"
     )
-    assert set(reports()) == {*contract.split(", "), "billing-accuracy"}
+    assert set(reports()) == {*contract.split(", "), "billing-accuracy", "top-plans"}
 
 
 @pytest.mark.servers

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,6 +17,15 @@ from services.reporting.reports.contract import Report
 from tests.services.reporting.reports.whole_story import whole_story
 from tests.services.reporting.stage import Stage
 
+WITHOUT_ROWS = {
+    "deferred-revenue": {"opening"},  # nothing was deferred before October here
+    "dunning-funnel": {"step"},
+    "kpis": {"delta"},
+    "mrr": {"opening", "accounts", "arpu"},
+    "top-customers": {"place"},
+    "top-plans": {"place"},
+}
+"""Numbers that are no sums, and what stood on another day than today."""
 DAYS = {"from": "2026-08-01", "to": "2026-10-12"}
 
 
@@ -32,6 +41,7 @@ def questions(report: Report) -> Iterator[dict[str, str]]:
 async def test_what_a_list_sums_up_is_what_the_figure_says_that_leads_to_it(stage: Stage) -> None:
     await whole_story(stage)
     await rows_as_documented(stage)
+    await stocks_agree(stage)
     compared: dict[str, set[str]] = {}
     wrong: list[Any] = []
     for report in reports().values():
@@ -51,7 +61,7 @@ async def test_what_a_list_sums_up_is_what_the_figure_says_that_leads_to_it(stag
         for report in reports().values()
     }
     missing = {name: figures - compared.get(name, set()) for name, figures in wanted.items()}
-    assert {name: figures for name, figures in missing.items() if figures} == {}
+    assert {name: figures for name, figures in missing.items() if figures} == WITHOUT_ROWS
 
 
 def rounded(amount: Decimal) -> Decimal:
@@ -89,6 +99,33 @@ async def read(stage: Stage, path: str) -> Any:
         *(*days, given["currency"], given.get("reason")),
     )
     return {"total": sum(row["n"] for row in rows), "totals": [dict(row) for row in rows]}
+
+
+STOCK: Final = """
+select c.currency, sum(c.amount) filter (where c.what = 'open') as open,
+       sum(c.amount) filter (where c.what = 'overdue') as overdue
+  from (select currency, amount, 'open' as what from receivable_row where issued_on <= $1
+         union all select currency, amount, 'overdue' from receivable_row where issued_on <= $1 and due_on < $1
+         union all select currency, -amount, 'open' from settlement_view where effective_on <= $1
+         union all select currency, -amount, 'overdue' from settlement_view where effective_on <= $1 and due_on < $1) c
+ group by 1 order by 1
+"""
+KEPT: Final = """
+select currency, sum(amount) filter (where what = 'open') as open,
+       sum(amount) filter (where what = 'overdue') as overdue
+  from owed_day where what <> 'invoiced' and day <= $1 group by 1 order by 1
+"""
+
+
+async def stocks_agree(stage: Stage) -> None:
+    """What is kept by day is what claims and all that settled them come to, on every day."""
+    for back in range(150):
+        day = date(2026, 11, 1) - timedelta(days=back)
+        kept, counted = [await stage.pool.fetch(sql, day) for sql in (KEPT, STOCK)]
+        found, wanted = [
+            {row["currency"]: (row["open"] or 0, row["overdue"] or 0) for row in rows} for rows in (kept, counted)
+        ]
+        assert found == wanted, day
 
 
 async def rows_as_documented(stage: Stage) -> None:
