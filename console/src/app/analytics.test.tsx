@@ -37,7 +37,7 @@ test("each figure says what it means and how it is worked out, and is there as a
 });
 
 test("a report that is not there says so, and the others stand", async () => {
-  server.use(http.get("*/v1/reports/mrr", () => problem(422, "Unsupported")));
+  server.use(http.get("*/v1/reports/mrr", () => problem(404, "Not found")));
   showAt("/analytics");
   expect(await screen.findByText("This installation does not have this report")).toBeInTheDocument();
   expect(await screen.findByRole("region", { name: "Ways of paying" })).toHaveTextContent("Succeeded: 97.1 %");

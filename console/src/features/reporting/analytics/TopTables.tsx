@@ -17,7 +17,6 @@ import { drillOf } from "./drill";
 import { useReport } from "./queries";
 import { ReportCard } from "./ReportCard";
 import { textOf, type ReportRow } from "./rows";
-import { greatest } from "./table";
 import type { Asked } from "./useAsked";
 
 const most = 10;
@@ -62,33 +61,30 @@ export function TopCustomers({ asked: { range }, currency }: Props) {
 
 export function TopPlans({ asked: { range }, currency }: Props) {
   const { t } = useI18n();
-  const reading = useReport("revenue", { ...range, currency, group_by: "plan" });
-  const about = useAbout("revenue", "net");
+  const reading = useReport("top-plans", { ...range, currency });
+  const about = useAbout("top-plans", "net");
   const title = t("analytics.top_plans");
   return (
     <ReportCard title={title} reading={reading} height_px={height_px}>
-      {(rows) => {
-        const all = greatest(rows.filter((row) => textOf(row, "group")), "net");
-        return (
-          <Card title={title} flush aside={<Aside title={title} about={about} rows={all} file="top-plans" place="group" currency={currency} />}>
-            <div style={{ minHeight: `${height_px}px` }}>
-              {all.length === 0 ? <EmptyState icon="tag" title={t("chart.empty")} /> : (
-                <PlainTable label={title}>
-                  <thead><tr><th scope="col">{t("analytics.plan")}</th><th scope="col" className="end">{t("analytics.recurring")}</th><th scope="col" className="end">{t("analytics.usage")}</th><th scope="col" className="end">{t("analytics.net")}</th></tr></thead>
-                  <tbody>
-                    {all.slice(0, most).map((row) => (
-                      <tr key={textOf(row, "group")}>
-                        <th scope="row"><PlanName id={textOf(row, "group") ?? ""} link /></th>
-                        {(["recurring", "usage", "net"] as const).map((figure) => <td key={figure} className="end"><Rows row={row} figure={figure}><Money value={{ amount: textOf(row, figure) ?? "0", currency }} /></Rows></td>)}
-                      </tr>
-                    ))}
-                  </tbody>
-                </PlainTable>
-              )}
-            </div>
-          </Card>
-        );
-      }}
+      {(all) => (
+        <Card title={title} flush aside={<Aside title={title} about={about} rows={all} file="top-plans" place="plan_id" currency={currency} />}>
+          <div style={{ minHeight: `${height_px}px` }}>
+            {all.length === 0 ? <EmptyState icon="tag" title={t("chart.empty")} /> : (
+              <PlainTable label={title}>
+                <thead><tr><th scope="col">{t("analytics.plan")}</th><th scope="col" className="end">{t("analytics.recurring")}</th><th scope="col" className="end">{t("analytics.usage")}</th><th scope="col" className="end">{t("analytics.net")}</th></tr></thead>
+                <tbody>
+                  {all.slice(0, most).map((row) => (
+                    <tr key={textOf(row, "plan_id")}>
+                      <th scope="row"><PlanName id={textOf(row, "plan_id") ?? ""} link /></th>
+                      {(["recurring", "usage", "net"] as const).map((figure) => <td key={figure} className="end"><Rows row={row} figure={figure}><Money value={{ amount: textOf(row, figure) ?? "0", currency }} /></Rows></td>)}
+                    </tr>
+                  ))}
+                </tbody>
+              </PlainTable>
+            )}
+          </div>
+        </Card>
+      )}
     </ReportCard>
   );
 }

@@ -1,11 +1,11 @@
 /**
  * Reports as the analytics page reads them: rows by column, whatever the report, with where the rows behind them are.
  *
- * A report that this installation does not have answers 422 or 404: `isAbsent`, and its card says so.
+ * A report that this installation does not have is not found, or not supported by its version: `isAbsent`, and its card says so.
  */
 import { useQuery } from "@tanstack/react-query";
 import { answer, api, type Answer } from "../../../lib/api";
-import { isStatus } from "../../../lib/problem";
+import { ApiProblem, isStatus } from "../../../lib/problem";
 import { useRefreshInterval } from "../../../lib/queries";
 import type { ReportRow } from "./rows";
 
@@ -33,7 +33,7 @@ export function useReport(name: string, query: ReportQuestion, enabled = true) {
 export type Reading = ReturnType<typeof useReport>;
 
 export function isAbsent(error: unknown): boolean {
-  return isStatus(error, 404) || isStatus(error, 422);
+  return isStatus(error, 404) || (error instanceof ApiProblem && error.errors.some(({ code }) => code === "unsupported"));
 }
 
 /** What every report is and what its figures mean; it changes with a version only. */
