@@ -36,7 +36,7 @@ export type NextRun = Answer<"/v1/overview/next-runs">["items"][number];
 
 export function useNextRuns() {
   return useQuery({
-    queryKey: ["overview", "next-runs"],
+    queryKey: ["next-runs"],
     queryFn: ({ signal }) => answer(api.GET("/v1/overview/next-runs", { signal })),
     refetchInterval: useRefreshInterval(),
   });

@@ -34,11 +34,11 @@ export function Rows() {
   const list = useListState();
   const of = list.get("of") ?? "";
   const isSound = isReadable(of);
-  const { data, error, refetch } = useQuery({ queryKey: ["reports", "rows", of, list.page, list.size], queryFn: ({ signal }) => read(of, list.page, list.size, signal), enabled: isSound, placeholderData: keepPreviousData });
+  const { data, error, refetch } = useQuery({ queryKey: ["analytics", "rows", of, list.page, list.size], queryFn: ({ signal }) => read(of, list.page, list.size, signal), enabled: isSound, placeholderData: keepPreviousData });
   const [path = "", search = ""] = of.split("?");
   const asked = [...new URLSearchParams(search)];
   const title = label(`analytics.rows_${path.split("/").at(-1)?.replaceAll("-", "_")}`, t("analytics.rows"));
-  if (!isSound) return <EmptyState icon="search" title={t("analytics.no_rows")}><Link to="/analytics">{t("nav.analytics")}</Link></EmptyState>;
+  if (!isSound) return <><h1>{t("analytics.rows")}</h1><EmptyState icon="search" title={t("analytics.no_rows")} /></>;
   return (
     <>
       <h1>{title}</h1>

@@ -23,7 +23,8 @@ export interface ReportQuestion {
 
 export function useReport(name: string, query: ReportQuestion, enabled = true) {
   return useQuery({
-    queryKey: ["reports", name, query],
+    // Not "reports", which each event of the stream reads anew: a dozen reports follow the reader's pace.
+    queryKey: ["analytics", name, query],
     queryFn: async ({ signal }) => (await answer(api.GET("/v1/reports/{name}", { params: { path: { name }, query }, signal }))) as unknown as ReportAnswer,
     refetchInterval: useRefreshInterval(),
     enabled,
