@@ -5488,6 +5488,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/top-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report top-plans */
+        get: operations["reporting_read_top_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/unbilled": {
         parameters: {
             query?: never;
@@ -9246,6 +9263,11 @@ export interface components {
             name: string;
             /** Definition */
             definition: string;
+            /**
+             * About
+             * @description What counts and what does not; empty where that is plain.
+             */
+            about: string;
             /** Columns */
             columns: components["schemas"]["CatalogueColumn"][];
             /**
@@ -17656,10 +17678,10 @@ export interface components {
              */
             currency: string;
             /**
-             * Value
+             * Event Amount
              * @description the amount that was tried, refunded or taken back
              */
-            value: string;
+            event_amount: string;
             /**
              * Moved
              * @description the money that came in or (below zero) went out
@@ -17698,8 +17720,8 @@ export interface components {
             amount: string;
             /** Moved */
             moved: string;
-            /** Value */
-            value: string;
+            /** Event Amount */
+            event_amount: string;
             /** Counted */
             counted: string;
         };
@@ -23106,6 +23128,74 @@ export interface components {
              * @description what was invoiced with tax, less credit notes
              */
             total: string;
+            /**
+             * Percent
+             * @description the share of all that was invoiced in the currency
+             */
+            percent: string | null;
+            /** Rows */
+            rows: {
+                [key: string]: string | null;
+            };
+        };
+        /** TopPlansReport */
+        TopPlansReport: {
+            /** Items */
+            items: components["schemas"]["TopPlansRow"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** Group By */
+            group_by: string | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
+         * TopPlansRow
+         * @description The hundred plans that brought most, net of tax and of credit notes.
+         */
+        TopPlansRow: {
+            /**
+             * Plan Id
+             * @description the plan
+             */
+            plan_id: string;
+            /**
+             * Currency
+             * @description the currency of its amounts
+             */
+            currency: string;
+            /**
+             * Place
+             * @description the place among those of its currency
+             */
+            place: number;
+            /**
+             * Lines
+             * @description lines of documents
+             */
+            lines: number;
+            /**
+             * Recurring
+             * @description charges for a time
+             */
+            recurring: string;
+            /**
+             * Usage
+             * @description charges for what was used
+             */
+            usage: string;
+            /**
+             * Net
+             * @description all that was invoiced of it, without tax, less credit notes
+             */
+            net: string;
             /**
              * Percent
              * @description the share of all that was invoiced in the currency
@@ -44565,6 +44655,52 @@ export interface operations {
             };
         };
     };
+    reporting_read_top_plans: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                group_by?: string | null;
+                currency?: string | null;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopPlansReport"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_unbilled: {
         parameters: {
             query?: {
@@ -49941,6 +50077,7 @@ export interface operations {
                 resource?: string[];
                 citation?: string[];
                 state?: ("accepted" | "rated" | "billed" | "duplicate" | "conflict" | "quarantined" | "late_settled" | "retracted" | "corrected" | "not_billable")[];
+                recorded_as?: ("accepted" | "quarantined" | "not_billable" | "duplicate" | "conflict")[];
                 reason?: string[];
                 from?: string;
                 to?: string;
