@@ -43,6 +43,8 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/plans/rate-tables": ["/plans/rate-tables", "/plans/rate-tables?create=1"],
   "/plans/rate-tables/:id": ["/plans/rate-tables/world", "/plans/rate-tables/world?view=versions", "/plans/rate-tables/world?view=changes"],
   "/plans/holidays": ["/plans/holidays", "/plans/holidays?create=1"],
+  "/analytics": ["/analytics", "/analytics?range=month&split=plan"],
+  "/analytics/rows": ["/analytics/rows?of=%2Fv1%2Freports%2Frows%2Fopen-items%3Fclaim%3Dtrue%26currency%3DEUR"],
   "/proof/what-if": ["/proof/what-if?plan=fibre-300&version=2&from=2026-08&to=2026-10"],
   "/dunning": ["/dunning?status=all"],
   "/dunning/:id": ["/dunning/dun-1"],

@@ -17,9 +17,10 @@ import { corrected } from "./invoicing.ts";
 import { cancelJob, deleteView, readJob, saveView, savedViews, startJob } from "./kit.ts";
 import { journalled } from "./journal.ts";
 import { network } from "./network.ts";
-import { attention, health, kpis, overview, readiness } from "./overview.ts";
+import { attention, health, nextRuns, overview, readiness, rebuilds } from "./overview.ts";
 import { pageOf } from "./rating.ts";
 import { rating } from "./ratingAnswers.ts";
+import { figured } from "./figures.ts";
 import { reported } from "./reports.ts";
 import { billingRuns } from "./runs.ts";
 import { setUp } from "./setup.ts";
@@ -37,7 +38,7 @@ export async function answer(request: Request): Promise<Response> {
   if (resource === "session" && !id) return session(request);
   if (!signedIn(request)) return problem(401, "Not signed in");
   const asked = { resource, id, part, n, query: searchParams };
-  const corrects = (await accessed(request, asked)) ?? (await checked(request, asked)) ?? (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await dunned(request, asked)) ?? limited(request, asked) ?? banked(request, asked) ?? contested(request, asked) ?? vouchered(request, asked) ?? journalled(asked) ?? reported(request, asked) ?? (await billingRuns(request, asked)) ?? (await setUp(request, asked));
+  const corrects = (await accessed(request, asked)) ?? (await checked(request, asked)) ?? (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await dunned(request, asked)) ?? limited(request, asked) ?? banked(request, asked) ?? contested(request, asked) ?? vouchered(request, asked) ?? journalled(asked) ?? reported(request, asked) ?? figured(asked) ?? (await billingRuns(request, asked)) ?? (await setUp(request, asked));
   if (corrects) return corrects;
   if (resource === "invoices" && id) return oneInvoice(request, id, part, n);
   if (resource === "saved-views") return views(request, id);
@@ -55,7 +56,8 @@ export async function answer(request: Request): Promise<Response> {
     "/v1/overview": overview,
     "/v1/overview/attention": attention,
     "/v1/health/services": health,
-    "/v1/reports/kpis": kpis,
+    "/v1/overview/next-runs": nextRuns,
+    "/v1/proof/rebuilds": () => rebuilds(searchParams),
     "/v1/search": () => ({ items: found(searchParams.get("q") ?? "") }),
     "/v1/invoices": () => listInvoices(searchParams),
     "/v1/payments": () => pageOf(payments.filter(({ invoice_id }) => invoice_id === (searchParams.get("invoice_id") ?? invoice_id)), searchParams),

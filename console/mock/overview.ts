@@ -27,6 +27,7 @@ export function attention(): Schemas["Attention"] {
       { kind: "dead_letters", count: 1, severity: "error", link: null },
       { kind: "parked_inputs", count: 0, severity: "error", link: null },
     ],
+    unanswered: [],
   };
 }
 
@@ -37,21 +38,27 @@ export function readiness() {
 }
 
 export function health(): Schemas["ServicesHealth"] {
-  return { items: names.map((name, index) => ({ name, ready: true, lag: index === 0 ? 1_204 : 0, projection_lag_ms: 12 + index * 7, last_event_at: `2026-11-23T10:14:${50 - index}Z`, detail: null, unready_s: 0, stands_still_s: null })) };
+  const waits = (name: string) => ({ dead_letters: name === "rating" ? 1 : 0, parked_inputs: 0, sources_silent: name === "usage" ? 1 : null });
+  return { ready: true, items: names.map((name, index) => ({ name, ready: true, lag: index === 0 ? 1_204 : 0, projection_lag_ms: 12 + index * 7, last_event_at: `2026-11-23T10:14:${50 - index}Z`, detail: null, unready_s: 0, stands_still_s: null, oldest_unprocessed_s: index === 0 ? 3 : 0, p95_ms: index === 4 ? null : 9 + index * 6, ...waits(name) })) };
 }
 
-export function kpis(): Schemas["KpisReport"] {
-  const series = (values: readonly string[]) => values.map((value, index) => ({ date: `2026-${String(11 - values.length + index + 1).padStart(2, "0")}-01`, value }));
+export function nextRuns(): Schemas["NextRuns"] {
   return {
-    as_of: now, from: "2025-12-01", to: "2026-11-23", group_by: null, currency: null,
+    as_of: now,
     items: [
-      { name: "invoiced_month", currency: "EUR", value: "2914.37", previous: "2688.02", series: series(["0.00", "410.20", "980.00", "1500.10", "2210.40", "2914.37"]) },
-      { name: "invoiced_month", currency: "GBP", value: "388.10", previous: "371.95", series: series(["0.00", "120.00", "388.10"]) },
-      { name: "collected_month", currency: "EUR", value: "1842.66", previous: "2450.11", series: series(["120.00", "340.00", "910.00", "1210.00", "1842.66"]) },
-      { name: "outstanding", currency: "EUR", value: "1310.92", previous: "1102.40", series: series(["1102.40", "1400.00", "1620.00", "1480.00", "1310.92"]) },
-      { name: "overdue", currency: "EUR", value: "642.18", previous: "702.18", series: series(["702.18", "690.00", "655.00", "660.00", "642.18"]) },
-      { name: "accounts", currency: null, value: "70", previous: "70", series: series(["66", "68", "70", "70"]) },
-      { name: "records_month", currency: null, value: "1284532", previous: "1190400", series: series(["180000", "420000", "650000", "990000", "1284532"]) },
+      { cycle_id: "monthly", name: "Monthly", target_date: "2026-12-01", customers: 58, drafts: 0, expected: [{ currency: "EUR", amount: "2914.37", like: "2026-11-01" }, { currency: "GBP", amount: "388.10", like: "2026-11-01" }] },
+      { cycle_id: "quarterly", name: "Quarterly", target_date: "2027-01-01", customers: 12, drafts: 3, expected: [] },
     ],
   };
+}
+
+const proof = (n: number, service: string, equal: boolean | null): Schemas["RebuildProof"] => ({
+  proof_id: `verify-${service}-${n}`, service, kind: n % 3 === 0 ? "rebuild" : "verify", equal, shown: n % 3 === 0 && equal === true, rows: 418_204 + n * 11, offsets: { "rating.events/0": 1_842, "rating.events/1": 2_011 }, digest: "5f9c2a7b".repeat(8), seconds: 12.4 + n, generation: 7, resumed: n === 2,
+  why: equal === null ? "the tables in use are of another version" : null, tables: [{ name: "account_row", rows: 70 }, { name: "charge_row", rows: 1_204 }], not_compared: ["usage_record before 2026-08-15"], differences: equal === false ? [{ table: "charge_row", partition: 1, what: "sum of amount", used: "1204.40", rebuilt: "1204.50" }] : [], finished_at: `2026-11-2${n % 3}T08:1${n}:00Z`,
+});
+
+export function rebuilds(query: URLSearchParams) {
+  const all = [proof(5, "reporting", true), proof(4, "rating", false), proof(3, "invoicing", true), proof(2, "usage", true), proof(1, "payments", null)];
+  const items = all.filter(({ service, equal }) => (!query.get("service") || service === query.get("service")) && (!query.get("equal") || String(equal) === query.get("equal")));
+  return { items, total: items.length, totals: [], next_cursor: null, as_of: now };
 }

@@ -50,10 +50,11 @@ const runs: Schemas["RunView"][] = [
 ];
 const page = (items: readonly unknown[]) => Response.json({ items, total: items.length, totals: [], next_cursor: null, as_of: now });
 
-export function reported(request: Request, { resource, id, part }: Asked): Response | null {
+export function reported(request: Request, { resource, id, part, query }: Asked): Response | null {
   switch (resource) {
     case "reports":
       if (!id) return Response.json({ items: catalogue });
+      if (query.get("currency")) return null;
       return id === "revenue" || id === "ar-aging" ? Response.json({ items: id === "revenue" ? revenue : aging, as_of: now, from: id === "revenue" ? "2025-11-01" : null, to: id === "revenue" ? "2026-11-23" : null, group_by: id === "revenue" ? "month" : null, currency: null }) : null;
     case "report-jobs":
       return !id && request.method === "GET" ? page(jobs) : part === "rerun" || part === "cancel" ? Response.json(jobs[1]) : null;

@@ -5,7 +5,7 @@ GET /readyz    200 only when every service is ready, as the watch sees it; names
 GET /metrics   all services' metrics as one page, each sample with its service as a label
 
 GET /v1/health/services      the same for the console, with what reporting shows of each
-GET /v1/overview/attention   reporting's, and the services that don't do their work: reporting may be one of them
+GET /v1/overview/attention   what the services say waits for a person, and those that don't do their work or don't say
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from meterlog.entry.proxy import Proxy
-from meterlog.entry.services import Services
+from meterlog.entry.services import Services, content_of
 from meterlog.entry.watch import ServiceState, Watch
 from meterlog.installation import SERVICES
 from shared.http.answer import Answer
@@ -37,6 +37,8 @@ STALE_AFTER_MS: Final = 60_000
 """A view that lies this far behind its log asks for attention."""
 
 _TIMEOUT_S: Final = 2.0
+_OWN_NOTICES: Final = ("invoicing", "payments")
+"""Services that say themselves what of theirs waits for a person, beside reporting."""
 _SEVERITIES: Final = ("error", "warning", "info")
 _SAMPLE: Final = re.compile(r"([a-zA-Z_:][a-zA-Z0-9_:]*)(\{.*\})? (.+)")
 
@@ -45,6 +47,10 @@ class ServiceHealth(BaseModel):
     """`lag`: messages of all partitions not taken yet, from the ends of the logs; null while it has never told.
     `projection_lag_ms`: the age of the newest event of its log that is shown, while there are newer ones.
     `stands_still_s`: for how long one of its partitions has taken nothing, though there is something to take.
+    `oldest_unprocessed_s`: how long the oldest message has been in its log that is not taken; 0 where there is none.
+    `p95_ms`: 95 of 100 answers of the last five minutes were there within that time; null where nobody asked.
+    `dead_letters`, `parked_inputs`, `sources_silent` (of usage alone): what waits there for a person; null where nobody
+    can tell.
     """
 
     name: str
@@ -55,9 +61,17 @@ class ServiceHealth(BaseModel):
     detail: str | None
     unready_s: int
     stands_still_s: int | None
+    oldest_unprocessed_s: int | None
+    p95_ms: int | None
+    dead_letters: int | None
+    parked_inputs: int | None
+    sources_silent: int | None
 
 
 class ServicesHealth(BaseModel):
+    """`ready`: there are services, and all of them are ready."""
+
+    ready: bool
     items: list[ServiceHealth]
 
 
@@ -88,21 +102,43 @@ class Health:
         """`GET /v1/health/services`, for readers."""
         await self._admit(request)
         conditions(request, {}, Arguments(), known=())
-        states, now = await self._watch.states(), self._now()
-        return Answer({"items": [_shape(name, states[name], now) for name in SERVICES]})
+        states, set_aside = await asyncio.gather(self._watch.states(), self._set_aside())
+        now = self._now()
+        items = [
+            {
+                **_shape(name, states[name], now),
+                "p95_ms": self._proxy.response_times.p95_ms(name),
+                **_put_aside(name, set_aside),
+            }
+            for name in SERVICES
+        ]
+        return Answer({"ready": bool(items) and all(item["ready"] for item in items), "items": items})
 
     async def attention(self, request: Request) -> Response:
         """`GET /v1/overview/attention`: what reporting says, and what can't be left to those it is about."""
         await self._admit(request)
         states, now = await self._watch.states(), self._now()
-        others: list[dict[str, Any]] = []
+        waits: dict[str, list[dict[str, Any]] | None] = dict.fromkeys((*_OWN_NOTICES, "reporting"))
         if states["reporting"].answers:
             answer = await self._proxy.forward(request, whole=True)
             if answer.status_code != 200:
                 return answer
-            others = json.loads(bytes(answer.body))["items"]
-        items = [*_notices(states, now), *others]
-        return Answer({"items": sorted(items, key=lambda item: _SEVERITIES.index(item["severity"]))})
+            waits["reporting"] = json.loads(bytes(answer.body))["items"]
+        told = await asyncio.gather(*(self._asked(name, "/internal/attention") for name in _OWN_NOTICES))
+        waits |= {name: None if one is None else one.get("items") for name, one in zip(_OWN_NOTICES, told, strict=True)}
+        items = [*_notices(states, now), *(item for found in waits.values() for item in found or ())]
+        items.sort(key=lambda item: _SEVERITIES.index(item["severity"]))
+        return Answer({"items": items, "unanswered": sorted(name for name, found in waits.items() if found is None)})
+
+    async def _set_aside(self) -> dict[str, Any] | None:
+        return await self._asked("reporting", "/internal/set-aside")
+
+    async def _asked(self, service: str, target: str) -> dict[str, Any] | None:
+        """`None` where it does not say: what is not known is never told as nothing."""
+        try:
+            return content_of(await self._services.ask(service, target, timeout_s=_TIMEOUT_S), service)
+        except (Unavailable, Rejection):
+            return None
 
     async def _admit(self, request: Request) -> None:
         grant = await self._proxy.admit(request)
@@ -177,6 +213,18 @@ def _shape(name: str, state: ServiceState, now: datetime) -> dict[str, Any]:
         "detail": state.detail or None,
         "unready_s": int(state.unready_s),
         "stands_still_s": None if state.stands_still_s is None else int(state.stands_still_s),
+        "oldest_unprocessed_s": None if state.oldest_untaken_s is None else int(state.oldest_untaken_s),
+    }
+
+
+def _put_aside(name: str, told: Mapping[str, Any] | None) -> dict[str, int | None]:
+    if told is None or "services" not in told:
+        return dict.fromkeys(("dead_letters", "parked_inputs", "sources_silent"))
+    own = told["services"].get(name, {})
+    return {
+        "dead_letters": own.get("dead_letters", 0),
+        "parked_inputs": own.get("parked_inputs", 0),
+        "sources_silent": told["sources_silent"] if name == "usage" else None,
     }
 
 

@@ -20,6 +20,7 @@ from starlette.responses import Response
 
 from meterlog.entry.credentials import KEPT_S, Credentials, Grant, credential_of
 from meterlog.entry.origin import check_origin
+from meterlog.entry.response_times import ResponseTimes
 from meterlog.entry.routing import SLOW, is_public, owner_of
 from meterlog.entry.services import Services, read_whole
 from meterlog.entry.streamed_answer import EVENT_STREAM, Passing, PassingEvents
@@ -76,6 +77,7 @@ class Proxy:
     def __init__(self, services: Services, credentials: Credentials) -> None:
         self._services = services
         self._credentials = credentials
+        self.response_times = ResponseTimes()
 
     async def forward(self, request: Request, *, whole: bool = False) -> Response:
         """`whole`: its body is there, whatever its length. Raises `Rejection` (401, 403, 404) and `Unavailable`."""
@@ -88,14 +90,17 @@ class Proxy:
         if (position := request.headers.get("position")) is not None:
             check_services(parse_positions(position), SERVICES)
         upload = request.method == "POST" and path.decode("latin-1") in UPLOADS
-        answer = await self._services.send(
-            service,
-            request.method,
-            target_of(request),
-            headers=_outgoing(request, grant, keeps_cookie=path.startswith(_OF_SESSION)),
-            content=request.stream() if upload else await request.body(),
-            read_timeout_s=SLOW_READ_TIMEOUT_S if upload or (request.method, path) in SLOW else READ_TIMEOUT_S,
-        )
+        headers = _outgoing(request, grant, keeps_cookie=path.startswith(_OF_SESSION))
+        content = request.stream() if upload else await request.body()
+        with self.response_times.measured(service):
+            answer = await self._services.send(
+                service,
+                request.method,
+                target_of(request),
+                headers=headers,
+                content=content,
+                read_timeout_s=SLOW_READ_TIMEOUT_S if upload or (request.method, path) in SLOW else READ_TIMEOUT_S,
+            )
         if grant is not None and request.method not in _SAFE and path.startswith(_CHANGE_ACCESS):
             self._credentials.forget()
         if answer.headers.get("content-type", "").startswith(EVENT_STREAM):

@@ -23,6 +23,7 @@ import structlog
 from aiokafka.errors import KafkaError
 
 from meterlog.entry.services import Services
+from meterlog.entry.waiting import Waiting
 from meterlog.installation import SERVICES
 from shared.engine.groups import STABLE, Group
 from shared.engine.telemetry import LAG, READY
@@ -65,6 +66,8 @@ class ServiceState:
     """For how long it has not been ready; 0 while it is."""
     stands_still_s: float | None
     """The longest that one of its partitions has stood still, though there is something to take."""
+    oldest_untaken_s: float | None = None
+    """How long the oldest message has been there that is not taken; 0 where there is none, `None` as `lag`."""
     shown_at: datetime | None = None
     """When the newest event of its log was recorded that reporting shows."""
     shown_behind: int | None = None
@@ -103,6 +106,7 @@ class Watch:
         self._now = now
         self._told: dict[str, _Told] = {}
         self._progress: dict[tuple[str, str, int], PartitionProgress] = {}
+        self._waiting = Waiting()
         self._unready_since: dict[str, float] = {}
         self._states: Mapping[str, ServiceState] = {}
         self._looked_at = -1e9
@@ -183,6 +187,7 @@ class Watch:
                 stays = before is not None and left > 0 and before.behind > 0 and offset == before.taken
                 since = before.since if before is not None and stays else now
                 self._progress[place] = PartitionProgress(offset, left, since)
+                self._waiting.note(place, taken=offset, behind=left, now=now)
 
     def _unowned(self, names: tuple[str, str], group: Group) -> str | None:
         missing = group.unowned(self._partitions)
@@ -227,6 +232,7 @@ class Watch:
             lag=lag,
             unready_s=0.0 if ready else now - since,
             stands_still_s=max(still, default=None),
+            oldest_untaken_s=None if lag is None else self._waiting.oldest_s(service, now),
             **self._shown(service),
         )
 

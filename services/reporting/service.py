@@ -51,6 +51,7 @@ from services.reporting.journal import trial_balance_api
 from services.reporting.mail import api as mail_api
 from services.reporting.mail.sending import MailSender
 from services.reporting.overview import api as overview_api
+from services.reporting.overview import next_runs_api, set_aside_api
 from services.reporting.payment import by_day as payments_by_day
 from services.reporting.payment import owed_by_day
 from services.reporting.payment import rows as payment
@@ -171,6 +172,8 @@ def router(api: Api) -> APIRouter:
             resource_api,
             reconciliation_api,
             overview_api,
+            next_runs_api,
+            set_aside_api,
             rows_api,
             report_api,
             audit_api,

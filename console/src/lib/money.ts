@@ -36,6 +36,16 @@ export function formatMoneyRounded(locale: string, { amount, currency }: MoneyVa
 }
 
 /** Whether rounding to the currency's digits changes the amount. */
+/** For the axis of a chart, where there is little room: €1.5K. No figure is read from it. */
+export function formatShort(locale: string, text: string, currency: string | null): string {
+  const short = { notation: "compact", maximumSignificantDigits: 4 } as const;
+  try {
+    return minus(new Intl.NumberFormat(locale, currency ? { ...short, style: "currency", currency } : short).format(text as `${number}`));
+  } catch {
+    return minus(text);
+  }
+}
+
 export function isRounded({ amount, currency }: MoneyValue): boolean {
   const value = { amount: plain(amount), currency };
   return formatMoney("en", value) !== formatMoneyRounded("en", value);

@@ -38,5 +38,7 @@ export function notReady(pulse: Pulse | undefined): readonly string[] {
 async function askPulse(signal: AbortSignal): Promise<Pulse> {
   const response = await limitedFetch(`${location.origin}/readyz`, limit_ms, signal);
   const body = (await response.json()) as { services?: Readonly<Record<string, { ready?: boolean }>> };
-  return Object.fromEntries(Object.entries(body.services ?? {}).map(([name, { ready }]) => [name, ready === true]));
+  const services = Object.entries(body.services ?? {});
+  if (services.length === 0) throw new Error("no service is named: of none, none is well");
+  return Object.fromEntries(services.map(([name, { ready }]) => [name, ready === true]));
 }

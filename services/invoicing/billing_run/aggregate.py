@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.invoicing.billing_run import api, control_api, rows
+from services.invoicing.billing_run import api, attention_api, control_api, rows
 from services.invoicing.billing_run.cancelling import decide_cancel, decide_stop, evolve_cancelled, evolve_stopped
 from services.invoicing.billing_run.cycles import decide_cycle, evolve_cycle
 from services.invoicing.billing_run.decide import decide_start, decide_walk, evolve_account, evolve_start
@@ -22,5 +22,5 @@ AGGREGATE: Final = Aggregate(
     preloads=(preload,),
     states=(KnownCycle, AccountIndex, AccountPage, BillingRun, StoppedRun),
     project=rows.TABLES.projection(rows.rows),
-    routers=(api.router, control_api.router),
+    routers=(api.router, control_api.router, attention_api.router),
 )

@@ -52,9 +52,19 @@ _RUN: Final = """
 ) as run
 """
 
+_TO_CONFIRM: Final = """(status = 'previewed' and invoices > 0
+ and not exists (select from billing_run other where other.confirms = run.run_id)
+ and not exists (select from billing_run other
+                  where other.cycle_id = run.cycle_id and other.target_date >= run.target_date
+                    and other.started_at > run.started_at))"""
+"""A dry run that found something, was not confirmed, and was not overtaken by a later run of its cycle."""
+
+RUNS_TO_CONFIRM: Final = f"select count(*) from {_RUN} where {_TO_CONFIRM}"
+
 RUNS: Final = Listing(
     source=_RUN,
     filters={
+        "to_confirm": Filter(_TO_CONFIRM, kind="boolean"),
         "status": Filter("status", one_of=("running", "completed", "previewed", "cancelled")),
         "cycle_id": Filter("cycle_id"),
         "dry_run": Filter("dry_run", kind="boolean"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.payments.collection import api, gateway_api, rows
+from services.payments.collection import api, attention_api, gateway_api, rows
 from services.payments.collection.decide import (
     decide_collect,
     decide_gateway,
@@ -27,5 +27,5 @@ AGGREGATE: Final = Aggregate(
     preloads=(preload,),
     states=(Collection, InvoiceCollection),
     project=rows.TABLES.projection(rows.rows),
-    routers=(api.router, gateway_api.router),
+    routers=(api.router, gateway_api.router, attention_api.router),
 )

@@ -16,6 +16,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
+from services.payments.collection.attention_api import GIVEN_UP
 from services.payments.collection.decide import LOST, STOPPABLE
 from services.payments.collection.messages import Collect, HurryCollection, OfCollection, StopCollection
 from services.payments.collection.rows import CollectionRow
@@ -92,6 +93,7 @@ COLLECTIONS: Final = Listing(
         "status": Filter("status", one_of=get_args(CollectionStatus)),
         "gateway": Filter("gateway"),
         "late": Filter("late", kind="boolean"),
+        "needs_attention": Filter(GIVEN_UP, kind="boolean"),
         "from": Filter("asked_at", op=">=", kind="instant"),
         "to": Filter("asked_at", op="<", kind="instant"),
     },

@@ -49,4 +49,5 @@ create index collection_row_statement on collection_row (statement_key);
 create index collection_row_invoice on collection_row (partition, invoice_id) where invoice_id is not null;
 create index collection_row_gateway on collection_row (gateway, moved_at);
 create index collection_row_told on collection_row (gateway, told_at) where told_at is not null;
+create index collection_row_failed on collection_row (partition, invoice_id) where status = 'failed';
 create index collection_row_late on collection_row (asked_at) where late;

@@ -29,7 +29,7 @@ class InvoiceTotal(Total):
 INVOICE: Final = RowShape(
     InvoiceRow,
     hidden=(
-        *("currency", "period_start", "period_end", "tax_groups", "allowances", "drafted_at"),
+        *("currency", "period_start", "period_end", "tax_groups", "allowances", "drafted_at", "locked_at"),
         *("approval", "clearance", "kind", "region"),
         *(f"approval_{name}" for name in ("version", "asked_by", "by", "reason")),
         *(f"clearance_{name}" for name in ("authority", "reference", "reason", "at")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from msgspec.structs import replace
 
@@ -97,6 +97,7 @@ class InvoiceRow(InvoiceKey, Row, frozen=True, kw_only=True):
     clearance_reference: str | None = None
     clearance_reason: str | None = None
     clearance_at: datetime | None = None
+    locked_at: datetime | None = None
     region: str | None = None
 
 
@@ -156,6 +157,7 @@ class Locked(Advanced, frozen=True, kw_only=True):
     allowances: Jsonb
     run_id: str | None
     legal_entity: str | None
+    locked_at: datetime
     provisional: bool = False
 
 
@@ -268,12 +270,11 @@ def _rows(batch: Sequence[Applied], rates: Mapping[str, Decimal]) -> Iterator[Co
                 yield _drafted(event, envelope.recorded_at, rates.get(event.account_id))
                 yield from divided_lines.rows(event)
             case InvoiceLocked():
-                yield Locked.of(event, tax_groups=_groups(event.tax_groups), allowances=jsonb(event.allowances))
+                yield Locked.of(event, **_fixed(event, envelope.recorded_at))
                 yield from divided_lines.rows(event)
             case InvoiceIssued():
                 yield from (_line(event.invoice_id, line, envelope.recorded_at) for line in event.lines)
-                told = {"tax_groups": _groups(event.tax_groups), "allowances": jsonb(event.allowances)}
-                yield Issued.of(event, **told, region=region_of(event.tax_groups))
+                yield Issued.of(event, **_fixed(event, envelope.recorded_at), region=region_of(event.tax_groups))
             case CreditNoteLocked():
                 yield Corrected(invoice_id=event.invoice_id, replaced_by=event.reissued_as)
             case InvoiceVoidAsked() | InvoiceVoidRefused():
@@ -359,6 +360,11 @@ def _line(invoice_id: str, line: InvoiceLine, at: datetime) -> InvoiceLineRow:
         period_start=line.period.start,
         period_end=line.period.end,
     )
+
+
+def _fixed(event: InvoiceLocked | InvoiceIssued, at: datetime) -> dict[str, Any]:
+    """What locking fixes, in both events; `at` counts while the invoice waits for its number."""
+    return {"tax_groups": _groups(event.tax_groups), "allowances": jsonb(event.allowances), "locked_at": at}
 
 
 def _groups(groups: Iterable[TaxGroup]) -> Jsonb:

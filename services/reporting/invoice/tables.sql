@@ -52,12 +52,16 @@ create table invoice_row (
   clearance_reference text,
   clearance_reason    text,
   clearance_at        timestamptz,
+  locked_at           timestamptz,
   region              text,
   primary key (partition, invoice_id)
 );
 create index invoice_row_corrects on invoice_row (corrects) where corrects is not null;
 create index invoice_row_approval on invoice_row (approval, invoice_id) where approval is not null;
 create index invoice_row_clearance on invoice_row (clearance, invoice_id) where clearance <> 'none';
+create index invoice_row_cycle on invoice_row (cycle_id, period_end) where status = 'issued';
+create index invoice_row_drafts on invoice_row (period_end) where status = 'draft';
+create index invoice_row_locked on invoice_row (locked_at) where status = 'locked';
 create index invoice_row_id on invoice_row (invoice_id);
 create index invoice_row_number on invoice_row (number);
 create index invoice_row_number_begins on invoice_row (lower(number) collate "C");

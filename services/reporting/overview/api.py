@@ -17,6 +17,7 @@ from services.reporting.customer.in_force import not_ended
 from services.reporting.dunning.astray import astray
 from services.reporting.invoice.api import invoices_at
 from services.reporting.overview import models
+from services.reporting.overview.set_aside_api import SOURCES_SILENT
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
@@ -36,6 +37,9 @@ NOTICES: Final = (
     Notice(kind="dead_letters", severity="error", link="/usage/dead-letters"),
     Notice(kind="paid_and_restricted", severity="error", link="/customers?dunning=paid_and_restricted"),
     Notice(kind="overdue_and_open", severity="error", link="/customers?dunning=overdue_and_open"),
+    Notice(kind="locked_invoices", severity="error", link="/invoices?status=locked"),
+    Notice(kind="unrated_usage", severity="warning", link="/usage?status=all&state=accepted&reason=account_parked"),
+    Notice(kind="failed_deliveries", severity="warning", link="/invoices/deliveries"),
     Notice(kind="quarantined_usage", severity="warning", link="/usage/quarantine"),
     Notice(kind="sources_silent", severity="warning", link="/usage/sources?status=silent"),
     Notice(kind="overdue_invoices", severity="warning", link="/invoices?status=overdue"),
@@ -45,6 +49,9 @@ NOTICES: Final = (
     Notice(kind="spend_caps_reached", severity="warning", link="/customers?status=capped"),
     Notice(kind="invoices_below_zero", severity="warning", link="/invoices?status=draft&sort=total"),
 )
+
+LOCKED_S: Final = 60
+"""An invoice that waits longer than this for its number asks for attention."""
 
 _COUNTS: Final = """
 select (select count(*) from account_row) as accounts,
@@ -66,10 +73,13 @@ select currency, sum(total) as invoiced, sum(paid) as paid, sum(due) as open,
 
 _ATTENTION: Final = """
 select (select coalesce(sum(records), 0)::bigint from usage_hour where state = 'quarantined') as quarantined_usage,
+       (select count(*) from invoice_row where status = 'locked'
+           and locked_at < $1::timestamptz - make_interval(secs => {locked_s})) as locked_invoices,
+       (select count(distinct (usage_partition, seq, index)) from usage_parked) as unrated_usage,
+       (select count(*) from delivery_row where status in ('bounced', 'failed', 'unknown')) as failed_deliveries,
        (select count(*) from dead_letter where status = 'open' and kind = 'parked') as parked_inputs,
        (select count(*) from dead_letter where status = 'open' and kind <> 'parked') as dead_letters,
-       (select count(*) from expected_source
-         where heard_at + make_interval(secs => silent_after_s) < $1) as sources_silent,
+       {silent} as sources_silent,
        (select count(*) from {invoices} where days_overdue > 0) as overdue_invoices,
        (select count(distinct account_id) from {astray} where kind = 'paid_and_restricted') as paid_and_restricted,
        (select count(distinct account_id) from {astray} where kind = 'overdue_and_open') as overdue_and_open,
@@ -97,7 +107,10 @@ def router(api: Api) -> APIRouter:
     async def read_attention() -> Response:
         """What a person should look at, the worst first; empty when all is well."""
         now = api.clock.now()
-        row = await api.db.fetchrow(_ATTENTION.format(invoices=invoices_at(now), astray=astray(now)), now)
+        row = await api.db.fetchrow(
+            _ATTENTION.format(invoices=invoices_at(now), astray=astray(now), locked_s=LOCKED_S, silent=SOURCES_SILENT),
+            now,
+        )
         assert row is not None, "a select without from has one row"
         items = [{**msgspec.to_builtins(notice), "count": row[notice.kind]} for notice in NOTICES]
         return Answer({"items": [item for item in items if item["count"] > 0]})

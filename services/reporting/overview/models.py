@@ -64,6 +64,11 @@ class AttentionItem(BaseModel):
         "top_ups_switched_off",
         "restricted_for_debt",
         "sources_silent",
+        "locked_invoices",
+        "unrated_usage",
+        "failed_deliveries",
+        "runs_to_confirm",
+        "failed_payments",
     ]
     count: int
     severity: Literal["info", "warning", "error"]
@@ -72,4 +77,7 @@ class AttentionItem(BaseModel):
 
 
 class Attention(BaseModel):
+    """`unanswered`: services that did not say what waits there: where it names one, an empty list is no all-clear."""
+
     items: list[AttentionItem]
+    unanswered: list[str] = []

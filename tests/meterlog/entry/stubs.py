@@ -84,6 +84,10 @@ class StubSystem(httpx.AsyncBaseTransport):
             return self._answer(200, self.answers[f"{service}{path}"])
         if path == "/internal/progress":
             return self._progress(service)
+        if path == "/internal/attention":
+            return self._answer(200, {"items": []})
+        if path == "/internal/set-aside":
+            return self._answer(200, {"services": {}, "sources_silent": 0})
         if path == "/internal/taken":
             taken = {topic: [0] * PARTITIONS for topic in TAKES[service]}
             return self._answer(200, {"service": service, "taken": taken, "recorded_at": self.recorded_at})

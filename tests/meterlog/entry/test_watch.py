@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from shared.engine.groups import STABLE, Group
+from tests.kit.fixed_logs import PARTITIONS, TAKES
 from tests.meterlog.entry.stubs import StubEntry, key, running_entry
 
 STANDSTILL_S = 20.0
@@ -158,3 +159,75 @@ async def test_health_is_for_readers(entry: StubEntry) -> None:
         assert (await entry.client.get(path)).status_code == 401
         assert (await entry.client.get(path, headers=key("ingest"))).status_code == 403
     assert (await entry.client.get("/v1/health/services?foo=1", headers=key("admin"))).status_code == 400
+
+
+async def test_the_age_of_the_oldest_message_grows_while_it_waits_and_ends_with_it(entry: StubEntry) -> None:
+    async def oldest(service: str = "rating") -> Any:
+        items = (await entry.client.get("/v1/health/services", headers=key("admin"))).json()["items"]
+        return next(item["oldest_unprocessed_s"] for item in items if item["name"] == service)
+
+    assert await oldest() == 0
+    entry.logs.written["rating.commands", 2] = 5
+    assert await oldest() == 0, "it was written in this moment, for all that anybody knows"
+    entry.time[0] += 30.0
+    entry.logs.written["rating.commands", 2] = 9
+    assert await oldest() == 30
+    entry.time[0] += 10.0
+    entry.system.answers["rating/internal/taken"] = {"taken": _taken("rating", ("rating.commands", 2), 5)}
+    assert await oldest() == 10, "what came later waits for ten seconds"
+    entry.system.answers["rating/internal/taken"] = {"taken": _taken("rating", ("rating.commands", 2), 9)}
+    assert await oldest() == 0
+
+
+def _taken(service: str, place: tuple[str, int], offset: int) -> dict[str, list[int]]:
+    taken = {topic: [0] * PARTITIONS for topic in TAKES[service]}
+    taken[place[0]][place[1]] = offset
+    return taken
+
+
+async def test_after_ten_idle_minutes_all_is_well_still_and_a_partition_that_stops_then_is_seen(
+    entry: StubEntry,
+) -> None:
+    for _ in range(10):
+        entry.time[0] += 60.0
+        health = (await entry.client.get("/v1/health/services", headers=key("admin"))).json()
+        assert health["ready"] and {item["oldest_unprocessed_s"] for item in health["items"]} == {0}
+    entry.logs.written["payments.events", 1] = 3
+    await ready(entry, "payments")
+    entry.time[0] += 21.0
+    health = (await entry.client.get("/v1/health/services", headers=key("admin"))).json()
+    assert not health["ready"]
+    assert [item["name"] for item in health["items"] if not item["ready"]] == ["payments", "reporting"]
+
+
+async def test_health_has_what_waits_for_a_person_and_says_so_where_it_is_not_known(entry: StubEntry) -> None:
+    told = {"services": {"rating": {"parked_inputs": 1, "dead_letters": 2}}, "sources_silent": 4}
+    entry.system.answers["reporting/internal/set-aside"] = told
+
+    async def waits(name: str) -> tuple[Any, ...]:
+        items = (await entry.client.get("/v1/health/services", headers=key("admin"))).json()["items"]
+        (item,) = (item for item in items if item["name"] == name)
+        return item["parked_inputs"], item["dead_letters"], item["sources_silent"]
+
+    assert (await waits("rating"), await waits("usage")) == ((1, 2, None), (0, 0, 4))
+    entry.system.down.add("reporting")
+    assert await waits("rating") == (None, None, None), "not zero: nobody knows"
+
+
+async def test_how_fast_a_service_answers_is_measured_where_callers_wait(entry: StubEntry) -> None:
+    before = (await entry.client.get("/v1/health/services", headers=key("admin"))).json()["items"]
+    assert [item["p95_ms"] for item in before] == [None] * 5
+    await entry.client.get("/v1/plans", headers=key("admin"))
+    after = (await entry.client.get("/v1/health/services", headers=key("admin"))).json()["items"]
+    assert [item["p95_ms"] is None for item in after] == [True, False, True, True, True]
+
+
+async def test_attention_says_which_service_did_not_say_what_waits_there(entry: StubEntry) -> None:
+    entry.system.answers["reporting/v1/overview/attention"] = {"items": []}
+    waits = {"kind": "runs_to_confirm", "count": 2, "severity": "warning", "link": "/billing-runs?status=to_confirm"}
+    entry.system.answers["invoicing/internal/attention"] = {"items": [waits]}
+    said = (await entry.client.get("/v1/overview/attention", headers=key("billing"))).json()
+    assert said == {"items": [waits], "unanswered": []}
+    entry.system.down |= {"payments", "reporting"}
+    said = (await entry.client.get("/v1/overview/attention", headers=key("billing"))).json()
+    assert (said["items"], said["unanswered"]) == ([waits], ["payments", "reporting"])

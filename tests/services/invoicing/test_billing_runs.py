@@ -61,9 +61,12 @@ async def test_a_dry_run_is_looked_at_and_confirmed_once_by_two_people(services:
     zero = {"code": "zero_invoice", "reason": None, "invoices": 1, "accounts": ["look-3"]}
     assert seen["warnings"] == [zero]
     assert (len(seen["samples"]), seen["last_run"]) == (3, None)
+    waiting = "/v1/billing-runs?to_confirm=true&cycle_id=c-look"
+    assert [run["id"] for run in (await services.invoicing.get(waiting)).json()["items"]] == [dry["id"]]
     one, other = await asyncio.gather(post(services, f"{path}/confirm"), post(services, f"{path}/confirm"))
     RunShape.model_validate(one)
     assert one["id"] == other["id"] and one["confirms"] == dry["id"]
+    assert (await services.invoicing.get(waiting)).json()["total"] == 0
     done = (await services.invoicing.get(f"/v1/billing-runs/{one['id']}")).json()
     assert (done["status"], done["invoices"], done["partitions_done"]) == ("completed", 3, done["partitions"])
     assert await refused(services, f"/v1/billing-runs/{one['id']}/confirm") == (409, "billing_run_state")

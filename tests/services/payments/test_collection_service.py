@@ -81,6 +81,8 @@ async def test_a_card_is_charged_and_the_invoice_paid_and_a_declined_one_leaves_
     declined = await collect(services, "col-no", await with_card(services, "col-no", "declined_stolen_card"))
     assert (declined["status"], declined["code"]) == ("failed", "stolen_card")
     assert await balance(services, "col-no") == ("36.04", "0.00", "36.04")
+    waits = (await services.payments.get("/v1/collections?needs_attention=true&account_id=col-no")).json()
+    assert [one["id"] for one in waits["items"]] == [declined["id"]], "nothing else was tried, and it is still owed"
     soft = await collect(services, "col-soft", await with_card(services, "col-soft", "soft_insufficient_funds"))
     assert (soft["status"], soft["attempts"]) == ("waiting", 1) and soft["due_at"] > datetime.now(UTC).isoformat()
     page = CollectionPage.model_validate((await services.payments.get("/v1/collections?status=waiting")).json())

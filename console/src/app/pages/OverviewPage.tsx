@@ -15,6 +15,7 @@ import { Instant } from "../../ui/Value";
 import { PageTitle } from "../../ui/PageTitle";
 import "./OverviewPage.css";
 
+const NextRuns = lazy(async () => ({ default: (await import("../../features/reporting/NextRuns")).NextRuns }));
 const FirstSteps = lazy(async () => ({ default: (await import("../../features/reporting/FirstSteps")).FirstSteps }));
 
 export default function OverviewPage() {
@@ -35,6 +36,7 @@ export default function OverviewPage() {
       <KpiCards />
       <div className="overview-columns">
         <div className="stack">
+          <Suspense fallback={<div className="card next-runs pad"><Skeleton lines={3} height={40} /></div>}><NextRuns /></Suspense>
           {overview.data ? <Totals overview={overview.data} /> : <Waiting query={overview} lines={3} />}
           {mayAudit ? <RecentEvents /> : <HealthGrid />}
         </div>

@@ -24,6 +24,7 @@ export const invoiceList: ListSpec<Invoice, InvoicePage, Question<"/v1/invoices"
     { id: "outstanding", query: { status: ["issued"], payment_status: ["unpaid", "partially_paid"], sort: "due_on" }, counted: true, icon: "checkCircle" },
     { id: "overdue", query: { overdue: true, sort: "due_on" }, counted: true, icon: "checkCircle" },
     { id: "draft", query: { status: ["draft", "locked"], sort: "account_id" }, counted: true },
+    { id: "locked", query: { status: ["locked"], sort: "account_id" } },
     { id: "approval", query: { approval: ["waiting"], sort: "account_id" }, counted: true, icon: "checkCircle" },
     { id: "undelivered", query: { delivery_status: ["bounced", "failed", "unknown"], sort: "-number" }, counted: true, icon: "checkCircle" },
     { id: "paid", query: { status: ["issued"], payment_status: ["paid"], sort: "-number" } },

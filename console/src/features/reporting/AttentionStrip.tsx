@@ -24,6 +24,11 @@ const kinds: Readonly<Record<string, Key>> = {
   sources_silent: "attention.sources_silent",
   stale_projection: "attention.stale_projection",
   services_not_ready: "attention.services_not_ready",
+  locked_invoices: "attention.locked_invoices",
+  unrated_usage: "attention.unrated_usage",
+  failed_deliveries: "attention.failed_deliveries",
+  runs_to_confirm: "attention.runs_to_confirm",
+  failed_payments: "attention.failed_payments",
 };
 
 const severities: Readonly<Record<AttentionItem["severity"], { icon: IconName; rank: number; word: Key }>> = {
@@ -46,6 +51,13 @@ const lists: Readonly<Record<string, string>> = {
   credit_limits_reached: "/credit?status=over",
   top_ups_switched_off: "/credit?status=top_up_off",
   restricted_for_debt: "/dunning",
+  services_not_ready: "/health",
+  stale_projection: "/health",
+  locked_invoices: "/invoices?status=locked",
+  unrated_usage: "/usage?reason=account_parked",
+  failed_deliveries: "/invoices/deliveries",
+  runs_to_confirm: "/billing-runs?status=to_confirm",
+  failed_payments: "/payments/collections?status=attention",
 };
 
 export function AttentionStrip() {
@@ -54,17 +66,18 @@ export function AttentionStrip() {
   const waiting = data?.items.filter(({ count }) => count > 0).toSorted((a, b) => severities[a.severity].rank - severities[b.severity].rank);
   return (
     <section className="attention" aria-label={t("attention.title")}>
-      {waiting ? <Items items={waiting} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={1} height={36} />}
+      {waiting ? <Items items={waiting} unanswered={data?.unanswered ?? []} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={1} height={36} />}
     </section>
   );
 }
 
-function Items({ items }: { items: readonly AttentionItem[] }) {
+function Items({ items, unanswered }: { items: readonly AttentionItem[]; unanswered: readonly string[] }) {
   const { t } = useI18n();
-  if (items.length === 0) return <p className="attention-item success"><Icon name="checkCircle" /> {t("attention.nothing")}</p>;
+  if (items.length === 0 && unanswered.length === 0) return <p className="attention-item success"><Icon name="checkCircle" /> {t("attention.nothing")}</p>;
   return (
     <ul>
       {items.map((item) => <li key={item.kind}><Item item={item} /></li>)}
+      {unanswered.length > 0 && <li><Link className="attention-item warning" to="/health"><Icon name="warning" /> {t("attention.unanswered", { services: unanswered.join(", ") })}<Icon name="right" size={14} /></Link></li>}
     </ul>
   );
 }

@@ -12,13 +12,14 @@ export function GoTo({ overview }: { overview: Overview }) {
   const places: readonly { key: Key; icon: IconName; to: string; count: number | null }[] = [
     { key: "goto.outstanding", icon: "invoice", to: "/invoices", count: null },
     { key: "goto.drafts", icon: "draft", to: "/invoices?status=draft", count: overview.invoices.draft },
-    { key: "goto.all", icon: "invoice", to: "/invoices?status=all", count: null },
-  ];
-  const facts: readonly [Key, number][] = [
-    ["overview.accounts", overview.accounts],
-    ["overview.subscriptions", overview.subscriptions],
-    ["overview.records", overview.usage.records],
-    ["overview.quarantined", overview.usage.quarantined],
+    { key: "goto.all", icon: "invoice", to: "/invoices?status=all", count: overview.invoices.draft + overview.invoices.issued },
+    { key: "goto.customers", icon: "people", to: "/customers", count: overview.accounts },
+    { key: "goto.services", icon: "service", to: "/services", count: overview.subscriptions },
+    { key: "goto.usage", icon: "usage", to: "/usage", count: overview.usage.records },
+    { key: "goto.quarantine", icon: "warning", to: "/usage/quarantine", count: overview.usage.quarantined },
+    { key: "goto.runs", icon: "play", to: "/billing-runs", count: null },
+    { key: "goto.analytics", icon: "chart", to: "/analytics", count: null },
+    { key: "goto.health", icon: "health", to: "/health", count: null },
   ];
   return (
     <Card title={t("goto.title")} flush>
@@ -30,11 +31,6 @@ export function GoTo({ overview }: { overview: Overview }) {
         ))}
         <li><a href="/docs"><Icon name="external" /> <span className="grow">{t("goto.docs")}</span><Icon name="right" size={14} /></a></li>
       </ul>
-      <dl className="facts">
-        {facts.map(([key, value]) => (
-          <div key={key}><dt className="small muted">{t(key)}</dt><dd className="number">{counted.format(value)}</dd></div>
-        ))}
-      </dl>
     </Card>
   );
 }

@@ -4,13 +4,14 @@
  * Readiness is what the entry says of it now (lib/pulse). Where neither answers, no service is called ready because it
  * was so a while ago: it is unknown, and the figures say since when they stand.
  */
+import { Link } from "react-router";
 import { useI18n } from "../../lib/i18n";
 import { isStatus } from "../../lib/problem";
 import { usePulse, type Pulse } from "../../lib/pulse";
 import { Card } from "../../ui/Card";
 import { Icon } from "../../ui/Icon";
 import { PlainTable } from "../../ui/PlainTable";
-import { ErrorState, Skeleton } from "../../ui/States";
+import { EmptyState, ErrorState, Skeleton } from "../../ui/States";
 import { StatusTag } from "../../ui/StatusTag";
 import { Count, Instant, Nothing, ZoneName } from "../../ui/Value";
 import { useServicesHealth, type ServiceHealth } from "./queries";
@@ -22,11 +23,12 @@ export function HealthGrid() {
   const pulse = usePulse();
   const services = health.data?.items ?? (health.failureCount > 0 && !isStatus(health.error, 403) ? fromPulse(pulse.data) : null);
   return (
-    <Card title={t("health.title")} aside={<ZoneName />} className="health" flush>
+    <Card title={t("health.title")} aside={<><ZoneName /><Link className="small" to="/health">{t("health.all")}</Link></>} className="health" flush>
       {services && health.failureCount > 0 && (
         <p className="health-stale small"><Icon name="warning" size={14} /> {t("list.stale")} <Instant value={health.dataUpdatedAt > 0 ? new Date(health.dataUpdatedAt).toISOString() : null} seconds /></p>
       )}
-      {services ? <ServiceTable services={services} stateOf={(service) => stateOf(service, health.failureCount > 0, pulse.failureCount > 0 ? undefined : pulse.data)} /> : health.error ? <ErrorState error={health.error} onRetry={() => void health.refetch()} /> : <div className="pad"><Skeleton lines={6} height={36} /></div>}
+      {services?.length === 0 && <EmptyState icon="error" title={t("health.none")} />}
+      {services?.length === 0 ? null : services ? <ServiceTable services={services} stateOf={(service) => stateOf(service, health.failureCount > 0, pulse.failureCount > 0 ? undefined : pulse.data)} /> : health.error ? <ErrorState error={health.error} onRetry={() => void health.refetch()} /> : <div className="pad"><Skeleton lines={6} height={36} /></div>}
     </Card>
   );
 }
@@ -41,8 +43,8 @@ export function stateOf({ name, ready }: Pick<ServiceHealth, "name" | "ready">, 
 }
 
 /** Rows for when nothing could be read of the services but whether they are there. */
-function fromPulse(pulse: Pulse | undefined): ServiceHealth[] | null {
-  return pulse ? Object.entries(pulse).map(([name, ready]) => ({ name, ready, lag: null, projection_lag_ms: null, last_event_at: null, detail: null, unready_s: 0, stands_still_s: null })) : null;
+export function fromPulse(pulse: Pulse | undefined): ServiceHealth[] | null {
+  return pulse ? Object.entries(pulse).map(([name, ready]) => ({ name, ready, lag: null, projection_lag_ms: null, last_event_at: null, detail: null, unready_s: 0, stands_still_s: null, oldest_unprocessed_s: null, p95_ms: null, dead_letters: null, parked_inputs: null, sources_silent: null })) : null;
 }
 
 function ServiceTable({ services, stateOf }: { services: readonly ServiceHealth[]; stateOf: (service: ServiceHealth) => State }) {
@@ -54,7 +56,8 @@ function ServiceTable({ services, stateOf }: { services: readonly ServiceHealth[
           <th scope="col">{t("health.service")}</th>
           <th scope="col">{t("health.state")}</th>
           <th scope="col" className="end" title={t("health.lag_hint")}>{t("health.lag")}</th>
-          <th scope="col" className="end" title={t("health.delay_hint")}>{t("health.delay")}</th>
+          <th scope="col" className="end" title={t("health.oldest_hint")}>{t("health.oldest")}</th>
+          <th scope="col" className="end" title={t("health.p95_hint")}>{t("health.p95")}</th>
         </tr>
       </thead>
       <tbody>
@@ -66,7 +69,8 @@ function ServiceTable({ services, stateOf }: { services: readonly ServiceHealth[
             </th>
             <td title={service.detail ?? undefined}><StatusTag kind="service" status={stateOf(service)} /></td>
             <td className="end"><Count value={service.lag} /></td>
-            <td className="end"><Delay value={service.projection_lag_ms} /></td>
+            <td className="end"><Seconds value={service.oldest_unprocessed_s} /></td>
+            <td className="end"><Milliseconds value={service.p95_ms} /></td>
           </tr>
         ))}
       </tbody>
@@ -74,9 +78,18 @@ function ServiceTable({ services, stateOf }: { services: readonly ServiceHealth[
   );
 }
 
-function Delay({ value }: { value: number | null | undefined }) {
+export function Milliseconds({ value }: { value: number | null | undefined }) {
+  return <InUnit value={value} unit="millisecond" />;
+}
+
+/** How long something has waited, in the greatest unit that says it: 40 s, 12 min, 3 h. */
+export function Seconds({ value }: { value: number | null | undefined }) {
+  if (value == null || value < 120) return <InUnit value={value} unit="second" />;
+  return value < 7_200 ? <InUnit value={Math.floor(value / 60)} unit="minute" /> : <InUnit value={Math.floor(value / 3_600)} unit="hour" />;
+}
+
+function InUnit({ value, unit }: { value: number | null | undefined; unit: "millisecond" | "second" | "minute" | "hour" }) {
   const { locale } = useI18n();
   if (value == null) return <Nothing />;
-  const format = new Intl.NumberFormat(locale, { style: "unit", unit: "millisecond" });
-  return <span className="number" dir="ltr">{format.format(value)}</span>;
+  return <span className="number" dir="ltr">{new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(value)}</span>;
 }

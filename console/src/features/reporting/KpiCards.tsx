@@ -8,16 +8,19 @@
 import { Link } from "react-router";
 import { difference, isNegative, isZero, permille } from "../../lib/decimal";
 import { useI18n, useLabel } from "../../lib/i18n";
-import { formatDecimal, formatMoney, formatShare } from "../../lib/money";
+import { formatShare } from "../../lib/money";
 import { formatMonth } from "../../lib/time";
 import { Icon } from "../../ui/Icon";
 import { Sparkline } from "../../ui/Sparkline";
 import { ErrorState, Skeleton } from "../../ui/States";
-import { Money } from "../../ui/Value";
+import { Nothing } from "../../ui/Value";
+import { kpiText } from "./kpiText";
 import { useKpis, type Kpi } from "./queries";
 import "./KpiCards.css";
 
-const order = ["invoiced_month", "collected_month", "outstanding", "overdue", "accounts", "records_month"] as const;
+/** The first six of these that there are. */
+const order = ["mrr", "invoiced_month", "collected_month", "outstanding", "overdue", "dso", "accounts", "records_month"] as const;
+const shown = 6;
 
 const flows: readonly string[] = ["invoiced_month", "collected_month", "records_month"];
 
@@ -30,9 +33,10 @@ export function KpiCards() {
   const { t } = useI18n();
   const { data, error, refetch } = useKpis();
   if (!data && error) return <div className="card"><ErrorState error={error} onRetry={() => void refetch()} /></div>;
+  const names = order.filter((name) => !data || data.items.some((item) => item.name === name)).slice(0, shown);
   return (
     <section className="kpis" aria-label={t("kpi.title")}>
-      {order.map((name) => <KpiCard key={name} name={name} figures={data?.items.filter((item) => item.name === name) ?? null} />)}
+      {names.map((name) => <KpiCard key={name} name={name} figures={data?.items.filter((item) => item.name === name) ?? null} />)}
     </section>
   );
 }
@@ -55,46 +59,41 @@ function KpiCard({ name, figures }: { name: string; figures: readonly Kpi[] | nu
       {main && (
         <div className="kpi-foot">
           {flows.includes(name) ? <MonthBefore figure={main} /> : <Change figure={main} />}
-          <Sparkline values={sinceTheFirst(main.series.map(({ value }) => value))} />
+          <Sparkline values={sinceTheFirst(main.series.flatMap(({ value }) => (value === null ? [] : [value])))} />
         </div>
       )}
     </article>
   );
 }
 
-function Figure({ figure: { value, currency } }: { figure: Kpi }) {
-  const { locale } = useI18n();
-  if (currency) return <Money value={{ amount: value, currency }} />;
-  return <span className="number">{formatDecimal(locale, value)}</span>;
+function Figure({ figure }: { figure: Kpi }) {
+  const { t, locale } = useI18n();
+  if (figure.value === null) return <Nothing />;
+  return <span className="number" dir="ltr">{kpiText(locale, t, figure.value, figure)}</span>;
 }
 
 /** The whole month before, by its name. */
 function MonthBefore({ figure }: { figure: Kpi }) {
-  const { locale } = useI18n();
+  const { t, locale } = useI18n();
   const month = figure.series.at(-2)?.date;
   if (figure.previous === null || !month) return <span className="grow" />;
-  return <span className="kpi-change muted">{formatMonth(locale, month)} <span className="number" dir="ltr">{before(locale, figure)}</span></span>;
+  return <span className="kpi-change muted">{formatMonth(locale, month)} <span className="number" dir="ltr">{kpiText(locale, t, figure.previous, figure)}</span></span>;
 }
 
 /** The change against the end of the month before, as a share; without a previous value there is none to tell. */
 function Change({ figure }: { figure: Kpi }) {
   const { t, locale } = useI18n();
-  if (figure.previous === null) return <span className="grow" />;
+  if (figure.previous === null || figure.value === null) return <span className="grow" />;
   const change = difference(figure.value, figure.previous);
   if (isZero(change)) return <span className="kpi-change muted">{t("kpi.unchanged")}</span>;
   const share = permille(change, figure.previous);
   return (
-    <span className="kpi-change" title={t("kpi.previous", { value: before(locale, figure) })}>
+    <span className="kpi-change" title={t("kpi.previous", { value: kpiText(locale, t, figure.previous, figure) })}>
       <Icon name={isNegative(change) ? "down" : "up"} size={12} />
       {share === null || share === 0n ? <span>{t(share === null ? "kpi.from_zero" : "kpi.slightly")}</span> : <span className="number" dir="ltr">{formatShare(locale, share)}</span>}
       <span className="visually-hidden">{t("kpi.against_previous")}</span>
     </span>
   );
-}
-
-function before(locale: string, { previous, currency }: Kpi): string {
-  const value = previous ?? "0";
-  return currency ? formatMoney(locale, { amount: value, currency }) : formatDecimal(locale, value);
 }
 
 /** The series from its last zero before anything happened: a provider's life does not begin with a flat line. */

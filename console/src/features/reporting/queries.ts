@@ -32,6 +32,25 @@ export function useServicesHealth() {
   });
 }
 
+export type NextRun = Answer<"/v1/overview/next-runs">["items"][number];
+
+export function useNextRuns() {
+  return useQuery({
+    queryKey: ["next-runs"],
+    queryFn: ({ signal }) => answer(api.GET("/v1/overview/next-runs", { signal })),
+    refetchInterval: useRefreshInterval(),
+  });
+}
+
+/** When cycles that are run by themselves are run next. */
+export function useAutomatic() {
+  return useQuery({
+    queryKey: ["automatic-runs", "all"],
+    queryFn: ({ signal }) => answer(api.GET("/v1/automatic-runs", { params: { query: { sort: "due_at", limit: 200 } }, signal })),
+    refetchInterval: useRefreshInterval(),
+  });
+}
+
 export function useKpis() {
   return useQuery({
     queryKey: ["reports", "kpis"],

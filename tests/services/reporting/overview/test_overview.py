@@ -19,6 +19,7 @@ from services.reporting.search.api import FOUND_MAX, SEARCH_SQL
 from services.usage.record.messages import SetAside, UsageRecorded
 from services.usage.source.messages import SourceChanged, SourceDefined, SourceDeleted, SourceTerms
 from shared.kernel.outcome import CommandFaulted
+from tests.services.reporting.corrections import delivery_of
 from tests.services.reporting.limited import limited
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
@@ -33,7 +34,9 @@ from tests.services.reporting.story import (
     drafted,
     issued,
     line,
+    locked,
     paid,
+    parked,
     plan_published,
     profile_opened,
     receivable,
@@ -201,6 +204,51 @@ async def test_a_draft_below_zero_asks_for_attention_until_it_is_carried_forward
         ("inv-1", None, "-35.00"),
     ]
     assert (await stage.read("/v1/invoices"))["totals"][0]["total"] == "6.00"
+
+
+async def test_an_invoice_that_waits_for_its_number_for_over_a_minute_asks_for_attention(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened())
+    await stage.tell("invoicing.events", profile_opened(), *drafted(), locked())
+    assert (await stage.read("/v1/overview/attention"))["items"] == []
+    stage.clock.at += timedelta(seconds=61)
+    (item,) = (await stage.read("/v1/overview/attention"))["items"]
+    assert (item["kind"], item["count"], item["link"]) == ("locked_invoices", 1, "/invoices?status=locked")
+    assert [one["id"] for one in (await stage.read("/v1/invoices", status="locked"))["items"]] == ["inv-1"]
+    await stage.tell("invoicing.events", issued())
+    assert (await stage.read("/v1/overview/attention"))["items"] == []
+
+
+async def test_usage_that_waits_in_rating_asks_for_attention_record_by_record(stage: Stage) -> None:
+    await stage.tell("rating.events", account_opened(), subscription_started())
+    await stage.tell("usage.events", UsageRecorded(records=[record("r1"), record("r2")]), partition=3)
+    await stage.tell("rating.events", parked(3, 1, 0, 1))
+    items = (await stage.read("/v1/overview/attention"))["items"]
+    assert {item["kind"]: item["count"] for item in items} == {"parked_inputs": 1, "unrated_usage": 2}
+    found = await stage.read("/v1/usage/records", state="accepted", reason="account_parked")
+    assert found["total"] == 2, "the list that it leads to"
+    told = await stage.read("/internal/set-aside", role="service")
+    assert told == {"services": {"rating": {"parked_inputs": 1, "dead_letters": 0}}, "sources_silent": 0}
+
+
+async def test_a_delivery_that_went_wrong_asks_for_attention(stage: Stage) -> None:
+    await stage.tell("invoicing.events", *delivery_of("email"), *delivery_of("print", "sent"))
+    assert (await stage.read("/v1/overview/attention"))["items"] == []
+    await stage.tell("invoicing.events", *delivery_of("webhook", "gone"))
+    (item,) = (await stage.read("/v1/overview/attention"))["items"]
+    assert (item["kind"], item["count"], item["link"]) == ("failed_deliveries", 1, "/invoices/deliveries")
+
+
+async def test_the_next_run_of_a_cycle_is_over_what_ends_first_and_expects_what_came_before(stage: Stage) -> None:
+    await stage.tell("rating.events", cycle_defined(), partition=0)
+    assert (await stage.read("/v1/overview/next-runs"))["items"] == []
+    await stage.tell("rating.events", account_opened(), subscription_started(), closed(SEPTEMBER, OCTOBER))
+    await stage.tell("rating.events", account_opened("acc-2"), subscription_started("acc-2", "line-2"))
+    await stage.tell("invoicing.events", profile_opened(), *drafted(), issued(), *drafted("inv-2", account="acc-2"))
+    (run,) = (await stage.read("/v1/overview/next-runs", role="support"))["items"]
+    assert run == {
+        **{"cycle_id": "monthly", "name": "Monthly", "target_date": "2026-10-01", "customers": 1, "drafts": 1},
+        "expected": [{"currency": "EUR", "amount": "14.88", "like": "2026-10-01"}],
+    }
 
 
 async def test_a_customer_is_one_line_from_four_services(stage: Stage) -> None:

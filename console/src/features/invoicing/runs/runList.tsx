@@ -19,7 +19,7 @@ export const runList: ListSpec<Run, RunPage, Question<"/v1/billing-runs">, "runs
   read: (query, signal) => answer(api.GET("/v1/billing-runs", { params: { query }, signal })),
   tabs: [
     { id: "all", query: { sort: "-started_at" }, counted: true },
-    { id: "to_confirm", query: { status: ["previewed"], sort: "-started_at" }, counted: true, icon: "checkCircle" },
+    { id: "to_confirm", query: { to_confirm: true, sort: "-started_at" }, counted: true, icon: "checkCircle" },
     { id: "running", query: { status: ["running"], sort: "-started_at" }, counted: true },
     { id: "completed", query: { status: ["completed"], sort: "-started_at" } },
   ],

@@ -17,7 +17,8 @@ export const collectionList: ListSpec<Collection, CollectionPage, NonNullable<Qu
   read: readCollections,
   tabs: [
     { id: "under_way", query: { status: ["waiting", "calling", "pending"] }, counted: true, icon: "clock" },
-    { id: "failed", query: { status: ["failed"] }, counted: true, icon: "error" },
+    { id: "attention", query: { needs_attention: true }, counted: true, icon: "error" },
+    { id: "failed", query: { status: ["failed"] } },
     { id: "late", query: { late: true }, counted: true, icon: "warning" },
     { id: "all", query: {} },
   ],

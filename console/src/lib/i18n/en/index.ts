@@ -4,6 +4,7 @@
  */
 import access from "./access.json";
 import allowances from "./allowances.json";
+import analytics from "./analytics.json";
 import audit from "./audit.json";
 import automatic from "./automatic.json";
 import bank from "./bank.json";
@@ -46,6 +47,7 @@ import settings from "./settings.json";
 import shell from "./shell.json";
 import spend from "./spend.json";
 import statement from "./statement.json";
+import system from "./system.json";
 import tariffs from "./tariffs.json";
 import taxes from "./taxes.json";
 import usage from "./usage.json";
@@ -53,7 +55,7 @@ import vouchers from "./vouchers.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["access", "allowances", "audit", "automatic", "bank", "billing", "collecting", "contested", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "journal", "kit", "latefees", "limits", "meters", "migrations", "network", "own", "payments", "plans", "proof", "reconciliation", "reporting", "reports", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "tariffs", "taxes", "usage", "vouchers", "whatif"] as const;
+export const rooms = ["access", "allowances", "analytics", "audit", "automatic", "bank", "billing", "collecting", "contested", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "journal", "kit", "latefees", "limits", "meters", "migrations", "network", "own", "payments", "plans", "proof", "reconciliation", "reporting", "reports", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "system", "tariffs", "taxes", "usage", "vouchers", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...access, ...allowances, ...audit, ...automatic, ...bank, ...billing, ...collecting, ...contested, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...journal, ...kit, ...latefees, ...limits, ...meters, ...migrations, ...network, ...own, ...payments, ...plans, ...proof, ...reconciliation, ...reporting, ...reports, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...tariffs, ...taxes, ...usage, ...vouchers, ...whatif };
+export default { ...access, ...allowances, ...analytics, ...audit, ...automatic, ...bank, ...billing, ...collecting, ...contested, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...journal, ...kit, ...latefees, ...limits, ...meters, ...migrations, ...network, ...own, ...payments, ...plans, ...proof, ...reconciliation, ...reporting, ...reports, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...system, ...tariffs, ...taxes, ...usage, ...vouchers, ...whatif };
