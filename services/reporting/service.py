@@ -49,6 +49,7 @@ from services.reporting.overview import api as overview_api
 from services.reporting.payment import by_day as payments_by_day
 from services.reporting.payment import rows as payment
 from services.reporting.plan import rows as plan
+from services.reporting.processes.webhooks import run_webhooks
 from services.reporting.rated_usage import retracted as rated_retracted
 from services.reporting.rated_usage import rows as rated_usage
 from services.reporting.reconciliation import api as reconciliation_api
@@ -63,6 +64,8 @@ from services.reporting.stream import api as stream_api
 from services.reporting.usage_record import api as usage_record_api
 from services.reporting.usage_record import parked, retracted, session_rows, summary_api
 from services.reporting.usage_record import rows as usage_record
+from services.reporting.webhook import deliveries_api as webhook_deliveries_api
+from services.reporting.webhook import endpoints_api as webhook_endpoints_api
 from services.usage import events as usage
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied, Input, ViewService
@@ -94,7 +97,7 @@ _TABLES: Final = (
     ),
     "reconciliation",
 )
-_DURABLE: Final = ("identity", "saved_view", "job")
+_DURABLE: Final = ("identity", "saved_view", "job", "webhook")
 
 PROJECTION_VERSION: Final = 6
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
@@ -151,7 +154,7 @@ def router(api: Api) -> APIRouter:
         ),
         *(journal_api, trial_balance_api, journal_export_api),
         *(session_api, own_api, users_api, keys_api, roles_api, exchange_api),
-        *(saved_view_api, stream_api, job_api, unsupported),
+        *(saved_view_api, stream_api, job_api, webhook_endpoints_api, webhook_deliveries_api, unsupported),
     )
     for folder in folders:
         routes.include_router(folder.router(api))
@@ -171,5 +174,5 @@ SERVICE: Final = ViewService(
     durable=tuple(_FOLDER / name / "durable.sql" for name in _DURABLE),
     projection_version=PROJECTION_VERSION,
     routers=(router,),
-    background=(Runner({"export": export.run}).run,),
+    background=(Runner({"export": export.run}).run, run_webhooks),
 )

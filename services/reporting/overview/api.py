@@ -36,6 +36,7 @@ NOTICES: Final = (
     Notice(kind="dead_letters", severity="error", link="/usage/dead-letters"),
     Notice(kind="paid_and_restricted", severity="error", link="/customers?dunning=paid_and_restricted"),
     Notice(kind="overdue_and_open", severity="error", link="/customers?dunning=overdue_and_open"),
+    Notice(kind="webhooks_disabled", severity="error", link="/settings/webhooks"),
     Notice(kind="quarantined_usage", severity="warning", link="/usage/quarantine"),
     Notice(kind="sources_silent", severity="warning", link="/usage/sources?status=silent"),
     Notice(kind="overdue_invoices", severity="warning", link="/invoices?status=overdue"),
@@ -75,6 +76,8 @@ select (select coalesce(sum(records), 0)::bigint from usage_hour where state = '
        (select count(*) from dunning_row where cleared_on is null and access <> 'open') as restricted_for_debt,
        (select count(*) from capped_account) as spend_caps_reached,
        (select count(*) from credit_standing_row where standing = 'over' and watched) as credit_limits_reached,
+       (select count(*) from durable.webhook_endpoint
+         where disabled_at is not null and disabled_because <> 'asked') as webhooks_disabled,
        (select count(*) from invoice_row where status = 'draft' and total < 0) as invoices_below_zero
 """
 

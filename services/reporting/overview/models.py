@@ -63,6 +63,7 @@ class AttentionItem(BaseModel):
         "credit_limits_reached",
         "restricted_for_debt",
         "sources_silent",
+        "webhooks_disabled",
     ]
     count: int
     severity: Literal["info", "warning", "error"]

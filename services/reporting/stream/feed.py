@@ -18,6 +18,8 @@ from typing import Any, Final
 import asyncpg
 import structlog
 
+from services.reporting.audit.heads import Heads
+from services.reporting.audit.heads import heads as heads_of
 from services.reporting.stream.memory import Memory
 from shared.engine.postgres import AWAY
 
@@ -27,10 +29,6 @@ FRAMES_MAX: Final = 5000
 log = structlog.get_logger()
 
 
-# How far each log is projected; a build in progress is not shown.
-_HEADS: Final = """
-select topic, partition, next_seq - 1 as seq from meterlog.checkpoint natural join meterlog.generation where active
-"""
 _COMMITTED: Final = """
 select e.id, e.type, e.aggregate_id, e.version, e.topic
   from unnest($1::text[], $2::int[], $3::bigint[], $4::bigint[]) as moved (topic, partition, known, head)
@@ -38,8 +36,6 @@ select e.id, e.type, e.aggregate_id, e.version, e.topic
                     and e.seq > moved.known and e.seq <= moved.head
  order by e.recorded_at, e.topic, e.partition, e.seq limit $5
 """
-
-Heads = dict[tuple[str, int], int]
 
 
 class Feed:
@@ -89,7 +85,7 @@ class Feed:
 
     async def _look(self) -> None:
         pool = self._pool()
-        heads: Heads = {(row["topic"], row["partition"]): row["seq"] for row in await pool.fetch(_HEADS)}
+        heads = await heads_of(pool)
         if self._heads is None:
             self._heads = heads
             return
