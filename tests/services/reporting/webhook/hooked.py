@@ -50,10 +50,8 @@ class Hooked:
             one: await body_of(to_headers(events[one].envelope), encode(events[one].event)) for one in wanted if one
         }
 
-    async def ask(
-        self, method: str, path: str, body: Any = None, *, role: str = "admin", **headers: str
-    ) -> httpx.Response:
-        async with self.stage.client(role, "user:ann") as client:
+    async def ask(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
+        async with self.stage.client("admin", "user:ann") as client:
             return await client.request(method, f"/v1/{path}", json=body, headers=headers)
 
     async def get(self, path: str, **parameters: Any) -> Any:
