@@ -23,6 +23,7 @@ const kinds: Readonly<Record<string, Key>> = {
   sources_silent: "attention.sources_silent",
   stale_projection: "attention.stale_projection",
   services_not_ready: "attention.services_not_ready",
+  webhooks_disabled: "attention.webhooks_disabled",
 };
 
 const severities: Readonly<Record<AttentionItem["severity"], { icon: IconName; rank: number; word: Key }>> = {
@@ -44,6 +45,7 @@ const lists: Readonly<Record<string, string>> = {
   overdue_and_open: "/customers?dunning=overdue_and_open",
   credit_limits_reached: "/credit?status=over",
   restricted_for_debt: "/dunning",
+  webhooks_disabled: "/settings/webhooks?status=disabled",
 };
 
 export function AttentionStrip() {
