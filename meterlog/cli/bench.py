@@ -25,6 +25,8 @@
     {"p50_ms": ..., "p95_ms": ..., "slowest": "run", "slowest_p95_ms": ..., "invoices": 1000000, "kinds": {...}, ...}
     $ meterlog bench command --json
     {"p50_ms": 21.4, "p99_ms": 38.0, "n": 300}
+    $ meterlog bench stream --json
+    {"p50_ms": ..., "p95_ms": ..., "p99_ms": ..., "clients": 500, "events": ..., "missing": 0, ...}
     $ meterlog bench intake --json
     {"records_per_s": ..., "p95_ms": ..., "radius_per_s": ..., "p50_ms": ..., "records": 400000, "packets": 40000, ...}
     $ meterlog bench recovery --json
@@ -42,14 +44,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import typer
 
-from meterlog.cli.output import NO, Json, Save, exit_codes, print_json, save_figures, say
-
-T = TypeVar("T")
+from meterlog.cli.bench_stream import stream
+from meterlog.cli.measuring import measured, show
+from meterlog.cli.output import NO, Json, Save, exit_codes, save_figures, say
 
 app = typer.Typer(no_args_is_help=True, help="Measure this version on this machine.")
 
@@ -76,16 +77,16 @@ def pipeline(
     if mixed:
         with exit_codes():
             compare_mixed = mixed_pipeline.compare_mixed
-            both = _measured(
+            both = measured(
                 compare_mixed(records=records, per_message=per_message, lines=lines, rounds=rounds, say=say)
             )
             save_figures(save, "pipeline-mixed", both.description())
-            _show(both.figures(), mixed_pipeline.sentence, as_json=as_json)
+            show(both.figures(), mixed_pipeline.sentence, as_json=as_json)
         return
     with exit_codes():
-        compared = _measured(compare(records=records, per_message=per_message, rounds=rounds, say=say))
+        compared = measured(compare(records=records, per_message=per_message, rounds=rounds, say=say))
         save_figures(save, "pipeline", compared.description())
-        _show(compared.figures(), sentence, as_json=as_json)
+        show(compared.figures(), sentence, as_json=as_json)
 
 
 @app.command("command")
@@ -98,9 +99,12 @@ def command(
     from bench.command import latencies, sentence
 
     with exit_codes():
-        figures = _measured(latencies(writes=writes)).figures()
+        figures = measured(latencies(writes=writes)).figures()
         save_figures(save, "command", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
+
+
+app.command("stream")(stream)
 
 
 @app.command("restore")
@@ -115,9 +119,9 @@ def restore(
     from bench.restore import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(accounts=accounts, say=say))
+        figures = measured(measure(accounts=accounts, say=say))
         save_figures(save, "restore", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("dunning")
@@ -131,9 +135,9 @@ def dunning(
     from bench.served_dunning import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(accounts=accounts, replicas=replicas, say=say))
+        figures = measured(measure(accounts=accounts, replicas=replicas, say=say))
         save_figures(save, "dunning", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("intake")
@@ -148,9 +152,9 @@ def intake(
     from bench.intake import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(records=records, packets=packets, seconds=seconds)).figures()
+        figures = measured(measure(records=records, packets=packets, seconds=seconds)).figures()
         save_figures(save, "intake", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("rate")
@@ -164,9 +168,9 @@ def rate(
     from bench.rate import measure, sentence
 
     with exit_codes():
-        figures = _measured(asyncio.to_thread(measure, records=records, lines=lines))
+        figures = measured(asyncio.to_thread(measure, records=records, lines=lines))
         save_figures(save, "rate", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("what-if")
@@ -180,9 +184,9 @@ def what_if(
     from bench.what_if import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(subscriptions=subscriptions, records=records))
+        figures = measured(measure(subscriptions=subscriptions, records=records))
         save_figures(save, "what-if", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("statement")
@@ -195,9 +199,9 @@ def statement(
     from bench.statement import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(entries=entries))
+        figures = measured(measure(entries=entries))
         save_figures(save, "statement", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("close")
@@ -216,13 +220,13 @@ def close(
 
     with exit_codes():
         if served:
-            figures = _measured(served_close.measure_served(accounts=accounts, records=records, say=say))
+            figures = measured(served_close.measure_served(accounts=accounts, records=records, say=say))
             save_figures(save, "close-served", figures)
-            _show(figures, served_close.sentence, as_json=as_json)
+            show(figures, served_close.sentence, as_json=as_json)
             return
-        figures = _measured(asyncio.to_thread(measure, accounts=accounts, records=records))
+        figures = measured(asyncio.to_thread(measure, accounts=accounts, records=records))
         save_figures(save, "close", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("billing-run")
@@ -239,9 +243,9 @@ def billing_run(
     from bench.billing_run import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(accounts=accounts, lines=lines, replicas=replicas, say=say))
+        figures = measured(measure(accounts=accounts, lines=lines, replicas=replicas, say=say))
         save_figures(save, "billing-run", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("payments")
@@ -257,9 +261,9 @@ def payments(
     from bench.payments import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(payments=payments, replicas=replicas, say=say))
+        figures = measured(measure(payments=payments, replicas=replicas, say=say))
         save_figures(save, "payments", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("documents")
@@ -273,9 +277,9 @@ def documents(
     from bench.documents import measure, sentence
 
     with exit_codes():
-        figures = _measured(asyncio.to_thread(measure, invoices=invoices, lines=lines)).figures()
+        figures = measured(asyncio.to_thread(measure, invoices=invoices, lines=lines)).figures()
         save_figures(save, "documents", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("lists")
@@ -288,9 +292,9 @@ def lists(
     from bench.lists import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(invoices=invoices, say=say))
+        figures = measured(measure(invoices=invoices, say=say))
         save_figures(save, "lists", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("journal")
@@ -304,9 +308,9 @@ def journal(
     from bench.journal import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(invoices=invoices, lines=lines, say=say))
+        figures = measured(measure(invoices=invoices, lines=lines, say=say))
         save_figures(save, "journal", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("fuzz")
@@ -323,12 +327,12 @@ def fuzz(
         except ImportError as error:
             raise typer.BadParameter(f"{error}; confluent-kafka is among the development packages") from error
         try:
-            figures = _measured(fuzz_alone(seed=seed, messages=messages))
+            figures = measured(fuzz_alone(seed=seed, messages=messages))
         except NotAccountedFor as error:
             say(f"not accounted for, seed {seed}: {error}")
             raise typer.Exit(NO) from error
         save_figures(save, "fuzz", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("recovery")
@@ -341,9 +345,9 @@ def recovery(
     from bench.recovery import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(rounds=rounds)).figures()
+        figures = measured(measure(rounds=rounds)).figures()
         save_figures(save, "recovery", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("rebuild")
@@ -358,9 +362,9 @@ def rebuild(
     from bench.rebuild import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(records=records, processes=processes, say=say, lines=lines)).figures()
+        figures = measured(measure(records=records, processes=processes, say=say, lines=lines)).figures()
         save_figures(save, "rebuild", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("endurance")
@@ -375,26 +379,8 @@ def endurance(
     from meterlog.chaos.endurance import endured_from_nothing, sentence
 
     with exit_codes():
-        endured = _measured(endured_from_nothing(idle_s=idle_s, rounds=rounds, impatient=impatient, say=say))
+        endured = measured(endured_from_nothing(idle_s=idle_s, rounds=rounds, impatient=impatient, say=say))
         save_figures(save, "endurance", endured.figures())
-        _show(endured.figures(), sentence, as_json=as_json)
+        show(endured.figures(), sentence, as_json=as_json)
         if not endured.well:
             raise typer.Exit(NO)
-
-
-def _show(figures: dict[str, Any], sentence: Callable[[dict[str, Any]], str], *, as_json: bool) -> None:
-    if as_json:
-        print_json(figures)
-    else:
-        print(sentence(figures))
-
-
-def _measured(benchmark: Coroutine[Any, Any, T]) -> T:
-    """Run a benchmark; one whose counts are not exact has no figure, and ends the command with code 1."""
-    from bench.servers import BenchFailed
-
-    try:
-        return asyncio.run(benchmark)
-    except BenchFailed as failed:
-        say(f"meterlog: {failed}")
-        raise typer.Exit(NO) from failed

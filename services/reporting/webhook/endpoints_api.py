@@ -198,7 +198,7 @@ async def _read(api: Api, endpoint_id: str) -> dict[str, Any]:
 def _exists(known: Endpoint, body: models.NewEndpointBody) -> Rejection:
     if (known.url, list(known.events), known.description) != (body.url, body.events, body.description):
         if body.id is not None:
-            return Rejection("already_exists", f"there is a webhook endpoint {known.endpoint_id}", status=409)
+            return Rejection("endpoint_exists", f"there is a webhook endpoint {known.endpoint_id}", status=409)
         return key_reused()
     detail = f"the webhook endpoint {known.endpoint_id} is there, and its secret was shown; rotate it if it is lost"
     return Rejection("already_created", detail, status=409)

@@ -27,7 +27,7 @@ async def test_a_secret_is_shown_once_and_kept_sealed(stage: Stage) -> None:
     again = await make(stage, "k1", id="erp", description="Books")
     assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "already_created")
     other = await make(stage, "k2", id="erp", description="Others")
-    assert (other.status_code, other.json()["errors"][0]["code"]) == (409, "already_exists")
+    assert (other.status_code, other.json()["errors"][0]["code"]) == (409, "endpoint_exists")
     shown = await stage.read("/v1/webhook-endpoints/erp")
     assert {name: value for name, value in made.items() if name != "secret"} == shown
     row = await stage.pool.fetchrow("select secret from durable.webhook_endpoint")

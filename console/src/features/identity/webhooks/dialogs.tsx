@@ -142,6 +142,6 @@ function afterDay(day: string): string {
 /** All that has failed, once more. */
 export function ReplayFailedDialog({ thing, onClose }: Asked) {
   const { t } = useI18n();
-  const replay = useCommand({ words: "webhook_replay_failed", touches, send: (of: Endpoint, headers) => api.POST("/v1/webhook-deliveries/replay", { body: { endpoint_id: of.id, status: ["failed"] }, headers }) });
+  const replay = useCommand({ words: "webhook_replay_failed", touches, send: (of: Endpoint, headers) => api.POST("/v1/webhook-deliveries/replay", { body: { endpoint_id: of.id, status: ["failed"], types: [] }, headers }) });
   return <ConfirmCommand command={replay} words="webhook_replay_failed" verb={t("webhook.replay_failed")} fields="webhook" facts={[[t("webhook.url"), thing.url], [t("webhook.failed"), String(thing.failed)]]} onConfirm={() => replay.run(thing)} onClose={onClose} />;
 }
