@@ -13,6 +13,7 @@ import pytest_asyncio
 from services.reporting.processes import webhooks as sending
 from services.reporting.webhook import deliveries
 from services.reporting.webhook.schedule import ATTEMPTS_MAX
+from shared.http import outgoing
 from tests.kit.waiting import until
 from tests.services.invoicing.processes.receiver import Receiver, answers, never, receiver
 from tests.services.reporting.stage import Stage
@@ -171,7 +172,7 @@ async def test_a_receiver_is_left_alone_for_as_long_as_it_asks(hooked: Hooked, t
     await hooked.happen("rating.events", account_opened("acc-1"), account_opened("acc-2"))
     await hooked.sent(hooked.process(at_once=1), 2)
     assert len(there.calls) == 1
-    rests, due = await hooked.pool.fetchrow(
+    [(rests, due)] = await hooked.pool.fetch(
         """select extract(epoch from rest_until - now())::int, extract(epoch from max(due_at) - now())::int
              from durable.webhook_endpoint join durable.webhook_delivery using (endpoint_id) group by 1"""
     )
@@ -354,7 +355,7 @@ async def test_a_bug_is_isolated_to_its_delivery(
     async def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr(sending.outgoing, "post", broken)
+    monkeypatch.setattr(outgoing, "post", broken)
     await hooked.sent(process, 2)
     assert (await hooked.one())["code"] == "bug"
 
