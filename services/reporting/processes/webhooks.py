@@ -235,7 +235,7 @@ class Webhooks:
         if number is None:
             return False
         if clock() - written_at > CALLED_WITHIN_S:
-            await end(self._pool, delivery, number, Outcome("unknown", "not_called"), After(0.0, 0.0))
+            await end(self._pool, delivery, number, Outcome("unknown", "not_called"), After(0.0, None))
             return True
         outcome, waits_s = await self._call(calls, delivery, body)
         await end(self._pool, delivery, number, outcome, calls.after(delivery, outcome, waits_s))
@@ -311,9 +311,11 @@ class _Calls:
         if outcome.kind == "delivered":
             self._failures = 0
             return None
-        if delivery.sample:
-            return After(None, 0.0)
-        self._failures += 1
+        if delivery.sample or outcome.code == "event_lost":
+            return After(None, None)
         again_s = retry_s(delivery.tries + 1, chance=random.random())
+        if outcome.code == "bug":
+            return After(again_s, None)
+        self._failures += 1
         rests_s = max(rest_s(self._failures, chance=random.random()), waits_s)
         return After(None if again_s is None else max(again_s, waits_s), rests_s)

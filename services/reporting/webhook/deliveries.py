@@ -62,10 +62,11 @@ class Outcome(NamedTuple):
 
 
 class After(NamedTuple):
-    """What follows from a failure: after how long it is tried again (`None`: not), and how long the endpoint rests."""
+    """What follows from a failure: after how long it is tried again (`None`: not), and how long the endpoint rests
+    (`None`: it was not its fault)."""
 
     retry_s: float | None
-    rest_s: float
+    rest_s: float | None
 
 
 _DELIVERY: Final = ", ".join(f"d.{name}" for name in Delivery.__struct_fields__)
@@ -192,7 +193,7 @@ async def end(pool: Pool, delivery: Delivery, number: int, outcome: Outcome, aft
             return
         retry_s = None if after is None else after.retry_s
         await connection.execute(_FAILED, delivery.delivery_id, outcome.code, retry_s, number)
-        if after is not None and outcome.kind == "failed" and not delivery.sample:
+        if after is not None and after.rest_s is not None:
             await connection.execute(_RESTS, delivery.endpoint_id, after.rest_s)
 
 

@@ -358,6 +358,7 @@ async def test_a_bug_is_isolated_to_its_delivery(
     monkeypatch.setattr(outgoing, "post", broken)
     await hooked.sent(process, 2)
     assert (await hooked.one())["code"] == "bug"
+    assert (await hooked.get("webhook-endpoints/erp"))["failures"] == 0, "it is not the receiver's fault"
 
 
 def test_an_attempt_ends_before_anybody_else_may_begin_one() -> None:
