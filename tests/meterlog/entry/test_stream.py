@@ -24,6 +24,7 @@ from shared.engine.settings import Settings
 from tests.kit.servers import FreshEnvironment
 from tests.kit.stacks import free_port
 from tests.kit.waiting import WITHIN_S, until
+from tests.services.invoicing.processes.receiver import receiver
 from tests.services.reporting.story import account_opened
 from tests.shared.engine.test_idle import publish, replica
 
@@ -50,7 +51,9 @@ async def stack(fresh_env: FreshEnvironment) -> AsyncIterator[Stack]:
     # The other services are away: nobody listens there.
     addresses = {name: f"http://127.0.0.1:{free_port()}" for name in SERVICES}
     addresses["reporting"] = f"http://127.0.0.1:{service_port}"
-    settings = fresh_env.settings.with_services(addresses).model_copy(update={"port": 0, "service_port": service_port})
+    settings = fresh_env.settings.with_services(addresses).model_copy(
+        update={"port": 0, "service_port": service_port, "webhook_networks": "127.0.0.0/8"}
+    )
     await create_topics(settings)
     async with replica(REPORTING, settings) as runtime:
         entry = Entry(settings)
@@ -206,3 +209,18 @@ async def test_a_stream_ends_when_the_entry_stops(stack: Stack) -> None:
             stopping = asyncio.create_task(stack.entry.stop())
             assert await reader.next() is None
             await stopping
+
+
+async def test_a_webhook_gets_what_the_log_has_and_watchers_of_both_are_told(stack: Stack) -> None:
+    async with receiver() as there:
+        made = await stack.client.post("/v1/webhook-endpoints", json={"url": there.url, "events": ["rating.*"]})
+        assert made.status_code == 201, made.text
+        there.secret = made.json()["secret"]
+        async with watching(stack) as reader:
+            await stack.open_account(1)
+            assert "rating/1/1" in (await reader.next() or {})["data"]
+        await until(lambda: there.calls)
+        [(message_id, event)] = there.calls
+        assert (message_id, event["id"], event["subject"], there.forged) == ("rating/1/1", "1", "acc-1", 0)
+        path = "/v1/webhook-deliveries"
+        await until(lambda: stack.client.get(path, params={"status": "delivered"}), lambda page: page.json()["total"])
