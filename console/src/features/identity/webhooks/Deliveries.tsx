@@ -1,10 +1,10 @@
 /** The log of what was sent to an endpoint: what came of each, what was answered, and the button that sends it again. */
 import { lazy, Suspense, useState } from "react";
-import { Link } from "react-router";
 import { api } from "../../../lib/api";
 import { useI18n, useLabel, type Key } from "../../../lib/i18n";
 import { useListState } from "../../../lib/listState";
 import { useCommand } from "../../../lib/useCommand";
+import { CopyButton } from "../../../ui/CopyButton";
 import { Icon } from "../../../ui/Icon";
 import { PlainTable } from "../../../ui/PlainTable";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
@@ -76,7 +76,7 @@ function Row({ of, isOpen, onOpen }: { of: Delivery; isOpen: boolean; onOpen: ()
     <tr>
       <th scope="row">
         <code dir="ltr" className="break">{of.type}</code>
-        <span className="below small muted">{of.sample ? t("webhook_delivery.sample") : <Link to={`/usage/events?status=all`} dir="ltr">{of.event_id}</Link>}</span>
+        <span className="below small muted">{of.sample ? t("webhook_delivery.sample") : <><span dir="ltr">{of.event_id}</span><CopyButton text={of.message_id} /></>}</span>
       </th>
       <td><StatusTag kind="webhook_delivery" status={of.status} /></td>
       <td className="number">{of.attempts}</td>
