@@ -225,27 +225,18 @@ const credential: Readonly<Record<"active" | "invited" | "deactivated" | "expire
 };
 
 /** Of outgoing webhooks: an endpoint, what is sent to it, and one attempt at that. */
-const webhook: Readonly<Record<"enabled" | "resting" | "disabled", Look>> = {
+const webhook: Readonly<Record<"enabled" | "resting" | "disabled" | "waiting" | "delivered" | "failed" | "skipped" | "unknown", Look>> = {
   enabled: { icon: "checkCircle", tone: "success" },
   resting: { icon: "pause", tone: "warning" },
   disabled: { icon: "void", tone: "danger" },
-};
-
-const webhook_delivery: Readonly<Record<"waiting" | "delivered" | "failed" | "skipped", Look>> = {
   waiting: { icon: "clock", tone: "info" },
   delivered: { icon: "checkCircle", tone: "success" },
   failed: { icon: "error", tone: "danger" },
   skipped: { icon: "right", tone: "neutral" },
-};
-
-const webhook_attempt: Readonly<Record<"under_way" | "delivered" | "failed" | "unknown", Look>> = {
-  under_way: { icon: "clock", tone: "info" },
-  delivered: { icon: "checkCircle", tone: "success" },
-  failed: { icon: "error", tone: "danger" },
   unknown: { icon: "warning", tone: "warning" },
 };
 
-const looks = { webhook, webhook_delivery, webhook_attempt, invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, credential, network, delivery, dunning, promise, handover, standing, ...bank, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const looks = { webhook, invoice, payment, received, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, credential, network, delivery, dunning, promise, handover, standing, ...bank, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

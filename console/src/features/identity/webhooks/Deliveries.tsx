@@ -31,7 +31,7 @@ export function Deliveries({ endpoint }: { endpoint: Endpoint }) {
           <span>{t("webhook.show")}</span>
           <select className="field" value={status ?? ""} onChange={(event) => list.set({ sent: event.target.value || null, at: null })}>
             <option value="">{t("webhook.all_deliveries")}</option>
-            {statuses.map((one) => <option key={one} value={one}>{t(`status.webhook_delivery.${one}` as Key)}</option>)}
+            {statuses.map((one) => <option key={one} value={one}>{t(`status.webhook.${one}` as Key)}</option>)}
           </select>
         </label>
         <span className="grow" />
@@ -55,14 +55,14 @@ function Table({ items }: { items: readonly Delivery[] }) {
   const { t } = useI18n();
   const [open, setOpen] = useState<string | null>(null);
   return (
-    <PlainTable label={t("webhook.view_deliveries")}>
+    <PlainTable label={t("webhook.view_deliveries")} className="deliveries">
       <thead>
-        <tr>{(["event", "status", "attempts", "answer", "created", "next"] as const).map((name) => <th key={name} scope="col">{t(`webhook_delivery.${name}`)}</th>)}<th scope="col"><span className="visually-hidden">{t("webhook_delivery.actions")}</span></th></tr>
+        <tr>{(["event", "status", "attempts", "answer", "created"] as const).map((name) => <th key={name} scope="col">{t(`webhook_delivery.${name}`)}</th>)}<th scope="col"><span className="visually-hidden">{t("webhook_delivery.actions")}</span></th></tr>
       </thead>
       <tbody>
         {items.map((one) => [
           <Row key={one.id} of={one} isOpen={open === one.id} onOpen={() => setOpen(open === one.id ? null : one.id)} />,
-          open === one.id && <tr key={`${one.id}-log`}><td colSpan={7}><Attempts id={one.id} /></td></tr>,
+          open === one.id && <tr key={`${one.id}-log`}><td colSpan={6}><Attempts id={one.id} /></td></tr>,
         ])}
       </tbody>
     </PlainTable>
@@ -75,15 +75,17 @@ function Row({ of, isOpen, onOpen }: { of: Delivery; isOpen: boolean; onOpen: ()
   return (
     <tr>
       <th scope="row">
-        <code dir="ltr" className="break">{of.type}</code>
+        <code dir="ltr" className="delivery-type break">{of.type}</code>
         <span className="below small muted">{of.sample ? t("webhook_delivery.sample") : <><span dir="ltr">{of.event_id}</span><CopyButton text={of.message_id} /></>}</span>
       </th>
-      <td><StatusTag kind="webhook_delivery" status={of.status} /></td>
+      <td>
+        <StatusTag kind="webhook" status={of.status} />
+        {of.due_at && of.attempts > 0 && <span className="below small muted">{t("webhook_delivery.next")}<span className="below"><Instant value={of.due_at} /></span></span>}
+      </td>
       <td className="number">{of.attempts}</td>
       <td>{of.code ? <Code code={of.code} /> : <Nothing />}</td>
       <td><Instant value={of.created_at} /></td>
-      <td>{of.due_at ? <Instant value={of.due_at} /> : <Nothing />}</td>
-      <td className="nowrap">
+      <td className="delivery-actions">
         <button type="button" className="button quiet" aria-expanded={isOpen} onClick={onOpen}>{t("webhook_delivery.log")}</button>
         <button type="button" className="button quiet" disabled={replay.isBusy} onClick={() => replay.run(of)}>{t("webhook_delivery.replay")}</button>
       </td>
@@ -106,7 +108,7 @@ function Attempts({ id }: { id: string }) {
     <ol className="attempts" reversed start={data.attempts}>
       {data.attempt_log.map((attempt) => (
         <li key={attempt.n}>
-          <StatusTag kind="webhook_attempt" status={attempt.outcome ?? "under_way"} /> {attempt.code && <Code code={attempt.code} />} <Instant value={attempt.started_at} />
+          {attempt.outcome ? <StatusTag kind="webhook" status={attempt.outcome} /> : <span className="muted">{t("webhook_delivery.under_way")}</span>} {attempt.code && <Code code={attempt.code} />} <Instant value={attempt.started_at} />
           {attempt.duration_ms !== null && <span className="muted"> {t("webhook_delivery.took", { ms: attempt.duration_ms })}</span>}
           {attempt.answer && <span className="below attempt-answer small" dir="auto">{attempt.answer}</span>}
         </li>
