@@ -73,6 +73,8 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/settings/chart-of-accounts": ["/settings/chart-of-accounts"],
   "/settings/users": ["/settings/users", "/settings/users?status=all"],
   "/settings/api-keys": ["/settings/api-keys?status=all"],
+  "/settings/webhooks": ["/settings/webhooks", "/settings/webhooks?create=1"],
+  "/settings/webhooks/:id": ["/settings/webhooks/erp", "/settings/webhooks/old"],
   "/payments/disputes": ["/payments/disputes?status=all"],
   "/payments/write-offs": ["/payments/write-offs?status=all"],
   "/payments/:id": ["/payments/pay-0001"],

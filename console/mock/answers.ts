@@ -4,6 +4,7 @@
  * Any password but "wrong" opens a session; the cookie `session` carries it. Lists filter, sort and page as docs/api.md says.
  */
 import { accessed } from "./access.ts";
+import { hooked } from "./webhooks.ts";
 import { banked } from "./bank.ts";
 import { contested } from "./contested.ts";
 import { checked } from "./checks.ts";
@@ -38,7 +39,7 @@ export async function answer(request: Request): Promise<Response> {
   if (resource === "session" && !id) return session(request);
   if (!signedIn(request)) return problem(401, "Not signed in");
   const asked = { resource, id, part, n, query: searchParams };
-  const corrects = (await accessed(request, asked)) ?? (await checked(request, asked)) ?? (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await dunned(request, asked)) ?? limited(request, asked) ?? banked(request, asked) ?? contested(request, asked) ?? vouchered(request, asked) ?? journalled(asked) ?? reported(request, asked) ?? figured(asked) ?? (await billingRuns(request, asked)) ?? (await setUp(request, asked));
+  const corrects = (await accessed(request, asked)) ?? hooked(request, asked) ?? (await checked(request, asked)) ?? (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await dunned(request, asked)) ?? limited(request, asked) ?? banked(request, asked) ?? contested(request, asked) ?? vouchered(request, asked) ?? journalled(asked) ?? reported(request, asked) ?? figured(asked) ?? (await billingRuns(request, asked)) ?? (await setUp(request, asked));
   if (corrects) return corrects;
   if (resource === "invoices" && id) return oneInvoice(request, id, part, n);
   if (resource === "saved-views") return views(request, id);

@@ -27,6 +27,8 @@
     {"p50_ms": ..., "p95_ms": ..., "slowest": "run", "slowest_p95_ms": ..., "invoices": 1000000, "kinds": {...}, ...}
     $ meterlog bench command --json
     {"p50_ms": 21.4, "p99_ms": 38.0, "n": 300}
+    $ meterlog bench stream --json
+    {"p50_ms": ..., "p95_ms": ..., "p99_ms": ..., "clients": 500, "events": ..., "missing": 0, ...}
     $ meterlog bench intake --json
     {"records_per_s": ..., "p95_ms": ..., "radius_per_s": ..., "p50_ms": ..., "records": 400000, "packets": 40000, ...}
     $ meterlog bench recovery --json
@@ -50,6 +52,7 @@ import typer
 
 from meterlog.cli import bench_reads
 from meterlog.cli.bench_figures import measured, show
+from meterlog.cli.bench_stream import stream
 from meterlog.cli.output import NO, Json, Save, exit_codes, save_figures, say
 
 app = typer.Typer(no_args_is_help=True, help="Measure this version on this machine.")
@@ -105,6 +108,9 @@ def command(
         figures = measured(latencies(writes=writes)).figures()
         save_figures(save, "command", figures)
         show(figures, sentence, as_json=as_json)
+
+
+app.command("stream")(stream)
 
 
 @app.command("restore")
@@ -294,22 +300,6 @@ def lists(
     with exit_codes():
         figures = measured(measure(invoices=invoices, say=say))
         save_figures(save, "lists", figures)
-        show(figures, sentence, as_json=as_json)
-
-
-@app.command("export")
-def export(
-    rows: Annotated[int, typer.Option(min=1000, max=500_000, help="Invoices in the list.")] = 500_000,
-    file_format: Annotated[str, typer.Option("--format", help="csv, ndjson or xlsx.")] = "xlsx",
-    save: Save = None,
-    as_json: Json = False,
-) -> None:
-    """Seconds and memory for a file of very many rows, from the question to its last byte."""
-    from bench.export import measure, sentence
-
-    with exit_codes():
-        figures = measured(measure(rows=rows, file_format=file_format, say=say))
-        save_figures(save, "export", figures)
         show(figures, sentence, as_json=as_json)
 
 

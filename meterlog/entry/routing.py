@@ -140,6 +140,7 @@ _PREFIXES: Final = {
         "saved-views",
         "webhook-endpoints",
         "webhook-deliveries",
+        "webhook-event-types",
         "invoices/*/timeline",
         "proof/conservation",
         "usage/summary",

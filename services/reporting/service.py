@@ -56,6 +56,7 @@ from services.reporting.payment import by_day as payments_by_day
 from services.reporting.payment import owed_by_day
 from services.reporting.payment import rows as payment
 from services.reporting.plan import rows as plan
+from services.reporting.processes.webhooks import run_webhooks
 from services.reporting.rated_usage import retracted as rated_retracted
 from services.reporting.rated_usage import rows as rated_usage
 from services.reporting.reconciliation import api as reconciliation_api
@@ -75,6 +76,8 @@ from services.reporting.stream import api as stream_api
 from services.reporting.usage_record import api as usage_record_api
 from services.reporting.usage_record import parked, retracted, session_rows, summary_api
 from services.reporting.usage_record import rows as usage_record
+from services.reporting.webhook import deliveries_api as webhook_deliveries_api
+from services.reporting.webhook import endpoints_api as webhook_endpoints_api
 from services.usage import events as usage
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied, Input, ViewService
@@ -107,7 +110,7 @@ _TABLES: Final = (
     ),
     "reconciliation",
 )
-_DURABLE: Final = ("identity", "saved_view", "job", "mail", "schedule")
+_DURABLE: Final = ("identity", "saved_view", "job", "mail", "schedule", "webhook")
 
 PROJECTION_VERSION: Final = 7
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
@@ -181,7 +184,7 @@ def router(api: Api) -> APIRouter:
         ),
         *(journal_api, trial_balance_api, journal_export_api),
         *(session_api, own_api, users_api, keys_api, roles_api, exchange_api),
-        *(saved_view_api, stream_api, job_api, mail_api, unsupported),
+        *(saved_view_api, stream_api, job_api, mail_api, webhook_endpoints_api, webhook_deliveries_api, unsupported),
     )
     for folder in folders:
         routes.include_router(folder.router(api))
@@ -205,5 +208,6 @@ SERVICE: Final = ViewService(
         Runner({"export": export.run}).run,
         run_schedules,
         MailSender({"report": write_report, "invitation": write_link, "reset": write_link}).run,
+        run_webhooks,
     ),
 )

@@ -11,10 +11,6 @@ from shared.http.auth import WRITERS
 from shared.http.unsupported import Unsupported, refusals
 
 LATER: Final = (
-    Unsupported("/v1/webhook-endpoints", "webhooks", ("GET",)),
-    Unsupported("/v1/webhook-deliveries", "webhooks", ("GET",)),
-    Unsupported("/v1/webhook-endpoints", "webhooks", ("POST",), WRITERS),
-    Unsupported("/v1/webhook-deliveries/{delivery_id}/replay", "webhooks", ("POST",), WRITERS),
     Unsupported("/v1/customer-configs/{account_id}", "changing a customer's configuration", ("PATCH",), WRITERS),
 )
 

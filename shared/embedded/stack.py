@@ -34,6 +34,10 @@ RESTARTS_MAX: Final = 5
 """A program that ends this often before everything is ready won't get there by itself."""
 
 
+_THIS_MACHINE: Final = "127.0.0.0/8,::1"
+"""Where receivers of webhooks may stand if nobody says: the programs of who tries things out."""
+
+
 class PortTaken(Exception):
     """Somebody else listens on the entry's port."""
 
@@ -133,7 +137,12 @@ class Stack:
 
     def _start_programs(self, servers: Settings, ports: Ports) -> None:
         urls = {program.name: f"http://127.0.0.1:{ports[program.name]}" for program in self._other_programs()}
-        own = {"url": self.base_url, "data_dir": self.directory.path}
+        networks = self.settings.webhook_networks
+        own = {
+            "url": self.base_url,
+            "data_dir": self.directory.path,
+            "webhook_networks": _THIS_MACHINE if networks is None else networks,
+        }
         self.settings = servers.with_services(urls).model_copy(update=own)
         self.directory.note(self.settings)
         self._say("starting services")

@@ -14,6 +14,7 @@ Secrets (keys, passwords, DSNs) are `SecretStr`: a log line or a traceback that 
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import ssl
 from collections.abc import Mapping
@@ -59,6 +60,13 @@ def _iban(text: str) -> str:
     if text and not iban.is_valid(text):
         raise ValueError(f"{text!r} is no IBAN: a digit or its length is wrong")
     return iban.compact(text)
+
+
+def _networks(text: str | None) -> str | None:
+    """Names of networks. One that is mistyped would be found by the first call."""
+    for part in filter(None, (part.strip() for part in (text or "").split(","))):
+        ipaddress.ip_network(part)
+    return text
 
 
 class Settings(BaseSettings):
@@ -110,6 +118,10 @@ class Settings(BaseSettings):
 
     collection_grace_s: Annotated[int, Field(ge=0)] = 3600
     """How long after its end a period waits for usage that is still on its way."""
+
+    webhook_networks: Annotated[str | None, AfterValidator(_networks)] = None
+    """Networks of one's own, with commas between, where receivers of outgoing webhooks may stand, by http too. Other
+    private addresses are never called, and the internet by https only. The embedded stack says: this machine."""
 
     session_interim_s: Annotated[int, Field(ge=10, le=86_400)] = 900
     """How often equipment reports a session that goes on (RADIUS: Acct-Interim-Interval)."""

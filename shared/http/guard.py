@@ -21,8 +21,8 @@ from typing import Any, Final, NamedTuple
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 HEAD_BYTES_MAX: Final = 64 * 1024
-CONNECTIONS_MAX: Final = 512
-"""Below the 1,024 files that a process may have open by default, with room for the connections to others."""
+CONNECTIONS_MAX: Final = 1000
+"""Room for 500 who watch a stream, besides all others. A server asks for the files it needs (uvicorn_server.py)."""
 
 
 class Deadlines(NamedTuple):

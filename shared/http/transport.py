@@ -14,7 +14,7 @@ import aiohttp
 import httpx
 import yarl
 
-CONNECTIONS_MAX: Final = 400
+CONNECTIONS_MAX: Final = 1000
 # Below the services' own keep-alive of 75 s, so that no connection is closed just as it is used.
 IDLE_S_MAX: Final = 30.0
 CHUNK_BYTES: Final = 64 * 1024

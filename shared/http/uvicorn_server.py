@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import resource
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from shared.http.guard import Guard
 STOP_GRACE_S: Final = 8
 # Longer than the entry keeps idle connections, so that it is never the service that closes one just being used.
 KEEP_ALIVE_S: Final = 75
+FILES_WANTED: Final = 4096
 
 
 class Listening(uvicorn.Server):
@@ -59,6 +61,7 @@ class Listening(uvicorn.Server):
 
     async def start(self) -> int:
         """Returns the port once requests are taken. Raises `OSError` if the address is taken."""
+        _allow_files()
         listener = socket.create_server(self._address, family=_family(self._address[0]), backlog=1024)
         self._serving = asyncio.create_task(self.serve(sockets=[listener]), name="http")
         while not self.started:
@@ -75,6 +78,14 @@ class Listening(uvicorn.Server):
         if self._serving is not None:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._serving
+
+
+def _allow_files() -> None:
+    """As many open files as connections of both sides need, where the system lets us: 1,024 is an old default."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES_WANTED if hard == resource.RLIM_INFINITY else min(FILES_WANTED, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def stopping_of(request: Request) -> asyncio.Event:

@@ -48,7 +48,7 @@ on conflict (account_id) do update set account_id = known.account_id returning w
 """
 
 _VERSION: Final = "v1"
-SecretOf = Literal["network-element", "source", "webhook", "gateway", "second-factor", "mail"]
+SecretOf = Literal["network-element", "source", "webhook", "gateway", "second-factor", "mail", "webhook-endpoint"]
 """What a secret is of."""
 # No id has a slash, so no account shares a key with a secret.
 _SECRET: Final = "secret/"

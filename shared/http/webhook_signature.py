@@ -16,13 +16,16 @@ from standardwebhooks import Webhook
 _PREFIX: Final = "whsec_"
 
 
-def signed(secret: str, message_id: str, body: bytes, at: datetime) -> dict[str, str]:
-    """The headers of a request that is sent at that instant, UTC. The id is what the receiver tells repetitions by."""
+def signed(secret: str, message_id: str, body: bytes, at: datetime, *earlier: str) -> dict[str, str]:
+    """The headers of a request that is sent at that instant, UTC. The id is what the receiver tells repetitions by.
+    With `earlier` secrets, while one takes the place of another, it is signed with each: one that fits is enough."""
     return {
         "content-type": "application/json",
         "webhook-id": message_id,
         "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(_key(secret)).sign(message_id, at, body.decode()),
+        "webhook-signature": " ".join(
+            Webhook(_key(one)).sign(message_id, at, body.decode()) for one in (secret, *earlier)
+        ),
     }
 
 

@@ -196,7 +196,9 @@ def test_whoever_changes_something_may_be_an_admin_and_whoever_reads_reads_the_b
     closed = {p for m, p, roles in table() if m == "GET" and roles and not set(READERS) <= set(roles)}
     assert closed == {
         *("/v1/access-policy", "/v1/api-keys", "/v1/api-keys/x1", "/v1/users", "/v1/users/x1"),
-        *("/v1/dead-letters", "/v1/dead-letters/x1", "/v1/events", "/v1/events/x1", "/v1/stream"),
+        *("/v1/dead-letters", "/v1/dead-letters/x1", "/v1/events", "/v1/events/x1"),
+        *("/v1/webhook-endpoints", "/v1/webhook-endpoints/x1", "/v1/webhook-event-types"),
+        *("/v1/webhook-deliveries", "/v1/webhook-deliveries/x1"),
         *("/v1/direct-debits/x1/file", "/v1/dunning/agencies/x1/file"),
         *("/v1/mails", "/v1/mails/x1"),
         *("/v1/journal-exports", "/v1/journal-exports/x1", "/v1/journal-exports/x1/file"),

@@ -6,6 +6,7 @@ import ast
 import re
 
 from services.reporting.identity.changes import event_types
+from services.reporting.service import SERVICE
 from tests.contracts.catalogues import DOCS
 from tests.kit.source import TESTS, tree
 
@@ -33,6 +34,7 @@ def test_every_test_that_is_named_exists() -> None:
 
 
 def test_every_kind_of_access_event_is_on_the_page() -> None:
+    assert SERVICE.durable, "all that change access are there"
     section = PAGE.partition("Types: ")[2].partition("\n")[0]
     said = set(re.findall(r"\w+", section.partition("`.")[0]))
     assert said == {kind.split(".")[1] for kind in event_types()}

@@ -17,11 +17,12 @@ const places = {
   users: "/settings/users",
   keys: "/settings/api-keys",
   roles: "/settings/roles",
+  webhooks: "/settings/webhooks",
 } as const;
 
 type Place = keyof typeof places;
 /** Only who manages access may read them. */
-const ofAccess: readonly Place[] = ["users", "keys"];
+const ofAccess: readonly Place[] = ["users", "keys", "webhooks"];
 
 export function SettingsTabs({ current }: { current: Place }) {
   const { t } = useI18n();

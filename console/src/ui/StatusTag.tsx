@@ -244,7 +244,19 @@ const mail: Readonly<Record<"waiting" | "sending" | "sent" | "bounced" | "failed
   cancelled: { icon: "void", tone: "neutral" },
 };
 
-const looks = { invoice, payment, received, refund, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, credential, network, delivery, dunning, promise, handover, standing, report_job, mail, ...bank, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+/** Of outgoing webhooks: an endpoint, what is sent to it, and one attempt at that. */
+const webhook: Readonly<Record<"enabled" | "resting" | "disabled" | "waiting" | "delivered" | "failed" | "skipped" | "unknown", Look>> = {
+  enabled: { icon: "checkCircle", tone: "success" },
+  resting: { icon: "pause", tone: "warning" },
+  disabled: { icon: "void", tone: "danger" },
+  waiting: { icon: "clock", tone: "info" },
+  delivered: { icon: "checkCircle", tone: "success" },
+  failed: { icon: "error", tone: "danger" },
+  skipped: { icon: "right", tone: "neutral" },
+  unknown: { icon: "warning", tone: "warning" },
+};
+
+const looks = { webhook, invoice, payment, received, refund, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, credential, network, delivery, dunning, promise, handover, standing, report_job, mail, ...bank, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

@@ -23,7 +23,8 @@ AREAS: Final = (
     *("plans", "pricing", "print-batches", "promises", "proof", "rate-tables", "receivables", "report-jobs"),
     *("refunds", "report-schedules", "reports", "reratings", "resource-history", "resource-holder", "resources"),
     *("saved-views", "search", "services", "sources", "spend-alerts", "stream", "subscriptions", "tax", "top-ups"),
-    *("trial-balance", "usage", "voucher-batches", "vouchers", "webhook-deliveries", "webhook-endpoints", "write-offs"),
+    *("trial-balance", "usage", "voucher-batches", "vouchers", "webhook-deliveries", "webhook-endpoints"),
+    *("webhook-event-types", "write-offs"),
 )
 """What a scope can name. A test holds them against the paths that there are."""
 

@@ -40,6 +40,7 @@ NOTICES: Final = (
     Notice(kind="locked_invoices", severity="error", link="/invoices?status=locked"),
     Notice(kind="unrated_usage", severity="warning", link="/usage?status=all&state=accepted&reason=account_parked"),
     Notice(kind="failed_deliveries", severity="warning", link="/invoices/deliveries"),
+    Notice(kind="webhooks_disabled", severity="error", link="/settings/webhooks"),
     Notice(kind="quarantined_usage", severity="warning", link="/usage/quarantine"),
     Notice(kind="sources_silent", severity="warning", link="/usage/sources?status=silent"),
     Notice(kind="overdue_invoices", severity="warning", link="/invoices?status=overdue"),
@@ -87,6 +88,8 @@ select (select coalesce(sum(records), 0)::bigint from usage_hour where state = '
        (select count(*) from capped_account) as spend_caps_reached,
        (select count(*) from credit_standing_row where standing = 'over' and watched) as credit_limits_reached,
        (select count(*) from credit_standing_row where top_up_off and watched) as top_ups_switched_off,
+       (select count(*) from durable.webhook_endpoint
+         where disabled_at is not null and disabled_because <> 'asked') as webhooks_disabled,
        (select count(*) from invoice_row where status = 'draft' and total < 0) as invoices_below_zero
 """
 

@@ -69,6 +69,7 @@ class AttentionItem(BaseModel):
         "failed_deliveries",
         "runs_to_confirm",
         "failed_payments",
+        "webhooks_disabled",
     ]
     count: int
     severity: Literal["info", "warning", "error"]

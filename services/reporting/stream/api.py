@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from services.reporting.audit.api import AUDITORS
+from services.reporting.stream.admitted import Admitted
 from services.reporting.stream.feed import Feed
-from services.reporting.stream.subscriber import Watchers, frames
+from services.reporting.stream.subscriber import frames
+from services.reporting.stream.wanted import FILTERS_MAX, Wanted
 from shared.http.api import Api, caller_of
+from shared.http.auth import READERS
 from shared.http.methods import ONLY_HEAD
 from shared.http.uvicorn_server import stopping_of
 
@@ -43,33 +45,40 @@ class EventStream(StreamingResponse):
 
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
-    feed, watchers = Feed(lambda: api.db), Watchers()
+    admitted = Admitted()
+    feed = Feed(lambda: api.db, admitted)
 
-    @routes.get("/v1/stream", status_code=200, dependencies=[api.roles(*AUDITORS)], response_class=EventStream)
+    @routes.get("/v1/stream", status_code=200, dependencies=[api.roles(*READERS)], response_class=EventStream)
     async def watch(
         request: Request,
         last_event_id: Annotated[
             str | None,
             Header(max_length=_LAST_ID_MAX, description="The `id` of the last frame that arrived, to go on behind it."),
         ] = None,
+        types: Annotated[
+            list[str] | None, Query(max_length=FILTERS_MAX, description="Types, or beginnings of some: `payments.*`.")
+        ] = None,
+        account_id: Annotated[list[str] | None, Query(max_length=FILTERS_MAX)] = None,
     ) -> Response:
         """Server-sent events, one for each event of the audit trail once it can be read: `event` is its type, `data`
         `{"id", "type", "subject", "version", "service"}`. An event `reset` says that some were missed: read anew what
-        you show. A comment comes after 15 s of nothing."""
+        you show. A comment comes after 15 s of nothing. Support is told what happens to accounts. It ends within
+        seconds of the session or the API key that opened it."""
         if ONLY_HEAD in request.scope:
             return Response(media_type=EventStream.media_type, headers=_NOT_KEPT)
-        actor = caller_of(request).actor
-        watchers.enter(actor)
+        caller, stopping = caller_of(request), stopping_of(request)
+        wanted = Wanted.of(types or [], account_id or [], role=caller.role)
+        guest = admitted.enter(caller)
         try:
-            await feed.join()
+            await feed.join(stopping)
         except BaseException:
-            watchers.leave(actor)
+            admitted.leave(guest)
             raise
 
         def leave() -> None:
             feed.leave()
-            watchers.leave(actor)
+            admitted.leave(guest)
 
-        return EventStream(frames(feed, last_event_id, stopping_of(request)), leave)
+        return EventStream(frames(feed, last_event_id, stopping, wanted=wanted, guest=guest), leave)
 
     return routes

@@ -1,7 +1,7 @@
 """What the projection has committed since, for those who watch: read from the audit index behind the checkpoints.
 
     feed = Feed(lambda: api.db)
-    await feed.join()                # from here on it looks four times a second, for all watchers together
+    await feed.join()                # from here on it looks ten times a second, for all watchers together
     feed.memory.after(place)
     feed.leave()                     # with the last watcher it stops looking
 
@@ -18,36 +18,42 @@ from typing import Any, Final
 import asyncpg
 import structlog
 
+from services.reporting.audit.heads import Heads
+from services.reporting.audit.heads import heads as heads_of
+from services.reporting.stream.admitted import Admitted
 from services.reporting.stream.memory import Memory
 from shared.engine.postgres import AWAY
 
-LOOK_EVERY_S: Final = 0.25
+LOOK_EVERY_S: Final = 0.1
+"""What is committed is told within 300 ms: this, and what the look and the way take."""
+CHECK_EVERY_S: Final = 2.0
+"""How long who may not come in any more can go on watching."""
 FRAMES_MAX: Final = 5000
 
 log = structlog.get_logger()
 
 
-# How far each log is projected; a build in progress is not shown.
-_HEADS: Final = """
-select topic, partition, next_seq - 1 as seq from meterlog.checkpoint natural join meterlog.generation where active
-"""
 _COMMITTED: Final = """
-select e.id, e.type, e.aggregate_id, e.version, e.topic
+select e.id, e.type, e.aggregate_id, e.account_id, e.version, e.topic
   from unnest($1::text[], $2::int[], $3::bigint[], $4::bigint[]) as moved (topic, partition, known, head)
   join audit_event e on e.topic = moved.topic and e.partition = moved.partition
                     and e.seq > moved.known and e.seq <= moved.head
  order by e.recorded_at, e.topic, e.partition, e.seq limit $5
 """
 
-Heads = dict[tuple[str, int], int]
-
 
 class Feed:
     """One for each process. `changed` is set when there is something new, or nothing more to come."""
 
     def __init__(
-        self, pool: Callable[[], asyncpg.Pool[Any]], *, size: int = FRAMES_MAX, every_s: float = LOOK_EVERY_S
+        self,
+        pool: Callable[[], asyncpg.Pool[Any]],
+        admitted: Admitted | None = None,
+        *,
+        size: int = FRAMES_MAX,
+        every_s: float = LOOK_EVERY_S,
     ) -> None:
+        self._admitted = admitted
         self.memory = Memory(size)
         self.changed = asyncio.Event()
         self._pool = pool
@@ -63,12 +69,12 @@ class Feed:
         """Whether it still looks; it stops where the database does not answer."""
         return self._looking is not None and not self._looking.done()
 
-    async def join(self) -> None:
-        """Look from now on. Raises what the database raises where it can't be read."""
+    async def join(self, stopping: asyncio.Event) -> None:
+        """Look from now on, until the last has left or the process stops. Raises what the database raises."""
         async with self._turn:
             if not self.is_alive:
                 await self._look()
-                self._looking = asyncio.create_task(self._look_again_and_again(), name="stream-feed")
+                self._looking = asyncio.create_task(self._look_again_and_again(stopping), name="stream-feed")
         self._watchers += 1
 
     def leave(self) -> None:
@@ -77,11 +83,15 @@ class Feed:
             self._looking.cancel()
             self._looking = None
 
-    async def _look_again_and_again(self) -> None:
+    async def _look_again_and_again(self, stopping: asyncio.Event) -> None:
+        checked_at = asyncio.get_running_loop().time()
         try:
-            while True:
+            while not stopping.is_set():
                 await asyncio.sleep(self._every_s)
                 await self._look()
+                if asyncio.get_running_loop().time() - checked_at >= CHECK_EVERY_S:
+                    checked_at = asyncio.get_running_loop().time()
+                    await self._check()
         except (*AWAY, asyncpg.PostgresError) as error:
             log.warning("stream_feed_stopped", error=repr(error))
         finally:
@@ -89,7 +99,7 @@ class Feed:
 
     async def _look(self) -> None:
         pool = self._pool()
-        heads: Heads = {(row["topic"], row["partition"]): row["seq"] for row in await pool.fetch(_HEADS)}
+        heads = await heads_of(pool)
         if self._heads is None:
             self._heads = heads
             return
@@ -106,6 +116,10 @@ class Feed:
         if rows:
             self._wake()
 
+    async def _check(self) -> None:
+        if self._admitted is not None and await self._admitted.check(self._pool()):
+            self._wake()
+
     def _wake(self) -> None:
         self.changed.set()
         self.changed = asyncio.Event()
@@ -119,4 +133,5 @@ def _content(row: asyncpg.Record) -> dict[str, Any]:
         "subject": row["aggregate_id"],
         "version": row["version"],
         "service": row["topic"].partition(".")[0],
+        "account_id": row["account_id"],
     }

@@ -2,7 +2,7 @@
 
     memory = Memory(5000)
     memory.add([{"id": "rating/3/1842", "type": "rating.AccountOpened.v1", ...}])
-    memory.after(memory.last - 1)           # the frame that was added, as bytes of the stream
+    memory.after(memory.last - 1)           # the frame that was added
     memory.place_of("9f3a01c2-17")          # where to go on behind that frame; None where it no longer reaches
 
 The oldest frames make room for new ones. Numbers are those of one run: another process, or a memory that was emptied,
@@ -20,6 +20,8 @@ from typing import Any, Final
 import msgspec
 from fastapi.sse import format_sse_event
 
+from services.reporting.stream.wanted import Frame
+
 RESET: Final = "reset"
 """The event of a frame that says: more has happened than is told here, so read anew what you show."""
 
@@ -28,7 +30,7 @@ class Memory:
     """Frames `first` to `last`; bounded."""
 
     def __init__(self, size: int) -> None:
-        self._frames: deque[bytes] = deque(maxlen=size)
+        self._frames: deque[Frame] = deque(maxlen=size)
         self.run = _new_run()
         self.last = 0
 
@@ -37,13 +39,15 @@ class Memory:
         return self.last - len(self._frames) + 1
 
     def add(self, contents: Iterable[Mapping[str, Any]]) -> None:
-        """Each becomes a frame whose event is its `type`."""
+        """Each becomes a frame whose event is its `type`; its `account_id` stays here."""
         for content in contents:
             self.last += 1
-            data = msgspec.json.encode(content).decode()
-            self._frames.append(format_sse_event(event=content["type"], id=self.id_of(self.last), data_str=data))
+            told = {name: value for name, value in content.items() if name != "account_id"}
+            data = msgspec.json.encode(told).decode()
+            text = format_sse_event(event=content["type"], id=self.id_of(self.last), data_str=data)
+            self._frames.append(Frame(content["type"], content.get("account_id"), text))
 
-    def after(self, number: int, most: int | None = None) -> list[bytes] | None:
+    def after(self, number: int, most: int | None = None) -> list[Frame] | None:
         """The frames behind that one, at most `most` of them; `None` where some have been forgotten."""
         if number < self.first - 1:
             return None

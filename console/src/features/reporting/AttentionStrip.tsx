@@ -29,6 +29,7 @@ const kinds: Readonly<Record<string, Key>> = {
   failed_deliveries: "attention.failed_deliveries",
   runs_to_confirm: "attention.runs_to_confirm",
   failed_payments: "attention.failed_payments",
+  webhooks_disabled: "attention.webhooks_disabled",
 };
 
 const severities: Readonly<Record<AttentionItem["severity"], { icon: IconName; rank: number; word: Key }>> = {
@@ -58,6 +59,7 @@ const lists: Readonly<Record<string, string>> = {
   failed_deliveries: "/invoices/deliveries",
   runs_to_confirm: "/billing-runs?status=to_confirm",
   failed_payments: "/payments/collections?status=attention",
+  webhooks_disabled: "/settings/webhooks?status=disabled",
 };
 
 export function AttentionStrip() {

@@ -16,12 +16,15 @@ Answer = Callable[[], Awaitable[int]]
 
 
 class Receiver:
-    """`calls` are the ids and bodies that came, `answer` gives the status of each."""
+    """`calls` are the ids and bodies that came, `answer` gives the status of each, `more` is what else is answered."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, Any]] = []
         self.forged = 0
         self.answer: Answer = self._fine
+        self.secret = SECRET
+        self.headers: list[dict[str, str]] = []
+        self.more = ""
         self.port = 0
 
     @property
@@ -34,12 +37,14 @@ class Receiver:
         body = await reader.readexactly(int(headers["content-length"]))
         assert head.startswith("POST /hook?x=1 ") and headers["host"] == f"127.0.0.1:{self.port}"
         try:
-            Webhook(SECRET).verify(body, headers)
+            self.headers.append(headers)
+            Webhook(self.secret).verify(body, headers)
             self.calls.append((headers["webhook-id"], json.loads(body)))
         except Exception:
             self.forged += 1
         status = await self.answer()
-        writer.write(f"HTTP/1.1 {status} X\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n".encode())
+        more = self.more or "content-length: 0\r\n\r\n"
+        writer.write(f"HTTP/1.1 {status} X\r\nlocation: /elsewhere\r\n{more}".encode())
         await writer.drain()
         writer.close()
 

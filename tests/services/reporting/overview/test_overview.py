@@ -340,7 +340,6 @@ async def test_search_is_answered_by_indexes(stage: Stage) -> None:
     [
         ("POST", "/v1/report-schedules"),
         ("GET", "/v1/report-schedules"),
-        ("GET", "/v1/webhook-endpoints"),
         ("PATCH", "/v1/customer-configs/acc-1"),
     ],
 )

@@ -8,10 +8,13 @@ from typing import Any, cast
 import msgspec
 import pytest
 
+from services.reporting.stream.admitted import Admitted
 from services.reporting.stream.feed import Feed
 from services.reporting.stream.memory import Memory
-from services.reporting.stream.subscriber import Watchers, frames
-from shared.http.problems import Unavailable
+from services.reporting.stream.subscriber import frames
+from services.reporting.stream.wanted import FILTERS_MAX, Wanted
+from shared.http.auth import Caller
+from shared.http.problems import BadParameter, Unavailable
 from tests.kit.waiting import WITHIN_S
 
 
@@ -27,8 +30,8 @@ class HandFeed:
         self.changed = asyncio.Event()
         self.is_alive = True
 
-    def happen(self, *numbers: int) -> None:
-        self.memory.add(content(n) for n in numbers)
+    def happen(self, *numbers: int, **more: Any) -> None:
+        self.memory.add(content(n) | more for n in numbers)
         self.wake()
 
     def wake(self) -> None:
@@ -39,9 +42,9 @@ class HandFeed:
 class Watcher:
     """Reads a stream as a browser does."""
 
-    def __init__(self, feed: HandFeed, last_event_id: str | None = None, *, heartbeat_s: float = 30.0) -> None:
+    def __init__(self, feed: HandFeed, last_event_id: str | None = None, **more: Any) -> None:
         self.stopping = asyncio.Event()
-        self._frames = frames(cast(Feed, feed), last_event_id, self.stopping, heartbeat_s=heartbeat_s)
+        self._frames = frames(cast(Feed, feed), last_event_id, self.stopping, **more)
         self.last_event_id = last_event_id
 
     async def next(self) -> dict[str, str]:
@@ -65,7 +68,7 @@ def test_a_memory_holds_the_last_frames_and_says_which_are_gone() -> None:
     assert len(memory.after(2, most=2) or []) == 2
     assert memory.after(5) == []
     [frame] = memory.after(4) or []
-    lines = dict(line.split(": ", 1) for line in frame.decode().splitlines() if line)
+    lines = dict(line.split(": ", 1) for line in frame.content.decode().splitlines() if line)
     assert (lines["event"], lines["id"]) == ("rating.AccountOpened.v1", f"{memory.run}-5")
     assert msgspec.json.decode(lines["data"]) == content(5)
 
@@ -135,7 +138,7 @@ async def test_silence_is_broken_by_heartbeats() -> None:
     feed = HandFeed()
     watcher = Watcher(feed, heartbeat_s=0.02)
     await watcher.next()
-    assert await watcher.next() == {"": "still here"}
+    assert await watcher.next() == {"": "still here", "id": feed.memory.id_of(0)}
     assert watcher.last_event_id == feed.memory.id_of(0)
 
 
@@ -145,6 +148,7 @@ async def test_a_stream_ends_with_its_process_and_with_its_feed() -> None:
     await first.next()
     await second.next()
     first.stopping.set()
+    feed.wake()
     assert await first.next() == {}
     feed.is_alive = False
     feed.wake()
@@ -152,15 +156,82 @@ async def test_a_stream_ends_with_its_process_and_with_its_feed() -> None:
 
 
 def test_there_are_so_many_streams_for_a_caller_and_for_a_process() -> None:
-    watchers = Watchers(most=3, most_per_caller=2)
-    watchers.enter("user:u1")
-    watchers.enter("user:u1")
+    admitted = Admitted(most=3, most_per_caller=2)
+    one, two = Caller("user:u1", "admin", session="s1"), Caller("user:u2", "admin", session="s2")
+    admitted.enter(one)
+    admitted.enter(one)
     with pytest.raises(Unavailable) as greedy:
-        watchers.enter("user:u1")
+        admitted.enter(one)
     assert (greedy.value.status, greedy.value.code) == (429, "too_many_streams")
-    watchers.enter("user:u2")
+    guest = admitted.enter(two)
     with pytest.raises(Unavailable) as full:
-        watchers.enter("user:u3")
+        admitted.enter(Caller("user:u3", "admin", session="s3"))
     assert (full.value.status, full.value.retry_after_s) == (503, 30)
-    watchers.leave("user:u2")
-    watchers.enter("user:u3")
+    admitted.leave(guest)
+    admitted.enter(Caller("user:u3", "admin", session="s3"))
+
+
+@pytest.mark.parametrize(
+    ("types", "accounts", "role", "told"),
+    [
+        ([],                                    [],                 "admin",   ["a1", "a2", "plan", "paid"]),
+        (["payments.*"],                        [],                 "auditor", ["paid"]),
+        (["payments.*,rating.PlanPublished.*"], [],                 "billing", ["plan", "paid"]),
+        (["rating.AccountOpened.v1"],           ["acc-1"],          "admin",   ["a1"]),
+        ([],                                    ["acc-1", "acc-2"], "admin",   ["a1", "a2", "paid"]),
+        ([],                                    [],                 "support", ["a1", "a2", "paid"]),
+        (["rating.*"],                          [],                 "support", ["a1", "a2"]),
+    ],
+)  # fmt: skip
+async def test_a_watcher_is_told_what_he_asks_for_and_may_see(
+    types: list[str], accounts: list[str], role: str, told: list[str]
+) -> None:
+    feed = HandFeed()
+    watcher = Watcher(feed, wanted=Wanted.of(types, accounts, role=role), heartbeat_s=0.0)
+    await watcher.next()
+    happened = [
+        ("a1", "rating.AccountOpened.v1", "acc-1"),
+        ("a2", "rating.AccountOpened.v1", "acc-2"),
+        ("plan", "rating.PlanPublished.v1", None),
+        ("paid", "payments.PaymentCaptured.v1", "acc-2"),
+    ]
+    subjects = []
+    for n, (subject, kind, account) in enumerate(happened):
+        feed.happen(n, type=kind, account_id=account, subject=subject)
+        frame = await watcher.next()
+        assert "account_id" not in frame.get("data", "")
+        subjects += [msgspec.json.decode(frame["data"])["subject"]] if "data" in frame else []
+    assert subjects == told
+    # Who is told little knows how far the stream is all the same.
+    await watcher.next()
+    assert watcher.last_event_id == feed.memory.id_of(4)
+
+
+@pytest.mark.parametrize(
+    ("types", "accounts", "name"),
+    [
+        (["%"],                       [],                  "types"),
+        ([""],                        [],                  "types"),
+        (["a" * 101],                 [],                  "types"),
+        ([",".join(["a.*"] * 51)],    [],                  "types"),
+        (["," * 1_000_000],           [],                  "types"),
+        (["*.*"],                     [],                  "types"),
+        ([],                          ["acc 1"],           "account_id"),
+        ([],                          ["a"] * 51,          "account_id"),
+    ],
+)  # fmt: skip
+def test_a_filter_that_can_not_be_is_refused(types: list[str], accounts: list[str], name: str) -> None:
+    with pytest.raises(BadParameter) as refused:
+        Wanted.of(types, accounts, role="admin")
+    assert (refused.value.status, refused.value.pointer) == (422, f"/{name}")
+    assert FILTERS_MAX == 50
+
+
+async def test_who_may_not_come_in_any_more_is_sent_away() -> None:
+    feed, admitted = HandFeed(), Admitted()
+    guest = admitted.enter(Caller("key:k1", "admin"))
+    watcher = Watcher(feed, guest=guest)
+    await watcher.next()
+    guest.may_stay = False
+    feed.wake()
+    assert await watcher.next() == {}
