@@ -96,7 +96,7 @@ _TABLES: Final = (
 )
 _DURABLE: Final = ("identity", "saved_view", "job")
 
-PROJECTION_VERSION: Final = 6
+PROJECTION_VERSION: Final = 7
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
 
 PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]]] = {

@@ -7,19 +7,18 @@ await open_customers(api, request, [{"account_id": "acc-1", "name": "v1.YWNj…"
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from shared.http.api import caller_of
 from shared.kernel.customer import CustomerFields
-from shared.kernel.sealed import Sealed
+from shared.kernel.sealed import SEALED, Sealed
 
 if TYPE_CHECKING:
     from fastapi import Request
 
     from shared.http.api import Api
 
-SEALED: Final = "sealed"
-"""What a reader sees of a personal field that is not for his role."""
+__all__ = ["SEALED", "open_customers"]
 
 
 async def open_customers(api: Api, request: Request, customers: Sequence[dict[str, Any]]) -> None:

@@ -79,7 +79,8 @@ class Listing:
     `sorts` maps what callers write to a column or expression; a leading minus in `default_sort` means descending.
     `tiebreak` is a column, unique over the whole source, that makes the order total. Nulls come last; of columns that
     are `never_null` one index serves both directions. `detail` joins to the rows of a page, called `page`, columns that
-    are neither filtered nor sorted by.
+    are neither filtered nor sorted by. Of a list that may have very many rows no more than `count_max` are counted: its
+    answer says in `total_is_least` whether there are more.
     """
 
     source: str
@@ -91,6 +92,7 @@ class Listing:
     totals: Totals | None = None
     never_null: frozenset[str] = frozenset()
     detail: str = ""
+    count_max: int | None = None
 
     async def fetch(
         self,
@@ -123,7 +125,8 @@ class Listing:
             summary = await self._summary(
                 connection, totals or self.totals, self._place(request, where), clauses, arguments
             )
-            few = summary["total"] <= FEW and self._spans(request)
+            counted_all = not summary.get("total_is_least", False)
+            few = counted_all and summary["total"] <= FEW and self._spans(request)
             rows = await self._rows(connection, paging, clauses, arguments, few=few)
         more = len(rows) > paging.limit
         rows = rows[: paging.limit]
@@ -221,6 +224,10 @@ class Listing:
         """`total`, and `totals` where the list has money."""
         where = _where(clauses)
         source, count = place
+        if totals is None and self.count_max is not None:
+            some = f"select 1 from {self.source} {where} limit {self.count_max + 1}"
+            n = await connection.fetchval(f"select count(*) from ({some}) as counted", *arguments.values)
+            return {"total": min(n, self.count_max), "total_is_least": n > self.count_max, "totals": []}
         if totals is None:
             count = await connection.fetchval(f"select count(*) from {self.source} {where}", *arguments.values)
             return {"total": count, "totals": []}

@@ -14,7 +14,7 @@ import asyncpg
 import msgspec
 from fastapi import APIRouter, Request, Response
 
-from services.reporting.audit import models
+from services.reporting.audit import chain_api, models
 from services.reporting.audit.life import in_order
 from services.reporting.audit.models import EVENT
 from services.reporting.audit.payloads import LogOffset, Payloads
@@ -42,6 +42,8 @@ EVENTS: Final = Listing(
     },
     sorts={"recorded_at": "recorded_at"},
     default_sort="-recorded_at",
+    never_null=frozenset({"recorded_at"}),
+    count_max=10_000,
 )
 # An invoice paid in very many parts: its latest events.
 TIMELINE_MAX: Final = 200
@@ -56,6 +58,8 @@ def router(api: Api) -> APIRouter:
         """Every event that is not part of the hot path, and what changed of users, keys and roles (`topic=identity`),
         newest first. `from` is included, `to` is not."""
         return await EVENTS.fetch(request, api, shape=EVENT.values)
+
+    routes.include_router(chain_api.router(api, *AUDITORS))
 
     @routes.get("/v1/events/{event_id:path}", dependencies=[api.roles(*AUDITORS)], response_model=models.Event)
     async def read_event(event_id: str, request: Request) -> Response:

@@ -18,12 +18,17 @@ create table audit_event (
   recorded_at    timestamptz not null,
   primary key (topic, partition, seq)
 );
+-- A filter's rows stand in its index in the order of the list, so a page of very many is read from its end.
 create index audit_event_id on audit_event (id);
-create index audit_event_recorded on audit_event (recorded_at desc nulls last);
-create index audit_event_account on audit_event (account_id, recorded_at desc nulls last);
-create index audit_event_aggregate on audit_event (aggregate_id, recorded_at desc nulls last);
+create index audit_event_recorded on audit_event (recorded_at);
+create index audit_event_topic on audit_event (topic, recorded_at);
+create index audit_event_type on audit_event (type, recorded_at);
+create index audit_event_account on audit_event (account_id, recorded_at) where account_id is not null;
+create index audit_event_aggregate on audit_event (aggregate_id, recorded_at);
+create index audit_event_actor on audit_event (actor, recorded_at) where actor is not null;
 create index audit_event_invoice on audit_event (invoice_id) where invoice_id is not null;
-create index audit_event_correlation on audit_event (correlation_id);
+create index audit_event_correlation on audit_event (correlation_id, recorded_at) where correlation_id is not null;
+create index audit_event_cause on audit_event (causation_id) where causation_id is not null;
 
 -- Everything that the audit trail shows, with a place that sorts by sequence within its partition: the events of the log,
 -- and what changed of users, keys and roles, which is not in the log (identity/durable.sql).
