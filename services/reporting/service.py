@@ -48,6 +48,8 @@ from services.reporting.journal import trial_balance_api
 from services.reporting.overview import api as overview_api
 from services.reporting.payment import by_day as payments_by_day
 from services.reporting.payment import rows as payment
+from services.reporting.personal_read import api as personal_read_api
+from services.reporting.personal_read.taking_over import run_taking_over
 from services.reporting.plan import rows as plan
 from services.reporting.rated_usage import retracted as rated_retracted
 from services.reporting.rated_usage import rows as rated_usage
@@ -94,7 +96,7 @@ _TABLES: Final = (
     ),
     "reconciliation",
 )
-_DURABLE: Final = ("identity", "saved_view", "job")
+_DURABLE: Final = ("identity", "saved_view", "job", "personal_read")
 
 PROJECTION_VERSION: Final = 7
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
@@ -147,6 +149,7 @@ def router(api: Api) -> APIRouter:
             overview_api,
             report_api,
             audit_api,
+            personal_read_api,
             dead_letter_api,
         ),
         *(journal_api, trial_balance_api, journal_export_api),
@@ -171,5 +174,5 @@ SERVICE: Final = ViewService(
     durable=tuple(_FOLDER / name / "durable.sql" for name in _DURABLE),
     projection_version=PROJECTION_VERSION,
     routers=(router,),
-    background=(Runner({"export": export.run}).run,),
+    background=(Runner({"export": export.run}).run, run_taking_over),
 )

@@ -26,6 +26,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from shared.engine.settings import Settings
+from shared.http import personal_reads
 from shared.kernel.bodies import parse_text
 from shared.kernel.errors import Rejection
 from shared.kernel.sealed import Sealed, SealedSecret
@@ -38,7 +39,7 @@ create table if not exists account_key (
     account_id text primary key,
     wrapped    bytea not null,
     created_at timestamptz not null default now()
-)
+);
 """
 
 # One round trip, whether the key is there or not. Two sealers at once: the first key stays, and both get it back.
@@ -113,7 +114,9 @@ class Vault:
         owner, nonce, ciphertext = _split(sealed)
         if owner.startswith(_SECRET):
             raise NotSealed(f"what {owner} shares with us is no personal field, and shown to nobody")
-        return await self._open(owner, nonce, ciphertext)
+        text = await self._open(owner, nonce, ciphertext)
+        personal_reads.note(owner)
+        return text
 
     async def _open(self, account_id: str, nonce: bytes, ciphertext: bytes) -> str:
         cipher = await self._key(account_id, create=False)
@@ -129,7 +132,7 @@ class Vault:
         accounts = [_split(field)[0] for field in fields]
         missing = {account for account in accounts if self._remembered(account) is None}
         if missing:
-            pool = await self._connected()
+            pool = await self.connected()
             rows = await pool.fetch(
                 "select account_id, wrapped from account_key where account_id = any($1::text[])", list(missing)
             )
@@ -144,7 +147,7 @@ class Vault:
 
     async def kept(self, accounts: list[str]) -> set[str]:
         """Which of these accounts have a key; asked of the database, not of this process's memory."""
-        pool = await self._connected()
+        pool = await self.connected()
         rows = await pool.fetch("select account_id from account_key where account_id = any($1::text[])", accounts)
         return {row["account_id"] for row in rows}
 
@@ -157,7 +160,7 @@ class Vault:
         known = self._remembered(account_id)
         if known is not None:
             return known
-        pool = await self._connected()
+        pool = await self.connected()
         if create:
             wrapped = await pool.fetchval(_MAKE, account_id, self._wrap(account_id, AESGCM.generate_key(256)))
         else:
@@ -199,14 +202,15 @@ class Vault:
             self._master = AESGCM(hashlib.sha256(self._settings.secret("vault_key").encode()).digest())
         return self._master
 
-    async def _connected(self) -> asyncpg.Pool[Any]:
+    async def connected(self) -> asyncpg.Pool[Any]:
+        """The vault's database, with its tables."""
         async with self._connecting:
             if self._pool is None:
                 pool = await asyncpg.create_pool(self._settings.postgres_dsn_of("vault"), min_size=0, max_size=2)
                 async with pool.acquire() as connection, connection.transaction():
                     # Two processes that create one table at the same moment would fail.
                     await connection.execute("select pg_advisory_xact_lock($1)", _CREATE_LOCK)
-                    await connection.execute(SCHEMA)
+                    await connection.execute(SCHEMA + personal_reads.SCHEMA)
                 self._pool = pool
             return self._pool
 

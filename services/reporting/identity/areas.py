@@ -20,7 +20,7 @@ AREAS: Final = (
     *("invoice-policy", "invoices", "jobs", "journal", "journal-exports", "late-fee-policies", "late-fees"),
     *("legal-entities", "mandates", "meters", "network-elements", "network-intents", "numbering-series"),
     *("one-time-charges", "outages", "overview", "payment-links", "payment-methods", "payment-settings", "payments"),
-    *("plans", "pricing", "print-batches", "promises", "proof", "rate-tables", "receivables", "report-jobs"),
+    *("personal-data-reads", "plans", "pricing", "print-batches", "promises", "proof", "rate-tables", "receivables", "report-jobs"),
     *("report-schedules", "reports", "reratings", "resource-history", "resource-holder", "resources", "saved-views"),
     *("search", "services", "sources", "spend-alerts", "stream", "subscriptions", "tax", "top-ups", "trial-balance"),
     *("usage", "voucher-batches", "vouchers", "webhook-deliveries", "webhook-endpoints", "write-offs"),
