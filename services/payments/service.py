@@ -16,6 +16,7 @@ from services.payments.events import EVENTS
 from services.payments.processes.automatic_collections import run_automatic_collections
 from services.payments.processes.collections import run_collections
 from services.payments.processes.direct_debits import run_direct_debits
+from services.payments.processes.erasures import run_erasures
 from services.payments.processes.statements import run_statements
 from services.rating import commands as ask_rating
 from services.rating import events as rating
@@ -57,6 +58,7 @@ PARTS: Final = compose(
     "voucher_guess",
     "top_up",
     "automatic_top_up",
+    "erasure",
     events=EVENTS,
     commands=COMMANDS,
 )
@@ -75,8 +77,8 @@ SERVICE: Final = Service(
     preload=PARTS.preload,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=6,
+    projection_version=7,
     routers=guarded(PARTS.routers),
     uploads=UPLOADS,
-    background=(run_statements, run_direct_debits, run_collections, run_automatic_collections),
+    background=(run_statements, run_direct_debits, run_collections, run_automatic_collections, run_erasures),
 )

@@ -106,8 +106,8 @@ class Documents:
         return contents_of(row, lines, customer, style=self._styles.of(row["legal_entity"]), **also)
 
     async def _customer(self, row: asyncpg.Record) -> dict[str, Any]:
-        name = await self._vault.open(Sealed(row["name"]))
-        details = "" if row["details"] is None else await self._vault.open(Sealed(row["details"]))
+        name = await self._vault.open_document(Sealed(row["name"]))
+        details = "" if row["details"] is None else await self._vault.open_document(Sealed(row["details"]))
         return {"name": name, **CustomerFields.from_text(details).model_dump()}
 
 
