@@ -62,6 +62,10 @@ from services.reporting.search import api as search_api
 from services.reporting.source import rows as source
 from services.reporting.spend_cap import rows as spend_cap
 from services.reporting.stream import api as stream_api
+from services.reporting.subject_access import api as subject_access_api
+from services.reporting.subject_access import work as subject_access
+from services.reporting.trail_export import api as trail_export_api
+from services.reporting.trail_export import work as trail_export
 from services.reporting.usage_record import api as usage_record_api
 from services.reporting.usage_record import parked, retracted, session_rows, summary_api
 from services.reporting.usage_record import rows as usage_record
@@ -150,6 +154,8 @@ def router(api: Api) -> APIRouter:
             report_api,
             audit_api,
             personal_read_api,
+            trail_export_api,
+            subject_access_api,
             dead_letter_api,
         ),
         *(journal_api, trial_balance_api, journal_export_api),
@@ -174,5 +180,5 @@ SERVICE: Final = ViewService(
     durable=tuple(_FOLDER / name / "durable.sql" for name in _DURABLE),
     projection_version=PROJECTION_VERSION,
     routers=(router,),
-    background=(Runner({"export": export.run}).run, run_taking_over),
+    background=(Runner({"export": export.run, trail_export.KIND: trail_export.run, subject_access.KIND: subject_access.run}).run, run_taking_over),
 )

@@ -13,7 +13,7 @@ from shared.http.scopes import ACCESS, Restrictions, admits_verb
 from shared.kernel.errors import Rejection
 
 AREAS: Final = (
-    *("accounts", "automatic-runs", "bandwidth-profiles", "bank-statements", "billing-cycles", "billing-runs"),
+    *("accounts", "audit-exports", "automatic-runs", "bandwidth-profiles", "bank-statements", "billing-cycles", "billing-runs"),
     *("charges", "chart-of-accounts", "clock", "collections", "coupons", "credit-notes", "credit-settings"),
     *("customer-configs", "dead-letters", "debit-notes", "deliveries", "deposit-requests", "deposits"),
     *("direct-debits", "disputes", "dunning", "events", "exposures", "gateways", "health", "holidays"),
