@@ -406,6 +406,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Erasure
+         * @description Whether the account's personal data is erased; status `none` where nobody asked.
+         */
+        get: operations["payments_read_erasure"];
+        put?: never;
+        /**
+         * Erase Personal Data
+         * @description Erase what is known of the person. It can't be undone.
+         */
+        post: operations["payments_erase_personal_data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/exposure": {
         parameters: {
             query?: never;
@@ -568,6 +592,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/subject-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Subject Access
+         * @description One's own requests for this account; an admin sees everybody's.
+         */
+        get: operations["reporting_list_subject_access"];
+        put?: never;
+        /**
+         * Ask For Everything Held
+         * @description Gather everything that is held about the account's person; the answer is a job.
+         */
+        post: operations["reporting_ask_for_everything_held"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/subject-access/{job_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Everything Held
+         * @description The ZIP; 409 `not_done` before that.
+         */
+        get: operations["reporting_download_everything_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/top-ups": {
         parameters: {
             query?: never;
@@ -684,6 +752,66 @@ export interface paths {
          *     `overlap_hours`, so that its program can be told without a gap.
          */
         post: operations["reporting_rotate_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Trail
+         * @description Export the audit trail with a signed manifest; the answer is a job whose `result_url` will be the file.
+         */
+        post: operations["reporting_export_trail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-exports/signing-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signing Key
+         * @description The public key of this installation, by which its exports are checked.
+         */
+        get: operations["reporting_signing_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-exports/{job_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Trail
+         * @description The ZIP of an export that is done; 409 `not_done` before that. `meterlog verify-export` checks it.
+         */
+        get: operations["reporting_download_trail"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2594,7 +2722,7 @@ export interface paths {
         /**
          * List Events
          * @description Every event that is not part of the hot path, and what changed of users, keys and roles (`topic=identity`),
-         *     newest first. `from` is included, `to` is not.
+         *     and reads of personal data (`topic=personal-data`), newest first. `from` is included, `to` is not.
          */
         get: operations["reporting_list_events"];
         put?: never;
@@ -2617,6 +2745,46 @@ export interface paths {
          * @description One event (`invoicing/3/1842`) with its data, read from the log; of access (`identity/0/17`), from here.
          */
         get: operations["reporting_read_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{event_id}/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Chain
+         * @description What led to an event and what followed from it, and the way from usage to money that it lies on.
+         */
+        get: operations["reporting_read_chain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{event_id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Difference
+         * @description What an event changed of what the log said of its aggregate before.
+         */
+        get: operations["reporting_read_difference"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4255,6 +4423,26 @@ export interface paths {
          * @description The money of a pending payment is here: it pays what is open now.
          */
         post: operations["payments_succeed_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personal-data-reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Personal Data Reads
+         * @description Who opened which accounts' names, addresses and other personal fields, when, and on which path; newest first.
+         */
+        get: operations["reporting_list_personal_data_reads"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8554,6 +8742,18 @@ export interface components {
             dry_run: boolean;
             policy?: components["schemas"]["InvoicingPolicyBody"] | null;
         };
+        /** Blocker */
+        Blocker: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "account_open" | "account_owes";
+            /** Detail */
+            detail: string;
+            /** Can Be Overridden */
+            can_be_overridden: boolean;
+        };
         /**
          * BounceBody
          * @description What the mail system said: its code, such as `550` or `5.1.1`, and its words.
@@ -8707,6 +8907,22 @@ export interface components {
              * @example 12.40
              */
             amount: string;
+        };
+        /**
+         * Chain
+         * @description `causes` led to the event, the nearest first; `effects` followed from it, by causation. `stages` are the things
+         *     it is about, on the way from usage to money.
+         */
+        Chain: {
+            event: components["schemas"]["Event"] | null;
+            /** Causes */
+            causes: components["schemas"]["Event"][];
+            /** Effects */
+            effects: components["schemas"]["Event"][];
+            /** Has More Effects */
+            has_more_effects: boolean;
+            /** Stages */
+            stages: components["schemas"]["StageLinks"][];
         };
         /** ChainLinkPage */
         ChainLinkPage: {
@@ -12338,6 +12554,96 @@ export interface components {
             /** Registrations */
             registrations: string[];
         };
+        /** Erased */
+        Erased: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "profile" | "payment_methods" | "delivery_addresses";
+            /** Count */
+            count: number | null;
+        };
+        /** ErasureAnswer */
+        ErasureAnswer: {
+            /** Account Id */
+            account_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "none" | "erasing" | "documents_kept" | "erased";
+            /** Reason */
+            reason: ("asked" | "no_longer_needed" | "opened_by_mistake" | "authority") | null;
+            /** Asked By */
+            asked_by: string | null;
+            /** Erased At */
+            erased_at: string | null;
+            /** Documents Until */
+            documents_until: string | null;
+            /** Profile Destroyed At */
+            profile_destroyed_at: string | null;
+            /** Documents Destroyed At */
+            documents_destroyed_at: string | null;
+            preview?: components["schemas"]["ErasurePreview"] | null;
+        };
+        /**
+         * ErasureBody
+         * @description `despite_debts`: although money is owed by the account or to it. `preview` tells what would be, and does nothing.
+         */
+        ErasureBody: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "asked" | "no_longer_needed" | "opened_by_mistake" | "authority";
+            /**
+             * Despite Debts
+             * @default false
+             */
+            despite_debts: boolean;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+        };
+        /** ErasurePreview */
+        ErasurePreview: {
+            /** Account Id */
+            account_id: string;
+            /** Erases */
+            erases: components["schemas"]["Erased"][];
+            /** Keeps */
+            keeps: components["schemas"]["Kept"][];
+            /** Blockers */
+            blockers: components["schemas"]["Blocker"][];
+        };
+        /**
+         * ErasureShape
+         * @description `profile_destroyed_at`, `documents_destroyed_at`: since when nothing opens them; null while something does.
+         */
+        ErasureShape: {
+            /** Account Id */
+            account_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "none" | "erasing" | "documents_kept" | "erased";
+            /** Reason */
+            reason: ("asked" | "no_longer_needed" | "opened_by_mistake" | "authority") | null;
+            /** Asked By */
+            asked_by: string | null;
+            /** Erased At */
+            erased_at: string | null;
+            /** Documents Until */
+            documents_until: string | null;
+            /** Profile Destroyed At */
+            profile_destroyed_at: string | null;
+            /** Documents Destroyed At */
+            documents_destroyed_at: string | null;
+        };
         /**
          * Event
          * @description One entry of the audit trail; `data` only where one event, or a timeline, is asked for.
@@ -12371,7 +12677,10 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
-        /** EventPage */
+        /**
+         * EventPage
+         * @description `total_is_least`: there are more than `total`, which is how many are counted at most.
+         */
         EventPage: {
             /** Total */
             total: number;
@@ -12386,6 +12695,8 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["Event"][];
+            /** Total Is Least */
+            total_is_least: boolean;
         };
         /**
          * EvidenceBody
@@ -12696,6 +13007,27 @@ export interface components {
             percent: string | null;
             /** Amount */
             amount: string | null;
+        };
+        /**
+         * Field
+         * @description A field of the event against what the log last said of it. `said_by` is the event that said it.
+         *
+         *     `is_known` tells a field that was said before, with null, from one that never was. `is_different` is null where the
+         *     values are sealed to the reader.
+         */
+        Field: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+            /** Is Known */
+            is_known: boolean;
+            /** Is Different */
+            is_different: boolean | null;
+            /** Said By */
+            said_by: string | null;
         };
         /**
          * FieldDifference
@@ -14292,6 +14624,23 @@ export interface components {
             /** Credit */
             credit: string;
         };
+        /**
+         * Kept
+         * @description What stays, how many of it, up to which day (not included; null: for good), and why.
+         */
+        Kept: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "documents" | "bookkeeping" | "usage" | "bank_statements";
+            /** Count */
+            count: number | null;
+            /** Until */
+            until: string | null;
+            /** Why */
+            why: string;
+        };
         /** KeyPage */
         KeyPage: {
             /** Total */
@@ -15045,6 +15394,30 @@ export interface components {
             /** Of Line */
             of_line: string;
         };
+        /**
+         * Link
+         * @description A thing on the way from usage to money. `event_id` is the event that made it, where the trail has it; `of` is the
+         *     thing above it (of a line its invoice), `at` a day or the beginning of a period; `records` how many stand behind.
+         */
+        Link: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Event Id */
+            event_id: string | null;
+            /** Text */
+            text: string | null;
+            amount: components["schemas"]["MoneyBody"] | null;
+            /** At */
+            at: string | null;
+            /** Until */
+            until: string | null;
+            /** Of */
+            of: string | null;
+            /** Records */
+            records: number | null;
+        };
         /** LinkBefore */
         LinkBefore: {
             /** N */
@@ -15621,6 +15994,26 @@ export interface components {
             records: number;
             /** May Be Too Late */
             may_be_too_late: number;
+        };
+        /**
+         * NewAuditExport
+         * @description `from` is included, `to` is not. `topic` (`invoicing.events`, `identity`, `personal-data`) and `account_id` narrow.
+         */
+        NewAuditExport: {
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+            /** Topic */
+            topic?: string | null;
+            /** Account Id */
+            account_id?: string | null;
         };
         /**
          * NewExport
@@ -16903,6 +17296,58 @@ export interface components {
         PeriodsShape: {
             /** Items */
             items: components["schemas"]["PeriodBody"][];
+        };
+        /**
+         * PersonalDataRead
+         * @description `accounts` are those whose fields were opened, up to 500 of `accounts_total`; `route` is the path without values.
+         *
+         *     The same read by the same caller within ten minutes is told once.
+         */
+        PersonalDataRead: {
+            /** Id */
+            id: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Actor */
+            actor: string;
+            /** Role */
+            role: string;
+            /** Service */
+            service: string;
+            /** Method */
+            method: string;
+            /** Route */
+            route: string;
+            /** Accounts */
+            accounts: string[];
+            /** Accounts Total */
+            accounts_total: number;
+            /** Correlation Id */
+            correlation_id: string | null;
+        };
+        /**
+         * PersonalDataReadPage
+         * @description `total_is_least`: there are more than `total`, which is how many are counted at most.
+         */
+        PersonalDataReadPage: {
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["PersonalDataRead"][];
+            /** Total Is Least */
+            total_is_least: boolean;
         };
         /**
          * PlaceBody
@@ -18610,6 +19055,26 @@ export interface components {
             base: components["schemas"]["MoneyBody"];
             amount: components["schemas"]["MoneyBody"];
         };
+        /**
+         * ReportingDifference
+         * @description What the event changed of what its aggregate was known to be, from the log alone.
+         *
+         *     `fields` are compared; `facts` are of the event itself (an amount that was allocated, a reason) and have no earlier
+         *     value. `earlier` events were looked at; `is_complete` is false where the aggregate has more.
+         */
+        ReportingDifference: {
+            event: components["schemas"]["Event"];
+            /** Fields */
+            fields: components["schemas"]["Field"][];
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Earlier */
+            earlier: number;
+            /** Is Complete */
+            is_complete: boolean;
+        };
         /** ReportingUserPage */
         ReportingUserPage: {
             /** Total */
@@ -19880,6 +20345,18 @@ export interface components {
             version: number;
         };
         /**
+         * SigningKeyShape
+         * @description Ed25519; `fingerprint` is for reading it to somebody.
+         */
+        SigningKeyShape: {
+            /** Algorithm */
+            algorithm: string;
+            /** Public Key */
+            public_key: string;
+            /** Fingerprint */
+            fingerprint: string;
+        };
+        /**
          * SimulatedLine
          * @description A line of a quote; `price` says its price in a sentence.
          */
@@ -20177,6 +20654,20 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
+        /** StageLinks */
+        StageLinks: {
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "usage" | "charges" | "lines" | "invoices" | "allocations" | "payments" | "dunning";
+            /** Items */
+            items: components["schemas"]["Link"][];
+            /** Total */
+            total: number;
+            /** Next Page */
+            next_page: number | null;
+        };
         /**
          * StandShape
          * @description The balance before or after the lines.
@@ -20261,6 +20752,14 @@ export interface components {
             /** Count */
             count?: string | null;
             late_fee?: components["schemas"]["LateFeeStepShape"] | null;
+        };
+        /**
+         * SubjectAccessJobs
+         * @description The latest first; a job and its file go a day after its end.
+         */
+        SubjectAccessJobs: {
+            /** Items */
+            items: components["schemas"]["JobShape"][];
         };
         /**
          * SubscriptionBody
@@ -24876,6 +25375,113 @@ export interface operations {
             };
         };
     };
+    payments_read_erasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_erase_personal_data: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureAnswer"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_account_exposure: {
         parameters: {
             query?: never;
@@ -25380,6 +25986,138 @@ export interface operations {
             };
         };
     };
+    reporting_list_subject_access: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectAccessJobs"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_ask_for_everything_held: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_download_everything_held: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_account_top_ups: {
         parameters: {
             query?: {
@@ -25793,6 +26531,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewKeyView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_export_trail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAuditExport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_signing_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeyShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_download_trail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -32654,6 +33523,97 @@ export interface operations {
             };
         };
     };
+    reporting_read_chain: {
+        parameters: {
+            query?: {
+                /** @description one stage alone */
+                stage?: string | null;
+                page?: number;
+                size?: number;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chain"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_difference: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingDifference"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_exposures: {
         parameters: {
             query?: {
@@ -38765,6 +39725,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_personal_data_reads: {
+        parameters: {
+            query?: {
+                account_id?: string;
+                actor?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "recorded_at" | "-recorded_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataReadPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
