@@ -180,5 +180,10 @@ SERVICE: Final = ViewService(
     durable=tuple(_FOLDER / name / "durable.sql" for name in _DURABLE),
     projection_version=PROJECTION_VERSION,
     routers=(router,),
-    background=(Runner({"export": export.run, trail_export.KIND: trail_export.run, subject_access.KIND: subject_access.run}).run, run_taking_over),
+    background=(
+        Runner(
+            {"export": export.run, trail_export.KIND: trail_export.run, subject_access.KIND: subject_access.run}
+        ).run,
+        run_taking_over,
+    ),
 )

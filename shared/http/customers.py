@@ -31,7 +31,9 @@ async def open_customers(
     details = [customer.pop("details") for customer in customers]
     if caller_of(request).may("personal_data"):
         names = await api.vault.open_all([Sealed(customer["name"]) for customer in customers], document=document)
-        opened = iter(await api.vault.open_all([Sealed(text) for text in details if text is not None], document=document))
+        opened = iter(
+            await api.vault.open_all([Sealed(text) for text in details if text is not None], document=document)
+        )
         known = [None if text is None else next(opened) for text in details]
     else:
         names, known = [SEALED] * len(customers), [None] * len(customers)

@@ -68,9 +68,7 @@ def build_app(runtime: Runtime, *, bus: CommandBus | None, vault: Vault) -> Fast
     install_problems(app)
     app.add_middleware(Methods, allowed=Allowed(lambda: app.routes))
     reads = PersonalReads(vault, name)
-    app.add_middleware(
-        RequestMiddleware, service=name, wait_for=wait_for, uploads=runtime.service.uploads, reads=reads
-    )
+    app.add_middleware(RequestMiddleware, service=name, wait_for=wait_for, uploads=runtime.service.uploads, reads=reads)
     app.include_router(system_router(runtime, api, bus))
     app.include_router(rebuilds.router(api))
     for router in runtime.service.routers:

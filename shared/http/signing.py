@@ -1,8 +1,8 @@
 """The installation's signing key: Ed25519, made from `METERLOG_VAULT_KEY`, so that it is where the vault's key is.
 
-    key = SigningKey(settings)
-    key.sign(b"...")      # 64 bytes
-    key.public            # hexadecimal; who checks exports notes it, or its fingerprint
+key = SigningKey(settings)
+key.sign(b"...")      # 64 bytes
+key.public            # hexadecimal; who checks exports notes it, or its fingerprint
 """
 
 from __future__ import annotations

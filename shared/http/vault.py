@@ -143,7 +143,9 @@ class Vault:
             raise Rejection("invalid", str(error)) from error
         key = await self._key(account_id, create=True)
         if key is None or key.is_erased:
-            detail = f"the personal data of account {_account_of(account_id)} was erased; nothing is kept of it any more"
+            detail = (
+                f"the personal data of account {_account_of(account_id)} was erased; nothing is kept of it any more"
+            )
             raise Rejection("account_erased", detail, status=409)
         nonce = os.urandom(_NONCE_BYTES)
         sealed = nonce + key.cipher.encrypt(nonce, text.encode(), account_id.encode())

@@ -8742,18 +8742,6 @@ export interface components {
             dry_run: boolean;
             policy?: components["schemas"]["InvoicingPolicyBody"] | null;
         };
-        /** Blocker */
-        Blocker: {
-            /**
-             * Code
-             * @enum {string}
-             */
-            code: "account_open" | "account_owes";
-            /** Detail */
-            detail: string;
-            /** Can Be Overridden */
-            can_be_overridden: boolean;
-        };
         /**
          * BounceBody
          * @description What the mail system said: its code, such as `550` or `5.1.1`, and its words.
@@ -8908,22 +8896,6 @@ export interface components {
              */
             amount: string;
         };
-        /**
-         * Chain
-         * @description `causes` led to the event, the nearest first; `effects` followed from it, by causation. `stages` are the things
-         *     it is about, on the way from usage to money.
-         */
-        Chain: {
-            event: components["schemas"]["Event"] | null;
-            /** Causes */
-            causes: components["schemas"]["Event"][];
-            /** Effects */
-            effects: components["schemas"]["Event"][];
-            /** Has More Effects */
-            has_more_effects: boolean;
-            /** Stages */
-            stages: components["schemas"]["StageLinks"][];
-        };
         /** ChainLinkPage */
         ChainLinkPage: {
             /** Total */
@@ -8992,6 +8964,44 @@ export interface components {
             broken: components["schemas"]["BreakShape"] | null;
             /** Next */
             next: number | null;
+        };
+        /** ChainStage */
+        ChainStage: {
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "usage" | "charges" | "lines" | "invoices" | "allocations" | "payments" | "dunning";
+            /** Items */
+            items: components["schemas"]["ChainStep"][];
+            /** Total */
+            total: number;
+            /** Next Page */
+            next_page: number | null;
+        };
+        /**
+         * ChainStep
+         * @description A thing on the way from usage to money. `event_id` is the event that made it, where the trail has it; `of` is the
+         *     thing above it (of a line its invoice), `at` a day or the beginning of a period; `records` how many stand behind.
+         */
+        ChainStep: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Event Id */
+            event_id: string | null;
+            /** Text */
+            text: string | null;
+            amount: components["schemas"]["MoneyBody"] | null;
+            /** At */
+            at: string | null;
+            /** Until */
+            until: string | null;
+            /** Of */
+            of: string | null;
+            /** Records */
+            records: number | null;
         };
         /**
          * ChangeBody
@@ -11477,6 +11487,27 @@ export interface components {
             difference: string;
         };
         /**
+         * DifferenceField
+         * @description A field of the event against what the log last said of it. `said_by` is the event that said it.
+         *
+         *     `is_known` tells a field that was said before, with null, from one that never was. `is_different` is null where the
+         *     values are sealed to the reader.
+         */
+        DifferenceField: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+            /** Is Known */
+            is_known: boolean;
+            /** Is Different */
+            is_different: boolean | null;
+            /** Said By */
+            said_by: string | null;
+        };
+        /**
          * DifferenceShape
          * @description A line, what it was told, and its latest session.
          */
@@ -12554,8 +12585,8 @@ export interface components {
             /** Registrations */
             registrations: string[];
         };
-        /** Erased */
-        Erased: {
+        /** ErasedData */
+        ErasedData: {
             /**
              * What
              * @enum {string}
@@ -12587,6 +12618,18 @@ export interface components {
             documents_destroyed_at: string | null;
             preview?: components["schemas"]["ErasurePreview"] | null;
         };
+        /** ErasureBlocker */
+        ErasureBlocker: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "account_open" | "account_owes";
+            /** Detail */
+            detail: string;
+            /** Can Be Overridden */
+            can_be_overridden: boolean;
+        };
         /**
          * ErasureBody
          * @description `despite_debts`: although money is owed by the account or to it. `preview` tells what would be, and does nothing.
@@ -12613,11 +12656,11 @@ export interface components {
             /** Account Id */
             account_id: string;
             /** Erases */
-            erases: components["schemas"]["Erased"][];
+            erases: components["schemas"]["ErasedData"][];
             /** Keeps */
-            keeps: components["schemas"]["Kept"][];
+            keeps: components["schemas"]["KeptData"][];
             /** Blockers */
-            blockers: components["schemas"]["Blocker"][];
+            blockers: components["schemas"]["ErasureBlocker"][];
         };
         /**
          * ErasureShape
@@ -12676,6 +12719,42 @@ export interface components {
             data?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * EventChain
+         * @description `causes` led to the event, the nearest first; `effects` followed from it, by causation. `stages` are the things
+         *     it is about, on the way from usage to money.
+         */
+        EventChain: {
+            event: components["schemas"]["Event"] | null;
+            /** Causes */
+            causes: components["schemas"]["Event"][];
+            /** Effects */
+            effects: components["schemas"]["Event"][];
+            /** Has More Effects */
+            has_more_effects: boolean;
+            /** Stages */
+            stages: components["schemas"]["ChainStage"][];
+        };
+        /**
+         * EventDifference
+         * @description What the event changed of what its aggregate was known to be, from the log alone.
+         *
+         *     `fields` are compared; `facts` are of the event itself (an amount that was allocated, a reason) and have no earlier
+         *     value. `earlier` events were looked at; `is_complete` is false where the aggregate has more.
+         */
+        EventDifference: {
+            event: components["schemas"]["Event"];
+            /** Fields */
+            fields: components["schemas"]["DifferenceField"][];
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Earlier */
+            earlier: number;
+            /** Is Complete */
+            is_complete: boolean;
         };
         /**
          * EventPage
@@ -13007,27 +13086,6 @@ export interface components {
             percent: string | null;
             /** Amount */
             amount: string | null;
-        };
-        /**
-         * Field
-         * @description A field of the event against what the log last said of it. `said_by` is the event that said it.
-         *
-         *     `is_known` tells a field that was said before, with null, from one that never was. `is_different` is null where the
-         *     values are sealed to the reader.
-         */
-        Field: {
-            /** Field */
-            field: string;
-            /** Before */
-            before: unknown;
-            /** After */
-            after: unknown;
-            /** Is Known */
-            is_known: boolean;
-            /** Is Different */
-            is_different: boolean | null;
-            /** Said By */
-            said_by: string | null;
         };
         /**
          * FieldDifference
@@ -14625,10 +14683,10 @@ export interface components {
             credit: string;
         };
         /**
-         * Kept
+         * KeptData
          * @description What stays, how many of it, up to which day (not included; null: for good), and why.
          */
-        Kept: {
+        KeptData: {
             /**
              * What
              * @enum {string}
@@ -15393,30 +15451,6 @@ export interface components {
             lines: number[];
             /** Of Line */
             of_line: string;
-        };
-        /**
-         * Link
-         * @description A thing on the way from usage to money. `event_id` is the event that made it, where the trail has it; `of` is the
-         *     thing above it (of a line its invoice), `at` a day or the beginning of a period; `records` how many stand behind.
-         */
-        Link: {
-            /** Id */
-            id: string;
-            /** Account Id */
-            account_id: string | null;
-            /** Event Id */
-            event_id: string | null;
-            /** Text */
-            text: string | null;
-            amount: components["schemas"]["MoneyBody"] | null;
-            /** At */
-            at: string | null;
-            /** Until */
-            until: string | null;
-            /** Of */
-            of: string | null;
-            /** Records */
-            records: number | null;
         };
         /** LinkBefore */
         LinkBefore: {
@@ -19055,26 +19089,6 @@ export interface components {
             base: components["schemas"]["MoneyBody"];
             amount: components["schemas"]["MoneyBody"];
         };
-        /**
-         * ReportingDifference
-         * @description What the event changed of what its aggregate was known to be, from the log alone.
-         *
-         *     `fields` are compared; `facts` are of the event itself (an amount that was allocated, a reason) and have no earlier
-         *     value. `earlier` events were looked at; `is_complete` is false where the aggregate has more.
-         */
-        ReportingDifference: {
-            event: components["schemas"]["Event"];
-            /** Fields */
-            fields: components["schemas"]["Field"][];
-            /** Facts */
-            facts: {
-                [key: string]: unknown;
-            };
-            /** Earlier */
-            earlier: number;
-            /** Is Complete */
-            is_complete: boolean;
-        };
         /** ReportingUserPage */
         ReportingUserPage: {
             /** Total */
@@ -20653,20 +20667,6 @@ export interface components {
             reached: components["schemas"]["ReachedShape"] | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
-        };
-        /** StageLinks */
-        StageLinks: {
-            /**
-             * Stage
-             * @enum {string}
-             */
-            stage: "usage" | "charges" | "lines" | "invoices" | "allocations" | "payments" | "dunning";
-            /** Items */
-            items: components["schemas"]["Link"][];
-            /** Total */
-            total: number;
-            /** Next Page */
-            next_page: number | null;
         };
         /**
          * StandShape
@@ -33548,7 +33548,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Chain"];
+                    "application/json": components["schemas"]["EventChain"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -33591,7 +33591,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReportingDifference"];
+                    "application/json": components["schemas"]["EventDifference"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -33,7 +33,7 @@ class ErasureBody(Body):
     preview: bool = Field(default=False, strict=True)
 
 
-class Kept(BaseModel):
+class KeptData(BaseModel):
     """What stays, how many of it, up to which day (not included; null: for good), and why."""
 
     what: Literal["documents", "bookkeeping", "usage", "bank_statements"]
@@ -42,12 +42,12 @@ class Kept(BaseModel):
     why: str
 
 
-class Erased(BaseModel):
+class ErasedData(BaseModel):
     what: Literal["profile", "payment_methods", "delivery_addresses"]
     count: int | None
 
 
-class Blocker(BaseModel):
+class ErasureBlocker(BaseModel):
     code: Literal["account_open", "account_owes"]
     detail: str
     can_be_overridden: bool
@@ -55,9 +55,9 @@ class Blocker(BaseModel):
 
 class ErasurePreview(BaseModel):
     account_id: str
-    erases: list[Erased]
-    keeps: list[Kept]
-    blockers: list[Blocker]
+    erases: list[ErasedData]
+    keeps: list[KeptData]
+    blockers: list[ErasureBlocker]
 
 
 class ErasureShape(BaseModel):

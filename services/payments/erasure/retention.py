@@ -1,6 +1,6 @@
 """How long documents are kept. Pure.
 
-    kept_until(date(2026, 11, 3), 10)     date(2037, 1, 1): ten years from the end of the year of the last one
+kept_until(date(2026, 11, 3), 10)     date(2037, 1, 1): ten years from the end of the year of the last one
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def router(api: Api, *roles: str) -> APIRouter:
     routes = APIRouter()
     payloads = Payloads(lambda: api.settings)
 
-    @routes.get("/v1/events/{event_id:path}/chain", dependencies=[api.roles(*roles)], response_model=models.Chain)
+    @routes.get("/v1/events/{event_id:path}/chain", dependencies=[api.roles(*roles)], response_model=models.EventChain)
     async def read_chain(
         event_id: str,
         stage: Annotated[str | None, Query(description="one stage alone")] = None,
@@ -74,7 +74,7 @@ def router(api: Api, *roles: str) -> APIRouter:
             return Answer(await _chain(connection, event_id, STAGES if stage is None else (stage,), page, size))
 
     @routes.get(
-        "/v1/events/{event_id:path}/difference", dependencies=[api.roles(*roles)], response_model=models.Difference
+        "/v1/events/{event_id:path}/difference", dependencies=[api.roles(*roles)], response_model=models.EventDifference
     )
     async def read_difference(event_id: str, request: Request) -> Response:
         """What an event changed of what the log said of its aggregate before."""
@@ -126,9 +126,7 @@ async def _of_access(api: Api, event_id: str) -> tuple[Sequence[asyncpg.Record],
     return [row, *earlier[:EARLIER_MAX]], len(earlier) <= EARLIER_MAX
 
 
-async def _chain(
-    connection: Connection, event_id: str, stages: Sequence[str], page: int, size: int
-) -> dict[str, Any]:
+async def _chain(connection: Connection, event_id: str, stages: Sequence[str], page: int, size: int) -> dict[str, Any]:
     found, row = await _anchor(connection, event_id)
     causes = await connection.fetch(_CAUSES, event_id)
     effects = await connection.fetch(_EFFECTS, event_id)

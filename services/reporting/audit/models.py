@@ -32,7 +32,7 @@ class Timeline(BaseModel):
     items: list[Event]
 
 
-class Field(BaseModel):
+class DifferenceField(BaseModel):
     """A field of the event against what the log last said of it. `said_by` is the event that said it.
 
     `is_known` tells a field that was said before, with null, from one that never was. `is_different` is null where the
@@ -47,7 +47,7 @@ class Field(BaseModel):
     said_by: str | None
 
 
-class Difference(BaseModel):
+class EventDifference(BaseModel):
     """What the event changed of what its aggregate was known to be, from the log alone.
 
     `fields` are compared; `facts` are of the event itself (an amount that was allocated, a reason) and have no earlier
@@ -55,16 +55,16 @@ class Difference(BaseModel):
     """
 
     event: Event
-    fields: list[Field]
+    fields: list[DifferenceField]
     facts: dict[str, Any]
     earlier: int
     is_complete: bool
 
 
-Stage = Literal["usage", "charges", "lines", "invoices", "allocations", "payments", "dunning"]
+StageName = Literal["usage", "charges", "lines", "invoices", "allocations", "payments", "dunning"]
 
 
-class Link(BaseModel):
+class ChainStep(BaseModel):
     """A thing on the way from usage to money. `event_id` is the event that made it, where the trail has it; `of` is the
     thing above it (of a line its invoice), `at` a day or the beginning of a period; `records` how many stand behind."""
 
@@ -79,14 +79,14 @@ class Link(BaseModel):
     records: int | None
 
 
-class StageLinks(BaseModel):
-    stage: Stage
-    items: list[Link]
+class ChainStage(BaseModel):
+    stage: StageName
+    items: list[ChainStep]
     total: int
     next_page: int | None
 
 
-class Chain(BaseModel):
+class EventChain(BaseModel):
     """`causes` led to the event, the nearest first; `effects` followed from it, by causation. `stages` are the things
     it is about, on the way from usage to money."""
 
@@ -94,4 +94,4 @@ class Chain(BaseModel):
     causes: list[Event]
     effects: list[Event]
     has_more_effects: bool
-    stages: list[StageLinks]
+    stages: list[ChainStage]

@@ -1,7 +1,7 @@
 """Files of a job as one ZIP, made while it is sent: nothing waits for the end, and nothing is held but a part.
 
-    part("events/rating-1-0001.ndjson", b"...")         a piece of a job: a name, and some bytes of the file of that name
-    async for chunk in zipped(parts): ...               parts of one file follow each other
+part("events/rating-1-0001.ndjson", b"...")         a piece of a job: a name, and some bytes of the file of that name
+async for chunk in zipped(parts): ...               parts of one file follow each other
 """
 
 from __future__ import annotations

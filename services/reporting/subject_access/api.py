@@ -42,7 +42,9 @@ def router(api: Api) -> APIRouter:
     path = "/v1/accounts/{account_id}/subject-access"
     who = [api.roles(*WHO)]
 
-    @routes.post(path, status_code=201, dependencies=who, response_model=JobShape, openapi_extra=takes("Idempotency-Key"))
+    @routes.post(
+        path, status_code=201, dependencies=who, response_model=JobShape, openapi_extra=takes("Idempotency-Key")
+    )
     async def ask_for_everything_held(account_id: str, request: Request) -> Response:
         """Gather everything that is held about the account's person; the answer is a job."""
         await _check(api, account_id)

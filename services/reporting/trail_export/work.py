@@ -46,9 +46,7 @@ _WHERE: Final = """
   from audit_event_view where recorded_at >= $1::text::timestamptz and recorded_at < $2::text::timestamptz
    and ($3::text is null or topic = $3) and ($4::text is null or account_id = $4)
 """
-_ROWS: Final = (
-    f"select {', '.join(EVENT.columns)}, partition, seq, log_offset {_WHERE} order by topic, partition, seq"
-)
+_ROWS: Final = f"select {', '.join(EVENT.columns)}, partition, seq, log_offset {_WHERE} order by topic, partition, seq"
 
 
 async def run(run: Run) -> None:

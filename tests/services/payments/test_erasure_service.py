@@ -174,7 +174,9 @@ async def test_who_is_open_or_owes_is_not_erased_and_told_why(services: Services
 
     answer = await until(asked, lambda answer: "account_open" not in answer.text)
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (409, "account_owes")
-    assert [b["code"] for b in (await erased(services, "zq-4", preview=True))["preview"]["blockers"]] == ["account_owes"]
+    assert [b["code"] for b in (await erased(services, "zq-4", preview=True))["preview"]["blockers"]] == [
+        "account_owes"
+    ]
     for body in ({}, {"reason": "because"}, {"reason": "asked", "despite_debts": "yes"}, {"reason": "asked", "x": 1}):
         assert (await services.payments.post(path, json=body)).status_code == 422
     for role in ("billing", "support", "auditor", "ingest"):

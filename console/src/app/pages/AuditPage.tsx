@@ -1,4 +1,6 @@
 /** `/usage/events`: the audit trail of billing events. */
+import { useSession } from "../../features/identity/session";
+import { AuditExport } from "../../features/usage/audit/AuditExport";
 import { AuditList } from "../../features/usage/audit/AuditList";
 import { UsageTabs } from "../../features/usage/UsageTabs";
 import { useI18n } from "../../lib/i18n";
@@ -7,11 +9,12 @@ import "../../ui/table/DataTable.css";
 
 export default function AuditPage() {
   const { t } = useI18n();
+  const role = useSession().data?.role;
   return (
     <div className="stack">
       <UsageTabs current="events" />
       <PageTitle of={t("events.title")} />
-      <h1>{t("events.title")}</h1>
+      <div className="row"><h1>{t("events.title")}</h1>{(role === "admin" || role === "auditor") && <AuditExport />}</div>
       <AuditList />
     </div>
   );

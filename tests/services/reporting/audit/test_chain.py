@@ -126,7 +126,9 @@ async def test_the_difference_of_an_event_shows_names_to_those_who_may_see_them(
     ann, lee = [Sealed(await stage.vault.seal("acc-1", name)) for name in ("Ann", "Ann Lee")]
     await stage.tell("rating.events", account_opened(name=ann))
     opened = stage.told[0][2].event
-    changed = msgspec.convert({"account_id": "acc-1", "name": lee, "version": 2, "changed": ["name"]}, AccountDetailsChanged)
+    changed = msgspec.convert(
+        {"account_id": "acc-1", "name": lee, "version": 2, "changed": ["name"]}, AccountDetailsChanged
+    )
     assert opened.account_id == changed.account_id
     await stage.tell("rating.events", changed, at=stage.clock.at + timedelta(minutes=1))
     await publish(stage)

@@ -119,7 +119,9 @@ async def test_an_export_holds_and_whatever_is_changed_in_it_is_found(stage: Sta
 
 
 @pytest.mark.servers
-async def test_an_export_of_one_account_has_its_events_and_one_of_nothing_is_empty(stage: Stage, tmp_path: Path) -> None:
+async def test_an_export_of_one_account_has_its_events_and_one_of_nothing_is_empty(
+    stage: Stage, tmp_path: Path
+) -> None:
     await stage.tell("rating.events", account_opened(), account_opened("acc-2"))
     await publish(stage)
     for body, count in (({"account_id": "acc-2"}, 1), ({"topic": "payments.events"}, 0)):
@@ -141,7 +143,16 @@ async def test_what_can_not_be_exported_is_refused(stage: Stage, body: dict[str,
 
 def test_a_manifest_is_the_same_bytes_whoever_writes_it() -> None:
     manifest = Manifest(
-        format="f", env="e", export_id="x", made_at="m", made_by="b", asked={}, events=0, files=[], chain="c", public_key="k"
+        format="f",
+        env="e",
+        export_id="x",
+        made_at="m",
+        made_by="b",
+        asked={},
+        events=0,
+        files=[],
+        chain="c",
+        public_key="k",
     )
     assert as_text(manifest) == as_text(manifest)
     assert as_text(manifest).endswith(b"}\n")

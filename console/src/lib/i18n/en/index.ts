@@ -33,6 +33,7 @@ import migrations from "./migrations.json";
 import network from "./network.json";
 import own from "./own.json";
 import payments from "./payments.json";
+import personal from "./personal.json";
 import plans from "./plans.json";
 import proof from "./proof.json";
 import reconciliation from "./reconciliation.json";
@@ -52,7 +53,7 @@ import vouchers from "./vouchers.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["access", "allowances", "audit", "automatic", "bank", "billing", "collecting", "contested", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "journal", "kit", "latefees", "limits", "meters", "migrations", "network", "own", "payments", "plans", "proof", "reconciliation", "reporting", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "tariffs", "taxes", "usage", "vouchers", "whatif"] as const;
+export const rooms = ["access", "allowances", "audit", "automatic", "bank", "billing", "collecting", "contested", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "journal", "kit", "latefees", "limits", "meters", "migrations", "network", "own", "payments", "personal", "plans", "proof", "reconciliation", "reporting", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "tariffs", "taxes", "usage", "vouchers", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...access, ...allowances, ...audit, ...automatic, ...bank, ...billing, ...collecting, ...contested, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...journal, ...kit, ...latefees, ...limits, ...meters, ...migrations, ...network, ...own, ...payments, ...plans, ...proof, ...reconciliation, ...reporting, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...tariffs, ...taxes, ...usage, ...vouchers, ...whatif };
+export default { ...access, ...allowances, ...audit, ...automatic, ...bank, ...billing, ...collecting, ...contested, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...journal, ...kit, ...latefees, ...limits, ...meters, ...migrations, ...network, ...own, ...payments, ...personal, ...plans, ...proof, ...reconciliation, ...reporting, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...tariffs, ...taxes, ...usage, ...vouchers, ...whatif };
