@@ -1,4 +1,4 @@
-"""Checks an export of the audit trail against its own manifest: the signature, the chain, and each file's hash and count.
+"""Checks an export of the audit trail against its manifest: the signature, the chain, each file's hash and count.
 
 check(Path("audit.zip")).differences     # [], or a sentence for each thing that is not as it was signed
 """

@@ -6,9 +6,9 @@
 
 The vault is the only place that opens anything, so no route can forget to say so. What was read is a row in the vault's
 database, committed before the first byte of it goes out: who can't be written down is shown nothing. A list is one
-read, with up to `ACCOUNTS_MAX` of its accounts and how many there were. The same reading of the same accounts on the same
-route by the same caller is one row in `AGAIN_S`, since a page asks anew every half a minute. Requests that are written
-down at the same moment share a transaction. Reporting takes the rows over into the audit trail.
+read, with up to `ACCOUNTS_MAX` of its accounts and how many there were. The same reading of the same accounts on the
+same route by the same caller is one row in `AGAIN_S`, since a page asks anew every half a minute. Requests that are
+written down at the same moment share a transaction. Reporting takes the rows over into the audit trail.
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ Fields are AES-256-GCM under the account's key, bound to the account by the asso
 database of their own (backed up apart), each wrapped under `METERLOG_VAULT_KEY`, so that neither a copy of that
 database nor the log alone opens anything. A key is made when an account's first field is sealed.
 
-Name and details are printed on documents, which the law wants kept: their key outlives an erasure for as long, and opens
-documents only. Of what was erased an entry stays, so that no new key is made under the old name
-(docs/decisions/0113).
+Name and details are printed on documents, which the law wants kept: their key outlives an erasure for as long, and
+opens documents only. Of what was erased an entry stays, so that no new key is made under the old name
+(docs/decisions/0112).
 """
 
 from __future__ import annotations
@@ -198,15 +198,15 @@ class Vault:
         ]
 
     async def kept(self, accounts: list[str]) -> set[str]:
-        """Which of these accounts have a key and are not erased; asked of the database, not of this process's memory."""
+        """Which of these accounts have a key and are not erased; asked of the database, not of memory."""
         rows = await (await self.connected()).fetch(_KEYS, accounts)
         return {row["account_id"] for row in rows if not row["is_erased"]}
 
     async def erase(self, account_id: str, *, keep_documents: bool) -> None:
         """Destroy the keys of an account; of those of its documents, if they are kept, later. Again changes nothing.
 
-        Other processes forget within `_KEY_LIFE_S`. What was destroyed comes back with an older backup of the vault only,
-        and is then to be destroyed again: who erases looks after that.
+        Other processes forget within `_KEY_LIFE_S`. What was destroyed comes back with an older backup of the vault
+        only, and is then to be destroyed again: who erases looks after that.
         """
         private = f"{_PRIVATE}{account_id}"
         await (await self.connected()).execute(_ERASE, account_id, private, keep_documents)

@@ -26,7 +26,8 @@ WHO_ERASES: Final = ("admin",)
 
 
 class ErasureBody(Body):
-    """`despite_debts`: although money is owed by the account or to it. `preview` tells what would be, and does nothing."""
+    """`despite_debts`: although money is owed by the account or to it. `preview` says what would be, and does
+    nothing."""
 
     reason: ErasureReason
     despite_debts: bool = Field(default=False, strict=True)
@@ -88,11 +89,13 @@ select p.account_id, p.currency,
 """
 _BALANCE: Final = """
 select exists (select 1 from account_closing_row n where n.account_id = p.account_id and n.closed) as closed,
-       exists (select 1 from receivable_row r where r.account_id = p.account_id and r.open > 0 and not r.withdrawn) as owes,
+       exists (select 1 from receivable_row r
+                where r.account_id = p.account_id and r.open > 0 and not r.withdrawn) as owes,
        exists (select 1 from payment_row m where m.account_id = p.account_id and m.unallocated > 0)
          or exists (select 1 from credit_note_row c where c.account_id = p.account_id and c.unallocated > 0)
          or exists (select 1 from granted_credit_row g where g.account_id = p.account_id and g.unallocated > 0) as has,
-       (select count(*) from payment_row m where m.account_id = p.account_id and m.method = 'bank_transfer') as transfers
+       (select count(*) from payment_row m
+         where m.account_id = p.account_id and m.method = 'bank_transfer') as transfers
   from payer_row p where p.account_id = $1
 """
 LAST_ISSUED: Final = """

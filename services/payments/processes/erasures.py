@@ -1,11 +1,11 @@
-"""The keys of erased accounts are destroyed: those of the profile at once, those of documents when they need not be kept.
+"""The keys of erased accounts are destroyed: the profile's at once, those of documents when they need not be kept.
 
-    erasure_row, profile_destroyed_at null                 ->  vault.erase(keep_documents=True), NotePersonalKeys("profile")
-    ..., documents_until reached                           ->  vault.erase(keep_documents=False), NotePersonalKeys("documents")
+    profile_destroyed_at null        ->  vault.erase(keep_documents=True), NotePersonalKeys("profile")
+    documents_until reached          ->  vault.erase(keep_documents=False), NotePersonalKeys("documents")
 
 Each process does this for the accounts of the partitions that it owns. To destroy what is destroyed changes nothing, so
-a kill at any moment is made good by doing it again. A vault that was restored from a backup has keys again that are not to
-be: all erasures are looked through once in a while, and destroyed anew.
+a kill at any moment is made good by doing it again. A vault that was restored from a backup has keys again that are
+not to be: all erasures are looked through once in a while, and destroyed anew.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
     await stage(connection, "lines", found, page=1, size=20)
 
 Two kinds of links. By causation: what led to an event, and what followed from it. By what events name: an allocation
-names an invoice and a payment, a line its charge; these are followed in the tables that keep them, so that a chain has no
-gap where a person, and no event, was the cause (an invoice that is paid two months later).
+names an invoice and a payment, a line its charge; these are followed in the tables that keep them, so that a chain has
+no gap where a person, and no event, was the cause (an invoice that is paid two months later).
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ with given as (select unnest($1::text[]) as id),
      charged as (select c.charge_id, c.account_id from charge_row c join given g on g.id = c.charge_id
                   where ($2::text is null or c.account_id = $2) limit 50),
      paying as (select p.payment_id, p.account_id from payment_row p join given g on g.id = p.payment_id limit 50),
-     dunned as (select d.partition, d.account_id, d.since, d.cleared_on from dunning_row d join given g on g.id = d.case_id
+     dunned as (select d.partition, d.account_id, d.since, d.cleared_on
+                  from dunning_row d join given g on g.id = d.case_id
                  where $2::text is null or d.account_id = $2),
      invoiced as (
        select i.invoice_id from invoice_row i join given g on g.id = i.invoice_id
@@ -80,8 +81,8 @@ def _made_by(event: str, id_column: str) -> str:
 _STAGES: Final = {
     "usage": (
         "c.charge_id as id, c.account_id, null as event_id, coalesce(c.meter, '') as text, null::numeric as amount,"
-        " c.currency, coalesce(c.settles_start, c.billing_start) as at, c.billing_end as until, c.subscription_id as of,"
-        " c.records as records",
+        " c.currency, coalesce(c.settles_start, c.billing_start) as at, c.billing_end as until,"
+        " c.subscription_id as of, c.records as records",
         _CHARGES + " and c.records > 0",
         "c.charge_id",
     ),
@@ -105,8 +106,8 @@ _STAGES: Final = {
         "i.issued_on nulls last, i.invoice_id",
     ),
     "allocations": (
-        "a.payment_id || '/' || a.seq as id, null as account_id, 'payments/' || a.partition || '/' || a.seq as event_id,"
-        " a.payment_id as text, a.amount, a.currency, a.recorded_at::date as at, a.taken_back_on as until,"
+        "a.payment_id || '/' || a.seq as id, null as account_id,"
+        " 'payments/' || a.partition || '/' || a.seq as event_id, a.payment_id as text, a.amount, a.currency, a.recorded_at::date as at, a.taken_back_on as until,"
         " a.invoice_id as of, null::bigint as records",
         _PAID,
         "a.recorded_at, a.seq",

@@ -36,22 +36,26 @@ _CAUSES: Final = f"""
 with recursive up as (
     select id, causation_id, 0 as steps from audit_event where id = $1
     union all
-    select e.id, e.causation_id, up.steps + 1 from up join audit_event e on e.id = up.causation_id where up.steps < {CAUSES_MAX})
-select {", ".join(f"e.{name}" for name in EVENT.columns)} from up join audit_event e on e.id = up.id where steps > 0 order by steps
+    select e.id, e.causation_id, up.steps + 1
+      from up join audit_event e on e.id = up.causation_id where up.steps < {CAUSES_MAX})
+select {", ".join(f"e.{name}" for name in EVENT.columns)}
+  from up join audit_event e on e.id = up.id where steps > 0 order by steps
 """
 _EFFECTS: Final = f"""
 with recursive down as (
     (select id, 1 as steps from audit_event where causation_id = $1 limit {EFFECTS_MAX + 1})
     union all
     select e.id, down.steps + 1 from down join lateral
-           (select id from audit_event where causation_id = down.id limit {EFFECTS_MAX + 1}) e on true where down.steps < 12)
+           (select id from audit_event where causation_id = down.id limit {EFFECTS_MAX + 1}) e on true
+     where down.steps < 12)
 select {", ".join(f"e.{name}" for name in EVENT.columns)}
   from (select id, min(steps) as steps from (select * from down limit {EFFECTS_MAX + 1}) as followed group by id) d
   join audit_event e on e.id = d.id order by steps, recorded_at, topic, seq
 """
 _EARLIER: Final = f"""
 {_SELECT} where aggregate_id = $1 and recorded_at <= $2 and (topic <> $3 or partition <> $4 or seq < $5)
-  and not (type like 'invoicing.DraftLineAdded.%') order by recorded_at desc, topic desc, seq desc limit {EARLIER_MAX + 1}
+  and not (type like 'invoicing.DraftLineAdded.%')
+order by recorded_at desc, topic desc, seq desc limit {EARLIER_MAX + 1}
 """
 
 

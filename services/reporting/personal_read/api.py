@@ -67,7 +67,7 @@ def router(api: Api) -> APIRouter:
 
     @routes.get("/v1/personal-data-reads", **listed(api, READS, PersonalDataReadPage, *WHO_READS))
     async def list_personal_data_reads(request: Request) -> Response:
-        """Who opened which accounts' names, addresses and other personal fields, when, and on which path; newest first."""
+        """Who opened which accounts' personal fields, when, and on which path; newest first."""
         return await READS.fetch(request, api, shape=_shape)
 
     return routes

@@ -35,7 +35,8 @@ WHO: Final = ("admin", "auditor")
 
 
 class NewAuditExport(Body):
-    """`from` is included, `to` is not. `topic` (`invoicing.events`, `identity`, `personal-data`) and `account_id` narrow."""
+    """`from` is included, `to` is not. A `topic` (`invoicing.events`, `identity`, `personal-data`) and an `account_id`
+    narrow it."""
 
     from_: Annotated[AwareDatetime, Field(alias="from")]
     to: AwareDatetime

@@ -1,7 +1,8 @@
 """The job `audit-export`: the events of a span, from the log, with a signed manifest of all its files.
 
-A file holds up to `LINES_PER_FILE` events of one partition, a line each, in the partition's order. Personal fields stay
-sealed whoever asks: the trail proves what happened, and the hash of each payload as it stands in the log proves the line.
+A file holds up to `LINES_PER_FILE` events of one partition, a line each, in the partition's order. Personal fields
+stay sealed whoever asks: the trail proves what happened, and the hash of each payload as it stands in the log proves
+the line.
 """
 
 from __future__ import annotations
