@@ -194,7 +194,7 @@ class _WrittenDown(_Answer):
             self._reading.take()
             return
         scope = self._scope
-        route = self._state.get("route") or getattr(scope.get("route"), "path", scope["path"])
+        route = str(self._state.get("route") or getattr(scope.get("route"), "path", scope["path"]))
         await self._reads.record(self._reading, self._state, scope["method"], route)
         self._is_written = True
 

@@ -161,7 +161,7 @@ async def _preview(api: Api, payer: asyncpg.Record, until: date | None) -> dict[
     if balance["owes"] or balance["has"]:
         said = "money is owed by the account" if balance["owes"] else "the account has credit"
         blockers.append(_blocker("account_owes", f"{said}; nobody can be written to about it any more", True))
-    keeps = [
+    keeps: list[dict[str, Any]] = [
         {"what": "bookkeeping", "count": None, "until": None, "why": "amounts and days, which name nobody"},
         {"what": "usage", "count": None, "until": None, "why": "usage records name equipment, and what it called"},
     ]

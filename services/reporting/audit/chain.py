@@ -107,7 +107,8 @@ _STAGES: Final = {
     ),
     "allocations": (
         "a.payment_id || '/' || a.seq as id, null as account_id,"
-        " 'payments/' || a.partition || '/' || a.seq as event_id, a.payment_id as text, a.amount, a.currency, a.recorded_at::date as at, a.taken_back_on as until,"
+        " 'payments/' || a.partition || '/' || a.seq as event_id, a.payment_id as text,"
+        " a.amount, a.currency, a.recorded_at::date as at, a.taken_back_on as until,"
         " a.invoice_id as of, null::bigint as records",
         _PAID,
         "a.recorded_at, a.seq",

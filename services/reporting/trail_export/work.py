@@ -101,7 +101,7 @@ def _place(row: asyncpg.Record) -> LogOffset:
 
 async def _stored(connection: Any, rows: Sequence[asyncpg.Record]) -> dict[tuple[str, int], bytes]:
     """What is in the trail and not in the log."""
-    found = {}
+    found: dict[tuple[str, int], bytes] = {}
     for topic, table in _STORED.items():
         seqs = [row["seq"] for row in rows if row["topic"] == topic]
         if seqs:
