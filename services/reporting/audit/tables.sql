@@ -32,17 +32,18 @@ create index audit_event_cause on audit_event (causation_id) where causation_id 
 
 -- Everything that the audit trail shows, with a place that sorts by sequence within its partition: the events of the log,
 -- what changed of users, keys and roles, and who read personal data, which are not in the log (identity/durable.sql,
--- personal_read/durable.sql).
+-- personal_read/durable.sql). All three have columns of the same types: else Postgres would read all of them, and not the
+-- end of an index of each.
 create view audit_event_view as
 select topic, partition, seq, log_offset, id, type, aggregate_id, account_id, invoice_id, actor, correlation_id,
        causation_id, version, recorded_at,
        format('%s/%s/%s', topic, lpad(partition::text, 4, '0'), lpad(seq::text, 18, '0')) as place
   from audit_event
 union all
-select 'identity', 0, seq, 0, 'identity/0/' || seq, type, aggregate_id, null, null, actor, correlation_id,
+select 'identity', 0, seq, 0::bigint, 'identity/0/' || seq, type, aggregate_id, null, null, actor, correlation_id,
        null, 1, recorded_at, 'identity/0000/' || lpad(seq::text, 18, '0')
   from durable.access_event
 union all
-select 'personal-data', 0, seq, 0, 'personal-data/0/' || seq, 'access.PersonalDataRead.v1', aggregate_id, account_id, null,
+select 'personal-data', 0, seq, 0::bigint, 'personal-data/0/' || seq, 'access.PersonalDataRead.v1', aggregate_id, account_id, null,
        actor, correlation_id, null, 1, recorded_at, 'personal-data/0000/' || lpad(seq::text, 18, '0')
   from durable.personal_read;
