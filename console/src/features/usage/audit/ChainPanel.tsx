@@ -50,7 +50,7 @@ function StageSteps({ stage, onEvent }: { stage: Stage; onEvent: (id: string) =>
       <h3>{t(`follow.${stage.stage}`)} <Count value={stage.total} /></h3>
       <ul className="plain-list">
         {stage.items.map((step) => (
-          <li key={step.id} className="row">
+          <li key={step.id} className="row wrap">
             <StepLink stage={stage.stage} step={step} />
             <span className="muted small">{step.text}</span>
             {step.amount && <Money value={step.amount} />}
@@ -90,7 +90,7 @@ function Events({ title, events, onEvent }: { title: string; events: Chain["caus
     <section>
       <h3>{title}</h3>
       <ol className="events">
-        {events.map((event) => <li key={event.id} className="row"><EventLine event={event} /><button type="button" className="button link small" onClick={() => onEvent(event.id)}>{t("follow.from_here")}<span className="visually-hidden"> {event.id}</span></button></li>)}
+        {events.map((event) => <li key={event.id} className="row wrap"><EventLine event={event} /><button type="button" className="button link small" onClick={() => onEvent(event.id)}>{t("follow.from_here")}<span className="visually-hidden"> {event.id}</span></button></li>)}
       </ol>
     </section>
   );
