@@ -1,6 +1,6 @@
 /** The audit trail: every billing event by filter, page by page; a row that is opened reads its data from the log. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { answer, api, type Answer, type Question } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
@@ -14,8 +14,9 @@ import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { Pager } from "../../../ui/table/Pager";
 import { ZoneName } from "../../../ui/Value";
 import { momentsOf } from "../moments";
-import { ChainPanel } from "./ChainPanel";
 import { Difference } from "./Difference";
+
+const ChainPanel = lazy(async () => ({ default: (await import("./ChainPanel")).ChainPanel }));
 
 type LoggedEvent = Answer<"/v1/events">["items"][number];
 
@@ -51,7 +52,7 @@ export function AuditList() {
       {!isDamaged && data && data.items.length > 0 && <ol className="events" aria-label={t("events.title")}>{data.items.map((event) => <li key={`${event.topic} ${event.id}`}><Row event={event} onFollow={() => list.set({ chain: event.id })} /></li>)}</ol>}
       {!isDamaged && !data && (error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <div className="pad"><Skeleton lines={12} height={36} /></div>)}
       {!isDamaged && data && data.total > 0 && <Pager list={list} total={data.total} />}
-      {followed && <ChainPanel id={followed} onClose={() => list.set({ chain: null })} />}
+      {followed && <Suspense fallback={null}><ChainPanel id={followed} onClose={() => list.set({ chain: null })} /></Suspense>}
     </section>
   );
 }
