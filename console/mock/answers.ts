@@ -26,6 +26,7 @@ import { reported } from "./reports.ts";
 import { billingRuns } from "./runs.ts";
 import { setUp } from "./setup.ts";
 import { tariffs } from "./tariffs.ts";
+import { trailed } from "./trail.ts";
 import { usage } from "./usage.ts";
 import { vouchered } from "./vouchers.ts";
 
@@ -39,7 +40,7 @@ export async function answer(request: Request): Promise<Response> {
   if (resource === "session" && !id) return session(request);
   if (!signedIn(request)) return problem(401, "Not signed in");
   const asked = { resource, id, part, n, query: searchParams };
-  const corrects = (await accessed(request, asked)) ?? hooked(request, asked) ?? (await checked(request, asked)) ?? (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await dunned(request, asked)) ?? limited(request, asked) ?? banked(request, asked) ?? contested(request, asked) ?? vouchered(request, asked) ?? journalled(asked) ?? reported(request, asked) ?? figured(asked) ?? (await billingRuns(request, asked)) ?? (await setUp(request, asked));
+  const corrects = trailed(request, asked) ?? (await accessed(request, asked)) ?? hooked(request, asked) ?? (await checked(request, asked)) ?? (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await dunned(request, asked)) ?? limited(request, asked) ?? banked(request, asked) ?? contested(request, asked) ?? vouchered(request, asked) ?? journalled(asked) ?? reported(request, asked) ?? figured(asked) ?? (await billingRuns(request, asked)) ?? (await setUp(request, asked));
   if (corrects) return corrects;
   if (resource === "invoices" && id) return oneInvoice(request, id, part, n);
   if (resource === "saved-views") return views(request, id);

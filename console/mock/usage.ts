@@ -111,7 +111,7 @@ function events({ id, query }: Asked, path: string): Response {
   const wanted = path.replace("/v1/events/", "").split("/").map(decodeURIComponent).join("/");
   const event = recentEvents.find((one) => one.id === wanted);
   if (id) return event ? Response.json({ ...event, data: { invoice_id: event.aggregate_id, total: { amount: "42.90", currency: "EUR" } } }) : Response.json({ type: "about:blank", title: "No such event", status: 404, errors: [] }, { status: 404 });
-  return Response.json(pageOf(recentEvents.filter(among(query, ["correlation_id", "actor", "aggregate_id", "type", "account_id"])), query));
+  return Response.json({ ...pageOf(recentEvents.filter(among(query, ["correlation_id", "actor", "aggregate_id", "type", "account_id"])), query) });
 }
 
 export async function usage(request: Request, asked: Asked): Promise<Response | null> {

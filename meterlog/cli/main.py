@@ -43,6 +43,7 @@ from meterlog.cli.status import status
 from meterlog.cli.up import up
 from meterlog.cli.verify import verify
 from meterlog.cli.verify_document import verify_document
+from meterlog.cli.verify_export import verify_export
 from meterlog.cli.watch_folder import watch_folder
 
 app = typer.Typer(
@@ -61,6 +62,7 @@ app.command()(chaos)
 app.command()(rebuild)
 app.command()(verify)
 app.command()(verify_document)
+app.command()(verify_export)
 app.command()(conservation)
 app.command()(explain)
 app.add_typer(importing.app, name="import")

@@ -64,7 +64,7 @@ class Forms:
     ) -> Response:
         """The document of a row and its lines; `also` is what only documents of its kind have."""
         customer = {"name": row["name"], "details": row["details"]}
-        await open_customers(self._api, request, [customer])
+        await open_customers(self._api, request, [customer], document=True)
         contents = contents_of(row, lines, customer, style=self._styles.of(row["legal_entity"]), **also)
         # Some 15 ms of work, and more for a long invoice: not on the loop that the workers run in.
         async with self._turn if len(lines) > LONG else nullcontext():

@@ -18,6 +18,7 @@ from services.payments.processes.automatic_collections import run_automatic_coll
 from services.payments.processes.collections import run_collections
 from services.payments.processes.direct_debits import run_direct_debits
 from services.payments.processes.dunning_pauses import run_dunning_pauses
+from services.payments.processes.erasures import run_erasures
 from services.payments.processes.refunds import run_refunds
 from services.payments.processes.statements import run_statements
 from services.rating import commands as ask_rating
@@ -62,6 +63,7 @@ PARTS: Final = compose(
     "voucher_guess",
     "top_up",
     "automatic_top_up",
+    "erasure",
     events=EVENTS,
     commands=COMMANDS,
 )
@@ -80,12 +82,12 @@ SERVICE: Final = Service(
     preload=PARTS.preload,
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=7,
+    projection_version=8,
     routers=guarded(PARTS.routers),
     uploads=UPLOADS,
     durable=Path(__file__).parent / "dunning_pause" / "durable.sql",
     background=(
-        *(run_statements, run_direct_debits, run_collections, run_automatic_collections),
+        *(run_statements, run_direct_debits, run_collections, run_automatic_collections, run_erasures),
         *(run_refunds, run_dunning_pauses),
     ),
 )

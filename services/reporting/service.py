@@ -55,6 +55,8 @@ from services.reporting.overview import next_runs_api, set_aside_api
 from services.reporting.payment import by_day as payments_by_day
 from services.reporting.payment import owed_by_day
 from services.reporting.payment import rows as payment
+from services.reporting.personal_read import api as personal_read_api
+from services.reporting.personal_read.taking_over import run_taking_over
 from services.reporting.plan import rows as plan
 from services.reporting.processes.webhooks import run_webhooks
 from services.reporting.rated_usage import retracted as rated_retracted
@@ -73,6 +75,10 @@ from services.reporting.search import api as search_api
 from services.reporting.source import rows as source
 from services.reporting.spend_cap import rows as spend_cap
 from services.reporting.stream import api as stream_api
+from services.reporting.subject_access import api as subject_access_api
+from services.reporting.subject_access import work as subject_access
+from services.reporting.trail_export import api as trail_export_api
+from services.reporting.trail_export import work as trail_export
 from services.reporting.usage_record import api as usage_record_api
 from services.reporting.usage_record import parked, retracted, session_rows, summary_api
 from services.reporting.usage_record import rows as usage_record
@@ -110,9 +116,9 @@ _TABLES: Final = (
     ),
     "reconciliation",
 )
-_DURABLE: Final = ("identity", "saved_view", "job", "mail", "schedule", "webhook")
+_DURABLE: Final = ("identity", "saved_view", "job", "mail", "schedule", "webhook", "personal_read")
 
-PROJECTION_VERSION: Final = 7
+PROJECTION_VERSION: Final = 8
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
 
 PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]]] = {
@@ -180,6 +186,9 @@ def router(api: Api) -> APIRouter:
             rows_api,
             report_api,
             audit_api,
+            personal_read_api,
+            trail_export_api,
+            subject_access_api,
             dead_letter_api,
         ),
         *(journal_api, trial_balance_api, journal_export_api),
@@ -205,9 +214,12 @@ SERVICE: Final = ViewService(
     projection_version=PROJECTION_VERSION,
     routers=(router,),
     background=(
-        Runner({"export": export.run}).run,
+        Runner(
+            {"export": export.run, trail_export.KIND: trail_export.run, subject_access.KIND: subject_access.run}
+        ).run,
         run_schedules,
         MailSender({"report": write_report, "invitation": write_link, "reset": write_link}).run,
         run_webhooks,
+        run_taking_over,
     ),
 )

@@ -203,6 +203,10 @@ class Settings(BaseSettings):
     smtp_sender: Annotated[str, Field(pattern=r"^([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+)?$")] = ""
     """The address that mail comes from, and comes back to; that of the seller where it is not set."""
 
+    document_retention_years: Annotated[int, Field(ge=0, le=100)] = 10
+    """How long the law wants documents kept, from the end of the year they were issued in: an erased customer stays on
+    them for so long."""
+
     document_style: Path | None = None
     """A folder with `style.json` and a logo: how documents look (services/invoicing/document_style.py)."""
 

@@ -127,7 +127,8 @@ class Listing:
             summary = await self._summary(
                 connection, totals or self.totals, self._place(request, where), clauses, arguments
             )
-            few = summary["total"] <= FEW and self._spans(request)
+            counted_all = not summary["total_is_minimum"]
+            few = counted_all and summary["total"] <= FEW and self._spans(request)
             rows = await self._rows(connection, paging, clauses, arguments, few=few)
         more = len(rows) > paging.limit
         rows = rows[: paging.limit]

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.engine.postgres import is_away
 from shared.engine.telemetry import HTTP_SECONDS
 from shared.http.encoding import coding_of, plain
+from shared.http.personal_reads import PersonalReads, begin
 from shared.http.positions import NotApplied, Position, format_positions, parse_positions
 from shared.http.problems import Unavailable, crash_problem, problem, refusal_problem
 from shared.http.target import settle
@@ -49,12 +50,19 @@ class RequestMiddleware:
     """
 
     def __init__(
-        self, app: ASGIApp, *, service: str, wait_for: WaitFor | None = None, uploads: Mapping[str, int] = _NONE
+        self,
+        app: ASGIApp,
+        *,
+        service: str,
+        wait_for: WaitFor | None = None,
+        uploads: Mapping[str, int] = _NONE,
+        reads: PersonalReads | None = None,
     ) -> None:
         self._app = app
         self._uploads = uploads
         self._service = service
         self._wait_for = wait_for
+        self._reads = reads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -63,7 +71,7 @@ class RequestMiddleware:
         headers = Headers(scope=scope)
         state: dict[str, Any] = scope.setdefault("state", {})
         state["trace_id"] = trace_id_from(headers.get("traceparent"))
-        answer = _Answer(send, state)
+        answer = _Answer(send, scope) if self._reads is None else _WrittenDown(send, scope, self._reads)
         began = time.perf_counter()
         with structlog.contextvars.bound_contextvars(trace_id=state["trace_id"]):
             try:
@@ -143,9 +151,10 @@ def too_large(trace_id: str, limit: int = BODY_BYTES_MAX) -> ASGIApp:
 class _Answer:
     """The way out: notes the status and adds the positions that commands of this request have reached."""
 
-    def __init__(self, send: Send, state: dict[str, Any]) -> None:
+    def __init__(self, send: Send, scope: Scope) -> None:
         self._send = send
-        self._state = state
+        self._scope = scope
+        self._state: dict[str, Any] = scope["state"]
         self.status: int | None = None
         self.is_stream = False
 
@@ -159,6 +168,35 @@ class _Answer:
             if positions:
                 message["headers"].append((b"position", format_positions(positions).encode()))
         await self._send(message)
+
+
+class _WrittenDown(_Answer):
+    """Of an answer with personal data nothing goes out before it is written down who gets it; see personal_reads.py."""
+
+    def __init__(self, send: Send, scope: Scope, reads: PersonalReads) -> None:
+        super().__init__(send, scope)
+        self._reads = reads
+        self._reading = begin()
+        self._is_written = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await self._write_down(is_shown=message["status"] < 400)
+        elif self.status is not None and self.status < 400 and not (self._is_written and message.get("more_body")):
+            # Of a file that is opened as it goes out: at its first row, and all of it at its end.
+            await self._write_down(is_shown=True)
+        await super().__call__(message)
+
+    async def _write_down(self, *, is_shown: bool) -> None:
+        if not self._reading.has_new:
+            return
+        if not is_shown:
+            self._reading.take()
+            return
+        scope = self._scope
+        route = str(self._state.get("route") or getattr(scope.get("route"), "path", scope["path"]))
+        await self._reads.record(self._reading, self._state, scope["method"], route)
+        self._is_written = True
 
 
 def _bounded(receive: Receive, limit: int = BODY_BYTES_MAX) -> Receive:

@@ -31,6 +31,7 @@ from shared.http.command_bus import CommandBus
 from shared.http.logs import Logs
 from shared.http.methods import Allowed, Methods
 from shared.http.openapi import api_routes, describe, operation_id, roles_of
+from shared.http.personal_reads import PersonalReads
 from shared.http.ports import Clock, Engine, Runtime, ServiceFacts
 from shared.http.positions import Position, wait_until_applied
 from shared.http.problems import install_problems
@@ -66,7 +67,8 @@ def build_app(runtime: Runtime, *, bus: CommandBus | None, vault: Vault) -> Fast
 
     install_problems(app)
     app.add_middleware(Methods, allowed=Allowed(lambda: app.routes))
-    app.add_middleware(RequestMiddleware, service=name, wait_for=wait_for, uploads=runtime.service.uploads)
+    reads = PersonalReads(vault, name)
+    app.add_middleware(RequestMiddleware, service=name, wait_for=wait_for, uploads=runtime.service.uploads, reads=reads)
     app.include_router(system_router(runtime, api, bus))
     app.include_router(rebuilds.router(api))
     for router in runtime.service.routers:

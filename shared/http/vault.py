@@ -1,14 +1,21 @@
-"""The vault: a key per account, so that destroying one key makes the whole log forget one person.
+"""The vault: keys per account, so that destroying a key makes the whole log forget one person.
 
     vault = Vault(settings)
     sealed = await vault.seal("acc-1", "Ann Example")       # 'v1.acc-1.kQ...': what travels in commands and events
     await vault.open(sealed)                                # 'Ann Example', or 'erased' once the key is gone
+    await vault.seal_private("acc-1", "ann@example.com")    # under the account's other key: what no document prints
     secret = await vault.seal_secret("source", "bras-1", "radius-secret")
     await vault.open_secret(secret)                         # 'radius-secret'; `open` refuses it, so no reader sees it
+    await vault.erase("acc-1", keep_documents=True)         # `open` says "erased"; `open_document` still opens
+    await vault.erase("acc-1", keep_documents=False)        # both say "erased", for ever
 
 Fields are AES-256-GCM under the account's key, bound to the account by the associated data. The keys live in a
 database of their own (backed up apart), each wrapped under `METERLOG_VAULT_KEY`, so that neither a copy of that
 database nor the log alone opens anything. A key is made when an account's first field is sealed.
+
+Name and details are printed on documents, which the law wants kept: their key outlives an erasure for as long, and
+opens documents only. Of what was erased an entry stays, so that no new key is made under the old name
+(docs/decisions/0112).
 """
 
 from __future__ import annotations
@@ -19,13 +26,14 @@ import hashlib
 import hmac
 import os
 from collections import OrderedDict
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import asyncpg
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from shared.engine.settings import Settings
+from shared.http import personal_reads
 from shared.kernel.bodies import parse_text
 from shared.kernel.errors import Rejection
 from shared.kernel.sealed import Sealed, SealedSecret
@@ -38,13 +46,37 @@ create table if not exists account_key (
     account_id text primary key,
     wrapped    bytea not null,
     created_at timestamptz not null default now()
-)
+);
+create table if not exists erased_account (
+    account_id           text primary key,
+    erased_at            timestamptz not null default now(),
+    documents_erased_at  timestamptz
+);
 """
 
-# One round trip, whether the key is there or not. Two sealers at once: the first key stays, and both get it back.
+# One round trip, whether the key is there or not. Two sealers at once: the first key stays, and both get it back. An
+# erased account gets none.
 _MAKE: Final = """
-insert into account_key as known (account_id, wrapped) values ($1, $2)
+insert into account_key as known (account_id, wrapped)
+select $1, $2 where not exists (select 1 from erased_account where account_id = $3)
 on conflict (account_id) do update set account_id = known.account_id returning wrapped
+"""
+_KEYS: Final = """
+select k.account_id, k.wrapped, e.account_id is not null as is_erased
+  from account_key k left join erased_account e on e.account_id = k.account_id where k.account_id = any($1::text[])
+"""
+_ERASE: Final = """
+with gone as (delete from account_key where account_id = $2 or (account_id = $1 and not $3))
+insert into erased_account as known (account_id, documents_erased_at) values ($1, case when $3 then null else now() end)
+on conflict (account_id) do update
+   set documents_erased_at = coalesce(known.documents_erased_at, excluded.documents_erased_at)
+"""
+_ERASURES: Final = """
+select e.account_id,
+       e.documents_erased_at is not null and not exists (select 1 from account_key k where k.account_id = e.account_id)
+           as whole,
+       exists (select 1 from account_key k where k.account_id = 'profile/' || e.account_id) as private_left
+  from erased_account e where e.account_id = any($1::text[])
 """
 
 _VERSION: Final = "v1"
@@ -57,8 +89,18 @@ _SECRETS_BEFORE: Final = ("network-element:", "source:", "webhook:")
 _NONCE_BYTES: Final = 12
 _CREATE_LOCK: Final = 7_316_651
 _KEYS_MAX: Final = 10_000
-# A destroyed key stays usable in a process for at most this long.
-_KEY_LIFE_S: Final = 300.0
+# A destroyed key stays usable in another process for at most this long.
+_KEY_LIFE_S: Final = 60.0
+_PRIVATE: Final = "profile/"
+"""How the keys begin of what is sealed and on no document; no id has a slash."""
+
+
+class _Key(NamedTuple):
+    """`is_erased`: it opens documents and nothing else."""
+
+    cipher: AESGCM
+    is_erased: bool
+    until: float
 
 
 class NotSealed(ValueError):
@@ -73,7 +115,7 @@ class Vault:
         self._pool: asyncpg.Pool[Any] | None = None
         self._connecting = asyncio.Lock()
         self._master: AESGCM | None = None
-        self._keys: OrderedDict[str, tuple[AESGCM, float]] = OrderedDict()
+        self._keys: OrderedDict[str, _Key] = OrderedDict()
 
     async def seal(self, account_id: str, text: str) -> Sealed:
         """Encrypt a personal field of an account. Two calls give two texts: compare what `open` gives, never these.
@@ -81,6 +123,10 @@ class Vault:
         Raises `Rejection` for control characters and halves of surrogate pairs: once sealed, nothing can check it.
         """
         return Sealed(await self._seal(account_id, text))
+
+    async def seal_private(self, account_id: str, text: str) -> Sealed:
+        """The same for what no document prints, such as where mail goes to or a bank account: erased at once."""
+        return Sealed(await self._seal(f"{_PRIVATE}{account_id}", text))
 
     async def seal_secret(self, kind: SecretOf, owner_id: str, text: str) -> SealedSecret:
         """Encrypt what another system shares with us, under a key of its own. Raises as `seal`."""
@@ -95,11 +141,14 @@ class Vault:
             parse_text(text)
         except ValueError as error:
             raise Rejection("invalid", str(error)) from error
-        cipher = await self._key(account_id, create=True)
-        if cipher is None:
-            raise RuntimeError(f"the key of account {account_id} vanished while it was made")
+        key = await self._key(account_id, create=True)
+        if key is None or key.is_erased:
+            detail = (
+                f"the personal data of account {_account_of(account_id)} was erased; nothing is kept of it any more"
+            )
+            raise Rejection("account_erased", detail, status=409)
         nonce = os.urandom(_NONCE_BYTES)
-        sealed = nonce + cipher.encrypt(nonce, text.encode(), account_id.encode())
+        sealed = nonce + key.cipher.encrypt(nonce, text.encode(), account_id.encode())
         return f"{_VERSION}.{_encode(account_id.encode())}.{_encode(sealed)}"
 
     def fingerprint(self, kind: str, text: str) -> str:
@@ -110,76 +159,98 @@ class Vault:
 
     async def open(self, sealed: Sealed | str) -> str:
         """The field in the clear; `erased` when the account's key is gone. Raises `NotSealed`, for a secret too."""
+        return await self._open_personal(sealed, document=False)
+
+    async def open_document(self, sealed: Sealed | str) -> str:
+        """The same for a document that is issued: it can be read until the law lets it go, whatever was erased."""
+        return await self._open_personal(sealed, document=True)
+
+    async def _open_personal(self, sealed: Sealed | str, *, document: bool) -> str:
         owner, nonce, ciphertext = _split(sealed)
         if owner.startswith(_SECRET):
             raise NotSealed(f"what {owner} shares with us is no personal field, and shown to nobody")
-        return await self._open(owner, nonce, ciphertext)
+        text = await self._open(owner, nonce, ciphertext, document=document)
+        if text != ERASED:
+            personal_reads.note(_account_of(owner))
+        return text
 
-    async def _open(self, account_id: str, nonce: bytes, ciphertext: bytes) -> str:
-        cipher = await self._key(account_id, create=False)
-        if cipher is None:
+    async def _open(self, account_id: str, nonce: bytes, ciphertext: bytes, *, document: bool = False) -> str:
+        key = await self._key(account_id, create=False)
+        if key is None or (key.is_erased and not document):
             return ERASED
         try:
-            return cipher.decrypt(nonce, ciphertext, account_id.encode()).decode()
+            return key.cipher.decrypt(nonce, ciphertext, account_id.encode()).decode()
         except InvalidTag as error:
             raise NotSealed(f"a sealed field of account {account_id} has been altered") from error
 
-    async def open_all(self, fields: list[Sealed]) -> list[str]:
+    async def open_all(self, fields: list[Sealed], *, document: bool = False) -> list[str]:
         """The fields of a list page in the clear, in order; their keys are fetched in one round trip."""
         accounts = [_split(field)[0] for field in fields]
         missing = {account for account in accounts if self._remembered(account) is None}
         if missing:
-            pool = await self._connected()
-            rows = await pool.fetch(
-                "select account_id, wrapped from account_key where account_id = any($1::text[])", list(missing)
-            )
-            for row in rows:
-                self._remember(row["account_id"], self._unwrap(row["account_id"], row["wrapped"]))
+            for row in await (await self.connected()).fetch(_KEYS, list(missing)):
+                self._remember(row)
                 missing.discard(row["account_id"])
         # Who has no key is not asked for again, field by field.
         return [
-            ERASED if account in missing else await self.open(field)
+            ERASED if account in missing else await self._open_personal(field, document=document)
             for account, field in zip(accounts, fields, strict=True)
         ]
 
     async def kept(self, accounts: list[str]) -> set[str]:
-        """Which of these accounts have a key; asked of the database, not of this process's memory."""
-        pool = await self._connected()
-        rows = await pool.fetch("select account_id from account_key where account_id = any($1::text[])", accounts)
-        return {row["account_id"] for row in rows}
+        """Which of these accounts have a key and are not erased; asked of the database, not of memory."""
+        rows = await (await self.connected()).fetch(_KEYS, accounts)
+        return {row["account_id"] for row in rows if not row["is_erased"]}
+
+    async def erase(self, account_id: str, *, keep_documents: bool) -> None:
+        """Destroy the keys of an account; of those of its documents, if they are kept, later. Again changes nothing.
+
+        Other processes forget within `_KEY_LIFE_S`. What was destroyed comes back with an older backup of the vault
+        only, and is then to be destroyed again: who erases looks after that.
+        """
+        private = f"{_PRIVATE}{account_id}"
+        await (await self.connected()).execute(_ERASE, account_id, private, keep_documents)
+        for owner in (account_id, private):
+            self._keys.pop(owner, None)
+
+    async def erasures(self, accounts: list[str]) -> dict[str, bool]:
+        """Of those of these accounts that are erased, whether their documents are too, and no key of theirs is left."""
+        rows = await (await self.connected()).fetch(_ERASURES, accounts)
+        return {row["account_id"]: row["whole"] for row in rows if not row["private_left"]}
 
     async def close(self) -> None:
         if self._pool is not None:
             await self._pool.close()
             self._pool = None
 
-    async def _key(self, account_id: str, *, create: bool) -> AESGCM | None:
+    async def _key(self, account_id: str, *, create: bool) -> _Key | None:
         known = self._remembered(account_id)
         if known is not None:
             return known
-        pool = await self._connected()
-        if create:
-            wrapped = await pool.fetchval(_MAKE, account_id, self._wrap(account_id, AESGCM.generate_key(256)))
-        else:
-            wrapped = await pool.fetchval("select wrapped from account_key where account_id = $1", account_id)
-        if wrapped is None:
-            return None
-        return self._remember(account_id, self._unwrap(account_id, wrapped))
+        pool = await self.connected()
+        row = await pool.fetchrow(_KEYS, [account_id])
+        if row is None and create:
+            wrapped = self._wrap(account_id, AESGCM.generate_key(256))
+            if await pool.fetchval(_MAKE, account_id, wrapped, _account_of(account_id)) is not None:
+                row = await pool.fetchrow(_KEYS, [account_id])
+        return None if row is None else self._remember(row)
 
-    def _remembered(self, account_id: str) -> AESGCM | None:
+    def _remembered(self, account_id: str) -> _Key | None:
         known = self._keys.get(account_id)
-        if known is None or known[1] < _monotonic():
+        if known is None or known.until < _monotonic():
             return None
         self._keys.move_to_end(account_id)
-        return known[0]
+        return known
 
-    def _remember(self, account_id: str, key: bytes) -> AESGCM:
-        cipher = AESGCM(key)
-        self._keys[account_id] = (cipher, _monotonic() + _KEY_LIFE_S)
+    def _remember(self, row: asyncpg.Record) -> _Key:
+        account_id = row["account_id"]
+        key = self._keys[account_id] = _Key(
+            AESGCM(self._unwrap(account_id, row["wrapped"])), row["is_erased"], _monotonic() + _KEY_LIFE_S
+        )
         self._keys.move_to_end(account_id)
         if len(self._keys) > _KEYS_MAX:
             self._keys.popitem(last=False)
-        return cipher
+        return key
 
     def _wrap(self, account_id: str, key: bytes) -> bytes:
         nonce = os.urandom(_NONCE_BYTES)
@@ -199,16 +270,21 @@ class Vault:
             self._master = AESGCM(hashlib.sha256(self._settings.secret("vault_key").encode()).digest())
         return self._master
 
-    async def _connected(self) -> asyncpg.Pool[Any]:
+    async def connected(self) -> asyncpg.Pool[Any]:
+        """The vault's database, with its tables."""
         async with self._connecting:
             if self._pool is None:
                 pool = await asyncpg.create_pool(self._settings.postgres_dsn_of("vault"), min_size=0, max_size=2)
                 async with pool.acquire() as connection, connection.transaction():
                     # Two processes that create one table at the same moment would fail.
                     await connection.execute("select pg_advisory_xact_lock($1)", _CREATE_LOCK)
-                    await connection.execute(SCHEMA)
+                    await connection.execute(SCHEMA + personal_reads.SCHEMA)
                 self._pool = pool
             return self._pool
+
+
+def _account_of(owner: str) -> str:
+    return owner.removeprefix(_PRIVATE)
 
 
 def is_secret(sealed: str) -> bool:

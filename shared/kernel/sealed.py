@@ -7,8 +7,11 @@ system shares with us (a RADIUS secret, the secret of a webhook) travels likewis
 
 from __future__ import annotations
 
-from typing import NewType
+from typing import Final, NewType
 
 # "v1.<key id>.<base64url nonce+ciphertext>"
 Sealed = NewType("Sealed", str)
 SealedSecret = NewType("SealedSecret", str)
+
+SEALED: Final = "sealed"
+"""What a reader sees of a personal field that is not for his role."""

@@ -142,8 +142,11 @@ ONLY_ASK: Final = {
 }
 """A question with a body: nothing is different afterwards."""
 
-ONES_OWN: Final = ("/v1/saved-views", "/v1/report-jobs", "/v1/report-schedules", "/v1/jobs/")
-"""What somebody keeps for themselves, beside their session."""
+ONES_OWN: Final = (
+    *("/v1/saved-views", "/v1/report-jobs", "/v1/report-schedules", "/v1/jobs/"),
+    *("/v1/audit-exports", "/v1/accounts/x1/subject-access"),
+)
+"""What somebody keeps or makes for themselves, beside their session."""
 
 WITHIN_A_LIMIT: Final = {("POST", "/v1/accounts/x1/adjustments"), ("POST", "/v1/payments/x1/refunds")}
 """Support changes what is owed and pays back, up to amounts that the settings of payments name."""

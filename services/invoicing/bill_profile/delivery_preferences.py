@@ -91,8 +91,8 @@ async def sealed_preferences(api: Api, account_id: str, body: DeliveryPreference
     webhook = None if body.webhook is None else await _with_secret(api, account_id, body.webhook)
     return DeliveryPreferences(
         email=body.email is not None,
-        email_to=await api.vault.seal(account_id, json.dumps(to)) if to else None,
-        webhook=None if webhook is None else await api.vault.seal(account_id, webhook_text(webhook)),
+        email_to=await api.vault.seal_private(account_id, json.dumps(to)) if to else None,
+        webhook=None if webhook is None else await api.vault.seal_private(account_id, webhook_text(webhook)),
         print=body.print,
         automatic=body.automatic,
     )

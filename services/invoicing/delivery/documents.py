@@ -142,8 +142,8 @@ class Documents:
 
     async def _customer(self, row: asyncpg.Record) -> dict[str, Any]:
         """The customer in the clear; what is erased, or was not kept yet, is empty."""
-        name = "" if row["name"] is None else await self._vault.open(Sealed(row["name"]))
-        details = "" if row["details"] is None else await self._vault.open(Sealed(row["details"]))
+        name = "" if row["name"] is None else await self._vault.open_document(Sealed(row["name"]))
+        details = "" if row["details"] is None else await self._vault.open_document(Sealed(row["details"]))
         return {"name": name, **CustomerFields.from_text(details).model_dump()}
 
 

@@ -64,7 +64,7 @@ def router(api: Api) -> APIRouter:
 
 async def sealed_addresses(api: Api, account_id: str, to: list[str] | None) -> Sealed | None:
     """Addresses as they travel."""
-    return None if to is None else await api.vault.seal(account_id, json.dumps(list(dict.fromkeys(to))))
+    return None if to is None else await api.vault.seal_private(account_id, json.dumps(list(dict.fromkeys(to))))
 
 
 async def _send(

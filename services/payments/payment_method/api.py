@@ -150,7 +150,7 @@ def router(api: Api) -> APIRouter:
             account_id=body.account_id,
             kind=body.kind,
             label=body.label or _label(body.kind, iban, phone),
-            details=await api.vault.seal(body.account_id, msgspec.json.encode(details).decode()),
+            details=await api.vault.seal_private(body.account_id, msgspec.json.encode(details).decode()),
             payer=api.vault.fingerprint("iban", iban) if iban else "",
             gateway=body.gateway or "",
         )

@@ -14,7 +14,7 @@ import asyncpg
 import msgspec
 from fastapi import APIRouter, Request, Response
 
-from services.reporting.audit import models
+from services.reporting.audit import chain_api, models
 from services.reporting.audit.life import in_order
 from services.reporting.audit.models import EVENT
 from services.reporting.audit.payloads import LogOffset, Payloads
@@ -42,7 +42,11 @@ EVENTS: Final = Listing(
     },
     sorts={"recorded_at": "recorded_at"},
     default_sort="-recorded_at",
+    never_null=frozenset({"recorded_at"}),
+    counted_to=10_000,
 )
+STORED: Final = {"identity/0": "durable.access_event", "personal-data/0": "durable.personal_read"}
+"""What is in the trail and not in the log, by how its ids begin."""
 # An invoice paid in very many parts: its latest events.
 TIMELINE_MAX: Final = 200
 
@@ -54,14 +58,17 @@ def router(api: Api) -> APIRouter:
     @routes.get("/v1/events", **listed(api, EVENTS, models.EventPage, *AUDITORS))
     async def list_events(request: Request) -> Response:
         """Every event that is not part of the hot path, and what changed of users, keys and roles (`topic=identity`),
-        newest first. `from` is included, `to` is not."""
+        and reads of personal data (`topic=personal-data`), newest first. `from` is included, `to` is not."""
         return await EVENTS.fetch(request, api, shape=EVENT.values)
+
+    routes.include_router(chain_api.router(api, *AUDITORS))
 
     @routes.get("/v1/events/{event_id:path}", dependencies=[api.roles(*AUDITORS)], response_model=models.Event)
     async def read_event(event_id: str, request: Request) -> Response:
         """One event (`invoicing/3/1842`) with its data, read from the log; of access (`identity/0/17`), from here."""
-        if event_id.startswith(_OF_ACCESS):
-            return Answer(await _access_event(api, event_id))
+        stored = STORED.get(event_id.rpartition("/")[0])
+        if stored is not None:
+            return Answer(await _stored_event(api, event_id, stored))
         row = await api.db.fetchrow(f"{_SELECT} where id = $1", event_id)
         if row is None:
             raise not_found("event", event_id)
@@ -82,16 +89,13 @@ def router(api: Api) -> APIRouter:
 _SELECT: Final = f"select {', '.join(EVENT.columns)}, partition, seq, log_offset from audit_event"
 
 
-_OF_ACCESS: Final = "identity/0/"
-
-
-async def _access_event(api: Api, event_id: str) -> dict[str, Any]:
-    """What changed of users, keys and roles; its data name them by their ids."""
+async def _stored_event(api: Api, event_id: str, table: str) -> dict[str, Any]:
+    """What changed of users, keys and roles, or who read what; its data name them by their ids."""
     row = await api.db.fetchrow(f"select {', '.join(EVENT.columns)} from audit_event_view where id = $1", event_id)
     if row is None:
         raise not_found("event", event_id)
-    seq = int(event_id.removeprefix(_OF_ACCESS))
-    data = await api.db.fetchval("select data::text from durable.access_event where seq = $1", seq)
+    seq = int(event_id.rpartition("/")[2])
+    data = await api.db.fetchval(f"select data::text from {table} where seq = $1", seq)
     return {**EVENT.values(row), "data": msgspec.json.decode(data)}
 
 

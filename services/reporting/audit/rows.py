@@ -53,6 +53,7 @@ AGGREGATES: Final = (
         "plan_id",
         "resource_id",
         "meter_id",
+        "case_id",
     ),
 )
 """Fields that name what an event is about, the most particular first."""

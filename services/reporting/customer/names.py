@@ -21,6 +21,7 @@ from fastapi import Request
 
 from shared.http.api import Api, caller_of
 from shared.http.customers import SEALED
+from shared.http.personal_reads import unnoted
 from shared.http.vault import ERASED, NotSealed
 from shared.kernel.sealed import Sealed
 
@@ -91,7 +92,7 @@ class CustomerNames:
 
     async def _read_new(self) -> None:
         if self._reading is None or self._reading.done():
-            self._reading = asyncio.create_task(self._read(), name="customer-names")
+            self._reading = asyncio.create_task(self._read(), name="customer-names", context=unnoted())
         await asyncio.wait([self._reading], timeout=_WAIT_S)
         if self._reading.done():
             self._reading.result()

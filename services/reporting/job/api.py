@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
@@ -136,12 +137,23 @@ def _without(content: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
     return {name: value for name, value in content.items() if name not in names}
 
 
+def _result_of(job: Job) -> str:
+    """Where what a job has made is fetched."""
+    match job.kind:
+        case "audit-export":
+            return f"/v1/audit-exports/{job.job_id}/file"
+        case "subject-access":
+            return f"/v1/accounts/{quote(job.request['account_id'], safe='')}/subject-access/{job.job_id}/file"
+        case _:
+            return f"/v1/report-jobs/{job.job_id}/download"
+
+
 def job_shape(job: Job) -> dict[str, Any]:
     reason = f"it is {job.status}" if job.has_ended else "it is being cancelled"
     return {
         "id": job.job_id,
         **{name: getattr(job, name) for name in ("kind", "status", "done", "failed", "total", "failures", "owner")},
-        "result_url": f"/v1/report-jobs/{job.job_id}/download" if job.status == DONE else None,
+        "result_url": _result_of(job) if job.status == DONE else None,
         "created_at": job.created_at,
         "finished_at": job.finished_at,
         "allowed_actions": [action("cancel", why_not=reason if job.has_ended or job.cancel_requested else None)],

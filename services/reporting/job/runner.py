@@ -21,6 +21,7 @@ from services.reporting.job import rows
 from services.reporting.job.rows import QUEUE, Failure, Job
 from shared.engine.leased import CANCELLED, DONE, FAILED
 from shared.engine.postgres import AWAY
+from shared.engine.settings import Settings
 from shared.http.ports import Clock
 
 AT_ONCE: Final = 2
@@ -39,6 +40,8 @@ class Process(Protocol):
     def pool(self) -> asyncpg.Pool[Any]: ...
     @property
     def clock(self) -> Clock: ...
+    @property
+    def settings(self) -> Settings: ...
 
 
 class JobFailed(Exception):
@@ -56,6 +59,7 @@ class Run:
     job: Job
     pool: asyncpg.Pool[Any]
     clock: Clock
+    settings: Settings
     done: int = 0
     total: int | None = None
     result: dict[str, Any] = field(default_factory=dict)
@@ -102,7 +106,7 @@ class Runner:
         if kind is None or job.deaths >= rows.DEATHS_MAX:
             await rows.finish(process.pool, job, FAILED, [_NOT_HERE if kind is None else _ITS_PROCESS_ENDED])
             return
-        run = Run(job, process.pool, process.clock)
+        run = Run(job, process.pool, process.clock, process.settings)
         work = asyncio.ensure_future(kind(run))
         try:
             while not (await asyncio.wait([work], timeout=RENEW_EVERY_S))[0]:

@@ -109,6 +109,7 @@ create table allocation_row (
   primary key (partition, seq)
 );
 create index allocation_row_invoice on allocation_row (partition, invoice_id);
+create index allocation_row_payment on allocation_row (payment_id);
 
 -- Credit notes as credit, and what they paid of other invoices than their own; credit that was granted likewise.
 create table credit_row (

@@ -28,16 +28,18 @@ const PaymentMethods = lazy(withWords(["bank"], async () => ({ default: (await i
 const TopUps = lazy(withWords(["vouchers"], async () => ({ default: (await import("../../features/payments/vouchers/TopUps")).TopUps })));
 const Owed = lazy(withWords(["contested"], async () => ({ default: (await import("../../features/payments/contested/Owed")).Owed })));
 const Statement = lazy(withWords(["statement", "incoming", "payments"], async () => ({ default: (await import("../../features/payments/statement/Statement")).Statement })));
+const PersonalData = lazy(withWords(["personal"], async () => ({ default: (await import("../../features/reporting/personalData/PersonalData")).PersonalData })));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
 const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
 
-type View = "services" | "config" | "spend" | "charges" | "discounts" | "statement" | "credits" | "limits" | "invoices" | "late_fees" | "dunning" | "group" | "timeline";
+type View = "services" | "config" | "spend" | "charges" | "discounts" | "statement" | "credits" | "limits" | "invoices" | "late_fees" | "dunning" | "group" | "personal" | "timeline";
 
 export default function CustomerPage() {
   const { t } = useI18n();
   const { id = "" } = useParams();
   const mayWrite = useMay("write");
   const mayAudit = useMay("audit");
+  const [mayErase, mayExport] = [useMay("manage_access"), useMay("personal_data")];
   const timeline: DetailTab<CustomerDetail, View> = { id: "timeline", render: () => <AccountTimeline id={id} /> };
   return (
     <DetailPage
@@ -57,6 +59,7 @@ export default function CustomerPage() {
         { id: "late_fees", render: () => <CustomerLateFees id={id} /> },
         { id: "dunning", render: () => <CustomerDunning id={id} mayWrite={mayWrite} /> },
         { id: "group", render: (customer) => <CustomerGroup customer={customer} /> },
+        { id: "personal", render: () => <PersonalData id={id} mayErase={mayErase} mayExport={mayExport} /> },
         ...(mayAudit ? [timeline] : []),
       ]}
       side={(customer) => <CustomerSide customer={customer}><Suspense fallback={null}><AsOf id={id} of="account" /></Suspense></CustomerSide>}
