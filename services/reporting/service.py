@@ -35,6 +35,8 @@ from services.reporting.export import api as export_api
 from services.reporting.export import work as export
 from services.reporting.exposure import rows as exposure
 from services.reporting.identity import exchange_api, keys_api, own_api, roles_api, session_api, users_api
+from services.reporting.identity.passkey import api as passkey_api
+from services.reporting.identity.provider import api as provider_api
 from services.reporting.invoice import api as invoice_api
 from services.reporting.invoice import rows as invoice
 from services.reporting.invoice_list import rows as invoice_list
@@ -150,7 +152,7 @@ def router(api: Api) -> APIRouter:
             dead_letter_api,
         ),
         *(journal_api, trial_balance_api, journal_export_api),
-        *(session_api, own_api, users_api, keys_api, roles_api, exchange_api),
+        *(session_api, own_api, passkey_api, provider_api, users_api, keys_api, roles_api, exchange_api),
         *(saved_view_api, stream_api, job_api, unsupported),
     )
     for folder in folders:

@@ -31,6 +31,8 @@ from pydantic_settings import (
 )
 from stdnum import iban
 
+from shared.engine.sign_in_settings import SignInSettings
+
 
 class MissingSetting(Exception):
     """A setting this process can't do without is not given; the message names the variable to set."""
@@ -61,7 +63,7 @@ def _iban(text: str) -> str:
     return iban.compact(text)
 
 
-class Settings(BaseSettings):
+class Settings(SignInSettings):
     """Fields are called as the variable is, without the prefix `METERLOG_`: `METERLOG_PORT` is `settings.port`."""
 
     model_config = SettingsConfigDict(

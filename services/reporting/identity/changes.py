@@ -76,7 +76,7 @@ class PasswordSet(AccessEvent, frozen=True, kw_only=True):
 
 
 class SessionOpened(AccessEvent, frozen=True, kw_only=True):
-    """`method`: `password`, `password_code`, `password_recovery_code`, `provider`."""
+    """`method`: `password`, `password_code`, `password_recovery_code`, `password_passkey`, `passkey`, `provider`."""
 
     user_id: str
     session_id: str
@@ -94,7 +94,7 @@ class SessionEnded(AccessEvent, frozen=True, kw_only=True):
 
 class SessionsEnded(AccessEvent, frozen=True, kw_only=True):
     """All of a person, or all but the one that was used. `reason`: `revoked`, `password_set`, `second_factor`,
-    `role_changed`, `deactivated`, `signed_out`."""
+    `role_changed`, `deactivated`, `signed_out`, `provider_unlinked`."""
 
     user_id: str
     sessions: int
@@ -119,6 +119,37 @@ class SecondFactorLocked(AccessEvent, frozen=True, kw_only=True):
 class RecoveryCodesMade(AccessEvent, frozen=True, kw_only=True):
     user_id: str
     codes: int
+
+
+class PasskeyAdded(AccessEvent, frozen=True, kw_only=True):
+    user_id: str
+    passkey_id: str
+
+
+class PasskeyRemoved(AccessEvent, frozen=True, kw_only=True):
+    user_id: str
+    passkey_id: str
+
+
+class PasskeyRefused(AccessEvent, frozen=True, kw_only=True):
+    """Its answer was right, and yet it did not open anything. `reason`: `counter`, where it had not gone up, as that of a
+    copy has not."""
+
+    user_id: str
+    passkey_id: str
+    reason: str
+
+
+class ProviderLinked(AccessEvent, frozen=True, kw_only=True):
+    """From now on somebody whom a provider of logins knows signs in as this user."""
+
+    user_id: str
+    issuer: str
+
+
+class ProviderUnlinked(AccessEvent, frozen=True, kw_only=True):
+    user_id: str
+    issuer: str
 
 
 class ApiKeyCreated(AccessEvent, frozen=True, kw_only=True):

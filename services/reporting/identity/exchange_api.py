@@ -66,6 +66,6 @@ async def _of_session(database: Database, secret: str, *, in_use: bool) -> Holde
     rights = None if session is None else await rights_of(database, session.user.role)
     if session is None or rights is None:
         return None
-    if session.policy.needs_second_factor(rights) and not session.user.second_factor:
+    if session.lacks_second_factor(rights):
         rights = Rights(rights.role, rights.role_name, NOTHING)
     return Holder(session.user.actor, rights, session.session_id)

@@ -36,7 +36,8 @@ class UserExists(Exception):
 
 
 class User(msgspec.Struct, frozen=True, kw_only=True):
-    """`has_password` is false for who was invited and has not come yet; `second_factor`: codes of an app are asked."""
+    """`has_password` is false for who was invited and has not come yet, or comes by a provider (`has_provider`).
+    `second_factor`: a password alone does not do, since there is an authenticator app or a passkey."""
 
     user_id: str
     email: str
@@ -46,6 +47,14 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     last_sign_in_at: datetime | None = None
     has_password: bool = True
     second_factor: bool = False
+    has_authenticator: bool = False
+    passkeys: int = 0
+    has_provider: bool = False
+
+    @property
+    def has_come(self) -> bool:
+        """Whether there is a way by which they come in; who was invited and has not come yet has none."""
+        return self.has_password or self.has_provider or self.passkeys > 0
 
     @property
     def actor(self) -> str:
@@ -55,8 +64,11 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
 
 USERS_SOURCE: Final = """
 (select u.user_id, u.email, u.email_key, u.role, u.created_at, u.deactivated_at, u.last_sign_in_at,
-        u.password_hash is not null as has_password, f.confirmed_at is not null as second_factor
-   from durable.app_user u left join durable.second_factor f using (user_id)) as app_user
+        u.password_hash is not null as has_password, f.confirmed_at is not null as has_authenticator,
+        f.confirmed_at is not null or p.passkeys > 0 as second_factor, p.passkeys,
+        exists (select 1 from durable.provider_identity i where i.user_id = u.user_id) as has_provider
+   from durable.app_user u left join durable.second_factor f using (user_id)
+   cross join lateral (select count(*) from durable.passkey where user_id = u.user_id) as p (passkeys)) as app_user
 """
 _COLUMNS: Final = ", ".join(User.__struct_fields__)
 _COMMAND_LINE: Final = By("cli")

@@ -17,6 +17,7 @@ from services.reporting.identity import models, second_factor
 from services.reporting.identity.asking import PASSWORD_PAGE, by_of
 from services.reporting.identity.changes import By, changing
 from services.reporting.identity.passwords import make_link
+from services.reporting.identity.provider.logins import unlink
 from services.reporting.identity.sessions import end_sessions_of
 from services.reporting.identity.users import (
     USERS_SOURCE,
@@ -34,7 +35,8 @@ from shared.http.parameters import documented
 from shared.kernel.errors import Rejection
 
 _STATUS: Final = """
-case when deactivated_at is not null then 'deactivated' when has_password then 'active' else 'invited' end
+case when deactivated_at is not null then 'deactivated'
+     when has_password or has_provider or passkeys > 0 then 'active' else 'invited' end
 """
 USERS: Final = Listing(
     source=USERS_SOURCE,
@@ -100,9 +102,18 @@ def router(api: Api) -> APIRouter:
 
     @routes.post(f"{one}/remove-second-factor", **admin, response_model=models.UserView)
     async def remove_user_second_factor(user_id: str, request: Request) -> Response:
-        """For somebody who has lost the device and the recovery codes: make sure that it is they who ask."""
+        """For somebody who has lost the device and the recovery codes: make sure that it is they who ask. Passkeys go
+        as well."""
         await known_user(api.db, user_id)
-        await second_factor.remove(api.db, user_id, by_of(request))
+        await second_factor.remove(api.db, user_id, by_of(request), with_passkeys=True)
+        return Answer(shape(await known_user(api.db, user_id)))
+
+    @routes.post(f"{one}/unlink-provider", **admin, response_model=models.UserView)
+    async def unlink_user_provider(user_id: str, request: Request) -> Response:
+        """Forget whom a provider of logins knows as this user; their sessions end. The next one who comes with the
+        address, verified, is linked again."""
+        await known_user(api.db, user_id)
+        await unlink(api.db, user_id, by_of(request))
         return Answer(shape(await known_user(api.db, user_id)))
 
     @routes.post(f"{one}/password-link", status_code=201, **admin, response_model=models.PasswordLinkView)
@@ -133,8 +144,9 @@ def shape(user: User) -> dict[str, Any]:
         "id": user.user_id,
         "email": user.email,
         "role": user.role,
-        "status": "deactivated" if gone else "active" if user.has_password else "invited",
+        "status": "deactivated" if gone else "active" if user.has_come else "invited",
         "second_factor": user.second_factor,
+        "provider": user.has_provider,
         "created_at": user.created_at,
         "last_sign_in_at": user.last_sign_in_at,
         "allowed_actions": [
@@ -142,6 +154,7 @@ def shape(user: User) -> dict[str, Any]:
             action("password_link", why_not=not_gone),
             action("end_sessions", why_not=not_gone),
             action("remove_second_factor", why_not=None if user.second_factor else "there is none"),
+            action("unlink_provider", why_not=None if user.has_provider else "there is none"),
             action("deactivate", why_not="it is so already" if gone else None),
             action("reactivate", why_not=None if gone else "the user is active"),
         ],
