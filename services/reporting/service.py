@@ -69,6 +69,7 @@ from services.usage import events as usage
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied, Input, ViewService
 from shared.http.api import Api
+from shared.http.entities import LISTED
 
 _FOLDER: Final = Path(__file__).parent
 # In this order: a view comes behind the tables that it joins.
@@ -174,4 +175,8 @@ SERVICE: Final = ViewService(
     projection_version=PROJECTION_VERSION,
     routers=(router,),
     background=(Runner({"export": export.run}).run,),
+    by_legal_entity={
+        "/v1/invoices": LISTED,
+        "/v1/invoices/{invoice_id}": "select legal_entity from invoice_list where invoice_id = $1",
+    },
 )

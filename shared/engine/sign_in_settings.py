@@ -16,7 +16,7 @@ class SignInSettings(BaseSettings):
     provider of logins sends them back. Without it both work on `localhost` only."""
 
     oidc_issuer: Annotated[
-        str, Field(pattern=r"^(https://[^\s?#]+|http://(127\.0\.0\.1|localhost)(:[0-9]+)?[^\s?#]*)?$")
+        str, Field(pattern=r"^(https://[^\s?#]+|http://(127\.0\.0\.1|localhost)(:[0-9]+)?(/[^\s?#]*)?)?$")
     ] = ""
     """A provider of logins by OpenID Connect, as it names itself; without it there is none."""
 

@@ -20,7 +20,7 @@ import hashlib
 import hmac
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -95,7 +95,8 @@ class Caller(msgspec.Struct, frozen=True):
 
     `role` is one of the five. `role_name` is what it is called where an administrator has made a narrower one of it,
     and the same otherwise; `restrictions` are the scopes that it, or the API key, is held to. `session` is the id of
-    the session that was used, `None` for an API key.
+    the session that was used, `None` for an API key. `legal_entities` are those of the operator that the caller is held
+    to, `None` for all; see entities.py.
     """
 
     actor: str
@@ -103,6 +104,7 @@ class Caller(msgspec.Struct, frozen=True):
     role_name: str = ""
     restrictions: Restrictions = ()
     session: str | None = None
+    legal_entities: frozenset[str] | None = None
 
     def may(self, action: str) -> bool:
         role = ROLES.get(self.role)
@@ -134,6 +136,7 @@ class Tokens:
         role_name: str = "",
         restrictions: Restrictions = (),
         session: str | None = None,
+        legal_entities: Iterable[str] | None = None,
     ) -> str:
         """A token that says so for `life_s` seconds. `ValueError` for a role that does not exist."""
         if role not in ROLES and role != SERVICE:
@@ -152,6 +155,8 @@ class Tokens:
             claims["restrictions"] = [sorted(scopes) for scopes in restrictions]
         if session is not None:
             claims["session"] = session
+        if legal_entities is not None:
+            claims["legal_entities"] = sorted(legal_entities)
         return jwt.encode({"alg": _ALGORITHM, "kid": audience}, claims, self._keys[audience], algorithms=[_ALGORITHM])
 
     def verify(self, token: str) -> Caller:
@@ -199,9 +204,10 @@ def _caller(claims: Mapping[str, Any], actor: str, role: str) -> Caller:
     try:
         restrictions = msgspec.convert(claims.get("restrictions", []), tuple[frozenset[str], ...])
         session = msgspec.convert(claims.get("session"), str | None)
+        entities = msgspec.convert(claims.get("legal_entities"), frozenset[str] | None)
     except msgspec.ValidationError as error:
         raise InvalidToken(f"not a token of this system: {error}") from error
-    return Caller(actor, role, str(claims.get("role_name") or role), restrictions, session)
+    return Caller(actor, role, str(claims.get("role_name") or role), restrictions, session, entities)
 
 
 def _audience_of(role: str) -> str:

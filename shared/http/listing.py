@@ -37,6 +37,7 @@ from fastapi import Request, Response
 
 from shared.http.answer import Answer
 from shared.http.api import Api
+from shared.http.entities import held_entities
 from shared.http.filtering import Arguments, Filter, conditions
 from shared.http.paging import PARAMETERS, Paging, cursor_of, foreign_cursor, read_paging
 from shared.kernel.currency import minor_units
@@ -79,7 +80,8 @@ class Listing:
     `sorts` maps what callers write to a column or expression; a leading minus in `default_sort` means descending.
     `tiebreak` is a column, unique over the whole source, that makes the order total. Nulls come last; of columns that
     are `never_null` one index serves both directions. `detail` joins to the rows of a page, called `page`, columns that
-    are neither filtered nor sorted by.
+    are neither filtered nor sorted by. `entity` is the column of the legal entity that a row is of: callers who are
+    held to some see only theirs, and without it none.
     """
 
     source: str
@@ -91,6 +93,7 @@ class Listing:
     totals: Totals | None = None
     never_null: frozenset[str] = frozenset()
     detail: str = ""
+    entity: str | None = None
 
     async def fetch(
         self,
@@ -162,6 +165,9 @@ class Listing:
         arguments = Arguments()
         clauses = [_pinned(column, arguments.add(value)) for column, value in (where or {}).items()]
         clauses += conditions(request, self.filters, arguments, known=PARAMETERS, found=found)
+        held = held_entities(request, self.entity)
+        if held is not None:
+            clauses.append(f"{self.entity} = any({arguments.add(held)}::text[])")
         return paging, clauses, arguments
 
     def _spans(self, request: Request) -> bool:
@@ -204,6 +210,8 @@ class Listing:
     def _place(self, request: Request, where: Mapping[str, Any] | None) -> tuple[str, str]:
         """Where what matches is counted and summed, and how it is counted."""
         asked = {name for name in self.filters if name in request.query_params}
+        if held_entities(request, self.entity) is not None:
+            asked.add("legal_entity")
         if self.totals is not None and not where:
             for kept in self.totals.kept:
                 if asked <= kept.filters:

@@ -52,6 +52,14 @@ class UserRoleChanged(AccessEvent, frozen=True, kw_only=True):
     after: str
 
 
+class UserHeldToEntities(AccessEvent, frozen=True, kw_only=True):
+    """Legal entities of the operator; null for all of them."""
+
+    user_id: str
+    before: tuple[str, ...] | None
+    after: tuple[str, ...] | None
+
+
 class UserDeactivated(AccessEvent, frozen=True, kw_only=True):
     user_id: str
 
@@ -94,7 +102,7 @@ class SessionEnded(AccessEvent, frozen=True, kw_only=True):
 
 class SessionsEnded(AccessEvent, frozen=True, kw_only=True):
     """All of a person, or all but the one that was used. `reason`: `revoked`, `password_set`, `second_factor`,
-    `role_changed`, `deactivated`, `signed_out`, `provider_unlinked`."""
+    `role_changed`, `deactivated`, `signed_out`, `provider_unlinked`, `legal_entities`."""
 
     user_id: str
     sessions: int
@@ -132,8 +140,8 @@ class PasskeyRemoved(AccessEvent, frozen=True, kw_only=True):
 
 
 class PasskeyRefused(AccessEvent, frozen=True, kw_only=True):
-    """Its answer was right, and yet it did not open anything. `reason`: `counter`, where it had not gone up, as that of a
-    copy has not."""
+    """Its answer was right, and yet it did not open anything. `reason`: `counter`, where it had not gone up, as that of
+    a copy has not."""
 
     user_id: str
     passkey_id: str
@@ -160,6 +168,7 @@ class ApiKeyCreated(AccessEvent, frozen=True, kw_only=True):
     role: str
     scopes: tuple[str, ...] | None = None
     expires_at: datetime | None = None
+    legal_entities: tuple[str, ...] | None = None
 
 
 class ApiKeyRotated(AccessEvent, frozen=True, kw_only=True):

@@ -66,6 +66,10 @@ alter table durable.api_key add column if not exists previous_hash bytea;
 alter table durable.api_key add column if not exists previous_until timestamptz;
 create index if not exists api_key_age on durable.api_key (created_at, key_id);
 
+-- The legal entities that somebody, or a key, is held to; null for all.
+alter table durable.app_user add column if not exists legal_entities text[];
+alter table durable.api_key add column if not exists legal_entities text[];
+
 -- Roles that an administrator has made: one of the five fixed ones, held to scopes.
 create table if not exists durable.access_role (
   role_id     text primary key,

@@ -17,6 +17,10 @@ RoleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", min_l
 Scope = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*|[*]):(read|write)$", max_length=64)]
 Password = Annotated[str, Field(min_length=PASSWORD_MIN, max_length=PASSWORD_MAX)]
 Secret = Annotated[str, Field(min_length=1, max_length=512)]
+EntityIds = Annotated[
+    list[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]], Field(min_length=1, max_length=100)
+]
+"""Legal entities of the operator."""
 DeviceAnswer = Annotated[dict[str, Any], Field(max_length=20)]
 """What a device has made or answered, as browsers write it (Web Authentication, level 3: 5.1.8)."""
 Base = Literal["billing", "support", "auditor", "ingest"]
@@ -24,8 +28,8 @@ Fixed = Literal["admin", "billing", "support", "auditor", "ingest"]
 
 
 class Credentials(Body):
-    """Where the person has a second factor: `code` of the app, or a recovery code, or `passkey`, what the browser made of
-    the challenge (`POST /v1/session/passkey-challenge`)."""
+    """Where the person has a second factor: `code` of the app, or a recovery code, or `passkey`, what the browser made
+    of the challenge (`POST /v1/session/passkey-challenge`)."""
 
     email: str = Field(min_length=3, max_length=254)
     password: str = Field(min_length=1, max_length=PASSWORD_MAX)
@@ -36,7 +40,8 @@ class Credentials(Body):
 class SessionView(BaseModel):
     """Who is logged in. `email` is null for an API key, which has a `name` instead. `second_factor`: `on`, `off`, or
     `required`: nothing else is open until there is one; it is an `authenticator` app, or `passkeys`. `method`: how the
-    session was opened. `scopes`: the sets that each request has to be within; none: all that the role may."""
+    session was opened. `legal_entities`: those that one is held to, null for all. `scopes`: the sets that each
+    request has to be within; none: all that the role may."""
 
     email: str | None
     name: str | None = None
@@ -48,6 +53,7 @@ class SessionView(BaseModel):
     passkeys: int
     has_password: bool
     method: str | None
+    legal_entities: list[str] | None
     scopes: list[list[str]]
 
 
@@ -188,6 +194,7 @@ class UserView(BaseModel):
     status: Literal["active", "invited", "deactivated"]
     second_factor: bool
     provider: bool
+    legal_entities: list[str] | None
     created_at: AwareDatetime
     last_sign_in_at: AwareDatetime | None
     allowed_actions: list[ActionShape]
@@ -203,6 +210,12 @@ class NewUserView(UserView):
 
 class UserPage(Page):
     items: list[UserView]
+
+
+class HeldBody(Body):
+    """`legal_entities`: ids; null for all."""
+
+    legal_entities: EntityIds | None
 
 
 class RoleBody(Body):
@@ -222,11 +235,13 @@ class EndedView(BaseModel):
 
 
 class NewKeyBody(Body):
-    """`scopes`: what of the role the key may use, such as `["invoices:read"]`; all of it without them."""
+    """`scopes`: what of the role the key may use, such as `["invoices:read"]`; all of it without them.
+    `legal_entities`: those of the operator that it is held to."""
 
     name: PrintableText = Field(min_length=1, max_length=100)
     role: RoleName
     scopes: list[Scope] | None = Field(default=None, min_length=1, max_length=SCOPES_MAX)
+    legal_entities: EntityIds | None = None
     expires_at: Instant | None = None
 
 
@@ -241,6 +256,7 @@ class KeyView(BaseModel):
     name: str
     role: str
     scopes: list[str] | None
+    legal_entities: list[str] | None
     created_by: str
     created_at: AwareDatetime
     expires_at: AwareDatetime | None

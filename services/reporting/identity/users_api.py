@@ -24,6 +24,7 @@ from services.reporting.identity.users import (
     User,
     deactivate,
     give_role,
+    hold_to_entities,
     known_user,
     reactivate,
 )
@@ -84,6 +85,11 @@ def router(api: Api) -> APIRouter:
     async def give_user_role(user_id: str, body: models.RoleBody, request: Request) -> Response:
         """Their sessions end, and the next one has it. The last admin stays one (409 `last_admin`)."""
         return Answer(shape(await give_role(api.db, user_id, body.role, by_of(request))))
+
+    @routes.put(f"{one}/legal-entities", **admin, response_model=models.UserView)
+    async def hold_user_to_entities(user_id: str, body: models.HeldBody, request: Request) -> Response:
+        """Hold somebody to legal entities of the operator: nothing else is there for them. Their sessions end."""
+        return Answer(shape(await hold_to_entities(api.db, user_id, body.legal_entities, by_of(request))))
 
     @routes.post(f"{one}/deactivate", **admin, response_model=models.UserView)
     async def deactivate_user(user_id: str, request: Request) -> Response:
@@ -147,10 +153,12 @@ def shape(user: User) -> dict[str, Any]:
         "status": "deactivated" if gone else "active" if user.has_come else "invited",
         "second_factor": user.second_factor,
         "provider": user.has_provider,
+        "legal_entities": user.legal_entities,
         "created_at": user.created_at,
         "last_sign_in_at": user.last_sign_in_at,
         "allowed_actions": [
             action("give_role"),
+            action("hold_to_entities", why_not="an admin has all" if user.role == "admin" else None),
             action("password_link", why_not=not_gone),
             action("end_sessions", why_not=not_gone),
             action("remove_second_factor", why_not=None if user.second_factor else "there is none"),
@@ -162,4 +170,6 @@ def shape(user: User) -> dict[str, Any]:
 
 
 def _user(row: Any) -> User:
-    return User(**{name: row[name] for name in User.__struct_fields__})
+    held = row["legal_entities"]
+    said = {name: row[name] for name in User.__struct_fields__}
+    return User(**{**said, "legal_entities": None if held is None else tuple(held)})

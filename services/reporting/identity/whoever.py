@@ -36,7 +36,8 @@ async def whoever(api: Api, request: Request) -> dict[str, Any]:
     user = await identity.find_user(api.db, name) if kind == "user" else None
     if user is not None:
         return await _person(api, user, rights, caller.session)
-    return _shape(rights, name=caller.actor)
+    held = None if caller.legal_entities is None else sorted(caller.legal_entities)
+    return _shape(rights, name=caller.actor, legal_entities=held)
 
 
 async def _person(api: Api, user: identity.User, rights: Rights, session_id: str | None) -> dict[str, Any]:
@@ -52,17 +53,21 @@ async def _person(api: Api, user: identity.User, rights: Rights, session_id: str
         authenticator=user.has_authenticator,
         passkeys=user.passkeys,
         has_password=user.has_password,
+        legal_entities=user.legal_entities,
     )
 
 
 def _shape(rights: Rights, *, second_factor: str = "off", **said: Any) -> dict[str, Any]:
+    words = [] if second_factor == "required" else allowed_words(rights.role, rights.restrictions)
+    if said.get("legal_entities") is not None:
+        words = [word for word in words if word in ("read", "personal_data")]  # see shared/http/entities.py
     none = {"email": None, "name": None, "method": None, "recovery_codes": 0}
-    none |= {"authenticator": False, "passkeys": 0, "has_password": False}
+    none |= {"authenticator": False, "passkeys": 0, "has_password": False, "legal_entities": None}
     return {
         **none,
         **said,
         "role": rights.role_name,
-        "allowed": [] if second_factor == "required" else allowed_words(rights.role, rights.restrictions),
+        "allowed": words,
         "second_factor": second_factor,
         "scopes": [sorted(scopes) for scopes in rights.restrictions],
     }

@@ -140,7 +140,7 @@ async def add(
 
 
 async def request_options(database: Database, origin: str) -> dict[str, Any]:
-    """To sign in by any passkey that the device has for this site: nobody is named, so nothing is told of who is known."""
+    """To sign in by any passkey that the device has for this site: as nobody is named, nothing is told of who is known."""
     challenge = await new_challenge(database, user_id=None)
     verification = UserVerificationRequirement.REQUIRED
     return _as_json(
@@ -193,7 +193,9 @@ async def signed_in_by(
             raise WrongPasskey(str(error)) from error
         is_copy = said.new_sign_count <= row["sign_count"] and (said.new_sign_count or row["sign_count"])
         if not is_copy:
-            used = "update durable.passkey set sign_count = $2, last_used_at = now(), is_synced = $3 where credential_id = $1"
+            used = """
+            update durable.passkey set sign_count = $2, last_used_at = now(), is_synced = $3 where credential_id = $1
+            """
             await change.connection.execute(used, credential_id, said.new_sign_count, said.credential_backed_up)
             return user
         told = PasskeyRefused(user_id=user.user_id, passkey_id=row["passkey_id"], reason="counter")

@@ -107,6 +107,14 @@ def hs256(secret: bytes) -> Callable[[bytes], bytes]:
     return lambda signed: hmac.digest(secret, signed, "sha256")
 
 
+def stranger(signed: bytes) -> bytes:
+    return rsa_key(2049).sign(signed, padding.PKCS1v15(), hashes.SHA256())
+
+
+def es256(signed: bytes) -> bytes:
+    return ec.generate_private_key(ec.SECP256R1()).sign(signed, ec.ECDSA(hashes.SHA256()))
+
+
 def jwk_bytes() -> bytes:
     return json.dumps(jwk(rsa_key())).encode()
 
@@ -120,15 +128,15 @@ def jwk_bytes() -> bytes:
         pytest.param(lambda: token(sign=hs256(jwk_bytes()), alg="HS256"), id="the public key as a secret, as JSON"),
         pytest.param(lambda: token(sign=lambda _: rs256(b"else")), id="a signature of something else"),
         pytest.param(
-            lambda: token(sign=lambda s: rsa_key(2049).sign(s, padding.PKCS1v15(), hashes.SHA256())),
+            lambda: token(sign=stranger),
             id="a stranger's key under a known name",
         ),
         pytest.param(
-            lambda: token(sign=lambda s: rsa_key(2049).sign(s, padding.PKCS1v15(), hashes.SHA256()), jwk=jwk(rsa_key(2049))),
+            lambda: token(sign=stranger, jwk=jwk(rsa_key(2049))),
             id="a key that comes with the token",
         ),
         pytest.param(
-            lambda: token(sign=lambda s: ec.generate_private_key(ec.SECP256R1()).sign(s, ec.ECDSA(hashes.SHA256())), alg="ES256"),
+            lambda: token(sign=es256, alg="ES256"),
             id="an algorithm of another kind of key",
         ),
         pytest.param(lambda: token(crit=["x"], x=1), id="an extension that nobody knows"),

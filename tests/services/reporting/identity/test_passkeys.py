@@ -1,4 +1,4 @@
-"""Passkeys: made, used alone and beside a password, renamed, removed; and each way in which one is not to be believed."""
+"""Passkeys: made, used alone and beside a password, renamed, removed; and each way in which one is not believed."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ async def came(stage: Stage, device: Authenticator, origin: str = ORIGIN) -> htt
 @pytest.mark.servers
 async def test_a_passkey_lets_its_person_in_alone_and_a_password_alone_no_more(stage: Stage) -> None:
     here, device = at(stage), Authenticator()
-    made, session = await added(here, await signed_in(stage), device)
+    made, _ = await added(here, await signed_in(stage), device)
     assert (made.status_code, made.json()["name"], len(made.json()["codes"])) == (201, "Phone", 10)
     answer = await came(here, device)
     me = answer.json()
@@ -257,7 +257,8 @@ async def test_whatever_is_sent_as_an_answer_is_refused_and_breaks_nothing(stage
         wrongs += [{**good, field: value} for value in (None, 7, "", "A", [], {"x": 1})]
         wrongs.append({name: value for name, value in good.items() if name != field})
     for field in good["response"]:
-        for value in (None, 7, "", "AA", b64(b"\xff" * 37), b64(b"{"), "=" * 9):
+        values: list[Any] = [None, 7, "", "AA", b64(b"\xff" * 37), b64(b"{"), "=" * 9]
+        for value in values:
             wrongs.append({**good, "response": {**good["response"], field: value}})
     for wrong in wrongs:
         if (

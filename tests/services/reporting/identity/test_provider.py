@@ -1,4 +1,4 @@
-"""Signing in by a provider of one's own: a whole login with a provider that is a program of its own, and who gets in."""
+"""Signing in by a provider of one's own: whole logins with a provider that is a program of its own, and who gets in."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ async def test_a_code_that_was_given_for_another_login_is_worth_nothing(stage: S
     assert (refused.status_code, code_of(refused)) == (401, "provider_refused"), "PKCE: the verifier is another"
 
 
-WRONG: Final = {
+WRONG: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "no signature": ("none", {}),
     "the public key as a secret": ("HS256", {}),
     "a stranger's key": ("stranger", {}),
