@@ -327,6 +327,37 @@ class AccessPolicyView(BaseModel):
     version: int
 
 
+class GroupRole(BaseModel):
+    group: str
+    role: str
+
+
+class ProviderTerms(BaseModel):
+    """What the settings say of the provider of logins; its secret is not shown. `join`: who may come in without an
+    invitation. `second_factor`: whether the provider has to say that it asked for one, or is trusted to."""
+
+    name: str
+    issuer: str
+    client_id: str
+    scopes: str
+    join: Literal["invited", "anybody"]
+    email_domains: list[str]
+    roles_claim: str
+    roles: list[GroupRole]
+    default_role: str | None
+    second_factor: Literal["said", "trusted"]
+    callback: str | None
+
+
+class SignInView(BaseModel):
+    """How people come in. `origin`: what passkeys are bound to, null where it is not set (`METERLOG_PUBLIC_ORIGIN`)."""
+
+    password_min: int
+    password_max: int
+    origin: str | None
+    provider: ProviderTerms | None
+
+
 class Credential(Body):
     """One of the two. `in_use`: false where nobody uses it now, and only whether it is good is asked."""
 

@@ -9,11 +9,12 @@ False
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import msgspec
 
+from services.reporting.identity.passwords import PASSWORD_MAX, PASSWORD_MIN
 from shared.engine.settings import Settings
 
 CALLBACK_PAGE: Final = "/login/provider"
@@ -69,3 +70,26 @@ def terms_of(settings: Settings) -> Terms | None:
         second_factor_trusted=settings.oidc_second_factor == "trusted",
         leeway_s=settings.oidc_leeway_s,
     )
+
+
+def sign_in_shape(settings: Settings) -> dict[str, Any]:
+    """How people come in, as an administrator sees it; without the secret."""
+    terms, origin = terms_of(settings), settings.public_origin or None
+    return {
+        "password_min": PASSWORD_MIN,
+        "password_max": PASSWORD_MAX,
+        "origin": origin,
+        "provider": None if terms is None else _terms_shape(terms, origin),
+    }
+
+
+def _terms_shape(terms: Terms, origin: str | None) -> dict[str, Any]:
+    return {
+        **{name: getattr(terms, name) for name in ("name", "issuer", "client_id", "scopes", "roles_claim")},
+        "join": "anybody" if terms.anybody_joins else "invited",
+        "email_domains": terms.domains,
+        "roles": [{"group": group, "role": role} for group, role in terms.roles],
+        "default_role": terms.default_role or None,
+        "second_factor": "trusted" if terms.second_factor_trusted else "said",
+        "callback": None if origin is None else f"{origin}{CALLBACK_PAGE}",
+    }

@@ -377,3 +377,15 @@ def test_settings_say_which_group_gives_which_role() -> None:
     terms = terms_of(Settings.of({f"METERLOG_OIDC_{name}": value for name, value in given.items()}))
     assert terms is not None and terms.name == "id.example.net"
     assert [terms.role_of(groups) for groups in (("noc",), ("noc", "a b"), ())] == ["support", "billing", None]
+
+
+@pytest.mark.servers
+async def test_an_admin_sees_how_people_come_in_and_no_secret(stage: Stage, provider: Provider) -> None:
+    here = at(stage, provider, oidc_roles="noc=support", oidc_email_domains="example.net")
+    answer = await here.get("/v1/access-policy/sign-in")
+    shown = answer.json()["provider"]
+    assert (shown["issuer"], shown["roles"]) == (provider.issuer, [{"group": "noc", "role": "support"}])
+    assert (shown["callback"], shown["join"]) == (f"{ORIGIN}/login/provider", "invited")
+    assert provider.secret not in answer.text
+    none = await stage.read("/v1/access-policy/sign-in")
+    assert (none["provider"], none["origin"], none["password_min"]) == (None, None, 8)
