@@ -68,6 +68,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/journal/exports": ["/journal/exports"],
   "/settings/chart-of-accounts": ["/settings/chart-of-accounts"],
   "/settings/users": ["/settings/users", "/settings/users?status=all"],
+  "/settings/access-policy": ["/settings/access-policy"],
   "/settings/api-keys": ["/settings/api-keys?status=all"],
   "/payments/disputes": ["/payments/disputes?status=all"],
   "/payments/write-offs": ["/payments/write-offs?status=all"],

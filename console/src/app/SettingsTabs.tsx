@@ -17,11 +17,12 @@ const places = {
   users: "/settings/users",
   keys: "/settings/api-keys",
   roles: "/settings/roles",
+  access_policy: "/settings/access-policy",
 } as const;
 
 type Place = keyof typeof places;
 /** Only who manages access may read them. */
-const ofAccess: readonly Place[] = ["users", "keys"];
+const ofAccess: readonly Place[] = ["users", "keys", "access_policy"];
 
 export function SettingsTabs({ current }: { current: Place }) {
   const { t } = useI18n();

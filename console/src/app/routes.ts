@@ -118,6 +118,7 @@ export const pages: readonly Page[] = [
   page("/settings/users", "users.title", null, () => import("./pages/UsersPage"), ["settings", "access"]),
   page("/settings/api-keys", "keys.title", null, () => import("./pages/ApiKeysPage"), ["settings", "access"]),
   page("/settings/roles", "roles.title", null, () => import("./pages/RolesPage"), ["settings", "access"]),
+  page("/settings/access-policy", "access_policy.title", null, () => import("./pages/AccessPolicyPage"), ["settings", "access"]),
   page("/account", "own.title", null, () => import("./pages/AccountPage"), ["identity", "own"]),
   page("/settings/invoice-policy", "policy.title", null, () => import("./pages/InvoicePolicyPage"), ["settings"]),
   page("/settings/payments", "payment_settings.title", null, () => import("./pages/PaymentSettingsPage"), ["settings", "collecting"]),
