@@ -1,4 +1,4 @@
-"""How people get in from outside: the address of the console, and a provider of logins (docs/operations.md)."""
+"""How people get in: the keys of tokens, the address of the console, a provider of logins (docs/operations.md)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from pydantic_settings import BaseSettings
 
 class SignInSettings(BaseSettings):
     """A part of `Settings`."""
+
+    token_key_also: SecretStr | None = None
+    """A second key by which tokens are verified and none is signed: the one to come, then the one before, so that
+    `token_key` is changed while processes restart one after another."""
 
     public_origin: Annotated[str, Field(pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?)?$")] = ""
     """Where people reach the console, such as `https://billing.example.net`: what passkeys are bound to, and where a

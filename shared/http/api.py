@@ -118,7 +118,8 @@ class Api:
     def tokens(self) -> Tokens:
         """`tokens.issue(actor, role)`: a signed token of 60 s, for the exchange of credentials."""
         if self._tokens is None:
-            self._tokens = Tokens(self.settings.secret("token_key"))
+            also = self.settings.token_key_also
+            self._tokens = Tokens(self.settings.secret("token_key"), None if also is None else also.get_secret_value())
         return self._tokens
 
     def roles(self, *names: str) -> Dependency:

@@ -140,7 +140,7 @@ async def add(
 
 
 async def request_options(database: Database, origin: str) -> dict[str, Any]:
-    """To sign in by any passkey that the device has for this site. Nobody is named, so it tells nothing of who is known."""
+    """To sign in by any passkey of this site. Nobody is named, so nothing is told of who is known."""
     challenge = await new_challenge(database, user_id=None)
     verification = UserVerificationRequirement.REQUIRED
     return _as_json(

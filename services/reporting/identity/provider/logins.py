@@ -141,7 +141,7 @@ async def person_of_claims(database: Database, terms: Terms, claims: Claims, cor
                 await change.tell(ProviderLinked(user_id=user_id, issuer=terms.issuer), by)
             user = await known_user(change.connection, user_id)
         if user.deactivated_at is not None:
-            raise _refused("user_deactivated", "this user was deactivated; ask an administrator")
+            raise Rejection("user_deactivated", "this user was deactivated; ask an administrator", status=403)
         if terms.gives_roles and role is not None and role != user.role:
             user = await give_role(change.connection, user.user_id, role, by)
         await _check_second_factor(change.connection, terms, claims, user)
@@ -154,29 +154,31 @@ async def _role(database: Database, terms: Terms, groups: Sequence[str], *, is_n
         return None
     role = terms.role_of(groups)
     if role is None or await rights_of(database, role) is None:
-        raise _refused("no_role", "you are in no group that has a role here; ask an administrator")
+        raise Rejection("no_role", "you are in no group that has a role here; ask an administrator", status=403)
     return role
 
 
 def _check_domain(terms: Terms, claims: Claims) -> None:
     """Of somebody known too: who leaves the house is out."""
     if not terms.admits(claims.email):
-        raise _refused("email_not_admitted", "people with an address of that domain do not sign in here")
+        raise Rejection("email_not_admitted", "people with an address of that domain do not sign in here", status=403)
 
 
 async def _by_address(database: Database, terms: Terms, claims: Claims) -> User | None:
     """Whose address it is; `None` for somebody new who may join. Raises `Rejection`."""
     if not claims.email_verified:
-        raise _refused("email_not_verified", "the provider has not verified your e-mail address; do that there first")
+        raise Rejection(
+            "email_not_verified", "the provider has not verified your e-mail address; do that there first", status=403
+        )
     # Letters beyond ASCII can be written in ways that fold to one: another's address is not to be met by chance.
     local, at, domain = claims.email.rpartition("@")
     if not (at and local and domain and claims.email.isascii() and claims.email.isprintable()) or " " in claims.email:
-        raise _refused("email_not_admitted", "the provider gave no e-mail address that can be used here")
+        raise Rejection("email_not_admitted", "the provider gave no e-mail address that can be used here", status=403)
     if len(claims.email) > 254:
-        raise _refused("email_not_admitted", "the provider gave an e-mail address that is too long")
+        raise Rejection("email_not_admitted", "the provider gave an e-mail address that is too long", status=403)
     user = await find_user_by_email(database, claims.email)
     if user is None and not terms.anybody_joins:
-        raise _refused("not_invited", "nobody has invited you here; ask an administrator")
+        raise Rejection("not_invited", "nobody has invited you here; ask an administrator", status=403)
     return user
 
 
@@ -186,7 +188,7 @@ async def _link(database: Database, issuer: str, subject: str, user_id: str) -> 
         await database.execute(link, issuer, subject, user_id)
     except asyncpg.UniqueViolationError as error:
         detail = "this user signs in as somebody else at the provider; an administrator can undo that"
-        raise _refused("already_linked", detail) from error
+        raise Rejection("already_linked", detail, status=403) from error
 
 
 async def _check_second_factor(database: Database, terms: Terms, claims: Claims, user: User) -> None:
@@ -195,7 +197,7 @@ async def _check_second_factor(database: Database, terms: Terms, claims: Claims,
     needed = user.second_factor or (rights is not None and (await access_policy(database)).needs_second_factor(rights))
     if needed and not claims.second_factor and not terms.second_factor_trusted:
         detail = "a second factor is needed, and the provider has not said that it asked for one"
-        raise _refused("second_factor_needed", detail)
+        raise Rejection("second_factor_needed", detail, status=403)
 
 
 async def unlink(database: Database, user_id: str, by: By) -> bool:
@@ -223,7 +225,3 @@ def _derived(purpose: str, state: str, browser: str, key: str) -> str:
     secret = hashlib.sha256(f"meterlog provider {key}".encode()).digest()
     mac = hmac.digest(secret, f"{purpose} {state} {browser}".encode(), "sha256")
     return base64.urlsafe_b64encode(mac).decode().rstrip("=")
-
-
-def _refused(code: str, detail: str) -> Rejection:
-    return Rejection(code, detail, status=403)

@@ -71,7 +71,7 @@ function Form({ policy }: { policy: Policy }) {
 function Ways({ signIn }: { signIn: SignIn }) {
   const { t } = useI18n();
   return (
-    <div className="stack">
+    <div className="stack policy-ways">
       <Facts
         facts={[
           [t("access_policy.password"), t("access_policy.password_rule", { least: signIn.password_min, most: signIn.password_max })],
