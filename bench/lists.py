@@ -190,7 +190,7 @@ async def measure(
                 say(f"writing {invoices:,} invoices")
                 began = time.monotonic()
                 accounts = max(1, invoices // 30)
-                await _seed(db, settings, invoices, accounts, say)
+                await seed(db, settings, invoices, accounts, say)
                 written_s = time.monotonic() - began
                 say(f"written in {written_s:.0f} s; asking")
                 found = await _asked(sandbox, settings, db, list(kinds(invoices, accounts)), requests)
@@ -202,7 +202,7 @@ async def measure(
     return {**_figures(found), "invoices": invoices, "written_s": round(written_s, 1), "machine": machine()}
 
 
-async def _seed(db: _Db, settings: Settings, invoices: int, accounts: int, say: Callable[[str], None]) -> None:
+async def seed(db: _Db, settings: Settings, invoices: int, accounts: int, say: Callable[[str], None]) -> None:
     await db.execute(_ACCOUNTS, accounts, settings.partitions)
     for first in range(1, invoices + 1, CHUNK):
         last = min(first + CHUNK - 1, invoices)

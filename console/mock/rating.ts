@@ -29,7 +29,7 @@ export function periodsFrom(anchor: number, count: number) {
 export function pageOf<Row>(items: readonly Row[], query: URLSearchParams) {
   const page = Number(query.get("page") ?? 1);
   const size = Number(query.get("size") ?? query.get("limit") ?? 50);
-  return { items: items.slice((page - 1) * size, page * size), total: items.length, totals: [], next_cursor: null, as_of: now };
+  return { items: items.slice((page - 1) * size, page * size), total: items.length, total_is_minimum: false, totals: [], next_cursor: null, as_of: now };
 }
 
 export function quoted(body: { price?: { amount?: string; unit_price?: string }; quantity?: string; start?: string; cycle?: { anchor_day: number } }) {

@@ -42,14 +42,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import typer
 
-from meterlog.cli.output import NO, Json, Save, exit_codes, print_json, save_figures, say
-
-T = TypeVar("T")
+from meterlog.cli import bench_reads
+from meterlog.cli.benched import measured, show
+from meterlog.cli.output import NO, Json, Save, exit_codes, save_figures, say
 
 app = typer.Typer(no_args_is_help=True, help="Measure this version on this machine.")
 
@@ -57,6 +56,9 @@ app = typer.Typer(no_args_is_help=True, help="Measure this version on this machi
 @app.callback()
 def group() -> None:
     """Measure this version on this machine."""
+
+
+bench_reads.add_to(app)
 
 
 @app.command("pipeline")
@@ -76,16 +78,16 @@ def pipeline(
     if mixed:
         with exit_codes():
             compare_mixed = mixed_pipeline.compare_mixed
-            both = _measured(
+            both = measured(
                 compare_mixed(records=records, per_message=per_message, lines=lines, rounds=rounds, say=say)
             )
             save_figures(save, "pipeline-mixed", both.description())
-            _show(both.figures(), mixed_pipeline.sentence, as_json=as_json)
+            show(both.figures(), mixed_pipeline.sentence, as_json=as_json)
         return
     with exit_codes():
-        compared = _measured(compare(records=records, per_message=per_message, rounds=rounds, say=say))
+        compared = measured(compare(records=records, per_message=per_message, rounds=rounds, say=say))
         save_figures(save, "pipeline", compared.description())
-        _show(compared.figures(), sentence, as_json=as_json)
+        show(compared.figures(), sentence, as_json=as_json)
 
 
 @app.command("command")
@@ -98,9 +100,9 @@ def command(
     from bench.command import latencies, sentence
 
     with exit_codes():
-        figures = _measured(latencies(writes=writes)).figures()
+        figures = measured(latencies(writes=writes)).figures()
         save_figures(save, "command", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("restore")
@@ -115,9 +117,9 @@ def restore(
     from bench.restore import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(accounts=accounts, say=say))
+        figures = measured(measure(accounts=accounts, say=say))
         save_figures(save, "restore", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("dunning")
@@ -131,9 +133,9 @@ def dunning(
     from bench.served_dunning import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(accounts=accounts, replicas=replicas, say=say))
+        figures = measured(measure(accounts=accounts, replicas=replicas, say=say))
         save_figures(save, "dunning", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("intake")
@@ -148,9 +150,9 @@ def intake(
     from bench.intake import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(records=records, packets=packets, seconds=seconds)).figures()
+        figures = measured(measure(records=records, packets=packets, seconds=seconds)).figures()
         save_figures(save, "intake", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("rate")
@@ -164,9 +166,9 @@ def rate(
     from bench.rate import measure, sentence
 
     with exit_codes():
-        figures = _measured(asyncio.to_thread(measure, records=records, lines=lines))
+        figures = measured(asyncio.to_thread(measure, records=records, lines=lines))
         save_figures(save, "rate", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("what-if")
@@ -180,9 +182,9 @@ def what_if(
     from bench.what_if import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(subscriptions=subscriptions, records=records))
+        figures = measured(measure(subscriptions=subscriptions, records=records))
         save_figures(save, "what-if", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("statement")
@@ -195,9 +197,9 @@ def statement(
     from bench.statement import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(entries=entries))
+        figures = measured(measure(entries=entries))
         save_figures(save, "statement", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("close")
@@ -216,13 +218,13 @@ def close(
 
     with exit_codes():
         if served:
-            figures = _measured(served_close.measure_served(accounts=accounts, records=records, say=say))
+            figures = measured(served_close.measure_served(accounts=accounts, records=records, say=say))
             save_figures(save, "close-served", figures)
-            _show(figures, served_close.sentence, as_json=as_json)
+            show(figures, served_close.sentence, as_json=as_json)
             return
-        figures = _measured(asyncio.to_thread(measure, accounts=accounts, records=records))
+        figures = measured(asyncio.to_thread(measure, accounts=accounts, records=records))
         save_figures(save, "close", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("billing-run")
@@ -239,9 +241,9 @@ def billing_run(
     from bench.billing_run import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(accounts=accounts, lines=lines, replicas=replicas, say=say))
+        figures = measured(measure(accounts=accounts, lines=lines, replicas=replicas, say=say))
         save_figures(save, "billing-run", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("payments")
@@ -257,56 +259,9 @@ def payments(
     from bench.payments import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(payments=payments, replicas=replicas, say=say))
+        figures = measured(measure(payments=payments, replicas=replicas, say=say))
         save_figures(save, "payments", figures)
-        _show(figures, sentence, as_json=as_json)
-
-
-@app.command("documents")
-def documents(
-    invoices: Annotated[int, typer.Option(min=1, help="Invoices of five lines, in every form.")] = 200,
-    lines: Annotated[int, typer.Option(min=1, help="Lines of the long invoice.")] = 5000,
-    save: Save = None,
-    as_json: Json = False,
-) -> None:
-    """Documents per second of one core, and what a long invoice takes in time and memory; without servers."""
-    from bench.documents import measure, sentence
-
-    with exit_codes():
-        figures = _measured(asyncio.to_thread(measure, invoices=invoices, lines=lines)).figures()
-        save_figures(save, "documents", figures)
-        _show(figures, sentence, as_json=as_json)
-
-
-@app.command("lists")
-def lists(
-    invoices: Annotated[int, typer.Option(min=1000, help="Invoices in the tables.")] = 1_000_000,
-    save: Save = None,
-    as_json: Json = False,
-) -> None:
-    """Milliseconds to a page of very many invoices over HTTP, in every order and by every filter, with its totals."""
-    from bench.lists import measure, sentence
-
-    with exit_codes():
-        figures = _measured(measure(invoices=invoices, say=say))
-        save_figures(save, "lists", figures)
-        _show(figures, sentence, as_json=as_json)
-
-
-@app.command("journal")
-def journal(
-    invoices: Annotated[int, typer.Option(min=1000, help="Invoices that are booked.")] = 200_000,
-    lines: Annotated[int, typer.Option(min=1, max=50, help="Lines of each.")] = 5,
-    save: Save = None,
-    as_json: Json = False,
-) -> None:
-    """Invoices booked a second, and milliseconds to the journal's reports and files over a month of very many lines."""
-    from bench.journal import measure, sentence
-
-    with exit_codes():
-        figures = _measured(measure(invoices=invoices, lines=lines, say=say))
-        save_figures(save, "journal", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("fuzz")
@@ -323,12 +278,12 @@ def fuzz(
         except ImportError as error:
             raise typer.BadParameter(f"{error}; confluent-kafka is among the development packages") from error
         try:
-            figures = _measured(fuzz_alone(seed=seed, messages=messages))
+            figures = measured(fuzz_alone(seed=seed, messages=messages))
         except NotAccountedFor as error:
             say(f"not accounted for, seed {seed}: {error}")
             raise typer.Exit(NO) from error
         save_figures(save, "fuzz", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("recovery")
@@ -341,9 +296,9 @@ def recovery(
     from bench.recovery import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(rounds=rounds)).figures()
+        figures = measured(measure(rounds=rounds)).figures()
         save_figures(save, "recovery", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("rebuild")
@@ -358,9 +313,9 @@ def rebuild(
     from bench.rebuild import measure, sentence
 
     with exit_codes():
-        figures = _measured(measure(records=records, processes=processes, say=say, lines=lines)).figures()
+        figures = measured(measure(records=records, processes=processes, say=say, lines=lines)).figures()
         save_figures(save, "rebuild", figures)
-        _show(figures, sentence, as_json=as_json)
+        show(figures, sentence, as_json=as_json)
 
 
 @app.command("endurance")
@@ -375,26 +330,8 @@ def endurance(
     from meterlog.chaos.endurance import endured_from_nothing, sentence
 
     with exit_codes():
-        endured = _measured(endured_from_nothing(idle_s=idle_s, rounds=rounds, impatient=impatient, say=say))
+        endured = measured(endured_from_nothing(idle_s=idle_s, rounds=rounds, impatient=impatient, say=say))
         save_figures(save, "endurance", endured.figures())
-        _show(endured.figures(), sentence, as_json=as_json)
+        show(endured.figures(), sentence, as_json=as_json)
         if not endured.well:
             raise typer.Exit(NO)
-
-
-def _show(figures: dict[str, Any], sentence: Callable[[dict[str, Any]], str], *, as_json: bool) -> None:
-    if as_json:
-        print_json(figures)
-    else:
-        print(sentence(figures))
-
-
-def _measured(benchmark: Coroutine[Any, Any, T]) -> T:
-    """Run a benchmark; one whose counts are not exact has no figure, and ends the command with code 1."""
-    from bench.servers import BenchFailed
-
-    try:
-        return asyncio.run(benchmark)
-    except BenchFailed as failed:
-        say(f"meterlog: {failed}")
-        raise typer.Exit(NO) from failed

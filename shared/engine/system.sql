@@ -71,3 +71,36 @@ create table if not exists durable.rebuild_proof (
     body        jsonb       not null
 );
 create index if not exists rebuild_proof_by_age on durable.rebuild_proof (finished_at, proof_id);
+
+-- Sums of a table, kept in another beside it, so that the totals of a list of millions read a few rows:
+--
+--     create trigger charge_added after insert on charge_row referencing new table as now_so
+--        for each statement execute function meterlog.keep_sums('charge_sum', 'partition, currency, kind', 'amount');
+--
+-- Rows that agree in the second argument's columns are one row, with their number in `counted` and the sums of the third's; the
+-- sum table has a unique index over the former. It is a function of the rows, whoever writes them: a line of none is deleted, and
+-- sums have no superfluous zeros, so that a rebuild gives the same. Of an update `was` is the old table, `now_so` the new one.
+create or replace function meterlog.keep_sums() returns trigger language plpgsql as $$
+declare
+    alike   text := tg_argv[1];
+    sums    text[] := string_to_array(tg_argv[2], ', ');
+    kept    text := format('%I.%I', tg_table_schema, tg_argv[0]);
+    gained  text := format('select %s, 1 as counted, %s from now_so', alike, tg_argv[2]);
+    lost    text := format('select %s, -1 as counted, %s from was', alike, (select string_agg('-' || s || ' as ' || s, ', ') from unnest(sums) s));
+    moved   text := case tg_op when 'INSERT' then gained when 'DELETE' then lost else lost || ' union all ' || gained end;
+begin
+    execute format(
+        'insert into %1$s as t (%2$s, counted, %3$s)
+         select %2$s, sum(counted), %4$s from (%5$s) as moved group by %2$s having sum(counted) <> 0 or %6$s order by %2$s
+         on conflict (%2$s) do update set counted = t.counted + excluded.counted, %7$s',
+        kept, alike, tg_argv[2],
+        (select string_agg(format('trim_scale(sum(%s))', s), ', ') from unnest(sums) s),
+        moved,
+        (select string_agg(format('sum(%s) <> 0', s), ' or ') from unnest(sums) s),
+        (select string_agg(format('%1$s = trim_scale(t.%1$s + excluded.%1$s)', s), ', ') from unnest(sums) s));
+    if tg_op <> 'INSERT' then
+        execute format('delete from %s where counted = 0', kept);
+    end if;
+    return null;
+end
+$$;

@@ -80,8 +80,10 @@ class Listing:
     `sorts` maps what callers write to a column or expression; a leading minus in `default_sort` means descending.
     `tiebreak` is a column, unique over the whole source, that makes the order total. Nulls come last; of columns that
     are `never_null` one index serves both directions. `detail` joins to the rows of a page, called `page`, columns that
-    are neither filtered nor sorted by. `entity` is the column of the legal entity that a row is of: callers who are
-    held to some see only theirs, and without it none.
+    are neither filtered nor sorted by. A list without money that grows for ever is counted up to `counted_to`
+    rows: above, its total is that number and `total_is_minimum` is true. Of `kept` the first that has what is filtered
+    by is asked. `entity` is the column of the legal entity that a row is of: callers who are held to some see only
+    theirs, and without it none.
     """
 
     source: str
@@ -93,6 +95,8 @@ class Listing:
     totals: Totals | None = None
     never_null: frozenset[str] = frozenset()
     detail: str = ""
+    counted_to: int | None = None
+    kept: tuple[KeptSums, ...] = ()
     entity: str | None = None
 
     async def fetch(
@@ -212,8 +216,8 @@ class Listing:
         asked = {name for name in self.filters if name in request.query_params}
         if held_entities(request, self.entity) is not None:
             asked.add("legal_entity")
-        if self.totals is not None and not where:
-            for kept in self.totals.kept:
+        if not where:
+            for kept in (*self.kept, *(self.totals.kept if self.totals else ())):
                 if asked <= kept.filters:
                     return kept.source, kept.count
         return self.source, "count(*)"
@@ -230,8 +234,7 @@ class Listing:
         where = _where(clauses)
         source, count = place
         if totals is None:
-            count = await connection.fetchval(f"select count(*) from {self.source} {where}", *arguments.values)
-            return {"total": count, "totals": []}
+            return {**await self._count(connection, source, count, where, arguments), "totals": []}
         sums = ", ".join(f"sum({column}) as s{n}" for n, column in enumerate(totals.sums.values()))
         rows = await connection.fetch(
             f"select {totals.currency} as currency, ({count})::bigint as n, {sums}"
@@ -239,7 +242,18 @@ class Listing:
             *arguments.values,
         )
         per_currency = [_sums(row, totals) for row in rows if row["currency"] is not None]
-        return {"total": sum(row["n"] for row in rows), "totals": per_currency}
+        return {"total": sum(row["n"] for row in rows), "total_is_minimum": False, "totals": per_currency}
+
+    async def _count(
+        self, connection: _Connection, source: str, count: str, where: str, arguments: Arguments
+    ) -> dict[str, Any]:
+        """How many match, or that they are more than are counted."""
+        if self.counted_to is None or source != self.source:
+            total = await connection.fetchval(f"select ({count})::bigint from {source} {where}", *arguments.values)
+            return {"total": total or 0, "total_is_minimum": False}
+        some = f"select 1 from {source} {where} limit {self.counted_to + 1}"
+        total = await connection.fetchval(f"select count(*) from ({some}) as counted", *arguments.values)
+        return {"total": min(total, self.counted_to), "total_is_minimum": total > self.counted_to}
 
 
 _Connection = Any  # asyncpg's pool hands out a proxy that its stubs type apart from Connection

@@ -21,10 +21,12 @@ class Total(BaseModel):
 class Page(BaseModel):
     """`total` and `totals` are over everything that matches, not only this page; `totals` is empty without money.
 
-    `next_cursor` is null on the last page.
+    `next_cursor` is null on the last page. Lists that grow for ever are counted up to a bound: if `total_is_minimum`,
+    there are more than `total`.
     """
 
     total: int
+    total_is_minimum: bool = False
     totals: Sequence[Total]
     next_cursor: str | None
     as_of: AwareDatetime

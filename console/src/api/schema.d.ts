@@ -7564,6 +7564,11 @@ export interface components {
         AccountPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -7750,6 +7755,11 @@ export interface components {
         AdjustmentPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -8185,6 +8195,11 @@ export interface components {
         AssignmentPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -8275,6 +8290,11 @@ export interface components {
         AutomaticRunsPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -8480,6 +8500,11 @@ export interface components {
         BankEntryPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -8589,6 +8614,11 @@ export interface components {
         BankStatementPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -8976,6 +9006,11 @@ export interface components {
         ChainLinkPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -9147,6 +9182,11 @@ export interface components {
         ChargePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -9254,6 +9294,11 @@ export interface components {
         ChargebackPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -9614,6 +9659,11 @@ export interface components {
         CollectionPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -9931,6 +9981,11 @@ export interface components {
         CouponPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -10000,6 +10055,11 @@ export interface components {
         CreditAlertPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -10164,6 +10224,11 @@ export interface components {
         CreditNotePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["CreditNoteTotal"][];
             /** Next Cursor */
@@ -10268,6 +10333,11 @@ export interface components {
         CreditPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["CreditTotal"][];
             /** Next Cursor */
@@ -10452,6 +10522,11 @@ export interface components {
         CreditedPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -10606,6 +10681,11 @@ export interface components {
         CustomerConfigPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -10833,6 +10913,11 @@ export interface components {
         CyclePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -10988,6 +11073,11 @@ export interface components {
         DeadLetterPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -11114,6 +11204,11 @@ export interface components {
         DebitNotePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["DebitNoteTotal"][];
             /** Next Cursor */
@@ -11278,6 +11373,11 @@ export interface components {
         DeliveryPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -11444,6 +11544,11 @@ export interface components {
         DepositPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["DepositTotal"][];
             /** Next Cursor */
@@ -11559,6 +11664,11 @@ export interface components {
         DirectDebitPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -11670,6 +11780,11 @@ export interface components {
         DirectDebitRunPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -11830,6 +11945,11 @@ export interface components {
         DiscountPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -11916,6 +12036,11 @@ export interface components {
         DisputePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["DisputeTotal"][];
             /** Next Cursor */
@@ -12131,6 +12256,11 @@ export interface components {
         DunningCasePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["DunningTotal"][];
             /** Next Cursor */
@@ -12302,6 +12432,11 @@ export interface components {
         DunningPolicyPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -12499,6 +12634,11 @@ export interface components {
         ElementPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -12644,6 +12784,11 @@ export interface components {
         EventPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -12839,6 +12984,11 @@ export interface components {
         ExposurePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["ExposureTotal"][];
             /** Next Cursor */
@@ -13124,6 +13274,11 @@ export interface components {
         FilePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -13438,6 +13593,11 @@ export interface components {
         HandoverPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["HandoverTotal"][];
             /** Next Cursor */
@@ -13508,6 +13668,11 @@ export interface components {
         HeldPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -13607,6 +13772,11 @@ export interface components {
         HolidaysPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -13659,6 +13829,11 @@ export interface components {
         IntentPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -13975,6 +14150,11 @@ export interface components {
         InvoicePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["InvoiceTotal"][];
             /** Next Cursor */
@@ -14250,6 +14430,11 @@ export interface components {
         JobPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -14471,6 +14656,11 @@ export interface components {
         JournalPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["JournalTotal"][];
             /** Next Cursor */
@@ -14585,6 +14775,11 @@ export interface components {
         KeyPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -14689,6 +14884,11 @@ export interface components {
         LateFeePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -14761,6 +14961,11 @@ export interface components {
         LateFeePolicyPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -15126,6 +15331,11 @@ export interface components {
         LegalEntityPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -15250,6 +15460,11 @@ export interface components {
         LinePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -15499,6 +15714,11 @@ export interface components {
         MandatePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -15653,6 +15873,11 @@ export interface components {
         MeterPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -15761,6 +15986,11 @@ export interface components {
         MigrationPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -16242,6 +16472,11 @@ export interface components {
         OneTimeChargePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -16407,6 +16642,11 @@ export interface components {
         OutagePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -16877,6 +17117,11 @@ export interface components {
         PaymentMethodPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -16964,6 +17209,11 @@ export interface components {
         PaymentPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["PaymentTotal"][];
             /** Next Cursor */
@@ -17369,6 +17619,11 @@ export interface components {
         PlanPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -17724,6 +17979,11 @@ export interface components {
         ProfilePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -17820,6 +18080,11 @@ export interface components {
         PromisePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["PromiseTotal"][];
             /** Next Cursor */
@@ -18012,6 +18277,11 @@ export interface components {
         QuarantinePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -18165,6 +18435,11 @@ export interface components {
         RatePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -18205,6 +18480,11 @@ export interface components {
         RateTablePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -18472,6 +18752,11 @@ export interface components {
         RebuildProofPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -18505,6 +18790,11 @@ export interface components {
         ReceivablePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["ReceivableTotal"][];
             /** Next Cursor */
@@ -18621,6 +18911,11 @@ export interface components {
         ReconciledRecordPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -18824,6 +19119,11 @@ export interface components {
         RefundPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -19043,6 +19343,11 @@ export interface components {
         ReportingUserPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -19068,6 +19373,11 @@ export interface components {
         ReratedPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["ReratedTotal"][];
             /** Next Cursor */
@@ -19160,6 +19470,11 @@ export interface components {
         ReratingPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -19302,6 +19617,11 @@ export interface components {
         ResourcePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -19367,6 +19687,11 @@ export interface components {
         ResultPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -19427,6 +19752,11 @@ export interface components {
         RetractionPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -19632,6 +19962,11 @@ export interface components {
         RunPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -19648,6 +19983,11 @@ export interface components {
         RunResultPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["RunTotal"][];
             /** Next Cursor */
@@ -19780,6 +20120,11 @@ export interface components {
         SavedViewPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -19939,6 +20284,11 @@ export interface components {
         SeriesPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -20064,6 +20414,11 @@ export interface components {
         ServicePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -20121,6 +20476,11 @@ export interface components {
         SessionPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -20496,6 +20856,11 @@ export interface components {
         SourcePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -20582,6 +20947,11 @@ export interface components {
         SpendAlertPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -20645,6 +21015,11 @@ export interface components {
         StatementPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["StatementTotal"][];
             /** Next Cursor */
@@ -20762,6 +21137,11 @@ export interface components {
         SubscriptionPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -21015,6 +21395,11 @@ export interface components {
         TaxExemptionPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -21133,6 +21518,11 @@ export interface components {
         TaxJurisdictionPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -21517,6 +21907,11 @@ export interface components {
         TaxRatePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -21800,6 +22195,11 @@ export interface components {
         TopUpPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -22240,6 +22640,11 @@ export interface components {
         UsagePage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -22314,6 +22719,11 @@ export interface components {
             balanced: boolean;
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -22867,6 +23277,11 @@ export interface components {
         VoucherBatchPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["VoucherTotal"][];
             /** Next Cursor */
@@ -22957,6 +23372,11 @@ export interface components {
         VoucherPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -22983,6 +23403,11 @@ export interface components {
         VoucherRedemptionPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -23133,6 +23558,11 @@ export interface components {
         WalletTopUpPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["WalletTopUpTotal"][];
             /** Next Cursor */
@@ -23417,6 +23847,11 @@ export interface components {
         WriteOffPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["WriteOffTotal"][];
             /** Next Cursor */

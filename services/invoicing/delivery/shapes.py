@@ -84,6 +84,7 @@ DELIVERIES: Final = Listing(
     sorts={"asked_at": "asked_at", "sent_at": "sent_at", "status": "status", "number": "number", "id": "delivery_id"},
     default_sort="-asked_at",
     tiebreak="delivery_id",
+    counted_to=100_000,
 )
 """`from` and `to` are days in UTC on which a delivery was asked for, both included."""
 

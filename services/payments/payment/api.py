@@ -28,7 +28,7 @@ from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
-from shared.http.listing import Filter, Listing, Totals
+from shared.http.listing import Filter, KeptSums, Listing, Totals
 from shared.http.money import money
 from shared.http.pages import Page, Total
 from shared.http.parameters import listed
@@ -111,8 +111,16 @@ PAYMENTS: Final = Listing(
         sums={
             **{"amount": "amount", "allocated": ALLOCATED, "unallocated": "unallocated"},
             **{"refunded": "refunded", "charged_back": "charged_back"},
-        }
+        },
+        kept=(
+            KeptSums(
+                source="payment_sum",
+                count="sum(counted)",
+                filters=frozenset({"currency", "status", "method", "from", "to"}),
+            ),
+        ),
     ),
+    never_null=frozenset({"received_on", "recorded_at", "amount"}),
 )
 
 

@@ -29,6 +29,30 @@ create index payment_row_status on payment_row (status, received_on desc, paymen
 create index payment_row_unallocated on payment_row (received_on desc, payment_id desc) where unallocated > 0;
 create index payment_row_received on payment_row (received_on, payment_id);
 create index payment_row_external_key on payment_row (external_key) where external_key is not null;
+create index payment_row_recorded on payment_row (recorded_at, payment_id);
+create index payment_row_amount on payment_row (amount, payment_id);
+
+-- The payments that are alike in these columns, counted and summed: what the totals of a list are made of.
+create table payment_sum (
+    partition    integer not null,
+    currency     text    not null,
+    status       text    not null,
+    method       text    not null,
+    received_on  date    not null,
+    counted      bigint  not null,
+    amount       numeric not null,
+    unallocated  numeric not null,
+    refunded     numeric not null,
+    charged_back numeric not null
+);
+create unique index payment_sum_alike on payment_sum (partition, currency, status, method, received_on);
+create index payment_sum_none on payment_sum (partition) where counted = 0;
+create trigger payment_added after insert on payment_row referencing new table as now_so
+    for each statement execute function meterlog.keep_sums(
+        'payment_sum', 'partition, currency, status, method, received_on', 'amount, unallocated, refunded, charged_back');
+create trigger payment_changed after update on payment_row referencing old table as was new table as now_so
+    for each statement execute function meterlog.keep_sums(
+        'payment_sum', 'partition, currency, status, method, received_on', 'amount, unallocated, refunded, charged_back');
 
 -- What paid for what; `seq` is the number of the event that says so.
 create table allocation_row (

@@ -23,7 +23,7 @@ from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
 from shared.http.filtering import read_value
-from shared.http.listing import Filter, Listing, Totals
+from shared.http.listing import Filter, KeptSums, Listing, Totals
 from shared.http.pages import Page
 from shared.http.parameters import listed
 from shared.http.periods import period
@@ -124,7 +124,17 @@ CHARGES: Final = Listing(
     },
     default_sort="-fixed_at",
     tiebreak="charge_id",
-    totals=Totals(sums={"amount": "amount"}),
+    totals=Totals(
+        sums={"amount": "amount"},
+        kept=(
+            KeptSums(
+                source="charge_sum",
+                count="sum(counted)",
+                filters=frozenset({"currency", "kind", "plan_id", "meter", "billing_period", "from", "to"}),
+            ),
+        ),
+    ),
+    never_null=frozenset({"period_start", "billing_start", "fixed_at", "amount", "n"}),
 )
 
 

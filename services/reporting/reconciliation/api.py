@@ -150,6 +150,7 @@ def _body(
         "links": _links(statement.counts, scope, scope.start, scope.end, {}),
         "items": [_line(row, scope) for row in shown],
         "total": statement.lines_total,
+        "total_is_minimum": False,
         "totals": [],
         "next_cursor": cursor_of(_placed(shown[-1]), paging) if more else None,
         "as_of": now,

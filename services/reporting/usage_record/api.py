@@ -24,7 +24,7 @@ from shared.http.actions import action
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
-from shared.http.listing import Filter, Listing
+from shared.http.listing import Filter, KeptSums, Listing
 from shared.http.money import money
 from shared.http.parameters import in_path, listed
 from shared.http.periods import period
@@ -39,6 +39,8 @@ _COLUMNS: Final = (
     *("citation", "source", "id", "resource", "meter", "kind", "quantity", "started_at", "recorded_at"),
     *("account_id", "subscription_id", "state", "reason", "detail"),
 )
+COUNTED_MAX: Final = 100_000
+"""Of those that match a filter so many are counted; without one all are."""
 RECORDS: Final = Listing(
     source="usage_record_view",
     tiebreak="place",
@@ -55,6 +57,8 @@ RECORDS: Final = Listing(
     },
     sorts={"recorded_at": "recorded_at", "started_at": "happened_at", "quantity": "quantity"},
     default_sort="-recorded_at",
+    counted_to=COUNTED_MAX,
+    kept=(KeptSums(source="usage_hour", count="sum(records)", filters=frozenset()),),
 )
 _PREFIX: Final = "/v1/usage/records/"
 # The same source and id on another UTC day is another record, so there may be any number of them.

@@ -110,6 +110,7 @@ INTENTS: Final = Listing(
     sorts={"wanted_at": "wanted_at", "resource_id": "resource_id"},
     default_sort="-wanted_at",
     tiebreak="resource_id || '/' || version",
+    counted_to=100_000,
 )
 
 

@@ -69,6 +69,7 @@ SESSIONS: Final = Listing(
     sorts={name: name for name in ("started_at", "last_at", "heard_at")},
     default_sort="-started_at",
     tiebreak="name",
+    counted_to=100_000,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -40,6 +41,8 @@ INVOICES = Listing(
     totals=Totals(sums={"amount": "total", "due": "due"}),
 )
 
+NUMBERS = replace(INVOICES, totals=None, counted_to=50)
+
 
 def shape(row: asyncpg.Record) -> dict[str, Any]:
     return {"id": row["id"], "issued_on": row["issued_on"], "total": row["total"]}
@@ -51,6 +54,10 @@ def router(api: Api) -> APIRouter:
     @routes.get("/v1/invoices", dependencies=[api.roles(*READERS)], openapi_extra=documented(INVOICES))
     async def invoices(request: Request) -> Response:
         return await INVOICES.fetch(request, api, shape=shape)
+
+    @routes.get("/v1/numbers", dependencies=[api.roles(*READERS)], openapi_extra=documented(NUMBERS))
+    async def numbers(request: Request) -> Response:
+        return await NUMBERS.fetch(request, api, shape=shape)
 
     @routes.get(
         "/v1/accounts/{account_id}/invoices",
@@ -122,11 +129,18 @@ def expected(key: Any, *, descending: bool) -> list[str]:
 
 async def test_the_answer_has_the_shape_of_the_contract(client: httpx.AsyncClient) -> None:
     page = await get(client, "limit=2&sort=total&status=issued")
-    assert list(page) == ["items", "total", "totals", "next_cursor", "as_of"]
+    assert list(page) == ["items", "total", "total_is_minimum", "totals", "next_cursor", "as_of"]
     assert page["items"][0] == {"id": "in-001", "issued_on": "2026-09-01", "total": "1.40"}
     assert page["as_of"] == "2026-11-23T06:00:00Z"
     assert page["total"] == 80
     assert page["next_cursor"] is not None
+
+
+async def test_a_list_that_grows_for_ever_is_counted_up_to_a_bound(client: httpx.AsyncClient) -> None:
+    few = await get(client, "status=draft", path="/v1/numbers")
+    assert (few["total"], few["total_is_minimum"]) == (40, False)
+    many = await get(client, "status=issued&limit=2", path="/v1/numbers")
+    assert (many["total"], many["total_is_minimum"], len(many["items"])) == (50, True, 2)
 
 
 async def test_totals_are_per_currency_over_all_that_matches(client: httpx.AsyncClient) -> None:

@@ -76,7 +76,7 @@ export function ListPage<Row extends { id: string }, Page extends CountedPage<Ro
         list={list}
         rowKey={({ id }) => id}
         filters={<Filters list={list} filters={spec.filters} label={t(`${words}.filters`)} />}
-        totals={(page) => <TotalsBar count={t(`${words}.count`, { count: page.total })} totals={totalsOf(page, spec.totals, t)} asOf={page.as_of} />}
+        totals={(page) => <TotalsBar count={t(page.total_is_minimum ? "list.more_than" : "list.counted", { what: t(`${words}.count`, { count: page.total }) })} totals={totalsOf(page, spec.totals, t)} asOf={page.as_of} />}
         hasSums={spec.totals.length > 0}
         empty={<EmptyList spec={spec} list={list} tab={tab} />}
         actions={spec.actions}

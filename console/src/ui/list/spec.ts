@@ -81,6 +81,8 @@ export interface ListExport {
 /** A page with the totals of the filter, one row a currency. */
 export interface CountedPage<Row> extends ListPage<Row> {
   totals?: readonly ({ currency: string } & Readonly<Record<string, unknown>>)[];
+  /** There are more than `total`. */
+  total_is_minimum?: boolean;
 }
 
 export interface ListSpec<Row extends { id: string }, Page extends CountedPage<Row>, Query extends object, Name extends ListWords> {

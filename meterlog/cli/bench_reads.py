@@ -1,0 +1,78 @@
+"""`meterlog bench` of what is read: documents, lists, reports, searches, the journal."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from meterlog.cli.benched import measured, show
+from meterlog.cli.output import Json, Save, exit_codes, save_figures, say
+
+
+def add_to(app: typer.Typer) -> None:
+    """These commands are the group's, too."""
+    for command in (documents, lists, reads, journal):
+        app.command(command.__name__)(command)
+
+
+def documents(
+    invoices: Annotated[int, typer.Option(min=1, help="Invoices of five lines, in every form.")] = 200,
+    lines: Annotated[int, typer.Option(min=1, help="Lines of the long invoice.")] = 5000,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Documents per second of one core, and what a long invoice takes in time and memory; without servers."""
+    from bench.documents import measure, sentence
+
+    with exit_codes():
+        figures = measured(asyncio.to_thread(measure, invoices=invoices, lines=lines)).figures()
+        save_figures(save, "documents", figures)
+        show(figures, sentence, as_json=as_json)
+
+
+def lists(
+    invoices: Annotated[int, typer.Option(min=1000, help="Invoices in the tables.")] = 1_000_000,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Milliseconds to a page of very many invoices over HTTP, in every order and by every filter, with its totals."""
+    from bench.lists import measure, sentence
+
+    with exit_codes():
+        figures = measured(measure(invoices=invoices, say=say))
+        save_figures(save, "lists", figures)
+        show(figures, sentence, as_json=as_json)
+
+
+def reads(
+    invoices: Annotated[
+        int, typer.Option(min=1000, help="Invoices in the tables, with five charges each.")
+    ] = 1_000_000,
+    events: Annotated[int, typer.Option(min=1000, help="Events in the audit trail.")] = 50_000_000,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Milliseconds to lists, reports of 24 months and searches with years of data in the tables."""
+    from bench.reads import measure, sentence
+
+    with exit_codes():
+        figures = measured(measure(invoices=invoices, events=events, say=say))
+        save_figures(save, "reads", figures)
+        show(figures, sentence, as_json=as_json)
+
+
+def journal(
+    invoices: Annotated[int, typer.Option(min=1000, help="Invoices that are booked.")] = 200_000,
+    lines: Annotated[int, typer.Option(min=1, max=50, help="Lines of each.")] = 5,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Invoices booked a second, and milliseconds to the journal's reports and files over a month of very many lines."""
+    from bench.journal import measure, sentence
+
+    with exit_codes():
+        figures = measured(measure(invoices=invoices, lines=lines, say=say))
+        save_figures(save, "journal", figures)
+        show(figures, sentence, as_json=as_json)
