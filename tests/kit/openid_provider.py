@@ -4,8 +4,8 @@ draws itself. It keeps the rules of OpenID Connect and PKCE, and says what it is
     python tests/kit/openid_provider.py --redirect-uri http://localhost:8080/login/provider
     {"issuer": "http://127.0.0.1:40123", "client_id": "meterlog", "client_secret": "…"}
 
-    POST /says {"claims": {"sub": "7", "email": "ann@example.net"}, "signs": "RS256"}    of everybody, until told otherwise
-    POST /rotate                                                              another key, and the one before is gone
+    POST /says {"claims": {"sub": "7", "email": "ann@example.net"}, "signs": "RS256"}   of everybody from now on
+    POST /rotate                                           another key, and the one before is gone
 
 `signs` may also be what no provider does: `none`, `HS256` with the public key as the secret, `stranger` (a key that is
 not published, under the name of one that is).

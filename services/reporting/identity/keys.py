@@ -74,6 +74,10 @@ class KeyExists(Exception):
 
 KEY_COLUMNS: Final = tuple(ApiKey.__struct_fields__)
 _COLUMNS: Final = ", ".join(KEY_COLUMNS)
+_INSERT: Final = f"""
+insert into durable.api_key (key_id, name, role, secret_hash, created_by, scopes, expires_at, legal_entities)
+values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key_id) do nothing returning {_COLUMNS}
+"""
 
 
 async def create_key(
@@ -100,11 +104,7 @@ async def create_key(
         await check_role(change.connection, role)
         await _check_end(change.connection, expires_at)
         row = await change.connection.fetchrow(
-            f"""
-            insert into durable.api_key
-                (key_id, name, role, secret_hash, created_by, scopes, expires_at, legal_entities)
-            values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key_id) do nothing returning {_COLUMNS}
-            """,
+            _INSERT,
             key_id,
             name,
             role,
@@ -117,16 +117,14 @@ async def create_key(
         if row is None:
             raise KeyExists(await known_key(change.connection, key_id))
         made = _key(row)
-        told = ApiKeyCreated(
-            key_id=key_id,
-            name=name,
-            role=role,
-            scopes=made.scopes,
-            expires_at=expires_at,
-            legal_entities=made.legal_entities,
-        )
-        await change.tell(told, By(created_by, correlation_id))
+        await change.tell(_created(made), By(created_by, correlation_id))
     return NewKey(f"mk_{key_id}_{secret}", made)
+
+
+def _created(key: ApiKey) -> ApiKeyCreated:
+    """What the audit trail has of it."""
+    said = ("key_id", "name", "role", "scopes", "expires_at", "legal_entities")
+    return ApiKeyCreated(**{name: getattr(key, name) for name in said})
 
 
 async def find_key(database: Database, text: str) -> ApiKey | None:

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 import asyncpg
 import msgspec
 import webauthn
+from webauthn.authentication.verify_authentication_response import VerifiedAuthentication
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
@@ -29,6 +30,7 @@ from webauthn.helpers.structs import (
     ResidentKeyRequirement,
     UserVerificationRequirement,
 )
+from webauthn.registration.verify_registration_response import VerifiedRegistration
 
 from services.reporting.database import Database
 from services.reporting.identity.changes import (
@@ -112,31 +114,36 @@ async def add(
     except (NoChallenge, *_NO_ANSWER) as error:
         raise WrongPasskey(str(error)) from error
     async with changing(database) as change:
-        if len(await _credentials_of(change.connection, user.user_id)) >= PASSKEYS_MAX:
-            raise Rejection("too_many_passkeys", f"a person has at most {PASSKEYS_MAX}; remove one first", status=409)
-        try:
-            row = await change.connection.fetchrow(
-                f"""
-                insert into durable.passkey
-                    (credential_id, passkey_id, user_id, name, rp_id, public_key, sign_count, is_synced)
-                values ($1, $2, $3, $4, $5, $6, $7, $8) returning {_COLUMNS}
-                """,
-                made.credential_id,
-                new_id(),
-                user.user_id,
-                name,
-                rp_of(origin),
-                made.credential_public_key,
-                made.sign_count,
-                made.credential_backed_up,
-            )
-        except asyncpg.UniqueViolationError as error:
-            raise Rejection("passkey_exists", "this passkey is registered already", status=409) from error
-        passkey = _passkey(row)
+        passkey = await _kept(change.connection, user, made, name, rp_of(origin))
         await change.tell(PasskeyAdded(user_id=user.user_id, passkey_id=passkey.id), by)
         codes = await first_codes(change, user.user_id, by)
         await end_all_sessions(change, user.user_id, "second_factor", by, but=session_id)
         return passkey, codes
+
+
+async def _kept(database: Database, user: User, made: VerifiedRegistration, name: str, rp_id: str) -> Passkey:
+    """Raises `Rejection`: `passkey_exists`, `too_many_passkeys`."""
+    if len(await _credentials_of(database, user.user_id)) >= PASSKEYS_MAX:
+        raise Rejection("too_many_passkeys", f"a person has at most {PASSKEYS_MAX}; remove one first", status=409)
+    try:
+        row = await database.fetchrow(
+            f"""
+            insert into durable.passkey
+                (credential_id, passkey_id, user_id, name, rp_id, public_key, sign_count, is_synced)
+            values ($1, $2, $3, $4, $5, $6, $7, $8) returning {_COLUMNS}
+            """,
+            made.credential_id,
+            new_id(),
+            user.user_id,
+            name,
+            rp_id,
+            made.credential_public_key,
+            made.sign_count,
+            made.credential_backed_up,
+        )
+    except asyncpg.UniqueViolationError as error:
+        raise Rejection("passkey_exists", "this passkey is registered already", status=409) from error
+    return _passkey(row)
 
 
 async def request_options(database: Database, origin: str) -> dict[str, Any]:
@@ -178,19 +185,7 @@ async def signed_in_by(
         user = await find_user(change.connection, row["user_id"])
         if user is None or user.deactivated_at is not None or not _is_of(credential, user):
             raise WrongPasskey("of nobody who may come in")
-        try:
-            said = webauthn.verify_authentication_response(
-                credential=json.dumps(credential),
-                expected_challenge=challenge,
-                expected_rp_id=row["rp_id"],
-                expected_origin=origin,
-                credential_public_key=row["public_key"],
-                # The counter is looked at below, once the signature is known to be right.
-                credential_current_sign_count=0,
-                require_user_verification=is_alone,
-            )
-        except _NO_ANSWER as error:
-            raise WrongPasskey(str(error)) from error
+        said = _checked(row, credential, challenge, origin, is_alone=is_alone)
         is_copy = said.new_sign_count <= row["sign_count"] and (said.new_sign_count or row["sign_count"])
         if not is_copy:
             used = """
@@ -201,6 +196,25 @@ async def signed_in_by(
         told = PasskeyRefused(user_id=user.user_id, passkey_id=row["passkey_id"], reason="counter")
         await change.tell(told, By(user.actor, correlation_id))
     raise WrongPasskey("its counter did not go up: a copy of it is about")
+
+
+def _checked(
+    row: Any, credential: Mapping[str, Any], challenge: bytes, origin: str, *, is_alone: bool
+) -> VerifiedAuthentication:
+    """What the device says, if it is that passkey's and for this. Raises `WrongPasskey`. The counter is looked at by
+    the caller, now that the signature is known to be right."""
+    try:
+        return webauthn.verify_authentication_response(
+            credential=json.dumps(credential),
+            expected_challenge=challenge,
+            expected_rp_id=row["rp_id"],
+            expected_origin=origin,
+            credential_public_key=row["public_key"],
+            credential_current_sign_count=0,
+            require_user_verification=is_alone,
+        )
+    except _NO_ANSWER as error:
+        raise WrongPasskey(str(error)) from error
 
 
 async def passkeys_of(database: Database, user_id: str) -> list[Passkey]:
