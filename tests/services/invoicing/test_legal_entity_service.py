@@ -162,8 +162,8 @@ async def test_whoever_is_held_to_an_entity_reads_its_documents_and_of_others_no
     theirs, ours = await issued_by_nl(services, "held"), await issued(services, "not-held", BELGIAN)
     notes: dict[str, list[str]] = {}
     for invoice in (theirs, ours):
-        part = {"reason": "goodwill", "lines": [{"n": 1, "net": "5.00"}]}
-        note = await post(services, f"{invoice}/credit-notes", part)
+        credited = {"reason": "goodwill", "lines": [{"n": 1, "net": "5.00"}]}
+        note = await post(services, f"{invoice}/credit-notes", credited)
         lines = [{"description": "Router", "net": "10.00", "n": 1}]
         debit = await post(services, f"{invoice}/debit-notes", {"reason": "other", "lines": lines})
         notes[invoice] = [f"/v1/credit-notes/{note['id']}", f"/v1/debit-notes/{debit['id']}"]

@@ -119,7 +119,9 @@ def test_the_key_of_tokens_changes_while_processes_restart_one_after_another() -
 
 def test_a_token_carries_the_legal_entities_of_its_holder_and_none_that_cant_be_read() -> None:
     tokens = Tokens("k")
-    assert tokens.verify(tokens.issue("key:1", "billing", legal_entities=["nl", "de"])).legal_entities == {"de", "nl"}
+    assert tokens.verify(tokens.issue("key:1", "billing", legal_entities=["nl", "de"])).legal_entities == frozenset(
+        ("de", "nl")
+    )
     assert tokens.verify(tokens.issue("key:1", "billing", legal_entities=[])).legal_entities == frozenset()
     assert tokens.verify(tokens.issue("key:1", "billing")).legal_entities is None
     with pytest.raises(InvalidToken):
