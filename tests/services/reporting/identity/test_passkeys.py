@@ -254,10 +254,11 @@ async def test_whatever_is_sent_as_an_answer_is_refused_and_breaks_nothing(stage
         {"response": {"clientDataJSON": b64(b"[]")}},
     ]
     for field in ("id", "rawId", "type", "response"):
-        wrongs += [{**good, field: value} for value in (None, 7, "", "A", [], {"x": 1})]
+        values: list[Any] = [None, 7, "", "A", [], {"x": 1}]
+        wrongs += [{**good, field: value} for value in values]
         wrongs.append({name: value for name, value in good.items() if name != field})
     for field in good["response"]:
-        values: list[Any] = [None, 7, "", "AA", b64(b"\xff" * 37), b64(b"{"), "=" * 9]
+        values = [None, 7, "", "AA", b64(b"\xff" * 37), b64(b"{"), "=" * 9]
         for value in values:
             wrongs.append({**good, "response": {**good["response"], field: value}})
     for wrong in wrongs:
