@@ -73,6 +73,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/journal/exports": ["/journal/exports"],
   "/settings/chart-of-accounts": ["/settings/chart-of-accounts"],
   "/settings/users": ["/settings/users", "/settings/users?status=all"],
+  "/settings/access-policy": ["/settings/access-policy"],
   "/settings/api-keys": ["/settings/api-keys?status=all"],
   "/settings/webhooks": ["/settings/webhooks", "/settings/webhooks?create=1"],
   "/settings/webhooks/:id": ["/settings/webhooks/erp", "/settings/webhooks/old"],

@@ -9,8 +9,8 @@ const may = (...actions: string[]) => actions.map((action) => ({ action, allowed
 const link = { link: "/set-password#q1w2e3r4t5", link_expires_at: "2026-11-26T08:00:00Z" };
 
 const user = (id: string, email: string, role: string, more: Partial<Schemas["UserView"]> = {}): Schemas["UserView"] => ({
-  id, email, role, status: "active", second_factor: false, created_at: now, last_sign_in_at: now,
-  allowed_actions: [...may("give_role", "password_link", "end_sessions"), { action: "remove_second_factor", allowed: false, reason: "there is none" }, ...may("deactivate"), { action: "reactivate", allowed: false, reason: "the user is active" }], ...more,
+  id, email, role, status: "active", second_factor: false, provider: false, legal_entities: null, created_at: now, last_sign_in_at: now,
+  allowed_actions: [...may("give_role", "hold_to_entities", "password_link", "end_sessions"), { action: "remove_second_factor", allowed: false, reason: "there is none" }, ...may("deactivate"), { action: "reactivate", allowed: false, reason: "the user is active" }], ...more,
 });
 
 export const users: readonly Schemas["UserView"][] = [
@@ -19,7 +19,7 @@ export const users: readonly Schemas["UserView"][] = [
 ];
 
 const key = (id: string, name: string, role: string, more: Partial<Schemas["KeyView"]> = {}): Schemas["KeyView"] => ({
-  id, name, role, scopes: null, created_by: "user:u1", created_at: now, expires_at: null, last_used_at: now, rotated_at: null, previous_until: null, revoked_at: null, status: "active", allowed_actions: may("rotate", "revoke"), ...more,
+  id, name, role, scopes: null, legal_entities: null, created_by: "user:u1", created_at: now, expires_at: null, last_used_at: now, rotated_at: null, previous_until: null, revoked_at: null, status: "active", allowed_actions: may("rotate", "revoke"), ...more,
 });
 
 export const keys: readonly Schemas["KeyView"][] = [
@@ -40,13 +40,27 @@ const sessions: readonly Schemas["OwnSessionView"][] = [
   { id: "s2", method: "password", network: "2001:db8::/64", agent: "Safari", created_at: now, last_seen_at: now, expires_at: "2026-11-23T20:00:00Z", current: false },
 ];
 
+const passkeys: readonly Schemas["PasskeyView"][] = [
+  { id: "p1", name: "Telephone", is_synced: true, created_at: now, last_used_at: now }, { id: "p2", name: "Key in the safe", is_synced: false, created_at: now, last_used_at: null },
+];
+const policy: Schemas["AccessPolicyView"] = { idle_minutes: 120, session_hours: 12, second_factor_roles: ["admin"], version: 3 };
+const signIn: Schemas["SignInView"] = {
+  password_min: 8, password_max: 256, origin: "https://billing.example.net",
+  provider: {
+    name: "Acme", issuer: "https://id.example.net/realms/acme", client_id: "meterlog", scopes: "openid email profile", join: "anybody", email_domains: ["example.net"], roles_claim: "groups",
+    roles: [{ group: "billing-team", role: "billing" }, { group: "noc", role: "support" }], default_role: null, second_factor: "said", callback: "https://billing.example.net/login/provider",
+  },
+};
+
 const image = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h3v3H1zM5 5h3v3H5z"/></svg>')}`;
 const codes = ["abcd-efgh-ijkl-mnop", "qrst-uvwx-yz23-4567"];
 const done = () => new Response(null, { status: 204 });
 
 export async function accessed(request: Request, { resource, id, part, query }: Asked): Promise<Response | null> {
   if (resource === "sessions") return request.method === "GET" ? Response.json({ items: sessions, total: sessions.length }) : id === "end-others" ? Response.json({ sessions: 1 }) : done();
+  if (resource === "session" && id === "passkeys" && request.method === "GET") return Response.json({ items: passkeys, total: passkeys.length });
   if (resource === "session" && id) return ownAccess(id, part);
+  if (resource === "access-policy") return Response.json(id ? signIn : policy);
   if (resource === "roles") return request.method === "GET" ? Response.json({ items: roles, total: roles.length, areas: ["invoices", "payments"] }) : request.method === "DELETE" ? done() : Response.json(roles[5], { status: request.method === "POST" ? 201 : 200 });
   if (resource === "users") return usersOf(request, id, part, query);
   if (resource === "api-keys") return keysOf(request, id, part, query);

@@ -30,7 +30,7 @@ import { trailed } from "./trail.ts";
 import { usage } from "./usage.ts";
 import { vouchered } from "./vouchers.ts";
 
-const member = { email: "billing@demo.example", role: "billing", allowed: ["read", "report_usage", "write", "issue", "record_payment", "audit", "personal_data"], name: null, second_factor: "off", recovery_codes: 0, scopes: [] };
+const member = { email: "billing@demo.example", role: "billing", allowed: ["read", "report_usage", "write", "issue", "record_payment", "audit", "personal_data"], name: null, second_factor: "off", recovery_codes: 0, authenticator: false, passkeys: 0, has_password: true, method: "password", legal_entities: null, scopes: [] };
 
 export async function answer(request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
@@ -38,6 +38,7 @@ export async function answer(request: Request): Promise<Response> {
   if (pathname === "/readyz") return Response.json(readiness());
   if (resource === "session" && id === "password-link") return new Response(null, { status: 204 });
   if (resource === "session" && !id) return session(request);
+  if (resource === "session" && id === "provider" && !part && request.method === "GET") return Response.json({ name: "Acme" });
   if (!signedIn(request)) return problem(401, "Not signed in");
   const asked = { resource, id, part, n, query: searchParams };
   const corrects = trailed(request, asked) ?? (await accessed(request, asked)) ?? hooked(request, asked) ?? (await checked(request, asked)) ?? (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await dunned(request, asked)) ?? limited(request, asked) ?? banked(request, asked) ?? contested(request, asked) ?? vouchered(request, asked) ?? journalled(asked) ?? reported(request, asked) ?? figured(asked) ?? (await billingRuns(request, asked)) ?? (await setUp(request, asked));

@@ -25,7 +25,7 @@ const around = [entry, "src/app/Shell.tsx", ...words("shell", "kit")];
 const list = "src/ui/table/AntTable.tsx";
 
 const budgets: readonly { name: string; chunks: string[]; kB: number }[] = [
-  { name: "Login", chunks: [entry, page("LoginPage"), ...words("identity")], kB: 116 },
+  { name: "Login", chunks: [entry, page("LoginPage"), ...words("identity")], kB: 118 },
   { name: "Set password", chunks: [entry, page("SetPasswordPage"), ...words("identity")], kB: 116 },
   { name: "Account", chunks: [...around, page("AccountPage"), ...words("identity", "own")], kB: 138 },
   { name: "Users", chunks: [...around, page("UsersPage"), ...words("settings", "access"), list], kB: 340 },

@@ -40,7 +40,8 @@ class Credential(msgspec.Struct, frozen=True):
 
 
 class Grant(msgspec.Struct, frozen=True):
-    """Who that is, and the token that says so to the services. `restrictions`: see shared/http/scopes.py."""
+    """Who that is, and the token that says so to the services. `restrictions`: see shared/http/scopes.py,
+    `legal_entities`: see shared/http/entities.py."""
 
     token: str
     actor: str
@@ -48,6 +49,7 @@ class Grant(msgspec.Struct, frozen=True):
     expires_in: float
     role_name: str = ""
     restrictions: Restrictions = ()
+    legal_entities: frozenset[str] | None = None
 
 
 class _Kept(msgspec.Struct):

@@ -26,6 +26,7 @@ from meterlog.entry.services import Services, read_whole
 from meterlog.entry.streamed_answer import EVENT_STREAM, Passing, PassingEvents
 from meterlog.entry.uploads import UPLOADS
 from meterlog.installation import SERVICES
+from shared.http.entities import out_of_entity
 from shared.http.positions import check_services, parse_positions
 from shared.http.problems import Unavailable
 from shared.http.scopes import admits, out_of_scope
@@ -126,6 +127,14 @@ class Proxy:
                 return
 
     async def admit(self, request: Request) -> Grant:
+        """Who makes a request that the entry answers itself. Raises as `_known`, and 403 for who is held to legal
+        entities: what is here is of none, but for the time of day."""
+        grant = await self._known(request)
+        if grant.legal_entities is not None and (request.method, request.url.path) != ("GET", "/v1/clock"):
+            raise out_of_entity()
+        return grant
+
+    async def _known(self, request: Request) -> Grant:
         """Who makes this request. Raises 401, or 403 for a browser that was sent here by another site, and for a key
         whose scopes don't reach here."""
         credential = credential_of(request.headers)
@@ -139,13 +148,13 @@ class Proxy:
     async def _grant(self, request: Request, path: bytes) -> Grant | None:
         """`None` for what needs no credentials; another site may not make such a request for its visitor either."""
         if not is_public(request.method, path):
-            return await self.admit(request)
+            return await self._known(request)
         check_origin(request, proof_needed=False)
         return None
 
 
 def _rights_of(grant: Grant) -> tuple[object, ...]:
-    return grant.actor, grant.role, grant.restrictions
+    return grant.actor, grant.role, grant.restrictions, grant.legal_entities
 
 
 def raw_path(request: Request) -> bytes:

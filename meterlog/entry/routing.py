@@ -175,7 +175,14 @@ RULES: Final = tuple(
 SLOW: Final = frozenset({("POST", b"/v1/proof/what-if"), ("POST", b"/v1/dunning/dry-run")})
 """Requests that go through whole books before they answer."""
 
-_PUBLIC: Final = frozenset({("POST", b"/v1/session"), ("POST", b"/v1/session/password-link")})
+_PUBLIC: Final = frozenset(
+    {
+        *(("POST", b"/v1/session"), ("POST", b"/v1/session/password-link")),
+        *(("POST", b"/v1/session/passkey"), ("POST", b"/v1/session/passkey-challenge")),
+        *(("POST", b"/v1/session/provider"), ("POST", b"/v1/session/provider/callback")),
+        *(("GET", b"/v1/session/provider"), ("HEAD", b"/v1/session/provider")),
+    }
+)
 _WEBHOOK: Final = re.compile(rb"/v1/gateways/[a-z0-9_]{1,64}/webhook")
 _PUBLIC_READS: Final = (b"/v1/payment-links/",)
 

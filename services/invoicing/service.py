@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from services.invoicing.by_legal_entity import BY_LEGAL_ENTITY
 from services.invoicing.commands import COMMANDS
 from services.invoicing.events import EVENTS
 from services.invoicing.processes.delivery import run_delivery
@@ -68,4 +69,5 @@ SERVICE: Final = Service(
     projection_version=4,
     background=(run_delivery,),
     routers=(*PARTS.routers, tax_quote.router),
+    by_legal_entity=BY_LEGAL_ENTITY,
 )

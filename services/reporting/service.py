@@ -38,6 +38,8 @@ from services.reporting.export import work as export
 from services.reporting.exposure import rows as exposure
 from services.reporting.identity import exchange_api, keys_api, own_api, roles_api, session_api, users_api
 from services.reporting.identity.link_letters import write_link
+from services.reporting.identity.passkey import api as passkey_api
+from services.reporting.identity.provider import api as provider_api
 from services.reporting.invoice import api as invoice_api
 from services.reporting.invoice import rows as invoice
 from services.reporting.invoice_list import rows as invoice_list
@@ -88,6 +90,7 @@ from services.usage import events as usage
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied, Input, ViewService
 from shared.http.api import Api
+from shared.http.entities import LISTED
 
 _FOLDER: Final = Path(__file__).parent
 # In this order: a view comes behind the tables that it joins.
@@ -192,7 +195,7 @@ def router(api: Api) -> APIRouter:
             dead_letter_api,
         ),
         *(journal_api, trial_balance_api, journal_export_api),
-        *(session_api, own_api, users_api, keys_api, roles_api, exchange_api),
+        *(session_api, own_api, passkey_api, provider_api, users_api, keys_api, roles_api, exchange_api),
         *(saved_view_api, stream_api, job_api, mail_api, webhook_endpoints_api, webhook_deliveries_api, unsupported),
     )
     for folder in folders:
@@ -222,4 +225,8 @@ SERVICE: Final = ViewService(
         run_webhooks,
         run_taking_over,
     ),
+    by_legal_entity={
+        "/v1/invoices": LISTED,
+        "/v1/invoices/{invoice_id}": "select legal_entity from invoice_list where invoice_id = $1",
+    },
 )

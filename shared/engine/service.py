@@ -95,6 +95,9 @@ class Spec:
     background: tuple[Background, ...] = ()
     uploads: Mapping[str, int] = field(default_factory=dict)
     """Paths whose POST takes a body of up to so many bytes, and reads it as it arrives."""
+    by_legal_entity: Mapping[str, str] = field(default_factory=dict)
+    """Paths whose reads are open to callers held to legal entities, and how each finds whose a thing is; see
+    shared/http/entities.py."""
     background_topics: tuple[str, ...] = ()
     """What background tasks read and write besides; without the environment, as all topics here."""
 

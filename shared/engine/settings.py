@@ -32,6 +32,8 @@ from pydantic_settings import (
 )
 from stdnum import iban
 
+from shared.engine.sign_in_settings import SignInSettings
+
 
 class MissingSetting(Exception):
     """A setting this process can't do without is not given; the message names the variable to set."""
@@ -69,7 +71,7 @@ def _networks(text: str | None) -> str | None:
     return text
 
 
-class Settings(BaseSettings):
+class Settings(SignInSettings):
     """Fields are called as the variable is, without the prefix `METERLOG_`: `METERLOG_PORT` is `settings.port`."""
 
     model_config = SettingsConfigDict(

@@ -39,6 +39,7 @@ from shared.engine.service import Service
 from shared.engine.settings import Settings
 from shared.http.auth import ROLES, SERVICE, Caller, InvalidToken, Tokens
 from shared.http.command_bus import CommandBus, Origin, Outcome
+from shared.http.entities import hold_to_entities
 from shared.http.ports import Clock, Logs, Runtime
 from shared.http.positions import Position
 from shared.http.problems import BadParameter, unstorable
@@ -117,7 +118,8 @@ class Api:
     def tokens(self) -> Tokens:
         """`tokens.issue(actor, role)`: a signed token of 60 s, for the exchange of credentials."""
         if self._tokens is None:
-            self._tokens = Tokens(self.settings.secret("token_key"))
+            also = self.settings.token_key_also
+            self._tokens = Tokens(self.settings.secret("token_key"), None if also is None else also.get_secret_value())
         return self._tokens
 
     def roles(self, *names: str) -> Dependency:
@@ -139,6 +141,9 @@ class Api:
                 raise Rejection("forbidden", f"the role {caller.role} may not do this; {_list(names)} may", status=403)
             if not admits(caller.restrictions, request.method, request.scope["path"]):
                 raise out_of_scope(caller.role_name)
+            if caller.legal_entities is not None:
+                by_entity = self._runtime.service.by_legal_entity
+                await hold_to_entities(request, caller.legal_entities, by_entity, self.db)
             check_parameters(request)
             await check_body(request)
 

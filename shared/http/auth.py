@@ -20,12 +20,13 @@ import hashlib
 import hmac
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, Final
 
 import msgspec
 from joserfc import jwt
-from joserfc.errors import JoseError
+from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import OctKey
 
 from shared.http.scopes import Restrictions
@@ -95,7 +96,8 @@ class Caller(msgspec.Struct, frozen=True):
 
     `role` is one of the five. `role_name` is what it is called where an administrator has made a narrower one of it,
     and the same otherwise; `restrictions` are the scopes that it, or the API key, is held to. `session` is the id of
-    the session that was used, `None` for an API key.
+    the session that was used, `None` for an API key. `legal_entities` are those of the operator that the caller is held
+    to, `None` for all; see entities.py.
     """
 
     actor: str
@@ -103,6 +105,7 @@ class Caller(msgspec.Struct, frozen=True):
     role_name: str = ""
     restrictions: Restrictions = ()
     session: str | None = None
+    legal_entities: frozenset[str] | None = None
 
     def may(self, action: str) -> bool:
         role = ROLES.get(self.role)
@@ -116,13 +119,10 @@ class InvalidToken(Exception):
 class Tokens:
     """Issues and verifies the tokens of one environment."""
 
-    def __init__(self, key: str) -> None:
-        # Hashed to 256 bits, so that key material of any length and alphabet will do; a key for each audience.
-        secret = hashlib.sha256(key.encode()).digest()
-        self._keys = {
-            audience: OctKey.import_key(hmac.digest(secret, f"meterlog {audience}".encode(), "sha256"))
-            for audience in (_CALLERS, _INTERNAL)
-        }
+    def __init__(self, key: str, also: str | None = None) -> None:
+        """`also` verifies and signs nothing: the key to come, or the one before, while processes change over."""
+        self._keys = _keys_of(key)
+        self._also = None if also is None else _keys_of(also)
         self._verified: OrderedDict[str, tuple[Caller, float]] = OrderedDict()
 
     def issue(
@@ -134,6 +134,7 @@ class Tokens:
         role_name: str = "",
         restrictions: Restrictions = (),
         session: str | None = None,
+        legal_entities: Iterable[str] | None = None,
     ) -> str:
         """A token that says so for `life_s` seconds. `ValueError` for a role that does not exist."""
         if role not in ROLES and role != SERVICE:
@@ -152,6 +153,8 @@ class Tokens:
             claims["restrictions"] = [sorted(scopes) for scopes in restrictions]
         if session is not None:
             claims["session"] = session
+        if legal_entities is not None:
+            claims["legal_entities"] = sorted(legal_entities)
         return jwt.encode({"alg": _ALGORITHM, "kid": audience}, claims, self._keys[audience], algorithms=[_ALGORITHM])
 
     def verify(self, token: str) -> Caller:
@@ -173,7 +176,7 @@ class Tokens:
 
     def _check(self, token: str) -> tuple[Caller, float]:
         try:
-            decoded = jwt.decode(token, self._key_of, algorithms=[_ALGORITHM])
+            decoded = self._decoded(token)
         except (JoseError, ValueError) as error:
             raise InvalidToken(f"not a valid token: {error}") from error
         claims, audience = decoded.claims, decoded.header.get("kid")
@@ -186,12 +189,30 @@ class Tokens:
             raise InvalidToken("the token has no end")
         return _caller(claims, actor, role), expires
 
-    def _key_of(self, token: Any) -> OctKey:
-        """The key that the token's header names. `ValueError` for any other."""
-        key = self._keys.get(str(token.headers().get("kid")))
-        if key is None:
-            raise ValueError("signed with no key of this system")
-        return key
+    def _decoded(self, token: str) -> jwt.Token:
+        try:
+            return jwt.decode(token, partial(_key_of, self._keys), algorithms=[_ALGORITHM])
+        except BadSignatureError:
+            if self._also is None:
+                raise
+            return jwt.decode(token, partial(_key_of, self._also), algorithms=[_ALGORITHM])
+
+
+def _keys_of(key: str) -> dict[str, OctKey]:
+    """Hashed to 256 bits, so that key material of any length and alphabet will do; a key for each audience."""
+    secret = hashlib.sha256(key.encode()).digest()
+    return {
+        audience: OctKey.import_key(hmac.digest(secret, f"meterlog {audience}".encode(), "sha256"))
+        for audience in (_CALLERS, _INTERNAL)
+    }
+
+
+def _key_of(keys: Mapping[str, OctKey], token: Any) -> OctKey:
+    """The key that the token's header names. `ValueError` for any other."""
+    key = keys.get(str(token.headers().get("kid")))
+    if key is None:
+        raise ValueError("signed with no key of this system")
+    return key
 
 
 def _caller(claims: Mapping[str, Any], actor: str, role: str) -> Caller:
@@ -199,9 +220,10 @@ def _caller(claims: Mapping[str, Any], actor: str, role: str) -> Caller:
     try:
         restrictions = msgspec.convert(claims.get("restrictions", []), tuple[frozenset[str], ...])
         session = msgspec.convert(claims.get("session"), str | None)
+        entities = msgspec.convert(claims.get("legal_entities"), frozenset[str] | None)
     except msgspec.ValidationError as error:
         raise InvalidToken(f"not a token of this system: {error}") from error
-    return Caller(actor, role, str(claims.get("role_name") or role), restrictions, session)
+    return Caller(actor, role, str(claims.get("role_name") or role), restrictions, session, entities)
 
 
 def _audience_of(role: str) -> str:

@@ -16,12 +16,14 @@ SESSION_COOKIE: Final = "meterlog_session"
 
 
 def session_of(header: str) -> str | None:
-    """The secret in a `Cookie` header (RFC 6265, 5.4). Raises `Rejection` (400) where two sessions are given.
+    """The secret in a `Cookie` header (RFC 6265, 5.4). Raises `Rejection` (400) where two sessions are given."""
+    return cookie_of(header, SESSION_COOKIE)
 
-    Cookies of others that break the rules don't matter.
-    """
+
+def cookie_of(header: str, wanted: str) -> str | None:
+    """The same of any cookie of ours. Cookies of others that break the rules don't matter."""
     pairs = (part.strip().partition("=") for part in header.split(";"))
-    found = {value.strip('"') for name, sign, value in pairs if sign and name == SESSION_COOKIE}
+    found = {value.strip('"') for name, sign, value in pairs if sign and name == wanted}
     if len(found) > 1:
         raise Rejection("malformed", "two sessions in one request; delete this site's cookies, log in", status=400)
     return found.pop() if found else None

@@ -49,6 +49,11 @@ class ServiceFacts(Protocol):
         ...
 
     @property
+    def by_legal_entity(self) -> Mapping[str, str]:
+        """Paths open to callers held to legal entities, and how each finds whose a thing is; see entities.py."""
+        ...
+
+    @property
     def takes(self) -> Sequence[str]:
         """The topics that it has a checkpoint for."""
         ...

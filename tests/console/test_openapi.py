@@ -89,11 +89,17 @@ def test_no_schema_is_named_by_the_module_it_is_in() -> None:
 PUBLIC = (
     ("post", "/v1/session"),
     ("post", "/v1/session/password-link"),
+    ("post", "/v1/session/passkey"),
+    ("post", "/v1/session/passkey-challenge"),
+    ("get", "/v1/session/provider"),
+    ("post", "/v1/session/provider"),
+    ("post", "/v1/session/provider/callback"),
     ("post", "/v1/gateways/{name}/webhook"),
     ("get", "/v1/payment-links/{token}"),
     ("get", "/v1/payment-links/{token}/code.svg"),
 )
-"""Signing in, a password by a link; a gateway signs what it tells; a link to pay by is a signature itself."""
+"""Signing in, by a passkey and a provider too, a password by a link; a gateway signs what it tells; a link to pay by is
+a signature itself."""
 
 
 def test_every_operation_may_fail_and_says_who_may_call_it() -> None:

@@ -25,6 +25,7 @@ from meterlog.entry.routing import is_public, owner_of
 from meterlog.installation import SERVICES
 from shared.engine.settings import Settings
 from shared.http.auth import READERS, ROLES, SERVICE, Tokens
+from shared.http.entities import OWN as OWN_OF_HELD
 from shared.http.openapi import api_routes, roles_of
 from shared.http.scopes import NOTHING, OWN
 from shared.http.server import build_app
@@ -33,7 +34,7 @@ KEY: Final = "a key for tests"
 TOKENS: Final = Tokens(KEY)
 _PARAMETER: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
 _ANSWER_S: Final = 5.0
-SAYS_NO: Final = {"unauthenticated", "forbidden", "out_of_scope"}
+SAYS_NO: Final = {"unauthenticated", "forbidden", "out_of_scope", "out_of_entity"}
 
 
 class Away:
@@ -129,6 +130,39 @@ async def test_every_endpoint_refuses_strangers_and_forged_expired_or_restricted
     assert wrong == []
 
 
+OPEN_TO_HELD: Final = {
+    *("/v1/invoices", "/v1/invoices/x1"),
+    *(f"/v1/invoices/x1/{part}" for part in ("credit-notes", "creditable", "debit-notes", "lines", "proof", "taxes")),
+    "/v1/invoices/x1/lines/x1/explain",
+    *("/v1/credit-notes", "/v1/credit-notes/x1", "/v1/credit-notes/x1/proof"),
+    *("/v1/debit-notes", "/v1/debit-notes/x1", "/v1/debit-notes/x1/proof"),
+    *("/v1/legal-entities", "/v1/legal-entities/x1"),
+}
+"""Beside documents as files, and one's own session."""
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_whoever_is_held_to_legal_entities_reaches_what_is_known_to_be_of_one_and_nothing_else(
+    service: str,
+) -> None:
+    """Each endpoint, by a role that it names: every other path, every write and every stream is closed."""
+    reached = set()
+    for method, path, roles in endpoints(service):
+        role = next((role for role in roles if role in ROLES), None)
+        if role is None or path.startswith(tuple(f"/v1/{area}" for area in OWN_OF_HELD)):
+            continue
+        status, code = await asked(service, method, path, as_role(role, legal_entities=["nl"]))
+        if (status, code) != (403, "out_of_entity"):
+            reached.add((method, path))
+            assert status == 503, f"{method} {path}: it is looked up whose it is before anything else"
+    open_paths = {path for method, path in reached if method == "GET"}
+    assert {method for method, _ in reached} <= {"GET", "HEAD"}
+    documents = {p for p in open_paths if re.fullmatch(r"/v1/(invoices|credit-notes|debit-notes)/x1/[^/]+", p)}
+    assert open_paths - documents <= OPEN_TO_HELD
+    mine = {p for p in OPEN_TO_HELD if owner_of("GET", p.encode()) == service}
+    assert mine <= open_paths
+
+
 # -- the rules that the table keeps ----------------------------------------------------------------------------------
 
 ONLY_ASK: Final = {
@@ -198,7 +232,14 @@ def test_whoever_changes_something_may_be_an_admin_and_whoever_reads_reads_the_b
             assert set(roles) <= set(ROLES), f"{method} {path}"
     closed = {p for m, p, roles in table() if m == "GET" and roles and not set(READERS) <= set(roles)}
     assert closed == {
-        *("/v1/access-policy", "/v1/api-keys", "/v1/api-keys/x1", "/v1/users", "/v1/users/x1"),
+        *(
+            "/v1/access-policy",
+            "/v1/access-policy/sign-in",
+            "/v1/api-keys",
+            "/v1/api-keys/x1",
+            "/v1/users",
+            "/v1/users/x1",
+        ),
         *("/v1/dead-letters", "/v1/dead-letters/x1", "/v1/events", "/v1/events/x1"),
         *("/v1/webhook-endpoints", "/v1/webhook-endpoints/x1", "/v1/webhook-event-types"),
         *("/v1/webhook-deliveries", "/v1/webhook-deliveries/x1"),
@@ -212,7 +253,7 @@ def test_what_needs_no_credentials_is_what_the_entry_lets_through() -> None:
     """Two lists of one thing: a route that is public behind an entry that asks is closed, the other way it is open."""
     found = {(m, p) for m, p, roles in table() if not roles}
     assert found == {(m, p) for m, p, _ in table() if is_public(m, p.encode())}
-    assert len(found) == 5
+    assert len(found) == 10
 
 
 def test_every_endpoint_is_reached_through_the_entry_at_the_service_that_has_it() -> None:

@@ -22,6 +22,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/access-policy/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sign In
+         * @description How people come in, as the settings of the installation say; they are changed there (docs/operations.md).
+         */
+        get: operations["reporting_read_sign_in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts": {
         parameters: {
             query?: never;
@@ -6109,6 +6129,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log In By Passkey
+         * @description Log in by a passkey that has checked who holds it; no code is asked for besides.
+         */
+        post: operations["reporting_log_in_by_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/passkey-challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Passkey
+         * @description What `navigator.credentials.get` takes (its JSON form). Good for one answer, within five minutes.
+         */
+        post: operations["reporting_ask_for_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own Passkeys */
+        get: operations["reporting_own_passkeys"];
+        put?: never;
+        /**
+         * Add Passkey
+         * @description Keep the passkey that the device has made; every other session of the person ends. From now on a password
+         *     alone does not do.
+         */
+        post: operations["reporting_add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Passkey
+         * @description What `navigator.credentials.create` takes (its JSON form).
+         */
+        post: operations["reporting_begin_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename Passkey */
+        put: operations["reporting_rename_passkey"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/passkeys/{passkey_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Passkey
+         * @description Every other session of the person ends. Not the last second factor where the policy asks for one, nor the
+         *     only way in (409).
+         */
+        post: operations["reporting_remove_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session/password": {
         parameters: {
             query?: never;
@@ -6143,6 +6283,70 @@ export interface paths {
          * @description Set the password by a link that an administrator made. It works once, and then one logs in.
          */
         post: operations["reporting_use_password_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Provider
+         * @description The provider that people may sign in with; null without one.
+         */
+        get: operations["reporting_read_provider"];
+        put?: never;
+        /**
+         * Begin At Provider
+         * @description Begin a login at the provider. It has to end in the same browser, within ten minutes.
+         */
+        post: operations["reporting_begin_at_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/provider/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Come From Provider
+         * @description End a login with what the provider has put into the address. Works once.
+         */
+        post: operations["reporting_come_from_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/provider/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign Out At Provider
+         * @description Where to go to end the session at the provider as well; null where it has no such page.
+         */
+        get: operations["reporting_sign_out_at_provider"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7284,6 +7488,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/{user_id}/legal-entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hold User To Entities
+         * @description Hold somebody to legal entities of the operator: nothing else is there for them. Their sessions end.
+         */
+        put: operations["reporting_hold_user_to_entities"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users/{user_id}/password-link": {
         parameters: {
             query?: never;
@@ -7333,7 +7557,8 @@ export interface paths {
         put?: never;
         /**
          * Remove User Second Factor
-         * @description For somebody who has lost the device and the recovery codes: make sure that it is they who ask.
+         * @description For somebody who has lost the device and the recovery codes: make sure that it is they who ask. Passkeys go
+         *     as well.
          */
         post: operations["reporting_remove_user_second_factor"];
         delete?: never;
@@ -7356,6 +7581,27 @@ export interface paths {
          */
         put: operations["reporting_give_user_role"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/unlink-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlink User Provider
+         * @description Forget whom a provider of logins knows as this user; their sessions end. The next one who comes with the
+         *     address, verified, is linked again.
+         */
+        post: operations["reporting_unlink_user_provider"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8018,6 +8264,14 @@ export interface components {
         AdvanceBody: {
             /** Step */
             step?: number | null;
+        };
+        /**
+         * AgainBody
+         * @description Who sits there, asked again. `password` of who has one; others have to have signed in just now.
+         */
+        AgainBody: {
+            /** Password */
+            password?: string | null;
         };
         /** AgencyPage */
         AgencyPage: {
@@ -9282,6 +9536,16 @@ export interface components {
             left: string;
             /** Expires On */
             expires_on: string | null;
+        };
+        /**
+         * CallbackBody
+         * @description What the provider has put into the address.
+         */
+        CallbackBody: {
+            /** Code */
+            code: string;
+            /** State */
+            state: string;
         };
         /** CancelBody */
         CancelBody: {
@@ -10550,7 +10814,8 @@ export interface components {
         };
         /**
          * Credentials
-         * @description `code`: of the app, or a recovery code, where the person has a second factor.
+         * @description Where the person has a second factor: `code` of the app, or a recovery code, or `passkey`, what the browser made
+         *     of the challenge (`POST /v1/session/passkey-challenge`).
          */
         Credentials: {
             /** Email */
@@ -10559,6 +10824,10 @@ export interface components {
             password: string;
             /** Code */
             code?: string | null;
+            /** Passkey */
+            passkey?: {
+                [key: string]: unknown;
+            } | null;
         };
         /** CreditAlertPage */
         CreditAlertPage: {
@@ -14276,6 +14545,11 @@ export interface components {
             /** Told At */
             told_at: string | null;
         };
+        /** GoTo */
+        GoTo: {
+            /** Url */
+            url: string;
+        };
         /**
          * GraduatedPercentagePrice
          * @description `tiers` in rising order; the last one has `up_to: null`.
@@ -14347,6 +14621,13 @@ export interface components {
              * @example 12.40
              */
             percent: string;
+        };
+        /** GroupRole */
+        GroupRole: {
+            /** Group */
+            group: string;
+            /** Role */
+            role: string;
         };
         /**
          * HandedInvoice
@@ -14430,6 +14711,14 @@ export interface components {
             amount: string;
             /** Left */
             left: string;
+        };
+        /**
+         * HeldBody
+         * @description `legal_entities`: ids; null for all.
+         */
+        HeldBody: {
+            /** Legal Entities */
+            legal_entities: string[] | null;
         };
         /** HeldPage */
         HeldPage: {
@@ -15597,6 +15886,8 @@ export interface components {
             role: string;
             /** Scopes */
             scopes: string[] | null;
+            /** Legal Entities */
+            legal_entities: string[] | null;
             /** Created By */
             created_by: string;
             /**
@@ -16658,6 +16949,11 @@ export interface components {
             /** Default */
             default?: string | null;
         };
+        /** MayGoTo */
+        MayGoTo: {
+            /** Url */
+            url: string | null;
+        };
         /**
          * MeterBody
          * @description `unit` is a word for one of what is counted; `aggregation` how the records of a period become what is priced.
@@ -17054,6 +17350,7 @@ export interface components {
         /**
          * NewKeyBody
          * @description `scopes`: what of the role the key may use, such as `["invoices:read"]`; all of it without them.
+         *     `legal_entities`: those of the operator that it is held to.
          */
         NewKeyBody: {
             /** Name */
@@ -17062,6 +17359,8 @@ export interface components {
             role: string;
             /** Scopes */
             scopes?: string[] | null;
+            /** Legal Entities */
+            legal_entities?: string[] | null;
             /** Expires At */
             expires_at?: string | null;
         };
@@ -17075,6 +17374,8 @@ export interface components {
             role: string;
             /** Scopes */
             scopes: string[] | null;
+            /** Legal Entities */
+            legal_entities: string[] | null;
             /** Created By */
             created_by: string;
             /**
@@ -17104,6 +17405,39 @@ export interface components {
              * @description The whole key. It is not shown again.
              */
             key: string;
+        };
+        /**
+         * NewPasskeyBody
+         * @description `credential.toJSON()`, and what its owner calls it.
+         */
+        NewPasskeyBody: {
+            /** Name */
+            name: string;
+            /** Credential */
+            credential: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * NewPasskeyView
+         * @description `codes`: recovery codes, shown this once, for who had none.
+         */
+        NewPasskeyView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Is Synced */
+            is_synced: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Codes */
+            codes: string[];
         };
         /**
          * NewRoleBody
@@ -17173,6 +17507,10 @@ export interface components {
             status: "active" | "invited" | "deactivated";
             /** Second Factor */
             second_factor: boolean;
+            /** Provider */
+            provider: boolean;
+            /** Legal Entities */
+            legal_entities: string[] | null;
             /**
              * Created At
              * Format: date-time
@@ -17825,6 +18163,57 @@ export interface components {
             /** Invoice Id */
             invoice_id: string;
             amount: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * PasskeyAnswerBody
+         * @description `credential.toJSON()`.
+         */
+        PasskeyAnswerBody: {
+            /** Credential */
+            credential: {
+                [key: string]: unknown;
+            };
+        };
+        /** PasskeyList */
+        PasskeyList: {
+            /** Items */
+            items: components["schemas"]["PasskeyView"][];
+            /** Total */
+            total: number;
+        };
+        /** PasskeyNameBody */
+        PasskeyNameBody: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * PasskeyOptions
+         * @description For `PublicKeyCredential.parseCreationOptionsFromJSON`, or `parseRequestOptionsFromJSON`.
+         */
+        PasskeyOptions: {
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PasskeyView
+         * @description `is_synced`: the devices of its owner share it.
+         */
+        PasskeyView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Is Synced */
+            is_synced: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
         };
         /**
          * PasswordBody
@@ -19429,6 +19818,46 @@ export interface components {
             holds: boolean;
             /** Differences */
             differences: components["schemas"]["InvoicingDifferenceShape"][];
+        };
+        /**
+         * ProviderTerms
+         * @description What the settings say of the provider of logins; its secret is not shown. `join`: who may come in without an
+         *     invitation. `second_factor`: whether the provider has to say that it asked for one, or is trusted to.
+         */
+        ProviderTerms: {
+            /** Name */
+            name: string;
+            /** Issuer */
+            issuer: string;
+            /** Client Id */
+            client_id: string;
+            /** Scopes */
+            scopes: string;
+            /**
+             * Join
+             * @enum {string}
+             */
+            join: "invited" | "anybody";
+            /** Email Domains */
+            email_domains: string[];
+            /** Roles Claim */
+            roles_claim: string;
+            /** Roles */
+            roles: components["schemas"]["GroupRole"][];
+            /** Default Role */
+            default_role: string | null;
+            /**
+             * Second Factor
+             * @enum {string}
+             */
+            second_factor: "said" | "trusted";
+            /** Callback */
+            callback: string | null;
+        };
+        /** ProviderView */
+        ProviderView: {
+            /** Name */
+            name: string | null;
         };
         /**
          * PublicationBody
@@ -21665,11 +22094,6 @@ export interface components {
             /** Items */
             items: components["schemas"]["Found"][];
         };
-        /** SecondFactorBody */
-        SecondFactorBody: {
-            /** Password */
-            password: string;
-        };
         /**
          * SecondFactorView
          * @description A key for an authenticator app: to type, as the address that the square code holds, and the square code itself,
@@ -21964,8 +22388,9 @@ export interface components {
         /**
          * SessionView
          * @description Who is logged in. `email` is null for an API key, which has a `name` instead. `second_factor`: `on`, `off`, or
-         *     `required`: nothing else is open until there is one. `scopes`: the sets that each request has to be within; none:
-         *     all that the role may.
+         *     `required`: nothing else is open until there is one; it is an `authenticator` app, or `passkeys`. `method`: how the
+         *     session was opened. `legal_entities`: those that one is held to, null for all. `scopes`: the sets that each
+         *     request has to be within; none: all that the role may.
          */
         SessionView: {
             /** Email */
@@ -21983,6 +22408,16 @@ export interface components {
             second_factor: "on" | "off" | "required";
             /** Recovery Codes */
             recovery_codes: number;
+            /** Authenticator */
+            authenticator: boolean;
+            /** Passkeys */
+            passkeys: number;
+            /** Has Password */
+            has_password: boolean;
+            /** Method */
+            method: string | null;
+            /** Legal Entities */
+            legal_entities: string[] | null;
             /** Scopes */
             scopes: string[][];
         };
@@ -22130,6 +22565,19 @@ export interface components {
             plan_id: string;
             /** Version */
             version: number;
+        };
+        /**
+         * SignInView
+         * @description How people come in. `origin`: what passkeys are bound to, null where it is not set (`METERLOG_PUBLIC_ORIGIN`).
+         */
+        SignInView: {
+            /** Password Min */
+            password_min: number;
+            /** Password Max */
+            password_max: number;
+            /** Origin */
+            origin: string | null;
+            provider: components["schemas"]["ProviderTerms"] | null;
         };
         /**
          * SimulatedLine
@@ -24805,7 +25253,7 @@ export interface components {
         };
         /**
          * UserView
-         * @description `status`: `invited` until the person has a password.
+         * @description `status`: `invited` until the person has a way to come in. `provider`: they come by a provider of logins.
          */
         UserView: {
             /** Id */
@@ -24821,6 +25269,10 @@ export interface components {
             status: "active" | "invited" | "deactivated";
             /** Second Factor */
             second_factor: boolean;
+            /** Provider */
+            provider: boolean;
+            /** Legal Entities */
+            legal_entities: string[] | null;
             /**
              * Created At
              * Format: date-time
@@ -25741,6 +26193,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessPolicyView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_sign_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInView"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -47524,6 +48017,315 @@ export interface operations {
             };
         };
     };
+    reporting_log_in_by_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyAnswerBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_ask_for_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_own_passkeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyList"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_add_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskeyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPasskeyView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_begin_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgainBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyNameBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgainBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_change_password: {
         parameters: {
             query?: never;
@@ -47610,6 +48412,174 @@ export interface operations {
             };
         };
     };
+    reporting_read_provider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_begin_at_provider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoTo"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_come_from_provider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallbackBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_sign_out_at_provider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MayGoTo"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_make_recovery_codes: {
         parameters: {
             query?: never;
@@ -47622,7 +48592,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SecondFactorBody"];
+                "application/json": components["schemas"]["AgainBody"];
             };
         };
         responses: {
@@ -47667,7 +48637,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SecondFactorBody"];
+                "application/json": components["schemas"]["AgainBody"];
             };
         };
         responses: {
@@ -47757,7 +48727,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SecondFactorBody"];
+                "application/json": components["schemas"]["AgainBody"];
             };
         };
         responses: {
@@ -51807,6 +52777,53 @@ export interface operations {
             };
         };
     };
+    reporting_hold_user_to_entities: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeldBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_make_password_link: {
         parameters: {
             query?: never;
@@ -51953,6 +52970,49 @@ export interface operations {
                 "application/json": components["schemas"]["RoleBody"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_unlink_user_provider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

@@ -12,6 +12,7 @@ import { RequireSession } from "./RequireSession";
 import { pages } from "./routes";
 
 const LoginPage = lazy(withWords(["identity"], () => import("./pages/LoginPage")));
+const ProviderPage = lazy(withWords(["identity", "kit"], () => import("./pages/ProviderPage")));
 const SetPasswordPage = lazy(withWords(["identity"], () => import("./pages/SetPasswordPage")));
 const Shell = lazy(withWords(["shell", "kit"], () => import("./Shell")));
 
@@ -37,6 +38,7 @@ export function AppRoutes() {
   return (
     <Routes>
       <Route path="/login" element={<LoginPage />} />
+      <Route path="/login/provider" element={<ProviderPage />} />
       <Route path="/set-password" element={<SetPasswordPage />} />
       <Route element={<RequireSession><Shell /></RequireSession>}>
         {pages.map(({ path, Component }) => <Route key={path} path={path} element={<Component />} />)}

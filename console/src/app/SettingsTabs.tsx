@@ -18,11 +18,12 @@ const places = {
   keys: "/settings/api-keys",
   roles: "/settings/roles",
   webhooks: "/settings/webhooks",
+  access_policy: "/settings/access-policy",
 } as const;
 
 type Place = keyof typeof places;
 /** Only who manages access may read them. */
-const ofAccess: readonly Place[] = ["users", "keys", "webhooks"];
+const ofAccess: readonly Place[] = ["users", "keys", "webhooks", "access_policy"];
 
 export function SettingsTabs({ current }: { current: Place }) {
   const { t } = useI18n();

@@ -82,7 +82,7 @@ async def _link(connection: asyncpg.Connection[Any], email: str, *, without_seco
     by = By("cli")
     async with changing(connection) as change:
         if without_second_factor:
-            await remove(connection, user.user_id, by)
+            await remove(connection, user.user_id, by, with_passkeys=True)
         secret, expires_at = await make_link(change, user.user_id, "reset" if user.has_password else "invitation", by)
     return {"email": user.email, "link": f"{PASSWORD_PAGE}{secret}", "expires_at": expires_at.isoformat()}
 

@@ -72,6 +72,18 @@ async def count_attempt(database: Database, email_key: str, source: str) -> floa
     return SLOWED_S if await _take(database, _account(email_key), ACCOUNT) > 0 else 0.0
 
 
+async def count_source(database: Database, source: str) -> None:
+    """Count an attempt that names nobody: one by a passkey, or at a provider. Raises `TooManyAttempts`."""
+    wait_s = await _take(database, _source(network_of(source)), SOURCE)
+    if wait_s > 0:
+        raise TooManyAttempts(math.ceil(wait_s))
+
+
+async def forget_source(database: Database, source: str) -> None:
+    """It succeeded, and so did not count."""
+    await database.execute(_GIVE_BACK, _source(network_of(source)), SOURCE.every_s)
+
+
 async def forget_attempts(database: Database, email_key: str, source: str) -> None:
     """After a success: it did not count, and the sender has a new start. Takes along what is whole again, so the table
     holds failures of the last five minutes."""

@@ -52,6 +52,14 @@ class UserRoleChanged(AccessEvent, frozen=True, kw_only=True):
     after: str
 
 
+class UserHeldToEntities(AccessEvent, frozen=True, kw_only=True):
+    """Legal entities of the operator; null for all of them."""
+
+    user_id: str
+    before: tuple[str, ...] | None
+    after: tuple[str, ...] | None
+
+
 class UserDeactivated(AccessEvent, frozen=True, kw_only=True):
     user_id: str
 
@@ -76,7 +84,7 @@ class PasswordSet(AccessEvent, frozen=True, kw_only=True):
 
 
 class SessionOpened(AccessEvent, frozen=True, kw_only=True):
-    """`method`: `password`, `password_code`, `password_recovery_code`, `provider`."""
+    """`method`: `password`, `password_code`, `password_recovery_code`, `password_passkey`, `passkey`, `provider`."""
 
     user_id: str
     session_id: str
@@ -94,7 +102,7 @@ class SessionEnded(AccessEvent, frozen=True, kw_only=True):
 
 class SessionsEnded(AccessEvent, frozen=True, kw_only=True):
     """All of a person, or all but the one that was used. `reason`: `revoked`, `password_set`, `second_factor`,
-    `role_changed`, `deactivated`, `signed_out`."""
+    `role_changed`, `deactivated`, `signed_out`, `provider_unlinked`, `legal_entities`."""
 
     user_id: str
     sessions: int
@@ -121,6 +129,37 @@ class RecoveryCodesMade(AccessEvent, frozen=True, kw_only=True):
     codes: int
 
 
+class PasskeyAdded(AccessEvent, frozen=True, kw_only=True):
+    user_id: str
+    passkey_id: str
+
+
+class PasskeyRemoved(AccessEvent, frozen=True, kw_only=True):
+    user_id: str
+    passkey_id: str
+
+
+class PasskeyRefused(AccessEvent, frozen=True, kw_only=True):
+    """Its answer was right, and yet it did not open anything. `reason`: `counter`, where it had not gone up, as that of
+    a copy has not."""
+
+    user_id: str
+    passkey_id: str
+    reason: str
+
+
+class ProviderLinked(AccessEvent, frozen=True, kw_only=True):
+    """From now on somebody whom a provider of logins knows signs in as this user."""
+
+    user_id: str
+    issuer: str
+
+
+class ProviderUnlinked(AccessEvent, frozen=True, kw_only=True):
+    user_id: str
+    issuer: str
+
+
 class ApiKeyCreated(AccessEvent, frozen=True, kw_only=True):
     ABOUT = "key_id"
 
@@ -129,6 +168,7 @@ class ApiKeyCreated(AccessEvent, frozen=True, kw_only=True):
     role: str
     scopes: tuple[str, ...] | None = None
     expires_at: datetime | None = None
+    legal_entities: tuple[str, ...] | None = None
 
 
 class ApiKeyRotated(AccessEvent, frozen=True, kw_only=True):

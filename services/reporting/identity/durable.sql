@@ -66,6 +66,10 @@ alter table durable.api_key add column if not exists previous_hash bytea;
 alter table durable.api_key add column if not exists previous_until timestamptz;
 create index if not exists api_key_age on durable.api_key (created_at, key_id);
 
+-- The legal entities that somebody, or a key, is held to; null for all.
+alter table durable.app_user add column if not exists legal_entities text[];
+alter table durable.api_key add column if not exists legal_entities text[];
+
 -- Roles that an administrator has made: one of the five fixed ones, held to scopes.
 create table if not exists durable.access_role (
   role_id     text primary key,
@@ -133,3 +137,45 @@ begin
 end $$;
 create or replace trigger access_event_stays before update or delete on durable.access_event
   for each row execute function durable.refuse_change();
+
+-- A login that was begun at another provider: of it there is what makes it happen once, and in the browser it began in.
+create table if not exists durable.provider_login (
+  state_hash   bytea primary key,
+  browser_hash bytea not null,
+  expires_at   timestamptz not null
+);
+create index if not exists provider_login_expiry on durable.provider_login (expires_at);
+-- Who that is whom a provider calls so. Addresses change hands; what a provider calls somebody does not.
+create table if not exists durable.provider_identity (
+  issuer    text not null,
+  subject   text not null,
+  user_id   text not null references durable.app_user (user_id) on delete cascade,
+  linked_at timestamptz not null default now(),
+  primary key (issuer, subject)
+);
+create unique index if not exists provider_identity_user on durable.provider_identity (user_id, issuer);
+-- Whether a second factor was used to open the session, here or as a provider says.
+alter table durable.app_session add column if not exists is_strong boolean not null default false;
+
+-- Passkeys: the public half, bound to the name of the site that it was made on. A counter that stands still or goes back
+-- is that of a copy.
+create table if not exists durable.passkey (
+  credential_id bytea primary key,
+  passkey_id    text not null unique,
+  user_id       text not null references durable.app_user (user_id) on delete cascade,
+  name          text not null,
+  rp_id         text not null,
+  public_key    bytea not null,
+  sign_count    bigint not null,
+  is_synced     boolean not null,
+  created_at    timestamptz not null default now(),
+  last_used_at  timestamptz
+);
+create index if not exists passkey_user on durable.passkey (user_id, created_at);
+-- A challenge is answered once. `user_id`: for whom a passkey is to be made; null to sign in.
+create table if not exists durable.passkey_challenge (
+  challenge_hash bytea primary key,
+  user_id        text references durable.app_user (user_id) on delete cascade,
+  expires_at     timestamptz not null
+);
+create index if not exists passkey_challenge_expiry on durable.passkey_challenge (expires_at);

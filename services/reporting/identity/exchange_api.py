@@ -6,6 +6,8 @@ POST /internal/exchange {"api_key"} or {"session"}    {"token", "actor", "role",
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from fastapi import APIRouter, Response
 
@@ -26,6 +28,7 @@ class Holder(msgspec.Struct, frozen=True):
     actor: str
     rights: Rights
     session: str | None = None
+    legal_entities: tuple[str, ...] | None = None
 
 
 def router(api: Api) -> APIRouter:
@@ -37,13 +40,15 @@ def router(api: Api) -> APIRouter:
         if holder is None:
             raise Rejection("unauthenticated", "not a valid API key or session; log in, or use another key", status=401)
         rights = holder.rights
-        said = {"role_name": rights.role_name, "restrictions": rights.restrictions}
+        said: dict[str, Any] = {"role_name": rights.role_name, "restrictions": rights.restrictions}
+        said |= {"legal_entities": holder.legal_entities}
         token = api.tokens.issue(
             holder.actor,
             rights.role,
             role_name=rights.role_name,
             restrictions=rights.restrictions,
             session=holder.session,
+            legal_entities=holder.legal_entities,
         )
         return Answer({"token": token, "actor": holder.actor, "role": rights.role, **said, "expires_in": TOKEN_LIFE_S})
 
@@ -55,7 +60,9 @@ async def _holder(database: Database, credential: models.Credential) -> Holder |
     if credential.api_key is not None and credential.session is None:
         key = await identity.find_key(database, credential.api_key)
         rights = None if key is None else await rights_of(database, key.role)
-        return None if key is None or rights is None else Holder(key.actor, rights.narrowed(key.scopes))
+        if key is None or rights is None:
+            return None
+        return Holder(key.actor, rights.narrowed(key.scopes), legal_entities=key.legal_entities)
     if credential.session is not None and credential.api_key is None:
         return await _of_session(database, credential.session, in_use=credential.in_use)
     return None
@@ -66,6 +73,6 @@ async def _of_session(database: Database, secret: str, *, in_use: bool) -> Holde
     rights = None if session is None else await rights_of(database, session.user.role)
     if session is None or rights is None:
         return None
-    if session.policy.needs_second_factor(rights) and not session.user.second_factor:
+    if session.lacks_second_factor(rights):
         rights = Rights(rights.role, rights.role_name, NOTHING)
-    return Holder(session.user.actor, rights, session.session_id)
+    return Holder(session.user.actor, rights, session.session_id, session.user.legal_entities)

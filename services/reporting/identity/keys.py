@@ -25,6 +25,7 @@ from services.reporting.identity.areas import check_scopes
 from services.reporting.identity.changes import ApiKeyCreated, ApiKeyRevoked, ApiKeyRotated, By, changing
 from services.reporting.identity.roles import check_role
 from services.reporting.identity.secret import digest, new_id, new_secret
+from services.reporting.identity.users import check_held
 from shared.http.problems import not_found
 from shared.kernel.errors import Rejection
 
@@ -44,6 +45,7 @@ class ApiKey(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     revoked_at: datetime | None
     scopes: tuple[str, ...] | None = None
+    legal_entities: tuple[str, ...] | None = None
     expires_at: datetime | None = None
     last_used_at: datetime | None = None
     rotated_at: datetime | None = None
@@ -72,6 +74,10 @@ class KeyExists(Exception):
 
 KEY_COLUMNS: Final = tuple(ApiKey.__struct_fields__)
 _COLUMNS: Final = ", ".join(KEY_COLUMNS)
+_INSERT: Final = f"""
+insert into durable.api_key (key_id, name, role, secret_hash, created_by, scopes, expires_at, legal_entities)
+values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key_id) do nothing returning {_COLUMNS}
+"""
 
 
 async def create_key(
@@ -82,23 +88,23 @@ async def create_key(
     created_by: str,
     key_id: str | None = None,
     scopes: Sequence[str] | None = None,
+    legal_entities: Sequence[str] | None = None,
     expires_at: datetime | None = None,
     correlation_id: str | None = None,
 ) -> NewKey:
     """Make a key, of an id of its own unless given.
 
-    Raises `KeyExists`, and `Rejection`: `unknown_role`, `in_past` for an end that is over, and what scopes raise.
+    Raises `KeyExists`, and `Rejection`: `unknown_role`, `admin_has_all`, `in_past` for an end that is over,
+    and what scopes raise.
     """
     check_scopes(scopes or ())
+    check_held(role, legal_entities)
     key_id, secret = key_id or new_id(), new_secret()
     async with changing(database) as change:
         await check_role(change.connection, role)
         await _check_end(change.connection, expires_at)
         row = await change.connection.fetchrow(
-            f"""
-            insert into durable.api_key (key_id, name, role, secret_hash, created_by, scopes, expires_at)
-            values ($1, $2, $3, $4, $5, $6, $7) on conflict (key_id) do nothing returning {_COLUMNS}
-            """,
+            _INSERT,
             key_id,
             name,
             role,
@@ -106,13 +112,19 @@ async def create_key(
             created_by,
             None if scopes is None else list(scopes),
             expires_at,
+            None if legal_entities is None else sorted(set(legal_entities)),
         )
         if row is None:
             raise KeyExists(await known_key(change.connection, key_id))
         made = _key(row)
-        told = ApiKeyCreated(key_id=key_id, name=name, role=role, scopes=made.scopes, expires_at=expires_at)
-        await change.tell(told, By(created_by, correlation_id))
+        await change.tell(_created(made), By(created_by, correlation_id))
     return NewKey(f"mk_{key_id}_{secret}", made)
+
+
+def _created(key: ApiKey) -> ApiKeyCreated:
+    """What the audit trail has of it."""
+    said = ("key_id", "name", "role", "scopes", "expires_at", "legal_entities")
+    return ApiKeyCreated(**{name: getattr(key, name) for name in said})
 
 
 async def find_key(database: Database, text: str) -> ApiKey | None:
@@ -205,5 +217,5 @@ async def _check_end(database: Database, expires_at: datetime | None) -> None:
 
 
 def _key(row: Any) -> ApiKey:
-    scopes = None if row["scopes"] is None else tuple(row["scopes"])
-    return ApiKey(**{name: row[name] for name in KEY_COLUMNS if name != "scopes"}, scopes=scopes)
+    lists = {name: None if row[name] is None else tuple(row[name]) for name in ("scopes", "legal_entities")}
+    return ApiKey(**{**{name: row[name] for name in KEY_COLUMNS}, **lists})

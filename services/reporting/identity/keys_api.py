@@ -67,6 +67,7 @@ def router(api: Api) -> APIRouter:
                 created_by=caller_of(request).actor,
                 key_id=api.new_id(request, "api-key"),
                 scopes=body.scopes,
+                legal_entities=body.legal_entities,
                 expires_at=body.expires_at,
                 correlation_id=trace_of(request),
             )
@@ -107,8 +108,10 @@ async def _read(api: Api, key_id: str) -> dict[str, Any]:
 
 
 def _already_created(known: identity.ApiKey, body: models.NewKeyBody) -> Rejection:
-    asked = (body.name, body.role, None if body.scopes is None else tuple(body.scopes), body.expires_at)
-    if (known.name, known.role, known.scopes, known.expires_at) != asked:
+    scopes = None if body.scopes is None else tuple(body.scopes)
+    held = None if body.legal_entities is None else tuple(sorted(set(body.legal_entities)))
+    asked = (body.name, body.role, scopes, held, body.expires_at)
+    if (known.name, known.role, known.scopes, known.legal_entities, known.expires_at) != asked:
         return key_reused()
     detail = (
         f"this request made the API key {known.key_id}, whose secret was shown once; if it is lost, revoke that key"

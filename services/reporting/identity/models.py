@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
@@ -17,22 +17,31 @@ RoleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", min_l
 Scope = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*|[*]):(read|write)$", max_length=64)]
 Password = Annotated[str, Field(min_length=PASSWORD_MIN, max_length=PASSWORD_MAX)]
 Secret = Annotated[str, Field(min_length=1, max_length=512)]
+EntityIds = Annotated[
+    list[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]], Field(min_length=1, max_length=100)
+]
+"""Legal entities of the operator."""
+DeviceAnswer = Annotated[dict[str, Any], Field(max_length=20)]
+"""What a device has made or answered, as browsers write it (Web Authentication, level 3: 5.1.8)."""
 Base = Literal["billing", "support", "auditor", "ingest"]
 Fixed = Literal["admin", "billing", "support", "auditor", "ingest"]
 
 
 class Credentials(Body):
-    """`code`: of the app, or a recovery code, where the person has a second factor."""
+    """Where the person has a second factor: `code` of the app, or a recovery code, or `passkey`, what the browser made
+    of the challenge (`POST /v1/session/passkey-challenge`)."""
 
     email: str = Field(min_length=3, max_length=254)
     password: str = Field(min_length=1, max_length=PASSWORD_MAX)
     code: str | None = Field(default=None, min_length=6, max_length=32)
+    passkey: DeviceAnswer | None = None
 
 
 class SessionView(BaseModel):
     """Who is logged in. `email` is null for an API key, which has a `name` instead. `second_factor`: `on`, `off`, or
-    `required`: nothing else is open until there is one. `scopes`: the sets that each request has to be within; none:
-    all that the role may."""
+    `required`: nothing else is open until there is one; it is an `authenticator` app, or `passkeys`. `method`: how the
+    session was opened. `legal_entities`: those that one is held to, null for all. `scopes`: the sets that each
+    request has to be within; none: all that the role may."""
 
     email: str | None
     name: str | None = None
@@ -40,6 +49,11 @@ class SessionView(BaseModel):
     allowed: list[str]
     second_factor: Literal["on", "off", "required"]
     recovery_codes: int
+    authenticator: bool
+    passkeys: int
+    has_password: bool
+    method: str | None
+    legal_entities: list[str] | None
     scopes: list[list[str]]
 
 
@@ -76,8 +90,72 @@ class LinkBody(Body):
     password: Password
 
 
-class SecondFactorBody(Body):
-    password: str = Field(min_length=1, max_length=PASSWORD_MAX)
+class AgainBody(Body):
+    """Who sits there, asked again. `password` of who has one; others have to have signed in just now."""
+
+    password: str | None = Field(default=None, min_length=1, max_length=PASSWORD_MAX)
+
+
+class PasskeyOptions(BaseModel):
+    """For `PublicKeyCredential.parseCreationOptionsFromJSON`, or `parseRequestOptionsFromJSON`."""
+
+    options: dict[str, Any]
+
+
+class PasskeyAnswerBody(Body):
+    """`credential.toJSON()`."""
+
+    credential: DeviceAnswer
+
+
+class PasskeyNameBody(Body):
+    name: PrintableText = Field(min_length=1, max_length=100)
+
+
+class NewPasskeyBody(PasskeyNameBody):
+    """`credential.toJSON()`, and what its owner calls it."""
+
+    credential: DeviceAnswer
+
+
+class PasskeyView(BaseModel):
+    """`is_synced`: the devices of its owner share it."""
+
+    id: str
+    name: str
+    is_synced: bool
+    created_at: AwareDatetime
+    last_used_at: AwareDatetime | None
+
+
+class NewPasskeyView(PasskeyView):
+    """`codes`: recovery codes, shown this once, for who had none."""
+
+    codes: list[str]
+
+
+class PasskeyList(BaseModel):
+    items: list[PasskeyView]
+    total: int
+
+
+class ProviderView(BaseModel):
+    name: str | None
+
+
+class GoTo(BaseModel):
+    url: str
+
+
+class MayGoTo(BaseModel):
+    url: str | None
+
+
+class CallbackBody(Body):
+    """What the provider has put into the address."""
+
+    code: str = Field(min_length=1, max_length=4096)
+    state: str = Field(min_length=1, max_length=512)
 
 
 class SecondFactorView(BaseModel):
@@ -108,13 +186,15 @@ class NewUserBody(Body):
 
 
 class UserView(BaseModel):
-    """`status`: `invited` until the person has a password."""
+    """`status`: `invited` until the person has a way to come in. `provider`: they come by a provider of logins."""
 
     id: str
     email: str
     role: str
     status: Literal["active", "invited", "deactivated"]
     second_factor: bool
+    provider: bool
+    legal_entities: list[str] | None
     created_at: AwareDatetime
     last_sign_in_at: AwareDatetime | None
     allowed_actions: list[ActionShape]
@@ -131,6 +211,12 @@ class NewUserView(UserView):
 
 class UserPage(Page):
     items: list[UserView]
+
+
+class HeldBody(Body):
+    """`legal_entities`: ids; null for all."""
+
+    legal_entities: EntityIds | None
 
 
 class RoleBody(Body):
@@ -152,11 +238,13 @@ class EndedView(BaseModel):
 
 
 class NewKeyBody(Body):
-    """`scopes`: what of the role the key may use, such as `["invoices:read"]`; all of it without them."""
+    """`scopes`: what of the role the key may use, such as `["invoices:read"]`; all of it without them.
+    `legal_entities`: those of the operator that it is held to."""
 
     name: PrintableText = Field(min_length=1, max_length=100)
     role: RoleName
     scopes: list[Scope] | None = Field(default=None, min_length=1, max_length=SCOPES_MAX)
+    legal_entities: EntityIds | None = None
     expires_at: Instant | None = None
 
 
@@ -171,6 +259,7 @@ class KeyView(BaseModel):
     name: str
     role: str
     scopes: list[str] | None
+    legal_entities: list[str] | None
     created_by: str
     created_at: AwareDatetime
     expires_at: AwareDatetime | None
@@ -239,6 +328,37 @@ class AccessPolicyView(BaseModel):
     session_hours: int
     second_factor_roles: list[str]
     version: int
+
+
+class GroupRole(BaseModel):
+    group: str
+    role: str
+
+
+class ProviderTerms(BaseModel):
+    """What the settings say of the provider of logins; its secret is not shown. `join`: who may come in without an
+    invitation. `second_factor`: whether the provider has to say that it asked for one, or is trusted to."""
+
+    name: str
+    issuer: str
+    client_id: str
+    scopes: str
+    join: Literal["invited", "anybody"]
+    email_domains: list[str]
+    roles_claim: str
+    roles: list[GroupRole]
+    default_role: str | None
+    second_factor: Literal["said", "trusted"]
+    callback: str | None
+
+
+class SignInView(BaseModel):
+    """How people come in. `origin`: what passkeys are bound to, null where it is not set (`METERLOG_PUBLIC_ORIGIN`)."""
+
+    password_min: int
+    password_max: int
+    origin: str | None
+    provider: ProviderTerms | None
 
 
 class Credential(Body):

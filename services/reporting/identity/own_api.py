@@ -17,20 +17,17 @@ from typing import Any
 import segno
 from fastapi import APIRouter, Request, Response
 
-from services.reporting import identity
 from services.reporting.identity import models, second_factor
-from services.reporting.identity.asking import by_of, person_of, set_session_cookie, source_of, too_many, trace_of
+from services.reporting.identity.asked_again import asked_again, with_new_secret
+from services.reporting.identity.asking import by_of, person_of, trace_of
 from services.reporting.identity.changes import changing
 from services.reporting.identity.passwords import check_password, set_by_link, store_password
 from services.reporting.identity.policy import access_policy
 from services.reporting.identity.roles import Rights
 from services.reporting.identity.secret import hash_password
-from services.reporting.identity.sessions import check_own_password, rotate
-from services.reporting.identity.users import User
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.auth import EVERYBODY
-from shared.http.cookies import session_of
 from shared.kernel.errors import Rejection
 
 
@@ -42,13 +39,13 @@ def router(api: Api) -> APIRouter:
     @routes.post("/v1/session/password", status_code=204, **known)
     async def change_password(body: models.PasswordBody, request: Request) -> Response:
         """Set another password; every other session of the person ends."""
-        user = await _asked_again(api, request, body.password)
+        user = await asked_again(api, request, body.password)
         check_password(body.new_password, user.email, pointer="/new_password")
         password_hash = await hash_password(body.new_password)
         async with changing(api.db) as change:
             here = caller_of(request).session
             await store_password(change, user.user_id, password_hash, "changed", by_of(request), but=here)
-        return await _with_new_secret(api, request, Response(status_code=204))
+        return await with_new_secret(api, request, Response(status_code=204))
 
     @routes.post("/v1/session/password-link", status_code=204, dependencies=[api.public])
     async def use_password_link(body: models.LinkBody, request: Request) -> Response:
@@ -57,9 +54,9 @@ def router(api: Api) -> APIRouter:
         return Response(status_code=204)
 
     @routes.post(factor, status_code=201, **known, response_model=models.SecondFactorView)
-    async def begin_second_factor(body: models.SecondFactorBody, request: Request) -> Response:
+    async def begin_second_factor(body: models.AgainBody, request: Request) -> Response:
         """A key for an authenticator app (TOTP, RFC 6238). Nothing changes until a code confirms it."""
-        user = await _asked_again(api, request, body.password)
+        user = await asked_again(api, request, body.password)
         begun = await second_factor.begin(api.db, api.vault, user)
         image = segno.make(begun.uri, micro=False).svg_data_uri(scale=4, border=2, light="white")
         return Answer({"secret": begun.secret, "uri": begun.uri, "image": image}, status_code=201)
@@ -76,47 +73,27 @@ def router(api: Api) -> APIRouter:
         except second_factor.WrongCode as error:
             detail = "not a code of now; is the clock of the device right?"
             raise Rejection("wrong_code", detail, pointer="/code", status=422) from error
-        return await _with_new_secret(api, request, Answer({"codes": codes}))
+        return await with_new_secret(api, request, Answer({"codes": codes}))
 
     @routes.post(f"{factor}/remove", status_code=204, **known)
-    async def remove_second_factor(body: models.SecondFactorBody, request: Request) -> Response:
+    async def remove_second_factor(body: models.AgainBody, request: Request) -> Response:
         """Not where the policy asks for one (409 `second_factor_required`)."""
-        user = await _asked_again(api, request, body.password)
+        user = await asked_again(api, request, body.password)
         caller = caller_of(request)
-        if (await access_policy(api.db)).needs_second_factor(Rights(caller.role, caller.role_name)):
+        needed = (await access_policy(api.db)).needs_second_factor(Rights(caller.role, caller.role_name))
+        if needed and not user.passkeys:
             detail = f"the role {user.role} needs a second factor; an administrator can remove yours to set up another"
             raise Rejection("second_factor_required", detail, status=409)
         await second_factor.remove(api.db, user.user_id, by_of(request), but=caller.session)
-        return await _with_new_secret(api, request, Response(status_code=204))
+        return await with_new_secret(api, request, Response(status_code=204))
 
     @routes.post("/v1/session/recovery-codes", status_code=201, **known, response_model=models.RecoveryCodes)
-    async def make_recovery_codes(body: models.SecondFactorBody, request: Request) -> Response:
+    async def make_recovery_codes(body: models.AgainBody, request: Request) -> Response:
         """Ten new ones; those before are good no longer."""
-        user = await _asked_again(api, request, body.password)
+        user = await asked_again(api, request, body.password)
         if not user.second_factor:
             raise Rejection("no_second_factor", "there is no second factor to recover from", status=409)
         codes = await second_factor.new_recovery_codes(api.db, user.user_id, by_of(request))
         return Answer({"codes": codes}, status_code=201)
 
     return routes
-
-
-async def _asked_again(api: Api, request: Request, password: str) -> User:
-    """The person who asks, with the right password. Raises the `Rejection`."""
-    user = await person_of(api, request)
-    try:
-        await check_own_password(api.db, user, password, source=source_of(request))
-    except identity.WrongCredentials as error:
-        raise Rejection("wrong_password", "this is not your password", pointer="/password", status=422) from error
-    except identity.TooManyAttempts as error:
-        raise too_many("wrong passwords", error.wait_s) from error
-    return user
-
-
-async def _with_new_secret(api: Api, request: Request, answer: Response) -> Response:
-    """The session goes on under another secret: what was copied of the one before is worth nothing soon."""
-    secret = session_of(request.headers.get("cookie", ""))
-    offered = None if secret is None else await rotate(api.db, secret, key=api.settings.secret("token_key"), after_s=0)
-    if offered is not None:
-        set_session_cookie(answer, request, offered, (await access_policy(api.db)).session_hours * 3600)
-    return answer

@@ -3,6 +3,7 @@
 GET    /v1/roles                                        the five fixed ones and those that were made
 POST   /v1/roles {"id": "cashier", "based_on": "billing", "scopes": ["payments:write", "invoices:read"]}
 PUT    /v1/roles/{id}                                   If-Match takes the version; DELETE where nobody has it
+GET    /v1/access-policy/sign-in                        how people come in, as the settings say
 PUT    /v1/access-policy {"idle_minutes": 120, "session_hours": 12, "second_factor_roles": ["admin"]}
 """
 
@@ -17,6 +18,7 @@ from services.reporting.identity import models
 from services.reporting.identity.areas import AREAS, allowed_words
 from services.reporting.identity.asking import by_of
 from services.reporting.identity.policy import access_policy, set_access_policy
+from services.reporting.identity.provider.terms import sign_in_shape
 from services.reporting.identity.roles import (
     MadeRole,
     change_role,
@@ -83,6 +85,11 @@ def router(api: Api) -> APIRouter:
     @routes.get("/v1/access-policy", **admin, response_model=models.AccessPolicyView)
     async def read_access_policy() -> Response:
         return Answer(msgspec.structs.asdict(await access_policy(api.db)))
+
+    @routes.get("/v1/access-policy/sign-in", **admin, response_model=models.SignInView)
+    async def read_sign_in() -> Response:
+        """How people come in, as the settings of the installation say; they are changed there (docs/operations.md)."""
+        return Answer(sign_in_shape(api.settings))
 
     @routes.put("/v1/access-policy", **admin, response_model=models.AccessPolicyView, openapi_extra=takes("If-Match"))
     async def put_access_policy(body: models.AccessPolicyBody, request: Request) -> Response:

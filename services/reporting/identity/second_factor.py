@@ -24,6 +24,7 @@ from services.reporting.identity import totp
 from services.reporting.identity.changes import (
     By,
     Change,
+    PasskeyRemoved,
     RecoveryCodesMade,
     SecondFactorAdded,
     SecondFactorLocked,
@@ -117,6 +118,9 @@ async def check_code(database: Database, vault: Vault, user: User, code: str, by
         user.user_id,
     )
     if row is None:
+        # Who has passkeys and no app: 80 random bits need no count of failures.
+        if await _use_recovery_code(database, user.user_id, code):
+            return "recovery_code"
         raise WrongCode
     if row["wait_s"] is not None and row["wait_s"] > 0:
         raise TooManyCodes(row["locked_until"], int(row["wait_s"]) + 1)
@@ -144,17 +148,44 @@ async def recovery_codes_left(database: Database, user_id: str) -> int:
     return left
 
 
-async def remove(database: Database, user_id: str, by: By, *, but: str | None = None) -> bool:
-    """Whether there was one. Sessions end, but for the one of the id `but`."""
+async def remove(
+    database: Database, user_id: str, by: By, *, but: str | None = None, with_passkeys: bool = False
+) -> bool:
+    """Whether there was one. Sessions end, but for the one of the id `but`. Recovery codes stay while there are
+    passkeys, which they recover from too."""
     async with changing(database) as change:
         gone = "delete from durable.second_factor where user_id = $1 returning confirmed_at"
         row = await change.connection.fetchrow(gone, user_id)
-        await change.connection.execute("delete from durable.recovery_code where user_id = $1", user_id)
-        if row is None or row["confirmed_at"] is None:
+        lost = "delete from durable.passkey where user_id = $1 and $2 returning passkey_id"
+        passkeys = await change.connection.fetch(lost, user_id, with_passkeys)
+        for passkey in passkeys:
+            await change.tell(PasskeyRemoved(user_id=user_id, passkey_id=passkey["passkey_id"]), by)
+        await forget_codes_of_nothing(change, user_id)
+        had_app = row is not None and row["confirmed_at"] is not None
+        if not had_app and not passkeys:
             return False
-        await change.tell(SecondFactorRemoved(user_id=user_id), by)
+        if had_app:
+            await change.tell(SecondFactorRemoved(user_id=user_id), by)
         await end_all_sessions(change, user_id, "second_factor", by, but=but)
         return True
+
+
+async def forget_codes_of_nothing(change: Change, user_id: str) -> None:
+    """Without a second factor there is nothing to recover from."""
+    await change.connection.execute(
+        """
+        delete from durable.recovery_code where user_id = $1
+           and not exists (select 1 from durable.passkey where user_id = $1)
+           and not exists (select 1 from durable.second_factor where user_id = $1 and confirmed_at is not null)
+        """,
+        user_id,
+    )
+
+
+async def first_codes(change: Change, user_id: str, by: By) -> Sequence[str]:
+    """Recovery codes for whoever has none yet; of those that there are none is shown again."""
+    has_some = "select exists (select 1 from durable.recovery_code where user_id = $1)"
+    return [] if await change.connection.fetchval(has_some, user_id) else await _new_codes(change, user_id, by)
 
 
 async def _new_codes(change: Change, user_id: str, by: By) -> Sequence[str]:

@@ -16,7 +16,6 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting import identity
 from services.reporting.identity import models
-from services.reporting.identity.areas import allowed_words
 from services.reporting.identity.asking import (
     agent_of,
     by_of,
@@ -28,10 +27,13 @@ from services.reporting.identity.asking import (
 )
 from services.reporting.identity.changes import changing
 from services.reporting.identity.ending import end_all_sessions
+from services.reporting.identity.origin import origin_of
+from services.reporting.identity.passkey.api import wrong_passkey
+from services.reporting.identity.passkey.passkeys import WrongPasskey
 from services.reporting.identity.policy import access_policy
-from services.reporting.identity.roles import Rights, rights_of
-from services.reporting.identity.second_factor import TooManyCodes, WrongCode, recovery_codes_left
-from services.reporting.identity.sessions import end_by_id, rotate, sessions_of
+from services.reporting.identity.second_factor import TooManyCodes, WrongCode
+from services.reporting.identity.sessions import PasskeyAnswer, end_by_id, rotate, sessions_of
+from services.reporting.identity.whoever import welcomed, whoever
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.auth import EVERYBODY
@@ -48,18 +50,12 @@ def router(api: Api) -> APIRouter:
     async def log_in(body: models.Credentials, request: Request) -> Response:
         """Log in. After ten failures from one network address, that address waits half a minute for each try (429).
         Who has a second factor is told `code_needed` (401) by the right password alone."""
-        session = await _logged_in(api, body, request)
-        rights = await rights_of(api.db, session.user.role)
-        if rights is None:
-            raise _refused()
-        answer = Answer(await _person(api, session.user, rights))
-        set_session_cookie(answer, request, session.secret, session.life_s)
-        return answer
+        return await welcomed(api, request, await _logged_in(api, body, request))
 
     @routes.get("/v1/session", **known, response_model=models.SessionView)
     async def who_am_i(request: Request) -> Response:
         """Who is logged in, and what the role may do. A session's secret that is an hour old is replaced by this."""
-        answer = Answer(await _whoever(api, request))
+        answer = Answer(await whoever(api, request))
         secret = session_of(request.headers.get("cookie", ""))
         offered = None if secret is None else await rotate(api.db, secret, key=api.settings.secret("token_key"))
         if offered is not None:
@@ -116,56 +112,25 @@ async def _logged_in(api: Api, body: models.Credentials, request: Request) -> id
             source=source_of(request),
             agent=agent_of(request),
             code=body.code,
+            passkey=None if body.passkey is None else PasskeyAnswer(body.passkey, origin_of(api.settings, request)),
             vault=api.vault,
             correlation_id=trace_of(request),
         )
     except identity.WrongCredentials as error:
         raise _refused() from error
     except identity.CodeNeeded as error:
-        detail = "give a code of your authenticator app, or a recovery code"
+        use = "use your passkey, or give" if error.passkeys else "give"
+        detail = f"{use} a code of your authenticator app, or a recovery code"
         raise Rejection("code_needed", detail, pointer="/code", status=401) from error
     except WrongCode as error:
         detail = "not a code of now, or one that was used already; give the one that the app shows"
         raise Rejection("wrong_code", detail, pointer="/code", status=401) from error
+    except WrongPasskey as error:
+        raise wrong_passkey(401) from error
     except identity.TooManyAttempts as error:
         raise too_many("attempts to log in", error.wait_s) from error
     except TooManyCodes as error:
         raise too_many("wrong codes", error.wait_s, code="too_many_codes") from error
-
-
-async def _whoever(api: Api, request: Request) -> dict[str, Any]:
-    caller = caller_of(request)
-    kind, _, name = caller.actor.partition(":")
-    user = await identity.find_user(api.db, name) if kind == "user" else None
-    if user is not None:
-        return await _person(api, user, Rights(caller.role, caller.role_name, caller.restrictions))
-    return _shape(Rights(caller.role, caller.role_name, caller.restrictions), name=caller.actor)
-
-
-async def _person(api: Api, user: identity.User, rights: Rights) -> dict[str, Any]:
-    policy = await access_policy(api.db)
-    state = "on" if user.second_factor else "required" if policy.needs_second_factor(rights) else "off"
-    left = await recovery_codes_left(api.db, user.user_id)
-    return _shape(rights, email=user.email, second_factor=state, recovery_codes=left)
-
-
-def _shape(
-    rights: Rights,
-    *,
-    email: str | None = None,
-    name: str | None = None,
-    second_factor: str = "off",
-    recovery_codes: int = 0,
-) -> dict[str, Any]:
-    return {
-        "email": email,
-        "name": name,
-        "role": rights.role_name,
-        "allowed": [] if second_factor == "required" else allowed_words(rights.role, rights.restrictions),
-        "second_factor": second_factor,
-        "recovery_codes": recovery_codes,
-        "scopes": [sorted(scopes) for scopes in rights.restrictions],
-    }
 
 
 def _refused() -> Rejection:

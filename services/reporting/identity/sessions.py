@@ -13,6 +13,7 @@ secret that had been replaced ends the session for both.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -22,7 +23,9 @@ from services.reporting.database import Database
 from services.reporting.identity.attempts import count_attempt, forget_attempts, give_back, network_of
 from services.reporting.identity.changes import By, Change, SessionEnded, SessionOpened, changing
 from services.reporting.identity.ending import end_all_sessions
+from services.reporting.identity.passkey.passkeys import WrongPasskey, signed_in_by
 from services.reporting.identity.policy import AccessPolicy, access_policy
+from services.reporting.identity.roles import Rights
 from services.reporting.identity.second_factor import check_code
 from services.reporting.identity.secret import digest, follows, new_secret, password_is
 from services.reporting.identity.users import User, email_key, find_user
@@ -40,7 +43,18 @@ class WrongCredentials(Exception):
 
 
 class CodeNeeded(Exception):
-    """The password is right, and a code of the second factor is asked for."""
+    """The password is right, and a second factor is asked for: a code, or one of so many passkeys."""
+
+    def __init__(self, email: str, *, passkeys: int = 0) -> None:
+        super().__init__(email)
+        self.passkeys = passkeys
+
+
+class PasskeyAnswer(msgspec.Struct, frozen=True):
+    """What a device has answered, and to which site."""
+
+    credential: Mapping[str, Any]
+    origin: str
 
 
 class NewSession(msgspec.Struct, frozen=True):
@@ -53,11 +67,16 @@ class NewSession(msgspec.Struct, frozen=True):
 
 
 class Session(msgspec.Struct, frozen=True):
-    """A session that goes on, under the policy of now."""
+    """A session that goes on, under the policy of now. `is_strong`: a second factor was used to open it."""
 
     session_id: str
     user: User
     policy: AccessPolicy
+    is_strong: bool = False
+
+    def lacks_second_factor(self, rights: Rights) -> bool:
+        """Whether the policy asks for one, and neither the person has one nor their provider asked for one."""
+        return self.policy.needs_second_factor(rights) and not (self.user.second_factor or self.is_strong)
 
 
 async def log_in(
@@ -68,24 +87,38 @@ async def log_in(
     source: str = "",
     agent: str = "",
     code: str | None = None,
+    passkey: PasskeyAnswer | None = None,
     vault: Vault | None = None,
     correlation_id: str | None = None,
 ) -> NewSession:
-    """Check the password, and the code where there is a second factor, and open a session. `source` is the network
-    address that asks, `agent` what it says it is.
+    """Check the password, and the code or the passkey where there is a second factor, and open a session. `source` is
+    the network address that asks, `agent` what it says it is.
 
-    Raises `WrongCredentials`, `TooManyAttempts`, `CodeNeeded`; `WrongCode` and `TooManyCodes` of second_factor.py.
+    Raises `WrongCredentials`, `TooManyAttempts`, `CodeNeeded`; `WrongCode` and `TooManyCodes` of second_factor.py,
+    `WrongPasskey`.
     """
     user = await _with_password(database, email_key(email), password, source)
     method = "password"
     if user.second_factor:
-        if code is None or vault is None:
+        if passkey is not None:
+            await _check_passkey(database, user, passkey, correlation_id)
+            method = "password_passkey"
+        elif code is None or vault is None:
             await give_back(database, email_key(email), source)
-            raise CodeNeeded(email)
-        kind = await check_code(database, vault, user, code, By(user.actor, correlation_id))
-        method = f"password_{kind}"
+            raise CodeNeeded(email, passkeys=user.passkeys)
+        else:
+            kind = await check_code(database, vault, user, code, By(user.actor, correlation_id))
+            method = f"password_{kind}"
     await forget_attempts(database, email_key(email), source)
-    return await open_session(database, user, method, source=source, agent=agent, correlation_id=correlation_id)
+    return await open_session(
+        database,
+        user,
+        method,
+        is_strong=user.second_factor,
+        source=source,
+        agent=agent,
+        correlation_id=correlation_id,
+    )
 
 
 async def check_own_password(database: Database, user: User, password: str, *, source: str) -> None:
@@ -95,7 +128,14 @@ async def check_own_password(database: Database, user: User, password: str, *, s
 
 
 async def open_session(
-    database: Database, user: User, method: str, *, source: str, agent: str, correlation_id: str | None = None
+    database: Database,
+    user: User,
+    method: str,
+    *,
+    is_strong: bool,
+    source: str,
+    agent: str,
+    correlation_id: str | None = None,
 ) -> NewSession:
     """A session of somebody who has shown who they are."""
     secret = new_secret()
@@ -105,8 +145,8 @@ async def open_session(
         await _make_room(change, user)
         session_id: str = await change.connection.fetchval(
             """
-            insert into durable.app_session (session_hash, user_id, expires_at, method, network, agent)
-            values ($1, $2, now() + make_interval(secs => $3), $4, $5, $6) returning session_id
+            insert into durable.app_session (session_hash, user_id, expires_at, method, network, agent, is_strong)
+            values ($1, $2, now() + make_interval(secs => $3), $4, $5, $6, $7) returning session_id
             """,
             digest(secret),
             user.user_id,
@@ -114,6 +154,7 @@ async def open_session(
             method,
             network_of(source),
             agent[:AGENT_MAX],
+            is_strong,
         )
         seen = "update durable.app_user set last_sign_in_at = now() where user_id = $1"
         await change.connection.execute(seen, user.user_id)
@@ -140,7 +181,7 @@ async def find_session(database: Database, secret: str, *, in_use: bool = True) 
         await database.execute(
             "update durable.app_session set last_seen_at = now() where session_id = $1", row["session_id"]
         )
-    return Session(row["session_id"], user, policy)
+    return Session(row["session_id"], user, policy, row["is_strong"])
 
 
 async def rotate(database: Database, secret: str, *, key: str, after_s: int = ROTATE_AFTER_S) -> str | None:
@@ -193,7 +234,7 @@ and last_seen_at > now() - make_interval(mins => {idle})
 """
 # A limit that was lowered holds for the sessions that there are.
 _FIND: Final = f"""
-select session_id, user_id, next_hash = $1 as is_next, previous_hash = $1 as is_previous,
+select session_id, user_id, is_strong, next_hash = $1 as is_next, previous_hash = $1 as is_previous,
        coalesce(previous_until > now(), false) as previous_is_good
   from durable.app_session
  where (session_hash = $1 or next_hash = $1 or previous_hash = $1) and {OPEN.format(hours="$3", idle="$2")}
@@ -221,6 +262,15 @@ async def _with_password(database: Database, key: str, password: str, source: st
     return user
 
 
+async def _check_passkey(database: Database, user: User, answer: PasskeyAnswer, correlation_id: str | None) -> None:
+    """Beside a password, any passkey of the same person does. Raises `WrongPasskey`."""
+    found = await signed_in_by(
+        database, answer.credential, answer.origin, is_alone=False, correlation_id=correlation_id
+    )
+    if found.user_id != user.user_id:
+        raise WrongPasskey("of somebody else")
+
+
 async def _make_room(change: Change, user: User) -> None:
     await change.connection.execute(
         """
@@ -235,6 +285,18 @@ async def _make_room(change: Change, user: User) -> None:
 async def _end_stolen(database: Database, row: Any) -> None:
     user_id, session_id = row["user_id"], row["session_id"]
     await end_by_id(database, user_id, session_id, "stolen", By(f"user:{user_id}"))
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """How a session was opened."""
+
+    method: str | None = None
+    is_strong: bool = False
+
+
+async def opened_as(database: Database, session_id: str | None) -> Opened:
+    row = await database.fetchrow("select method, is_strong from durable.app_session where session_id = $1", session_id)
+    return Opened() if row is None else Opened(row["method"], row["is_strong"])
 
 
 class OwnSession(msgspec.Struct, frozen=True, kw_only=True):

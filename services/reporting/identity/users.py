@@ -6,6 +6,7 @@ can sign in one always stays, or nobody could let anybody in.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from services.reporting.identity.changes import (
     PasswordSet,
     UserCreated,
     UserDeactivated,
+    UserHeldToEntities,
     UserReactivated,
     UserRoleChanged,
     changing,
@@ -36,7 +38,9 @@ class UserExists(Exception):
 
 
 class User(msgspec.Struct, frozen=True, kw_only=True):
-    """`has_password` is false for who was invited and has not come yet; `second_factor`: codes of an app are asked."""
+    """`has_password` is false for who was invited and has not come yet, or comes by a provider (`has_provider`).
+    `second_factor`: a password alone does not do, since there is an authenticator app or a passkey. `legal_entities`:
+    those of the operator that they are held to, `None` for all."""
 
     user_id: str
     email: str
@@ -46,6 +50,15 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     last_sign_in_at: datetime | None = None
     has_password: bool = True
     second_factor: bool = False
+    has_authenticator: bool = False
+    passkeys: int = 0
+    has_provider: bool = False
+    legal_entities: tuple[str, ...] | None = None
+
+    @property
+    def has_come(self) -> bool:
+        """Whether there is a way by which they come in; who was invited and has not come yet has none."""
+        return self.has_password or self.has_provider or self.passkeys > 0
 
     @property
     def actor(self) -> str:
@@ -55,8 +68,12 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
 
 USERS_SOURCE: Final = """
 (select u.user_id, u.email, u.email_key, u.role, u.created_at, u.deactivated_at, u.last_sign_in_at,
-        u.password_hash is not null as has_password, f.confirmed_at is not null as second_factor
-   from durable.app_user u left join durable.second_factor f using (user_id)) as app_user
+        u.legal_entities,
+        u.password_hash is not null as has_password, f.confirmed_at is not null as has_authenticator,
+        f.confirmed_at is not null or p.passkeys > 0 as second_factor, p.passkeys,
+        exists (select 1 from durable.provider_identity i where i.user_id = u.user_id) as has_provider
+   from durable.app_user u left join durable.second_factor f using (user_id)
+   cross join lateral (select count(*) from durable.passkey where user_id = u.user_id) as p (passkeys)) as app_user
 """
 _COLUMNS: Final = ", ".join(User.__struct_fields__)
 _COMMAND_LINE: Final = By("cli")
@@ -115,18 +132,44 @@ async def known_user(database: Database, user_id: str) -> User:
 async def give_role(database: Database, user_id: str, role: str, by: By) -> User:
     """Give somebody another role: their sessions end, and the next one has it.
 
-    Raises `Rejection`: 404, `unknown_role`, `last_admin`.
+    Raises `Rejection`: 404, `unknown_role`, `last_admin`, `admin_has_all`.
     """
     async with changing(database) as change:
         before = await known_user(change.connection, user_id)
         if before.role == role:
             return before
         await check_role(change.connection, role)
+        check_held(role, before.legal_entities)
         await change.connection.execute("update durable.app_user set role = $2 where user_id = $1", user_id, role)
         await _check_admins(change, before)
         await change.tell(UserRoleChanged(user_id=user_id, before=before.role, after=role), by)
         await end_all_sessions(change, user_id, "role_changed", by)
         return await known_user(change.connection, user_id)
+
+
+async def hold_to_entities(database: Database, user_id: str, entities: Sequence[str] | None, by: By) -> User:
+    """Hold somebody to legal entities of the operator, `None`: to none in particular. Their sessions end.
+
+    Raises `Rejection`: 404, `admin_has_all`.
+    """
+    held = None if entities is None else tuple(sorted(set(entities)))
+    async with changing(database) as change:
+        before = await known_user(change.connection, user_id)
+        if before.legal_entities == held:
+            return before
+        check_held(before.role, held)
+        set_to = "update durable.app_user set legal_entities = $2 where user_id = $1"
+        await change.connection.execute(set_to, user_id, None if held is None else list(held))
+        await change.tell(UserHeldToEntities(user_id=user_id, before=before.legal_entities, after=held), by)
+        await end_all_sessions(change, user_id, "legal_entities", by)
+        return await known_user(change.connection, user_id)
+
+
+def check_held(role: str, entities: Sequence[str] | None) -> None:
+    """Raises `Rejection`: an admin gives rights to everybody, so there is nothing to hold one to."""
+    if role == "admin" and entities is not None:
+        detail = "an admin has all legal entities; give another role first"
+        raise Rejection("admin_has_all", detail, pointer="/legal_entities", status=409)
 
 
 async def deactivate(database: Database, user_id: str, by: By) -> User:
@@ -181,4 +224,5 @@ async def _check_admins(change: Change, before: User) -> None:
 
 
 def _user(row: Any) -> User:
-    return User(**dict(row))
+    held = row["legal_entities"]
+    return User(**{**dict(row), "legal_entities": None if held is None else tuple(held)})

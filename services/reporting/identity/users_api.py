@@ -18,12 +18,14 @@ from services.reporting.identity.asking import PASSWORD_PAGE, by_of
 from services.reporting.identity.changes import By, changing
 from services.reporting.identity.link_letters import mail_link
 from services.reporting.identity.passwords import make_link
+from services.reporting.identity.provider.logins import unlink
 from services.reporting.identity.sessions import end_sessions_of
 from services.reporting.identity.users import (
     USERS_SOURCE,
     User,
     deactivate,
     give_role,
+    hold_to_entities,
     known_user,
     reactivate,
 )
@@ -36,7 +38,8 @@ from shared.kernel.errors import Rejection
 from shared.mail.smtp import server_of
 
 _STATUS: Final = """
-case when deactivated_at is not null then 'deactivated' when has_password then 'active' else 'invited' end
+case when deactivated_at is not null then 'deactivated'
+     when has_password or has_provider or passkeys > 0 then 'active' else 'invited' end
 """
 USERS: Final = Listing(
     source=USERS_SOURCE,
@@ -85,6 +88,11 @@ def router(api: Api) -> APIRouter:
         """Their sessions end, and the next one has it. The last admin stays one (409 `last_admin`)."""
         return Answer(shape(await give_role(api.db, user_id, body.role, by_of(request))))
 
+    @routes.put(f"{one}/legal-entities", **admin, response_model=models.UserView)
+    async def hold_user_to_entities(user_id: str, body: models.HeldBody, request: Request) -> Response:
+        """Hold somebody to legal entities of the operator: nothing else is there for them. Their sessions end."""
+        return Answer(shape(await hold_to_entities(api.db, user_id, body.legal_entities, by_of(request))))
+
     @routes.post(f"{one}/deactivate", **admin, response_model=models.UserView)
     async def deactivate_user(user_id: str, request: Request) -> Response:
         """End their sessions and let them in no more. API keys that they made work on; revoke them as well."""
@@ -102,9 +110,18 @@ def router(api: Api) -> APIRouter:
 
     @routes.post(f"{one}/remove-second-factor", **admin, response_model=models.UserView)
     async def remove_user_second_factor(user_id: str, request: Request) -> Response:
-        """For somebody who has lost the device and the recovery codes: make sure that it is they who ask."""
+        """For somebody who has lost the device and the recovery codes: make sure that it is they who ask. Passkeys go
+        as well."""
         await known_user(api.db, user_id)
-        await second_factor.remove(api.db, user_id, by_of(request))
+        await second_factor.remove(api.db, user_id, by_of(request), with_passkeys=True)
+        return Answer(shape(await known_user(api.db, user_id)))
+
+    @routes.post(f"{one}/unlink-provider", **admin, response_model=models.UserView)
+    async def unlink_user_provider(user_id: str, request: Request) -> Response:
+        """Forget whom a provider of logins knows as this user; their sessions end. The next one who comes with the
+        address, verified, is linked again."""
+        await known_user(api.db, user_id)
+        await unlink(api.db, user_id, by_of(request))
         return Answer(shape(await known_user(api.db, user_id)))
 
     @routes.post(f"{one}/password-link", status_code=201, **admin, response_model=models.PasswordLinkView)
@@ -139,15 +156,19 @@ def shape(user: User) -> dict[str, Any]:
         "id": user.user_id,
         "email": user.email,
         "role": user.role,
-        "status": "deactivated" if gone else "active" if user.has_password else "invited",
+        "status": "deactivated" if gone else "active" if user.has_come else "invited",
         "second_factor": user.second_factor,
+        "provider": user.has_provider,
+        "legal_entities": user.legal_entities,
         "created_at": user.created_at,
         "last_sign_in_at": user.last_sign_in_at,
         "allowed_actions": [
             action("give_role"),
+            action("hold_to_entities", why_not="an admin has all" if user.role == "admin" else None),
             action("password_link", why_not=not_gone),
             action("end_sessions", why_not=not_gone),
             action("remove_second_factor", why_not=None if user.second_factor else "there is none"),
+            action("unlink_provider", why_not=None if user.has_provider else "there is none"),
             action("deactivate", why_not="it is so already" if gone else None),
             action("reactivate", why_not=None if gone else "the user is active"),
         ],
@@ -155,4 +176,6 @@ def shape(user: User) -> dict[str, Any]:
 
 
 def _user(row: Any) -> User:
-    return User(**{name: row[name] for name in User.__struct_fields__})
+    held = row["legal_entities"]
+    said = {name: row[name] for name in User.__struct_fields__}
+    return User(**{**said, "legal_entities": None if held is None else tuple(held)})

@@ -14,6 +14,7 @@ import pytest_asyncio
 from meterlog.demo.seller import SELLER
 from services.invoicing.credit_note.shapes import CreditNoteDetail
 from services.invoicing.legal_entity.api import LegalEntityPage, LegalEntityShape
+from shared.http.auth import Tokens
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.invoicing.test_documents import BELGIAN, TABLES, document, issued, keeps_the_rules, post, words_of
 from tests.services.processes import Services, running
@@ -152,3 +153,43 @@ async def test_a_series_is_of_one_seller_alone_r46(services: Services) -> None:
     assert "legal entity de" in taken.json()["errors"][0]["detail"], taken.text
     kept = {"id": "mine", "kind": "invoice", "pattern": "LE-nl/{n}"}
     assert (await services.invoicing.post(series, json=kept)).json()["errors"][0]["pointer"] == "/pattern"
+
+
+async def test_whoever_is_held_to_an_entity_reads_its_documents_and_of_others_not_even_that_they_are_there(
+    services: Services,
+) -> None:
+    """Each path that is open to them, of a document that is theirs, of another entity and of the operator."""
+    theirs, ours = await issued_by_nl(services, "held"), await issued(services, "not-held", BELGIAN)
+    notes: dict[str, list[str]] = {}
+    for invoice in (theirs, ours):
+        credited = {"reason": "goodwill", "lines": [{"n": 1, "net": "5.00"}]}
+        note = await post(services, f"{invoice}/credit-notes", credited)
+        lines = [{"description": "Router", "net": "10.00", "n": 1}]
+        debit = await post(services, f"{invoice}/debit-notes", {"reason": "other", "lines": lines})
+        notes[invoice] = [f"/v1/credit-notes/{note['id']}", f"/v1/debit-notes/{debit['id']}"]
+    nl, de = (held_to(services, entity) for entity in ("nl", "de"))
+    below = ("lines", "taxes", "lines/1/explain", "creditable", "credit-notes", "debit-notes", "proof", "json", "pdf")
+    for invoice in (theirs, ours):
+        forms = [f"{note}{form}" for note in notes[invoice] for form in ("", "/proof", "/json", "/pdf")]
+        for path in (*(f"{invoice}/{part}" for part in below), *forms):
+            whole, mine, others = [await services.invoicing.get(path, headers=headers) for headers in ({}, nl, de)]
+            assert whole.status_code == 200, path
+            assert mine.status_code == (200 if invoice == theirs else 404), path
+            assert others.status_code == 404, path
+    for path in ("/v1/credit-notes", "/v1/debit-notes"):
+        found = (await services.invoicing.get(path, headers=nl, params={"limit": 500})).json()
+        accounts = {one["account_id"] for one in found["items"]}
+        assert "held" in accounts and "not-held" not in accounts and found["total"] == len(found["items"])
+        asked = await services.invoicing.get(path, headers=nl, params={"account_id": "not-held"})
+        assert (asked.json()["total"], asked.json()["totals"]) == (0, [])
+    assert [e["id"] for e in (await services.invoicing.get("/v1/legal-entities", headers=nl)).json()["items"]] == ["nl"]
+    assert (await services.invoicing.get("/v1/legal-entities/nl", headers=de)).status_code == 404
+    closed = [("GET", "/v1/accounts/held/bill-profile"), ("GET", "/v1/billing-runs"), ("POST", f"{theirs}/void")]
+    for method, path in closed:
+        refused = await services.invoicing.request(method, path, headers=nl, json={} if method == "POST" else None)
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (403, "out_of_entity"), path
+
+
+def held_to(services: Services, entity: str) -> dict[str, str]:
+    tokens = Tokens(services.settings.secret("token_key"))
+    return {"Authorization": f"Bearer {tokens.issue('user:u1', 'billing', legal_entities=[entity])}"}

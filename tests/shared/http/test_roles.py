@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pytest
 from fastapi import APIRouter, Request, Response
 
@@ -100,6 +102,30 @@ def test_a_token_can_not_be_altered_nor_made_without_a_signature() -> None:
     for forged in (f"{head}.{other}.{signature}", f"{unsigned}.{body}.", f"{head}.{body}.{signature[:-4]}AAAA"):
         with pytest.raises(InvalidToken):
             tokens.verify(forged)
+
+
+def test_the_key_of_tokens_changes_while_processes_restart_one_after_another() -> None:
+    """Old and new ones understand each other at each step: new key to verify, new key to sign, old key gone."""
+    before, knows_new, signs_new, after = Tokens("old"), Tokens("old", "new"), Tokens("new", "old"), Tokens("new")
+    for together in ((before, knows_new), (knows_new, signs_new), (signs_new, after)):
+        for one in together:
+            for role in ("admin", "service"):
+                token = one.issue("key:1", role)
+                assert [other.verify(token).role for other in together] == [role] * 2
+    for one, other in ((before, after), (after, before), (Tokens("stranger", "old"), after)):
+        with pytest.raises(InvalidToken):
+            other.verify(one.issue("key:1", "admin"))
+
+
+def test_a_token_carries_the_legal_entities_of_its_holder_and_none_that_cant_be_read() -> None:
+    tokens = Tokens("k")
+    assert tokens.verify(tokens.issue("key:1", "billing", legal_entities=["nl", "de"])).legal_entities == frozenset(
+        ("de", "nl")
+    )
+    assert tokens.verify(tokens.issue("key:1", "billing", legal_entities=[])).legal_entities == frozenset()
+    assert tokens.verify(tokens.issue("key:1", "billing")).legal_entities is None
+    with pytest.raises(InvalidToken):
+        tokens.verify(tokens.issue("key:1", "billing", legal_entities=cast(Any, [7])))
 
 
 def test_there_are_five_roles_and_none_other_can_be_named() -> None:

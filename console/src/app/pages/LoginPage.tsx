@@ -1,6 +1,7 @@
 /** `/login`: the form, and the way back to the page that asked for it. */
 import { Navigate, useNavigate, useSearchParams } from "react-router";
 import { LoginForm } from "../../features/identity/LoginForm";
+import { OtherWays } from "../../features/identity/OtherWays";
 import { useSession } from "../../features/identity/session";
 import { useI18n } from "../../lib/i18n";
 import { PageTitle } from "../../ui/PageTitle";
@@ -13,6 +14,7 @@ export default function LoginPage() {
   const [search] = useSearchParams();
   const { data: session } = useSession();
   const next = returnPath(search.get("next"));
+  const enter = () => void navigate(next, { replace: true });
   if (session) return <Navigate replace to={next} />;
   return (
     <main className="login-page">
@@ -21,7 +23,8 @@ export default function LoginPage() {
         <p className="login-brand"><img src="/favicon.svg" alt="" width={32} height={32} /> <span>Meterlog</span></p>
         <h1>{t("login.title")}</h1>
         <p className="muted">{t("login.hint")}</p>
-        <LoginForm onDone={() => void navigate(next, { replace: true })} />
+        <LoginForm onDone={enter} />
+        <OtherWays next={next} onDone={enter} />
       </div>
     </main>
   );

@@ -9,7 +9,8 @@ import { useI18n, type Translate } from "../../lib/i18n";
 import { ApiProblem } from "../../lib/problem";
 import { Icon } from "../../ui/Icon";
 import { PasswordInput } from "./PasswordInput";
-import { useLogIn } from "./session";
+import { askForPasskey, hasPasskeys } from "./passkey";
+import { useLogIn, type Credentials } from "./session";
 import "./LoginForm.css";
 
 export function LoginForm({ onDone }: { onDone: () => void }) {
@@ -23,15 +24,21 @@ export function LoginForm({ onDone }: { onDone: () => void }) {
     if (logIn.error) summary.current?.focus();
   }, [logIn.error]);
 
+  const form = useRef<HTMLFormElement>(null);
+  const send = (besides: Pick<Credentials, "code" | "passkey">) => {
+    const written = new FormData(form.current ?? undefined);
+    logIn.mutate({ email: String(written.get("email")), password: String(written.get("password")), ...besides }, { onSuccess: onDone, onError: (error) => setAsksCode((asks) => asks || isCodeNeeded(error)) });
+  };
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const code = String(form.get("code") ?? "").trim();
-    logIn.mutate({ email: String(form.get("email")), password: String(form.get("password")), ...(code ? { code } : {}) }, { onSuccess: onDone, onError: (error) => setAsksCode((asks) => asks || isCodeNeeded(error)) });
+    const code = String(new FormData(event.currentTarget).get("code") ?? "").trim();
+    send(code ? { code } : {});
   };
+  // A reader who turns away from the device can still write a code.
+  const usePasskey = () => void askForPasskey().then((passkey) => send({ passkey }), () => undefined);
 
   return (
-    <form className="login" onSubmit={submit} aria-describedby={says ? "login-error" : undefined}>
+    <form ref={form} className="login" onSubmit={submit} aria-describedby={says ? "login-error" : undefined}>
       {says && (
         <div ref={summary} id="login-error" className="login-error" role="alert" tabIndex={-1}>
           <Icon name="error" /> {says}
@@ -42,6 +49,7 @@ export function LoginForm({ onDone }: { onDone: () => void }) {
       <label htmlFor="password">{t("login.password")}</label>
       <PasswordInput id="password" autoComplete="current-password" />
       {asksCode && <CodeInput />}
+      {asksCode && hasPasskeys() && <button type="button" className="button" disabled={logIn.isPending} onClick={usePasskey}><Icon name="lock" /> {t("login.passkey_instead")}</button>}
       <button type="submit" className="button primary" disabled={logIn.isPending}>
         {logIn.isPending ? t("login.pending") : t("login.submit")}
       </button>
@@ -72,6 +80,7 @@ function isCodeNeeded(error: Error): boolean {
 function reason(error: Error, t: Translate): string {
   if (!(error instanceof ApiProblem)) return t("state.unreachable");
   if (codeOf(error) === "wrong_code") return t("login.wrong_code");
+  if (codeOf(error) === "wrong_passkey") return t("login.wrong_passkey");
   if (error.status === 401 || error.status === 422) return t("login.refused");
   if (error.status === 429) return t("login.locked", { count: error.retryAfter_s ?? 60 });
   return error.detail ?? error.title;

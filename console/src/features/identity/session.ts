@@ -4,6 +4,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { answer, api, type Answer } from "../../lib/api";
 import { isStatus } from "../../lib/problem";
+import type { DeviceAnswer } from "./passkey";
 
 export type Session = Answer<"/v1/session">;
 
@@ -34,10 +35,22 @@ export function useMay(action: string): boolean {
   return useSession().data?.allowed.includes(action) ?? false;
 }
 
+export interface Credentials {
+  email: string;
+  password: string;
+  code?: string;
+  passkey?: DeviceAnswer;
+}
+
 export function useLogIn() {
+  return useEnter((credentials: Credentials) => answer(api.POST("/v1/session", { body: credentials })));
+}
+
+/** Any way of signing in: what it answers is the session. */
+export function useEnter<Shown = void>(enter: (shown: Shown) => Promise<Session>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (credentials: { email: string; password: string; code?: string }) => answer(api.POST("/v1/session", { body: credentials })),
+    mutationFn: enter,
     onSuccess: (session) => {
       // A session that ended by itself has left its data here.
       forgetData(client);
@@ -49,14 +62,37 @@ export function useLogIn() {
 export function useLogOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => answer(api.DELETE("/v1/session")),
-    onSuccess: async () => {
+    mutationFn: async () => {
+      const there = client.getQueryData(sessionQuery.queryKey)?.method === "provider" ? await placeToSignOut() : null;
+      await answer(api.DELETE("/v1/session"));
+      return there;
+    },
+    onSuccess: async (there) => {
       await client.cancelQueries();
       // Set before the rest goes: whoever watches the session must hear of it, and a query that is removed tells nobody.
       forgetSession(client);
       forgetData(client);
+      if (there) location.assign(there);
     },
   });
+}
+
+/** Whoever came by a provider signs out there too; where it can't be asked, here is enough. */
+async function placeToSignOut(): Promise<string | null> {
+  return answer(api.GET("/v1/session/provider/sign-out")).then(({ url }) => url, () => null);
+}
+
+const nextKey = "meterlog.next";
+
+/** The page to come to, kept in this tab while its reader is at the provider. */
+export function rememberNext(next: string): void {
+  sessionStorage.setItem(nextKey, next);
+}
+
+export function takeNext(): string | null {
+  const next = sessionStorage.getItem(nextKey);
+  sessionStorage.removeItem(nextKey);
+  return next;
 }
 
 /** The next reader on this machine must see nothing of this one's. */

@@ -139,7 +139,10 @@ async def test_an_api_key_has_no_sessions_and_no_password(stage: Stage) -> None:
 
 async def test_a_person_has_so_many_sessions_and_the_one_used_least_recently_makes_room(stage: Stage) -> None:
     user = await identity.create_user(stage.pool, EMAIL, PASSWORD, "admin")
-    opened = [await open_session(stage.pool, user, "password", source="", agent="") for _ in range(SESSIONS_MAX + 1)]
+    opened = [
+        await open_session(stage.pool, user, "password", is_strong=False, source="", agent="")
+        for _ in range(SESSIONS_MAX + 1)
+    ]
     statuses = [(await exchange(stage, session=one.secret)).status_code for one in (opened[0], opened[1], opened[-1])]
     assert statuses == [401, 200, 200]
 

@@ -24,6 +24,15 @@ export function RoleField({ value }: { value?: string }) {
   );
 }
 
+export function EntitiesField({ value }: { value?: readonly string[] | null }) {
+  const { t } = useI18n();
+  return <label className="command-reason"><span>{t("access.entities")}</span><input className="field" name="entities" dir="ltr" maxLength={2000} defaultValue={value?.join(" ")} /></label>;
+}
+
+export function idsIn(form: FormData): string[] {
+  return String(form.get("entities") ?? "").split(/[\s,]+/).filter(Boolean);
+}
+
 /** A secret: closed, it is gone. */
 export function Once({ title, hint, secret, onClose }: { title: string; hint: string; secret: string; onClose: () => void }) {
   const { t } = useI18n();

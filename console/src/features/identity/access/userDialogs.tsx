@@ -5,7 +5,7 @@ import { useI18n, type Key, type Translate } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { CommandOutcome } from "../../../ui/command/CommandOutcome";
 import { ConfirmCommand, type ConfirmWords } from "../../../ui/command/ConfirmCommand";
-import { FormDialog, Once, RoleField } from "./parts";
+import { EntitiesField, FormDialog, idsIn, Once, RoleField } from "./parts";
 import type { User } from "./userList";
 
 const touches = ["users", "roles"];
@@ -47,6 +47,19 @@ export function RoleDialog({ thing, onClose }: { thing: User; onClose: () => voi
   );
 }
 
+/** Legal entities, by their ids; with none written, everything is open again. */
+export function EntitiesDialog({ thing, onClose }: { thing: User; onClose: () => void }) {
+  const { t } = useI18n();
+  const hold = useCommand({ words: "user_entities", touches, onDone: onClose, send: (ids: string[]) => api.PUT("/v1/users/{user_id}/legal-entities", { params: path(thing), body: { legal_entities: ids.length > 0 ? ids : null } }) });
+  return (
+    <FormDialog title={t("user_entities.title", { name: thing.email })} verb={t("user_row.hold_to_entities")} isBusy={hold.isBusy} onClose={onClose} onSend={(form) => hold.run(idsIn(form))}>
+      <EntitiesField value={thing.legal_entities} />
+      <p>{t("user_entities.consequence")}</p>
+      <CommandOutcome command={hold} fields="user_row" />
+    </FormDialog>
+  );
+}
+
 export function LinkDialog({ thing, onClose }: { thing: User; onClose: () => void }) {
   const { t } = useI18n();
   const [made, setMade] = useState<Made | null>(null);
@@ -81,4 +94,5 @@ function confirmed({ words, verb, send }: Confirming) {
 export const DeactivateDialog = confirmed({ words: "user_deactivate", verb: "user_row.deactivate", send: (of) => api.POST("/v1/users/{user_id}/deactivate", { params: path(of) }) });
 export const ReactivateDialog = confirmed({ words: "user_reactivate", verb: "user_row.reactivate", send: (of) => api.POST("/v1/users/{user_id}/reactivate", { params: path(of) }) });
 export const EndSessionsDialog = confirmed({ words: "user_sessions", verb: "user_row.end_sessions", send: (of) => api.POST("/v1/users/{user_id}/end-sessions", { params: path(of) }) });
+export const UnlinkDialog = confirmed({ words: "user_unlink", verb: "user_row.unlink_provider", send: (of) => api.POST("/v1/users/{user_id}/unlink-provider", { params: path(of) }) });
 export const RemoveFactorDialog = confirmed({ words: "user_factor", verb: "user_row.remove_second_factor", send: (of) => api.POST("/v1/users/{user_id}/remove-second-factor", { params: path(of) }) });

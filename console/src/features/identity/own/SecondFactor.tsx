@@ -27,7 +27,7 @@ export function SecondFactor() {
   const client = useQueryClient();
   const [begun, setBegun] = useState<Begun | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
-  const isOn = session?.second_factor === "on";
+  const isOn = session?.authenticator ?? false;
   const done = () => {
     setCodes(null);
     void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
@@ -36,7 +36,7 @@ export function SecondFactor() {
     <Card title={t("factor.title")}>
       <div className="stack">
         {codes ? <Codes codes={codes} onDone={done} /> : begun ? <Confirm begun={begun} onCodes={(made) => { setBegun(null); setCodes(made); }} />
-          : isOn ? <On left={session.recovery_codes} onCodes={setCodes} /> : <Begin isRequired={session?.second_factor === "required"} onBegun={setBegun} />}
+          : isOn ? <On left={session?.recovery_codes ?? 0} onCodes={setCodes} /> : <Begin isRequired={session?.second_factor === "required"} onBegun={setBegun} />}
       </div>
     </Card>
   );
@@ -76,7 +76,7 @@ function Confirm({ begun, onCodes }: { begun: Begun; onCodes: (codes: readonly s
   );
 }
 
-function Codes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
+export function Codes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
   const { t } = useI18n();
   return (
     <>

@@ -1,0 +1,1 @@
+"""Logging in by a provider of the operator's own: OpenID Connect, the authorization code flow with PKCE."""
