@@ -426,6 +426,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Erasure
+         * @description Whether the account's personal data is erased; status `none` where nobody asked.
+         */
+        get: operations["payments_read_erasure"];
+        put?: never;
+        /**
+         * Erase Personal Data
+         * @description Erase what is known of the person. It can't be undone.
+         */
+        post: operations["payments_erase_personal_data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/exposure": {
         parameters: {
             query?: never;
@@ -588,6 +612,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/subject-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Subject Access
+         * @description One's own requests for this account; an admin sees everybody's.
+         */
+        get: operations["reporting_list_subject_access"];
+        put?: never;
+        /**
+         * Ask For Everything Held
+         * @description Gather everything that is held about the account's person; the answer is a job.
+         */
+        post: operations["reporting_ask_for_everything_held"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/subject-access/{job_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Everything Held
+         * @description The ZIP; 409 `not_done` before that.
+         */
+        get: operations["reporting_download_everything_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/top-up-link": {
         parameters: {
             query?: never;
@@ -724,6 +792,66 @@ export interface paths {
          *     `overlap_hours`, so that its program can be told without a gap.
          */
         post: operations["reporting_rotate_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Trail
+         * @description Export the audit trail with a signed manifest; the answer is a job whose `result_url` will be the file.
+         */
+        post: operations["reporting_export_trail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-exports/signing-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signing Key
+         * @description The public key of this installation, by which its exports are checked.
+         */
+        get: operations["reporting_signing_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-exports/{job_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Trail
+         * @description The ZIP of an export that is done; 409 `not_done` before that. `meterlog verify-export` checks it.
+         */
+        get: operations["reporting_download_trail"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2654,7 +2782,7 @@ export interface paths {
         /**
          * List Events
          * @description Every event that is not part of the hot path, and what changed of users, keys and roles (`topic=identity`),
-         *     newest first. `from` is included, `to` is not.
+         *     and reads of personal data (`topic=personal-data`), newest first. `from` is included, `to` is not.
          */
         get: operations["reporting_list_events"];
         put?: never;
@@ -2677,6 +2805,46 @@ export interface paths {
          * @description One event (`invoicing/3/1842`) with its data, read from the log; of access (`identity/0/17`), from here.
          */
         get: operations["reporting_read_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{event_id}/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Chain
+         * @description What led to an event and what followed from it, and the way from usage to money that it lies on.
+         */
+        get: operations["reporting_read_chain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{event_id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Difference
+         * @description What an event changed of what the log said of its aggregate before.
+         */
+        get: operations["reporting_read_difference"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3561,6 +3729,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mails
+         * @description Every mail of the last thirty days, newest first.
+         */
+        get: operations["reporting_list_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mails/{mail_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Mail */
+        get: operations["reporting_read_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mails/{mail_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Mail
+         * @description Send it no more.
+         */
+        post: operations["reporting_cancel_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mails/{mail_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend Mail
+         * @description Try it anew. Of one whose outcome is unknown, ask the recipient first: it may have arrived.
+         */
+        post: operations["reporting_resend_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/mandates": {
         parameters: {
             query?: never;
@@ -4011,6 +4256,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/overview/next-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Next Runs
+         * @description The next billing run of each cycle: over what, for how many, and what to expect of it.
+         */
+        get: operations["reporting_read_next_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payment-links/{token}": {
         parameters: {
             query?: never;
@@ -4316,6 +4581,26 @@ export interface paths {
          * @description The money of a pending payment is here: it pays what is open now.
          */
         post: operations["payments_succeed_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personal-data-reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Personal Data Reads
+         * @description Who opened which accounts' personal fields, when, and on which path; newest first.
+         */
+        get: operations["reporting_list_personal_data_reads"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5135,13 +5420,57 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Report Jobs
+         * @description One's own files and those on their way, newest first; an admin sees everybody's.
+         */
+        get: operations["reporting_list_report_jobs"];
         put?: never;
         /**
          * Export
-         * @description Export a list or a report as CSV; the answer is a job whose `result_url` will be the file.
+         * @description Export a list or a report as a file; the answer is a job whose `result_url` will be the file.
          */
         post: operations["reporting_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Report Job
+         * @description How far it is, and what it was asked.
+         */
+        get: operations["reporting_read_report_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Report Job
+         * @description Stop it; one that runs ends within seconds. 409 `already_ended` where it is done or has failed.
+         */
+        post: operations["reporting_cancel_report_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5160,6 +5489,152 @@ export interface paths {
          * @description The file of an export that is done; 409 `not_done` before that.
          */
         get: operations["reporting_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-jobs/{job_id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rerun Report Job
+         * @description Ask the same anew, as of now and with one's own rights, as another job.
+         */
+        post: operations["reporting_rerun_report_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Schedules
+         * @description One's own; an admin sees everybody's.
+         */
+        get: operations["reporting_list_schedules"];
+        put?: never;
+        /**
+         * Create Schedule
+         * @description Have a list or a report made and mailed at regular times, with one's own rights at that time.
+         */
+        post: operations["reporting_create_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Schedule */
+        get: operations["reporting_read_schedule"];
+        /**
+         * Change Schedule
+         * @description What it asks, when, and for whom. It runs with its owner's rights, whoever changes it.
+         */
+        put: operations["reporting_change_schedule"];
+        post?: never;
+        /**
+         * Delete Schedule
+         * @description Files and mails that it has made stay as long as others.
+         */
+        delete: operations["reporting_delete_schedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules/{schedule_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause Schedule */
+        post: operations["reporting_pause_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules/{schedule_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Schedule
+         * @description From the next time on: what was missed meanwhile stays so.
+         */
+        post: operations["reporting_resume_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules/{schedule_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Schedule
+         * @description Run it now, besides its times. 409 `already_running` while a run is under way.
+         */
+        post: operations["reporting_run_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules/{schedule_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description The times that were, newest first, each with its mails.
+         */
+        get: operations["reporting_list_runs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6593,7 +7068,8 @@ export interface paths {
          * Watch
          * @description Server-sent events, one for each event of the audit trail once it can be read: `event` is its type, `data`
          *     `{"id", "type", "subject", "version", "service"}`. An event `reset` says that some were missed: read anew what
-         *     you show. A comment comes after 15 s of nothing.
+         *     you show. A comment comes after 15 s of nothing. Support is told what happens to accounts. It ends within
+         *     seconds of the session or the API key that opened it.
          */
         get: operations["reporting_watch"];
         put?: never;
@@ -7760,6 +8236,257 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhook-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhook Deliveries
+         * @description Newest first. What is through stays for 14 days, and at most 100,000 of an endpoint.
+         */
+        get: operations["reporting_list_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-deliveries/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Webhook Deliveries
+         * @description Send again what is through, the oldest first; at most 10,000 wait at once.
+         */
+        post: operations["reporting_replay_webhook_deliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Webhook Delivery
+         * @description One delivery with its attempts.
+         */
+        get: operations["reporting_read_webhook_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Webhook Delivery
+         * @description Send it once more at once, with all its retries; the receiver gets the same `webhook-id`.
+         */
+        post: operations["reporting_replay_webhook_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhook Endpoints
+         * @description Endpoints without their secrets, newest first.
+         */
+        get: operations["reporting_list_webhook_endpoints"];
+        put?: never;
+        /**
+         * Create Webhook Endpoint
+         * @description Tell an address what happens from now on. The answer is the only place where the secret is shown; a retry
+         *     under the same Idempotency-Key is told the id (409 `already_created`): rotate the secret if it got lost.
+         */
+        post: operations["reporting_create_webhook_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Webhook Endpoint */
+        get: operations["reporting_read_webhook_endpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Webhook Endpoint
+         * @description It goes for good, with its queue and its log of deliveries.
+         */
+        delete: operations["reporting_delete_webhook_endpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Webhook Endpoint
+         * @description Change address, events or description. What is in the queue goes to the new address.
+         */
+        patch: operations["reporting_change_webhook_endpoint"];
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpoint_id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable Webhook Endpoint
+         * @description Call it no more, until it is enabled. What waits for it, and what happens meanwhile, is not lost.
+         */
+        post: operations["reporting_disable_webhook_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpoint_id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable Webhook Endpoint
+         * @description Call it again, from where it stopped.
+         */
+        post: operations["reporting_enable_webhook_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpoint_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Webhook Events
+         * @description Send whatever happened in a while, also from before the endpoint was made; at most 10,000 wait at once.
+         */
+        post: operations["reporting_replay_webhook_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpoint_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Webhook Secret
+         * @description Another secret, shown this once. The one before signs beside it for `overlap_hours`, so that the receiver can
+         *     be told without a gap.
+         */
+        post: operations["reporting_rotate_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpoint_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Webhook Endpoint
+         * @description Send a sample, once, to a disabled endpoint too; its delivery says what came of it.
+         */
+        post: operations["reporting_test_webhook_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhook Event Types
+         * @description What `events` of an endpoint can name.
+         */
+        get: operations["reporting_list_webhook_event_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/write-offs": {
         parameters: {
             query?: never;
@@ -8719,10 +9446,42 @@ export interface components {
             /** Answer */
             answer: string;
         };
-        /** Attention */
+        /**
+         * AttemptView
+         * @description `code`: the HTTP status, or `timeout`, `no_connection`, `address_refused`, `process_ended`. `answer`: its first
+         *     bytes. `outcome` is null while it is under way.
+         */
+        AttemptView: {
+            /** N */
+            n: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Outcome */
+            outcome: ("delivered" | "failed" | "unknown") | null;
+            /** Code */
+            code: string | null;
+            /** Answer */
+            answer: string | null;
+            /** Duration Ms */
+            duration_ms: number | null;
+        };
+        /**
+         * Attention
+         * @description `unanswered`: services that did not say what waits there: where it names one, an empty list is no all-clear.
+         */
         Attention: {
             /** Items */
             items: components["schemas"]["AttentionItem"][];
+            /**
+             * Unanswered
+             * @default []
+             */
+            unanswered: string[];
         };
         /**
          * AttentionItem
@@ -8733,7 +9492,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "paid_and_restricted" | "overdue_and_open" | "credit_limits_reached" | "top_ups_switched_off" | "restricted_for_debt" | "sources_silent";
+            kind: "services_not_ready" | "stale_projection" | "quarantined_usage" | "parked_inputs" | "dead_letters" | "overdue_invoices" | "invoices_below_zero" | "spend_caps_reached" | "paid_and_restricted" | "overdue_and_open" | "credit_limits_reached" | "top_ups_switched_off" | "restricted_for_debt" | "sources_silent" | "locked_invoices" | "unrated_usage" | "failed_deliveries" | "runs_to_confirm" | "failed_payments" | "webhooks_disabled";
             /** Count */
             count: number;
             /**
@@ -9368,6 +10127,11 @@ export interface components {
         BilledLinesPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["BilledLinesTotal"][];
             /** Next Cursor */
@@ -9770,6 +10534,44 @@ export interface components {
             broken: components["schemas"]["BreakShape"] | null;
             /** Next */
             next: number | null;
+        };
+        /** ChainStage */
+        ChainStage: {
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "usage" | "charges" | "lines" | "invoices" | "allocations" | "payments" | "dunning";
+            /** Items */
+            items: components["schemas"]["ChainStep"][];
+            /** Total */
+            total: number;
+            /** Next Page */
+            next_page: number | null;
+        };
+        /**
+         * ChainStep
+         * @description A thing on the way from usage to money. `event_id` is the event that made it, where the trail has it; `of` is the
+         *     thing above it (of a line its invoice), `at` a day or the beginning of a period; `records` how many stand behind.
+         */
+        ChainStep: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Event Id */
+            event_id: string | null;
+            /** Text */
+            text: string | null;
+            amount: components["schemas"]["MoneyBody"] | null;
+            /** At */
+            at: string | null;
+            /** Until */
+            until: string | null;
+            /** Of */
+            of: string | null;
+            /** Records */
+            records: number | null;
         };
         /**
          * ChangeBody
@@ -12295,6 +13097,88 @@ export interface components {
             allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
+         * DeliveryView
+         * @description `message_id` is the `webhook-id` that the receiver gets. `due_at`: when the next attempt follows.
+         */
+        DeliveryView: {
+            /** Id */
+            id: string;
+            /** Endpoint Id */
+            endpoint_id: string;
+            /** Event Id */
+            event_id: string | null;
+            /** Message Id */
+            message_id: string;
+            /** Type */
+            type: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Sample */
+            sample: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "delivered" | "failed" | "skipped";
+            /** Attempts */
+            attempts: number;
+            /** Code */
+            code: string | null;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * DeliveryWithAttempts
+         * @description The last 100 attempts, the newest first.
+         */
+        DeliveryWithAttempts: {
+            /** Id */
+            id: string;
+            /** Endpoint Id */
+            endpoint_id: string;
+            /** Event Id */
+            event_id: string | null;
+            /** Message Id */
+            message_id: string;
+            /** Type */
+            type: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Sample */
+            sample: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "delivered" | "failed" | "skipped";
+            /** Attempts */
+            attempts: number;
+            /** Code */
+            code: string | null;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+            /** Attempt Log */
+            attempt_log: components["schemas"]["AttemptView"][];
+        };
+        /**
          * DemandBody
          * @description Whose complete drafts are invoiced.
          */
@@ -12449,6 +13333,27 @@ export interface components {
             before: string;
             /** Difference */
             difference: string;
+        };
+        /**
+         * DifferenceField
+         * @description A field of the event against what the log last said of it. `said_by` is the event that said it.
+         *
+         *     `is_known` tells a field that was said before, with null, from one that never was. `is_different` is null where the
+         *     values are sealed to the reader.
+         */
+        DifferenceField: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+            /** Is Known */
+            is_known: boolean;
+            /** Is Different */
+            is_different: boolean | null;
+            /** Said By */
+            said_by: string | null;
         };
         /**
          * DifferenceShape
@@ -12979,6 +13884,11 @@ export interface components {
         DocumentsPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["DocumentsTotal"][];
             /** Next Cursor */
@@ -13536,6 +14446,11 @@ export interface components {
         DunningStepsPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["DunningStepsTotal"][];
             /** Next Cursor */
@@ -13718,10 +14633,105 @@ export interface components {
             /** To */
             to: string[];
         };
+        /**
+         * EnableBody
+         * @description `skip_missed`: what happened while it was disabled is not told, nor is what waited.
+         */
+        EnableBody: {
+            /**
+             * Skip Missed
+             * @default false
+             */
+            skip_missed: boolean;
+        };
         /** EndedView */
         EndedView: {
             /** Sessions */
             sessions: number;
+        };
+        /**
+         * EndpointChanges
+         * @description What is left out stays.
+         */
+        EndpointChanges: {
+            /** Url */
+            url?: string | null;
+            /** Events */
+            events?: string[] | null;
+            /** Description */
+            description?: string | null;
+        };
+        /** EndpointPage */
+        EndpointPage: {
+            /** Total */
+            total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["EndpointView"][];
+        };
+        /**
+         * EndpointView
+         * @description `status`: `resting` where calls failed, or the receiver asked to wait, until `rest_until`. `waiting` deliveries
+         *     are not through yet. `disabled_because`: `asked`, `gone` (it answered 410), `failing` (for three days).
+         */
+        EndpointView: {
+            /** Id */
+            id: string;
+            /** Url */
+            url: string;
+            /** Description */
+            description: string;
+            /** Events */
+            events: string[];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "enabled" | "resting" | "disabled";
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Disabled Because */
+            disabled_because: ("asked" | "gone" | "failing") | null;
+            /** Waiting */
+            waiting: number;
+            /** Failed */
+            failed: number;
+            /** Failures */
+            failures: number;
+            /** Failing Since */
+            failing_since: string | null;
+            /** Rest Until */
+            rest_until: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Rotated At */
+            rotated_at: string | null;
+            /** Previous Until */
+            previous_until: string | null;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
         };
         /**
          * EntitySeriesShape
@@ -13773,6 +14783,109 @@ export interface components {
             /** Registrations */
             registrations: string[];
         };
+        /** ErasedData */
+        ErasedData: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "profile" | "payment_methods" | "delivery_addresses";
+            /** Count */
+            count: number | null;
+        };
+        /** ErasureAnswer */
+        ErasureAnswer: {
+            /** Account Id */
+            account_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "none" | "erasing" | "documents_kept" | "erased";
+            /** Reason */
+            reason: ("asked" | "no_longer_needed" | "opened_by_mistake" | "authority") | null;
+            /** Asked By */
+            asked_by: string | null;
+            /** Erased At */
+            erased_at: string | null;
+            /** Documents Until */
+            documents_until: string | null;
+            /** Profile Destroyed At */
+            profile_destroyed_at: string | null;
+            /** Documents Destroyed At */
+            documents_destroyed_at: string | null;
+            preview?: components["schemas"]["ErasurePreview"] | null;
+        };
+        /** ErasureBlocker */
+        ErasureBlocker: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "account_open" | "account_owes";
+            /** Detail */
+            detail: string;
+            /** Can Be Overridden */
+            can_be_overridden: boolean;
+        };
+        /**
+         * ErasureBody
+         * @description `despite_debts`: although money is owed by the account or to it. `preview` says what would be, and does
+         *     nothing.
+         */
+        ErasureBody: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "asked" | "no_longer_needed" | "opened_by_mistake" | "authority";
+            /**
+             * Despite Debts
+             * @default false
+             */
+            despite_debts: boolean;
+            /**
+             * Preview
+             * @default false
+             */
+            preview: boolean;
+        };
+        /** ErasurePreview */
+        ErasurePreview: {
+            /** Account Id */
+            account_id: string;
+            /** Erases */
+            erases: components["schemas"]["ErasedData"][];
+            /** Keeps */
+            keeps: components["schemas"]["KeptData"][];
+            /** Blockers */
+            blockers: components["schemas"]["ErasureBlocker"][];
+        };
+        /**
+         * ErasureShape
+         * @description `profile_destroyed_at`, `documents_destroyed_at`: since when nothing opens them; null while something does.
+         */
+        ErasureShape: {
+            /** Account Id */
+            account_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "none" | "erasing" | "documents_kept" | "erased";
+            /** Reason */
+            reason: ("asked" | "no_longer_needed" | "opened_by_mistake" | "authority") | null;
+            /** Asked By */
+            asked_by: string | null;
+            /** Erased At */
+            erased_at: string | null;
+            /** Documents Until */
+            documents_until: string | null;
+            /** Profile Destroyed At */
+            profile_destroyed_at: string | null;
+            /** Documents Destroyed At */
+            documents_destroyed_at: string | null;
+        };
         /**
          * Event
          * @description One entry of the audit trail; `data` only where one event, or a timeline, is asked for.
@@ -13806,6 +14919,42 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /**
+         * EventChain
+         * @description `causes` led to the event, the nearest first; `effects` followed from it, by causation. `stages` are the things
+         *     it is about, on the way from usage to money.
+         */
+        EventChain: {
+            event: components["schemas"]["Event"] | null;
+            /** Causes */
+            causes: components["schemas"]["Event"][];
+            /** Effects */
+            effects: components["schemas"]["Event"][];
+            /** Has More Effects */
+            has_more_effects: boolean;
+            /** Stages */
+            stages: components["schemas"]["ChainStage"][];
+        };
+        /**
+         * EventDifference
+         * @description What the event changed of what its aggregate was known to be, from the log alone.
+         *
+         *     `fields` are compared; `facts` are of the event itself (an amount that was allocated, a reason) and have no earlier
+         *     value. `earlier` events were looked at; `is_complete` is false where the aggregate has more.
+         */
+        EventDifference: {
+            event: components["schemas"]["Event"];
+            /** Fields */
+            fields: components["schemas"]["DifferenceField"][];
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Earlier */
+            earlier: number;
+            /** Is Complete */
+            is_complete: boolean;
+        };
         /** EventPage */
         EventPage: {
             /** Total */
@@ -13826,6 +14975,20 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["Event"][];
+        };
+        /** EventType */
+        EventType: {
+            /** Type */
+            type: string;
+            /** Service */
+            service: string;
+        };
+        /** EventTypeList */
+        EventTypeList: {
+            /** Items */
+            items: components["schemas"]["EventType"][];
+            /** Total */
+            total: number;
         };
         /** EventsTimelineReport */
         EventsTimelineReport: {
@@ -13922,6 +15085,19 @@ export interface components {
             reason: string;
             /** Until */
             until: string | null;
+        };
+        /** ExpectedTotal */
+        ExpectedTotal: {
+            /** Currency */
+            currency: string;
+            /** Amount */
+            amount: string;
+            /**
+             * Like
+             * Format: date
+             * @description The end of the period whose invoices came to that.
+             */
+            like: string;
         };
         /**
          * ExplainedCharge
@@ -15855,6 +17031,23 @@ export interface components {
             /** Credit */
             credit: string;
         };
+        /**
+         * KeptData
+         * @description What stays, how many of it, up to which day (not included; null: for good), and why.
+         */
+        KeptData: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "documents" | "bookkeeping" | "usage" | "bank_statements";
+            /** Count */
+            count: number | null;
+            /** Until */
+            until: string | null;
+            /** Why */
+            why: string;
+        };
         /** KeyPage */
         KeyPage: {
             /** Total */
@@ -16787,6 +17980,71 @@ export interface components {
             /** Vouchers */
             vouchers: components["schemas"]["VoucherCode"][];
         };
+        /** MailPage */
+        MailPage: {
+            /** Total */
+            total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["MailView"][];
+        };
+        /**
+         * MailView
+         * @description `unknown`: the process that sent it ended before it said what came of it; it may have arrived.
+         */
+        MailView: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "report" | "invitation" | "reset";
+            /** Address */
+            address: string;
+            /**
+             * About
+             * @description The job of a file, or the person whose link it is.
+             */
+            about: string;
+            /** Schedule Id */
+            schedule_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled";
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Answer */
+            answer: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
         /** MandateAmendBody */
         MandateAmendBody: {
             /** Payment Method Id */
@@ -17323,10 +18581,100 @@ export interface components {
             };
         };
         /**
+         * NewAuditExport
+         * @description `from` is included, `to` is not. A `topic` (`invoicing.events`, `identity`, `personal-data`) and an `account_id`
+         *     narrow it.
+         */
+        NewAuditExport: {
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+            /** Topic */
+            topic?: string | null;
+            /** Account Id */
+            account_id?: string | null;
+        };
+        /**
+         * NewEndpointBody
+         * @description `events`: types, such as `invoicing.InvoiceIssued.v1`, or the beginning of some: `payments.*`, `*`.
+         */
+        NewEndpointBody: {
+            /** Id */
+            id?: string | null;
+            /** Url */
+            url: string;
+            /** Events */
+            events: string[];
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+        };
+        /** NewEndpointView */
+        NewEndpointView: {
+            /** Id */
+            id: string;
+            /** Url */
+            url: string;
+            /** Description */
+            description: string;
+            /** Events */
+            events: string[];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "enabled" | "resting" | "disabled";
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Disabled Because */
+            disabled_because: ("asked" | "gone" | "failing") | null;
+            /** Waiting */
+            waiting: number;
+            /** Failed */
+            failed: number;
+            /** Failures */
+            failures: number;
+            /** Failing Since */
+            failing_since: string | null;
+            /** Rest Until */
+            rest_until: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Rotated At */
+            rotated_at: string | null;
+            /** Previous Until */
+            previous_until: string | null;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Version */
+            version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+            /**
+             * Secret
+             * @description It verifies what is sent. It is not shown again.
+             */
+            secret: string;
+        };
+        /**
          * NewExport
          * @description One of `list` (the path below `/v1/`) and `report`; `query` is the query string of that path, without a page.
          *
-         *     `columns` chooses and orders; without it the file has all of them.
+         *     `columns` chooses and orders; without it the file has all of them, and a PDF those that fit a page.
          */
         NewExport: {
             /** List */
@@ -17345,7 +18693,7 @@ export interface components {
              * @default csv
              * @enum {string}
              */
-            format: "csv" | "xlsx" | "pdf";
+            format: "csv" | "ndjson" | "pdf" | "xlsx";
         };
         /**
          * NewKeyBody
@@ -17476,6 +18824,47 @@ export interface components {
              */
             shared: boolean;
         };
+        /** NewSchedule */
+        NewSchedule: {
+            /** List */
+            list?: string | null;
+            /** Report */
+            report?: string | null;
+            /**
+             * Query
+             * @default
+             */
+            query: string;
+            /** Columns */
+            columns?: string[] | null;
+            /**
+             * Format
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /** Name */
+            name: string;
+            /**
+             * Frequency
+             * @enum {string}
+             */
+            frequency: "day" | "week" | "month";
+            /** At */
+            at: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Weekday */
+            weekday?: number | null;
+            /** Day Of Month */
+            day_of_month?: number | null;
+            /** Period */
+            period?: ("yesterday" | "last_week" | "last_month" | "month_to_date") | null;
+            /** Recipients */
+            recipients: string[];
+            /** Id */
+            id?: string | null;
+        };
         /**
          * NewUserBody
          * @description Without `password` the answer has a link by which the person sets one.
@@ -17491,7 +18880,7 @@ export interface components {
         /**
          * NewUserView
          * @description `link` opens the console's page where a password is set, once and until `link_expires_at`; null where the person
-         *     was given a password.
+         *     was given a password. `mailed`: it goes to them by mail as well.
          */
         NewUserView: {
             /** Id */
@@ -17524,6 +18913,8 @@ export interface components {
             link: string | null;
             /** Link Expires At */
             link_expires_at: string | null;
+            /** Mailed */
+            mailed: boolean;
         };
         /**
          * NextCycleShape
@@ -17551,6 +18942,37 @@ export interface components {
              * Format: date
              */
             effective_on: string;
+        };
+        /**
+         * NextRun
+         * @description `customers` have an open period that ends on `target_date`; `drafts` of periods that end by then are there.
+         */
+        NextRun: {
+            /** Cycle Id */
+            cycle_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Target Date
+             * Format: date
+             */
+            target_date: string;
+            /** Customers */
+            customers: number;
+            /** Drafts */
+            drafts: number;
+            /** Expected */
+            expected: components["schemas"]["ExpectedTotal"][];
+        };
+        /** NextRuns */
+        NextRuns: {
+            /** Items */
+            items: components["schemas"]["NextRun"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
         };
         /** NotComputableItem */
         NotComputableItem: {
@@ -17828,6 +19250,11 @@ export interface components {
         OpenItemsPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["OpenItemsTotal"][];
             /** Next Cursor */
@@ -18119,11 +19546,17 @@ export interface components {
          * Page
          * @description `total` and `totals` are over everything that matches, not only this page; `totals` is empty without money.
          *
-         *     `next_cursor` is null on the last page.
+         *     `next_cursor` is null on the last page. Lists that grow for ever are counted up to a bound: if `total_is_minimum`,
+         *     there are more than `total`.
          */
         Page: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -18227,7 +19660,8 @@ export interface components {
         };
         /**
          * PasswordLinkView
-         * @description `link` opens the console's page where the password is set. It is not shown again.
+         * @description `link` opens the console's page where the password is set. It is not shown again. `mailed`: it goes
+         *     to them by mail as well.
          */
         PasswordLinkView: {
             /**
@@ -18242,6 +19676,8 @@ export interface components {
              * Format: date-time
              */
             link_expires_at: string;
+            /** Mailed */
+            mailed: boolean;
         };
         /**
          * PauseBody
@@ -18494,6 +19930,11 @@ export interface components {
         PaymentEventsPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["PaymentEventsTotal"][];
             /** Next Cursor */
@@ -19045,6 +20486,58 @@ export interface components {
             items: components["schemas"]["PeriodBody"][];
         };
         /**
+         * PersonalDataRead
+         * @description `accounts` are those whose fields were opened, up to 500 of `accounts_total`; `route` is the path without values.
+         *
+         *     The same read by the same caller within ten minutes is told once.
+         */
+        PersonalDataRead: {
+            /** Id */
+            id: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Actor */
+            actor: string;
+            /** Role */
+            role: string;
+            /** Service */
+            service: string;
+            /** Method */
+            method: string;
+            /** Route */
+            route: string;
+            /** Accounts */
+            accounts: string[];
+            /** Accounts Total */
+            accounts_total: number;
+            /** Correlation Id */
+            correlation_id: string | null;
+        };
+        /** PersonalDataReadPage */
+        PersonalDataReadPage: {
+            /** Total */
+            total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["PersonalDataRead"][];
+        };
+        /**
          * PlaceBody
          * @description Where something is supplied: a tax jurisdiction by its id, or an address, which is found in the tree of them.
          */
@@ -19350,6 +20843,11 @@ export interface components {
         PostingsPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["PostingsTotal"][];
             /** Next Cursor */
@@ -20717,6 +22215,11 @@ export interface components {
         RecurringChangesPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["RecurringChangesTotal"][];
             /** Next Cursor */
@@ -20815,6 +22318,11 @@ export interface components {
         RecurringSubscriptionsPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["RecurringSubscriptionsTotal"][];
             /** Next Cursor */
@@ -20916,6 +22424,11 @@ export interface components {
         RefundListPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["Total"][];
             /** Next Cursor */
@@ -21082,6 +22595,59 @@ export interface components {
             reason: string;
         };
         /**
+         * ReplayDeliveriesBody
+         * @description Deliveries of an endpoint that are through: all, or those of these states and types that were made in a while.
+         */
+        ReplayDeliveriesBody: {
+            /** Endpoint Id */
+            endpoint_id: string;
+            /**
+             * Status
+             * @default []
+             */
+            status: ("delivered" | "failed" | "skipped")[];
+            /**
+             * Types
+             * @default []
+             */
+            types: string[];
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+        };
+        /**
+         * ReplayEventsBody
+         * @description `from` is included, `to` is not: instants at which events were recorded. `types` as `events` of an endpoint;
+         *     without them those of the endpoint.
+         */
+        ReplayEventsBody: {
+            /**
+             * From
+             * Format: date-time
+             * @example 2026-06-01T00:00:00Z
+             */
+            from: string;
+            /**
+             * To
+             * Format: date-time
+             * @example 2026-06-01T00:00:00Z
+             */
+            to: string;
+            /** Types */
+            types?: string[] | null;
+        };
+        /**
+         * ReplayedView
+         * @description `left`: more than may wait at once; ask again when these are through.
+         */
+        ReplayedView: {
+            /** Deliveries */
+            deliveries: number;
+            /** Left */
+            left: number;
+        };
+        /**
          * Report
          * @description Rows of a report, and what it answers: `from` and `to` are days, both included, also where they are its own
          *     default; `null` where it takes no such parameter or none was given. `rows` of an item has for each of its figures
@@ -21103,6 +22669,98 @@ export interface components {
             group_by: string | null;
             /** Currency */
             currency: string | null;
+        };
+        /**
+         * ReportJob
+         * @description A job that makes a file, with what it was asked.
+         */
+        ReportJob: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Total */
+            total: number | null;
+            /** Failures */
+            failures: components["schemas"]["JobFailure"][];
+            /** Result Url */
+            result_url: string | null;
+            /** Owner */
+            owner: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+            /**
+             * List
+             * @description The path of the list below `/v1/`; null of a report.
+             */
+            list: string | null;
+            /** Report */
+            report: string | null;
+            /** Query */
+            query: string;
+            /** Columns */
+            columns: string[];
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /** Schedule Id */
+            schedule_id: string | null;
+            /**
+             * As Of
+             * @description The moment whose rows it has; null until they are read.
+             */
+            as_of: string | null;
+            /** Rows */
+            rows: number | null;
+            /**
+             * Size Bytes
+             * @description Of what is kept for it, compressed; Excel is about as large.
+             */
+            size_bytes: number | null;
+            /**
+             * Expires At
+             * @description When the file goes; null while it is not made.
+             */
+            expires_at: string | null;
+        };
+        /** ReportJobPage */
+        ReportJobPage: {
+            /** Total */
+            total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ReportJob"][];
         };
         /**
          * ReportedUsage
@@ -21183,6 +22841,48 @@ export interface components {
             percent: string | null;
             base: components["schemas"]["MoneyBody"];
             amount: components["schemas"]["MoneyBody"];
+        };
+        /** ReportingDeliveryPage */
+        ReportingDeliveryPage: {
+            /** Total */
+            total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["DeliveryView"][];
+        };
+        /** ReportingRunPage */
+        ReportingRunPage: {
+            /** Total */
+            total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["RunView"][];
         };
         /** ReportingUserPage */
         ReportingUserPage: {
@@ -21837,6 +23537,17 @@ export interface components {
             overlap_hours: number;
         };
         /**
+         * RotateSecretBody
+         * @description For how long the secret before signs beside the new one; 0: not at all.
+         */
+        RotateSecretBody: {
+            /**
+             * Overlap Hours
+             * @default 24
+             */
+            overlap_hours: number;
+        };
+        /**
          * RowListEntry
          * @description A list of rows behind figures that no other list has: its path, its columns and its filters.
          */
@@ -21849,6 +23560,22 @@ export interface components {
             columns: components["schemas"]["CatalogueColumn"][];
             /** Filters */
             filters: string[];
+        };
+        /** RunMail */
+        RunMail: {
+            /** Id */
+            id: string;
+            /** Address */
+            address: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled";
+            /** Reason */
+            reason: string | null;
+            /** Ended At */
+            ended_at: string | null;
         };
         /** RunPage */
         RunPage: {
@@ -21996,6 +23723,27 @@ export interface components {
             /** Tax */
             tax: string;
         };
+        /** RunView */
+        RunView: {
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Job Id */
+            job_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "working" | "done" | "failed";
+            /** Reason */
+            reason: string | null;
+            /** Detail */
+            detail: string | null;
+            /** Mails */
+            mails: components["schemas"]["RunMail"][];
+        };
         /**
          * Sample
          * @description An invoice worth a look: those that differ most from the account's last one come first.
@@ -22007,6 +23755,14 @@ export interface components {
             invoice_id: string;
             total: components["schemas"]["MoneyBody"];
             before: components["schemas"]["MoneyBody"] | null;
+        };
+        /**
+         * SampleBody
+         * @description `type`: the newest event of that type is sent; without it, something that is no event of the log.
+         */
+        SampleBody: {
+            /** Type */
+            type?: string | null;
         };
         /** SavedViewPage */
         SavedViewPage: {
@@ -22048,6 +23804,141 @@ export interface components {
             owner: string;
             /** Version */
             version: number;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * ScheduleBody
+         * @description What a report job is asked with, and when: `at` is a local time, `weekday` (1 is Monday) goes with `week`,
+         *     `day_of_month` with `month`, where 31 is a month's end. `period` are the days that each run asks a report about;
+         *     without it they are those of the query, or the report's own. `recipients` are e-mail addresses of people who log in
+         *     here; an admin may name others, who get personal data sealed.
+         */
+        ScheduleBody: {
+            /** List */
+            list?: string | null;
+            /** Report */
+            report?: string | null;
+            /**
+             * Query
+             * @default
+             */
+            query: string;
+            /** Columns */
+            columns?: string[] | null;
+            /**
+             * Format
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /** Name */
+            name: string;
+            /**
+             * Frequency
+             * @enum {string}
+             */
+            frequency: "day" | "week" | "month";
+            /** At */
+            at: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Weekday */
+            weekday?: number | null;
+            /** Day Of Month */
+            day_of_month?: number | null;
+            /** Period */
+            period?: ("yesterday" | "last_week" | "last_month" | "month_to_date") | null;
+            /** Recipients */
+            recipients: string[];
+        };
+        /** SchedulePage */
+        SchedulePage: {
+            /** Total */
+            total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["ScheduleView"][];
+        };
+        /**
+         * ScheduleView
+         * @description `next_run_at` is null while it is paused; `paused_reason` says why where nobody has paused it: `owner_gone`.
+         */
+        ScheduleView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** List */
+            list: string | null;
+            /** Report */
+            report: string | null;
+            /** Query */
+            query: string;
+            /** Columns */
+            columns: string[] | null;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /**
+             * Frequency
+             * @enum {string}
+             */
+            frequency: "day" | "week" | "month";
+            /** At */
+            at: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Weekday */
+            weekday: number | null;
+            /** Day Of Month */
+            day_of_month: number | null;
+            /** Period */
+            period: ("yesterday" | "last_week" | "last_month" | "month_to_date") | null;
+            /** Recipients */
+            recipients: string[];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "paused";
+            /** Paused Reason */
+            paused_reason: string | null;
+            /** Next Run At */
+            next_run_at: string | null;
+            /** Last Run At */
+            last_run_at: string | null;
+            /** Last Status */
+            last_status: ("working" | "done" | "failed") | null;
+            /**
+             * Sends Mail
+             * @description Whether a mail server is set up; without one, mails wait for three days.
+             */
+            sends_mail: boolean;
+            /** Version */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -22276,6 +24167,10 @@ export interface components {
          * @description `lag`: messages of all partitions not taken yet, from the ends of the logs; null while it has never told.
          *     `projection_lag_ms`: the age of the newest event of its log that is shown, while there are newer ones.
          *     `stands_still_s`: for how long one of its partitions has taken nothing, though there is something to take.
+         *     `oldest_unprocessed_s`: how long the oldest message has been in its log that is not taken; 0 where there is none.
+         *     `p95_ms`: 95 of 100 answers of the last five minutes were there within that time; null where nobody asked.
+         *     `dead_letters`, `parked_inputs`, `sources_silent` (of usage alone): what waits there for a person; null where nobody
+         *     can tell.
          */
         ServiceHealth: {
             /** Name */
@@ -22294,6 +24189,16 @@ export interface components {
             unready_s: number;
             /** Stands Still S */
             stands_still_s: number | null;
+            /** Oldest Unprocessed S */
+            oldest_unprocessed_s: number | null;
+            /** P95 Ms */
+            p95_ms: number | null;
+            /** Dead Letters */
+            dead_letters: number | null;
+            /** Parked Inputs */
+            parked_inputs: number | null;
+            /** Sources Silent */
+            sources_silent: number | null;
         };
         /** ServiceNotice */
         ServiceNotice: {
@@ -22359,8 +24264,13 @@ export interface components {
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
-        /** ServicesHealth */
+        /**
+         * ServicesHealth
+         * @description `ready`: there are services, and all of them are ready.
+         */
         ServicesHealth: {
+            /** Ready */
+            ready: boolean;
             /** Items */
             items: components["schemas"]["ServiceHealth"][];
         };
@@ -22578,6 +24488,18 @@ export interface components {
             /** Origin */
             origin: string | null;
             provider: components["schemas"]["ProviderTerms"] | null;
+        };
+        /**
+         * SigningKeyShape
+         * @description Ed25519; `fingerprint` is for reading it to somebody.
+         */
+        SigningKeyShape: {
+            /** Algorithm */
+            algorithm: string;
+            /** Public Key */
+            public_key: string;
+            /** Fingerprint */
+            fingerprint: string;
         };
         /**
          * SimulatedLine
@@ -22978,6 +24900,14 @@ export interface components {
             late_fee?: components["schemas"]["LateFeeStepShape"] | null;
         };
         /**
+         * SubjectAccessJobs
+         * @description The latest first; a job and its file go a day after its end.
+         */
+        SubjectAccessJobs: {
+            /** Items */
+            items: components["schemas"]["JobShape"][];
+        };
+        /**
          * SubscriptionBody
          * @description `start` is the first day of service, `end` the day after the last, both in the account's time zone.
          *
@@ -23293,6 +25223,11 @@ export interface components {
         TaxAmountsPage: {
             /** Total */
             total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
             /** Totals */
             totals: components["schemas"]["TaxAmountsTotal"][];
             /** Next Cursor */
@@ -28002,6 +29937,113 @@ export interface operations {
             };
         };
     };
+    payments_read_erasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_erase_personal_data: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureAnswer"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_account_exposure: {
         parameters: {
             query?: never;
@@ -28506,6 +30548,138 @@ export interface operations {
             };
         };
     };
+    reporting_list_subject_access: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectAccessJobs"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_ask_for_everything_held: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_download_everything_held: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_make_top_up_link: {
         parameters: {
             query?: never;
@@ -28983,6 +31157,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewKeyView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_export_trail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAuditExport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_signing_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeyShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_download_trail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -30462,6 +32767,7 @@ export interface operations {
     invoicing_billing_runs: {
         parameters: {
             query?: {
+                to_confirm?: boolean;
                 status?: ("running" | "completed" | "previewed" | "cancelled")[];
                 cycle_id?: string[];
                 dry_run?: boolean;
@@ -31462,6 +33768,7 @@ export interface operations {
                 status?: ("waiting" | "calling" | "pending" | "succeeded" | "failed" | "stopped")[];
                 gateway?: string[];
                 late?: boolean;
+                needs_attention?: boolean;
                 from?: string;
                 to?: string;
                 limit?: number;
@@ -35891,6 +38198,97 @@ export interface operations {
             };
         };
     };
+    reporting_read_chain: {
+        parameters: {
+            query?: {
+                /** @description one stage alone */
+                stage?: string | null;
+                page?: number;
+                size?: number;
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventChain"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_difference: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDifference"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_exposures: {
         parameters: {
             query?: {
@@ -39092,6 +41490,186 @@ export interface operations {
             };
         };
     };
+    reporting_list_mails: {
+        parameters: {
+            query?: {
+                status?: ("waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled")[];
+                kind?: string[];
+                about?: string[];
+                schedule_id?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "created_at" | "-created_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_cancel_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_resend_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_mandates: {
         parameters: {
             query?: {
@@ -40794,6 +43372,47 @@ export interface operations {
             };
         };
     };
+    reporting_read_next_runs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextRuns"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     payments_open_payment_link: {
         parameters: {
             query?: never;
@@ -42005,6 +44624,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_personal_data_reads: {
+        parameters: {
+            query?: {
+                account_id?: string;
+                actor?: string[];
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "recorded_at" | "-recorded_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataReadPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -44884,6 +47554,55 @@ export interface operations {
             };
         };
     };
+    reporting_list_report_jobs: {
+        parameters: {
+            query?: {
+                status?: ("queued" | "running" | "done" | "failed" | "cancelled")[];
+                owner?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "created_at" | "-created_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportJobPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_export: {
         parameters: {
             query?: never;
@@ -44908,7 +47627,93 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobShape"];
+                    "application/json": components["schemas"]["ReportJob"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_report_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportJob"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_cancel_report_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportJob"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -44951,7 +47756,457 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": string;
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_rerun_report_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportJob"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_schedules: {
+        parameters: {
+            query?: {
+                status?: ("active" | "paused")[];
+                owner?: string[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "name" | "-name" | "next_run_at" | "-next_run_at" | "created_at" | "-created_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_create_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSchedule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_change_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_delete_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_pause_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_resume_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_run_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_runs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "due_at" | "-due_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingRunPage"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -45794,7 +49049,7 @@ export interface operations {
                 to?: string;
                 currency?: string[];
                 method?: string[];
-                outcome?: ("succeeded" | "declined" | "failed" | "refunded" | "charged_back" | "chargeback_reversed" | "reversed")[];
+                outcome?: ("succeeded" | "declined" | "failed" | "refunded" | "refund_returned" | "charged_back" | "chargeback_reversed" | "reversed")[];
                 account_id?: string[];
                 limit?: number;
                 cursor?: string;
@@ -45846,8 +49101,8 @@ export interface operations {
                 from?: string;
                 to?: string;
                 currency?: string[];
-                account?: ("receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired")[];
-                kind?: ("invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned")[];
+                account?: ("receivables" | "customer_credit" | "bank" | "deposits_held" | "revenue" | "late_fees" | "deferred_revenue" | "unbilled_revenue" | "tax" | "credits_given" | "adjustments" | "write_offs" | "rounding" | "vouchers_expired" | "refunds_payable" | "chargeback_fees")[];
+                kind?: ("invoice" | "debit_note" | "credit_note" | "void" | "accrual" | "release" | "accrual_reversed" | "payment" | "refund" | "chargeback" | "chargeback_reversed" | "payment_reversed" | "credit" | "credit_taken_back" | "credit_expired" | "adjustment" | "write_off" | "recovery" | "allocation" | "deposit_received" | "deposit_returned" | "refund_paid" | "refund_failed")[];
                 not_kind?: string;
                 plan_id?: string[];
                 limit?: number;
@@ -49435,7 +52690,11 @@ export interface operations {
     };
     reporting_watch: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Types, or beginnings of some: `payments.*`. */
+                types?: string[] | null;
+                account_id?: string[] | null;
+            };
             header?: {
                 /** @description The `id` of the last frame that arrived, to go on behind it. */
                 "last-event-id"?: string | null;
@@ -53572,6 +56831,696 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_webhook_deliveries: {
+        parameters: {
+            query?: {
+                endpoint_id?: string[];
+                event_id?: string[];
+                type?: string[];
+                account_id?: string[];
+                code?: string[];
+                status?: ("waiting" | "delivered" | "failed" | "skipped")[];
+                sample?: boolean;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "created_at" | "-created_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingDeliveryPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_replay_webhook_deliveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayDeliveriesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_webhook_delivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryWithAttempts"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_replay_webhook_delivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryWithAttempts"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_webhook_endpoints: {
+        parameters: {
+            query?: {
+                id?: string[];
+                status?: ("enabled" | "resting" | "disabled")[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "created_at" | "-created_at" | "delivered_at" | "-delivered_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_create_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEndpointBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewEndpointView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_delete_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_change_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_disable_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_enable_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnableBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_replay_webhook_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayEventsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_rotate_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateSecretBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewEndpointView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_test_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_webhook_event_types: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypeList"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
