@@ -9,7 +9,7 @@
 A service names the paths on which it knows whose a thing is, and how it finds out; every other path, every write and
 every stream is closed to these callers (403 `out_of_entity`), one that is added tomorrow too. A thing of another
 entity, or of the operator itself, is not there for them (404), and a list leaves it out, from its sums as well. See
-docs/decisions/0112.
+docs/decisions/0124.
 """
 
 from __future__ import annotations

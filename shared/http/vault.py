@@ -15,7 +15,7 @@ database nor the log alone opens anything. A key is made when an account's first
 
 Name and details are printed on documents, which the law wants kept: their key outlives an erasure for as long, and
 opens documents only. Of what was erased an entry stays, so that no new key is made under the old name
-(docs/decisions/0112).
+(docs/decisions/0122).
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
         ...
 
 Names are opened piece by piece while the file is written: nothing personal is kept in the clear, and a name that was
-erased since is erased here too (docs/decisions/0111). Raises `FileIsGone` where the job is deleted meanwhile: half a
+erased since is erased here too (docs/decisions/0119). Raises `FileIsGone` where the job is deleted meanwhile: half a
 file is no file.
 """
 

@@ -5,7 +5,7 @@
 
 An amount has its currency's decimals and its code in the cell's format, so it can be summed and can't be misread. One
 of more than 15 digits, which a spreadsheet would round, is text. Cells are inline: no table of shared strings has to be
-held, and a row that is written is forgotten (docs/decisions/0111). Times are UTC.
+held, and a row that is written is forgotten (docs/decisions/0119). Times are UTC.
 """
 
 from __future__ import annotations
