@@ -109,7 +109,7 @@ def _charges(accounts: int) -> Iterator[Kind]:
 
     yield kind("", lambda n: {})
     yield kind("account_id", lambda n: {"account_id": _account(n, accounts)})
-    yield kind("plan_id", lambda n: {"plan_id": f"plan-{n % reads_seed.PLANS}"})
+    yield kind("plan_id", lambda n: {"plan_id": f"plan-{n % reads_sums.PLANS}"})
     yield kind("kind", lambda n: {"kind": "usage"})
     yield kind("billing_period", lambda n: {"billing_period": _month(n).isoformat()})
     yield kind("sort=-amount", lambda n: {"sort": "-amount"})

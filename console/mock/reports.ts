@@ -11,6 +11,7 @@ type Schedule = Schemas["ScheduleView"];
 const column = (name: string, kind: Column["kind"], definition: string, formula: string | null = null): Column => ({ name, kind, definition, formula });
 const currency = column("currency", "text", "the currency of its amounts");
 const entry = (name: string, definition: string, columns: Column[], more: Partial<Schemas["CatalogueEntry"]> = {}): Schemas["CatalogueEntry"] => ({
+  about: "",
   name, definition, columns, figures: [], parameters: ["from", "to", "group_by", "currency"], groups: ["month", "day", "plan"], default_group: "month", default_range: "twelve_months", days_max: 3660, ...more,
 });
 const catalogue = [

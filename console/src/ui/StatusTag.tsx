@@ -9,6 +9,8 @@
 import { useLabel } from "../lib/i18n";
 import { Icon, type IconName } from "./Icon";
 import { bank } from "./bankLooks";
+import { debts } from "./debtLooks";
+import { outgoing } from "./outgoingLooks";
 import { vouchers } from "./voucherLooks";
 import "./StatusTag.css";
 
@@ -158,14 +160,6 @@ const dead_letter: Readonly<Record<"open" | "requeued" | "discarded", Look>> = {
   discarded: { icon: "void", tone: "neutral" },
 };
 
-const file: Readonly<Record<"queued" | "running" | "done" | "failed" | "cancelled", Look>> = {
-  queued: { icon: "clock", tone: "neutral" },
-  running: { icon: "refresh", tone: "info" },
-  done: { icon: "checkCircle", tone: "success" },
-  failed: { icon: "error", tone: "danger" },
-  cancelled: { icon: "void", tone: "neutral" },
-};
-
 /** What a line is to have. */
 const access: Readonly<Record<"open" | "throttled" | "blocked", Look>> = {
   open: { icon: "checkCircle", tone: "success" },
@@ -194,35 +188,6 @@ const delivery: Readonly<Record<"waiting" | "sending" | "sent" | "bounced" | "fa
   cancelled: { icon: "void", tone: "neutral" },
 };
 
-/** A case of dunning: one that is open goes on by itself, the others wait for somebody. */
-const dunning: Readonly<Record<"open" | "promised" | "paused" | "cleared", Look>> = {
-  open: { icon: "warning", tone: "danger" },
-  promised: { icon: "clock", tone: "info" },
-  paused: { icon: "pause", tone: "warning" },
-  cleared: { icon: "checkCircle", tone: "success" },
-};
-
-/** A promise to pay. */
-const promise: Readonly<Record<"open" | "kept" | "broken" | "cancelled", Look>> = {
-  open: { icon: "clock", tone: "info" },
-  kept: { icon: "checkCircle", tone: "success" },
-  broken: { icon: "error", tone: "danger" },
-  cancelled: { icon: "void", tone: "neutral" },
-};
-
-/** Debts with a collection agency. */
-const handover: Readonly<Record<"handed_over" | "withdrawn", Look>> = {
-  handed_over: { icon: "warning", tone: "warning" },
-  withdrawn: { icon: "checkCircle", tone: "neutral" },
-};
-
-/** How an account stands with what it may owe, or has in its wallet. */
-const standing: Readonly<Record<"ok" | "low" | "over", Look>> = {
-  ok: { icon: "checkCircle", tone: "success" },
-  low: { icon: "half", tone: "warning" },
-  over: { icon: "warning", tone: "danger" },
-};
-
 /** Whether somebody, or a key, comes in. */
 const credential: Readonly<Record<"active" | "invited" | "deactivated" | "expired" | "revoked", Look>> = {
   active: { icon: "checkCircle", tone: "success" },
@@ -232,31 +197,7 @@ const credential: Readonly<Record<"active" | "invited" | "deactivated" | "expire
   revoked: { icon: "void", tone: "neutral" },
 };
 
-/** A file of a report, or a run of a schedule; and a mail to staff. */
-const report_job: Readonly<Record<"queued" | "running" | "working" | "done" | "failed" | "cancelled", Look>> = { ...file, working: { icon: "refresh", tone: "info" } };
-const mail: Readonly<Record<"waiting" | "sending" | "sent" | "bounced" | "failed" | "unknown" | "cancelled", Look>> = {
-  waiting: { icon: "clock", tone: "neutral" },
-  sending: { icon: "refresh", tone: "info" },
-  sent: { icon: "checkCircle", tone: "success" },
-  bounced: { icon: "left", tone: "danger" },
-  failed: { icon: "error", tone: "danger" },
-  unknown: { icon: "warning", tone: "warning" },
-  cancelled: { icon: "void", tone: "neutral" },
-};
-
-/** Of outgoing webhooks: an endpoint, what is sent to it, and one attempt at that. */
-const webhook: Readonly<Record<"enabled" | "resting" | "disabled" | "waiting" | "delivered" | "failed" | "skipped" | "unknown", Look>> = {
-  enabled: { icon: "checkCircle", tone: "success" },
-  resting: { icon: "pause", tone: "warning" },
-  disabled: { icon: "void", tone: "danger" },
-  waiting: { icon: "clock", tone: "info" },
-  delivered: { icon: "checkCircle", tone: "success" },
-  failed: { icon: "error", tone: "danger" },
-  skipped: { icon: "right", tone: "neutral" },
-  unknown: { icon: "warning", tone: "warning" },
-};
-
-const looks = { webhook, invoice, payment, received, refund, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, file, access, credential, network, delivery, dunning, promise, handover, standing, report_job, mail, ...bank, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
+const looks = { invoice, payment, received, refund, service, plan, subscription, account, migration, charge, topped, correction, run, usage, retraction, session, dead_letter, access, credential, network, delivery, ...bank, ...debts, ...outgoing, ...vouchers } satisfies Readonly<Record<string, Readonly<Record<string, Look>>>>;
 
 export function StatusTag({ kind, status }: { kind: keyof typeof looks; status: string }) {
   const label = useLabel();

@@ -88,7 +88,7 @@ class Movement:
 
     def amount(self, name: str) -> str:
         """As it is shown."""
-        amount = self.parts.get(name, ZERO) if name in PARTS else getattr(self, name)  # type: ignore[call-overload]
+        amount = self.parts.get(name, ZERO) if name in PARTS else getattr(self, name)
         return format_amount(amount, self.currency)
 
     @property
@@ -154,7 +154,7 @@ def _add(parts: dict[Part, Fraction], movement: str, change: Fraction) -> None:
     part: Part
     match movement:
         case "new" | "reactivation" | "churn":
-            part = movement  # type: ignore[assignment]
+            part = movement
         case _:
             part = "expansion" if change >= 0 else "contraction"
     parts[part] += change if part in _ADDS else -change

@@ -5,9 +5,11 @@ intent, whatever is lost, late, twice or out of order.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from operator import eq
 from pathlib import Path
 from typing import Any
 
@@ -289,7 +291,7 @@ async def test_both_replicas_die_between_log_and_gateway_and_nothing_is_charged_
                 await services.rating_says(opened(account))
                 body = {"account_id": account, "kind": "card", "gateway": "stripe", "token": "pm_visa"}
                 added = await until(
-                    lambda body=body: services.payments.post("/v1/payment-methods", json=body),
+                    partial(services.payments.post, "/v1/payment-methods", json=body),
                     lambda answer: answer.status_code == 201,
                 )
                 await ok(added, 201)
@@ -307,8 +309,8 @@ async def test_both_replicas_die_between_log_and_gateway_and_nothing_is_charged_
                     living = next(client for process, client in pairs if not process.has_ended)
                     asking = [asyncio.create_task(until_asked(living, body)) for body in bodies]
                     await until(
-                        lambda: asyncio.sleep(0, sum(process.has_ended for process, _ in pairs)),
-                        lambda ended, died=died: ended == died + 1,
+                        partial(_ended, pairs),
+                        partial(eq, died + 1),
                         within_s=90,
                     )
                     for task in asking:
@@ -377,3 +379,7 @@ async def collected(shop: Shop, account: str) -> list[dict[str, Any]]:
     """The account's collections that are over."""
     page = await ok(await shop.services.payments.get(f"/v1/collections?account_id={account}"))
     return [one for one in page["items"] if over(one)]
+
+
+async def _ended(pairs: Sequence[tuple[Process, object]]) -> int:
+    return sum(process.has_ended for process, _ in pairs)

@@ -40,6 +40,7 @@ class StubService:
         self.takes = (f"{name}.events",)
         self.follows = frozenset({name, "invoicing"})
         self.uploads: dict[str, int] = {}
+        self.by_legal_entity: dict[str, str] = {}
 
 
 class StubRuntime:

@@ -21,7 +21,7 @@ const FirstSteps = lazy(async () => ({ default: (await import("../../features/re
 export default function OverviewPage() {
   const { t } = useI18n();
   const overview = useOverview();
-  const mayAudit = useMay("audit");
+  const [mayAudit, mayIssue] = [useMay("audit"), useMay("issue")];
   const steps = useFirstSteps(overview.data);
   if (steps === "unknown" && overview.isPending) return <PageWaiting />;
   return (
@@ -36,7 +36,7 @@ export default function OverviewPage() {
       <KpiCards />
       <div className="overview-columns">
         <div className="stack">
-          <Suspense fallback={<div className="card next-runs pad"><Skeleton lines={3} height={40} /></div>}><NextRuns /></Suspense>
+          <Suspense fallback={<div className="card next-runs pad"><Skeleton lines={3} height={40} /></div>}><NextRuns mayIssue={mayIssue} /></Suspense>
           {overview.data ? <Totals overview={overview.data} /> : <Waiting query={overview} lines={3} />}
           {mayAudit ? <RecentEvents /> : <HealthGrid />}
         </div>

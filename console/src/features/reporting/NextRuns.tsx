@@ -1,6 +1,5 @@
 /** The next billing run of each cycle: when, over how many customers, what to expect of it, and a preview at a click. */
 import { Link, useNavigate } from "react-router";
-import { useMay } from "../identity/session";
 import { api } from "../../lib/api";
 import { useI18n } from "../../lib/i18n";
 import { useCommand } from "../../lib/useCommand";
@@ -10,9 +9,8 @@ import { EmptyState, ErrorState, Skeleton } from "../../ui/States";
 import { BillingDate, Count, Instant, Money, Nothing } from "../../ui/Value";
 import { useAutomatic, useNextRuns, type NextRun } from "./queries";
 
-export function NextRuns() {
+export function NextRuns({ mayIssue }: { mayIssue: boolean }) {
   const { t } = useI18n();
-  const mayIssue = useMay("issue");
   const { data, error, refetch } = useNextRuns();
   const automatic = useAutomatic();
   const dueOf = (cycle_id: string) => automatic.data?.items.find((one) => one.cycle_id === cycle_id)?.due_at;

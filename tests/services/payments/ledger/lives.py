@@ -107,7 +107,7 @@ class Life:
         for _ in range(3):
             refund_id = f"rf-{self.n}"
             yield RefundPayment(**payment, refund_id=refund_id, reason="left", amount=maybe, adjust_invoice=adjusts)
-        refund = {"account_id": ACCOUNT, "refund_id": self._one(KnownRefund)}
+        refund: dict[str, Any] = {"account_id": ACCOUNT, "refund_id": self._one(KnownRefund)}
         yield SendRefund(**refund)
         yield ConfirmRefund(**refund, entry_id=self.chance.choice([None, "be-1"]))
         yield FailRefund(**refund, reason_code="account_closed")

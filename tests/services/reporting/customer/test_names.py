@@ -75,7 +75,7 @@ async def test_a_name_goes_with_its_key(stage: Stage) -> None:
     names = names_of(stage)
     await open_accounts(stage, {"acc-1": "Ann", "acc-2": "Anna"})
     assert await names.find("ann", most=8) == ["acc-1", "acc-2"]
-    pool = await stage.vault._connected()
+    pool = await stage.vault.connected()
     await pool.execute("delete from account_key where account_id = 'acc-1'")
     assert await names.find("ann", most=8) == ["acc-2"]
     assert names._folded == {"acc-2": "anna"}
