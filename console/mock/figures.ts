@@ -67,7 +67,7 @@ const reports: Readonly<Record<string, (query: URLSearchParams) => Row[]>> = {
 
 const money = (name: string, definition: string, formula: string | null = null) => ({ name, kind: "money", definition, formula });
 const entry = (name: string, definition: string, columns: unknown[], figures: unknown[] = []) => ({ name, definition, columns, figures, parameters: ["from", "to", "group_by", "currency"], groups: [], default_group: null, default_range: "twelve_months", days_max: 3_660 });
-const catalogue = {
+export const catalogue = {
   items: [
     entry("kpis", "Figures of the business", [], [money("mrr", "recurring charges of a month", "sum of recurring charges / their months"), { name: "dso", kind: "days", definition: "days of invoicing that are outstanding", formula: "outstanding / invoiced of 90 days x 90" }]),
     entry("mrr", "Movement of recurring charges", ["opening", "new", "expansion", "contraction", "churn", "reactivation", "closing"].map((name) => money(name, name, name === "closing" ? "opening + new + expansion + contraction + churn" : null))),
@@ -81,7 +81,7 @@ const openItems: Row[] = Array.from({ length: 12 }, (_, index) => ({ item: "invo
 export function figured({ resource, id, part, query }: { resource: string; id?: string | undefined; part?: string | undefined; query: URLSearchParams }): Response | null {
   if (resource !== "reports") return null;
   if (id === "rows") return part === "open-items" ? Response.json({ items: openItems, total: openItems.length, totals: [{ currency: "EUR", amount: "498.48", open: "498.48", disputed: "39.04" }], next_cursor: null, as_of: now }) : null;
-  if (!id) return Response.json(catalogue);
+  if (!id) return null;
   const rows = reports[id];
   return rows ? Response.json({ items: rows(query), as_of: now, from: query.get("from"), to: query.get("to"), group_by: query.get("group_by"), currency: query.get("currency") }) : null;
 }

@@ -1,6 +1,7 @@
 /** What the mock answers of reports: the catalogue, their rows, files and schedules. */
 import type { components } from "../src/api/schema.d.ts";
 import { now } from "./data.ts";
+import { catalogue as figures } from "./figures.ts";
 import type { Asked } from "./ratingAnswers.ts";
 
 type Schemas = components["schemas"];
@@ -18,7 +19,7 @@ const catalogue = [
   entry("ar-aging", "What is open, by whole days past the due date, as of now.", [currency, column("current", "money", "not due yet"), column("1_30", "money", "1 to 30 days past due"), column("open", "money", "all that is open", "current + 1_30")], { parameters: ["group_by", "currency"], groups: ["account"], default_group: null, default_range: null }),
   entry("revenue", "What was invoiced, net of tax and of credit notes, by date of issue.", [
     column("group", "text", "the first day of the month or day, or the id that was grouped by"), currency, column("recurring", "money", "charges for a time"), column("usage", "money", "charges for what was used"),
-    column("net", "money", "what was invoiced, without tax", "recurring + usage"), column("lines", "count", "lines of documents"),
+    column("net", "money", "what was invoiced, without tax", "recurring + usage + true_up + other"), column("lines", "count", "lines of documents"),
   ]),
   entry("tax", "What is taxed at which rate, and the tax of it.", [column("group", "text", "the month"), currency, column("tax", "money", "the tax of it")]),
 ];
@@ -54,7 +55,7 @@ const page = (items: readonly unknown[]) => Response.json({ items, total: items.
 export function reported(request: Request, { resource, id, part, query }: Asked): Response | null {
   switch (resource) {
     case "reports":
-      if (!id) return Response.json({ items: catalogue });
+      if (!id) return Response.json({ items: [...catalogue, ...figures.items.filter(({ name }) => !catalogue.some((one) => one.name === name))], row_lists: [] });
       if (query.get("currency")) return null;
       return id === "revenue" || id === "ar-aging" ? Response.json({ items: id === "revenue" ? revenue : aging, as_of: now, from: id === "revenue" ? "2025-11-01" : null, to: id === "revenue" ? "2026-11-23" : null, group_by: id === "revenue" ? "month" : null, currency: null }) : null;
     case "report-jobs":

@@ -50,7 +50,8 @@ export async function billingRuns(request: Request, { resource, id, part, query 
     if (!body.scope?.cycle_id && !body.scope?.account_ids?.length) return refusal("/scope", "one_scope", "Give a cycle or accounts.");
     return Response.json(body.dry_run ? plain : runs[1], { status: 201 });
   }
-  const among = ({ status }: Run) => query.getAll("status").length === 0 || query.getAll("status").includes(status);
+  const waits = ({ status }: Run) => query.get("to_confirm") !== "true" || status === "previewed";
+  const among = (run: Run) => waits(run) && (query.getAll("status").length === 0 || query.getAll("status").includes(run.status));
   if (!id) return Response.json(pageOf(runs.filter(among), query));
   const run = runs.find((one) => one.id === id);
   if (!run) return Response.json({ title: "Not found", status: 404 }, { status: 404 });

@@ -28,7 +28,8 @@ test("an invoice shows its lines by plan, what is owed, and its document", async
 
 test("its payments are those put against it, its timeline is the log's", async () => {
   const { user } = showAt("/invoices/inv-0001");
-  await user.click(await screen.findByRole("link", { name: "Payments" }));
+  const timelineTab = await screen.findByRole("link", { name: "Timeline" });
+  await user.click(within(timelineTab.closest("nav")!).getByRole("link", { name: "Payments" }));
   expect(await screen.findByRole("table", { name: "Payments and allocations" })).toHaveTextContent("pay-0001");
   await user.click(screen.getByRole("link", { name: "Timeline" }));
   const timeline = await screen.findByRole("region", { name: "Timeline" });

@@ -221,7 +221,7 @@ _READS: dict[str, Callable[[Database, Args], list[Row]]] = {
     "select 1 from meterlog.generation where gen = $1": _is_shown,
     "select producer_id, epoch, committed from meterlog.finding": _finding,
     "select d.partition, d.kind, d.key, d.body from unnest(": _states,
-    "select gate, min(due_at) as next from due where partition = $1 group by gate": _next_timers,
+    "with recursive gates as (": _next_timers,
     "select name, due_at, command_type, command from due": _due_timers,
     "select name, gate, due_at, command_type, command from due where partition = $1 and name = any": _named_timers,
     "select command_id, final, status, seq from command_result where partition = $1": _results,
