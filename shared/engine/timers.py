@@ -39,7 +39,7 @@ DUE = "due/"
 
 
 # The first of each gate, from the index: to group them would read every timer of the partition with each batch.
-_NEXT = """
+NEXT_OF_EACH_GATE = """
 with recursive gates as (
     select min(gate) as gate from due where partition = $1
     union all
@@ -81,7 +81,7 @@ class Timers:
     async def refresh(self, connection: Connection) -> None:
         # Before the question: what is written while it is answered is looked at again.
         self._stale = False
-        rows = await connection.fetch(_NEXT, self._partition)
+        rows = await connection.fetch(NEXT_OF_EACH_GATE, self._partition)
         self._next = {row["gate"]: row["next"] for row in rows}
 
     def pending(self, *, now: datetime, watermark: datetime | None) -> bool:

@@ -17,12 +17,9 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextvars import Context, ContextVar
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 import msgspec
-
-if TYPE_CHECKING:
-    from shared.http.vault import Vault
 
 ACCOUNTS_MAX: Final = 500
 """A page has so many rows at most; of a file only these are named."""
@@ -50,6 +47,12 @@ select r->>'service', r->>'actor', r->>'role', r->>'method', r->>'route',
        array(select jsonb_array_elements_text(r->'accounts')), (r->>'accounts_total')::int, r->>'correlation_id'
   from jsonb_array_elements($1::text::jsonb) r
 """
+
+
+class KeptBy(Protocol):
+    """The vault, as far as what was read is written there."""
+
+    async def connected(self) -> Any: ...
 
 
 class Reading:
@@ -115,7 +118,7 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
 class PersonalReads:
     """Writes down what callers of one process have read."""
 
-    def __init__(self, vault: Vault, service: str) -> None:
+    def __init__(self, vault: KeptBy, service: str) -> None:
         self._vault = vault
         self._service = service
         self._remembered: OrderedDict[tuple[Any, ...], float] = OrderedDict()

@@ -67,7 +67,7 @@ def fingerprint(public_key: str) -> str:
     """A public key as two people can read it to each other.
 
     >>> fingerprint("ab" * 32)
-    'E58D CFB0 D03A 1A9A'
+    '9A2D B2E2 3F15 04CD'
     """
     digits = hashlib.sha256(bytes.fromhex(public_key)).hexdigest()[:16].upper()
     return " ".join(digits[n : n + 4] for n in range(0, 16, 4))

@@ -244,7 +244,10 @@ def test_whoever_changes_something_may_be_an_admin_and_whoever_reads_reads_the_b
         *("/v1/webhook-endpoints", "/v1/webhook-endpoints/x1", "/v1/webhook-event-types"),
         *("/v1/webhook-deliveries", "/v1/webhook-deliveries/x1"),
         *("/v1/direct-debits/x1/file", "/v1/dunning/agencies/x1/file"),
-        *("/v1/mails", "/v1/mails/x1"),
+        *("/v1/mails", "/v1/mails/x1", "/v1/personal-data-reads"),
+        *("/v1/events/x1/chain", "/v1/events/x1/difference"),
+        *("/v1/audit-exports/x1/file", "/v1/audit-exports/signing-key"),
+        *("/v1/accounts/x1/subject-access", "/v1/accounts/x1/subject-access/x1/file"),
         *("/v1/journal-exports", "/v1/journal-exports/x1", "/v1/journal-exports/x1/file"),
     }
 

@@ -18589,11 +18589,13 @@ export interface components {
             /**
              * From
              * Format: date-time
+             * @example 2026-06-01T00:00:00Z
              */
             from: string;
             /**
              * To
              * Format: date-time
+             * @example 2026-06-01T00:00:00Z
              */
             to: string;
             /** Topic */
@@ -56926,7 +56928,7 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -57012,7 +57014,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -57378,7 +57380,7 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -57474,7 +57476,7 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

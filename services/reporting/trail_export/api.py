@@ -12,7 +12,7 @@ from typing import Annotated, Final
 
 import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 from starlette.responses import StreamingResponse
 
 from services.reporting.job import rows
@@ -26,7 +26,7 @@ from shared.http.api import Api
 from shared.http.openapi import takes
 from shared.http.problems import not_found
 from shared.http.signing import SigningKey
-from shared.kernel.bodies import Body, PrintableText
+from shared.kernel.bodies import Body, Instant, PrintableText
 from shared.kernel.envelope import format_instant
 from shared.kernel.errors import Rejection
 from shared.kernel.manifest import fingerprint
@@ -38,8 +38,8 @@ class NewAuditExport(Body):
     """`from` is included, `to` is not. A `topic` (`invoicing.events`, `identity`, `personal-data`) and an `account_id`
     narrow it."""
 
-    from_: Annotated[AwareDatetime, Field(alias="from")]
-    to: AwareDatetime
+    from_: Annotated[Instant, Field(alias="from")]
+    to: Instant
     topic: Annotated[PrintableText, Field(max_length=64)] | None = None
     account_id: Annotated[PrintableText, Field(max_length=64)] | None = None
 

@@ -57,7 +57,7 @@ def router(api: Api) -> APIRouter:
         """Newest first. What is through stays for 14 days, and at most 100,000 of an endpoint."""
         return await DELIVERIES.fetch(request, api, shape=delivery_shape)
 
-    @routes.post("/v1/webhook-deliveries/replay", status_code=202, **admin, response_model=models.ReplayedView)
+    @routes.post("/v1/webhook-deliveries/replay", **admin, response_model=models.ReplayedView)
     async def replay_webhook_deliveries(body: models.ReplayDeliveriesBody, request: Request) -> Response:
         """Send again what is through, the oldest first; at most 10,000 wait at once."""
         await find_endpoint(api.db, body.endpoint_id)
@@ -67,7 +67,7 @@ def router(api: Api) -> APIRouter:
             raise Rejection("invalid", "`to` has to be after `from`", pointer="/to")
         chosen = Chosen(tuple(body.status), sorted(wanted(body.types)), body.start, body.end)
         replayed = await replay_many(api.db, body.endpoint_id, chosen, by_of(request))
-        return Answer(replayed._asdict(), status_code=202)
+        return Answer(replayed._asdict())
 
     @routes.get("/v1/webhook-deliveries/{delivery_id}", **admin, response_model=models.DeliveryWithAttempts)
     async def read_webhook_delivery(delivery_id: str) -> Response:
@@ -76,14 +76,13 @@ def router(api: Api) -> APIRouter:
 
     @routes.post(
         "/v1/webhook-deliveries/{delivery_id}/replay",
-        status_code=202,
         **admin,
         response_model=models.DeliveryWithAttempts,
     )
     async def replay_webhook_delivery(delivery_id: str) -> Response:
         """Send it once more at once, with all its retries; the receiver gets the same `webhook-id`."""
         await replay(api.db, delivery_id)
-        return Answer(await _read(api, delivery_id), status_code=202)
+        return Answer(await _read(api, delivery_id))
 
     return routes
 

@@ -151,7 +151,6 @@ def router(api: Api) -> APIRouter:
 
     @routes.post(
         f"{one}/test",
-        status_code=202,
         **admin,
         response_model=models.DeliveryView,
         openapi_extra=takes("Idempotency-Key"),
@@ -166,9 +165,9 @@ def router(api: Api) -> APIRouter:
         row = await api.db.fetchrow(
             f"select {DELIVERY_COLUMNS} from durable.webhook_delivery where delivery_id = $1", delivery_id
         )
-        return Answer(delivery_shape(row), status_code=202)
+        return Answer(delivery_shape(row))
 
-    @routes.post(f"{one}/replay", status_code=202, **admin, response_model=models.ReplayedView)
+    @routes.post(f"{one}/replay", **admin, response_model=models.ReplayedView)
     async def replay_webhook_events(endpoint_id: str, body: models.ReplayEventsBody, request: Request) -> Response:
         """Send whatever happened in a while, also from before the endpoint was made; at most 10,000 wait at once."""
         endpoint = await find_endpoint(api.db, endpoint_id)
@@ -180,7 +179,7 @@ def router(api: Api) -> APIRouter:
             raise Rejection("out_of_bounds", f"at most {_SPAN_MAX.days} days at once; ask in parts", pointer="/to")
         types = sorted(wanted(endpoint.events if body.types is None else body.types))
         replayed = await replay_events(api.db, endpoint, body.start, body.end, types, by_of(request))
-        return Answer(replayed._asdict(), status_code=202)
+        return Answer(replayed._asdict())
 
     return routes
 

@@ -15,6 +15,7 @@ from shared.engine.postgres import worker_pool
 from shared.engine.service import Applied
 from shared.engine.state_cache import StateCache
 from shared.engine.store import AppliedElsewhere, Checkpoint, CheckpointStore, write_results, write_states
+from shared.engine.timers import NEXT_OF_EACH_GATE
 from shared.kernel.decider import Due, State
 from shared.kernel.envelope import Envelope
 from shared.kernel.outcome import CommandRejected, CommandResult
@@ -138,9 +139,7 @@ async def test_timers_are_found_by_gate_and_instant(pool: Any) -> None:
     async with pool.acquire() as connection:
         await write_states(connection, PARTITION, {Due: {timer.name: timer for timer in timers}})
         await write_states(connection, PARTITION, {Due: {"gone": None, "late": _timer("late", 2)}})
-        gates = await connection.fetch(
-            "select gate, min(due_at) as next from due where partition = $1 group by gate", PARTITION
-        )
+        gates = await connection.fetch(NEXT_OF_EACH_GATE, PARTITION)
         assert {row["gate"]: row["next"] for row in gates} == {"clock": _hour(1), "intake": _hour(1)}
         due = await connection.fetch(
             """select name, due_at, command_type, command from due

@@ -71,7 +71,7 @@ def issued(monkeypatch: pytest.MonkeyPatch) -> InvoiceContents:
     async def read_lines(api: Any, invoice_id: str) -> list[Any]:
         return shown.lines
 
-    async def open_customers(api: Any, request: Any, customers: list[dict[str, Any]]) -> None:
+    async def open_customers(api: Any, request: Any, customers: list[dict[str, Any]], *, document: bool) -> None:
         assert shown.bill_to_address is not None
         customers[0] |= {"name": shown.bill_to, "address": shown.bill_to_address.model_dump()}
 
@@ -128,7 +128,7 @@ async def test_an_electronic_invoice_is_for_those_who_may_know_the_customer(issu
 async def test_what_is_missing_is_a_problem_with_its_place_and_its_setting(
     issued: InvoiceContents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def open_customers(api: Any, request: Any, customers: list[dict[str, Any]]) -> None:
+    async def open_customers(api: Any, request: Any, customers: list[dict[str, Any]], *, document: bool) -> None:
         customers[0] |= {"name": "erased"}
 
     monkeypatch.setattr(document_routes, "open_customers", open_customers)

@@ -50,7 +50,7 @@ def but(contents: InvoiceContents, **other: Any) -> InvoiceContents:
 def test_every_language_has_the_same_words_with_the_same_places(code: str) -> None:
     def places(words: Any) -> dict[str, set[str | None]]:
         return {
-            key: {part[1] for part in string.Formatter().parse(str(text))}
+            key: {part[1] for part in string.Formatter().parse(str(text)) if part[1]}
             for key, text in words.items()
             if key != "units"
         }
