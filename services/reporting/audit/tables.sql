@@ -30,7 +30,6 @@ create index audit_event_invoice on audit_event (invoice_id) where invoice_id is
 create index audit_event_correlation on audit_event (correlation_id, recorded_at) where correlation_id is not null;
 create index audit_event_cause on audit_event (causation_id) where causation_id is not null;
 
-create index audit_event_type on audit_event (type, recorded_at desc nulls last);
 
 -- Events by type and UTC day on which they were recorded.
 create table event_day (
