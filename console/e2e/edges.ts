@@ -55,6 +55,6 @@ async function loseSession(page: Page, member: Member): Promise<void> {
   await page.waitForURL("**/login?next=*");
   await page.getByLabel("Email", { exact: true }).fill(member.email);
   await page.getByLabel("Password", { exact: true }).fill(member.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/invoices?status=paid");
 }

@@ -190,6 +190,12 @@ def says_more(where: str, then: Any, now: Any) -> bool:
 _FEWER = {"subscriptions"}
 
 
+def more_rows(then: list[Any]) -> tuple[str, ...]:
+    """By what a row is found again in a list that has more of them now: figures, and the months of each."""
+    fields = set(then[0]) if then and isinstance(then[0], dict) else set()
+    return ("name", "currency") if "series" in fields else ("date",) if fields == {"date", "value"} else ()
+
+
 def differences(then: Any, now: Any, where: str = "") -> Iterator[str]:
     """What an answer of today lacks or says otherwise; it may say more, and more may be allowed."""
     match then:
@@ -198,6 +204,10 @@ def differences(then: Any, now: Any, where: str = "") -> Iterator[str]:
                 if key == "allowed_actions" or (key in _FEWER and isinstance(value, int) and now[key] <= value):
                     continue
                 yield from differences(value, now[key], f"{where}/{key}") if key in now else [f"{where}/{key} is gone"]
+        case list() if (keys := more_rows(then)) and isinstance(now, list):
+            for one in then:
+                same = [other for other in now if all(other[key] == one[key] for key in keys)]
+                yield from differences(one, same[0], where) if same else [f"{where}: {one} is gone"]
         case list() if isinstance(now, list) and len(now) == len(then):
             for n, (one, other) in enumerate(zip(then, now, strict=True)):
                 yield from differences(one, other, f"{where}/{n}")
