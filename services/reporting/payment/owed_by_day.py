@@ -100,7 +100,8 @@ def _settled(found: Any) -> Iterator[Moved]:
 
 def _owed(currency: str, amount: Decimal, day: date, due_on: date) -> Iterator[Moved]:
     yield day, currency, "open", amount
-    yield max(day, due_on + timedelta(days=1)), currency, "overdue", amount
+    if due_on < date.max:  # what is due on the last day there is is never overdue
+        yield max(day, due_on + timedelta(days=1)), currency, "overdue", amount
 
 
 def _summed(moved: Iterable[Moved]) -> Iterator[OwedDay]:

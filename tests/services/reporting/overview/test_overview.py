@@ -338,8 +338,6 @@ async def test_search_is_answered_by_indexes(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("POST", "/v1/report-schedules"),
-        ("GET", "/v1/report-schedules"),
         ("PATCH", "/v1/customer-configs/acc-1"),
     ],
 )
