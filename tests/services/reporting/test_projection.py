@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from services.payments.payer_entity.messages import PayerEntityNoted
 from services.rating.spend_alert.messages import SuspensionAsked
 from services.rating.subscription.messages import PlanChanged
 from services.rating.usage_retraction.messages import RetractedSum, RetractionRated
@@ -183,6 +184,7 @@ async def tell_the_story(stage: Stage) -> None:
     for event in dunned_by():
         await stage.tell("payments.events", event, partition=0)
     await stage.tell("rating.events", restricted())
+    await stage.tell("payments.events", PayerEntityNoted(account_id="acc-1", legal_entity="nl"))
 
 
 async def contents(stage: Stage) -> dict[str, list[str]]:
