@@ -92,7 +92,7 @@ async def until_asked(client: httpx.AsyncClient, body: dict[str, Any]) -> None:
         except httpx.TransportError:
             return 0
 
-    await until(ask, lambda status: status in (201, 409))
+    await until(ask, lambda status: status in (201, 409), within_s=120)
 
 
 def over(found: dict[str, Any]) -> bool:
