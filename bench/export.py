@@ -16,6 +16,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -123,7 +124,7 @@ async def _check(db: Any, file: Path, rows: int) -> None:
         raise BenchFailed(f"the workbook has {last} rows, not {rows} and three more")
     sums = await db.fetch("select currency, sum(total) as total from invoice_row group by 1 order by 1")
     for row, said in zip(sums, _TOTAL.findall(tail), strict=True):
-        if f"{row['total']:f}" not in _NUMBERS.findall(said):
+        if row["total"] not in map(Decimal, _NUMBERS.findall(said)):
             raise BenchFailed(f"{row['currency']} {row['total']} is not among the totals {_NUMBERS.findall(said)}")
 
 
