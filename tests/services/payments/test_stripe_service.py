@@ -5,11 +5,9 @@ intent, whatever is lost, late, twice or out of order.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from operator import eq
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +21,9 @@ from services.payments.collection.gateway_api import GatewayList
 from services.payments.gateways.calls.signatures import signed
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.waiting import until
-from tests.services.invoicing.story import opened
 from tests.services.payments.stripe_program import StripeProgram, stripe_program
 from tests.services.payments.test_service import balance, invoiced, payment
-from tests.services.processes import Process, Services, clock_is, running, until_ready
+from tests.services.processes import Services, clock_is, running
 
 pytestmark = pytest.mark.servers
 WHSEC = "whsec_of_tests"
@@ -81,18 +78,6 @@ async def ok(answer: httpx.Response, status: int = 200) -> dict[str, Any]:
     assert answer.status_code == status, answer.text
     said: dict[str, Any] = answer.json()
     return said
-
-
-async def until_asked(client: httpx.AsyncClient, body: dict[str, Any]) -> None:
-    """However often its connection ends with the process that had it; what is there already is refused."""
-
-    async def ask() -> int:
-        try:
-            return (await client.post("/v1/collections", json=body)).status_code
-        except httpx.TransportError:
-            return 0
-
-    await until(ask, lambda status: status in (201, 409), within_s=120)
 
 
 def over(found: dict[str, Any]) -> bool:
@@ -273,59 +258,6 @@ async def test_what_was_lost_is_looked_for_and_never_charged_again(shop: Shop) -
 
 
 @pytest.mark.slow
-async def test_both_replicas_die_between_log_and_gateway_and_nothing_is_charged_twice(
-    servers: Servers, tmp_path: Path
-) -> None:
-    """Each dies once, wherever it passes first: before the call, and after it with nobody told."""
-    points = tmp_path / "points"
-    points.mkdir()
-    async with stripe_program() as stripe, fresh_environment(servers, tmp_path) as environment:
-        settings = environment.settings.model_copy(update={"failpoints": points})
-        async with running(settings, "invoicing", "payments") as services:
-            shop, replica = await set_up(services, stripe), Process(settings, "payments")
-            services.processes["replica"] = replica
-            await replica.start()
-            await stripe.tells(str(services.payments.base_url), WHSEC, "off")
-            accounts = [f"rep-{n}" for n in range(6)]
-            for account in accounts:
-                await services.rating_says(opened(account))
-                body = {"account_id": account, "kind": "card", "gateway": "stripe", "token": "pm_visa"}
-                added = await until(
-                    partial(services.payments.post, "/v1/payment-methods", json=body),
-                    lambda answer: answer.status_code == 201,
-                )
-                await ok(added, 201)
-            asked = [
-                {"id": account, "account_id": account, "amount": {"amount": "10.00", "currency": "EUR"}}
-                for account in accounts
-            ]
-            base = f"http://127.0.0.1:{replica.port}"
-            async with httpx.AsyncClient(base_url=base, headers=services.token("admin"), timeout=15) as other:
-                await until_ready(other)
-                pairs = ((services.processes["payments"], services.payments), (replica, other))
-                # The first that comes to its gateway dies before the call; who is left dies behind a call of his own.
-                for died, (point, bodies) in enumerate((("gateway_calling", asked[:3]), ("gateway_called", asked[3:]))):
-                    (points / f"payments.{point}").write_text("kill\n")
-                    living = next(client for process, client in pairs if not process.has_ended)
-                    asking = [asyncio.create_task(until_asked(living, body)) for body in bodies]
-                    await until(
-                        partial(_ended, pairs),
-                        partial(eq, died + 1),
-                        within_s=90,
-                    )
-                    for task in asking:
-                        task.cancel()
-                for process, _ in pairs:
-                    await process.start()
-            await until_ready(services.payments)
-            await asyncio.gather(*(until_asked(services.payments, body) for body in asked))
-            for account in accounts:
-                found = await shop.until(account, over, within_s=120)
-                assert (found["status"], found["attempts"]) == ("succeeded", 1), found
-                assert await stripe.calls(account) == [(f"{account}-1", 1)]
-            await shop.nothing_twice()
-
-
 async def test_soft_declines_are_tried_again_by_the_schedule_of_the_settings_and_then_given_up(
     servers: Servers, tmp_path: Path
 ) -> None:
@@ -379,7 +311,3 @@ async def collected(shop: Shop, account: str) -> list[dict[str, Any]]:
     """The account's collections that are over."""
     page = await ok(await shop.services.payments.get(f"/v1/collections?account_id={account}"))
     return [one for one in page["items"] if over(one)]
-
-
-async def _ended(pairs: Sequence[tuple[Process, object]]) -> int:
-    return sum(process.has_ended for process, _ in pairs)
