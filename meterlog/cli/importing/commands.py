@@ -12,12 +12,14 @@ nothing: each row has a key of its own, made of what it says.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from meterlog.cli.importing.report import finish
+from meterlog.cli.importing.rows import ImportRow
 from meterlog.cli.output import DataDir, Json, exit_codes
 
 app = typer.Typer(no_args_is_help=True, help="Take plans, accounts or usage from a file.")
@@ -32,14 +34,9 @@ def accounts(
     file: File, dry_run: DryRun = False, skip_bad: SkipBad = False, data_dir: DataDir = None, as_json: Json = False
 ) -> None:
     """Accounts from CSV: a column for each field of `POST /v1/accounts`; `address.city`, lines of an address by `|`."""
-    from meterlog.cli.client import client
     from meterlog.cli.importing.accounts import read
-    from meterlog.cli.importing.sending import import_rows
 
-    with exit_codes():
-        rows = read(file)
-        with client(data_dir) as ask:
-            finish(import_rows(ask, "accounts", rows, dry_run=dry_run, skip_bad=skip_bad), as_json=as_json)
+    _import_rows("accounts", read, file, dry_run=dry_run, skip_bad=skip_bad, data_dir=data_dir, as_json=as_json)
 
 
 @app.command("plans")
@@ -47,14 +44,9 @@ def plans(
     file: File, dry_run: DryRun = False, skip_bad: SkipBad = False, data_dir: DataDir = None, as_json: Json = False
 ) -> None:
     """Plans from CSV: a row for each price, rows of one `id` are one plan; with `effective_from` it is published."""
-    from meterlog.cli.client import client
     from meterlog.cli.importing.plans import read
-    from meterlog.cli.importing.sending import import_rows
 
-    with exit_codes():
-        rows = read(file)
-        with client(data_dir) as ask:
-            finish(import_rows(ask, "plans", rows, dry_run=dry_run, skip_bad=skip_bad), as_json=as_json)
+    _import_rows("plans", read, file, dry_run=dry_run, skip_bad=skip_bad, data_dir=data_dir, as_json=as_json)
 
 
 @app.command("usage")
@@ -79,3 +71,23 @@ def usage(
             return
         with client(data_dir) as ask:
             finish(import_file(ask, file, format, source=source, time_zone=time_zone), as_json=as_json)
+
+
+def _import_rows(
+    kind: str,
+    read: Callable[[Path], list[ImportRow]],
+    file: Path,
+    *,
+    dry_run: bool,
+    skip_bad: bool,
+    data_dir: Path | None,
+    as_json: bool,
+) -> None:
+    """A file that can't be read is refused before anybody is asked for a key."""
+    from meterlog.cli.client import client
+    from meterlog.cli.importing.sending import import_rows
+
+    with exit_codes():
+        rows = read(file)
+        with client(data_dir) as ask:
+            finish(import_rows(ask, kind, rows, dry_run=dry_run, skip_bad=skip_bad), as_json=as_json)

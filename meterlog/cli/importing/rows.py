@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ValidationError
-
-from shared.kernel.bodies import refusals
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,10 @@ class ImportRow:
 
 def checked(model: type[BaseModel], body: Mapping[str, Any], line: int) -> tuple[Failure, ...]:
     """What the API would refuse of the body, whatever is there."""
+    from pydantic import ValidationError
+
+    from shared.kernel.bodies import refusals
+
     try:
         model.model_validate(body)
     except ValidationError as error:
