@@ -181,6 +181,8 @@ class Sandbox:
             port=ports[POSTGRES],
             password=self.directory.secrets().postgres,
             log=self.directory.logs / "postgres.log",
+            # More replicas than one installation has come and go at once.
+            settings={"max_connections": "400"},
         )
         self._say("starting Kafka and Postgres")
         self._servers.keep(await self._postgres.prepare())

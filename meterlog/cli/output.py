@@ -119,12 +119,15 @@ def _code_of(error: Exception) -> int | None:
 
 
 def _sentence(error: Exception) -> str:
+    import asyncpg
     from pydantic import ValidationError
 
     if isinstance(error, ExceptionGroup):
         return "; ".join(_sentence(inner) for inner in error.exceptions)
     if isinstance(error, ValidationError):
         return _settings_sentence(error)
+    if isinstance(error, asyncpg.TooManyConnectionsError):
+        return f"Postgres takes no more connections ({error}): raise max_connections, see docs/operations.md"
     return str(error) or type(error).__name__
 
 

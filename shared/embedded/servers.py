@@ -21,6 +21,7 @@ from shared.embedded.postgres import EmbeddedPostgres
 from shared.embedded.programs import Installation
 from shared.embedded.supervisor import Supervisor
 from shared.engine import topics
+from shared.engine.postgres import server_connections
 from shared.engine.settings import MissingSetting, Settings
 
 
@@ -51,6 +52,7 @@ async def start_servers(
         port=ports["postgres"],
         password=directory.secrets().postgres,
         log=directory.logs / "postgres.log",
+        settings={"max_connections": str(server_connections(len(installation.databases), settings.partitions))},
     )
     say("starting Kafka and Postgres")
     embedded = {"kafka_bootstrap_servers": kafka.bootstrap_servers, "kafka_security_protocol": "PLAINTEXT"}

@@ -62,6 +62,23 @@ def worker_connections(partitions: int) -> int:
     return partitions + min(partitions, 4) + 2
 
 
+API_CONNECTIONS: Final = 8
+"""How many requests of one process are with Postgres at once; more wait for a connection."""
+
+
+def server_connections(databases: int, partitions: int) -> int:
+    """`max_connections` of a Postgres that holds so many databases of ours.
+
+    For each: two replicas with all their connections open (one may be leaving while the other comes), and a rebuild
+    beside them with a connection for each partition and three of its own. Ten more are for people and monitoring.
+
+    >>> server_connections(6, 4), server_connections(6, 24)
+    (268, 628)
+    """
+    replica = worker_connections(partitions) + API_CONNECTIONS
+    return databases * (2 * replica + partitions + 3) + 10
+
+
 async def worker_pool(dsn: str, *, search_path: str, size: int, idle_s: float = 300.0) -> Pool:
     """Nothing waits for the disk. A connection that is unused for `idle_s` is closed."""
     settings = {"search_path": search_path, "synchronous_commit": "off", "application_name": "meterlog-worker"}
@@ -76,7 +93,7 @@ async def worker_pool(dsn: str, *, search_path: str, size: int, idle_s: float = 
     )
 
 
-async def api_pool(dsn: str, *, search_path: str, size: int = 8, idle_s: float = 300.0) -> Pool:
+async def api_pool(dsn: str, *, search_path: str, size: int = API_CONNECTIONS, idle_s: float = 300.0) -> Pool:
     """For the HTTP API; a query that runs longer than 15 s is given up."""
     settings = {"search_path": search_path, "application_name": API}
     return await asyncpg.create_pool(

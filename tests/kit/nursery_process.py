@@ -13,10 +13,10 @@ import importlib
 import json
 import os
 import runpy
+import select
 import signal
 import socket
 import sys
-import time
 from typing import Any, Final
 
 _PR_SET_PDEATHSIG: Final = 1
@@ -56,9 +56,7 @@ def _forked(module: str, order: dict[str, Any], outputs: list[int], orders: sock
 def _become(module: str, order: dict[str, Any], outputs: list[int]) -> None:
     """The program, until it ends; does not return."""
     os.setsid()
-    while os.getppid() != order["parent"]:
-        time.sleep(0.001)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    _belong_to(order["parent"])
     for descriptor, place in zip(outputs, (1, 2), strict=True):
         os.dup2(descriptor, place)
         os.close(descriptor)
@@ -71,6 +69,20 @@ def _become(module: str, order: dict[str, Any], outputs: list[int]) -> None:
     gc.enable()
     runpy.run_module(module, run_name="__main__", alter_sys=True)
     raise SystemExit(0)
+
+
+def _belong_to(parent: int) -> None:
+    """End with that process; it may have ended before we are its child, or before we have said so."""
+    try:
+        alive = os.pidfd_open(parent)
+    except ProcessLookupError:
+        os._exit(0)
+    while os.getppid() != parent and not select.select([alive], [], [], 0.001)[0]:
+        pass
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if select.select([alive], [], [], 0)[0]:
+        os._exit(0)
+    os.close(alive)
 
 
 if __name__ == "__main__":

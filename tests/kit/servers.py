@@ -38,6 +38,9 @@ PARTITIONS = 4
 NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 """Faster, and no less true in a test: what a killed server had written is still with the operating system."""
 
+CONNECTIONS = {"max_connections": "400"}
+"""Two whole products are on it at times, the played demo and a story's own."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Servers:
@@ -121,7 +124,10 @@ async def _embedded(directory: Path) -> AsyncIterator[Servers]:
     ports = Ports(directory / "ports.json")
     kafka = EmbeddedKafka(directory / "kafka", broker_port=ports["kafka"], controller_port=ports["controller"])
     postgres = EmbeddedPostgres(
-        directory / "postgres", port=ports["postgres"], password=secrets.token_urlsafe(16), settings=NOT_DURABLE
+        directory / "postgres",
+        port=ports["postgres"],
+        password=secrets.token_urlsafe(16),
+        settings=NOT_DURABLE | CONNECTIONS,
     )
     try:
         # One after the other would cost the sum; both prepare and start in the background of each other.
@@ -150,7 +156,9 @@ async def _containers() -> AsyncIterator[Servers]:
         DockerContainer("postgres:18")
         .with_bind_ports(5432, postgres_port)
         .with_env("POSTGRES_PASSWORD", password)
-        .with_command(["postgres", *(word for item in NOT_DURABLE.items() for word in ("-c", "=".join(item)))])
+        .with_command(
+            ["postgres", *(word for item in {**NOT_DURABLE, **CONNECTIONS}.items() for word in ("-c", "=".join(item)))]
+        )
     )
     with await asyncio.to_thread(kafka.start), await asyncio.to_thread(postgres.start):
         servers = Servers(

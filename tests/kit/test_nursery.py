@@ -82,7 +82,8 @@ def test_its_code_is_what_it_ended_with_and_a_bug_is_told(tmp_path: Path) -> Non
     assert "LookupError: a bug" in (tmp_path / "bug.errors").read_text()
 
 
-def test_it_dies_with_its_parent() -> None:
+@pytest.mark.parametrize("_again", range(5))
+def test_it_dies_with_its_parent_however_soon(_again: int) -> None:
     with subprocess.Popen([sys.executable, "-c", ONE_AND_WAIT], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         child = psutil.Process(int(parent.stdout.readline()))

@@ -114,12 +114,17 @@ class Services:
 
 
 class Process:
-    """One service process on a port of its own, which can be killed and started again."""
+    """One service process on a port of its own, which can be killed and started again.
 
-    def __init__(self, settings: Settings, name: str) -> None:
+    `instance`: the name of a further replica. Of two with one name the group lets only the younger stay.
+    """
+
+    def __init__(self, settings: Settings, name: str, *, instance: str | None = None) -> None:
         self.name = name
+        self.instance = instance or name
         self.port = _free_port()
-        self._environment = environment_of(name, settings, port=self.port, inherited=inherited_environment())
+        environment = environment_of(name, settings, port=self.port, inherited=inherited_environment())
+        self._environment = {**environment, "METERLOG_INSTANCE": self.instance}
         self._running: Started | None = None
 
     async def start(self) -> None:
