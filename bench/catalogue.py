@@ -55,7 +55,7 @@ class Benchmark:
     """Too long, or too hungry, for a run of all."""
 
 
-def _pipeline(name: str, title: str, *options: str, goals: tuple[Goal, ...], limit: str = "") -> Benchmark:
+def _pipeline(name: str, title: str, *options: str, goals: tuple[Goal, ...] = (), limit: str = "") -> Benchmark:
     return Benchmark(name, title, ("pipeline", "--rounds", "3", *options), goals, limit, minutes=3)
 
 
@@ -78,6 +78,15 @@ BENCHMARKS: Final = (
         goals=(Goal("records_per_s", "at least", 55_000, "pipeline, one a message: records/s", 75_000),),
         limit="As above, and a fetch of Kafka's client with one Python object a message.",
     ),
+    _pipeline(
+        "pipeline-48",
+        "Pipeline with 48 partitions",
+        "--partitions",
+        "48",
+        goals=(Goal("records_per_s", "at least", 60_000, "pipeline at P = 48: records/s", 90_000),),
+        limit="Transactions: each of 48 partitions commits its own, in Kafka and in Postgres, and each is small.",
+    ),
+    _pipeline("pipeline-two", "Pipeline with two processes of each service", "--partitions", "24", "--replicas", "2"),
     Benchmark("mixed", "Pipeline on plans of every model", ("pipeline", "--mixed"), minutes=4),
     Benchmark(
         "intake",

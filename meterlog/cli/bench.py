@@ -82,6 +82,8 @@ def pipeline(
     records: Annotated[int, typer.Option(min=1000, help="Usage records to publish.")] = 400_000,
     per_message: Annotated[int, typer.Option(min=1, max=1000, help="Records in a Kafka message.")] = 100,
     rounds: Annotated[int, typer.Option(min=1, help="Repetitions; medians are shown.")] = 1,
+    partitions: Annotated[int, typer.Option(min=1, max=1000, help="Of every topic of the product.")] = 4,
+    replicas: Annotated[int, typer.Option(min=1, max=8, help="Processes of each of the two services.")] = 1,
     mixed: Annotated[bool, typer.Option(help="Plans of many models, beside plain octets of as many lines.")] = False,
     lines: Annotated[int, typer.Option(min=1, help="Subscriptions, with --mixed.")] = 20_000,
     save: Save = None,
@@ -101,7 +103,15 @@ def pipeline(
             show(both.figures(), mixed_pipeline.sentence, as_json=as_json)
         return
     with exit_codes():
-        compared = measured(compare(records=records, per_message=per_message, rounds=rounds, say=say))
+        comparing = compare(
+            records=records,
+            per_message=per_message,
+            rounds=rounds,
+            partitions=partitions,
+            replicas=replicas,
+            say=say,
+        )
+        compared = measured(comparing)
         save_figures(save, "pipeline", compared.description())
         show(compared.figures(), sentence, as_json=as_json)
 
