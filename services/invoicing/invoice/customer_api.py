@@ -49,6 +49,7 @@ class CustomerLineShape(BaseModel):
     n: int
     description: str
     period: PeriodBody
+    meter: str | None
     quantity: str | None
     unit: str | None
     amount: MoneyBody
@@ -128,6 +129,7 @@ def _line(line: InvoiceLine, currency: str) -> dict[str, Any]:
         "n": line.n,
         "description": line.description,
         "period": period_shape(line.period),
+        "meter": line.meter,
         "quantity": None if line.quantity is None else format_decimal(line.quantity),
         "unit": line.unit,
         "amount": money(line.amount, currency),

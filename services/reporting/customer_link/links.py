@@ -18,6 +18,7 @@ import re
 from datetime import datetime
 from typing import Final
 
+import asyncpg
 import msgspec
 
 from services.reporting.customer_link.changes import CustomerLinkMade, CustomerLinksRevoked
@@ -116,8 +117,8 @@ async def find_link(database: Database, link_id: str) -> CustomerLink | None:
     return None if row is None else link_of(row)
 
 
-def link_of(row: object) -> CustomerLink:
-    return CustomerLink(**dict(row))  # type: ignore[call-overload]
+def link_of(row: asyncpg.Record) -> CustomerLink:
+    return CustomerLink(**{name: row[name] for name in CustomerLink.__struct_fields__})
 
 
 async def revoke_links(database: Database, account_id: str, by: By) -> int:

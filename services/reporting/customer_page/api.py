@@ -24,7 +24,6 @@ from shared.http.customers import open_customers
 from shared.http.listing import Filter, Listing
 from shared.http.money import money
 from shared.http.parameters import listed
-from shared.http.periods import period
 from shared.kernel.errors import Rejection
 
 _SHOWN: Final = ("number", "kind", "status", "payment_status", "issued_on", "due_on", "days_overdue")
@@ -34,12 +33,10 @@ ISSUED: Final = ["issued", "void"]
 INVOICES: Final = Listing(
     source="invoice_list",
     tiebreak="invoice_id",
-    columns=("invoice_id", *_SHOWN, "period_start", "period_end", "currency", "total", "due"),
+    columns=("invoice_id", *_SHOWN, "currency", "total", "due"),
     filters={"open": Filter("(due > 0)", kind="boolean")},
     sorts={"issued_on": "issued_on", "due_on": "due_on"},
     default_sort="-issued_on",
-    detail="join lateral (select d.period_end from invoice_view d"
-    " where d.partition = page.partition and d.invoice_id = page.invoice_id) as detail on true",
 )
 
 
@@ -77,6 +74,5 @@ def _shape(row: asyncpg.Record) -> dict[str, Any]:
     return {
         "id": row["invoice_id"],
         **{name: row[name] for name in _SHOWN},
-        "period": period(row["period_start"], row["period_end"]),
         **{name: money(row[name], row["currency"]) for name in ("total", "due")},
     }

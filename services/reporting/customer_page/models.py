@@ -8,7 +8,6 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel
 
 from services.reporting.invoice.rows import Status
-from shared.kernel.bodies import PeriodBody
 from shared.kernel.money import MoneyBody
 
 
@@ -37,7 +36,6 @@ class CustomerInvoice(BaseModel):
     issued_on: date
     due_on: date
     days_overdue: int
-    period: PeriodBody
     total: MoneyBody
     due: MoneyBody
 
