@@ -51,7 +51,7 @@ function balance(): Schemas["CustomerBalanceShape"] {
 function usage(): Schemas["CustomerUsageShape"] {
   const days = (most: number) => Array.from({ length: 23 }, (_, n) => ({ day: `2026-11-${String(n + 1).padStart(2, "0")}`, quantity: String(((n * 7919) % most) + 1) }));
   return {
-    today, time_zone: "Europe/Paris", period: { start: "2026-11-01", end: "2026-12-01" }, accounts: 2, accounts_left_out: 0, allowances_left_out: 0, paid_by_another: false,
+    today, time_zone: "Europe/Paris", period: { start: "2026-11-01", end: "2026-12-01" }, accounts: 2, accounts_left_out: 0, meters_left_out: 0, allowances_left_out: 0, paid_by_another: false,
     meters: [
       { meter: "data.octets", name: "Data volume", unit: "octets", used_today: "2412388352", days: days(8_000_000_000) },
       { meter: "voice.seconds", name: "Call time", unit: "seconds", used_today: "754", days: days(4_000) },

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
@@ -30,8 +31,10 @@ from shared.http.auth import CUSTOMER
 from shared.http.customer_link import PAGES, fresh, own_account
 from shared.http.money import money
 from shared.http.periods import period as period_shape
+from shared.http.shared_answers import SharedAnswers
 from shared.kernel.decimals import format_decimal
 
+METERS_MAX: Final = 50
 ALLOWANCES_MAX: Final = 100
 LIMITS_MAX: Final = 20
 COUNT: Final = "count"
@@ -46,11 +49,12 @@ select threshold, action, reached_start from spend_alert_row where account_id = 
 
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
+    answers = SharedAnswers(partial(_usage, api))
 
     @routes.get(f"{PAGES}/usage", dependencies=[api.roles(CUSTOMER)], response_model=CustomerUsageShape)
     async def read_customer_usage(request: Request) -> Response:
         """Usage of today and of the running period, allowances left, and what is not billed yet; provisional."""
-        return fresh(request, await _usage(api, own_account(request)))
+        return fresh(request, await answers.of(own_account(request)))
 
     return routes
 
@@ -62,12 +66,15 @@ async def _usage(api: Api, account_id: str) -> dict[str, Any]:
         members = await members_of(connection, account_id)
         seen = [own]
         for member in members[:MEMBERS_MAX]:
-            seen.append(await seen_account(connection, member, partitions=partitions, now=now))
+            one = await seen_account(connection, member, partitions=partitions, now=now)
+            if one.billed_by == account_id:
+                seen.append(one)
         ids = {one.meter for each in seen for one in each.days}
         ids |= {bucket.bucket.meter for each in seen for _, bucket in each.buckets}
         meters = await meters_named(connection, sorted(ids))
         limits = await _limits(connection, own)
-    paid = [one for one in seen if one is not own or not _paid_by_another(own)]
+    paid = [one for one in seen if one is not own or own.billed_by is None]
+    used = _meters([day for one in seen for day in one.days], meters)
     allowances = [_allowance(plan, one, meters) for each in seen for plan, one in each.buckets]
     return {
         "today": own.today,
@@ -75,19 +82,14 @@ async def _usage(api: Api, account_id: str) -> dict[str, Any]:
         "period": period_shape(own.period.start, own.period.end),
         "accounts": len(seen),
         "accounts_left_out": max(0, len(members) - MEMBERS_MAX),
-        "meters": _meters([day for one in seen for day in one.days], meters),
+        "meters": used[:METERS_MAX],
+        "meters_left_out": max(0, len(used) - METERS_MAX),
         "allowances": allowances[:ALLOWANCES_MAX],
         "allowances_left_out": max(0, len(allowances) - ALLOWANCES_MAX),
         "unbilled": _spend(paid, own.account.currency),
         "spend_limits": limits,
-        "paid_by_another": _paid_by_another(own),
+        "paid_by_another": own.billed_by is not None,
     }
-
-
-def _paid_by_another(one: SeenAccount) -> bool:
-    """Who pays for today's period."""
-    payers = [payer for payer in one.account.payers if payer.since is None or payer.since <= one.period.start]
-    return bool(payers) and payers[-1].billed_by is not None
 
 
 def _meters(days: Sequence[UsageDay], meters: dict[str, Meter | None]) -> list[dict[str, Any]]:

@@ -67,6 +67,7 @@ class CustomerUsageShape(BaseModel):
     accounts: int
     accounts_left_out: int = Field(description="It pays for more accounts than are added up here.")
     meters: list[MeterTodayShape]
+    meters_left_out: int
     allowances: list[AllowanceLeftShape]
     allowances_left_out: int
     unbilled: SpendShape

@@ -62,9 +62,15 @@ class SeenAccount:
     buckets: Sequence[tuple[str, UsedBucket]]
     spend: LiveSpend
 
+    @property
+    def billed_by(self) -> str | None:
+        """Who pays for today's period; `None` for the account itself."""
+        payers = [one for one in self.account.payers if one.since is None or one.since <= self.period.start]
+        return payers[-1].billed_by if payers else None
+
 
 async def members_of(connection: Connection, account_id: str) -> list[str]:
-    """Those that an account pays for."""
+    """Those that an account pays for, or will from their next period on (`SeenAccount.billed_by`)."""
     return [row["account_id"] for row in await connection.fetch(_MEMBERS, account_id)]
 
 

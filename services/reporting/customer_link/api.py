@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.customer_link import links, models
 from services.reporting.customer_link.changes import CustomerLinkMailed
-from services.reporting.customer_link.letters import PAGE, fields_of, put_mail
+from services.reporting.customer_link.letters import PAGE, fields_of, mail_of, put_mail
 from services.reporting.customer_link.links import COLUMNS, STATUS, CustomerLink
 from services.reporting.identity.asking import by_of
 from services.reporting.identity.changes import changing
@@ -68,9 +68,9 @@ def router(api: Api) -> APIRouter:
         if asked.send:
             await _check_mail(api, account_id)
         link_id, by = api.new_id(request, "customer-link"), by_of(request)
-        known = await links.find_link(api.db, link_id) is not None
         link = await links.make_link(api.db, account_id=account_id, link_id=link_id, days=asked.days, by=by)
-        mail_id = await _mailed(api, request, link) if asked.send and not known else None
+        # The same request again may come when the link is there and its mail is not asked for yet.
+        mail_id = (await mail_of(api.db, link) or await _mailed(api, request, link)) if asked.send else None
         token = links.token_of(api.vault, link.link_id)
         return Answer({**_shape(link), "token": token, "path": f"{PAGE}{token}", "mail_id": mail_id}, status_code=201)
 

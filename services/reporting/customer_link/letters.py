@@ -34,6 +34,13 @@ async def put_mail(database: Database, link: CustomerLink) -> str:
     return mail_id
 
 
+async def mail_of(database: Database, link: CustomerLink) -> str | None:
+    """The first mail that was asked for of a link."""
+    sql = "select mail_id from durable.mail where about = $1 and kind = $2 order by created_at, mail_id limit 1"
+    mail_id: str | None = await database.fetchval(sql, link.link_id, KIND)
+    return mail_id
+
+
 async def fields_of(api: Api, account_id: str) -> CustomerFields:
     """What is known of how the customer is reached; nothing of who is erased."""
     details = await api.db.fetchval("select details from account_row where account_id = $1", account_id)

@@ -51,6 +51,11 @@ class CustomerLink(msgspec.Struct, frozen=True, kw_only=True):
     status: str
 
     @property
+    def days(self) -> int:
+        """For how many it was made."""
+        return (self.expires_at - self.made_at).days
+
+    @property
     def actor(self) -> str:
         """The name in tokens and in the records of who has read."""
         return f"customer-link:{self.link_id}"
@@ -93,7 +98,7 @@ def parse_token(token: str) -> tuple[str, str] | None:
 
 async def make_link(database: Database, *, account_id: str, link_id: str, days: int, by: By) -> CustomerLink:
     """A link that works for so many days; one that is there under this id is that one. Raises
-    `too_many_customer_links`, and `idempotency_key_reused` for an id that is another account's."""
+    `too_many_customer_links`, and `idempotency_key_reused` for an id that stands for another link."""
     async with changing(database) as change:
         connection = change.connection
         known = await find_link(connection, link_id)
@@ -107,7 +112,7 @@ async def make_link(database: Database, *, account_id: str, link_id: str, days: 
             await change.tell(CustomerLinkMade(account_id=account_id, link_id=link_id, expires_at=expires_at), by)
             known = await find_link(connection, link_id)
     assert known is not None
-    if known.account_id != account_id:
+    if (known.account_id, known.days) != (account_id, days):
         raise key_reused()
     return known
 

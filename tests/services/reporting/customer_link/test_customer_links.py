@@ -155,6 +155,8 @@ async def test_a_link_stays_one_under_its_idempotency_key_and_an_account_has_so_
     async with told.client("support") as client:
         once = [await client.post(LINKS, headers={"Idempotency-Key": "k"}) for _ in range(2)]
         assert once[0].json()["token"] == once[1].json()["token"]
+        other = await client.post(LINKS, json={"days": 2}, headers={"Idempotency-Key": "k"})
+        assert code_of(other) == "idempotency_key_reused"
         for _ in range(ACTIVE_MAX - 1):
             assert (await client.post(LINKS)).status_code == 201
         refused = await client.post(LINKS)
