@@ -12839,6 +12839,8 @@ export interface components {
             accounts_left_out: number;
             /** Meters */
             meters: components["schemas"]["MeterTodayShape"][];
+            /** Meters Left Out */
+            meters_left_out: number;
             /** Allowances */
             allowances: components["schemas"]["AllowanceLeftShape"][];
             /** Allowances Left Out */

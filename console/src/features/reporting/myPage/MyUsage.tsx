@@ -39,7 +39,7 @@ export function Left({ usage }: { usage: Usage }) {
           <li key={n}>
             <span className="my-left-name"><span dir="auto">{one.name}</span> <span className="small muted" dir="auto">{[one.plan, t(`mypage.source_${one.source}`)].filter(Boolean).join(" · ")}</span></span>
             <span><Amount value={one.left} meter={one.meter} unit={one.unit} /> <span className="small muted">{t("mypage.of")} <Amount value={one.available} meter={one.meter} unit={one.unit} /></span></span>
-            <svg viewBox="0 0 100 6" preserveAspectRatio="none" className="my-bar" aria-hidden="true"><rect className="whole" width={100} height={6} rx={3} /><rect width={100 * shareLeft(one.left, one.available)} height={6} rx={3} /></svg>
+            <svg viewBox="0 0 100 6" preserveAspectRatio="none" className="my-bar" aria-hidden="true"><rect className="whole" width={100} height={6} /><rect width={100 * shareLeft(one.left, one.available)} height={6} /></svg>
             {one.expires_on && <span className="small muted">{t("mypage.expires")} <BillingDate value={one.expires_on} /></span>}
           </li>
         ))}
