@@ -200,9 +200,11 @@ async function walk(browser: Browser, base: string, name: string, look: Look, vi
   return complaints;
 }
 
+/** Pages without the shell that need no session. */
+const alone = ["/customer-page#mc_l1_0123456789abcdef0123456789abcdef", "/customer-page#mc_over_0123456789abcdef0123456789abcdef"].filter((path) => path.startsWith(values.only) && (!values["base-url"] || path.includes("over")));
 const known = (await paths()).filter((path) => path.startsWith(values.only));
 const missing = known.filter((path) => path.includes(":") && !places[path]);
-const visited = [...known.filter((path) => !missing.includes(path)).flatMap((path) => places[path] ?? [path])];
+const visited = [...known.filter((path) => !missing.includes(path)).flatMap((path) => places[path] ?? [path]), ...alone];
 if (values.shots) await mkdir(values.shots, { recursive: true });
 const mock = values["base-url"] ? null : await serveMock(values.port);
 const base = values["base-url"] ?? `http://127.0.0.1:${values.port}`;

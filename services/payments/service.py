@@ -13,6 +13,7 @@ from services.invoicing import events as invoicing
 from services.payments.bank_statement.limits import UPLOADS
 from services.payments.card_guard import guarded
 from services.payments.commands import COMMANDS
+from services.payments.customer_page import api as customer_page
 from services.payments.events import EVENTS
 from services.payments.processes.automatic_collections import run_automatic_collections
 from services.payments.processes.collections import run_collections
@@ -83,7 +84,7 @@ SERVICE: Final = Service(
     project=PARTS.project,
     tables=PARTS.tables,
     projection_version=8,
-    routers=guarded(PARTS.routers),
+    routers=guarded((*PARTS.routers, customer_page.router)),
     uploads=UPLOADS,
     durable=Path(__file__).parent / "dunning_pause" / "durable.sql",
     background=(

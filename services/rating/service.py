@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from services.rating.commands import COMMANDS
+from services.rating.customer_page import api as customer_page
 from services.rating.cycle_change import api as cycle_change
 from services.rating.events import EVENTS
 from services.rating.preview import contract
@@ -76,6 +77,6 @@ SERVICE: Final = Service(
     project=PARTS.project,
     tables=PARTS.tables,
     projection_version=8,
-    routers=(*PARTS.routers, cycle_change.router, quote.router, contract.router, what_if.router),
+    routers=(*PARTS.routers, cycle_change.router, quote.router, contract.router, what_if.router, customer_page.router),
     watermark=watermark,
 )

@@ -27,6 +27,9 @@ from services.reporting.customer import api as customer_api
 from services.reporting.customer import by_day as accounts_by_day
 from services.reporting.customer import rows as customer
 from services.reporting.customer.names import CustomerNames
+from services.reporting.customer_link import api as customer_link_api
+from services.reporting.customer_link import letters as customer_letters
+from services.reporting.customer_page import api as customer_page_api
 from services.reporting.dead_letter import api as dead_letter_api
 from services.reporting.dead_letter import rows as dead_letter
 from services.reporting.delivery import rows as delivery
@@ -119,7 +122,7 @@ _TABLES: Final = (
     ),
     "reconciliation",
 )
-_DURABLE: Final = ("identity", "saved_view", "job", "mail", "schedule", "webhook", "personal_read")
+_DURABLE: Final = ("identity", "saved_view", "job", "mail", "schedule", "webhook", "personal_read", "customer_link")
 
 PROJECTION_VERSION: Final = 8
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
@@ -194,6 +197,7 @@ def router(api: Api) -> APIRouter:
             subject_access_api,
             dead_letter_api,
         ),
+        *(customer_link_api, customer_page_api),
         *(journal_api, trial_balance_api, journal_export_api),
         *(session_api, own_api, passkey_api, provider_api, users_api, keys_api, roles_api, exchange_api),
         *(saved_view_api, stream_api, job_api, mail_api, webhook_endpoints_api, webhook_deliveries_api, unsupported),
@@ -221,7 +225,12 @@ SERVICE: Final = ViewService(
             {"export": export.run, trail_export.KIND: trail_export.run, subject_access.KIND: subject_access.run}
         ).run,
         run_schedules,
-        MailSender({"report": write_report, "invitation": write_link, "reset": write_link}).run,
+        MailSender(
+            {
+                **{"report": write_report, "invitation": write_link, "reset": write_link},
+                customer_letters.KIND: customer_letters.write_customer_link,
+            }
+        ).run,
         run_webhooks,
         run_taking_over,
     ),

@@ -37,7 +37,7 @@ from fastapi.params import Depends as Dependency
 
 from shared.engine.service import Service
 from shared.engine.settings import Settings
-from shared.http.auth import ROLES, SERVICE, Caller, InvalidToken, Tokens
+from shared.http.auth import CUSTOMER, ROLES, SERVICE, Caller, InvalidToken, Tokens
 from shared.http.command_bus import CommandBus, Origin, Outcome
 from shared.http.entities import hold_to_entities
 from shared.http.ports import Clock, Logs, Runtime
@@ -130,9 +130,9 @@ class Api:
         `dependencies=[api.roles("admin", "billing")]`; the caller is then `caller_of(request)`. `service` admits our
         own processes. No role implies another: name all that may.
         """
-        unknown = [name for name in names if name not in ROLES and name != SERVICE]
+        unknown = [name for name in names if name not in ROLES and name not in (SERVICE, CUSTOMER)]
         if unknown or not names:
-            raise ValueError(f"roles are {', '.join(ROLES)} and {SERVICE}; got {unknown or 'none'}")
+            raise ValueError(f"roles are {', '.join(ROLES)}, {CUSTOMER} and {SERVICE}; got {unknown or 'none'}")
 
         # async, or the framework would run it in a thread
         async def admit(request: Request) -> None:

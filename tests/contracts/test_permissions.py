@@ -24,7 +24,7 @@ from pydantic import SecretStr
 from meterlog.entry.routing import is_public, owner_of
 from meterlog.installation import SERVICES
 from shared.engine.settings import Settings
-from shared.http.auth import READERS, ROLES, SERVICE, Tokens
+from shared.http.auth import CUSTOMER, READERS, ROLES, SERVICE, Tokens
 from shared.http.entities import OWN as OWN_OF_HELD
 from shared.http.openapi import api_routes, roles_of
 from shared.http.scopes import NOTHING, OWN
@@ -91,6 +91,7 @@ async def asked(service: str, method: str, path: str, headers: dict[str, str]) -
 
 
 def as_role(role: str, **more: Any) -> dict[str, str]:
+    more |= {"account_id": "acc-1"} if role == CUSTOMER else {}
     return {"Authorization": f"Bearer {TOKENS.issue('key:k1', role, **more)}"}
 
 
@@ -100,7 +101,7 @@ async def test_every_endpoint_answers_every_role_as_it_says(service: str) -> Non
     table = list(endpoints(service))
     assert len(table) > 30
     for method, path, roles in table:
-        for role in (*ROLES, SERVICE):
+        for role in (*ROLES, CUSTOMER, SERVICE):
             _, code = await asked(service, method, path, as_role(role))
             wanted = "" if role in roles or not roles else "forbidden"
             if (code if code in SAYS_NO else "") != wanted:
@@ -179,8 +180,10 @@ ONLY_ASK: Final = {
 ONES_OWN: Final = (
     *("/v1/saved-views", "/v1/report-jobs", "/v1/report-schedules", "/v1/jobs/"),
     *("/v1/audit-exports", "/v1/accounts/x1/subject-access"),
+    *("/v1/accounts/x1/customer-links", "/v1/customer-page"),
 )
-"""What somebody keeps or makes for themselves, beside their session."""
+"""What somebody keeps or makes for themselves, beside their session; and what a customer is let read of his own, which
+changes nothing that is billed."""
 
 WITHIN_A_LIMIT: Final = {("POST", "/v1/accounts/x1/adjustments"), ("POST", "/v1/payments/x1/refunds")}
 """Support changes what is owed and pays back, up to amounts that the settings of payments name."""
@@ -225,13 +228,32 @@ def test_only_an_admin_says_who_may_what() -> None:
     assert {one for one, roles in kept.items() if roles != ("admin",)} == {("GET", "/v1/roles")}
 
 
+def test_a_customers_link_opens_the_customers_page_and_nothing_else() -> None:
+    reached = {(m, p): roles for m, p, roles in table() if CUSTOMER in roles}
+    assert set(reached.values()) == {(CUSTOMER,)}
+    assert {(m, p) for m, p in reached} == {
+        *(("GET", f"/v1/customer-page{part}") for part in ("", "/usage", "/balance", "/invoices", "/invoices/x1")),
+        ("GET", "/v1/customer-page/invoices/x1/pdf"),
+        ("POST", "/v1/customer-page/invoices/x1/payment-link"),
+    }
+
+
+def test_a_token_of_a_customer_is_of_one_account_and_no_other_token_is_of_any() -> None:
+    for role, account in ((CUSTOMER, None), ("admin", "acc-1"), (SERVICE, "acc-1")):
+        with pytest.raises(ValueError, match="a customer has an account"):
+            TOKENS.issue("key:k1", role, account_id=account)
+    assert TOKENS.verify(TOKENS.issue("customer-link:l1", CUSTOMER, account_id="acc-1")).account_id == "acc-1"
+
+
 def test_whoever_changes_something_may_be_an_admin_and_whoever_reads_reads_the_books() -> None:
     for method, path, roles in table():
+        if roles == (CUSTOMER,):
+            continue
         if roles:
             assert "admin" in roles, f"{method} {path}"
             assert set(roles) <= set(ROLES), f"{method} {path}"
     closed = {p for m, p, roles in table() if m == "GET" and roles and not set(READERS) <= set(roles)}
-    assert closed == {
+    assert {p for p in closed if not p.startswith("/v1/customer-page")} == {
         *(
             "/v1/access-policy",
             "/v1/access-policy/sign-in",
@@ -247,6 +269,7 @@ def test_whoever_changes_something_may_be_an_admin_and_whoever_reads_reads_the_b
         *("/v1/mails", "/v1/mails/x1", "/v1/personal-data-reads"),
         *("/v1/events/x1/chain", "/v1/events/x1/difference"),
         *("/v1/audit-exports/x1/file", "/v1/audit-exports/signing-key"),
+        "/v1/accounts/x1/customer-links",
         *("/v1/accounts/x1/subject-access", "/v1/accounts/x1/subject-access/x1/file"),
         *("/v1/journal-exports", "/v1/journal-exports/x1", "/v1/journal-exports/x1/file"),
     }

@@ -291,6 +291,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/customer-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Customer Links
+         * @description The account's links, the latest first; what has been over for 400 days is gone.
+         */
+        get: operations["reporting_list_customer_links"];
+        put?: never;
+        /**
+         * Make Customer Link
+         * @description A link by which the customer reads the account's page, without a login, until it ends or is revoked. The same
+         *     Idempotency-Key is the same link. 409 `account_erased`, `no_email`, `no_mail_server`,
+         *     `too_many_customer_links`.
+         */
+        post: operations["reporting_make_customer_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/customer-links/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke Customer Links
+         * @description All links of the account end, whoever has them. Again changes nothing.
+         */
+        post: operations["reporting_revoke_customer_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/customer-links/{link_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Customer Link
+         * @description Mail it to the customer's address. 409 `customer_link_over`, `no_email`, `no_mail_server`.
+         */
+        post: operations["reporting_send_customer_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/cycle": {
         parameters: {
             query?: never;
@@ -1802,6 +1868,146 @@ export interface paths {
          * @description One account with its calendar, terms and balance.
          */
         get: operations["reporting_read_customer_config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer Page
+         * @description Who reads this page, and what is owed. `If-None-Match` takes the `ETag` of the answer before: 304.
+         */
+        get: operations["reporting_read_customer_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-page/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer Balance
+         * @description What is owed, and what there is to pay it with.
+         */
+        get: operations["payments_read_customer_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-page/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Customer Invoices
+         * @description What was issued to the account, the latest first; `open` of them that are still to be paid.
+         */
+        get: operations["reporting_list_customer_invoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-page/invoices/{invoice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer Invoice
+         * @description What is on the invoice, and the usage of each line day by day.
+         */
+        get: operations["invoicing_read_customer_invoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-page/invoices/{invoice_id}/payment-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Own Payment Link
+         * @description Where the invoice can be paid; the same each time it is asked for. 409 `nothing_open` of a void one.
+         */
+        post: operations["payments_make_own_payment_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-page/invoices/{invoice_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer Invoice Pdf
+         * @description The document as it was issued.
+         */
+        get: operations["invoicing_read_customer_invoice_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-page/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer Usage
+         * @description Usage of today and of the running period, allowances left, and what is not billed yet; provisional.
+         */
+        get: operations["rating_read_customer_usage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9112,6 +9318,31 @@ export interface components {
             then: components["schemas"]["FairUseStepBody"][];
         };
         /**
+         * AllowanceLeftShape
+         * @description `available` at the start of the period, `left` now. It pays for no period from `expires_on` on.
+         */
+        AllowanceLeftShape: {
+            /** Plan */
+            plan: string;
+            /** Meter */
+            meter: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "plan" | "rollover" | "top_up";
+            /** Available */
+            available: string;
+            /** Left */
+            left: string;
+            /** Expires On */
+            expires_on: string | null;
+        };
+        /**
          * AllowanceShape
          * @description An allowance as it is shown: all fields of `AllowanceBody`.
          */
@@ -12220,6 +12451,22 @@ export interface components {
             /** Bic */
             bic: string;
         };
+        /**
+         * CustomerBalanceShape
+         * @description What is owed, and the `credit` that pays what comes next: of a prepaid account its wallet, of which `available`
+         *     is left. A postpaid one has a `credit_limit` where the operator has set one; `available` is what is left of that.
+         */
+        CustomerBalanceShape: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "postpaid" | "prepaid";
+            owed: components["schemas"]["MoneyBody"];
+            credit: components["schemas"]["MoneyBody"];
+            credit_limit: components["schemas"]["MoneyBody"] | null;
+            available: components["schemas"]["MoneyBody"] | null;
+        };
         /** CustomerConfig */
         CustomerConfig: {
             address?: components["schemas"]["AddressBody"] | null;
@@ -12351,6 +12598,208 @@ export interface components {
             days_to_restriction: number | null;
         };
         /**
+         * CustomerInvoice
+         * @description An issued invoice or debit note; `due` is what is still to be paid.
+         */
+        CustomerInvoice: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "debit_note";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited";
+            /**
+             * Payment Status
+             * @enum {string}
+             */
+            payment_status: "unpaid" | "partially_paid" | "paid" | "written_off";
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Days Overdue */
+            days_overdue: number;
+            total: components["schemas"]["MoneyBody"];
+            due: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * CustomerInvoiceShape
+         * @description An issued document, and from whom it is.
+         */
+        CustomerInvoiceShape: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "debit_note";
+            /** Seller */
+            seller: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            period: components["schemas"]["PeriodBody"];
+            net: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            total: components["schemas"]["MoneyBody"];
+            /** Lines */
+            lines: components["schemas"]["CustomerLineShape"][];
+            /** Lines Left Out */
+            lines_left_out: number;
+        };
+        /**
+         * CustomerInvoices
+         * @description The latest first.
+         */
+        CustomerInvoices: {
+            /** Items */
+            items: components["schemas"]["CustomerInvoice"][];
+            /** Total */
+            total: number;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * CustomerLineShape
+         * @description `days`: its usage, in its unit, each day from the first to the last with any. `amount` is before tax, where the
+         *     price is not one with tax in it (`includes_tax`).
+         */
+        CustomerLineShape: {
+            /** N */
+            n: number;
+            /** Description */
+            description: string;
+            period: components["schemas"]["PeriodBody"];
+            /** Meter */
+            meter: string | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Unit */
+            unit: string | null;
+            amount: components["schemas"]["MoneyBody"];
+            /** Includes Tax */
+            includes_tax: boolean;
+            /** Days */
+            days: components["schemas"]["UsedOnDay"][];
+        };
+        /** CustomerLinkPage */
+        CustomerLinkPage: {
+            /** Total */
+            total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["CustomerLinkView"][];
+        };
+        /**
+         * CustomerLinkView
+         * @description A link without its token. `last_opened_at` is right to a minute.
+         */
+        CustomerLinkView: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "expired" | "revoked";
+            /** Made By */
+            made_by: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Last Opened At */
+            last_opened_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * CustomerPageShape
+         * @description Who reads this page, and what is owed. `today` is the account's day; the link works until `link_expires_at`.
+         */
+        CustomerPageShape: {
+            /** Name */
+            name: string;
+            /** Language */
+            language: string | null;
+            /** Currency */
+            currency: string;
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "closed";
+            owed: components["schemas"]["MoneyBody"];
+            overdue: components["schemas"]["MoneyBody"];
+            /**
+             * Link Expires At
+             * Format: date-time
+             */
+            link_expires_at: string;
+        };
+        /**
+         * CustomerPaymentLinkShape
+         * @description Where the invoice can be paid, by whoever has the address.
+         */
+        CustomerPaymentLinkShape: {
+            /** Path */
+            path: string;
+        };
+        /**
          * CustomerShape
          * @description A period of a subscription. Where it can't be computed there is a `reason`, and neither of the last amounts.
          */
@@ -12367,6 +12816,40 @@ export interface components {
             reason: ("beyond_sums" | "meter_not_rated" | "allowances") | null;
             /** Meter */
             meter: string | null;
+        };
+        /**
+         * CustomerUsageShape
+         * @description Usage so far as it is rated, of the account and of those it pays for. `period` is the account's running one.
+         */
+        CustomerUsageShape: {
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /** Time Zone */
+            time_zone: string;
+            period: components["schemas"]["PeriodBody"];
+            /** Accounts */
+            accounts: number;
+            /**
+             * Accounts Left Out
+             * @description It pays for more accounts than are added up here.
+             */
+            accounts_left_out: number;
+            /** Meters */
+            meters: components["schemas"]["MeterTodayShape"][];
+            /** Meters Left Out */
+            meters_left_out: number;
+            /** Allowances */
+            allowances: components["schemas"]["AllowanceLeftShape"][];
+            /** Allowances Left Out */
+            allowances_left_out: number;
+            unbilled: components["schemas"]["SpendShape"];
+            /** Spend Limits */
+            spend_limits: components["schemas"]["SpendLimitShape"][];
+            /** Paid By Another */
+            paid_by_another: boolean;
         };
         /**
          * CycleBody
@@ -18012,12 +18495,15 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "report" | "invitation" | "reset";
-            /** Address */
+            kind: "report" | "invitation" | "reset" | "customer_link";
+            /**
+             * Address
+             * @description Of a customer's link `account:<id>`: where he reads mail is not written here.
+             */
             address: string;
             /**
              * About
-             * @description The job of a file, or the person whose link it is.
+             * @description The job of a file, the person whose link it is, or a customer's link.
              */
             about: string;
             /** Schedule Id */
@@ -18277,6 +18763,23 @@ export interface components {
             built_in: boolean;
             /** Version */
             version: number;
+        };
+        /**
+         * MeterTodayShape
+         * @description `days` of the running period on which something was used, the earliest first. Of a meter that is no sum, such as
+         *     a highest value, a day tells nothing: `used_today` is null and there are no days.
+         */
+        MeterTodayShape: {
+            /** Meter */
+            meter: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string | null;
+            /** Used Today */
+            used_today: string | null;
+            /** Days */
+            days: components["schemas"]["UsedOnDayShape"][];
         };
         /**
          * MeterUseShape
@@ -18602,6 +19105,62 @@ export interface components {
             topic?: string | null;
             /** Account Id */
             account_id?: string | null;
+        };
+        /**
+         * NewCustomerLinkBody
+         * @description How many days it works; `send` mails it to the customer's address at once.
+         */
+        NewCustomerLinkBody: {
+            /**
+             * Days
+             * @default 30
+             */
+            days: number;
+            /**
+             * Send
+             * @default false
+             */
+            send: boolean;
+        };
+        /**
+         * NewCustomerLinkView
+         * @description With the token. `path` is the page, behind the address that customers reach the console by. `mail_id`: of the
+         *     mail that was asked for.
+         */
+        NewCustomerLinkView: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "expired" | "revoked";
+            /** Made By */
+            made_by: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Last Opened At */
+            last_opened_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+            /** Token */
+            token: string;
+            /** Path */
+            path: string;
+            /** Mail Id */
+            mail_id: string | null;
         };
         /**
          * NewEndpointBody
@@ -23459,6 +24018,16 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * RevokedView
+         * @description How many worked until now; the entry forgets them within 30 s.
+         */
+        RevokedView: {
+            /** Account Id */
+            account_id: string;
+            /** Revoked */
+            revoked: number;
+        };
         /** RoleBody */
         RoleBody: {
             /** Role */
@@ -24017,6 +24586,16 @@ export interface components {
         SentShape: {
             /** Deliveries */
             deliveries: components["schemas"]["DeliveryShape"][];
+        };
+        /**
+         * SentView
+         * @description `GET /v1/mails/{mail_id}` says what becomes of it.
+         */
+        SentView: {
+            /** Id */
+            id: string;
+            /** Mail Id */
+            mail_id: string;
         };
         /**
          * SeriesBody
@@ -24810,6 +25389,35 @@ export interface components {
             reached: components["schemas"]["ReachedShape"] | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * SpendLimitShape
+         * @description A threshold of a period's spend. With `cap` service is suspended there, else it is only told.
+         */
+        SpendLimitShape: {
+            threshold: components["schemas"]["MoneyBody"];
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "notify" | "cap";
+            /** Reached */
+            reached: boolean;
+        };
+        /**
+         * SpendShape
+         * @description Not billed yet, by the prices of the plans: `net` before tax, `gross` with tax in it. It can change until the
+         *     period ends.
+         */
+        SpendShape: {
+            amount: components["schemas"]["MoneyBody"];
+            net: components["schemas"]["MoneyBody"];
+            gross: components["schemas"]["MoneyBody"];
+            /**
+             * Provisional
+             * @constant
+             */
+            provisional: true;
         };
         /**
          * StandShape
@@ -27164,6 +27772,26 @@ export interface components {
              */
             as_of: string;
         };
+        /** UsedOnDay */
+        UsedOnDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Quantity */
+            quantity: string;
+        };
+        /** UsedOnDayShape */
+        UsedOnDayShape: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Quantity */
+            quantity: string;
+        };
         /** UserPage */
         UserPage: {
             /** Items */
@@ -29278,6 +29906,192 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_customer_links: {
+        parameters: {
+            query?: {
+                status?: ("active" | "expired" | "revoked")[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "made_at" | "-made_at" | "expires_at" | "-expires_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerLinkPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_make_customer_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewCustomerLinkBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewCustomerLinkView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_revoke_customer_links: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_send_customer_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentView"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -34986,6 +35800,323 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerConfig"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_customer_page: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPageShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_read_customer_balance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerBalanceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_customer_invoices: {
+        parameters: {
+            query?: {
+                open?: boolean;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "issued_on" | "-issued_on" | "due_on" | "-due_on";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerInvoices"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_read_customer_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerInvoiceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_make_own_payment_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPaymentLinkShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_read_customer_invoice_pdf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_read_customer_usage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerUsageShape"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -14,6 +14,7 @@ import contested from "./contested.json";
 import core from "./core.json";
 import corrections from "./corrections.json";
 import credits from "./credits.json";
+import customerlinks from "./customerlinks.json";
 import customers from "./customers.json";
 import cycles from "./cycles.json";
 import debits from "./debits.json";
@@ -31,6 +32,7 @@ import latefees from "./latefees.json";
 import limits from "./limits.json";
 import meters from "./meters.json";
 import migrations from "./migrations.json";
+import mypage from "./mypage.json";
 import network from "./network.json";
 import own from "./own.json";
 import payments from "./payments.json";
@@ -57,7 +59,7 @@ import webhooks from "./webhooks.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["access", "allowances", "analytics", "audit", "automatic", "bank", "billing", "collecting", "contested", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "journal", "kit", "latefees", "limits", "meters", "migrations", "network", "own", "payments", "personal", "plans", "proof", "reconciliation", "reporting", "reports", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "system", "tariffs", "taxes", "usage", "vouchers", "webhooks", "whatif"] as const;
+export const rooms = ["access", "allowances", "analytics", "audit", "automatic", "bank", "billing", "collecting", "contested", "core", "corrections", "credits", "customerlinks", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "journal", "kit", "latefees", "limits", "meters", "migrations", "mypage", "network", "own", "payments", "personal", "plans", "proof", "reconciliation", "reporting", "reports", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "system", "tariffs", "taxes", "usage", "vouchers", "webhooks", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...access, ...allowances, ...analytics, ...audit, ...automatic, ...bank, ...billing, ...collecting, ...contested, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...journal, ...kit, ...latefees, ...limits, ...meters, ...migrations, ...network, ...own, ...payments, ...personal, ...plans, ...proof, ...reconciliation, ...reporting, ...reports, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...system, ...tariffs, ...taxes, ...usage, ...vouchers, ...webhooks, ...whatif };
+export default { ...access, ...allowances, ...analytics, ...audit, ...automatic, ...bank, ...billing, ...collecting, ...contested, ...core, ...corrections, ...credits, ...customerlinks, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...journal, ...kit, ...latefees, ...limits, ...meters, ...migrations, ...mypage, ...network, ...own, ...payments, ...personal, ...plans, ...proof, ...reconciliation, ...reporting, ...reports, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...system, ...tariffs, ...taxes, ...usage, ...vouchers, ...webhooks, ...whatif };
