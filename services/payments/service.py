@@ -14,6 +14,7 @@ from services.payments.bank_statement.limits import UPLOADS
 from services.payments.card_guard import guarded
 from services.payments.commands import COMMANDS
 from services.payments.events import EVENTS
+from services.payments.held import HOLDING
 from services.payments.processes.automatic_collections import run_automatic_collections
 from services.payments.processes.collections import run_collections
 from services.payments.processes.direct_debits import run_direct_debits
@@ -84,6 +85,7 @@ SERVICE: Final = Service(
     tables=PARTS.tables,
     projection_version=8,
     routers=guarded(PARTS.routers),
+    holding=HOLDING,
     uploads=UPLOADS,
     durable=Path(__file__).parent / "dunning_pause" / "durable.sql",
     background=(

@@ -11,6 +11,7 @@ from typing import Final
 from services.rating.commands import COMMANDS
 from services.rating.cycle_change import api as cycle_change
 from services.rating.events import EVENTS
+from services.rating.held import HOLDING
 from services.rating.preview import contract
 from services.rating.quote import api as quote
 from services.rating.rated_usage.splitting import remains, split
@@ -33,6 +34,7 @@ PARTS: Final = compose(
     "rate_table",
     "holiday_calendar",
     "account",
+    "account_entity",
     "group",
     "subscription",
     "period",
@@ -77,5 +79,6 @@ SERVICE: Final = Service(
     tables=PARTS.tables,
     projection_version=8,
     routers=(*PARTS.routers, cycle_change.router, quote.router, contract.router, what_if.router),
+    holding=HOLDING,
     watermark=watermark,
 )

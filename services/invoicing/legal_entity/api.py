@@ -103,7 +103,6 @@ ENTITIES: Final = Listing(
     sorts={"id": "legal_entity_id", "name": "name", "defined_at": "defined_at"},
     default_sort="id",
     tiebreak="legal_entity_id",
-    entity="legal_entity_id",
 )
 _THERE: Final = {"deleted_at is null and {value}::boolean": True}
 

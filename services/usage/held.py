@@ -1,0 +1,30 @@
+"""What of usage is open to callers who are held to legal entities.
+
+A resource is of the account that it is or was assigned to; one that was never assigned is free for everybody to assign.
+Sources, files, what is reported and what is set aside are the operator's: records say whose they are once they count.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from shared.engine.held import Holding
+
+HOLDING: Final = Holding(
+    accounts="select account_id, legal_entity from account_entity",
+    rows={
+        "resource": "not exists (select 1 from every_assignment x where x.resource_id = t.id)"
+        " or exists (select 1 from assignment x where x.resource_id = t.id)",
+        "network_intent": "t.resource_id in (select id from resource)",
+        "line_element": "t.resource_id in (select id from resource)",
+    },
+    common=frozenset({"meter", "network_element"}),
+    things={"resource_id": "resource.id"},
+    lists=frozenset(
+        {
+            *("/v1/meters", "/v1/meters/*", "/v1/resources", "/v1/usage/sessions", "/v1/network-intents"),
+            "/v1/usage/quarantine",
+            *("/v1/network-elements", "/v1/network-elements/*"),
+        }
+    ),
+)
