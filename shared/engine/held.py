@@ -159,7 +159,10 @@ class Relations:
             parts.append(f"{name} as not materialized ({body})")
         for name in self._durable & set(rules):
             sql = re.sub(rf"\bdurable\.{name}\b", name, sql)
-        return f"with {', '.join(parts)}\n({_OWN.sub(whose, sql).strip().rstrip(';')})", True
+        read = _OWN.sub(whose, sql).strip().rstrip(";")
+        if read[:4].lower() == "with":
+            read = f"select * from ({read}) as answered"  # a statement has one such clause; its order stays as it is
+        return f"with {', '.join(parts)}\n({read})", True
 
     def _gather(self, sql: str, rules: dict[str, str], above: frozenset[str]) -> None:
         """The rules of what a statement reads, each behind those of what it reads itself."""

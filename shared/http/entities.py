@@ -128,7 +128,7 @@ async def _check_body(request: Request, held: Held, holding: Holding, database: 
                 raise Rejection("legal_entity_not_found", f"there is no legal entity {value!r}", pointer=pointer)
             named += 1
             continue
-        thing = _ALSO.get(name, name)
+        thing = ALSO_NAMES.get(name, name)
         if not _is_thing(thing, holding) or value is None:
             continue
         named += 1
@@ -140,7 +140,7 @@ async def _check_body(request: Request, held: Held, holding: Holding, database: 
     return named
 
 
-_ALSO: Final[Mapping[str, str]] = {
+ALSO_NAMES: Final[Mapping[str, str]] = {
     **{"parent_id": "account_id", "billed_by": "account_id", "account_ids": "account_id", "accounts": "account_id"},
     **{"subscription_ids": "subscription_id", "invoice_ids": "invoice_id", "case_ids": "case_id"},
     **{"payment_ids": "payment_id", "invoices": "invoice_id", "resources": "resource_id", "resource": "resource_id"},
@@ -155,7 +155,7 @@ def _named(value: Any, pointer: str) -> Iterator[tuple[str, str, Any]]:
             at = f"{pointer}/{name}"
             if isinstance(member, str) or (member is None and name == _ENTITY):
                 yield at, name, member
-            elif isinstance(member, list) and name in _ALSO:
+            elif isinstance(member, list):
                 yield from ((f"{at}/{n}", name, one) for n, one in enumerate(member) if isinstance(one, str))
                 yield from _named([one for one in member if not isinstance(one, str)], at)
             else:

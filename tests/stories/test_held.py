@@ -128,7 +128,8 @@ async def their_own_account_is_theirs(story: Story) -> None:
         await until(is_there)
     profile = (await story.held.get(f"/v1/accounts/{ACCOUNT}/bill-profile")).json()
     assert profile["legal_entity"] == "nl"
-    payment = {"id": "pay-nl-1", "account_id": ACCOUNT, "amount": "12.00", "currency": "EUR", "method": "cash"}
+    payment = {"id": "pay-nl-1", "account_id": ACCOUNT, "method": "cash", "received_on": opened.json()["opened_on"]}
+    payment["amount"] = {"amount": "12.00", "currency": "EUR"}
     paid = await story.held.post("/v1/payments", json=payment)
     assert paid.status_code in (201, 409), paid.text
     assert [p["id"] for p in (await story.held.get("/v1/payments")).json()["items"]] == ["pay-nl-1"]

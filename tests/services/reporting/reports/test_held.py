@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Final
 
 import pytest
@@ -33,7 +34,7 @@ NOT_OF_ACCOUNTS: Final = frozenset({"/v1/events", "/v1/reports/events-timeline",
 
 
 async def asked(stage: Stage, path: str, question: dict[str, str], entities: list[str] | None) -> Any:
-    token = tokens_of(stage).issue("user:u1", "billing", legal_entities=entities)
+    token = tokens_of(stage).issue("user:u1", "auditor", legal_entities=entities)
     async with stage.client(role=None) as client:
         answer = await client.get(path, params=question, headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 200, (path, question, entities, answer.text)
@@ -85,10 +86,15 @@ async def test_sums_that_are_made_anew_are_those_that_are_kept(stage: Stage, ent
     theirs = HeldDatabase(stage.pool, relations, Held(frozenset({entity})))
     for table in sorted(set(SUMS) - {"event_day"}):
         columns = ", ".join(sorted(column for column in relations.columns(table) if column != "partition"))
-        sql = f"select {columns} from {table} order by {columns}"
-        kept, made = [sorted(map(repr, map(tuple, await db.fetch(sql)))) for db in (stage.pool, theirs)]
+        whose = "where state = 'accepted'" if table.startswith("usage") else ""  # what is set aside may be nobody's
+        sql = f"select {columns} from {table} {whose} order by {columns}"
+        kept, made = [sorted(repr(plain(row)) for row in await db.fetch(sql)) for db in (stage.pool, theirs)]
         assert without_zeros(kept) == without_zeros(made), table
-        assert made or table in ("usage_hour",), table
+        assert made, table
+
+
+def plain(row: Any) -> list[Any]:
+    return [value.normalize() if isinstance(value, Decimal) else value for value in row]
 
 
 def without_zeros(rows: list[str]) -> list[str]:
