@@ -1,8 +1,8 @@
 """What of payments is open to callers who are held to legal entities.
 
 Money is of the account that it is paid for. Policies, settings and the chart of accounts are the operator's: read by
-all, changed by nobody who is held. So are batches of everybody's money: runs of direct debits, bank statements, vouchers
-in batches and the files of collection agencies, which are closed.
+all, changed by nobody who is held. So are batches of everybody's money: runs of direct debits, bank statements,
+vouchers in batches and the files of collection agencies, which are closed.
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ class Api:
         held = READS_AS.get()
         if held is None:
             return self._runtime.pool
-        return cast(Any, self._reading.database_of(self._runtime.pool, held))
+        return cast("asyncpg.Pool[Any]", self._reading.database_of(self._runtime.pool, held))
 
     @property
     def everything(self) -> asyncpg.Pool[Any]:

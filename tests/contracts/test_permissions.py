@@ -227,7 +227,7 @@ def test_each_thing_that_the_body_of_an_open_write_names_is_looked_up(service: s
         if re.search(r"(^|_)(id|ids)$", name) or name in ALSO_NAMES
         if name not in NAMED_OF_ALL and ALSO_NAMES.get(name, name) not in ("account_id", *holding.things)
     }
-    # Rating sets usage aside that is for a subscription of another account than the one it is guided to, which is asked.
+    # Rating sets aside what is for a subscription of another account than the one it is guided to, which is looked up.
     assert {one for one in forgotten if (service, one[1]) != ("usage", "subscription_id")} == set()
 
 
