@@ -27,6 +27,7 @@ OPERATOR: Final = "operator"
 """Whoever is held to this sees the accounts and the documents that are of no legal entity, but of the operator."""
 
 _OWN: Final = re.compile(r"\bown\(([\w.$:]+)\)")
+_GENERATION: Final = re.compile(r"\b(?:live|gen_\d+)\.\w")
 _EVERY: Final = re.compile(r"\b(every_(\w+))\b")
 _LITERAL: Final = re.compile(r"'(?:[^']|'')*'|--[^\n]*")
 _TOKEN: Final = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?|[(),;]")
@@ -176,6 +177,8 @@ class Relations:
 
     def _mentioned(self, sql: str) -> list[str]:
         text = _LITERAL.sub("''", sql)
+        if _GENERATION.search(text):
+            raise out_of_entity("a table is named by its schema, behind which nobody is held")
         found = dict.fromkeys(_relations_read(text))
         for word in re.findall(r"(?<![\w.])(?:durable\.)?([A-Za-z_]\w*)(?!\s*\()", text):
             if word in self._columns and word not in self._also_columns:

@@ -29,7 +29,12 @@ LISTS: Final = (
     *("/v1/invoices", "/v1/customer-configs", "/v1/journal", "/v1/trial-balance", "/v1/overview"),
     *("/v1/overview/next-runs", "/v1/events", "/v1/usage/records", "/v1/usage/summary"),
 )
-NOT_OF_ACCOUNTS: Final = frozenset({"/v1/events", "/v1/reports/events-timeline", "/v1/usage/records", "/v1/overview"})
+NOT_OF_ACCOUNTS: Final = frozenset(
+    {
+        *("/v1/events", "/v1/reports/events-timeline", "/v1/overview"),
+        *("/v1/usage/records", "/v1/usage/summary", "/v1/reports/usage"),
+    }
+)
 """Here are also events of reference data, and records that nobody's resource has sent: of no account, of no brand."""
 
 
