@@ -55,7 +55,8 @@ class Holding:
     a member of a body, in which relation and column it is looked up (`a.x|b.x`: in one of them); `account_id` is known
     without it. `lists` are the paths that are read without one, `commands` the writes whose body names what they are
     about, and `own` those that are about nobody's things, or make new ones. `closed` are paths, or a method and a path,
-    that are closed though they name a thing. What ends in `/*` stands for all below it.
+    that are closed though they name a thing; below `narrow` ones a thing may have been another's before, so that what
+    is read of it is read as a list is. What ends in `/*` stands for all below it.
     """
 
     accounts: str
@@ -66,6 +67,7 @@ class Holding:
     commands: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
+    narrow: frozenset[str] = frozenset()
 
 
 NOTHING_HELD: Final = Holding(accounts="select null::text as account_id, null::text as legal_entity where false")

@@ -69,15 +69,16 @@ async def hold_to_entities(request: Request, held: Held, reading: HeldReading, p
     for name, value in things:
         if not await _is_there(database, holding, name, value):
             raise not_found(name.removesuffix("_id").replace("_", " "), value)
+    narrow = matches(path, holding.narrow)
     if is_read:
-        READS_AS.set(None if things else held)
+        READS_AS.set(None if things and not narrow else held)
         return
     named = await _check_body(request, held, holding, database)
     own = matches(path, holding.own)
     if not (things or named or own):
         raise out_of_entity("the body has to name whose it is, such as its accounts")
     # What it names is theirs; what is decided, and how that is answered, may need more.
-    READS_AS.set(held if own else None)
+    READS_AS.set(held if own or narrow else None)
 
 
 def is_open(holding: Holding, method: str, path: str) -> bool:

@@ -141,7 +141,7 @@ CLOSED_TO_HELD: Final = {
     ),
     "what the network reports, and what is done about it, is of no account yet": (
         *("/v1/sources(/x1)?", "/v1/usage/(files|batches|retractions|corrections|records)(/.*)?"),
-        "/v1/usage/quarantine/(recycle|discard)",
+        *("/v1/usage/quarantine/(recycle|discard)", "/v1/resources/x1/reassignments"),
     ),
     "one file, or one run, for everybody": (
         *("/v1/direct-debits(/.*)?", "/v1/bank-statements(/.*)?", "/v1/voucher-batches(/.*)?", "/v1/vouchers(/x1.*)?"),
