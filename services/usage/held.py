@@ -1,8 +1,8 @@
 """What of usage is open to callers who are held to legal entities.
 
-A resource is of the account that it was assigned to last; one that never was is free for everybody to assign. What others
-did with it before is left out, and nobody who is held moves the usage of other days.
-Sources, files, what is reported and what is set aside are the operator's: records say whose they are once they count.
+A resource is of the account that it was assigned to last; one that never was is free for everybody to assign. What
+others did with it before is left out, and nobody who is held moves the usage of other days. Sources, files, what is
+reported and what is set aside are the operator's: records say whose they are once they count.
 """
 
 from __future__ import annotations
