@@ -173,7 +173,7 @@ READ_BY_HELD: Final = (
 @pytest.mark.parametrize("service", SERVICES)
 async def test_each_endpoint_is_open_to_whoever_is_held_to_legal_entities_or_says_why_not(service: str) -> None:
     """Each endpoint, by a role that it names. What names a thing is looked up before anything else."""
-    wrong = []
+    wrong: list[tuple[object, ...]] = []
     holding = app_service(service).holding
     for method, path, roles in endpoints(service):
         role = next((role for role in roles if role in ROLES), None)

@@ -61,7 +61,7 @@ class Story:
 
 
 async def begin(demo: DemoStack, stack: Any) -> Story:
-    base = {"base_url": demo.stack.base_url, "timeout": 60}
+    base: dict[str, Any] = {"base_url": demo.stack.base_url, "timeout": 60}
     admin = httpx.AsyncClient(**base, headers={"Authorization": f"Bearer {demo.played.admin_key}"})
     stack.push_async_callback(admin.aclose)
     entity = {

@@ -48,7 +48,7 @@ async def asked(stage: Stage, path: str, question: dict[str, str], entities: lis
 
 def all_questions() -> list[tuple[str, dict[str, str]]]:
     of_reports = [(f"/v1/reports/{r.name}", question) for r in reports().values() for question in questions(r)]
-    rows = [(f"/v1/reports/rows/{name}", {}) for name in row_lists()]
+    rows: list[tuple[str, dict[str, str]]] = [(f"/v1/reports/rows/{name}", {}) for name in row_lists()]
     summary = {"/v1/usage/summary": {"from": "2026-09-01T00:00:00Z", "to": "2026-10-20T00:00:00Z"}}
     return [*of_reports, *rows, *((path, summary.get(path, {})) for path in LISTS)]
 
