@@ -174,6 +174,6 @@ def only_entity(request: Request) -> str | None:
         return None
     if len(held) != 1:
         detail = f"you are held to several legal entities; say which: {', '.join(sorted(held)) or 'none'}"
-        raise Rejection("missing", detail, pointer="/legal_entity")
+        raise Rejection("required", detail, pointer="/legal_entity")
     [entity] = held
     return None if entity == "operator" else str(entity)
