@@ -15,6 +15,7 @@ from services.payments.card_guard import guarded
 from services.payments.commands import COMMANDS
 from services.payments.customer_page import api as customer_page
 from services.payments.events import EVENTS
+from services.payments.held import HOLDING
 from services.payments.processes.automatic_collections import run_automatic_collections
 from services.payments.processes.collections import run_collections
 from services.payments.processes.direct_debits import run_direct_debits
@@ -85,6 +86,7 @@ SERVICE: Final = Service(
     tables=PARTS.tables,
     projection_version=8,
     routers=guarded((*PARTS.routers, customer_page.router)),
+    holding=HOLDING,
     uploads=UPLOADS,
     durable=Path(__file__).parent / "dunning_pause" / "durable.sql",
     background=(

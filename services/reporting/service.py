@@ -39,6 +39,7 @@ from services.reporting.dunning import rows as dunning
 from services.reporting.export import api as export_api
 from services.reporting.export import work as export
 from services.reporting.exposure import rows as exposure
+from services.reporting.held import HOLDING
 from services.reporting.identity import exchange_api, keys_api, own_api, roles_api, session_api, users_api
 from services.reporting.identity.link_letters import write_link
 from services.reporting.identity.passkey import api as passkey_api
@@ -93,7 +94,6 @@ from services.usage import events as usage
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied, Input, ViewService
 from shared.http.api import Api
-from shared.http.entities import LISTED
 
 _FOLDER: Final = Path(__file__).parent
 # In this order: a view comes behind the tables that it joins.
@@ -234,8 +234,5 @@ SERVICE: Final = ViewService(
         run_webhooks,
         run_taking_over,
     ),
-    by_legal_entity={
-        "/v1/invoices": LISTED,
-        "/v1/invoices/{invoice_id}": "select legal_entity from invoice_list where invoice_id = $1",
-    },
+    holding=HOLDING,
 )

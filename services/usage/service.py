@@ -11,6 +11,7 @@ from typing import Final
 from services.usage.commands import COMMANDS
 from services.usage.events import EVENTS, GUIDED
 from services.usage.file.limits import UPLOADS
+from services.usage.held import HOLDING
 from services.usage.processes.delivery import run_delivery
 from services.usage.processes.file_intake import run_files
 from services.usage.processes.intake import run_intake
@@ -39,6 +40,7 @@ PARTS: Final = compose(
     "reassignment",
     "undecodable",
     "watermark",
+    "account_entity",
     events=EVENTS,
     commands=COMMANDS,
 )
@@ -61,6 +63,7 @@ SERVICE: Final = Service(
     tables=PARTS.tables,
     projection_version=7,
     routers=PARTS.routers,
+    holding=HOLDING,
     durable=Path(__file__).parent / "file" / "durable.sql",
     uploads=UPLOADS,
     background=(run_intake, run_files, run_radius, run_delivery),

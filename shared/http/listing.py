@@ -35,9 +35,9 @@ from typing import Any, Final
 import asyncpg
 from fastapi import Request, Response
 
+from shared.engine.held import READS_AS
 from shared.http.answer import Answer
 from shared.http.api import Api
-from shared.http.entities import held_entities
 from shared.http.filtering import Arguments, Filter, conditions
 from shared.http.paging import PARAMETERS, Paging, cursor_of, foreign_cursor, read_paging
 from shared.kernel.currency import minor_units
@@ -82,8 +82,7 @@ class Listing:
     are `never_null` one index serves both directions. `detail` joins to the rows of a page, called `page`, columns that
     are neither filtered nor sorted by. A list without money that grows for ever is counted up to `counted_to`
     rows: above, its total is that number and `total_is_minimum` is true. Of `kept` the first that has what is filtered
-    by is asked. `entity` is the column of the legal entity that a row is of: callers who are held to some see only
-    theirs, and without it none.
+    by is asked.
     """
 
     source: str
@@ -97,7 +96,6 @@ class Listing:
     detail: str = ""
     counted_to: int | None = None
     kept: tuple[KeptSums, ...] = ()
-    entity: str | None = None
 
     async def fetch(
         self,
@@ -170,9 +168,6 @@ class Listing:
         arguments = Arguments()
         clauses = [_pinned(column, arguments.add(value)) for column, value in (where or {}).items()]
         clauses += conditions(request, self.filters, arguments, known=PARAMETERS, found=found)
-        held = held_entities(request, self.entity)
-        if held is not None:
-            clauses.append(f"{self.entity} = any({arguments.add(held)}::text[])")
         return paging, clauses, arguments
 
     def _spans(self, request: Request) -> bool:
@@ -215,9 +210,7 @@ class Listing:
     def _place(self, request: Request, where: Mapping[str, Any] | None) -> tuple[str, str]:
         """Where what matches is counted and summed, and how it is counted."""
         asked = {name for name in self.filters if name in request.query_params}
-        if held_entities(request, self.entity) is not None:
-            asked.add("legal_entity")
-        if not where:
+        if not where and READS_AS.get() is None:  # what is kept is of everybody
             for kept in (*self.kept, *(self.totals.kept if self.totals else ())):
                 if asked <= kept.filters:
                     return kept.source, kept.count

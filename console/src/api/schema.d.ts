@@ -6689,7 +6689,8 @@ export interface paths {
         };
         /**
          * List Saved Views
-         * @description One's own views and those that others share, by name.
+         * @description One's own views and those that others share, by name. Whoever is held to legal entities sees their own: the
+         *     query of another's may name what is not theirs.
          */
         get: operations["reporting_list_saved_views"];
         put?: never;
@@ -8815,6 +8816,8 @@ export interface components {
         /**
          * AccountBody
          * @description Who owes money: `currency` for good, `tax_rate` in percent. Without `time_zone` it has that of its cycle.
+         *
+         *     `legal_entity` bills it, without one the operator, or the only one that the caller is held to.
          */
         AccountBody: {
             address?: components["schemas"]["AddressBody"] | null;
@@ -8852,6 +8855,8 @@ export interface components {
             parent_id?: string | null;
             /** Billed By */
             billed_by?: string | null;
+            /** Legal Entity */
+            legal_entity?: string | null;
         };
         /**
          * AccountChartShape

@@ -8,6 +8,7 @@ import { useThemeOnDocument } from "../lib/theme";
 import { Toasts } from "../ui/Toasts";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { NotFound } from "./NotFound";
+import { OpenPage } from "./OpenPage";
 import { RequireSession } from "./RequireSession";
 import { pages } from "./routes";
 
@@ -43,7 +44,7 @@ export function AppRoutes() {
       <Route path="/set-password" element={<SetPasswordPage />} />
       <Route path="/customer-page" element={<CustomersOwnPage />} />
       <Route element={<RequireSession><Shell /></RequireSession>}>
-        {pages.map(({ path, Component }) => <Route key={path} path={path} element={<Component />} />)}
+        {pages.map(({ path, Component }) => <Route key={path} path={path} element={<OpenPage path={path}><Component /></OpenPage>} />)}
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

@@ -40,6 +40,7 @@ from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
 from shared.http.customers import open_customers
+from shared.http.entities import only_entity
 from shared.http.parameters import listed
 from shared.http.vault import ERASED
 from shared.http.waiting import until
@@ -51,7 +52,10 @@ from shared.kernel.sealed import Sealed
 
 
 class AccountBody(Body, CustomerFields):
-    """Who owes money: `currency` for good, `tax_rate` in percent. Without `time_zone` it has that of its cycle."""
+    """Who owes money: `currency` for good, `tax_rate` in percent. Without `time_zone` it has that of its cycle.
+
+    `legal_entity` bills it, without one the operator, or the only one that the caller is held to.
+    """
 
     id: IdText | None = None
     name: NameText
@@ -61,6 +65,7 @@ class AccountBody(Body, CustomerFields):
     time_zone: TimeZone | None = None
     parent_id: IdText | None = None
     billed_by: IdText | None = None
+    legal_entity: IdText | None = None
 
 
 class AccountPatch(Body):
@@ -104,6 +109,7 @@ def router(api: Api) -> APIRouter:
                 time_zone=body.time_zone,
                 parent_id=body.parent_id,
                 billed_by=payer,
+                legal_entity=body.legal_entity or only_entity(request),
             ),
         )
         if payer is not None:

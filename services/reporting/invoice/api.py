@@ -58,7 +58,6 @@ _CLAIMS_NOTHING: Final = "status in ('carried_forward', 'passed_on', 'credited',
 INVOICES: Final = Listing(
     source="invoice_list",
     tiebreak="invoice_id",
-    entity="legal_entity",
     never_null=frozenset(("account_id", "status", "period_start", "net", "total", "paid", "due", "invoice_id")),
     columns=(
         *INVOICE.columns,

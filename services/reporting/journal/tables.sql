@@ -127,6 +127,8 @@ create table journal_entity (
   legal_entity text not null,
   primary key (partition, log, account_id)
 );
+create index journal_entity_entity on journal_entity (legal_entity, account_id) where log = 'invoicing';
+create index journal_entity_account on journal_entity (account_id) where log = 'invoicing';
 
 -- Charts of accounts, each from a day on; and exports: what of the journal each has. Written by partition 0.
 create table chart_row (
