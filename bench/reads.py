@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
 import asyncpg
@@ -26,6 +27,7 @@ from bench.command import Latency
 from bench.lists import DAYS, FIRST_DAY
 from bench.machine import machine
 from bench.product_run import SUFFIX, fresh, service_process, until_ready
+from bench.reads_kept import Kept
 from bench.servers import BenchFailed, Sandbox, servers
 from meterlog.installation import DATABASES
 from services.reporting.reports import Report, reports
@@ -150,23 +152,34 @@ def _report(report: Report) -> Iterator[Kind]:
 
 
 async def measure(
-    *, invoices: int, events: int, requests: int = REQUESTS, say: Callable[[str], None], on: Sandbox | None = None
+    *,
+    invoices: int,
+    events: int,
+    requests: int = REQUESTS,
+    say: Callable[[str], None],
+    on: Sandbox | None = None,
+    keep: Path | None = None,
 ) -> dict[str, Any]:
-    """Start servers, write the tables, ask. Raises `BenchFailed` where an answer is not 200."""
-    async with servers(on) as sandbox, AsyncExitStack() as stack:
+    """Start servers, write the tables, ask. Raises `BenchFailed` where an answer is not 200.
+
+    What is in `keep` already is not written again.
+    """
+    size_figures: dict[str, Any] = {"invoices": invoices, "charges": 5 * invoices, "events": events}
+    async with servers(on, at=keep) as sandbox, AsyncExitStack() as stack:
         settings = await fresh(sandbox, "reads", names=SERVICES)
-        stack.push_async_callback(drop_databases, sandbox.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
+        if keep is None:
+            stack.push_async_callback(drop_databases, sandbox.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
         for name in SERVICES:
             stack.push_async_callback(sandbox.stop, await service_process(sandbox, settings, name))
         await until_ready(sandbox, SERVICES)
-        began = time.monotonic()
         accounts = max(1, invoices // 30)
         size = reads_seed.Size(invoices=invoices, accounts=accounts, events=events, partitions=settings.partitions)
-        await reads_seed.write(settings, size, say)
-        written_s = time.monotonic() - began
-        say(f"written in {written_s:.0f} s; asking")
+        began = time.monotonic()
+        kept = Kept.of(keep, size)
+        async with reads_seed.hurrying(sandbox.admin_dsn):
+            await reads_seed.write(settings, size, say, done=kept.done, note=kept.note)
+        say(f"written in {time.monotonic() - began:.0f} s; asking")
         found = await _asked(sandbox, settings, list(kinds(accounts, invoices)), requests)
-    size_figures = {"invoices": invoices, "charges": 5 * invoices, "events": events, "written_s": round(written_s, 1)}
     return {**_figures(found), **size_figures, "machine": machine()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -51,6 +52,9 @@ def reads(
         int, typer.Option(min=1000, help="Invoices in the tables, with five charges each.")
     ] = 1_000_000,
     events: Annotated[int, typer.Option(min=1000, help="Events in the audit trail.")] = 50_000_000,
+    keep: Annotated[
+        Path | None, typer.Option(help="Directory in which servers and rows stay, so that the next run only asks.")
+    ] = None,
     save: Save = None,
     as_json: Json = False,
 ) -> None:
@@ -58,7 +62,7 @@ def reads(
     from bench.reads import measure, sentence
 
     with exit_codes():
-        figures = measured(measure(invoices=invoices, events=events, say=say))
+        figures = measured(measure(invoices=invoices, events=events, keep=keep, say=say))
         save_figures(save, "reads", figures)
         show(figures, sentence, as_json=as_json)
 

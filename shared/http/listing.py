@@ -27,8 +27,9 @@ declared is refused (400), as is a value that does not fit (422): an ignored fil
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -40,6 +41,7 @@ from shared.http.api import Api
 from shared.http.entities import held_entities
 from shared.http.filtering import Arguments, Filter, conditions
 from shared.http.paging import PARAMETERS, Paging, cursor_of, foreign_cursor, read_paging
+from shared.kernel.bodies import parse_date
 from shared.kernel.currency import minor_units
 from shared.kernel.decimals import format_decimal
 
@@ -52,12 +54,18 @@ Shape = Callable[[asyncpg.Record], Any]
 class KeptSums:
     """A smaller source of the same sums, exact where nothing is filtered by but `filters`.
 
-    It has the columns that these and the sums name; `count` gives how many rows of the list its rows stand for.
+    It has the columns that these and the sums name; `count` gives how many rows of the list its rows stand for. One
+    kept `by_month` is exact where `from` and `to`, if they are given, are the first and the last day of a month.
     """
 
     source: str
     count: str
     filters: frozenset[str]
+    by_month: bool = False
+
+    def fits(self, asked: Collection[str], parameters: Mapping[str, str]) -> bool:
+        """Whether it is exact for a request that filters by `asked`."""
+        return self.filters.issuperset(asked) and (not self.by_month or _whole_months(parameters))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,7 +227,7 @@ class Listing:
             asked.add("legal_entity")
         if not where:
             for kept in (*self.kept, *(self.totals.kept if self.totals else ())):
-                if asked <= kept.filters:
+                if kept.fits(asked, request.query_params):
                     return kept.source, kept.count
         return self.source, "count(*)"
 
@@ -265,6 +273,13 @@ def _sums(row: asyncpg.Record, totals: Totals) -> dict[str, Any]:
     decimals = minor_units(currency)
     sums = {name: format_decimal(row[f"s{n}"] or _ZERO, decimals_min=decimals) for n, name in enumerate(totals.sums)}
     return {"currency": currency, **sums}
+
+
+def _whole_months(parameters: Mapping[str, str]) -> bool:
+    """Days have been checked to be days."""
+    start, end = parameters.get("from"), parameters.get("to")
+    whole = start is None or parse_date(start).day == 1
+    return whole and (end is None or (parse_date(end) + timedelta(days=1)).day == 1)
 
 
 def _pinned(column: str, value: str) -> str:

@@ -6,12 +6,17 @@ from typing import Final, get_args
 
 from services.payments.bookkeeping.messages import LedgerAccount
 from services.reporting.journal.postings import Kind
-from services.reporting.report_rows.contract import BY_DAY, Column, Filter, RowList
+from services.reporting.report_rows.contract import BY_DAY, Column, Filter, KeptSums, RowList
 
 _SHOWN: Final = "e.booked_on as day, e.entry_id, p.kind, e.account_id, p.document_id, p.number, p.plan_id, p.currency"
 _FROM: Final = """
   from journal_entry e
   join journal_posting p on (p.partition, p.log, p.seq, p.booked_on) = (e.partition, e.log, e.seq, e.booked_on)"""
+
+# Kept by month: figures lead to whole months, or to all up to the end of one.
+_MONTHS: Final = """(
+select month as day, kind, plan_id, account, currency, postings, debit, credit, credit - debit as net
+  from journal_sum) as posting"""
 
 LIST: Final = RowList(
     name="postings",
@@ -43,4 +48,12 @@ select {_SHOWN}, p.credit, 0, p.amount, p.amount, format('%s/%s/c', e.entry_id, 
         "plan_id": Filter("plan_id"),
     },
     sums=("net", "debit", "credit"),
+    kept=(
+        KeptSums(
+            _MONTHS,
+            "coalesce(sum(postings), 0)",
+            frozenset({"from", "to", "currency", "account", "kind", "not_kind", "plan_id"}),
+            by_month=True,
+        ),
+    ),
 )
