@@ -14,8 +14,8 @@ from meterlog.cli.output import Json, Save, exit_codes, save_figures, say
 
 def add_to(app: typer.Typer) -> None:
     """These commands are the group's, too."""
-    for command in (documents, lists, reads, export, journal):
-        app.command(command.__name__)(command)
+    for command in (documents, lists, reads, export, journal, console_filter):
+        app.command(command.__name__.replace("_", "-"))(command)
 
 
 def documents(
@@ -94,4 +94,19 @@ def journal(
     with exit_codes():
         figures = measured(measure(invoices=invoices, lines=lines, say=say))
         save_figures(save, "journal", figures)
+        show(figures, sentence, as_json=as_json)
+
+
+def console_filter(
+    invoices: Annotated[int, typer.Option(min=1000, help="Invoices in the tables.")] = 100_000,
+    changes: Annotated[int, typer.Option(min=3, help="So often a filter is changed.")] = 120,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Milliseconds from a change of a filter to the rows, in a real browser on everything that `up` starts."""
+    from bench.console_filter import measure, sentence
+
+    with exit_codes():
+        figures = measured(measure(invoices=invoices, changes=changes, say=say))
+        save_figures(save, "console-filter", figures)
         show(figures, sentence, as_json=as_json)
