@@ -30,6 +30,8 @@ from bench.product_run import SUFFIX, fresh, service_process, until_ready
 from bench.reads_kept import Kept
 from bench.servers import BenchFailed, Sandbox, servers
 from meterlog.installation import DATABASES
+from services.reporting.report.drilling import month_of
+from services.reporting.report_rows import row_lists
 from services.reporting.reports import Report, reports
 from shared.embedded.databases import drop_databases
 from shared.engine.settings import Settings
@@ -66,6 +68,8 @@ def kinds(accounts: int, invoices: int) -> Iterator[Kind]:
     yield from _events(accounts)
     yield from _charges(accounts)
     yield from _payments(accounts)
+    yield from _invoices(accounts)
+    yield from _behind_figures(accounts)
     yield from _search(accounts, invoices)
     for report in reports().values():
         if report.name not in reads_sums.UNMEASURED:
@@ -129,6 +133,42 @@ def _payments(accounts: int) -> Iterator[Kind]:
     yield kind("method", lambda n: {"method": "card"})
     yield kind("sort=-amount", lambda n: {"sort": "-amount"})
     yield kind("month", lambda n: {"from": str(_month(n)), "to": str(_month(n) + timedelta(days=27))})
+
+
+def _invoices(accounts: int) -> Iterator[Kind]:
+    """Combinations of filters, and pages far behind; each filter and order alone is measured by `bench lists`."""
+
+    def kind(name: str, parameters: _Parameters) -> Kind:
+        return Kind("lists", "reporting", "/v1/invoices", parameters, name)
+
+    def month(n: int) -> dict[str, str]:
+        return {"from": str(_month(n)), "to": str(_month(n) + timedelta(days=27))}
+
+    yield kind("account and status", lambda n: {"account_id": _account(n, accounts), "status": "issued"})
+    yield kind("month, sort=-total", lambda n: {**month(n), "sort": "-total"})
+    yield kind(
+        "month, unpaid of a currency, sort=-due",
+        lambda n: {**month(n), "payment_status": "unpaid", "currency": "CHF", "sort": "-due"},
+    )
+    yield kind("page 100", lambda n: {"page": "100", "size": "100"})
+    yield kind("page before the last", lambda n: {"page": "9998", "size": "100"})
+
+
+def _behind_figures(accounts: int) -> Iterator[Kind]:
+    """Rows behind figures, as reports lead to them."""
+    for rows in row_lists().values():
+
+        def kind(name: str, parameters: _Parameters, path: str = rows.path) -> Kind:
+            return Kind("lists", "reporting", path, parameters, name)
+
+        yield kind("", lambda n: {})
+        if "from" in rows.filters:
+            yield kind(
+                "month",
+                lambda n: {"from": str(_month(n)), "to": str(month_of(_month(n))[1])},
+            )
+        if "account_id" in rows.filters:
+            yield kind("account_id", lambda n: {"account_id": _account(n, accounts)})
 
 
 def _search(accounts: int, invoices: int) -> Iterator[Kind]:

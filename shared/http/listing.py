@@ -27,9 +27,10 @@ declared is refused (400), as is a value that does not fit (422): an ignored fil
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -91,7 +92,8 @@ class Listing:
     are neither filtered nor sorted by. A list without money that grows for ever is counted up to `counted_to`
     rows: above, its total is that number and `total_is_minimum` is true. Of `kept` the first that has what is filtered
     by is asked. `entity` is the column of the legal entity that a row is of: callers who are held to some see only
-    theirs, and without it none.
+    theirs, and without it none. `branches` are queries that the source is all rows of: a page takes the first rows of
+    each, so that each is read by its own index.
     """
 
     source: str
@@ -106,6 +108,7 @@ class Listing:
     counted_to: int | None = None
     kept: tuple[KeptSums, ...] = ()
     entity: str | None = None
+    branches: tuple[str, ...] = ()
 
     async def fetch(
         self,
@@ -140,7 +143,10 @@ class Listing:
             )
             counted_all = not summary["total_is_minimum"]
             few = counted_all and summary["total"] <= FEW and self._spans(request)
-            rows = await self._rows(connection, paging, clauses, arguments, few=few)
+            read = paging.from_nearer_end(summary["total"]) if counted_all else paging
+            rows = await self._rows(connection, read, clauses, arguments, few=few)
+        if read.turned:
+            rows = rows[read.limit - 1 :: -1]
         more = len(rows) > paging.limit
         rows = rows[: paging.limit]
         return {
@@ -201,6 +207,9 @@ class Listing:
             first = f"with matching as materialized (select * from {self.source} {_where(clauses)})" if few else ""
             cut = f"limit {page.add(paging.limit + 1 - len(rows))}::bigint offset {page.add(paging.offset)}::bigint"
             columns = ", ".join((*self.columns, *paging.keys))
+            if self.branches and not few:
+                reach = f"limit {page.add(paging.limit + 1 - len(rows) + paging.offset)}::bigint"
+                matching = f"from ({self._first_of_each(_where(clauses + after), part.order, reach)}) as {self._alias}"
             sql = f"{first} select {columns} {matching} order by {part.order} {cut}"
             if self.detail:
                 inner = f"{first} select * {matching} order by {part.order} {cut}"
@@ -214,6 +223,12 @@ class Listing:
             if len(rows) > paging.limit:
                 break
         return rows
+
+    def _first_of_each(self, where: str, order: str, reach: str) -> str:
+        """The rows of each branch that a page may have."""
+        return " union all ".join(
+            f"(select * from ({branch}) as {self._alias} {where} order by {order} {reach})" for branch in self.branches
+        )
 
     @property
     def _alias(self) -> str:
@@ -279,7 +294,11 @@ def _whole_months(parameters: Mapping[str, str]) -> bool:
     """Days have been checked to be days."""
     start, end = parameters.get("from"), parameters.get("to")
     whole = start is None or parse_date(start).day == 1
-    return whole and (end is None or (parse_date(end) + timedelta(days=1)).day == 1)
+    return whole and (end is None or _is_last_of_month(parse_date(end)))
+
+
+def _is_last_of_month(day: date) -> bool:
+    return day.day == monthrange(day.year, day.month)[1]
 
 
 def _pinned(column: str, value: str) -> str:

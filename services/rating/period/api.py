@@ -120,7 +120,6 @@ CHARGES: Final = Listing(
         "billing_period": "billing_start",
         "fixed_at": "fixed_at",
         "amount": "amount",
-        "n": "n",
     },
     default_sort="-fixed_at",
     tiebreak="charge_id",
@@ -134,7 +133,7 @@ CHARGES: Final = Listing(
             ),
         ),
     ),
-    never_null=frozenset({"period_start", "billing_start", "fixed_at", "amount", "n"}),
+    never_null=frozenset({"period_start", "billing_start", "fixed_at", "amount"}),
 )
 
 

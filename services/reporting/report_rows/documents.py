@@ -27,13 +27,16 @@ LIST: Final = RowList(
         Column("tax", "money", "its tax"),
         Column("total", "money", "its amount", formula="net + tax"),
     ),
-    source="""(
+    branches=(
+        """
 select issued_on as day, kind as document, invoice_id as document_id, number, account_id, currency, net, tax, total,
        invoice_id as place
-  from invoice_row where status = 'issued'
-union all
-select issued_on, 'credit_note', credit_note_id, number, account_id, currency, -net, -tax, -total, credit_note_id
-  from credit_note_row) as document""",
+  from invoice_row where status = 'issued'""",
+        """
+select issued_on as day, 'credit_note' as document, credit_note_id as document_id, number, account_id, currency,
+       -net as net, -tax as tax, -total as total, credit_note_id as place
+  from credit_note_row""",
+    ),
     filters={
         **BY_DAY,
         "account_id": Filter("account_id"),

@@ -35,11 +35,14 @@ LIST: Final = RowList(
         Column("credit", "money", "what is credited"),
         Column("net", "money", "what the account gains as a liability or revenue", formula="credit - debit"),
     ),
-    source=f"""(
+    branches=(
+        f"""
 select {_SHOWN}, p.debit as account, p.amount as debit, 0::numeric as credit, -p.amount as net,
-       format('%s/%s/d', e.entry_id, p.n) as place {_FROM}
-union all
-select {_SHOWN}, p.credit, 0, p.amount, p.amount, format('%s/%s/c', e.entry_id, p.n) {_FROM}) as posting""",
+       format('%s/%s/d', e.entry_id, p.n) as place {_FROM}""",
+        f"""
+select {_SHOWN}, p.credit as account, 0::numeric as debit, p.amount as credit, p.amount as net,
+       format('%s/%s/c', e.entry_id, p.n) as place {_FROM}""",
+    ),
     filters={
         **BY_DAY,
         "account": Filter("account", one_of=get_args(LedgerAccount)),

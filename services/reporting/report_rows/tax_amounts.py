@@ -30,15 +30,17 @@ LIST: Final = RowList(
         Column("base", "money", "what is taxed"),
         Column("tax", "money", "the tax of it"),
     ),
-    source=f"""(
+    branches=(
+        f"""
 select i.issued_on as day, 'invoice' as document, i.invoice_id as document_id, i.number, i.account_id, i.currency,
        {_GROUP}, {_AMOUNT.format("base")}, {_AMOUNT.format("tax")}, i.invoice_id || '/' || t.n as place
   from invoice_row i cross join lateral {_OF.format("i")}
- where i.status = 'issued'
-union all
-select n.issued_on, 'credit_note', n.credit_note_id, n.number, n.account_id, n.currency,
-       {_GROUP}, -{_AMOUNT.format("base")}, -{_AMOUNT.format("tax")}, n.credit_note_id || '/' || t.n
-  from credit_note_row n cross join lateral {_OF.format("n")}) as tax_amount""",
+ where i.status = 'issued'""",
+        f"""
+select n.issued_on as day, 'credit_note' as document, n.credit_note_id as document_id, n.number, n.account_id,
+       n.currency, {_GROUP}, -{_AMOUNT.format("base")}, -{_AMOUNT.format("tax")}, n.credit_note_id || '/' || t.n as place
+  from credit_note_row n cross join lateral {_OF.format("n")}""",
+    ),
     filters={
         **BY_DAY,
         "category": Filter("category"),
