@@ -22,6 +22,7 @@ create table receivable_row (
 );
 create index receivable_row_account on receivable_row (partition, account_id);
 create index receivable_row_open on receivable_row (due_on) where open <> 0;
+create index receivable_row_open_issued on receivable_row (issued_on) where open <> 0;
 
 create table payment_row (
   partition   int     not null,
@@ -56,6 +57,7 @@ create table payment_event_row (
   day          date    not null,
   primary key (partition, seq)
 );
+create index payment_event_row_account on payment_event_row (account_id, day);
 create index payment_event_row_day on payment_event_row (day desc, seq desc);
 
 -- What is owed, by day (owed_by_day.py): the sum up to a day is what was open or overdue at its end.

@@ -44,7 +44,7 @@ BY_DAY: Final[Mapping[str, Filter]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class RowList:
-    """One list: of a source, of `source_at` where that depends on the clock, or of all rows of its `branches`. Each of
+    """One list: of a source, or of all rows of its `branches`; `source_at` and `branches_at` go by the clock. Each of
     `sums` is a column."""
 
     name: str
@@ -55,6 +55,7 @@ class RowList:
     source: str = ""
     source_at: Callable[[datetime], str] | None = None
     branches: tuple[str, ...] = ()
+    branches_at: Callable[[datetime], tuple[str, ...]] | None = None
     sort: str = "-day"
     never_null: frozenset[str] = frozenset({"day", "place"})
     kept: tuple[KeptSums, ...] = field(default=())
@@ -72,9 +73,10 @@ class RowList:
         """The list at an instant of the clock."""
         key = self.sort.removeprefix("-")
         source = self.source_at(now) if self.source_at else self.source
+        branches = self.branches_at(now) if self.branches_at else self.branches
         return Listing(
-            source=source or f"({' union all '.join(self.branches)}) as {self.alias}",
-            branches=self.branches,
+            source=source or f"({' union all '.join(branches)}) as {self.alias}",
+            branches=branches,
             columns=tuple(f'"{column.name}"' for column in self.columns),
             filters=self.filters,
             sorts={key: key},

@@ -38,7 +38,8 @@ select i.issued_on as day, 'invoice' as document, i.invoice_id as document_id, i
  where i.status = 'issued'""",
         f"""
 select n.issued_on as day, 'credit_note' as document, n.credit_note_id as document_id, n.number, n.account_id,
-       n.currency, {_GROUP}, -{_AMOUNT.format("base")}, -{_AMOUNT.format("tax")}, n.credit_note_id || '/' || t.n as place
+       n.currency, {_GROUP}, -{_AMOUNT.format("base")}, -{_AMOUNT.format("tax")},
+       n.credit_note_id || '/' || t.n as place
   from credit_note_row n cross join lateral {_OF.format("n")}""",
     ),
     filters={
