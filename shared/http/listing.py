@@ -142,9 +142,10 @@ class Listing:
                 connection, totals or self.totals, self._place(request, where), clauses, arguments
             )
             counted_all = not summary["total_is_minimum"]
-            few = counted_all and summary["total"] <= FEW and self._spans(request)
+            few = counted_all and summary["total"] <= FEW and self._spans(request, paging.column)
             read = paging.from_nearer_end(summary["total"]) if counted_all else paging
-            rows = await self._rows(connection, read, clauses, arguments, few=few)
+            is_beyond = counted_all and summary["total"] <= paging.offset
+            rows = [] if is_beyond else await self._rows(connection, read, clauses, arguments, few=few)
         if read.turned:
             rows = rows[read.limit - 1 :: -1]
         more = len(rows) > paging.limit
@@ -189,9 +190,13 @@ class Listing:
             clauses.append(f"{self.entity} = any({arguments.add(held)}::text[])")
         return paging, clauses, arguments
 
-    def _spans(self, request: Request) -> bool:
-        """Whether a span is asked for, of days say: what lies in it may stand together anywhere in the order."""
-        return any(chosen.op in (">=", "<=") and name in request.query_params for name, chosen in self.filters.items())
+    def _spans(self, request: Request, order: str | None) -> bool:
+        """Whether a span is asked for, of days say, of another column than that of the order: what lies in it may stand
+        together anywhere."""
+        return any(
+            chosen.op in (">=", "<=") and chosen.column != order and name in request.query_params
+            for name, chosen in self.filters.items()
+        )
 
     async def _rows(
         self, connection: _Connection, paging: Paging, clauses: list[str], arguments: Arguments, *, few: bool
