@@ -118,6 +118,7 @@ def _charges(accounts: int) -> Iterator[Kind]:
     yield kind("plan_id", lambda n: {"plan_id": f"plan-{n % reads_sums.PLANS}"})
     yield kind("kind", lambda n: {"kind": "usage"})
     yield kind("billing_period", lambda n: {"billing_period": _month(n).isoformat()})
+    yield kind("month", lambda n: {"from": str(_month(n)), "to": str(_month(n) + timedelta(days=27))})
     yield kind("sort=-amount", lambda n: {"sort": "-amount"})
     yield kind("sort=period", lambda n: {"sort": "period"})
 

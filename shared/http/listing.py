@@ -93,7 +93,8 @@ class Listing:
     rows: above, its total is that number and `total_is_minimum` is true. Of `kept` the first that has what is filtered
     by is asked. `entity` is the column of the legal entity that a row is of: callers who are held to some see only
     theirs, and without it none. `branches` are queries that the source is all rows of: a page takes the first rows of
-    each, so that each is read by its own index.
+    each, so that each is read by its own index. `span_sort` is the order where a span of its column is asked for and no
+    order: rows of a few days are not found by walking through all in another order.
     """
 
     source: str
@@ -102,6 +103,7 @@ class Listing:
     filters: Mapping[str, Filter] = field(default_factory=dict)
     sorts: Mapping[str, str] = field(default_factory=dict)
     default_sort: str | None = None
+    span_sort: str | None = None
     totals: Totals | None = None
     never_null: frozenset[str] = frozenset()
     detail: str = ""
@@ -178,7 +180,7 @@ class Listing:
         paging = read_paging(
             request,
             sorts=self.sorts,
-            default=self.default_sort,
+            default=self._default_sort(request),
             tiebreak=self.tiebreak,
             never_null=self.never_null,
         )
@@ -189,6 +191,14 @@ class Listing:
         if held is not None:
             clauses.append(f"{self.entity} = any({arguments.add(held)}::text[])")
         return paging, clauses, arguments
+
+    def _default_sort(self, request: Request) -> str | None:
+        if self.span_sort is None:
+            return self.default_sort
+        column = self.sorts[self.span_sort.removeprefix("-")]
+        asked = (chosen for name, chosen in self.filters.items() if name in request.query_params)
+        is_span = any(chosen.op in (">=", "<=") and chosen.column == column for chosen in asked)
+        return self.span_sort if is_span else self.default_sort
 
     def _spans(self, request: Request, order: str | None) -> bool:
         """Whether a span is asked for, of days say, of another column than that of the order: what lies in it may stand

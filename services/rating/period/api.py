@@ -122,6 +122,7 @@ CHARGES: Final = Listing(
         "amount": "amount",
     },
     default_sort="-fixed_at",
+    span_sort="-period",
     tiebreak="charge_id",
     totals=Totals(
         sums={"amount": "amount"},
