@@ -37,9 +37,9 @@ from shared.embedded.databases import drop_databases
 from shared.engine.settings import Settings
 from shared.http.auth import Tokens
 
-REQUESTS: Final = 30
+REQUESTS: Final = 20
 """Of each kind."""
-WARM_UP: Final = 3
+WARM_UP: Final = 2
 SERVICES: Final = ("reporting", "rating", "payments")
 Group: TypeAlias = Literal["lists", "reports", "search"]
 LIMITS_MS: Final[dict[Group, int]] = {"lists": 50, "reports": 300, "search": 100}
