@@ -15,7 +15,7 @@ import asyncio
 import contextlib
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,14 +93,14 @@ class Sandbox:
 
 
 @asynccontextmanager
-async def servers(on: Sandbox | None = None, *, partitions: int = 4) -> AsyncIterator[Sandbox]:
+async def servers(on: Sandbox | None = None, *, at: Path | None = None, partitions: int = 4) -> AsyncIterator[Sandbox]:
     """Kafka and Postgres as `meterlog up` starts them, with the product's databases and topics; or those that run
-    already, which go on afterwards.
+    already, which go on afterwards. What is in the directory `at` stays, for the next run.
     """
     if on is not None:
         yield on
         return
-    with tempfile.TemporaryDirectory(prefix="meterlog-bench-", ignore_cleanup_errors=True) as name:
+    with _directory(at) as name:
         directory = DataDirectory(Path(name))
         supervisor = Supervisor()
         with directory.locked():
@@ -129,6 +129,15 @@ def _peak_mb(pid: int) -> int:
             if line.startswith("VmHWM:"):
                 return round(int(line.split()[1]) * 1024 / 1e6)
     return 0
+
+
+@contextlib.contextmanager
+def _directory(at: Path | None) -> Iterator[str]:
+    if at is not None:
+        yield str(at.resolve())
+        return
+    with tempfile.TemporaryDirectory(prefix="meterlog-bench-", ignore_cleanup_errors=True) as name:
+        yield name
 
 
 def _seconds(pid: int) -> float:

@@ -9,7 +9,7 @@ type Column = Schemas["CatalogueColumn"];
 type Job = Schemas["ReportJob"];
 type Schedule = Schemas["ScheduleView"];
 
-const column = (name: string, kind: Column["kind"], definition: string, formula: string | null = null): Column => ({ name, kind, definition, formula });
+const column = (name: string, kind: Column["kind"], definition: string, formula: string | null = null): Column => ({ name, kind, definition, formula, adds_up: true });
 const currency = column("currency", "text", "the currency of its amounts");
 const entry = (name: string, definition: string, columns: Column[], more: Partial<Schemas["CatalogueEntry"]> = {}): Schemas["CatalogueEntry"] => ({
   about: "",

@@ -10644,7 +10644,8 @@ export interface components {
         };
         /**
          * CatalogueColumn
-         * @description A column, or a figure that a report calls by name. Money goes with the `currency` of its row.
+         * @description A column, or a figure that a report calls by name. Money goes with the `currency` of its row. Where it does not
+         *     add up, what it says of several rows has no sum.
          */
         CatalogueColumn: {
             /** Name */
@@ -10658,6 +10659,8 @@ export interface components {
             definition: string;
             /** Formula */
             formula: string | null;
+            /** Adds Up */
+            adds_up: boolean;
         };
         /**
          * CatalogueEntry

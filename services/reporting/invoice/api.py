@@ -44,11 +44,11 @@ from shared.kernel.envelope import format_instant
 _AMOUNTS: Final = (("amount", "total"), ("net", "net"), ("total", "total"))
 
 _OF_SUMS: Final = frozenset(
-    ("status", "payment_status", "currency", "cycle_id", "overdue", "from", "to", "due_from", "due_to")
+    ("status", "payment_status", "kind", "currency", "cycle_id", "overdue", "from", "to", "due_from", "due_to")
 )
 _OF_LIST: Final = frozenset(
     (
-        *("account_id", "run_id", "number", "below_zero", "q", "kind", "approval", "clearance"),
+        *("account_id", "run_id", "number", "below_zero", "q", "approval", "clearance"),
         *("legal_entity", "delivery_status"),
     )
 )

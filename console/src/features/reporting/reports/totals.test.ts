@@ -3,8 +3,8 @@ import type { ReportColumn } from "./queries";
 import { rowsPath } from "./rowsPath";
 import { totalsOf } from "./totals";
 
-const column = (name: string, kind: ReportColumn["kind"]): ReportColumn => ({ name, kind, definition: "", formula: null });
-const columns = [column("month", "month"), column("currency", "text"), column("net", "money"), column("closing", "money")];
+const column = (name: string, kind: ReportColumn["kind"], adds_up = true): ReportColumn => ({ name, kind, definition: "", formula: null, adds_up });
+const columns = [column("month", "month"), column("currency", "text"), column("net", "money"), column("closing", "money", false)];
 
 test("what is of one currency is never added to what is of another, and what stands at a moment is not added at all", () => {
   const row = (currency: string, net: string) => ({ month: "2026-09", currency, net, closing: "1.00" });
