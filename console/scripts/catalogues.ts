@@ -12,7 +12,7 @@ type Message = string | Record<string, string>;
 type Labels = Record<string, Message>;
 
 const root = new URL("..", import.meta.url).pathname;
-const tags = ["en", "fr", "de"] as const;
+const tags = ["en", "fr", "de", "es"] as const;
 
 const roomsOf = (tag: string): string[] => readdirSync(join(root, "src/lib/i18n", tag)).filter((name) => name.endsWith(".json")).sort();
 const read = (tag: string, room: string): Labels => JSON.parse(readFileSync(join(root, "src/lib/i18n", tag, room), "utf8"));

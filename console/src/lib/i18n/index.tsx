@@ -30,7 +30,7 @@ export function useI18n(): I18n {
 
 export function I18nProvider({ children }: { children: ReactNode }) {
   const [choice] = usePreference("language");
-  const wanted = pickLanguage(choice, navigator.languages);
+  const wanted = useMemo(() => pickLanguage(choice, navigator.languages), [choice]);
   // English has its core with it; what a page needs beside it comes with the page.
   const [loaded, setLoaded] = useState<I18n | null>(() => (wanted.tag === "en" ? i18n(wanted, wordsOf(wanted)) : null));
 

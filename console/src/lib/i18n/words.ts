@@ -17,7 +17,7 @@ export type { Room } from "./en";
 
 type Labels = Partial<Catalogue>;
 
-const files = import.meta.glob<Labels>(["./{en,fr,de}/*.json", "!./en/core.json"], { import: "default" });
+const files = import.meta.glob<Labels>(["./{en,fr,de,es}/*.json", "!./en/core.json"], { import: "default" });
 
 const asked = new Set<Room>(["core"]);
 /** By language; what is there is added to, never replaced, so that a `t` once given finds it too. */
