@@ -38,7 +38,7 @@ test("numbers and dates are those of the region that the browser names for the l
 });
 
 test("the pseudo-language keeps its holes and runs from right to left", () => {
-  expect(translate(pseudo(english), "en-GB", "copy.label", { text: "INV-1" })).toBe("\u200FCöpý INV-1~~~~\u200F");
+  expect(translate(pseudo(english), "en-GB", "copy.label", { text: "INV-1" })).toBe("\u200FCöpý \u2068INV-1\u2069~~~~\u200F");
   expect(pickLanguage("en-XB", []).direction).toBe("rtl");
 });
 

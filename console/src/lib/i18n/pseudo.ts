@@ -2,7 +2,8 @@
  * Makes a right-to-left pseudo-language of English: "Paid" becomes "Ƥàĩđ~" inside right-to-left marks.
  *
  * Letters get accents (a text without them is not in the catalogue) and each text grows by a third (as German does);
- * holes such as `{count}` stay as they are.
+ * holes such as `{count}` stay, each apart from the text around it as every catalogue from right to left must have them: else
+ * −1.5 is read as 1.5−.
  */
 import type { Catalogue, Plural } from "./translate";
 
@@ -21,6 +22,6 @@ function pseudoMessage(message: string | Plural): string | Plural {
 }
 
 function pseudoText(text: string): string {
-  const accented = text.replace(/\{\w+\}|[A-Za-z]/g, (part) => accents[part] ?? part);
+  const accented = text.replace(/\{\w+\}|[A-Za-z]/g, (part) => (part.startsWith("{") ? `\u2068${part}\u2069` : (accents[part] ?? part)));
   return `\u200F${accented}${"~".repeat(Math.ceil(text.length / 3))}\u200F`;
 }
