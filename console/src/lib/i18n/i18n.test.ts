@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { differences, foreign } from "../../../scripts/catalogues";
+import { differences, foreign, missing, unused } from "../../../scripts/catalogues";
 import english from "./en";
 import french from "./fr/invoicing.json";
 import spanish from "./es/invoicing.json";
@@ -44,6 +44,11 @@ test("the pseudo-language keeps its holes and runs from right to left", () => {
 
 test("every language has the same labels, with the same holes, in the file of the same room", () => {
   expect(differences()).toEqual([]);
+});
+
+test("every label is said somewhere, and every key put together from data finds one", () => {
+  expect(unused()).toEqual([]);
+  expect(missing()).toEqual([]);
 });
 
 test("a page says only words of the rooms it names, of the shell and of the kits", () => {

@@ -21,7 +21,12 @@ function pseudoMessage(message: string | Plural): string | Plural {
   return Object.fromEntries(Object.entries(message).map(([category, text]) => [category, pseudoText(text)])) as Plural;
 }
 
+/** Words of at most eight, as other languages have them: one of a whole line would break nowhere. */
+function tail(length: number): string {
+  return "~".repeat(length).replace(/~{8}(?=~)/g, "~~~~~~~~ ");
+}
+
 function pseudoText(text: string): string {
   const accented = text.replace(/\{\w+\}|[A-Za-z]/g, (part) => (part.startsWith("{") ? `\u2068${part}\u2069` : (accents[part] ?? part)));
-  return `\u200F${accented}${"~".repeat(Math.ceil(text.length / 3))}\u200F`;
+  return `\u200F${accented}${tail(Math.ceil(text.length / 3))}\u200F`;
 }
