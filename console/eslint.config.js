@@ -15,6 +15,19 @@ const antd = { group: ["antd", "antd/*", "@ant-design/*", "@rc-component/*"], me
 const room = (files, ...patterns) => ({ files, rules: { "no-restricted-imports": ["error", { patterns }] } });
 const above = (...rooms) => ({ group: rooms.flatMap((name) => [`../${name}/**`, `../../${name}/**`, `../../../${name}/**`]), message: "A room never imports the one above it." });
 
+/** Words that a reader sees or hears stand in the catalogues: lib/i18n. */
+const message = "Words belong into the catalogues of lib/i18n: t(\"…\").";
+const letters = "/\\p{L}{2}/u";
+const spoken = [
+  // A name, a code, a key of the keyboard and what a hash is called are said alike in every language.
+  `JSXElement:not([openingElement.name.name=/^(code|kbd|pre)$/]) > JSXText[value=${letters}]:not([value=/^\\s*(Meterlog|HTTP|SHA-256)\\s*$/])`,
+  `JSXFragment > JSXText[value=${letters}]`,
+  `JSXElement > JSXExpressionContainer > Literal[value=${letters}]`,
+  `JSXElement > JSXExpressionContainer > ConditionalExpression > Literal[value=${letters}]`,
+  `JSXElement > JSXExpressionContainer > LogicalExpression > Literal[value=${letters}]`,
+  `JSXAttribute[name.name=/^(aria-label|aria-description|aria-roledescription|title|placeholder|alt|label|hint)$/] Literal[value=/\\p{Lu}\\p{Ll}|\\p{L} \\p{L}/u]:not([value="Meterlog"])`,
+].map((selector) => ({ selector, message }));
+
 export default tseslint.config(
   { ignores: ["dist", "test-results", "src/api/schema.d.ts", "public/theme.js"] },
   js.configs.recommended,
@@ -23,6 +36,7 @@ export default tseslint.config(
   reactHooks.configs.flat.recommended,
   { files: ["**/*.{ts,tsx,js}"], languageOptions: { globals: { ...globals.browser, ...globals.node } } },
   { files: ["src/**/*.tsx"], ...jsxA11y.flatConfigs.strict },
+  { files: ["src/**/*.tsx"], ignores: ["**/*.test.tsx", "src/test/**"], rules: { "no-restricted-syntax": ["error", ...spoken] } },
   {
     rules: {
       "max-lines": ["error", { max: 250, skipBlankLines: false }],

@@ -22,9 +22,13 @@ export interface Look {
   theme: "light" | "dark";
   width: number;
   height: number;
+  /** What the reader has chosen; without it that of the browser. */
+  language?: string;
 }
 
 /** A context with its own cookies; the theme is the system's, so that the console's own choice is tested with it. */
-export function openContext(browser: Browser, baseURL: string, { theme, width, height }: Look): Promise<BrowserContext> {
-  return browser.newContext({ baseURL, colorScheme: theme, viewport: { width, height }, reducedMotion: "reduce", locale: "en-GB", timezoneId: "Europe/Berlin" });
+export async function openContext(browser: Browser, baseURL: string, { theme, width, height, language }: Look): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL, colorScheme: theme, viewport: { width, height }, reducedMotion: "reduce", locale: "en-GB", timezoneId: "Europe/Berlin" });
+  if (language) await context.addInitScript((tag) => localStorage.setItem("meterlog.language", JSON.stringify(tag)), language);
+  return context;
 }

@@ -1,5 +1,5 @@
 /**
- * Looks at every page of src/app/routes.ts, in light and dark, on a desk and in a hand: nothing may be wider than the
+ * Looks at every page of src/app/routes.ts, in light and dark, on a desk and in a hand, from right to left: nothing may be wider than the
  * window, nothing may break an accessibility rule, nothing may go wrong in the browser's console.
  *
  *     npm run looks                                                    # over the mock API, which it serves itself
@@ -23,7 +23,12 @@ const looks: Readonly<Record<string, Look>> = {
   "dark-1366": { theme: "dark", width: 1366, height: 768 },
   "light-390": { theme: "light", width: 390, height: 844 },
   "dark-390": { theme: "dark", width: 390, height: 844 },
+  // From right to left, in longer words than English ones; `rtl-few` is some of it, a page of each shape.
+  "rtl-1366": { theme: "light", width: 1366, height: 768, language: "en-XB" },
+  "rtl-few": { theme: "light", width: 1366, height: 768, language: "en-XB" },
 };
+
+const few: ReadonlySet<string> = new Set(["/", "/analytics", "/invoices", "/invoices/inv-0206?explain=2", "/customers/acc-0002", "/plans/new?step=prices", "/usage/records/olt-7/rec-billed", "/payments/bank-statements?create=1"]);
 
 /** Where a page with a hole is seen, in the mock's own data, and views of a page that are more than its first sight. */
 const places: Readonly<Record<string, readonly string[]>> = {
@@ -112,7 +117,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "/" },
     shots: { type: "string" },
     "wrong-only": { type: "boolean", default: false },
-    looks: { type: "string", default: Object.keys(looks).join(",") },
+    looks: { type: "string", default: Object.keys(looks).filter((name) => name !== "rtl-few").join(",") },
     /** Leaves the accessibility rules out, which take most of the time. */
     quick: { type: "boolean", default: false },
     port: { type: "string", default: "8091" },
@@ -146,7 +151,7 @@ async function moveTo(page: Page, place: string): Promise<void> {
 async function see(page: Page, requests: ReadonlySet<Request>, place: string, name: string): Promise<string[]> {
   await moveTo(page, place);
   await page.locator("h1").first().waitFor({ state: "attached" });
-  if (place.includes("what-if")) await page.getByRole("button", { name: "Compare" }).click();
+  if (place.includes("what-if")) await page.getByRole("button", { name: /^\u200F?C[oö]mp[aà][rŕ][eé]/ }).click();
   await settled(page, requests);
   const wider = await overflow(page);
   const cut = await page.evaluate(() => [...document.querySelectorAll("dialog[open], dialog[open] .dialog-body")].some((one) => one.scrollWidth > one.clientWidth + 1));
@@ -214,9 +219,10 @@ missing.forEach((path) => console.log(`FAIL ${path} is in no list of places: e2e
 for (const name of values.looks.split(",")) {
   const look = looks[name];
   if (!look) throw new Error(`no such look: ${name}; there are ${Object.keys(looks).join(", ")}`);
-  const complaints = await walk(browser, base, name, look, visited);
+  const seen = name === "rtl-few" ? visited.filter((place) => few.has(place)) : visited;
+  const complaints = await walk(browser, base, name, look, seen);
   failed += complaints.length;
-  console.log(`${complaints.length === 0 ? "ok  " : "FAIL"} ${name}: ${visited.length} places`);
+  console.log(`${complaints.length === 0 ? "ok  " : "FAIL"} ${name}: ${seen.length} places`);
   complaints.forEach((complaint) => console.log(`     ${complaint}`));
 }
 await browser.close();

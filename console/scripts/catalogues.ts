@@ -12,7 +12,7 @@ type Message = string | Record<string, string>;
 type Labels = Record<string, Message>;
 
 const root = new URL("..", import.meta.url).pathname;
-const tags = ["en", "fr", "de"] as const;
+const tags = ["en", "fr", "de", "es"] as const;
 
 const roomsOf = (tag: string): string[] => readdirSync(join(root, "src/lib/i18n", tag)).filter((name) => name.endsWith(".json")).sort();
 const read = (tag: string, room: string): Labels => JSON.parse(readFileSync(join(root, "src/lib/i18n", tag, room), "utf8"));
@@ -130,8 +130,20 @@ export function unused(): string[] {
   return keys.filter((key) => !sources.includes(`"${key}"`) && !patterns.some((pattern) => pattern.test(key)));
 }
 
+/** Keys put together from data, t(`status.${kind}`), that no label fits: whatever the data, a key would be shown or a fallback. */
+export function missing(): string[] {
+  const keys = roomsOf("en").flatMap((room) => Object.keys(read("en", room)));
+  return readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((path) => /\.tsx?$/.test(path) && !/\.test\./.test(path)).flatMap((path) =>
+    [...source(path).matchAll(/\b(?:t|label|words|has|choiceLabel)\(`([^`]*\$\{[^`]*)`/g)].flatMap(([, template = ""]) => {
+      const parts = template.split(/\$\{(?:[^{}]|\{[^{}]*\})*\}/).map((part) => part.replace(/[.*+?^()|[\]\\]/g, "\\$&"));
+      const pattern = new RegExp(`^${parts.join("[\\w.]+")}$`);
+      return keys.some((key) => pattern.test(key)) ? [] : [`${path}: no label fits ${template}`];
+    }),
+  );
+}
+
 if (import.meta.main) {
-  const complaints = [...differences(), ...foreign(), ...unused().map((key) => `en: ${key} is not used`)];
+  const complaints = [...differences(), ...missing(), ...foreign(), ...unused().map((key) => `en: ${key} is not used`)];
   complaints.forEach((complaint) => console.error(complaint));
   console.log(`${roomsOf("en").length} rooms, ${complaints.length} complaints`);
   process.exit(complaints.length === 0 ? 0 : 1);

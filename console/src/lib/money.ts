@@ -35,7 +35,6 @@ export function formatMoneyRounded(locale: string, { amount, currency }: MoneyVa
   }
 }
 
-/** Whether rounding to the currency's digits changes the amount. */
 /** For the axis of a chart, where there is little room: €1.5K. No figure is read from it. */
 export function formatShort(locale: string, text: string, currency: string | null): string {
   const short = { notation: "compact", maximumSignificantDigits: 4 } as const;
@@ -46,6 +45,7 @@ export function formatShort(locale: string, text: string, currency: string | nul
   }
 }
 
+/** Whether rounding to the currency's digits changes the amount. */
 export function isRounded({ amount, currency }: MoneyValue): boolean {
   const value = { amount: plain(amount), currency };
   return formatMoney("en", value) !== formatMoneyRounded("en", value);
@@ -70,7 +70,7 @@ export function formatShare(locale: string, share: bigint): string {
 
 /** A share in thousandths as a percentage without a sign: 452n is "45.2%". */
 export function formatPercent(locale: string, share: bigint): string {
-  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(Number(share) / 1000);
+  return minus(new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(Number(share) / 1000));
 }
 
 const octets = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"] as const;
@@ -93,9 +93,10 @@ function formatOctets(locale: string, quantity: string): string {
 
 function formatSeconds(locale: string, quantity: string): string {
   const { units } = decimal(quantity);
+  const all = units < 0n ? -units : units;
   const two = (value: bigint) => value.toString().padStart(2, "0");
-  const hours = new Intl.NumberFormat(locale).format(units / 3600n);
-  return `${hours}:${two((units / 60n) % 60n)}:${two(units % 60n)}`;
+  const hours = new Intl.NumberFormat(locale).format(all / 3600n);
+  return `${units < 0n ? "\u2212" : ""}${hours}:${two((all / 60n) % 60n)}:${two(all % 60n)}`;
 }
 
 function minus(text: string): string {

@@ -38,3 +38,18 @@ test("a time is read by the clock of its zone, on the days around a change of th
   expect(utcOf("Asia/Kathmandu", "2026-03-29T03:00")).toBe("2026-03-28T21:15");
   expect(utcOf("UTC", "")).toBe("");
 });
+
+test.each([
+  // locale   a date          a period                      a moment in Paris
+  ["en-US", "Nov 5, 2026",  "Nov 1–30, 2026",       "Aug 1, 2026, 12:00 AM GMT+2"],
+  ["en-GB", "5 Nov 2026",   "1–30 Nov 2026",        "1 Aug 2026, 00:00 CEST"],
+  ["de-DE", "5. Nov. 2026", "1.–30. Nov. 2026",     "1. Aug. 2026, 00:00 MESZ"],
+  ["fr-FR", "5 nov. 2026",  "1–30 nov. 2026",       "1 août 2026, 00:00 UTC+2"],
+  ["es-ES", "5 nov 2026",   "1–30 nov 2026",        "1 ago 2026, 00:00 CEST"],
+  ["es-MX", "5 nov 2026",   "1–30 de nov de 2026",  "1 ago 2026, 12:00 a.m. GMT+2"],
+])("in %s a date, a period and a moment are written as people there write them", (locale, date, period, moment) => {
+  const plain = (text: string) => text.replace(/[\u2009\u202f\u00a0]/g, " ").replace(/ – /g, "–");
+  expect(plain(formatDate(locale, "2026-11-05"))).toBe(date);
+  expect(plain(formatPeriod(locale, { start: "2026-11-01", end: "2026-12-01" }))).toBe(period);
+  expect(plain(formatInstant(locale, "Europe/Paris", "2026-07-31T22:00:00Z"))).toBe(moment);
+});

@@ -15,6 +15,9 @@ import { dismissAllToasts } from "../lib/toast";
 // The console hides nothing by style alone, so a look-up by role need not ask jsdom for the style of every ancestor.
 configure({ asyncUtilTimeout: 15_000, defaultHidden: true });
 
+// An English reader reads British dates, whatever the machine says.
+Object.defineProperty(navigator, "languages", { configurable: true, value: ["en-GB"] });
+
 const nothing = () => undefined;
 
 class NoObserver {

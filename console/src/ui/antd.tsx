@@ -12,6 +12,7 @@ import { colors, fontFamily, sizes } from "./tokens";
 const locales: Readonly<Record<string, () => Promise<{ default: Locale }>>> = {
   fr: () => import("antd/es/locale/fr_FR"),
   de: () => import("antd/es/locale/de_DE"),
+  es: () => import("antd/es/locale/es_ES"),
 };
 
 export function AntTheme({ children }: { children: ReactNode }) {

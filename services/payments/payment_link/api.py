@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from services.payments.direct_debit.messages import ONLY
 from services.payments.payment_link.messages import MakePaymentLink
 from services.payments.payment_link.page import OpenAmount, code, html
+from services.payments.payment_link.speech import speech_of
 from services.payments.references import creditor_reference_of
 from services.payments.sepa.pain008 import Creditor
 from shared.http.answer import Answer
@@ -106,7 +107,8 @@ def router(api: Api) -> APIRouter:
         """What is open now, and where to pay it: a page where HTML is asked for."""
         shown, path = await _shown(api, token), f"{PATH}/{token}/code.svg"
         if "text/html" in request.headers.get("accept", ""):
-            return Response(html(shown, path), media_type="text/html; charset=utf-8")
+            page = html(shown, path, speech_of(request.headers.get("accept-language", "")))
+            return Response(page, media_type="text/html; charset=utf-8", headers={"Vary": "Accept, Accept-Language"})
         return Answer(_shape(shown, path))
 
     @routes.get(f"{one}/code.svg", response_class=Response, dependencies=[api.public])

@@ -14,9 +14,9 @@ from typing import Final
 import msgspec
 import segno
 
+from services.payments.payment_link.speech import Speech, speech_of
 from services.payments.sepa.characters import plain
 from services.payments.sepa.pain008 import Creditor
-from shared.kernel.decimals import format_decimal
 
 EURO: Final = "EUR"
 CODE_MAX: Final = Decimal("999999999.99")
@@ -57,25 +57,32 @@ def code(shown: OpenAmount) -> str:
     return out.getvalue().decode()
 
 
-def html(shown: OpenAmount, code_path: str) -> str:
-    """A page in the words of a bill; the code is fetched from `code_path`."""
-    amount = f"{escape(format_decimal(shown.open))} {escape(shown.currency)}"
-    said = {"paid": "This is paid. Thank you.", "void": "This is void: nothing is to be paid."}
-    due = "" if shown.due_on is None else f", due on {shown.due_on}"
-    title = f"{'Top-up' if shown.is_top_up else 'Invoice'} {escape(shown.number)}"
-    body = said.get(shown.status) or f"<strong>{amount}</strong>{due}"
+def html(shown: OpenAmount, code_path: str, speech: Speech | None = None) -> str:
+    """A page in the words of a bill, in the language that is asked for; the code is fetched from `code_path`."""
+    speech = speech or speech_of()
+    title = escape(speech.say("top_up" if shown.is_top_up else "invoice", number=shown.number))
+    direction = speech.words["direction"]
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<!doctype html><html lang="{speech.tag}" dir="{direction}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
         f'<meta name="robots" content="noindex"><title>{title}</title></head><body><main>'
-        f"<h1>{title}</h1><p>{body}</p>{_pay_to(shown, code_path)}</main></body></html>"
+        f"<h1>{title}</h1><p>{_told(shown, speech)}</p>{_pay_to(shown, code_path, speech)}</main></body></html>"
     )
 
 
-def _pay_to(shown: OpenAmount, code_path: str) -> str:
+def _told(shown: OpenAmount, speech: Speech) -> str:
+    if shown.status != "open":
+        return escape(speech.say(shown.status))
+    amount = f"<strong>{escape(speech.money(shown.open, shown.currency))}</strong>"
+    return amount if shown.due_on is None else speech.say("due", amount=amount, date=escape(speech.day(shown.due_on)))
+
+
+def _pay_to(shown: OpenAmount, code_path: str, speech: Speech) -> str:
     if shown.status != "open" or shown.creditor is None:
         return ""
     to = shown.creditor
-    rows = (("To", to.name), ("IBAN", to.iban), ("BIC", to.bic), ("Reference", shown.number))
-    facts = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in rows if value)
-    picture = f'<img src="{escape(code_path)}" alt="Code for your bank\'s app" width="220">' if shown.has_code else ""
+    rows = ((speech.say("to"), to.name), ("IBAN", to.iban), ("BIC", to.bic), (speech.say("reference"), shown.number))
+    facts = "".join(f"<dt>{escape(name)}</dt><dd><bdi>{escape(value)}</bdi></dd>" for name, value in rows if value)
+    alt = escape(speech.say("code"))
+    picture = f'<img src="{escape(code_path)}" alt="{alt}" width="220">' if shown.has_code else ""
     return f"<dl>{facts}</dl>{picture}"

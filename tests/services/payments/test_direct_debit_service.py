@@ -176,7 +176,7 @@ async def test_a_payment_link_shows_what_is_open_at_that_moment_to_whoever_has_i
         paid = {"account_id": "link-1", "amount": money, "method": "cash", "received_on": TODAY.isoformat()}
         await post(services, "/v1/payments", paid, status=201)
         page = await stranger.get(made[0]["path"], headers={"Accept": "text/html"})
-        assert "6.04 EUR" in page.text and "link-1" not in page.text
+        assert "€6.04" in page.text and "link-1" not in page.text
         assert (await stranger.get("/v1/payment-links/ffffffffffffffffffff")).status_code == 404
         assert (await stranger.get("/v1/payments")).status_code == 401
 

@@ -1,5 +1,5 @@
 /**
- * What a reader wrote into a form, and the body that it makes: texts in, exact decimal strings out, no number in between.
+ * What a reader wrote into a form, and the body that it makes: texts in, exact decimal strings out, no float in between.
  *
  *     toBody(fields, new Map([["/amount", { amount: "12,40", currency: "EUR" }], ["/method", "card"]]))
  *     // { amount: { amount: "12.40", currency: "EUR" }, method: "card" }
@@ -8,6 +8,7 @@
  */
 import type { MoneyValue } from "../money";
 import { fromRows, isTwice, toRows } from "./keyed";
+import { readDecimal, written } from "./number";
 import type { FormField } from "./schema";
 
 export type Tier = Readonly<Record<string, string>>;
@@ -20,7 +21,7 @@ export type Fault = "missing" | "no_decimal" | "no_integer" | "not_so" | "too_lo
 export function initialValues(fields: readonly FormField[], given: Readonly<Record<string, Value>> = {}): Values {
   return new Map(fields.flatMap((field): [string, Value][] => {
     const value = given[field.pointer] ?? given[field.name] ?? field.initial;
-    return value === null || value === undefined ? [] : [[field.pointer, value]];
+    return value === null || value === undefined ? [] : [[field.pointer, shown(field, value)]];
   }));
 }
 
@@ -32,7 +33,20 @@ export function fromBody(fields: readonly FormField[], body: object): Values {
   }));
 }
 
-function toValue({ kind, keyed }: FormField, value: unknown): Value {
+function toValue(field: FormField, value: unknown): Value {
+  return shown(field, toText(field, value));
+}
+
+/** With its decimals as the reader writes them; what is written so already stays. */
+function shown({ kind, columns, row }: FormField, value: Value): Value {
+  if (kind === "money" && typeof value === "object" && "amount" in value) return { ...value, amount: written(value.amount) };
+  if (kind === "decimal" && typeof value === "string") return written(value);
+  if ((kind !== "tiers" && kind !== "rows") || !Array.isArray(value)) return value;
+  const isNumber = (name: string) => columns.includes(name) || row.some((field) => field.name === name && field.kind === "decimal");
+  return (value as readonly Tier[]).map((cells) => Object.fromEntries(Object.entries(cells).map(([name, text]) => [name, isNumber(name) ? written(text) : text])));
+}
+
+function toText({ kind, keyed }: FormField, value: unknown): Value {
   if (keyed) return toRows(keyed, value);
   if (kind === "numbers" && Array.isArray(value)) return value.join(", ");
   const isObject = typeof value === "object" && value !== null;
@@ -46,12 +60,6 @@ function toValue({ kind, keyed }: FormField, value: unknown): Value {
 function textsOf(row: object): Tier {
   const told = Object.entries(row).filter(([, value]) => value !== null);
   return { ...("up_to" in row ? { up_to: "" } : {}), ...Object.fromEntries(told.map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : String(value)])) };
-}
-
-/** A decimal as people write it, with a comma or a point but without groups; null for anything else. */
-export function readDecimal(text: string): string | null {
-  const plain = text.trim().replace(/^\u2212/, "-").replace(",", ".");
-  return /^-?\d+(\.\d+)?$/.test(plain) ? plain : null;
 }
 
 export function faultsOf(fields: readonly FormField[], values: Values): ReadonlyMap<string, Fault> {

@@ -31,7 +31,7 @@ export function useI18n(): I18n {
 /** `language`: the tag of one that a part of the page is in, whatever its reader chose for the console. */
 export function I18nProvider({ language = null, children }: { language?: string | null; children: ReactNode }) {
   const [choice] = usePreference("language");
-  const wanted = pickLanguage(language ?? choice, navigator.languages);
+  const wanted = useMemo(() => pickLanguage(language ?? choice, navigator.languages), [language, choice]);
   // English has its core with it; what a page needs beside it comes with the page.
   const [loaded, setLoaded] = useState<I18n | null>(() => (wanted.tag === "en" ? i18n(wanted, wordsOf(wanted)) : null));
 

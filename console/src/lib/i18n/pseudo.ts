@@ -2,7 +2,8 @@
  * Makes a right-to-left pseudo-language of English: "Paid" becomes "Ƥàĩđ~" inside right-to-left marks.
  *
  * Letters get accents (a text without them is not in the catalogue) and each text grows by a third (as German does);
- * holes such as `{count}` stay as they are.
+ * holes such as `{count}` stay, each apart from the text around it as every catalogue from right to left must have them: else
+ * −1.5 is read as 1.5−.
  */
 import type { Catalogue, Plural } from "./translate";
 
@@ -20,7 +21,12 @@ function pseudoMessage(message: string | Plural): string | Plural {
   return Object.fromEntries(Object.entries(message).map(([category, text]) => [category, pseudoText(text)])) as Plural;
 }
 
+/** Words of at most eight, as other languages have them: one of a whole line would break nowhere. */
+function tail(length: number): string {
+  return "~".repeat(length).replace(/~{8}(?=~)/g, "~~~~~~~~ ");
+}
+
 function pseudoText(text: string): string {
-  const accented = text.replace(/\{\w+\}|[A-Za-z]/g, (part) => accents[part] ?? part);
-  return `\u200F${accented}${"~".repeat(Math.ceil(text.length / 3))}\u200F`;
+  const accented = text.replace(/\{\w+\}|[A-Za-z]/g, (part) => (part.startsWith("{") ? `\u2068${part}\u2069` : (accents[part] ?? part)));
+  return `\u200F${accented}${tail(Math.ceil(text.length / 3))}\u200F`;
 }

@@ -17,7 +17,16 @@ export type { Room } from "./en";
 
 type Labels = Partial<Catalogue>;
 
-const files = import.meta.glob<Labels>(["./{en,fr,de}/*.json", "!./en/core.json"], { import: "default" });
+/** The rooms of a language, by their file. */
+export type Files = Readonly<Record<string, (() => Promise<Labels>) | undefined>>;
+
+const english = import.meta.glob<Labels>(["./en/*.json", "!./en/core.json"], { import: "default" });
+/** The entry knows of other languages only where their files are told: all of them together are larger than its code. */
+const others: Readonly<Record<Exclude<Language["source"], "en">, () => Promise<{ default: Files }>>> = {
+  fr: () => import("./files/fr"),
+  de: () => import("./files/de"),
+  es: () => import("./files/es"),
+};
 
 const asked = new Set<Room>(["core"]);
 /** By language; what is there is added to, never replaced, so that a `t` once given finds it too. */
@@ -72,7 +81,7 @@ function read(language: Language, room: Room): Promise<void> {
 }
 
 async function load({ tag, source }: Language, room: Room): Promise<Labels> {
-  const labels = source === "en" && room === "core" ? core : await files[`./${source}/${room}.json`]?.();
+  const labels = source === "en" ? await (room === "core" ? core : english[`./en/${room}.json`]?.()) : await (await others[source]()).default[`../${source}/${room}.json`]?.();
   if (!labels) throw new Error(`there is no file of words ${source}/${room}`);
   return tag === source ? labels : pseudo(labels);
 }

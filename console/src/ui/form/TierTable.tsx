@@ -6,7 +6,8 @@
  */
 import { useId } from "react";
 import { useI18n, useLabel } from "../../lib/i18n";
-import { readDecimal, tierFaults, type Tier } from "../../lib/form/values";
+import { readDecimal } from "../../lib/form/number";
+import { tierFaults, type Tier } from "../../lib/form/values";
 import { Icon } from "../Icon";
 import { PlainTable } from "../PlainTable";
 

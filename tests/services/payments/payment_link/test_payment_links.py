@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,8 +12,10 @@ import msgspec
 import pytest
 
 from meterlog.entry.routing import is_public, owner_of
+from services.invoicing.documents.paper.language import languages as languages_of_documents
 from services.payments.payment_link.messages import MakePaymentLink, MakeTopUpLink, PaymentLinkMade, TopUpLinkMade
 from services.payments.payment_link.page import OpenAmount, code, html
+from services.payments.payment_link.speech import languages, speech_of
 from services.payments.receivable.messages import WithdrawReceivable
 from services.payments.references import creditor_reference_of, key_in
 from services.payments.sepa.pain008 import Creditor
@@ -49,10 +53,63 @@ def test_of_a_void_invoice_there_is_no_link() -> None:
 
 def test_the_page_shows_what_is_open_now_and_where_to_pay_it() -> None:
     page = html(SHOWN, "/code.svg")
-    assert "36.04 EUR" in page and "DE89370400440532013000" in page and 'src="/code.svg"' in page
+    assert (
+        "<strong>€36.04</strong>, due on 15 October 2026" in page
+        and "DE89370400440532013000" in page
+        and 'src="/code.svg"' in page
+    )
     assert "Northwind &amp; Co" in page and "<script" not in page
     paid, void = html(changed(open=Decimal("0.00")), "/c"), html(changed(is_void=True), "/c")
     assert "is paid" in paid and "is void" in void and "IBAN" not in paid + void
+
+
+def test_every_language_of_the_page_has_the_same_words_with_the_same_holes() -> None:
+    def holes(words: Mapping[str, str]) -> dict[str, list[str]]:
+        return {key: sorted(re.findall(r"\{(\w+)\}", text)) for key, text in words.items()}
+
+    assert set(languages()) == set(languages_of_documents())
+    assert all(holes(words) == holes(languages()["en"]) for words in languages().values())
+
+
+@pytest.mark.parametrize(
+    ("asked", "tag", "title", "told"),
+    [
+        ("", "en", "Invoice INV-000042", "<strong>€1,236.04</strong>, due on 15 October 2026"),
+        ("en-US", "en", "Invoice INV-000042", "<strong>€1,236.04</strong>, due on October 15, 2026"),
+        (
+            "de-DE,de;q=0.9,en;q=0.8",
+            "de",
+            "Rechnung INV-000042",
+            "<strong>1.236,04 €</strong>, fällig am 15. Oktober 2026",
+        ),
+        (
+            "pt, fr;q=0.5",
+            "fr",
+            "Facture INV-000042",
+            "<strong>1 236,04 €</strong>, à payer au plus tard le 15 octobre 2026",
+        ),
+        ("es", "es", "Factura INV-000042", "<strong>1.236,04 €</strong>, con vencimiento el 15 de octubre de 2026"),
+        (
+            "es-MX,es",
+            "es",
+            "Factura INV-000042",
+            "<strong>EUR1,236.04</strong>, con vencimiento el 15 de octubre de 2026",
+        ),
+        ("fr;q=0, ;q=x,, *;q=0.1", "en", "Invoice INV-000042", "<strong>€1,236.04</strong>, due on 15 October 2026"),
+    ],
+)
+def test_the_page_speaks_as_the_browser_asks(asked: str, tag: str, title: str, told: str) -> None:
+    page = html(changed(open=Decimal("1236.04")), "/code.svg", speech_of(asked))
+    page = page.replace("\xa0", " ").replace("\u202f", " ")
+    assert f'<html lang="{tag}" dir="ltr">' in page and f"<h1>{title}</h1>" in page and told in page
+
+
+def test_an_amount_has_the_digits_of_its_currency_and_all_of_its_own() -> None:
+    said = speech_of("es")
+    amounts = (("5", "EUR"), ("1234567", "JPY"), ("1.234", "KWD"), ("0.00001", "EUR"))
+    written = [said.money(Decimal(amount), currency).replace("\xa0", " ") for amount, currency in amounts]
+    assert written == ["5,00 €", "1.234.567 JPY", "1,234 KWD", "0,00001 €"]
+    assert 'dir="rtl"' in html(SHOWN, "/code.svg", speech_of("ar"))
 
 
 @pytest.mark.parametrize(

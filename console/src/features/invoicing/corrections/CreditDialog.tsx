@@ -5,7 +5,7 @@
 import { useState } from "react";
 import { answer, api } from "../../../lib/api";
 import { difference, isNegative, isZero } from "../../../lib/decimal";
-import { readDecimal } from "../../../lib/form/values";
+import { readDecimal } from "../../../lib/form/number";
 import { useI18n } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { ConfirmCommand } from "../../../ui/command/ConfirmCommand";

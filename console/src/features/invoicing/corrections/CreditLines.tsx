@@ -1,6 +1,6 @@
 /** The lines of an invoice to choose from, each with what can still be credited of it and how much of that; empty is all of it. */
 import { refusalOfField } from "../../../lib/form/useForm";
-import { readDecimal } from "../../../lib/form/values";
+import { readDecimal, written as inWords } from "../../../lib/form/number";
 import { useI18n } from "../../../lib/i18n";
 import { PlainTable } from "../../../ui/PlainTable";
 import { Money } from "../../../ui/Value";
@@ -47,7 +47,7 @@ export function CreditLines({ lines, named, chosen, refused, onChange }: Props) 
               <td className="end"><Money value={left} />{left.amount !== net.amount && <span className="small muted below">{t("credit.of_net")} <Money value={net} /></span>}</td>
               <td className="end">
                 <input
-                  className="field number" inputMode="decimal" autoComplete="off" aria-label={t("credit.of_line_n", { n })} placeholder={written === undefined ? "" : left.amount} disabled={written === undefined}
+                  className="field number" inputMode="decimal" autoComplete="off" aria-label={t("credit.of_line_n", { n })} placeholder={written === undefined ? "" : inWords(left.amount)} disabled={written === undefined}
                   value={written ?? ""} aria-invalid={isWrong} onChange={(event) => onChange(new Map([...chosen, [n, event.target.value]]))}
                 />
               </td>

@@ -4,7 +4,7 @@
  *     linesToSend(lines, new Map([[2, ""], [3, "1,50"]]))   // [{ n: 2 }, { n: 3, net: "1.50" }]
  */
 import { sum } from "../../../lib/decimal";
-import { readDecimal } from "../../../lib/form/values";
+import { readDecimal } from "../../../lib/form/number";
 import type { CreditableLine } from "./queries";
 
 export type ChosenLines = ReadonlyMap<number, string>;

@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import { useNavigate } from "react-router";
 import { answer, api, type Body } from "../../../lib/api";
 import { isNegative, isZero } from "../../../lib/decimal";
-import { readDecimal } from "../../../lib/form/values";
+import { readDecimal } from "../../../lib/form/number";
 import { useI18n } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { ConfirmCommand } from "../../../ui/command/ConfirmCommand";

@@ -4,7 +4,7 @@
  *     toSteps([{ after_days: "1", kind: "flat", flat: "5,00", percent: "", days: "" }])   // [{ after_days: 1, fee: { flat: "5.00" } }]
  */
 import type { Answer } from "../../../lib/api";
-import { readDecimal } from "../../../lib/form/values";
+import { readDecimal, written } from "../../../lib/form/number";
 
 export type PolicyPage = Answer<"/v1/late-fee-policies">;
 export type Policy = PolicyPage["items"][number];
@@ -38,8 +38,8 @@ export function rowOf(step: Step): StepRow {
   const { fee, after_days } = step;
   return {
     after_days: String(after_days), kind: kindOf(step),
-    flat: fee.flat ?? fee.greater_of?.flat ?? "",
-    percent: fee.percent ?? fee.greater_of?.percent ?? fee.daily_interest?.annual_rate ?? "",
+    flat: written(fee.flat ?? fee.greater_of?.flat ?? ""),
+    percent: written(fee.percent ?? fee.greater_of?.percent ?? fee.daily_interest?.annual_rate ?? ""),
     days: fee.daily_interest?.days_in_year ?? "365",
   };
 }

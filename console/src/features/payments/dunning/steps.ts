@@ -3,7 +3,7 @@
  *
  *     toSteps([{ name: "Block", after_days: "14", service: "blocked", … }])   // [{ name: "Block", after_days: 14, service: { access: "blocked" } }]
  */
-import { readDecimal } from "../../../lib/form/values";
+import { readDecimal, written } from "../../../lib/form/number";
 import type { Step } from "./queries";
 
 export const services = ["none", "throttled", "blocked"] as const;
@@ -37,7 +37,7 @@ export function rowOf(step: Step): StepRow {
   const [letter] = letters;
   return {
     name, after_days: String(after_days), service: service?.access ?? "none", profile: service?.profile ?? "", paid_for: service?.paid_for ?? false,
-    fees: fees.map(({ amount, currency }) => `${amount} ${currency}`).join(", "),
+    fees: fees.map(({ amount, currency }) => `${written(amount)} ${currency}`).join(", "),
     language: letter?.language ?? "en", subject: letter?.subject ?? "", text: letter?.text ?? "", terminate, collection, agency: agency ?? "",
     rest: { channels, tax_class, letters: letters.slice(1), ...(service ? { service } : {}) },
   };

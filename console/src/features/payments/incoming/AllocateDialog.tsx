@@ -5,6 +5,7 @@
 import { useMemo, useState } from "react";
 import { api } from "../../../lib/api";
 import { decimal } from "../../../lib/decimal";
+import { written as inWords } from "../../../lib/form/number";
 import { useI18n } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { CommandOutcome } from "../../../ui/command/CommandOutcome";
@@ -33,7 +34,7 @@ function Allocating({ payment, receivables, onClose }: { payment: Payment; recei
   const currency = payment.amount.currency;
   const scale = useMemo(() => Math.max(2, decimal(payment.amount.amount).scale, ...receivables.map(({ open }) => decimal(open.amount).scale)), [payment, receivables]);
   const lines = useMemo(() => linesOf(payment, receivables, scale), [payment, receivables, scale]);
-  const [written, setWritten] = useState<ReadonlyMap<string, string>>(() => new Map(lines.filter(({ pays }) => pays > 0n).map(({ id, pays }) => [id, toAmount(pays, scale)])));
+  const [written, setWritten] = useState<ReadonlyMap<string, string>>(() => new Map(lines.filter(({ pays }) => pays > 0n).map(({ id, pays }) => [id, inWords(toAmount(pays, scale))])));
   const there = (toUnits(payment.allocated.amount, scale) ?? 0n) + (toUnits(payment.unallocated.amount, scale) ?? 0n);
   const read = new Map(lines.map(({ id }) => [id, (written.get(id) ?? "").trim() === "" ? 0n : toUnits(written.get(id) ?? "", scale)] as const));
   const isReadable = [...read.values()].every((units) => units !== null);
@@ -48,7 +49,7 @@ function Allocating({ payment, receivables, onClose }: { payment: Payment; recei
     }),
   });
   const set = (id: string, text: string) => setWritten(new Map([...written, [id, text]]));
-  const fill = (from: ReadonlyMap<string, bigint>) => setWritten(new Map([...from].map(([id, units]) => [id, toAmount(units, scale)])));
+  const fill = (from: ReadonlyMap<string, bigint>) => setWritten(new Map([...from].map(([id, units]) => [id, inWords(toAmount(units, scale))])));
   return (
     <Dialog
       title={t("incoming.allocate")} onClose={onClose} side

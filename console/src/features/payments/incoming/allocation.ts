@@ -5,7 +5,7 @@
  *     remainder(5000n, new Map([["inv-1", 4000n]]))                                      // 1000n: credit
  */
 import { decimal, write } from "../../../lib/decimal";
-import { readDecimal } from "../../../lib/form/values";
+import { readDecimal } from "../../../lib/form/number";
 
 export interface OpenItem {
   id: string;

@@ -9,7 +9,7 @@ import { Facts } from "../../../ui/Facts";
 import { CommandDrawer } from "../../../ui/form/CommandDrawer";
 import { BillingDate, Money, PeriodText, Quantity } from "../../../ui/Value";
 import { usePlan } from "../plans/queries";
-import { counted } from "../plans/units";
+import { countedExactly } from "../plans/units";
 import { quote } from "../quotes";
 import type { SubscriptionDetail } from "../subscriptions/queries";
 import { writtenIn, type Allowed } from "./queries";
@@ -34,7 +34,7 @@ export default function TopUpDrawer({ subscription: { id, plan_id }, allowed, on
   });
   const made = (written: Record<string, unknown>) => {
     const body = written as Partial<TopUp>;
-    return { ...body, quantity: counted(String(body.quantity), writtenIn(meterOf(body))) ?? body.quantity } as TopUp;
+    return { ...body, quantity: countedExactly(String(body.quantity), writtenIn(meterOf(body))) ?? body.quantity } as TopUp;
   };
   const preview = async (written: Record<string, unknown>) => {
     const body = made(written);

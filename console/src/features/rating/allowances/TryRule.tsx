@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useId, useState, type SubmitEvent } from "react";
 import { useToday } from "../../../lib/clock";
 import { fieldErrorsOf } from "../../../lib/commands";
+import { readDecimal } from "../../../lib/form/number";
 import { fieldsOf, type Schemas } from "../../../lib/form/schema";
 import { useForm } from "../../../lib/form/useForm";
 import { useI18n } from "../../../lib/i18n";
@@ -12,7 +13,7 @@ import { FormFields } from "../../../ui/form/FormFields";
 import { PlainTable } from "../../../ui/PlainTable";
 import { ErrorState, Skeleton } from "../../../ui/States";
 import { BillingDate, PeriodText, Quantity } from "../../../ui/Value";
-import { counted } from "../plans/units";
+import { countedExactly } from "../plans/units";
 import type { SubscriptionDetail } from "../subscriptions/queries";
 import { MeterTable } from "./MeterUses";
 import { tryAllowances, writtenIn, type Trial, type TrialBody } from "./queries";
@@ -93,11 +94,11 @@ function Outcome({ trial: { period, allowances, throttled, meters } }: { trial: 
 /** What was written in GB or minutes, as the meter counts it. */
 function inUnits(rule: Record<string, unknown>): TrialBody["allowances"][number] {
   const { meter, quantity, rollover, then } = rule as { meter: string; quantity: string; rollover?: { periods: number; max_quantity?: string }; then?: { at: string; profile: string }[] };
-  const whole = (text: string) => counted(text, writtenIn(meter)) ?? text;
+  const whole = (text: string) => countedExactly(text, writtenIn(meter)) ?? text;
   return {
     id: "tried", meter, quantity: whole(quantity),
     ...(rollover ? { rollover: { ...rollover, ...(rollover.max_quantity ? { max_quantity: whole(rollover.max_quantity) } : {}) } } : {}),
-    ...(then ? { then: then.map(({ at, profile }) => ({ at: at.endsWith("%") ? at : whole(at), profile })) } : {}),
+    ...(then ? { then: then.map(({ at, profile }) => ({ at: at.endsWith("%") ? at : whole(readDecimal(at) ?? at), profile })) } : {}),
   } as TrialBody["allowances"][number];
 }
 

@@ -6,7 +6,7 @@
  *     inUnit("100", { name: "hour", factor: 3600n })     // null: a hundred seconds are no finite decimal of hours
  */
 import { divided, times } from "../../../lib/decimal";
-import { readDecimal } from "../../../lib/form/values";
+import { isDecimal, readDecimal } from "../../../lib/form/number";
 
 export interface Unit {
   /** A unit that Intl knows how to write in each language, or the meter's own word. */
@@ -43,16 +43,21 @@ export function unitName(locale: string, { name }: Unit): string {
 }
 
 /** Null where nothing or no number is written. Zeros at the end go: the meter counts at most six decimals. */
-export function counted(text: string, { factor }: Unit): string | null {
+export function counted(text: string, unit: Unit): string | null {
   const plain = readDecimal(text);
-  if (plain === null || plain.startsWith("-")) return null;
+  return plain === null ? null : countedExactly(plain, unit);
+}
+
+/** The same of a number that a form has read already. */
+export function countedExactly(plain: string, { factor }: Unit): string | null {
+  if (!isDecimal(plain) || plain.startsWith("-")) return null;
   const all = times(plain, factor);
   return all.includes(".") ? all.replace(/\.?0+$/, "") : all;
 }
 
 /** The other way, exactly; null where no decimal of twelve places says it. */
 export function inUnit(quantity: string, { factor }: Unit): string | null {
-  const plain = readDecimal(quantity);
+  const plain = isDecimal(quantity) ? quantity : readDecimal(quantity);
   return plain === null ? null : divided(plain, factor);
 }
 

@@ -1,6 +1,7 @@
 /** Ask why a record is retracted, restored or corrected, and give the command. */
 import { useId, useState } from "react";
 import { api, type Body } from "../../../lib/api";
+import { readDecimal, written } from "../../../lib/form/number";
 import { useI18n } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { ConfirmCommand } from "../../../ui/command/ConfirmCommand";
@@ -53,25 +54,26 @@ export function CorrectDialog({ thing: record, onClose }: Props) {
   const { t } = useI18n();
   const id = useId();
   const facts = useFacts(record);
-  const [quantity, setQuantity] = useState(record.quantity ?? "");
+  const [quantity, setQuantity] = useState(written(record.quantity ?? ""));
   const [resource, setResource] = useState(record.resource ?? "");
   const correct = useCommand({
     words: "correct_usage", touches, subject: ({ record: citation }: Body<"/v1/usage/corrections">) => citation,
     send: (body, headers) => api.POST("/v1/usage/corrections", { body, headers }),
   });
+  const counts = readDecimal(quantity);
   const given = {
-    ...(quantity.trim() !== record.quantity ? { quantity: quantity.trim() } : {}),
+    ...(counts !== null && counts !== record.quantity ? { quantity: counts } : {}),
     ...(resource.trim() !== record.resource ? { resource: resource.trim() } : {}),
   };
   const send = (why: string | null) => correct.run({ record: record.citation, reason: why as Reason, ...given }, record);
   return (
     <ConfirmCommand
       command={correct} words="correct_usage" verb={t("usage_record.correct")} fields="usage" facts={facts} reasons={reasons}
-      ready={Object.keys(given).length > 0 && quantity.trim() !== "" && resource.trim() !== ""} onConfirm={send} onClose={onClose}
+      ready={Object.keys(given).length > 0 && counts !== null && resource.trim() !== ""} onConfirm={send} onClose={onClose}
     >
       <label className="command-reason" htmlFor={`${id}-quantity`}>
         <span>{t("usage_record.counts_instead")}</span>
-        <input id={`${id}-quantity`} className="field" inputMode="decimal" autoComplete="off" value={quantity} onChange={(event) => setQuantity(event.target.value)} />
+        <input id={`${id}-quantity`} className="field" inputMode="decimal" autoComplete="off" value={quantity} aria-invalid={counts === null} onChange={(event) => setQuantity(event.target.value)} />
       </label>
       <label className="command-reason" htmlFor={`${id}-resource`}>
         <span>{t("usage.resource")}</span>

@@ -6,6 +6,7 @@
  *     allowances.toBody()            // [{ id: "data", meter: "data.octets", quantity: "100000000000" }], or null
  */
 import { useMemo, useState } from "react";
+import { written } from "../../../../lib/form/number";
 import { fieldsOf, type FormField, type Schemas } from "../../../../lib/form/schema";
 import type { Form } from "../../../../lib/form/useForm";
 import { faultsOf, fromBody, initialValues, toBody, type Fault, type Tier, type Value, type Values } from "../../../../lib/form/values";
@@ -80,8 +81,10 @@ function read(allowance: object, key: number, fields: readonly FormField[]): Kep
   const whole: Values = new Map<string, Value>([...initialValues(fields), ...fromBody(fields, allowance), [shared_at, shared === true ? "plan" : typeof shared === "string" ? `pool:${shared}` : ""]]);
   const meter = String(whole.get("/meter") ?? "");
   const unit = unitOfPrice(fields, whole, meter);
-  return { key, values: withSteps(rewritten(fields, whole, unitsOf(meter)[0]!, unit), (at) => inUnit(at, unit)), unit: unit.name, touched: new Set() };
+  return { key, values: withSteps(rewritten(fields, whole, unitsOf(meter)[0]!, unit), (at) => said(inUnit(at, unit))), unit: unit.name, touched: new Set() };
 }
+
+const said = (quantity: string | null) => (quantity === null ? null : written(quantity));
 
 /** From what usage on a step of fair use holds: a quantity moves into another unit, a percentage stays. */
 function withSteps(values: Values, move: (at: string) => string | null): Values {

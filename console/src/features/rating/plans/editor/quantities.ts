@@ -3,6 +3,7 @@
  *
  *     rewritten(fields, values, byte, gigabyte)   // "200000000000" is "200", where a decimal can say it
  */
+import { written } from "../../../../lib/form/number";
 import type { FormField } from "../../../../lib/form/schema";
 import type { Tier, Value, Values } from "../../../../lib/form/values";
 import { counted, inUnit, unitFor, type Unit } from "../units";
@@ -20,7 +21,7 @@ export function rewritten(fields: readonly FormField[], values: Values, from: Un
   if (from.name === to.name) return values;
   const move = (text: string) => {
     const whole = counted(text, from);
-    return whole === null ? text : (inUnit(whole, to) ?? unsayable);
+    return whole === null ? text : written(inUnit(whole, to) ?? unsayable);
   };
   return new Map([...values].map(([pointer, value]) => [pointer, fields.some((field) => field.pointer === pointer && isQuantity(field)) ? moved(value, move) : value]));
 }
