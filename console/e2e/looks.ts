@@ -77,6 +77,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/settings/api-keys": ["/settings/api-keys?status=all"],
   "/settings/webhooks": ["/settings/webhooks", "/settings/webhooks?create=1"],
   "/settings/webhooks/:id": ["/settings/webhooks/erp", "/settings/webhooks/old"],
+  "/payments/refunds": ["/payments/refunds?status=all"],
   "/payments/disputes": ["/payments/disputes?status=all"],
   "/payments/write-offs": ["/payments/write-offs?status=all"],
   "/payments/:id": ["/payments/pay-0001"],

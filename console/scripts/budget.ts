@@ -103,6 +103,7 @@ const budgets: readonly { name: string; chunks: string[]; kB: number }[] = [
   { name: "Invoice policy", chunks: [...around, page("InvoicePolicyPage"), ...words("settings")], kB: 138 },
   { name: "Numbering", chunks: [...around, page("NumberingPage"), ...words("settings"), list], kB: 340 },
   { name: "Payment", chunks: [...around, page("PaymentPage"), ...words("incoming", "payments")], kB: 145 },
+  { name: "Refunds", chunks: [...around, page("RefundsPage"), ...words("bank", "incoming", "payments", "refunds"), list], kB: 343 },
   { name: "Disputes", chunks: [...around, page("DisputesPage"), ...words("bank", "contested"), list], kB: 340 },
   { name: "Write-offs", chunks: [...around, page("WriteOffsPage"), ...words("bank", "contested"), list], kB: 340 },
   { name: "Dead letter", chunks: [...around, page("DeadLetterPage"), ...words("usage", "audit")], kB: 141 },

@@ -52,6 +52,7 @@ export const pages: readonly Page[] = [
   page("/payments/vouchers/:id", "voucher_batches.title", null, () => import("./pages/VoucherBatchPage"), ["bank", "vouchers"]),
   page("/payments/redemptions", "redemptions.title", null, () => import("./pages/RedemptionsPage"), ["bank", "vouchers"]),
   page("/payments/collections", "collections.title", null, () => import("./pages/CollectionsPage"), ["bank", "collecting"]),
+  page("/payments/refunds", "refunds.title", null, () => import("./pages/RefundsPage"), ["bank", "incoming", "payments", "refunds"]),
   page("/payments/disputes", "disputes.title", null, () => import("./pages/DisputesPage"), ["bank", "contested"]),
   page("/payments/write-offs", "write_offs.title", null, () => import("./pages/WriteOffsPage"), ["bank", "contested"]),
   page("/payments/:id", "one_payment.kind", null, () => import("./pages/PaymentPage"), ["incoming", "payments"]),

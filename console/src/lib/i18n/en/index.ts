@@ -38,6 +38,7 @@ import personal from "./personal.json";
 import plans from "./plans.json";
 import proof from "./proof.json";
 import reconciliation from "./reconciliation.json";
+import refunds from "./refunds.json";
 import reporting from "./reporting.json";
 import reports from "./reports.json";
 import resources from "./resources.json";
@@ -57,7 +58,7 @@ import webhooks from "./webhooks.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["access", "allowances", "analytics", "audit", "automatic", "bank", "billing", "collecting", "contested", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "journal", "kit", "latefees", "limits", "meters", "migrations", "network", "own", "payments", "personal", "plans", "proof", "reconciliation", "reporting", "reports", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "system", "tariffs", "taxes", "usage", "vouchers", "webhooks", "whatif"] as const;
+export const rooms = ["access", "allowances", "analytics", "audit", "automatic", "bank", "billing", "collecting", "contested", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "journal", "kit", "latefees", "limits", "meters", "migrations", "network", "own", "payments", "personal", "plans", "proof", "reconciliation", "refunds", "reporting", "reports", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "system", "tariffs", "taxes", "usage", "vouchers", "webhooks", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...access, ...allowances, ...analytics, ...audit, ...automatic, ...bank, ...billing, ...collecting, ...contested, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...journal, ...kit, ...latefees, ...limits, ...meters, ...migrations, ...network, ...own, ...payments, ...personal, ...plans, ...proof, ...reconciliation, ...reporting, ...reports, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...system, ...tariffs, ...taxes, ...usage, ...vouchers, ...webhooks, ...whatif };
+export default { ...access, ...allowances, ...analytics, ...audit, ...automatic, ...bank, ...billing, ...collecting, ...contested, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...journal, ...kit, ...latefees, ...limits, ...meters, ...migrations, ...network, ...own, ...payments, ...personal, ...plans, ...proof, ...reconciliation, ...refunds, ...reporting, ...reports, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...system, ...tariffs, ...taxes, ...usage, ...vouchers, ...webhooks, ...whatif };
