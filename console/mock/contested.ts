@@ -28,7 +28,8 @@ const refunds: Schemas["RefundShape"][] = [
   { id: "rf-4", payment_id: "pay-0004", account_id: "acc-0004", amount: eur("12.00"), method: "bank_transfer", reason: "moved away", note: "", external_key: null, adjusts: false, refunded_on: "2026-11-04", refunded_by: by, recorded_at: now, way: "transfer", status: "failed", gateway: "", outcome: "failed", reference: "", code: "account_closed", paid_on: null, late: false, moved_at: now, transfer_reference: "RF18RZQ22OWTPTZ9", allowed_actions: [] },
 ];
 const chargebacks: Schemas["ChargebackShape"][] = [
-  { id: "cb-1", payment_id: "pay-0001", account_id: "acc-0002", amount: eur("20.00"), paid_back_before: eur("5.00"), owed_as: "adj-1", fee: eur("15.00"), reason: "fraud", note: "", external_key: null, received_on: "2026-11-20", status: "recorded", recorded_by: by, recorded_at: now, reversed_on: null, reversal_reason: null, allowed_actions: may("reverse") },
+  { id: "cb-1", payment_id: "pay-0001", account_id: "acc-0002", amount: eur("20.00"), paid_back_before: eur("5.00"), owed_as: "adj-1", fee: eur("15.00"), fee_returned: eur("0.00"), reason: "fraud", note: "", external_key: null, received_on: "2026-11-20", status: "recorded", recorded_by: by, recorded_at: now, reversed_on: null, reversal_reason: null, allowed_actions: may("reverse") },
+  { id: "cb-2", payment_id: "pay-0001", account_id: "acc-0002", amount: eur("10.00"), paid_back_before: eur("0.00"), owed_as: null, fee: eur("15.00"), fee_returned: eur("15.00"), reason: "not recognised", note: "", external_key: null, received_on: "2026-10-08", status: "reversed", recorded_by: by, recorded_at: now, reversed_on: "2026-11-02", reversal_reason: "shown to be theirs", allowed_actions: [] },
 ];
 
 export function contested(_: Request, { resource, id, part, query }: Asked): Response | null {

@@ -10812,7 +10812,8 @@ export interface components {
         };
         /**
          * ChargebackReversalBody
-         * @description Why the money is here again.
+         * @description Why the money is here again. `fee_returned` is what of the fee has come back with it, where a gateway or bank says
+         *     so; without it the fee stays taken.
          */
         ChargebackReversalBody: {
             /**
@@ -10820,6 +10821,7 @@ export interface components {
              * @default
              */
             reason: string;
+            fee_returned?: components["schemas"]["MoneyBody"] | null;
         };
         /**
          * ChargebackShape
@@ -10864,6 +10866,7 @@ export interface components {
             reversed_on: string | null;
             /** Reversal Reason */
             reversal_reason: string | null;
+            fee_returned: components["schemas"]["MoneyBody"];
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };

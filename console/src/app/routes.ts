@@ -130,6 +130,7 @@ export const pages: readonly Page[] = [
   page("/settings/roles", "roles.title", null, () => import("./pages/RolesPage"), ["settings", "access"]),
   page("/settings/webhooks", "webhooks.title", null, () => import("./pages/WebhooksPage"), ["settings", "access", "webhooks"]),
   page("/settings/webhooks/:id", "webhook.kind", null, () => import("./pages/WebhookPage"), ["settings", "access", "webhooks"]),
+  page("/settings/mails", "mails.title", null, () => import("./pages/MailsPage"), ["settings", "reports", "mails"]),
   page("/settings/access-policy", "access_policy.title", null, () => import("./pages/AccessPolicyPage"), ["settings", "access"]),
   page("/account", "own.title", null, () => import("./pages/AccountPage"), ["identity", "own"]),
   page("/settings/invoice-policy", "policy.title", null, () => import("./pages/InvoicePolicyPage"), ["settings"]),

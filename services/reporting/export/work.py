@@ -35,7 +35,8 @@ _encode: Final = msgspec.json.Encoder(decimal_format="string").encode
 class Asked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is exported: a list, or a report. `found` are the accounts that the query's `q` names, when it was asked.
 
-    `schedule` is the one that asked, and `readers` are who may fetch the file besides its owner.
+    `schedule` is the one that asked, and `readers` are who may fetch the file besides its owner. `language` is what a
+    PDF is written in.
     """
 
     query: str
@@ -46,6 +47,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     format: str = "csv"
     schedule: str | None = None
     readers: tuple[str, ...] = ()
+    language: str = "en"
 
     @property
     def rows_max(self) -> int:

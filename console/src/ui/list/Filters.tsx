@@ -5,6 +5,7 @@ import type { Filter } from "../../lib/listQuestion";
 import type { ListState } from "../../lib/listState";
 import { useShortcuts } from "../../lib/shortcuts";
 import { DateField } from "../DateField";
+import { EntitySelect } from "../EntitySelect";
 import { Icon } from "../Icon";
 import "./Filters.css";
 
@@ -20,10 +21,12 @@ export function Filters({ list, filters, label }: { list: ListState; filters: re
 }
 
 function FilterField({ filter, list }: { filter: Filter; list: ListState }) {
+  const { t } = useI18n();
   switch (filter.kind) {
     case "text": return <SearchField list={list} name={filter.name} label={filter.label} />;
     case "dates": return <DatesField list={list} filter={filter} />;
     case "choice": return <ChoiceField list={list} filter={filter} />;
+    case "entity": return <EntitySelect label={t(filter.label)} operatorWord={t(filter.operator)} value={list.get(filter.name) ?? ""} onChange={(value) => list.set({ [filter.name]: value })} />;
     case "linked": return <LinkedChip list={list} filter={filter} />;
   }
 }

@@ -29,6 +29,7 @@ import journal from "./journal.json";
 import kit from "./kit.json";
 import latefees from "./latefees.json";
 import limits from "./limits.json";
+import mails from "./mails.json";
 import meters from "./meters.json";
 import migrations from "./migrations.json";
 import network from "./network.json";
@@ -58,7 +59,7 @@ import webhooks from "./webhooks.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["access", "allowances", "analytics", "audit", "automatic", "bank", "billing", "collecting", "contested", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "journal", "kit", "latefees", "limits", "meters", "migrations", "network", "own", "payments", "personal", "plans", "proof", "reconciliation", "refunds", "reporting", "reports", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "system", "tariffs", "taxes", "usage", "vouchers", "webhooks", "whatif"] as const;
+export const rooms = ["access", "allowances", "analytics", "audit", "automatic", "bank", "billing", "collecting", "contested", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "journal", "kit", "latefees", "limits", "mails", "meters", "migrations", "network", "own", "payments", "personal", "plans", "proof", "reconciliation", "refunds", "reporting", "reports", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "system", "tariffs", "taxes", "usage", "vouchers", "webhooks", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...access, ...allowances, ...analytics, ...audit, ...automatic, ...bank, ...billing, ...collecting, ...contested, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...journal, ...kit, ...latefees, ...limits, ...meters, ...migrations, ...network, ...own, ...payments, ...personal, ...plans, ...proof, ...reconciliation, ...refunds, ...reporting, ...reports, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...system, ...tariffs, ...taxes, ...usage, ...vouchers, ...webhooks, ...whatif };
+export default { ...access, ...allowances, ...analytics, ...audit, ...automatic, ...bank, ...billing, ...collecting, ...contested, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...journal, ...kit, ...latefees, ...limits, ...mails, ...meters, ...migrations, ...network, ...own, ...payments, ...personal, ...plans, ...proof, ...reconciliation, ...refunds, ...reporting, ...reports, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...system, ...tariffs, ...taxes, ...usage, ...vouchers, ...webhooks, ...whatif };
