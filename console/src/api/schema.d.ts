@@ -10812,8 +10812,8 @@ export interface components {
         };
         /**
          * ChargebackReversalBody
-         * @description Why the money is here again. `fee_returned` is what of the fee has come back with it, where a gateway or bank says
-         *     so; without it the fee stays taken.
+         * @description Why the money is here again. `fee_returned` is what of the fee has come back with it, where a gateway or bank
+         *     says so; without it the fee stays taken.
          */
         ChargebackReversalBody: {
             /**
@@ -18679,7 +18679,9 @@ export interface components {
          * NewExport
          * @description One of `list` (the path below `/v1/`) and `report`; `query` is the query string of that path, without a page.
          *
-         *     `columns` chooses and orders; without it the file has all of them, and a PDF those that fit a page.
+         *     `columns` chooses and orders; without it the file has all of them, and a PDF those that fit a page. A PDF speaks the
+         *     `language` (BCP 47) as far as there are words for it (`en`, `de`, `fr`), else English; other formats have the names
+         *     of the API.
          */
         NewExport: {
             /** List */
@@ -18699,6 +18701,11 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /**
+             * Language
+             * @default en
+             */
+            language: string;
         };
         /**
          * NewKeyBody
@@ -18848,6 +18855,11 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /**
+             * Language
+             * @default en
+             */
+            language: string;
             /** Name */
             name: string;
             /**
@@ -23837,6 +23849,11 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /**
+             * Language
+             * @default en
+             */
+            language: string;
             /** Name */
             name: string;
             /**
@@ -23902,6 +23919,8 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /** Language */
+            language: string;
             /**
              * Frequency
              * @enum {string}

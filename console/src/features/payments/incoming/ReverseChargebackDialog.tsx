@@ -16,7 +16,7 @@ export function ReverseChargebackDialog({ chargeback, payment, onClose }: { char
     send: (body: Reversal, headers) => api.POST("/v1/payments/{payment_id}/chargebacks/{chargeback_id}/reverse", { params: { path: { payment_id: payment.id, chargeback_id: chargeback.id } }, body, headers }),
   });
   return (
-    <CommandDrawer title={t("one_payment.won")} verb={t("one_payment.won")} body="ChargebackReversalBody" wish={hasFee ? {} : { omit: ["fee_returned"] }} words="incoming_form" command={reverse} onSend={(body) => reverse.run(body as Reversal)} onClose={onClose}>
+    <CommandDrawer title={t("one_payment.won")} verb={t("one_payment.won")} body="ChargebackReversalBody" given={{ "/fee_returned": { amount: "", currency: chargeback.fee.currency } }} wish={hasFee ? {} : { omit: ["fee_returned"] }} words="incoming_form" command={reverse} onSend={(body) => reverse.run(body as Reversal)} onClose={onClose}>
       {() => (
         <>
           <p className="small form-note">{t("one_payment.won_follows")} {t("payment.amount")}: <Money value={chargeback.amount} /></p>
