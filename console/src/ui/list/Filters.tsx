@@ -1,13 +1,15 @@
 /** What narrows a list, from its declaration. Typing asks the server once the hand rests. */
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useI18n, type Key } from "../../lib/i18n";
 import type { Filter } from "../../lib/listQuestion";
 import type { ListState } from "../../lib/listState";
 import { useShortcuts } from "../../lib/shortcuts";
 import { DateField } from "../DateField";
-import { EntitySelect } from "../EntitySelect";
 import { Icon } from "../Icon";
 import "./Filters.css";
+
+// Few lists have it, and it knows how to ask for what it offers.
+const EntitySelect = lazy(async () => ({ default: (await import("../EntitySelect")).EntitySelect }));
 
 /** The pause in typing after which the list is asked: shorter than a word, longer than a keystroke. */
 const rest_ms = 250;
@@ -26,7 +28,7 @@ function FilterField({ filter, list }: { filter: Filter; list: ListState }) {
     case "text": return <SearchField list={list} name={filter.name} label={filter.label} />;
     case "dates": return <DatesField list={list} filter={filter} />;
     case "choice": return <ChoiceField list={list} filter={filter} />;
-    case "entity": return <EntitySelect label={t(filter.label)} operatorWord={t(filter.operator)} value={list.get(filter.name) ?? ""} onChange={(value) => list.set({ [filter.name]: value })} />;
+    case "entity": return <Suspense fallback={null}><EntitySelect label={t(filter.label)} operatorWord={t(filter.operator)} value={list.get(filter.name) ?? ""} onChange={(value) => list.set({ [filter.name]: value })} /></Suspense>;
     case "linked": return <LinkedChip list={list} filter={filter} />;
   }
 }
