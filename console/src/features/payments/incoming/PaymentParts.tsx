@@ -30,9 +30,9 @@ export function PaymentSide({ payment }: { payment: Payment }) {
   const { t } = useI18n();
   const label = useLabel();
   return (
-    <>
+    <aside className="stack" aria-label={t("one_payment.kind")}>
       <ActionButtons thing={payment} actions={paymentActions} />
-      <Facts
+      <Card title={t("one_payment.kind")}><Facts
         facts={[
           [t("incoming.customer"), <CustomerName key="account" id={payment.account_id} link />],
           [t("payment.received_on"), <BillingDate key="day" value={payment.received_on} />],
@@ -44,8 +44,8 @@ export function PaymentSide({ payment }: { payment: Payment }) {
           Number(payment.charged_again.amount) > 0 && [t("one_payment.charged_again"), <Money key="again" value={payment.charged_again} />],
           [t("incoming.unallocated"), <Money key="left" value={payment.unallocated} />, "sum"],
         ]}
-      />
-    </>
+      /></Card>
+    </aside>
   );
 }
 

@@ -53,7 +53,7 @@ function Schedules({ items, shown }: { items: readonly Schedule[]; shown: string
               <td data-label={t("schedules.when")}>{t(`schedules.every_${schedule.frequency}`)} {schedule.at}<span className="small muted below" dir="ltr">{schedule.time_zone}</span></td>
               <td data-label={t("schedules.next")}>{schedule.next_run_at ? <Instant value={schedule.next_run_at} /> : <span>{t("schedules.paused")}{schedule.paused_reason === "owner_gone" && <span className="small muted below">{t("schedules.owner_gone")}</span>}</span>}</td>
               <td data-label={t("schedules.last")}><Instant value={schedule.last_run_at} />{schedule.last_status && <span className="below"><StatusTag kind="report_job" status={schedule.last_status} /></span>}</td>
-              <td><ScheduleActions schedule={schedule} /></td>
+              <td className="stacked-actions"><ScheduleActions schedule={schedule} /></td>
             </tr>
           ))}
         </tbody>
