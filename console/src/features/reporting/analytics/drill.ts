@@ -18,7 +18,7 @@ interface Target {
 
 const same = (...names: string[]) => Object.fromEntries(names.map((name) => [name, name]));
 
-/** By the path of the API's list; src/app/drills.test.ts holds the names to the OpenAPI document and to the page's filters. */
+/** By the path of the API's list; src/app/drills.test.tsx holds the names to the OpenAPI document and to the page's filters. */
 export const targets: Readonly<Record<string, Target>> = {
   "/v1/invoices": {
     page: "/invoices", tab: "all",
