@@ -11051,7 +11051,8 @@ export interface components {
         };
         /**
          * ChargebackReversalBody
-         * @description Why the money is here again.
+         * @description Why the money is here again. `fee_returned` is what of the fee has come back with it, where a gateway or bank
+         *     says so; without it the fee stays taken.
          */
         ChargebackReversalBody: {
             /**
@@ -11059,6 +11060,7 @@ export interface components {
              * @default
              */
             reason: string;
+            fee_returned?: components["schemas"]["MoneyBody"] | null;
         };
         /**
          * ChargebackShape
@@ -11103,6 +11105,7 @@ export interface components {
             reversed_on: string | null;
             /** Reversal Reason */
             reversal_reason: string | null;
+            fee_returned: components["schemas"]["MoneyBody"];
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -19243,7 +19246,9 @@ export interface components {
          * NewExport
          * @description One of `list` (the path below `/v1/`) and `report`; `query` is the query string of that path, without a page.
          *
-         *     `columns` chooses and orders; without it the file has all of them, and a PDF those that fit a page.
+         *     `columns` chooses and orders; without it the file has all of them, and a PDF those that fit a page. A PDF speaks the
+         *     `language` (BCP 47) as far as there are words for it (`en`, `de`, `fr`), else English; other formats have the names
+         *     of the API.
          */
         NewExport: {
             /** List */
@@ -19263,6 +19268,11 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /**
+             * Language
+             * @default en
+             */
+            language: string;
         };
         /**
          * NewKeyBody
@@ -19412,6 +19422,11 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /**
+             * Language
+             * @default en
+             */
+            language: string;
             /** Name */
             name: string;
             /**
@@ -24411,6 +24426,11 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /**
+             * Language
+             * @default en
+             */
+            language: string;
             /** Name */
             name: string;
             /**
@@ -24476,6 +24496,8 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /** Language */
+            language: string;
             /**
              * Frequency
              * @enum {string}

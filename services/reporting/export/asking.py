@@ -37,7 +37,9 @@ _SHOWN_MAX: Final = 100
 class NewExport(Body):
     """One of `list` (the path below `/v1/`) and `report`; `query` is the query string of that path, without a page.
 
-    `columns` chooses and orders; without it the file has all of them, and a PDF those that fit a page.
+    `columns` chooses and orders; without it the file has all of them, and a PDF those that fit a page. A PDF speaks the
+    `language` (BCP 47) as far as there are words for it (`en`, `de`, `fr`), else English; other formats have the names
+    of the API.
     """
 
     list: str | None = Field(default=None, max_length=64)
@@ -45,6 +47,7 @@ class NewExport(Body):
     query: PrintableText = Field(default="", max_length=4000)
     columns: Annotated[tuple[str, ...], Field(min_length=1, max_length=200)] | None = None
     format: FormatName = "csv"
+    language: Annotated[str, Field(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$", max_length=35)] = "en"
 
 
 async def asked_of(body: NewExport, caller: Caller, names: CustomerNames, now: datetime) -> Asked:
@@ -57,7 +60,12 @@ async def asked_of(body: NewExport, caller: Caller, names: CustomerNames, now: d
     if source is None:
         raise Rejection("invalid", f"a list is one of {', '.join(LISTS)}", pointer="/list")
     asked = Asked(
-        list=body.list, query=body.query, columns=_columns(body), format=body.format, entities=_entities(caller)
+        list=body.list,
+        query=body.query,
+        columns=_columns(body),
+        format=body.format,
+        entities=_entities(caller),
+        language=body.language,
     )
     check_role(asked, caller)
     inner = request_of(body.query)
@@ -87,7 +95,14 @@ def _of_report(body: NewExport, name: str, caller: Caller, now: datetime) -> Ask
     report = reports().get(name)
     if report is None:
         raise not_found("report", name)
-    asked = Asked(report=name, query=body.query, columns=_columns(body), format=body.format, entities=_entities(caller))
+    asked = Asked(
+        report=name,
+        query=body.query,
+        columns=_columns(body),
+        format=body.format,
+        entities=_entities(caller),
+        language=body.language,
+    )
     check_role(asked, caller)
     with _in_the_query():
         ask(report, request_of(body.query).query_params, now)

@@ -38,7 +38,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is exported: a list, or a report. `found` are the accounts that the query's `q` names, when it was asked.
 
     `schedule` is the one that asked, and `readers` are who may fetch the file besides its owner. `entities` are the
-    legal entities that who asked is held to: the file has what is theirs.
+    legal entities that who asked is held to: the file has what is theirs. `language` is what a
+    PDF is written in.
     """
 
     query: str
@@ -50,6 +51,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     schedule: str | None = None
     readers: tuple[str, ...] = ()
     entities: tuple[str, ...] | None = None
+    language: str = "en"
 
     @property
     def rows_max(self) -> int:

@@ -54,7 +54,7 @@ export default function CustomerPage() {
         { id: "charges", render: ({ currency }) => <OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /> },
         { id: "discounts", render: ({ currency }) => <Discounts id={id} currency={currency} mayGrant={mayWrite} /> },
         { id: "statement", render: ({ currency }) => <div className="stack"><Owed id={id} mayWrite={mayWrite} /><Statement id={id} currency={currency} mayAdjust={mayWrite} /></div> },
-        { id: "credits", render: ({ currency }) => <div className="stack"><GrantedCredits id={id} currency={currency} mayGrant={mayWrite} /><Deposits id={id} currency={currency} mayAsk={mayWrite} /><TopUps id={id} currency={currency} mayWrite={mayWrite} /><PaymentMethods id={id} mayWrite={mayWrite} /></div> },
+        { id: "credits", render: ({ currency, email }) => <div className="stack"><GrantedCredits id={id} currency={currency} mayGrant={mayWrite} /><Deposits id={id} currency={currency} mayAsk={mayWrite} /><TopUps id={id} currency={currency} email={email ?? null} mayWrite={mayWrite} /><PaymentMethods id={id} mayWrite={mayWrite} /></div> },
         { id: "limits", render: () => <CustomerLimits id={id} mayWrite={mayWrite} /> },
         { id: "invoices", render: () => <AccountInvoices id={id} mayInvoice={mayWrite} /> },
         { id: "late_fees", render: () => <CustomerLateFees id={id} /> },
