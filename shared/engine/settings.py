@@ -209,6 +209,10 @@ class Settings(SignInSettings):
     """How long the law wants documents kept, from the end of the year they were issued in: an erased customer stays on
     them for so long."""
 
+    usage_dispute_months: Annotated[int, Field(ge=1, le=120)] = 18
+    """How long usage may be disputed: what a meter marks as personal can be read for so many whole months after its
+    own, then its keys are destroyed."""
+
     document_style: Path | None = None
     """A folder with `style.json` and a logo: how documents look (services/invoicing/document_style.py)."""
 
