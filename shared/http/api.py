@@ -38,6 +38,7 @@ from fastapi.params import Depends as Dependency
 from shared.engine.service import Service
 from shared.engine.settings import Settings
 from shared.http.auth import ROLES, SERVICE, Caller, InvalidToken, Tokens
+from shared.http.check_only import stop_if_only_checked
 from shared.http.command_bus import CommandBus, Origin, Outcome
 from shared.http.entities import hold_to_entities
 from shared.http.ports import Clock, Logs, Runtime
@@ -177,6 +178,7 @@ class Api:
         where neither the command's key nor `REFERENCE` says it. Several commands of one request get ids of their own.
         """
         check_readable(command, _storable(command))
+        stop_if_only_checked(request)
         origin, fresh = await self._origin(request)
         outcome = await self._bus().ask(command, origin, partition=partition, fresh=fresh)
         positions = request.scope["state"].setdefault("positions", [])

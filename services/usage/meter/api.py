@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from services.usage.meter.messages import KEEP_MAX, DefineMeter, MarkPersonal, PersonalAttribute
 from services.usage.meter.rows import MeterRow
 from services.usage.meter.state import AGGREGATIONS, BUILT_IN, MARKS_MAX, SUM
+from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
@@ -76,6 +77,7 @@ class MeterShape(BaseModel):
     defined_at: datetime | None
     built_in: bool
     personal: list[PersonalAttributeBody]
+    allowed_actions: list[ActionShape]
     version: int
 
 
@@ -153,4 +155,4 @@ def _marks(personal: list[PersonalAttributeBody]) -> tuple[PersonalAttribute, ..
 
 def _shape(row: asyncpg.Record) -> dict[str, Any]:
     personal = [] if row["personal"] is None else msgspec.json.decode(row["personal"])
-    return {**METER.values(row), "built_in": row["built_in"], "personal": personal, "version": 1}
+    return {**METER.values(row), "built_in": row["built_in"], "personal": personal, "version": 1, "allowed_actions": [action("mark_personal")]}
