@@ -9,7 +9,6 @@ destroyed changes nothing; a vault that was restored from a backup is looked thr
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from typing import Any, Final
 
 import asyncpg
@@ -25,7 +24,7 @@ from shared.kernel.ids import derive
 
 log = structlog.get_logger()
 
-LOOK_EVERY_S: Final = 1.0
+LOOK_EVERY_S: Final = 5.0
 LOOK_THROUGH_EVERY_S: Final = 600.0
 AT_ONCE: Final = 500
 
@@ -60,22 +59,20 @@ class StatementKeys:
         self._host = host
         self._commands = BackgroundCommands(host, COMMANDS, actor="statement-keys")
         self._vault = Vault(host.settings)
-        self._done: tuple[date, frozenset[int]] | None = None
-        self._again_at = 0.0
+        self._look_through_at = 0.0
 
     async def look(self) -> None:
-        """Once a day, and whenever partitions come; again until the log says so of all that is due."""
+        """Destroy what is due, again and again until the log says so."""
         host, now = self._host, asyncio.get_running_loop().time()
-        today = (host.clock.now().date(), frozenset(host.owned))
-        if not host.owned or (today == self._done and now < self._again_at):
+        if not host.owned:
             return
-        if now >= self._again_at:
+        if now >= self._look_through_at:
+            self._look_through_at = now + LOOK_THROUGH_EVERY_S
             await self._look_through()
-        due = await host.pool.fetch(_DUE, sorted(host.owned), host.settings.document_retention_years, today[0], AT_ONCE)
-        for row in due:
+        today = host.clock.now().date()
+        years = host.settings.document_retention_years
+        for row in await host.pool.fetch(_DUE, sorted(host.owned), years, today, AT_ONCE):
             await self._forget(row, now)
-        if not due:
-            self._done, self._again_at = today, now + LOOK_THROUGH_EVERY_S
 
     async def _forget(self, row: asyncpg.Record, now: float) -> None:
         statement_id = row["statement_id"]

@@ -155,4 +155,10 @@ def _marks(personal: list[PersonalAttributeBody]) -> tuple[PersonalAttribute, ..
 
 def _shape(row: asyncpg.Record) -> dict[str, Any]:
     personal = [] if row["personal"] is None else msgspec.json.decode(row["personal"])
-    return {**METER.values(row), "built_in": row["built_in"], "personal": personal, "version": 1, "allowed_actions": [action("mark_personal")]}
+    return {
+        **METER.values(row),
+        "built_in": row["built_in"],
+        "personal": personal,
+        "version": 1,
+        "allowed_actions": [action("mark_personal")],
+    }

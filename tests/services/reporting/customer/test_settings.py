@@ -186,7 +186,7 @@ async def test_an_owner_that_is_away_is_asked_for_nothing(stage: Stage, asked: A
     [
         ({},                   {},                      422, "required"),
         ({"nickname": "x"},    {},                      422, "unknown_field"),
-        ([],                   {},                      422, "invalid"),
+        ([],                   {},                      422, "wrong_type"),
         ({"terms_days": 1},    {"If_Match": '"7.3.1"'}, 412, "version_mismatch"),
         ({"terms_days": 1},    {"If_Match": "7"},       400, "invalid"),
     ],

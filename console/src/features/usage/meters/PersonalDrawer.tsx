@@ -1,11 +1,11 @@
 /** Says what of a meter's usage is personal, and what that means for what comes in and what is there. */
-import { api, type Body } from "../../../lib/api";
+import { api } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { CommandDrawer } from "../../../ui/form/CommandDrawer";
 import type { Meter } from "./queries";
 
-type Marks = Body<"/v1/meters/{meter_id}/personal", "put">;
+type Marks = Pick<Meter, "personal">;
 
 export default function PersonalDrawer({ thing: { id, personal }, onClose }: { thing: Meter; onClose: () => void }) {
   const { t } = useI18n();
@@ -14,7 +14,7 @@ export default function PersonalDrawer({ thing: { id, personal }, onClose }: { t
     send: (body: Marks, headers) => api.PUT("/v1/meters/{meter_id}/personal", { params: { path: { meter_id: id } }, body, headers }),
   });
   return (
-    <CommandDrawer title={t("meter.mark_personal")} verb={t("meter.mark_personal_verb")} body="PersonalBody" words="meter_form" from={{ personal }} command={mark} onSend={(body) => mark.run({ personal: [], ...body } as Marks)} onClose={onClose}>
+    <CommandDrawer title={t("meter.mark_personal")} verb={t("meter.mark_personal_verb")} body="PersonalBody" words="meter_form" from={{ personal }} command={mark} onSend={(body) => mark.run({ personal: [], ...body })} onClose={onClose}>
       {() => <PersonalNote />}
     </CommandDrawer>
   );
