@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import httpx
 
-from shared.engine.settings import Settings
+from shared.engine.settings import MissingSetting, Settings
 from shared.http.problems import Unavailable
 
 TIMEOUT_S: Final = 10.0
@@ -75,7 +75,7 @@ class Owners:
         """What the owners say of an account, by the names of `_READ`. Raises `Unavailable`; gives the first refusal of
         one that knows no such account as `RefusedThere`."""
         answers = await asyncio.gather(
-            *[self._get(service, path.format(quote(account_id, safe="")), token) for service, path in _READ.values()]
+            *[self._get(service, self._url(service, path, account_id), token) for service, path in _READ.values()]
         )
         return dict(zip(_READ, answers, strict=True))
 
@@ -84,14 +84,19 @@ class Owners:
     ) -> httpx.Response:
         """Raises `httpx.HTTPError` where there is no answer: then nobody knows whether it was done."""
         body = ({} if value is None else value) if owner.key is None else {owner.key: value}
-        url = self._settings.service_url(owner.service) + owner.path.format(quote(account_id, safe=""))
+        url = self._url(owner.service, owner.path, account_id)
         return await self._client.request(owner.method, url, json=body, headers={**headers, "Authorization": token})
 
-    async def _get(self, service: Service, path: str, token: str) -> dict[str, Any]:
+    def _url(self, service: Service, path: str, account_id: str) -> str:
         try:
-            answer = await self._client.get(
-                self._settings.service_url(service) + path, headers={"Authorization": token}
-            )
+            base = self._settings.service_url(service)
+        except MissingSetting as error:
+            raise away(service) from error
+        return base + path.format(quote(account_id, safe=""))
+
+    async def _get(self, service: Service, url: str, token: str) -> dict[str, Any]:
+        try:
+            answer = await self._client.get(url, headers={"Authorization": token})
         except httpx.HTTPError as error:
             raise away(service) from error
         if answer.status_code != 200:

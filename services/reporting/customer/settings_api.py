@@ -7,7 +7,8 @@
 Everything is checked first, by all owners: whatever one of them would refuse out of hand is refused, and nothing has
 changed. Then each field is asked for by itself, in one order. An owner may still refuse what only the state of the
 account decides: what comes behind is not tried any more, and the answer (207) says of each field how it stands. Where
-that is the first, nothing has changed, and the refusal is the answer. The same Idempotency-Key goes on where it stood.
+that is the first, nothing has changed, and the refusal is the answer. The same Idempotency-Key, with the version of
+that answer, goes on where it stood.
 `null` gives a setting back to the operator's (reset), or takes it away where there is none.
 """
 
@@ -69,7 +70,7 @@ class FieldError(BaseModel):
 class FieldResult(BaseModel):
     """`applied`; `refused` with its errors; `not_tried`, since one before it was refused; `pending`: accepted, and its
     owner has not decided yet; `unknown`: the owner did not answer, so send the same again with the same
-    Idempotency-Key."""
+    Idempotency-Key and the version of this answer."""
 
     field: str
     service: Literal["rating", "invoicing", "payments"]
@@ -201,7 +202,9 @@ class _Change:
             # The first change at an owner is for the version that was read; the others follow upon it.
             expected = versions.pop(owner.service, None) if owner.versioned else None
             headers = {} if expected is None else {"If-Match": f'"{expected}"'}
-            answer = await self._ask(name, {**headers, "Idempotency-Key": derive(self._key, self._account_id, name)})
+            # An owner binds a key to the version too.
+            key = derive(self._key, self._account_id, name, expected or "")
+            answer = await self._ask(name, {**headers, "Idempotency-Key": key})
             result["status"], result["errors"] = _outcome(name, answer)
             stopped = result["status"] != "applied"
             if answer is not None and result["status"] == "refused":
@@ -226,7 +229,10 @@ def _outcome(name: str, answer: httpx.Response | None) -> tuple[str, list[dict[s
 
 def _errors(name: str, answer: httpx.Response) -> list[dict[str, str]]:
     """What an owner says is wrong, pointing into this body."""
-    said = answer.json().get("errors", [])
+    try:
+        said = answer.json()["errors"]
+    except (ValueError, KeyError, TypeError):
+        said = [{"pointer": "", "code": "invalid", "detail": f"{OWNERS[name].service} answered {answer.status_code}"}]
     key = OWNERS[name].key
     found = []
     for error in said:

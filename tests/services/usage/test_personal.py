@@ -124,7 +124,7 @@ async def test_what_is_marked_is_sealed_read_by_those_who_may_and_forgotten_for_
     assert await shown(usage, 5, "auditor") == {"destination": "112", "personal": {}}
     vault = Vault(usage.services.settings)
     reads = await (await vault.connected()).fetch("select accounts, role from personal_read where role = 'support'")
-    assert {account for read in reads for account in read["accounts"]} == {"acme"}
+    assert {account for read in reads for account in read["accounts"]} == {"acme", "usage/2026-11"}
     await vault.close()
 
     corrected = await correct(usage, 4, {"destination": "33699999999"})

@@ -109,7 +109,7 @@ async def test_each_field_goes_to_its_owner_and_all_say_that_it_is_applied(stage
     # The first change at an owner is for the version that was read; each has a key of its own, the same every time.
     assert [headers.get("if-match") for headers in asked.headers] == ['"7"', None, '"3"', '"2"', None]
     first = [headers["idempotency-key"] for headers in asked.headers]
-    await patch(stage, body, Idempotency_Key="k-1")
+    await patch(stage, body, Idempotency_Key="k-1", If_Match='"7.3.2"')
     assert (len(set(first)), [h["idempotency-key"] for h in asked.headers[5:]]) == (5, first)
     assert answer.json()["complete"]
     assert [(r["field"], r["status"]) for r in answer.json()["results"]] == [
