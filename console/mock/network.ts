@@ -43,7 +43,7 @@ const unmarked = { personal: [], allowed_actions: [{ action: "mark_personal", al
 
 const meters: Schemas["MeterShape"][] = [
   { id: "data.octets", name: "Data volume", unit: "octets", aggregation: "sum", defined_at: null, built_in: true, version: 1, unique_of: null, ...unmarked },
-  { id: "voice.seconds", name: "Voice", unit: "seconds", aggregation: "sum", defined_at: null, built_in: true, version: 1, unique_of: null, ...unmarked, personal: [{ name: "destination", keep: 7 }, { name: "ip", keep: 0 }] },
+  { id: "voice.seconds", name: "Voice", unit: "seconds", aggregation: "sum", defined_at: null, built_in: true, version: 1, unique_of: null, ...unmarked, personal: [{ attribute: "destination", keep: 7 }, { attribute: "ip", keep: 0 }] },
   { id: "seats", name: "Seats", unit: "seat", aggregation: "unique", defined_at: "2026-06-01T08:00:00Z", built_in: false, version: 1, unique_of: "user_id", ...unmarked },
   { id: "sms.messages", name: "Text messages", unit: "message", aggregation: "sum", defined_at: "2026-06-01T08:00:00Z", built_in: false, version: 1, unique_of: null, ...unmarked },
 ];

@@ -2,7 +2,7 @@
 
 POST /v1/meters  {"id": "sms.messages", "name": "Text messages", "unit": "message", "aggregation": "sum"}
 201 {"id": "sms.messages", "name": "Text messages", "unit": "message", "aggregation": "sum", "built_in": false, ...}
-PUT /v1/meters/voice.seconds/personal  {"personal": [{"name": "destination", "keep": 7}]}      sealed from then on
+PUT /v1/meters/voice.seconds/personal  {"personal": [{"attribute": "destination", "keep": 7}]}      sealed from then on
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class PersonalAttributeBody(Body):
     readable, for prices to go by (a leading `+` or `00` is not counted); what is no longer is not hidden.
     """
 
-    name: Annotated[PrintableText, Field(min_length=1, max_length=100)]
+    attribute: Annotated[PrintableText, Field(min_length=1, max_length=100)]
     keep: Annotated[int, Field(ge=0, le=KEEP_MAX, strict=True)] = 0
 
 
@@ -150,7 +150,7 @@ async def _meter(api: Api, meter_id: str) -> dict[str, Any]:
 
 
 def _marks(personal: list[PersonalAttributeBody]) -> tuple[PersonalAttribute, ...]:
-    return tuple(PersonalAttribute(name=one.name, keep=one.keep) for one in personal)
+    return tuple(PersonalAttribute(attribute=one.attribute, keep=one.keep) for one in personal)
 
 
 def _shape(row: asyncpg.Record) -> dict[str, Any]:

@@ -75,9 +75,9 @@ def _check_marks(marks: Sequence[PersonalAttribute], *, unique_of: str | None) -
     """What counting reads can't be hidden from it."""
     if len(marks) > MARKS_MAX:
         raise Rejection("out_of_bounds", f"a meter marks at most {MARKS_MAX} attributes", pointer="/personal")
-    names = [mark.name for mark in marks]
+    names = [mark.attribute for mark in marks]
     for place, name in enumerate(names):
-        pointer = f"/personal/{place}/name"
+        pointer = f"/personal/{place}/attribute"
         if name in names[:place]:
             raise Rejection("invalid", f"{name} stands there twice; mark it once", pointer=pointer)
         if name in (LINE_SPEED, DISCONTINUITY, SEALED_KEY):

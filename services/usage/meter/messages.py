@@ -23,7 +23,7 @@ class PersonalAttribute(Checked, frozen=True, kw_only=True, omit_defaults=True):
     """`keep`: so many characters at the beginning stay readable, for prices to go by; a leading `+` or `00` is not
     counted. What has no more than these is not hidden."""
 
-    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    attribute: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
     keep: Annotated[int, msgspec.Meta(ge=0, le=KEEP_MAX)] = 0
 
 

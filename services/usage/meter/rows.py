@@ -56,4 +56,4 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
 
 
 def _written(event: PersonalAttributesMarked) -> Jsonb:
-    return jsonb([{"name": mark.name, "keep": mark.keep} for mark in event.personal])
+    return jsonb([{"attribute": mark.attribute, "keep": mark.keep} for mark in event.personal])

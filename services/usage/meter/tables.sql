@@ -10,7 +10,7 @@ create table meter (
     primary key (partition, id)
 );
 
--- What each meter marks as personal, the built-in ones too, as [{"name", "keep"}].
+-- What each meter marks as personal, the built-in ones too, as [{"attribute", "keep"}].
 create table meter_personal (
     partition integer     not null,
     meter_id  text        not null,

@@ -67,7 +67,7 @@ class Sealing:
         if now - self._read_at > MARKS_LIFE_S:
             rows = await self._pool.fetch(_MARKS)
             by_meter = {
-                row["meter_id"]: {mark["name"]: mark["keep"] for mark in msgspec.json.decode(row["personal"])}
+                row["meter_id"]: {mark["attribute"]: mark["keep"] for mark in msgspec.json.decode(row["personal"])}
                 for row in rows
                 if row["personal"] is not None
             }

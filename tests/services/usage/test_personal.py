@@ -28,7 +28,7 @@ pytestmark = pytest.mark.servers
 NOW: Final = datetime(2026, 11, 20, 12, tzinfo=UTC)
 NUMBER: Final = "33612345678"
 LINE: Final = "ifindex:olt-12/9"
-MARKS: Final = {"personal": [{"name": "destination", "keep": 7}, {"name": "ip"}]}
+MARKS: Final = {"personal": [{"attribute": "destination", "keep": 7}, {"attribute": "ip"}]}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -78,11 +78,16 @@ async def test_what_is_marked_is_sealed_read_by_those_who_may_and_forgotten_for_
     http = usage.http
     await until(lambda: http.get(f"/v1/resources/{LINE.replace('/', '%2F')}"), lambda a: a.status_code == 200)
     marked = await http.put("/v1/meters/voice.seconds/personal", json=MARKS)
-    assert (marked.status_code, marked.json()["personal"][0]) == (200, {"name": "destination", "keep": 7})
+    assert (marked.status_code, marked.json()["personal"][0]) == (200, {"attribute": "destination", "keep": 7})
     for role, status in (("support", 403), ("auditor", 403), ("ingest", 403), ("billing", 200)):
         answer = await http.put("/v1/meters/voice.seconds/personal", json=MARKS, headers=usage.services.token(role))
         assert answer.status_code == status, role
-    for wrong in ({}, {"personal": [{"name": "ip", "keep": 16}]}, {"personal": [{"name": ""}]}, {"personal": [{}, 7]}):
+    for wrong in (
+        {},
+        {"personal": [{"attribute": "ip", "keep": 16}]},
+        {"personal": [{"attribute": ""}]},
+        {"personal": [{}, 7]},
+    ):
         assert (await http.put("/v1/meters/voice.seconds/personal", json=wrong)).status_code == 422, wrong
 
     async def taken_by_its_marks() -> bool:

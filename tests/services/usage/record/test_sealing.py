@@ -29,7 +29,7 @@ from shared.kernel.sealed_attributes import SEALED_KEY, kept_part, sealed_in
 from tests.services.usage.story import partition, record, wire, with_line
 
 NUMBER = "33612345678"
-DESTINATION = PersonalAttribute(name="destination", keep=7)
+DESTINATION = PersonalAttribute(attribute="destination", keep=7)
 VOICE = Marks({"voice.seconds": {"destination": 7, "ip": 0}})
 MONTH_KEY, ACCOUNT_KEY = b"m" * 32, b"a" * 32
 
@@ -238,15 +238,15 @@ def test_a_meter_is_defined_with_its_marks_in_one_step() -> None:
 @pytest.mark.parametrize(
     ("names", "code", "pointer"),
     [
-        (["line_speed_bps"],               "not_allowed",    "/personal/0/name"),
-        (["destination", "discontinuity"], "not_allowed",    "/personal/1/name"),
-        ([SEALED_KEY],                     "not_allowed",    "/personal/0/name"),
-        (["user_id"],                      "not_allowed",    "/personal/0/name"),
-        (["ip", "ip"],                     "invalid",        "/personal/1/name"),
+        (["line_speed_bps"],               "not_allowed",    "/personal/0/attribute"),
+        (["destination", "discontinuity"], "not_allowed",    "/personal/1/attribute"),
+        ([SEALED_KEY],                     "not_allowed",    "/personal/0/attribute"),
+        (["user_id"],                      "not_allowed",    "/personal/0/attribute"),
+        (["ip", "ip"],                     "invalid",        "/personal/1/attribute"),
         ([f"a{n}" for n in range(21)],     "out_of_bounds",  "/personal"),
     ],
 )  # fmt: skip
 def test_what_counting_goes_by_is_not_hidden_from_it(names: list[str], code: str, pointer: str) -> None:
-    marks = tuple(PersonalAttribute(name=name) for name in names)
+    marks = tuple(PersonalAttribute(attribute=name) for name in names)
     define = DefineMeter(meter_id="users", unit="u", aggregation="unique", unique_of="user_id", personal=marks)
     partition().when(define).then_refused(code, pointer=pointer)

@@ -45,8 +45,8 @@ function Personal({ of }: { of: Meter["personal"] }) {
   if (of.length === 0) return <>{t("meter.personal_none")}</>;
   return (
     <ul className="way-list">
-      {of.map(({ name, keep }) => (
-        <li key={name}><code dir="ltr">{name}</code> <span className="small muted">{keep ? t("meter.personal_keeps", { count: keep }) : t("meter.personal_whole")}</span></li>
+      {of.map(({ attribute, keep }) => (
+        <li key={attribute}><code dir="ltr">{attribute}</code> <span className="small muted">{keep ? t("meter.personal_keeps", { count: keep }) : t("meter.personal_whole")}</span></li>
       ))}
     </ul>
   );
