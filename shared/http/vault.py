@@ -177,8 +177,8 @@ class Vault:
             text = await self._open_usage(owner, nonce, ciphertext)
         else:
             text = await self._open(owner, nonce, ciphertext, document=document)
-        if text != ERASED and (account := _account_of(owner)):
-            personal_reads.note(account)
+        if text != ERASED:
+            personal_reads.note(_account_of(owner) or owner.rstrip("/"))
         return text
 
     async def is_gone(self, sealed: str, account_id: str | None = None) -> bool:
