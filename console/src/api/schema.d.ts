@@ -15516,7 +15516,7 @@ export interface components {
          * FieldResult
          * @description `applied`; `refused` with its errors; `not_tried`, since one before it was refused; `pending`: accepted, and its
          *     owner has not decided yet; `unknown`: the owner did not answer, so send the same again with the same
-         *     Idempotency-Key.
+         *     Idempotency-Key and the version of this answer.
          */
         FieldResult: {
             /** Field */
@@ -20649,8 +20649,8 @@ export interface components {
          *     readable, for prices to go by (a leading `+` or `00` is not counted); what is no longer is not hidden.
          */
         PersonalAttributeBody: {
-            /** Name */
-            name: string;
+            /** Attribute */
+            attribute: string;
             /**
              * Keep
              * @default 0
