@@ -100,7 +100,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/usage/retractions": ["/usage/retractions", "/usage/retractions?create=1"],
   "/usage/retractions/:id": ["/usage/retractions/ret-2", "/usage/retractions/ret-1", "/usage/retractions/ret-4"],
   "/usage/meters": ["/usage/meters", "/usage/meters?create=1"],
-  "/usage/meters/:id": ["/usage/meters/data.octets"],
+  "/usage/meters/:id": ["/usage/meters/data.octets", "/usage/meters/voice.seconds"],
   "/usage/network": ["/usage/network", "/usage/network?status=all"],
   "/usage/network/elements": ["/usage/network/elements", "/usage/network/elements?create=1"],
   "/usage/resources": ["/usage/resources", "/usage/resources?create=1"],

@@ -22,6 +22,7 @@ from services.payments.processes.direct_debits import run_direct_debits
 from services.payments.processes.dunning_pauses import run_dunning_pauses
 from services.payments.processes.erasures import run_erasures
 from services.payments.processes.refunds import run_refunds
+from services.payments.processes.statement_keys import run_statement_keys
 from services.payments.processes.statements import run_statements
 from services.rating import commands as ask_rating
 from services.rating import events as rating
@@ -91,6 +92,6 @@ SERVICE: Final = Service(
     durable=Path(__file__).parent / "dunning_pause" / "durable.sql",
     background=(
         *(run_statements, run_direct_debits, run_collections, run_automatic_collections, run_erasures),
-        *(run_refunds, run_dunning_pauses),
+        *(run_refunds, run_dunning_pauses, run_statement_keys),
     ),
 )

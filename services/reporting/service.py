@@ -17,7 +17,6 @@ from fastapi import APIRouter
 from services.invoicing import events as invoicing
 from services.payments import events as payments
 from services.rating import events as rating
-from services.reporting import unsupported
 from services.reporting.audit import api as audit_api
 from services.reporting.audit import by_day as events_by_day
 from services.reporting.audit import rows as audit
@@ -26,6 +25,7 @@ from services.reporting.credit_note import rows as credit_note
 from services.reporting.customer import api as customer_api
 from services.reporting.customer import by_day as accounts_by_day
 from services.reporting.customer import rows as customer
+from services.reporting.customer import settings_api as customer_settings_api
 from services.reporting.customer.names import CustomerNames
 from services.reporting.customer_link import api as customer_link_api
 from services.reporting.customer_link import letters as customer_letters
@@ -200,7 +200,15 @@ def router(api: Api) -> APIRouter:
         *(customer_link_api, customer_page_api),
         *(journal_api, trial_balance_api, journal_export_api),
         *(session_api, own_api, passkey_api, provider_api, users_api, keys_api, roles_api, exchange_api),
-        *(saved_view_api, stream_api, job_api, mail_api, webhook_endpoints_api, webhook_deliveries_api, unsupported),
+        *(
+            saved_view_api,
+            stream_api,
+            job_api,
+            mail_api,
+            webhook_endpoints_api,
+            webhook_deliveries_api,
+            customer_settings_api,
+        ),
     )
     for folder in folders:
         routes.include_router(folder.router(api))

@@ -40,6 +40,7 @@ from shared.engine.held import READS_AS, Held
 from shared.engine.service import Service
 from shared.engine.settings import Settings
 from shared.http.auth import CUSTOMER, ROLES, SERVICE, Caller, InvalidToken, Tokens
+from shared.http.check_only import stop_if_only_checked
 from shared.http.command_bus import CommandBus, Origin, Outcome
 from shared.http.entities import HeldReading, hold_to_entities
 from shared.http.ports import Clock, Logs, Runtime
@@ -195,6 +196,7 @@ class Api:
         where neither the command's key nor `REFERENCE` says it. Several commands of one request get ids of their own.
         """
         check_readable(command, _storable(command))
+        stop_if_only_checked(request)
         origin, fresh = await self._origin(request)
         outcome = await self._bus().ask(command, origin, partition=partition, fresh=fresh)
         positions = request.scope["state"].setdefault("positions", [])

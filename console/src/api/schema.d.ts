@@ -1873,6 +1873,30 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Change Customer Settings
+         * @description Change settings of a customer, each at the service that owns it.
+         */
+        patch: operations["reporting_change_customer_settings"];
+        trace?: never;
+    };
+    "/v1/customer-configs/{account_id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer Settings
+         * @description What may be set of a customer, and whose each value is: his own, or the operator's for all.
+         */
+        get: operations["reporting_read_customer_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -4113,7 +4137,7 @@ export interface paths {
         put?: never;
         /**
          * Define Meter
-         * @description Define a meter; its definition never changes.
+         * @description Define a meter; its definition never changes, but for what of it is personal.
          */
         post: operations["usage_define_meter"];
         delete?: never;
@@ -4135,6 +4159,27 @@ export interface paths {
          */
         get: operations["usage_meter"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/meters/{meter_id}/personal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark Personal
+         * @description Say what of a meter's usage is personal. It holds for what is reported from a second later on; what was
+         *     recorded before stays as it is.
+         */
+        put: operations["usage_mark_personal"];
         post?: never;
         delete?: never;
         options?: never;
@@ -12811,6 +12856,80 @@ export interface components {
             path: string;
         };
         /**
+         * CustomerSettings
+         * @description All settings with whose they are. `version` is that of three owners, as `7.3.2`, and goes into `If-Match`.
+         */
+        CustomerSettings: {
+            /** Account Id */
+            account_id: string;
+            /** Settings */
+            settings: {
+                [key: string]: components["schemas"]["Setting"];
+            };
+            /** Version */
+            version: string;
+        };
+        /**
+         * CustomerSettingsBody
+         * @description What is to be other than it is; what is absent stays. Each as its owner takes it: rating `name` to `billed_by`,
+         *     invoicing `terms_days` to `approval`, payments the rest. `credit_terms` is all of them; `null` resets.
+         */
+        CustomerSettingsBody: {
+            /** Name */
+            name?: unknown;
+            /** Address */
+            address?: unknown;
+            /** Tax Id */
+            tax_id?: unknown;
+            /** Email */
+            email?: unknown;
+            /** Language */
+            language?: unknown;
+            /** Parent Id */
+            parent_id?: unknown;
+            /** Billed By */
+            billed_by?: unknown;
+            /** Terms Days */
+            terms_days?: unknown;
+            /** Tax */
+            tax?: unknown;
+            /** Delivery */
+            delivery?: unknown;
+            /** Late Fee Policy */
+            late_fee_policy?: unknown;
+            /** Legal Entity */
+            legal_entity?: unknown;
+            /** Approval */
+            approval?: unknown;
+            /** Credit Terms */
+            credit_terms?: unknown;
+            /** Allocation */
+            allocation?: unknown;
+            /** Dunning Policy */
+            dunning_policy?: unknown;
+        };
+        /**
+         * CustomerSettingsChange
+         * @description `complete`: everything that was asked for is so.
+         */
+        CustomerSettingsChange: {
+            /** Account Id */
+            account_id: string;
+            /** Settings */
+            settings: {
+                [key: string]: components["schemas"]["Setting"];
+            };
+            /** Version */
+            version: string;
+            /** Complete */
+            complete: boolean;
+            /**
+             * Results
+             * @description One for each field that was asked for.
+             */
+            results: components["schemas"]["FieldResult"][];
+        };
+        /**
          * CustomerShape
          * @description A period of a subscription. Where it can't be computed there is a `reason`, and neither of the last amounts.
          */
@@ -15888,6 +16007,31 @@ export interface components {
             detail: string;
         };
         /**
+         * FieldResult
+         * @description `applied`; `refused` with its errors; `not_tried`, since one before it was refused; `pending`: accepted, and its
+         *     owner has not decided yet; `unknown`: the owner did not answer, so send the same again with the same
+         *     Idempotency-Key and the version of this answer.
+         */
+        FieldResult: {
+            /** Field */
+            field: string;
+            /**
+             * Service
+             * @enum {string}
+             */
+            service: "rating" | "invoicing" | "payments";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "applied" | "refused" | "not_tried" | "pending" | "unknown";
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldError"][];
+        };
+        /**
          * FiguresShape
          * @description `exposure` = owed - credit + unbilled + earmarked; `available` is what is left of the limit, null without one.
          *     `unbilled` is with tax, which is a forecast for what is not drafted yet; null until rating and invoicing have said
@@ -18714,7 +18858,7 @@ export interface components {
          * @description `unit` is a word for one of what is counted; `aggregation` how the records of a period become what is priced.
          *
          *     Invoice lines read the `name`. A `unique` meter counts the different words of the attribute `unique_of`, and the ids
-         *     of its records without it.
+         *     of its records without it. `personal`: what of its usage is sealed.
          */
         MeterBody: {
             /** Id */
@@ -18731,6 +18875,11 @@ export interface components {
             aggregation: "sum" | "count" | "max" | "last" | "unique" | "level" | "percentile" | "per_record";
             /** Unique Of */
             unique_of?: string | null;
+            /**
+             * Personal
+             * @default []
+             */
+            personal: components["schemas"]["PersonalAttributeBody"][];
         };
         /** MeterPage */
         MeterPage: {
@@ -18755,7 +18904,8 @@ export interface components {
         };
         /**
          * MeterShape
-         * @description `name` is what people call the meter: its id where it was given none.
+         * @description `name` is what people call the meter: its id where it was given none. `personal`: which attributes of its usage
+         *     are sealed where they come in, since they were marked.
          */
         MeterShape: {
             /** Id */
@@ -18772,6 +18922,10 @@ export interface components {
             unique_of: string | null;
             /** Built In */
             built_in: boolean;
+            /** Personal */
+            personal: components["schemas"]["PersonalAttributeBody"][];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
             /** Version */
             version: number;
         };
@@ -21068,6 +21222,30 @@ export interface components {
         PeriodsShape: {
             /** Items */
             items: components["schemas"]["PeriodBody"][];
+        };
+        /**
+         * PersonalAttributeBody
+         * @description An attribute of the meter's records that tells of a person, such as a called number or an IP address.
+         *
+         *     Its value is sealed where it comes in, under a key of the account and month. The first `keep` characters stay
+         *     readable, for prices to go by (a leading `+` or `00` is not counted); what is no longer is not hidden.
+         */
+        PersonalAttributeBody: {
+            /** Attribute */
+            attribute: string;
+            /**
+             * Keep
+             * @default 0
+             */
+            keep: number;
+        };
+        /**
+         * PersonalBody
+         * @description All that is personal of the meter's usage; an empty list: nothing is.
+         */
+        PersonalBody: {
+            /** Personal */
+            personal: components["schemas"]["PersonalAttributeBody"][];
         };
         /**
          * PersonalDataRead
@@ -24943,6 +25121,19 @@ export interface components {
             scopes: string[][];
         };
         /**
+         * Setting
+         * @description `source`: whose the value is, the account's own, the operator's for all (inherited), or nobody's.
+         */
+        Setting: {
+            /** Value */
+            value: unknown;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "account" | "operator" | "none";
+        };
+        /**
          * SettingsBody
          * @description All of the settings. `allocation`: which invoices a payment pays that names none (R48). `tolerances`: by
          *     currency, what may be missing after a payment for an invoice to count as paid. `adjustment_limits`: what
@@ -27547,6 +27738,9 @@ export interface components {
          *
          *     Of a retracted one `charges` has the charge that it was in and the one that credits it, if it was charged.
          *
+         *     `personal` says of the attributes that its meter marks whether they are shown here: `hidden` for who may not see
+         *     personal data, `erased` once their key is destroyed.
+         *
          *     `ended_at` is `started_at` where the record gave one instant only; both are null of a record that was set aside.
          */
         UsageRecordDetail: {
@@ -27587,6 +27781,10 @@ export interface components {
             attributes: {
                 [key: string]: unknown;
             } | null;
+            /** Personal */
+            personal: {
+                [key: string]: "shown" | "hidden" | "erased";
+            };
             session: components["schemas"]["UsageSessionReport"] | null;
             /** Charges */
             charges: components["schemas"]["UsageCharge"][];
@@ -29055,6 +29253,15 @@ export interface operations {
                     "application/json": components["schemas"]["Pending"];
                 };
             };
+            /** @description Checked only: nothing has changed. */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
                 headers: {
@@ -29386,6 +29593,15 @@ export interface operations {
                     "application/json": components["schemas"]["Pending"];
                 };
             };
+            /** @description Checked only: nothing has changed. */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
                 headers: {
@@ -29712,6 +29928,15 @@ export interface operations {
                     "application/json": components["schemas"]["Pending"];
                 };
             };
+            /** @description Checked only: nothing has changed. */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
                 headers: {
@@ -29937,6 +30162,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Pending"];
                 };
+            };
+            /** @description Checked only: nothing has changed. */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
@@ -30638,6 +30872,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Pending"];
                 };
+            };
+            /** @description Checked only: nothing has changed. */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
@@ -36147,6 +36390,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerUsageShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_change_customer_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSettingsChange"];
+                };
+            };
+            /** @description Not all of it: see `results`. */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSettingsChange"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_customer_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSettings"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -43312,6 +43658,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeterShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_mark_personal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -39,6 +39,7 @@ from services.rating.group.messages import PlaceInGroup
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
+from shared.http.check_only import CHECKABLE, CHECKED
 from shared.http.customers import open_customers
 from shared.http.entities import only_entity
 from shared.http.parameters import listed
@@ -127,7 +128,12 @@ def router(api: Api) -> APIRouter:
     async def account(account_id: str, request: Request) -> Response:
         return Answer(await shown_account(api, request, account_id))
 
-    @routes.patch("/v1/accounts/{account_id}", response_model=AccountShape, dependencies=[api.roles(*WRITERS)])
+    @routes.patch(
+        "/v1/accounts/{account_id}",
+        response_model=AccountShape,
+        responses=CHECKED,
+        dependencies=[api.roles(*WRITERS), CHECKABLE],
+    )
     async def change_account(account_id: str, body: AccountPatch, request: Request) -> Response:
         row = await account_row(api, account_id)
         customer = await _customer(api, account_id, row, body)

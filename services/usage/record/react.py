@@ -16,6 +16,7 @@ from services.usage.topics import GUIDED
 from shared.kernel.decider import Send, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.partition import partition_of
+from shared.kernel.sealed_attributes import without_sealed
 
 
 def react_record(event: UsageRecorded, envelope: Envelope, view: View) -> list[Send]:
@@ -42,7 +43,7 @@ def react_record(event: UsageRecorded, envelope: Envelope, view: View) -> list[S
                 record.quantity,
                 record.started_at,
                 record.ended_at,
-                attributes,
+                without_sealed(attributes) if attributes else attributes,
             )
         )
     return [_guided(event, envelope, target, records, named) for target, records in by_target.items()]

@@ -335,19 +335,6 @@ async def test_search_is_answered_by_indexes(stage: Stage) -> None:
     assert [table for table in tables if f"{table}_begins" not in text] == []
 
 
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("PATCH", "/v1/customer-configs/acc-1"),
-    ],
-)
-async def test_what_a_later_version_brings_is_refused_as_unsupported(stage: Stage, method: str, path: str) -> None:
-    async with stage.client() as client:
-        answer = await client.request(method, path, json={} if method != "GET" else None)
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["code"] == "unsupported"
-
-
 async def test_equipment_reads_nothing(stage: Stage) -> None:
     paths = ("/v1/overview", "/v1/invoices", "/v1/usage/records", "/v1/reports/kpis", "/v1/search?q=a", "/v1/events")
     assert {(await stage.get(path, role="ingest")).status_code for path in paths} == {403}
