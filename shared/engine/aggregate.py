@@ -163,12 +163,17 @@ def _complete(what: str, by_message: By[F], wanted: Iterable[type[Message]]) -> 
         raise Misfit(f"an aggregate {what} {strange}, which the service does not have")
 
 
+def _newest(catalogue: Catalogue[Any]) -> set[type[Message]]:
+    """Its classes without those of earlier versions, which are read as the newest."""
+    return {kind for kind in catalogue.values() if kind.upcast is Message.upcast}
+
+
 def _names(kinds: Iterable[type[Message]]) -> str:
     return ", ".join(sorted(kind.__name__ for kind in kinds))
 
 
 def _decide(by_command: By[Decide], commands: Catalogue[Command]) -> Decide:
-    _complete("decides", by_command, commands.values())
+    _complete("decides", by_command, _newest(commands))
     for kind, by_name in by_command.items():
         if len(by_name) > 1:
             raise Misfit(f"{' and '.join(by_name)} both decide {kind.__name__}; one has to")
@@ -185,7 +190,7 @@ def _evolve(by_event: By[Evolve], aggregates: Mapping[str, Aggregate], events: C
     if both := _names(unfolded & by_event.keys()):
         raise Misfit(f"{both} is folded, and said to be `unfolded`")
     # What was read of an earlier version is folded as the newest.
-    _complete("folds", by_event, {k for k in events.values() if k.upcast is Event.upcast} - unfolded)
+    _complete("folds", by_event, _newest(events) - unfolded)
     table = {kind: _together([*by_name.values()]) for kind, by_name in by_event.items()}
     table |= {kind: _changes_nothing for kind in unfolded}
 
