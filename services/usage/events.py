@@ -16,10 +16,8 @@ from services.usage.watermark.messages import UsageWatermark
 from shared.kernel.folders import events_of
 from shared.kernel.message import catalogue
 
-EVENTS: Final = events_of(
-    "services.usage", besides=(GuidedUsage, GuidedUsageV1, GuidedRetraction, UsageWatermark, AssignmentGuided, SessionsGuided)
-)
+_GUIDED: Final = (GuidedUsage, GuidedUsageV1, GuidedRetraction, UsageWatermark, AssignmentGuided, SessionsGuided)
 
-GUIDED: Final = catalogue(
-    "usage", GuidedUsage, GuidedUsageV1, GuidedRetraction, UsageWatermark, MeterDefined, AssignmentGuided, SessionsGuided
-)
+EVENTS: Final = events_of("services.usage", besides=_GUIDED)
+
+GUIDED: Final = catalogue("usage", *_GUIDED, MeterDefined)

@@ -30,7 +30,7 @@ from typing import Any, Final, TypeVar, get_type_hints
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied, Loader, Preload, Project, Router
 from shared.engine.taken import kinds_of, leaves
-from shared.kernel.decider import Asked, Decide, Do, Evolve, Gone, React, Reactions, Send, State, View
+from shared.kernel.decider import Asked, Decide, Do, Evolve, Gone, Many, React, Reactions, Send, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event, Message
 
@@ -194,7 +194,7 @@ def _evolve(by_event: By[Evolve], aggregates: Mapping[str, Aggregate], events: C
     table = {kind: _together([*by_name.values()]) for kind, by_name in by_event.items()}
     table |= {kind: _changes_nothing for kind in unfolded}
 
-    def evolve(event: Event, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    def evolve(event: Event, envelope: Envelope, view: View) -> Iterable[State | Gone | Many]:
         return table[type(event)](event, envelope, view)
 
     return evolve
@@ -204,13 +204,13 @@ def _together(folds: Sequence[Evolve]) -> Evolve:
     if len(folds) == 1:
         return folds[0]
 
-    def fold(event: Event, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    def fold(event: Event, envelope: Envelope, view: View) -> Iterable[State | Gone | Many]:
         return [state for fold in folds for state in fold(event, envelope, view)]
 
     return fold
 
 
-def _changes_nothing(event: Event, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+def _changes_nothing(event: Event, envelope: Envelope, view: View) -> Iterable[State | Gone | Many]:
     return ()
 
 

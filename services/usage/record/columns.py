@@ -199,9 +199,22 @@ class RecordedColumns(ReportedColumns[RecordedUsage], frozen=True, array_like=Tr
     def of(cls, records: Sequence[RecordedUsage]) -> Self:
         if not records:
             return cls(0, *_NOTHING_REPORTED, Coded([]), {})
-        source, id_, resource, meter, kind, quantity, started, ended, key, content, *fate, attributes, counter, position = (
-            zip(*map(astuple, records), strict=True)
-        )
+        (
+            source,
+            id_,
+            resource,
+            meter,
+            kind,
+            quantity,
+            started,
+            ended,
+            key,
+            content,
+            *fate,
+            attributes,
+            counter,
+            position,
+        ) = zip(*map(astuple, records), strict=True)
         return cls(
             len(records),
             coded(source),

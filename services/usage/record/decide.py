@@ -4,7 +4,7 @@
       -> UsageRecorded(records=[accepted and quarantined], set_aside=[duplicate, conflict, malformed], taken, guided)
       -> DedupeKey, ..., Counter, ..., ReportedPositions, GuidedNumbers
 
-This is the hot path: plain loops over structs, integers only, each resource and meter looked up once per command.
+This is the hot path: nearly all commands are counted by columns (by_columns.py), the others record by record.
 A record is decided in this order: delivered again (dropped without a trace), same identity as before (duplicate, or
 conflict if it says something else, R23), a source nobody defined where only defined ones count, far in the future, too
 long ago for its dedupe key to be kept,
@@ -21,6 +21,8 @@ from msgspec.structs import replace
 
 from services.usage.meter.state import BUILT_IN, LEVEL, SUM, Meter
 from services.usage.meter.units import CannotConvert, in_unit
+from services.usage.record.by_columns import counted_by_columns
+from services.usage.record.columns import Fate, RecordedColumns
 from services.usage.record.counters import delta_of, reading_of, with_readings
 from services.usage.record.messages import (
     AdmittedRecord,
@@ -44,13 +46,14 @@ from services.usage.record.state import (
     GuidedNumbers,
     ReportedPositions,
     counter_key,
+    key_names,
     next_numbers,
 )
 from services.usage.resource.prefixes import CoveringPrefixes
 from services.usage.resource.state import SUBSCRIPTION, Assignment, Resource, in_effect, known_as
 from services.usage.session.counting import SessionCounting
 from services.usage.source.state import Source
-from shared.kernel.decider import Context, State, View
+from shared.kernel.decider import Context, Many, State, View
 from shared.kernel.envelope import Envelope
 
 _BEHIND: Final = f"more than {HORIZON_DAYS} days ago: whether it was counted before is not known any more"
@@ -64,21 +67,15 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
     by_position = command.reported_partition >= 0
     floor = _recorded_through(command, view) if by_position else -1
     numbers = view.get(GuidedNumbers, NUMBERS) or _NO_NUMBERS
-    recorded: list[RecordedUsage] = []
-    counting = _Counting(command, view, context, recorded)
+    counting = _Counting(command, view, context)
     set_aside = [problem for position, problem in command.refused if position > floor or not by_position]
-    records = [r for r in command.records if r.position > floor] if by_position else command.records
-    known = _counted_before(records, view)
-    counting.ask({record.resource for record in records})
-    count = counting.count
-    for record in records:
-        key = record.dedupe_key
-        content = known.get(key)
-        if content is not None:
-            set_aside.append(_same_again(record, content))
-            continue
-        known[key] = record.content
-        recorded.append(count(record) if record.unit is None else counting.count_in_unit(record))
+    recorded = None
+    if not by_position or (command.records.count and command.records.position[0] > floor):
+        counting.ask(command.records.resource.values)
+        recorded = counted_by_columns(command.records, counting, view)
+    if recorded is None:
+        records = [record for record in command.records if not by_position or record.position > floor]
+        recorded = _one_by_one(records, counting, set_aside, view)
     signals = [signal for signal in command.signals if signal.position > floor or not by_position]
     if not recorded and not set_aside and not signals:
         return ()
@@ -99,6 +96,24 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
             units=counting.units,
         ),
     )
+
+
+def _one_by_one(
+    records: Sequence[AdmittedRecord], counting: _Counting, set_aside: list[SetAside], view: View
+) -> RecordedColumns:
+    """Each record by itself; what was counted before is set aside."""
+    known = _counted_before(records, view)
+    counting.ask({record.resource for record in records})
+    recorded, count = counting.recorded, counting.count
+    for record in records:
+        key = record.dedupe_key
+        content = known.get(key)
+        if content is not None:
+            set_aside.append(_same_again(record, content))
+            continue
+        known[key] = record.content
+        recorded.append(count(record) if record.unit is None else counting.count_in_unit(record))
+    return RecordedColumns.of(recorded)
 
 
 def _counted_before(records: Sequence[AdmittedRecord], view: View) -> dict[bytes, bytes]:
@@ -127,16 +142,17 @@ def _recorded_through(command: RecordUsage, view: View) -> int:
 class _Counting:
     """What is looked up once per command: meters, assignments, and readings as they move on."""
 
-    def __init__(self, command: RecordUsage, view: View, context: Context, recorded: Sequence[RecordedUsage]) -> None:
+    def __init__(self, command: RecordUsage, view: View, context: Context) -> None:
         self._view = view
-        self._recorded = recorded
+        self.recorded: list[RecordedUsage] = []
+        """What was counted so far, where records are counted one by one."""
         self.sessions = SessionCounting(view)
         self._latest_start = int(context.now.timestamp()) * 1_000_000 + AHEAD_MAX_US
         self._earliest_start = (day_of(context.now) - HORIZON_DAYS) * DAY_US
         self._aggregations: dict[str, str] = {}
         self._assignments: dict[str, tuple[Assignment, ...] | None] = {}
         # Not asked before the first resource that has no assignment of its own.
-        self._prefixes = CoveringPrefixes(view, (record.resource for record in command.records))
+        self._prefixes = CoveringPrefixes(view, command.records.resource.values)
         self._counters: dict[str, Counter] = {}
         self._known_sources_only = command.known_sources_only
         self._known_sources: dict[str, bool] = {}
@@ -147,13 +163,35 @@ class _Counting:
         found = self._view.get_many(Resource, resources)
         self._assignments |= {name: in_effect(resource.assignments) for name, resource in found.items()}
 
+    def in_time(self, first: int, last: int) -> bool:
+        return self._earliest_start <= first and last <= self._latest_start
+
+    def sources_known(self, sources: Sequence[str]) -> bool:
+        return not self._known_sources_only or all(map(self._is_known, sources))
+
+    def aggregation(self, meter_id: str) -> str:
+        found = self._aggregations.get(meter_id)
+        if found is None:
+            found = self._aggregations[meter_id] = self._aggregation(meter_id)
+        return found
+
+    def fate(self, resource: str, first: int, last: int) -> Fate | None:
+        assignments = self._assignments[resource] if resource in self._assignments else self._assigned(resource)
+        for assignment in assignments or ():
+            until = assignment.valid_to
+            if assignment.valid_from <= first and (until is None or last < until):
+                return assignment.account, assignment.subscription, None, None
+            if assignment.valid_from <= last and (until is None or first < until):
+                return None
+        if self._prefixes.of(resource):
+            return None
+        return None, None, *_unguided(resource, registered=assignments is not None)
+
     def count(self, record: AdmittedRecord) -> RecordedUsage:
         """A new record: accepted with its account, or quarantined with its reason."""
         quantity, detail, counter = record.quantity, None, None
         account = subscription = reason = None
-        aggregation = self._aggregations.get(record.meter)
-        if aggregation is None:
-            aggregation = self._aggregations[record.meter] = self._aggregation(record.meter)
+        aggregation = self.aggregation(record.meter)
         started_at = record.started_at
         if self._known_sources_only and not self._is_known(record.source):
             reason, detail = "unknown_source", f"nobody defined the source {record.source}"
@@ -214,7 +252,7 @@ class _Counting:
             reason, detail = "unknown_meter", f"meter {record.meter} is not defined; the quantity is in {unit}"
         if record.cumulative is not None:
             return _parked(replace(record, quantity=0), reason, f"{detail}; reading {record.quantity} of 1e-6 {unit}")
-        self.units[len(self._recorded)] = unit
+        self.units[len(self.recorded)] = unit
         return _parked(record, reason, detail)
 
     def _by_prefix(
@@ -258,7 +296,7 @@ class _Counting:
 
     def _report(self, record: AdmittedRecord) -> tuple[int, int, str | None, str | None]:
         """What a session's report counts, from when on, and why it can't be told."""
-        found = self.sessions.count(record, len(self._recorded))
+        found = self.sessions.count(record, len(self.recorded))
         if found.ambiguous is not None:
             return 0, found.began_at, "counter_ambiguous", found.ambiguous
         return found.quantity, found.began_at, None, found.how
@@ -280,13 +318,16 @@ class _Counting:
         return delta.quantity, None, delta.how, reading
 
 
-def evolve_record(event: UsageRecorded | DedupeKeysDropped, envelope: Envelope, view: View) -> list[State]:
+def evolve_record(event: UsageRecorded | DedupeKeysDropped, envelope: Envelope, view: View) -> Sequence[State | Many]:
     """What a recorded event leaves behind: keys, readings, positions and numbers."""
     if isinstance(event, DedupeKeysDropped):
         return [DedupeDay(day=event.before + HORIZON_DAYS)]
-    keys = event.records if event.reported else ()
-    changed: list[State] = [DedupeKey(name=r.dedupe_key.hex(), content=r.content) for r in keys]
-    changed += _read_counters([record for record in event.records if record.counter is not None], view)
+    changed: list[State | Many] = []
+    if event.reported and event.records.dedupe_key:
+        names = key_names(event.records.dedupe_key)
+        changed.append(Many(DedupeKey, dict(zip(names, map(DedupeKey, names, event.records.contents), strict=True))))
+    if event.records.counter:
+        changed += _read_counters([event.records[place] for place in sorted(event.records.counter)], view)
     if view.get(DedupeDay, POSITIONS) is None:
         changed.append(DedupeDay(day=day_of(envelope.recorded_at)))
     if event.taken:
@@ -367,7 +408,7 @@ def day_of(at: datetime) -> int:
 
 def _highest_position(command: RecordUsage) -> int:
     return max(
-        command.records[-1].position if command.records else -1,
+        command.records.position[-1] if command.records else -1,
         command.refused[-1][0] if command.refused else -1,
         command.signals[-1].position if command.signals else -1,
     )
