@@ -137,7 +137,7 @@ def _rate(held: Held, accounts: int, records: int) -> None:
         origins = {r.index: ("olt-12.par3", f"{n:06d}-{r.index}") for r in said if r.attributes or r.meter == PORTS}
         message = GuidedUsage(source=0, n=n, seq=n, records=said, origins=origins)
         batch = UnitOfWork(SERVICE.domain, held, PLACE, next_seq=n, now=RATED_AT)  # type: ignore[arg-type]
-        batch.take_event(message, _envelope("usage", "usage.GuidedUsage.v1", "", seq=n))
+        batch.take_event(message, _envelope("usage", "usage.GuidedUsage.v2", "", seq=n))
         held.keep(batch.states)
 
 

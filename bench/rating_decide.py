@@ -41,7 +41,7 @@ from shared.kernel.unit_of_work import PartitionAddress, States, UnitOfWork
 NOW = datetime(2026, 9, 15, 12, tzinfo=UTC)
 BATCH_MESSAGES = 48
 SEPTEMBER = Period(date(2026, 9, 1), date(2026, 10, 1))
-TYPE = "usage.GuidedUsage.v1"
+TYPE = "usage.GuidedUsage.v2"
 
 
 class Held:

@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any, ClassVar
 
 import msgspec
+from msgspec.structs import force_setattr
 
-from services.usage.record.messages import GuidedRecord
+from services.usage.record.messages import GuidedColumns
 from shared.kernel.bounds import Count, Index, Partition, Seq
 from shared.kernel.message import Command, Event
 
@@ -24,14 +25,20 @@ class RateGuided(Command, frozen=True, kw_only=True):
 
     KEY_FIELD = ""
 
+    VERSION = 2
     HOT: ClassVar[bool] = True
 
     source: int
     n: int
     seq: int
-    records: list[GuidedRecord]
+    records: GuidedColumns
     part: bool = False
     origins: dict[int, tuple[str, str]] = {}
+
+    def __post_init__(self) -> None:
+        if type(self.records) is not GuidedColumns:
+            force_setattr(self, "records", GuidedColumns.of(self.records))
+        super().__post_init__()
 
 
 class RatedSum(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -27,13 +27,16 @@ def react_record(event: UsageRecorded, envelope: Envelope, view: View) -> list[S
     records = event.records
     named = _named(records, view)
     places = _places_by_target(event)
+    holders = Coded(
+        [(account or "", subscription or "") for account, subscription, *_ in records.fate.values], records.fate.codes
+    )
     return [
         Send(
             GuidedUsage(
                 source=envelope.partition,
                 n=n,
                 seq=envelope.seq,
-                records=_guided(records, places[target]),
+                records=_guided(records, holders, places[target]),
                 origins={place: named[place] for place in places[target] if place in named} if named else {},
             ),
             GUIDED,
@@ -57,13 +60,12 @@ def _places_by_target(event: UsageRecorded) -> Mapping[int, Sequence[int]]:
     return found
 
 
-def _guided(records: RecordedColumns, places: Sequence[int]) -> GuidedColumns:
+def _guided(records: RecordedColumns, holders: Coded[Holder], places: Sequence[int]) -> GuidedColumns:
     """Those of the records, on their way."""
-    holders = [(account or "", subscription or "") for account, subscription, *_ in records.fate.values]
     return GuidedColumns(
         len(places),
         [*places],
-        _of_these(Coded(holders, records.fate.codes), places),
+        _of_these(holders, places),
         _at(records.meter, places),
         _picked(records.quantity, places),
         _at(records.started_at, places),

@@ -103,7 +103,7 @@ def test_an_account_with_a_parked_part_is_not_closed_and_the_others_are() -> Non
         parking_key="ann",
         n=1,
         topic="usage.guided",
-        type="usage.GuidedUsage.v1",
+        type="usage.GuidedUsage.v2",
         offset=0,
         payload="",
         error="",
