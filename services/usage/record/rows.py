@@ -15,6 +15,7 @@ from typing import Final
 from services.usage.record.columns import CONTENT_BYTES, DEDUPE_KEY_BYTES
 from services.usage.record.messages import DedupeKeysDropped, UsageRecorded
 from services.usage.record.state import TOO_LATE, DedupeKey
+from shared.engine.newest_keys import OrderedLoader
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied
@@ -51,6 +52,13 @@ class BatchRow(Row, frozen=True, kw_only=True):
 _DROP: Final = "delete from dedupe_key where partition = $1 and key < $2"
 _COPY_HEAD: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _COPY_END: Final = b"\xff\xff"
+_HIGHEST: Final = """
+select d.day, k.key from unnest($2::bytea[]) as d (day) cross join lateral (
+    select key from dedupe_key
+     where partition = $1 and key between d.day and d.day || decode(repeat('ff', 14), 'hex')
+     order by partition desc, key desc limit 1
+) k
+"""
 _OUTCOMES: Final = ("accepted", "quarantined", "duplicates", "conflicts")
 
 
@@ -80,6 +88,12 @@ async def load_dedupe_keys(connection: Connection, partition: int, keys: Sequenc
         [bytes.fromhex(key) for key in keys],
     )
     return {(name := row["key"].hex()): DedupeKey(name=name, content=row["content"]) for row in rows}
+
+
+async def highest_keys(connection: Connection, partition: int, days: Sequence[str]) -> Mapping[str, str]:
+    """The last key of each day that has one: all in hex, a day as the two bytes that its keys begin with."""
+    rows = await connection.fetch(_HIGHEST, partition, [bytes.fromhex(day) for day in days])
+    return {row["day"].hex(): row["key"].hex() for row in rows}
 
 
 def _keys(events: Sequence[UsageRecorded]) -> tuple[bytes, bytes]:
@@ -136,6 +150,10 @@ def _batch(applied: Applied) -> BatchRow:
         conflicts=states["conflict"],
         recorded_at=applied.envelope.recorded_at,
     )
+
+
+DEDUPE_KEYS: Final = OrderedLoader(load_dedupe_keys, highest_keys, prefix_length=4)
+"""Keys of a day come in the order of their ids, where these are UUIDv7."""
 
 
 def _together(earlier: BatchRow, later: BatchRow) -> BatchRow:
