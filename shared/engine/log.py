@@ -24,7 +24,7 @@ from shared.engine.transactions import Inquiry, end_everywhere, identity_of
 
 # The longest a partition's open transaction may hold back committed readers before the broker aborts it.
 TRANSACTION_TIMEOUT_MS = 10_000
-# One hot batch is at most 256 KiB. A fetch brings as much of a partition as a worker's batch takes, and the next one is
+# A hot message has some 500 KiB at most. A fetch brings as much of a partition as a worker's batch takes, and the next one is
 # on its way meanwhile.
 FETCH_BYTES = 2 * 1024 * 1024
 REQUEST_BYTES = 1_000_000

@@ -349,14 +349,10 @@ class UnitOfWork:
             kind = type(change)
             if kind is Gone:
                 states.setdefault(change.kind, {})[change.key] = None  # type: ignore[union-attr]
-                continue
-            if kind is Many:
+            elif kind is Many:
                 states.setdefault(change.kind, {}).update(change.states)  # type: ignore[union-attr]
-                continue
-            held = states.get(kind)  # type: ignore[arg-type]
-            if held is None:
-                held = states[kind] = {}  # type: ignore[index]
-            held[change.key] = change  # type: ignore[assignment]
+            else:
+                states.setdefault(kind, {})[change.key] = change  # type: ignore[arg-type, assignment, union-attr]
 
     def _input(self) -> _Input:
         return _Input(self)

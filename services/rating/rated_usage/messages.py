@@ -18,14 +18,14 @@ from shared.kernel.message import Command, Event
 
 
 class RateGuided(Command, frozen=True, kw_only=True):
-    """Take the records of a guided message into the sums. Raises `PairGap` if a message of the pair is missing.
+    """Take the records of a guided message into the sums. Decided where the message arrives: it never travels. Raises
+    `PairGap` if a message of the pair is missing.
 
     `part`: of a message whose number has been taken. `origins`: source and id of records by their index.
     """
 
     KEY_FIELD = ""
 
-    VERSION = 2
     HOT: ClassVar[bool] = True
 
     source: int
@@ -37,7 +37,7 @@ class RateGuided(Command, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if type(self.records) is not GuidedColumns:
-            force_setattr(self, "records", GuidedColumns.of(self.records))
+            force_setattr(self, "records", GuidedColumns.of([*self.records]))
         super().__post_init__()
 
 

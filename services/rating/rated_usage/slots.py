@@ -119,9 +119,11 @@ class Slots:
         if alike in self._alike:
             return self._alike[alike]
         slot = self.slot(account_id, subscription_id, meter, day)
-        plain = not isinstance(slot, str) and not slot.measures and not slot.fair_use and period.contains(day)
-        found = self._alike[alike] = (slot.plan, slot.version, slot.period_start) if plain else None
-        return found
+        if isinstance(slot, str) or slot.measures or slot.fair_use or not period.contains(day):
+            self._alike[alike] = None
+        else:
+            self._alike[alike] = (slot.plan, slot.version, slot.period_start)
+        return self._alike[alike]
 
     def _closed(self, account: Account, day: date) -> Period | None:
         """The closed period of that day, unless it is too late for it (R34)."""

@@ -11,28 +11,11 @@ into the event as they are. Of any other command each record is decided by itsel
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from services.usage.meter.state import SUM
 from services.usage.record.columns import AdmittedColumns, Coded, Fate, RecordedColumns
+from services.usage.record.counting import Counting
 from services.usage.record.state import DedupeKey, key_names
 from shared.kernel.decider import View
-
-
-class Counting(Protocol):
-    """What is looked up once per command."""
-
-    def in_time(self, first: int, last: int) -> bool:
-        """Whether records that begin between these instants are of a time that is counted."""
-        ...
-
-    def sources_known(self, sources: list[str]) -> bool: ...
-
-    def aggregation(self, meter_id: str) -> str: ...
-
-    def fate(self, resource: str, first: int, last: int) -> Fate | None:
-        """What becomes of records of a resource that begin between these instants; `None` where it depends on when."""
-        ...
 
 
 def counted_by_columns(records: AdmittedColumns, counting: Counting, view: View) -> RecordedColumns | None:

@@ -143,7 +143,7 @@ class AdmittedColumns(ReportedColumns[AdmittedRecord], frozen=True, array_like=T
     @classmethod
     def of(cls, records: Sequence[AdmittedRecord]) -> Self:
         if not records:
-            return cls(0, *_NOTHING_REPORTED, {}, {})
+            return cls(0, *_nothing_reported(), cumulative={}, unit={})
         position, source, id_, resource, meter, kind, quantity, started, ended, key, content, attributes, more, unit = (
             zip(*map(astuple, records), strict=True)
         )
@@ -198,7 +198,7 @@ class RecordedColumns(ReportedColumns[RecordedUsage], frozen=True, array_like=Tr
     @classmethod
     def of(cls, records: Sequence[RecordedUsage]) -> Self:
         if not records:
-            return cls(0, *_NOTHING_REPORTED, Coded([]), {})
+            return cls(0, *_nothing_reported(), fate=Coded([]), counter={})
         (
             source,
             id_,
@@ -320,10 +320,15 @@ class GuidedColumns(Columns[GuidedRecord], frozen=True, array_like=True, dict=Tr
         )
 
 
-_NOTHING_REPORTED: Final[tuple[Any, ...]] = (
-    *(Coded([]), [], Coded([]), Coded([]), Coded([]), [], Coded([]), Coded([])),
-    *(b"", b"", [], {}),
-)
+_NothingReported = tuple[
+    *tuple[Coded[str], list[str], Coded[str], Coded[str], Coded[str], list[int], Coded[int], Coded[int]],
+    *tuple[bytes, bytes, list[int], dict[int, dict[str, Any]]],
+]
+
+
+def _nothing_reported() -> _NothingReported:
+    """The columns of `ReportedColumns` without a row."""
+    return Coded([]), [], Coded([]), Coded([]), Coded([]), [], Coded([]), Coded([]), b"", b"", [], {}
 
 
 def _packed(pieces: Sequence[bytes], width: int) -> bytes:

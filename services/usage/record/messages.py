@@ -94,7 +94,7 @@ class RecordUsage(Command, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if type(self.records) is not AdmittedColumns:
-            force_setattr(self, "records", AdmittedColumns.of(self.records))
+            force_setattr(self, "records", AdmittedColumns.of([*self.records]))
         super().__post_init__()
 
 
@@ -155,7 +155,7 @@ class UsageRecorded(Event, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if type(self.records) is not RecordedColumns:
-            force_setattr(self, "records", RecordedColumns.of(self.records))
+            force_setattr(self, "records", RecordedColumns.of([*self.records]))
         super().__post_init__()
 
     @property
@@ -222,7 +222,7 @@ class GuidedUsage(Event, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if type(self.records) is not GuidedColumns:
-            force_setattr(self, "records", GuidedColumns.of(self.records))
+            force_setattr(self, "records", GuidedColumns.of([*self.records]))
         super().__post_init__()
 
     @property
