@@ -61,7 +61,7 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
         recorded = counted_by_columns(command.records, counting, view)
     if recorded is None:
         records = [record for record in command.records if not by_position or record.position > floor]
-        recorded = _one_by_one(records, counting, set_aside, view)
+        recorded = one_by_one(records, counting, set_aside, view)
     signals = [signal for signal in command.signals if signal.position > floor or not by_position]
     if not recorded and not set_aside and not signals:
         return ()
@@ -84,7 +84,7 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
     )
 
 
-def _one_by_one(
+def one_by_one(
     records: Sequence[AdmittedRecord], counting: Counting, set_aside: list[SetAside], view: View
 ) -> RecordedColumns:
     """Each record by itself; what was counted before is set aside."""
