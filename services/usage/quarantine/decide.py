@@ -36,8 +36,7 @@ from services.usage.quarantine.messages import (
     UsageReturned,
 )
 from services.usage.quarantine.state import PAGE, ParkedPage, ParkedRecord, ParkedSourcePage, page_name, place_name
-from services.usage.record.columns import RecordedColumns
-from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.record.messages import RecordedColumns, RecordedUsage, UsageRecorded
 from services.usage.record.state import AHEAD_MAX_US, NUMBERS, GuidedNumbers, next_numbers
 from services.usage.resource.messages import AssignmentsEnded, PrefixLengthNoted, ResourceAssigned, ResourceReassigned
 from services.usage.resource.prefixes import CoveringPrefixes

@@ -16,7 +16,7 @@ from collections.abc import Collection
 from typing import Any, Final
 from zlib import crc32
 
-from services.usage.record.columns import RecordedColumns
+from services.usage.record.messages import RecordedColumns
 from shared.kernel.instants import clamped
 
 _BYTES_MIN: Final = 8

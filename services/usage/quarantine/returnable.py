@@ -12,8 +12,7 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
-from services.usage.record.columns import RecordedColumns
-from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.record.messages import RecordedColumns, RecordedUsage, UsageRecorded
 from shared.engine.postgres import Connection
 
 

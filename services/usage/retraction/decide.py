@@ -20,8 +20,7 @@ from services.usage.meter.state import BUILT_IN, Meter
 from services.usage.meter.units import CannotConvert, in_unit
 from services.usage.quarantine.messages import Place, UsageDiscarded, UsageReturned
 from services.usage.quarantine.state import page_name, place_name
-from services.usage.record.columns import RecordedColumns
-from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.record.messages import RecordedColumns, RecordedUsage, UsageRecorded
 from services.usage.record.state import NUMBERS, GuidedNumbers, next_numbers
 from services.usage.resource.prefixes import CoveringPrefixes
 from services.usage.resource.state import Assignment, assigned_at, known_as

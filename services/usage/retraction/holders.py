@@ -12,8 +12,7 @@ from msgspec.structs import replace
 
 from services.usage.quarantine.messages import Place
 from services.usage.quarantine.state import RECALLED, place_name
-from services.usage.record.columns import RecordedColumns
-from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.record.messages import RecordedColumns, RecordedUsage, UsageRecorded
 from services.usage.record.state import NUMBERS, GuidedNumbers, next_numbers
 from services.usage.resource.prefixes import CoveringPrefixes
 from services.usage.resource.state import Assignment, assigned_at, known_as

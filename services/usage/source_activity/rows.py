@@ -18,8 +18,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from services.usage.record.columns import RecordedColumns
-from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.record.messages import RecordedColumns, RecordedUsage, UsageRecorded
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied

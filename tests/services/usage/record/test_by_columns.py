@@ -44,10 +44,7 @@ class Held(MemoryState):
         month, hour_ago = 30 * DAY_US, NOW_US - 3_600_000_000
         histories = (
             (Assignment(0, None, "acc-1", "sub-1"),),
-            (
-                Assignment(0, NOW_US - 3_600_000_000, "acc-2", "sub-2"),
-                Assignment(NOW_US - 3_600_000_000, None, "acc-3", "sub-3"),
-            ),
+            (Assignment(0, hour_ago, "acc-2", "sub-2"), Assignment(hour_ago, None, "acc-3", "sub-3")),
             (Assignment(0, NOW_US - month, "acc-4", "sub-4"),),
             (Assignment(NOW_US + month, None, "acc-5", "sub-5"),),
             (),
@@ -133,7 +130,10 @@ def _recorded(n: int, chance: random.Random) -> RecordedUsage:
         chance.randrange(3),
         n.to_bytes(16, "big"),
         n.to_bytes(8, "big"),
-        *fate,
+        fate[0],
+        fate[1],
+        fate[2],
+        fate[3],
         chance.choice([None, {"a": [1]}]),
         chance.choice([None, ("7", 32, None, 5)]),
         chance.choice([None, 4]),
