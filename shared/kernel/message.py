@@ -145,6 +145,11 @@ def type_name(service: str, kind: type[Message]) -> str:
     return f"{service}.{kind.__name__.removesuffix(f'V{kind.VERSION}')}.v{kind.VERSION}"
 
 
+def type_as_written(received: str, message: Message) -> str:
+    """What a message that was received as `received` is called when it is written again: in its newest version."""
+    return type_name(received.partition(".")[0], type(message))
+
+
 def encode(message: Message) -> bytes:
     """The JSON bytes that travel. Deterministic: fields in declaration order; integers of any size, exactly."""
     return wire.write(message)
