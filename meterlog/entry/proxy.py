@@ -27,9 +27,9 @@ from meterlog.entry.services import Services, read_whole
 from meterlog.entry.streamed_answer import EVENT_STREAM, Passing, PassingEvents
 from meterlog.entry.uploads import UPLOADS
 from meterlog.installation import SERVICES
+from shared.engine.held import out_of_entity
 from shared.http.auth import CUSTOMER
 from shared.http.customer_link import PAGES
-from shared.http.entities import out_of_entity
 from shared.http.positions import check_services, parse_positions
 from shared.http.problems import Unavailable
 from shared.http.scopes import admits, out_of_scope

@@ -52,9 +52,9 @@ def joined(readable: Mapping[str, Any], hidden: Mapping[str, Any], sealed: str |
     return {**readable, SEALED_KEY: [sealed, *sorted(hidden)]}
 
 
-def without_sealed(attributes: dict[str, Any] | None) -> dict[str, Any] | None:
+def without_sealed(attributes: dict[str, Any]) -> dict[str, Any]:
     """What rating needs: it prices by what stays readable, and never opens anything."""
-    if attributes is None or SEALED_KEY not in attributes:
+    if SEALED_KEY not in attributes:
         return attributes
     return {name: value for name, value in attributes.items() if name != SEALED_KEY}
 

@@ -345,5 +345,5 @@ def _command_id(command: Command, target: int) -> str:
 def _first_position(command: RecordUsage) -> int:
     """Of a record, else of one that was refused; what a NAS says of itself comes without either."""
     if command.records:
-        return command.records[0].position
+        return command.records.position[0]
     return command.refused[0][0] if command.refused else command.signals[0].position

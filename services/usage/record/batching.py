@@ -19,6 +19,7 @@ import msgspec
 from services.usage.formats.contract import Problem, ReportedRecord
 from services.usage.formats.parsing.json_text import labels_of
 from services.usage.record.admission import admit, admit_in_unit, home, home_of_source, micros
+from services.usage.record.columns import AdmittedColumns
 from services.usage.record.fields import EARLIEST, LATEST, TEXT_LENGTH_MAX, compact
 from services.usage.record.marks import NO_MARKS, Marks
 from services.usage.record.messages import AdmittedRecord, RecordUsage, SetAside
@@ -26,12 +27,13 @@ from services.usage.session.messages import SILENCE_S, NasSignal
 from shared.kernel.resource_names import canonical
 from shared.kernel.sealed_attributes import HIDDEN, masked
 
-RECORDS_MAX: Final = 1000
-BYTES_MAX: Final = 256 * 1024
+RECORDS_MAX: Final = 4000
+BYTES_MAX: Final = 512 * 1024
 
 # What a record takes in a command beside its texts and attributes: numbers, hashes in base64, punctuation.
-_RECORD_OVERHEAD: Final = 130
+_RECORD_OVERHEAD: Final = 80
 _SEALED_OVERHEAD: Final = 250
+_BYTES_OF_A_CHARACTER: Final = 4
 _RAW_LENGTH_MAX: Final = 4096
 
 
@@ -72,7 +74,8 @@ class CommandBatcher:
         if type(admitted) is NasSignal:
             self._add_signal(admitted)
             return None
-        size = _RECORD_OVERHEAD + len(admitted.source) + len(admitted.id) + len(admitted.resource)
+        texts = admitted.source + admitted.id + admitted.resource + admitted.meter
+        size = _RECORD_OVERHEAD + (len(texts) if texts.isascii() else _BYTES_OF_A_CHARACTER * len(texts))
         if admitted.attributes is not None:
             size += len(compact(admitted.attributes))
             if self.marks and self.marks.touch(admitted.meter, admitted.attributes):
@@ -104,7 +107,7 @@ class CommandBatcher:
             yield (
                 partition,
                 RecordUsage(
-                    records=filled.records,
+                    records=AdmittedColumns.of(filled.records),
                     refused=filled.refused,
                     reported_partition=self._reported_partition,
                     batch_id=self._batch_id,

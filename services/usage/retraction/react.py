@@ -61,7 +61,7 @@ def _guided(event: UsageRetracted | UsageRestored, envelope: Envelope, view: Vie
                 record.quantity,
                 record.started_at,
                 record.ended_at,
-                without_sealed(record.attributes),
+                without_sealed(record.attributes) if record.attributes is not None else None,
             )
         )
     return found
