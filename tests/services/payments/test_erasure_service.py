@@ -169,6 +169,7 @@ async def test_who_is_in_a_bank_statement_is_forgotten_when_it_need_not_be_kept(
     sent = await services.payments.post(path, content=camt([Line("36.04", "for Zacharias", name=NAME)]))
     assert sent.status_code == 201, sent.text
     vault, owner = Vault(services.settings), f"bank-statement/{sent.json()['id']}"
+    await clock_is(services.settings, now=datetime(2037, 1, 1, 1, tzinfo=UTC))
 
     async def kept() -> set[str]:
         return await vault.having_keys([owner])
