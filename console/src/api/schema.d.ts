@@ -34301,7 +34301,7 @@ export interface operations {
                 cursor?: string;
                 page?: number;
                 size?: number;
-                sort?: "period" | "-period" | "billing_period" | "-billing_period" | "fixed_at" | "-fixed_at" | "amount" | "-amount" | "n" | "-n";
+                sort?: "period" | "-period" | "billing_period" | "-billing_period" | "fixed_at" | "-fixed_at" | "amount" | "-amount";
             };
             header?: {
                 /** @description What this request must see: the `Position` that a write answered with; several with commas. */
