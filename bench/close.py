@@ -28,6 +28,7 @@ from bench.servers import BenchFailed
 from services.rating.account.state import Account
 from services.rating.period.messages import ChargeFixed, ClosePeriod, PeriodClosed, PeriodClosing
 from services.rating.service import SERVICE
+from services.usage.record.columns import GuidedColumns
 from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event, encode
@@ -135,9 +136,9 @@ def _rate(held: Held, accounts: int, records: int) -> None:
                 GuidedRecord(index, f"acc-{line}", f"sub-{line}", meter, quantity * 1_000_000, at, at, attributes)
             )
         origins = {r.index: ("olt-12.par3", f"{n:06d}-{r.index}") for r in said if r.attributes or r.meter == PORTS}
-        message = GuidedUsage(source=0, n=n, seq=n, records=said, origins=origins)
+        message = GuidedUsage(source=0, n=n, seq=n, records=GuidedColumns.of(said), origins=origins)
         batch = UnitOfWork(SERVICE.domain, held, PLACE, next_seq=n, now=RATED_AT)  # type: ignore[arg-type]
-        batch.take_event(message, _envelope("usage", "usage.GuidedUsage.v1", "", seq=n))
+        batch.take_event(message, _envelope("usage", "usage.GuidedUsage.v2", "", seq=n))
         held.keep(batch.states)
 
 

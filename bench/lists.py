@@ -54,12 +54,13 @@ select n % $2, 'acc-' || to_char(n, 'FM000000'), 'v1.bench.bm9ib2R5', case when 
 _DOCUMENTS: Final = """
 insert into invoice_row (partition, invoice_id, account_id, status, number, currency, cycle_id, run_id, period_start,
                          period_end, issued_on, due_on, net, tax, total, provisional, version, drafted_at, kind,
-                         clearance)
+                         clearance, tax_groups)
 select partition, 'inv-' || md5(n::text), 'acc-' || to_char(account, 'FM000000'), status,
        case when status <> 'draft' then 'INV-' || to_char(n, 'FM0000000') end, currency, 'monthly',
        case when status <> 'draft' then 'run-' || n * $4 / $1::bigint / 30 end, day - 30, day,
        case when status <> 'draft' then day end, case when status <> 'draft' then day + 14 end,
-       net, net / 5, net + net / 5, status = 'draft', 8, day::timestamp at time zone 'UTC', 'invoice', 'none'
+       net, net / 5, net + net / 5, status = 'draft', 8, day::timestamp at time zone 'UTC', 'invoice', 'none',
+       jsonb_build_array(jsonb_build_object('category', 'S', 'rate', '20', 'base', net::text, 'tax', (net / 5)::text))
   from (select n, n % $2 as account, (n % $2) % $3 as partition,
                case when (n % $2) % 10 = 0 then 'CHF' else 'EUR' end as currency,
                case when n > $1::bigint * 0.98 then 'draft' when n % 200 = 7 then 'void' else 'issued' end as status,
@@ -209,14 +210,14 @@ async def seed(db: _Db, settings: Settings, invoices: int, accounts: int, say: C
         await db.execute(_DOCUMENTS, invoices, accounts, settings.partitions, DAYS, first, last)
     await db.execute(_RECEIVABLES, FIRST_DAY + timedelta(days=DAYS))
     await db.execute(_PAYMENTS)
-    await db.execute("analyze")
+    await db.execute("analyze account_row, invoice_row, receivable_row, payment_row")
     say("documents, receivables and payments are there; the list")
     for partition in range(settings.partitions):
         ids = [r[0] for r in await db.fetch("select invoice_id from invoice_row where partition = $1", partition)]
         for start in range(0, len(ids), CHUNK):
             async with db.transaction():
                 await write_anew(db, partition, ids[start : start + CHUNK])
-    await db.execute("vacuum analyze")
+    await db.execute("vacuum analyze account_row, invoice_row, receivable_row, payment_row, invoice_list, invoice_sum")
 
 
 async def _asked(sandbox: Sandbox, settings: Settings, db: _Db, asked: list[Kind], requests: int) -> dict[str, Latency]:

@@ -14,7 +14,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,12 +49,15 @@ class Load:
 
 @dataclass(frozen=True)
 class Run:
-    """What was measured: elapsed time, and processor time by process."""
+    """What was measured: elapsed time, and by process the time of the processor and the most memory."""
 
     records: int
     seconds: float
     published_s: float
     cpu_s: dict[str, float]
+    memory_mb: dict[str, int] = field(default_factory=dict)
+    bytes_per_record: dict[str, float] = field(default_factory=dict)
+    """What is kept: in the broker's segments, and in the databases where the run says so."""
 
     @property
     def records_per_s(self) -> int:
@@ -65,6 +68,8 @@ class Run:
             "records_per_s": self.records_per_s,
             "seconds": round(self.seconds, 2),
             "cpu_us_per_record": self.cpu_us_per_record(),
+            "memory_mb": self.memory_mb,
+            "bytes_per_record": self.bytes_per_record,
         }
 
     def cpu_us_per_record(self) -> dict[str, float]:
@@ -75,7 +80,7 @@ async def measured(
     sandbox: Sandbox, load: Load, *, topic: str, partitions: int, rated: Callable[[], Awaitable[int]]
 ) -> Run:
     """Publish a load in a process of its own and wait until `rated` says that all of it has arrived."""
-    before = sandbox.cpu()
+    before, held = sandbox.cpu(), sandbox.kafka_bytes()
     publisher = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bench.load", str(load.file), "--topic", topic, "--partitions", str(partitions)),
         *("--bootstrap", sandbox.settings.kafka_bootstrap_servers or ""),
@@ -95,6 +100,8 @@ async def measured(
         seconds=finished_s - times["first_s"],
         published_s=times["last_s"] - times["first_s"],
         cpu_s={name: round(seconds, 2) for name, seconds in spent.items()},
+        memory_mb=sandbox.memory_mb(),
+        bytes_per_record={"kafka": round((sandbox.kafka_bytes() - held) / load.records, 1)},
     )
 
 

@@ -1,6 +1,6 @@
 """Records per second from `usage.reported` to rated rows, beside the bare pipeline on the same servers.
 
-    meterlog bench pipeline [--records 400000] [--per-message 100] [--rounds 1] [--json]
+    meterlog bench pipeline [--records 400000] [--per-message 100] [--partitions 4] [--replicas 1] [--rounds 1] [--json]
     bare     79,100 records/s
     product  31,400 records/s
     ratio    0.40
@@ -31,6 +31,8 @@ class Compared:
 
     load: Load
     rounds: tuple[tuple[Run, Run], ...]
+    partitions: int = 4
+    replicas: int = 1
 
     def figures(self) -> dict[str, Any]:
         """What `--json` prints."""
@@ -40,6 +42,8 @@ class Compared:
             "ratio": round(median(p.records_per_s / b.records_per_s for b, p in self.rounds), 3),
             "records": self.load.records,
             "per_message": self.load.per_message,
+            "partitions": self.partitions,
+            "replicas": self.replicas,
         }
 
     def description(self) -> dict[str, Any]:
@@ -49,9 +53,17 @@ class Compared:
 
 
 async def compare(
-    *, records: int, per_message: int, rounds: int, say: Callable[[str], None], on: Sandbox | None = None
+    *,
+    records: int,
+    per_message: int,
+    rounds: int,
+    say: Callable[[str], None],
+    partitions: int = 4,
+    replicas: int = 1,
+    on: Sandbox | None = None,
 ) -> Compared:
-    async with servers(on) as sandbox:
+    """`partitions` and `replicas` (processes of each service) are the product's; the bare pipeline stays as it is."""
+    async with servers(on, partitions=partitions) as sandbox:
         load = Load.written(sandbox.directory / "load.bin", records=records, per_message=per_message)
         warm_up = Load.written(
             sandbox.directory / "warm-up.bin", records=max(1000, records // 4), per_message=per_message
@@ -62,12 +74,14 @@ async def compare(
             found: dict[str, Run] = {}
             for name in ("bare", "product") if number % 2 == 0 else ("product", "bare"):
                 run = await (
-                    run_bare(sandbox, load) if name == "bare" else run_product(sandbox, load, env=f"bench{number}")
+                    run_bare(sandbox, load)
+                    if name == "bare"
+                    else run_product(sandbox, load, env=f"bench{number}", replicas=replicas)
                 )
                 found[name] = run
                 say(f"{name:<8}{run.records_per_s:>8,} records/s   µs of processor a record: {_spent(run)}")
             pairs.append((found["bare"], found["product"]))
-        return Compared(load, tuple(pairs))
+        return Compared(load, tuple(pairs), sandbox.settings.partitions, replicas)
 
 
 def _spent(run: Run) -> str:

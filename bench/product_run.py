@@ -67,10 +67,14 @@ PRICES: Final[list[dict[str, Any]]] = [
 ]
 
 
-async def run_product(sandbox: Sandbox, load: Load, *, env: str) -> Run:
-    """A fresh environment, two processes, one load. Raises `BenchFailed` where a count is not exact."""
+async def run_product(sandbox: Sandbox, load: Load, *, env: str, replicas: int = 1) -> Run:
+    """A fresh environment, `replicas` processes of each service, one load; raises `BenchFailed` if a count is wrong."""
     settings = await fresh(sandbox, env)
-    children = [await service_process(sandbox, settings, name) for name in SERVICES]
+    children = [
+        await service_process(sandbox, settings, name, replica=number)
+        for name in SERVICES
+        for number in range(1, replicas + 1)
+    ]
     usage_db = await asyncpg.connect(settings.postgres_dsn_of("usage"))
     rating_db = await asyncpg.connect(settings.postgres_dsn_of("rating"))
     try:
@@ -81,8 +85,11 @@ async def run_product(sandbox: Sandbox, load: Load, *, env: str) -> Run:
             return int(await rating_db.fetchval("select coalesce(sum(records), 0) from live.usage_day"))
 
         topic = reported(settings.env)
+        before = [await _size(db) for db in (usage_db, rating_db)]
         run = await measured(sandbox, load, topic=topic, partitions=settings.partitions, rated=rated)
         await _check(load, usage_db, rating_db)
+        for name, db, size in zip(SERVICES, (usage_db, rating_db), before, strict=True):
+            run.bytes_per_record[name] = round((await _size(db) - size) / load.records, 1)
         return run
     finally:
         await usage_db.close()
@@ -90,6 +97,11 @@ async def run_product(sandbox: Sandbox, load: Load, *, env: str) -> Run:
         for child in children:
             await sandbox.stop(child)
         await drop_databases(sandbox.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
+
+
+async def _size(db: asyncpg.Connection[asyncpg.Record]) -> int:
+    """Bytes of a database's tables and indexes on disk."""
+    return int(await db.fetchval("select pg_database_size(current_database())"))
 
 
 async def fresh(sandbox: Sandbox, env: str, names: Sequence[str] = SERVICES) -> Settings:

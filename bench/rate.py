@@ -35,6 +35,7 @@ from bench.servers import BenchFailed
 from services.rating.pricing import parse_price, price_usage
 from services.rating.rated_usage.decide import decide_rated_usage
 from services.rating.rated_usage.messages import RateGuided, UsageRated
+from services.usage.record.columns import GuidedColumns
 from services.usage.record.messages import GuidedRecord
 from shared.kernel.decider import Context
 from shared.kernel.message import encode
@@ -135,7 +136,9 @@ def _messages(records: list[GuidedRecord]) -> list[bytes]:
                 source=0,
                 n=0,
                 seq=seq,
-                records=[msgspec.structs.replace(record, index=index) for index, record in enumerate(batch)],
+                records=GuidedColumns.of(
+                    [msgspec.structs.replace(record, index=index) for index, record in enumerate(batch)]
+                ),
                 part=True,
             )
         )

@@ -31,6 +31,7 @@ from services.rating.rated_usage.state import PairNumber
 from services.rating.service import SERVICE
 from services.rating.subscription.state import Subscription, Term
 from services.usage.events import GUIDED
+from services.usage.record.columns import GuidedColumns
 from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.kernel.decider import State
 from shared.kernel.envelope import Envelope
@@ -41,7 +42,7 @@ from shared.kernel.unit_of_work import PartitionAddress, States, UnitOfWork
 NOW = datetime(2026, 9, 15, 12, tzinfo=UTC)
 BATCH_MESSAGES = 48
 SEPTEMBER = Period(date(2026, 9, 1), date(2026, 10, 1))
-TYPE = "usage.GuidedUsage.v1"
+TYPE = "usage.GuidedUsage.v2"
 
 
 class Held:
@@ -121,7 +122,7 @@ def messages(count: int, records: int, accounts: int, *, mixed: bool = False) ->
         chosen = [(chance.randrange(accounts), midnight + chance.randrange(288) * 300_000_000) for _ in range(records)]
         said = [_record(i, line, at, n * records + i if mixed else None) for i, (line, at) in enumerate(chosen)]
         origins = {r.index: ("olt-12.par3", f"{n:06d}-{r.index:06d}") for r in said if r.attributes or r.meter == PORTS}
-        made.append(encode(GuidedUsage(source=0, n=n, seq=n, records=said, origins=origins)))
+        made.append(encode(GuidedUsage(source=0, n=n, seq=n, records=GuidedColumns.of(said), origins=origins)))
     return made
 
 

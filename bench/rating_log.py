@@ -19,6 +19,7 @@ from aiokafka import AIOKafkaProducer
 from bench.load import INTERVAL, INTERVALS_MAX, LINES, METER
 from bench.product_run import account_of, reference_data, subscription_of
 from services.rating.app import SERVICE as RATING
+from services.usage.record.columns import GuidedColumns
 from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.engine.log import Log
 from shared.engine.settings import Settings
@@ -147,7 +148,7 @@ async def _usage(partitions: list[Partition], records: int, lines: int, first: d
         interval, report = divmod(event, len(reports))
         started_us = (first + interval % INTERVALS_MAX * INTERVAL - _EPOCH) // timedelta(microseconds=1)
         for target, guided in enumerate(_guided(len(partitions), started_us, reports[report])):
-            waiting[target].append(GuidedUsage(source=source, n=seq, seq=seq, records=guided))
+            waiting[target].append(GuidedUsage(source=source, n=seq, seq=seq, records=GuidedColumns.of(guided)))
             written += len(guided)
         if len(waiting[0]) == MESSAGES_PER_TRANSACTION:
             await _flush(partitions, waiting)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import asyncpg
 
-from bench import reads_sums
+from bench import reads_rows, reads_sums
 from bench.lists import DAYS, seed
 from bench.reads_sums import PLANS
 from shared.engine.settings import Settings
@@ -22,10 +23,10 @@ _COMMON: Final = (
     *("invoicing.InvoiceIssued.v1", "payments.ReceivableOpened.v1", "payments.PaymentAllocated.v1"),
     *("payments.PaymentRecorded.v1", "invoicing.NumberAssigned.v1"),
 )
-_CHUNK: Final = 2_500_000
+_CHUNK: Final = 2_000_000
 _SESSION: Final = {
     "search_path": "live, durable, meterlog",
-    "maintenance_work_mem": "1GB",
+    "maintenance_work_mem": "3GB",
     "synchronous_commit": "off",
 }
 _Db: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
@@ -47,7 +48,7 @@ select split_part(type, '.', 1), partition, seq, seq * 2,
        split_part(type, '.', 1) || '/' || partition || '/' || seq, type,
        'inv-' || n / 8, 'acc-' || to_char(n / 8 % $2::bigint, 'FM000000'), case when n % 8 = 3 then 'inv-' || n / 8 end,
        case when n % 50 = 0 then 'user:u' || n % 40 else 'service:rating' end, 'corr-' || n / 100, null, 1,
-       timestamptz '2023-11-01Z' + (n::numeric * $4 / $1) * interval '1 day'
+       timestamptz '2023-11-01Z' + (n::float8 * $4 / $1) * interval '1 day'
   from (select n, n / 8 % $3::int as partition, n / 8 / $3::int * 8 + n % 8 as seq,
                case when n % 1000000 = 0 then $7 else ($8::text[])[1 + n % 8] end as type
           from generate_series($5::bigint, $6::bigint) as n) as made
@@ -81,50 +82,139 @@ select account % $3::int, 'pay-' || md5(n::text), 'acc-' || to_char(account, 'FM
 """
 
 
-async def write(settings: Settings, size: Size, say: Callable[[str], None]) -> None:
-    """All of it; indexes of the long tables are made when their rows are there."""
-    reporting, rating, payments = [
-        await asyncpg.connect(
-            settings.postgres_dsn_of(name),
-            server_settings=_SESSION,
-            command_timeout=3600,
-        )
-        for name in ("reporting", "rating", "payments")
-    ]  # fmt: skip
+async def write(
+    settings: Settings, size: Size, say: Callable[[str], None], *, done: set[str], note: Callable[[str], None]
+) -> None:
+    """All that is not `done` already; each step is noted when it is. The long trail is written beside the others."""
+
+    async def step(name: str, run: Callable[[Settings, Size, Callable[[str], None]], Awaitable[None]]) -> None:
+        if name not in done:
+            say(f"writing {name}")
+            await run(settings, size, say)
+            say(f"{name}: written")
+            note(name)
+
+    async def documents() -> None:
+        await step("invoices", _invoices)
+        await step("charges", _charges)
+        await step("payments", _payments)
+        await step("rows behind figures", _behind_figures)
+
+    await asyncio.gather(step("events", _events), documents())
+    await step("sums", _sums)
+
+
+@asynccontextmanager
+async def hurrying(admin_dsn: str) -> AsyncIterator[None]:
+    """A server that waits for no disk in the block: what is half written when it ends is written again."""
+    db: _Db = await asyncpg.connect(admin_dsn)
     try:
-        say(f"writing {size.invoices:,} invoices")
-        await seed(reporting, settings, size.invoices, size.accounts, say)
-        say(f"writing {CHARGES_PER_INVOICE * size.invoices:,} charges and {size.invoices:,} payments")
-        shared = (size.accounts, size.partitions)
-        charges = CHARGES_PER_INVOICE * size.invoices
-        await asyncio.gather(
-            _filled(rating, "charge_row", _CHARGES, charges, (charges, *shared, PLANS, DAYS)),
-            _filled(payments, "payment_row", _PAYMENTS, size.invoices, (size.invoices, *shared, DAYS)),
-        )
-        say(f"writing {size.events:,} events of the audit trail")
-        await _filled(
-            reporting, "audit_event", _EVENTS, size.events, (size.events, *shared, DAYS), (RARE, list(_COMMON))
-        )
-        say("writing the sums of reports")
-        await reads_sums.write(reporting)
+        await _set(db, "set {} = off")
+        try:
+            yield
+        finally:
+            await _set(db, "reset {}")
+            await db.execute("checkpoint")
     finally:
-        for connection in (reporting, rating, payments):
-            await connection.close()
+        await db.close()
+
+
+async def _set(db: _Db, change: str) -> None:
+    for setting in ("fsync", "full_page_writes"):
+        await db.execute(f"alter system {change.format(setting)}")
+    await db.execute("select pg_reload_conf()")
+
+
+async def _invoices(settings: Settings, size: Size, say: Callable[[str], None]) -> None:
+    async with _connected(settings, "reporting") as db:
+        await db.execute(
+            "truncate account_row, invoice_row, receivable_row, payment_row, invoice_list, invoice_sum cascade"
+        )
+        await seed(db, settings, size.invoices, size.accounts, say)
+
+
+async def _charges(settings: Settings, size: Size, say: Callable[[str], None]) -> None:
+    charges = CHARGES_PER_INVOICE * size.invoices
+    async with _connected(settings, "rating") as db:
+        await db.execute("truncate charge_sum")
+        await _filled(db, "charge_row", _CHARGES, charges, (charges, size.accounts, size.partitions, PLANS, DAYS))
+
+
+async def _payments(settings: Settings, size: Size, say: Callable[[str], None]) -> None:
+    async with _connected(settings, "payments") as db:
+        await db.execute("truncate payment_sum")
+        of = (size.invoices, size.accounts, size.partitions, DAYS)
+        await _filled(db, "payment_row", _PAYMENTS, size.invoices, of)
+
+
+async def _events(settings: Settings, size: Size, say: Callable[[str], None]) -> None:
+    async with _connected(settings, "reporting") as db:
+        of = (size.events, size.accounts, size.partitions, DAYS)
+        await _filled(db, "audit_event", _EVENTS, size.events, of, (RARE, list(_COMMON)), say=say)
+
+
+async def _behind_figures(settings: Settings, size: Size, say: Callable[[str], None]) -> None:
+    async with _connected(settings, "reporting") as db:
+        await reads_rows.write(db, _refilled)
+
+
+async def _sums(settings: Settings, size: Size, say: Callable[[str], None]) -> None:
+    async with _connected(settings, "reporting") as db:
+        await reads_sums.write(db)
+
+
+@asynccontextmanager
+async def _connected(settings: Settings, service: str) -> AsyncIterator[_Db]:
+    dsn = settings.postgres_dsn_of(service)
+    db: _Db = await asyncpg.connect(dsn, server_settings=_SESSION, command_timeout=7200)
+    try:
+        yield db
+    finally:
+        await db.close()
 
 
 async def _filled(
-    db: _Db, table: str, sql: str, rows: int, before: Sequence[object], after: Sequence[object] = ()
+    db: _Db,
+    table: str,
+    sql: str,
+    rows: int,
+    before: Sequence[object],
+    after: Sequence[object] = (),
+    *,
+    say: Callable[[str], None] = lambda _line: None,
 ) -> None:
-    """The statement, chunk by chunk, into a table without indexes; then these, and what the planner knows."""
-    found = await db.fetch(
-        "select indexname as name, indexdef as made from pg_indexes where schemaname = 'live' and tablename = $1"
-        " and indexname not in (select conname from pg_constraint where contype = 'p')",
+    """The statement, chunk by chunk, into an empty table."""
+    async with _emptied(db, table, say):
+        for first in range(1, rows + 1, _CHUNK):
+            last = min(first + _CHUNK - 1, rows)
+            await db.execute(sql, *before, first, last, *after)
+            say(f"{table}: {last:,}")
+
+
+async def _refilled(db: _Db, table: str, statements: Sequence[str]) -> None:
+    async with _emptied(db, table):
+        for statement in statements:
+            await db.execute(statement)
+
+
+@asynccontextmanager
+async def _emptied(db: _Db, table: str, say: Callable[[str], None] = lambda _line: None) -> AsyncIterator[None]:
+    """The table empty and without indexes in the block, and with them after it. All is one transaction, which emptied
+    the table: the server keeps no log of what it writes there."""
+    indexes = await db.fetch(
+        "select indexname as name, indexdef as made, conname as constraint, pg_get_constraintdef(c.oid) as constrains"
+        "  from pg_indexes left join pg_constraint c on conname = indexname and contype = 'p'"
+        "   and connamespace = 'live'::regnamespace where schemaname = 'live' and tablename = $1",
         table,
     )
-    for index in found:
-        await db.execute(f'drop index "{index["name"]}"')
-    for first in range(1, rows + 1, _CHUNK):
-        await db.execute(sql, *before, first, min(first + _CHUNK - 1, rows), *after)
-    for index in found:
-        await db.execute(index["made"])
-    await db.execute("vacuum analyze")
+    async with db.transaction():
+        await db.execute(f"truncate {table}")
+        for index in indexes:
+            drop = f'alter table {table} drop constraint "{index["name"]}"'
+            await db.execute(drop if index["constraint"] else f'drop index "{index["name"]}"')
+        yield
+        for index in indexes:
+            add = f'alter table {table} add constraint "{index["name"]}" {index["constrains"]}'
+            await db.execute(add if index["constraint"] else index["made"])
+            say(f"{table}: {index['name']}")
+    await db.execute(f"vacuum analyze {table}")

@@ -14,12 +14,12 @@ UNMEASURED: Final = frozenset({"journal", "deferred-revenue", "unbilled"})
 _Db: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 _ISSUED: Final = "from invoice_row where status = 'issued'"
-_PLAN: Final = f"'plan-' || right(account_id, 6)::int % {PLANS}"
+PLAN: Final = f"'plan-' || right(account_id, 6)::int % {PLANS}"
 _STATEMENTS: Final = (
     # Half of an invoice is for time, half for usage.
     f"""
     insert into invoiced_day (partition, day, currency, kind, plan_id, meter, region, lines, amounts, net)
-    select partition, issued_on, currency, part, {_PLAN}, meter, 'BE-' || right(account_id, 1), sum(lines), sum(lines),
+    select partition, issued_on, currency, part, {PLAN}, meter, 'BE-' || right(account_id, 1), sum(lines), sum(lines),
            trim_scale(sum(net / 2))
       from (select partition, issued_on, currency, account_id, net {_ISSUED}) as i
      cross join (values ('recurring', '', 1), ('usage', 'data.octets', 4)) as k (part, meter, lines)
@@ -76,7 +76,7 @@ _STATEMENTS: Final = (
                                quantity_before, plan_id, plan_version, quantity, changes, accounts)
     select partition, day, movement, currency, '"month"', plan_before, 0, case when plan_before = '' then 0 else 1 end,
            plan_after, 0, case when plan_after = '' then 0 else 1 end, count(*), sum(accounts)
-      from (select *, right(account_id, 6)::int as n, {_PLAN} as own from account_row) as a
+      from (select *, right(account_id, 6)::int as n, {PLAN} as own from account_row) as a
      cross join lateral (
        select date '2023-11-01' + n % 700, 'new', '', own, 1
         union all
@@ -97,6 +97,11 @@ _STATEMENTS: Final = (
       from generate_series(timestamptz '2023-11-01Z', timestamptz '2026-11-01Z', interval '1 hour') as hour
      cross join generate_series(0, 3) as p cross join (values ('data.octets'), ('voice.seconds')) as m (meter)
      cross join (values ('accepted'), ('quarantined')) as s (state)
+    """,
+    """
+    insert into usage_day (partition, day, meter, state, records, quantity)
+    select partition, (hour at time zone 'UTC')::date, meter, state, sum(records), sum(quantity)
+      from usage_hour group by 1, 2, 3, 4
     """,
     """
     insert into event_day (topic, partition, day, type, events)

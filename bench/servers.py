@@ -15,7 +15,7 @@ import asyncio
 import contextlib
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,6 +75,14 @@ class Sandbox:
                 self.check()
                 await asyncio.sleep(0.05)
 
+    def memory_mb(self) -> dict[str, int]:
+        """The most that each process of ours has had so far; what Postgres shares between its backends says little."""
+        return {name: _peak_mb(pid) for name, pid in self.pids.items() if name != "postgres"}
+
+    def kafka_bytes(self) -> int:
+        """What the broker's log segments hold."""
+        return sum(file.stat().st_size for file in (self.directory / "kafka").rglob("*.log"))
+
     def cpu(self) -> Counter[str]:
         """Seconds of processor time so far, by process; Postgres with all its backends."""
         return Counter({name: _seconds(pid) for name, pid in self.pids.items()})
@@ -85,21 +93,23 @@ class Sandbox:
 
 
 @asynccontextmanager
-async def servers(on: Sandbox | None = None) -> AsyncIterator[Sandbox]:
+async def servers(on: Sandbox | None = None, *, at: Path | None = None, partitions: int = 4) -> AsyncIterator[Sandbox]:
     """Kafka and Postgres as `meterlog up` starts them, with the product's databases and topics; or those that run
-    already, which go on afterwards.
+    already, which go on afterwards. What is in the directory `at` stays, for the next run.
     """
     if on is not None:
         yield on
         return
-    with tempfile.TemporaryDirectory(prefix="meterlog-bench-", ignore_cleanup_errors=True) as name:
+    with _directory(at) as name:
         directory = DataDirectory(Path(name))
         supervisor = Supervisor()
         with directory.locked():
             try:
                 ports = Ports(directory.ports_file)
                 settings = await start_servers(
-                    Settings(data_dir=Path(name)), INSTALLATION, directory, supervisor, ports, say=lambda line: None
+                    Settings(data_dir=Path(name), partitions=partitions),
+                    *(INSTALLATION, directory, supervisor, ports),
+                    say=lambda line: None,
                 )
                 password = directory.secrets().postgres
                 admin = f"postgresql://postgres:{password}@127.0.0.1:{ports['postgres']}/postgres"
@@ -110,6 +120,24 @@ async def servers(on: Sandbox | None = None) -> AsyncIterator[Sandbox]:
                     await sandbox.end()
             finally:
                 await supervisor.stop(("kafka", "postgres"), grace_s=5)
+
+
+def _peak_mb(pid: int) -> int:
+    """0 where the process has ended, or where the kernel keeps no such figure."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return round(int(line.split()[1]) * 1024 / 1e6)
+    return 0
+
+
+@contextlib.contextmanager
+def _directory(at: Path | None) -> Iterator[str]:
+    if at is not None:
+        yield str(at.resolve())
+        return
+    with tempfile.TemporaryDirectory(prefix="meterlog-bench-", ignore_cleanup_errors=True) as name:
+        yield name
 
 
 def _seconds(pid: int) -> float:

@@ -1,15 +1,14 @@
 """From a record that equipment publishes to the wallet that it is drawn from, on an idle installation.
 
-    python -m bench.wallet [--records 30] [--save bench/results/wallet.json]
+    meterlog bench wallet [--records 30] [--json]
 
 Everything `meterlog up` starts is there. A prepaid account is read over HTTP until what is available to it has moved:
 by a record that comes on its own, and by one that comes while the account was looked at less than a second ago. The
-goal is a 95th percentile of 5 s. The last line is JSON: {"p50_ms", "p95_ms", "soon_p50_ms", "soon_p95_ms", "n"}.
+goal is a 95th percentile of 5 s.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import tempfile
@@ -22,14 +21,12 @@ import httpx
 from aiokafka import AIOKafkaProducer
 
 from bench.command import Latency, free_port
-from bench.machine import save
 from bench.servers import BenchFailed
 from meterlog.cli.keys import make_key
 from meterlog.installation import INSTALLATION, reported
 from shared.embedded.stack import Stack
 from shared.engine.settings import Settings
 
-RECORDS: Final = 30
 WARM_UP: Final = 5
 ON_ITS_OWN_S: Final = 1.3
 """So long after the last look nothing has to wait for a pause to be over."""
@@ -43,7 +40,7 @@ PLAN: Final = {
 }
 
 
-async def measured(records: int) -> dict[str, Any]:
+async def measure(*, records: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="meterlog-bench-", ignore_cleanup_errors=True) as name:
         async with Stack(Settings(data_dir=Path(name), port=free_port()), INSTALLATION) as stack:
             key = (await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "bench"))["key"]
@@ -114,16 +111,8 @@ async def _said(client: httpx.AsyncClient, method: str, path: str, body: dict[st
         await asyncio.sleep(0.2)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--records", type=int, default=RECORDS)
-    parser.add_argument("--save", type=Path)
-    asked = parser.parse_args()
-    figures = asyncio.run(measured(asked.records))
-    if asked.save is not None:
-        save(asked.save, "wallet", figures)
-    print(json.dumps(figures))
-
-
-if __name__ == "__main__":
-    main()
+def sentence(figures: dict[str, Any]) -> str:
+    return (
+        f"a record on its own: p50 {figures['p50_ms']} ms, p95 {figures['p95_ms']} ms; "
+        f"right behind another: p50 {figures['soon_p50_ms']} ms, p95 {figures['soon_p95_ms']} ms"
+    )

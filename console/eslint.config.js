@@ -53,7 +53,7 @@ export default tseslint.config(
   room(["src/app/**", "src/main.tsx"], antd),
   ...features.map((feature) =>
     room([`src/features/${feature}/**`], antd, above("app"), {
-      group: features.filter((other) => other !== feature).map((other) => `../${other}/**`),
+      group: features.filter((other) => other !== feature).flatMap((other) => ["../", "../../", "../../../"].map((up) => `${up}${other}/**`)),
       message: "A feature never imports another one: let a page compose them.",
     }),
   ),

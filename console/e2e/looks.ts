@@ -59,7 +59,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/cycles": ["/cycles", "/cycles?cycle=monthly", "/cycles?create=1"],
   "/credit": ["/credit", "/credit?status=over"],
   "/customers": ["/customers", "/customers?create=1"],
-  "/customers/:id": ["/customers/acc-0002", "/customers/acc-0002?view=config", "/customers/acc-0002?view=discounts", "/customers/acc-0002?view=discounts&discount=own", "/customers/acc-0002?view=late_fees", "/customers/acc-0002?view=dunning", "/customers/acc-0002?view=limits", "/customers/acc-0002?view=invoices", "/customers/acc-0002?view=personal", "/customers/acc-0002?view=credits", "/customers/acc-0002?view=credits&top_up=rule"],
+  "/customers/:id": ["/customers/acc-0002", "/customers/acc-0002?view=config", "/customers/acc-0002?view=discounts", "/customers/acc-0002?view=discounts&discount=own", "/customers/acc-0002?view=late_fees", "/customers/acc-0002?view=dunning", "/customers/acc-0002?view=limits", "/customers/acc-0002?view=invoices", "/customers/acc-0002?view=personal", "/customers/acc-0002?view=credits", "/customers/acc-0002?view=credits&top_up=rule", "/customers/acc-0002?view=credits&top_up=link", "/customers/acc-0002?view=credits&method=transfer"],
   "/settings": ["/settings", "/settings?at=US-IL-CHI"],
   "/settings/tax-rates": ["/settings/tax-rates", "/settings/tax-rates?create=1"],
   "/settings/tax-exemptions": ["/settings/tax-exemptions", "/settings/tax-exemptions?create=1"],
@@ -71,7 +71,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/payments/vouchers/:id": ["/payments/vouchers/vb-1"],
   "/payments/collections": ["/payments/collections", "/payments/collections?status=all"],
   "/reports/:id": ["/reports/revenue", "/reports/ar-aging"],
-  "/reports/schedules": ["/reports/schedules", "/reports/schedules?schedule=sched-1", "/reports/schedules?create=1"],
+  "/reports/schedules": ["/reports/schedules", "/reports/schedules?schedule=sched-1", "/reports/schedules?create=1", "/reports/schedules?change=sched-1"],
   "/journal": ["/journal"],
   "/journal/entries/:id": ["/journal/entries/invoicing-1-4-20261101"],
   "/journal/revenue": ["/journal/revenue"],
@@ -80,8 +80,10 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/settings/users": ["/settings/users", "/settings/users?status=all"],
   "/settings/access-policy": ["/settings/access-policy"],
   "/settings/api-keys": ["/settings/api-keys?status=all"],
+  "/settings/mails": ["/settings/mails", "/settings/mails?status=all"],
   "/settings/webhooks": ["/settings/webhooks", "/settings/webhooks?create=1"],
   "/settings/webhooks/:id": ["/settings/webhooks/erp", "/settings/webhooks/old"],
+  "/payments/refunds": ["/payments/refunds?status=all"],
   "/payments/disputes": ["/payments/disputes?status=all"],
   "/payments/write-offs": ["/payments/write-offs?status=all"],
   "/payments/:id": ["/payments/pay-0001"],
@@ -98,7 +100,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/usage/retractions": ["/usage/retractions", "/usage/retractions?create=1"],
   "/usage/retractions/:id": ["/usage/retractions/ret-2", "/usage/retractions/ret-1", "/usage/retractions/ret-4"],
   "/usage/meters": ["/usage/meters", "/usage/meters?create=1"],
-  "/usage/meters/:id": ["/usage/meters/data.octets"],
+  "/usage/meters/:id": ["/usage/meters/data.octets", "/usage/meters/voice.seconds"],
   "/usage/network": ["/usage/network", "/usage/network?status=all"],
   "/usage/network/elements": ["/usage/network/elements", "/usage/network/elements?create=1"],
   "/usage/resources": ["/usage/resources", "/usage/resources?create=1"],
@@ -205,9 +207,11 @@ async function walk(browser: Browser, base: string, name: string, look: Look, vi
   return complaints;
 }
 
+/** Pages without the shell that need no session. */
+const alone = ["/customer-page#mc_l1_0123456789abcdef0123456789abcdef", "/customer-page#mc_over_0123456789abcdef0123456789abcdef"].filter((path) => path.startsWith(values.only) && (!values["base-url"] || path.includes("over")));
 const known = (await paths()).filter((path) => path.startsWith(values.only));
 const missing = known.filter((path) => path.includes(":") && !places[path]);
-const visited = [...known.filter((path) => !missing.includes(path)).flatMap((path) => places[path] ?? [path])];
+const visited = [...known.filter((path) => !missing.includes(path)).flatMap((path) => places[path] ?? [path]), ...alone];
 if (values.shots) await mkdir(values.shots, { recursive: true });
 const mock = values["base-url"] ? null : await serveMock(values.port);
 const base = values["base-url"] ?? `http://127.0.0.1:${values.port}`;

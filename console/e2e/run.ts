@@ -4,7 +4,7 @@
  *     npm run e2e -- --base-url http://127.0.0.1:8080 --email admin@example --password … --shots test-results
  *
  * Exit 0 when all is well, 1 with a list of what is not. `--looks light-1366,dark-390` runs some of the looks only; the
- * first of them also walks the edges. `--wrong-only` takes pictures only of pages that don't pass.
+ * first of them also fetches a report as a file and walks the edges. `--wrong-only` takes pictures only of pages that don't pass.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,6 +14,7 @@ import { openBrowser, openContext, type Look } from "./browser.ts";
 import { faults, watch } from "./checks.ts";
 import { edges } from "./edges.ts";
 import { rating } from "./rating.ts";
+import { reportFile } from "./reportFile.ts";
 import { story } from "./story.ts";
 
 const looks: Readonly<Record<string, Look>> = {
@@ -50,6 +51,7 @@ async function walk(browser: Browser, name: string, look: Look, withEdges: boole
   try {
     await story(page, member, visit);
     await rating(page, visit);
+    if (withEdges && values.shots) await reportFile(page, values.shots);
     if (withEdges) await edges(page, member, visit);
   } catch (error) {
     if (values.shots) await page.screenshot({ path: join(values.shots, `failed-${name}.png`) });

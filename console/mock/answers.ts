@@ -8,6 +8,7 @@ import { hooked } from "./webhooks.ts";
 import { banked } from "./bank.ts";
 import { contested } from "./contested.ts";
 import { checked } from "./checks.ts";
+import { customerLinks, customerPage } from "./customerPage.ts";
 import { invoices, now, payments, sum, timelineOf, today, type Invoice } from "./data.ts";
 import { delivered } from "./deliveries.ts";
 import { discounted } from "./discounts.ts";
@@ -39,7 +40,9 @@ export async function answer(request: Request): Promise<Response> {
   if (resource === "session" && id === "password-link") return new Response(null, { status: 204 });
   if (resource === "session" && !id) return session(request);
   if (resource === "session" && id === "provider" && !part && request.method === "GET") return Response.json({ name: "Acme" });
+  if (resource === "customer-page") return customerPage(request, id, part, n);
   if (!signedIn(request)) return problem(401, "Not signed in");
+  if (resource === "accounts" && id && part === "customer-links") return customerLinks(request, id, n);
   const asked = { resource, id, part, n, query: searchParams };
   const corrects = trailed(request, asked) ?? (await accessed(request, asked)) ?? hooked(request, asked) ?? (await checked(request, asked)) ?? (await corrected(request, asked)) ?? (await discounted(request, asked)) ?? (await delivered(request, asked)) ?? (await dunned(request, asked)) ?? limited(request, asked) ?? banked(request, asked) ?? contested(request, asked) ?? vouchered(request, asked) ?? journalled(asked) ?? reported(request, asked) ?? figured(asked) ?? (await billingRuns(request, asked)) ?? (await setUp(request, asked));
   if (corrects) return corrects;

@@ -45,6 +45,11 @@ const collections = [
   collection("col-2", { account_id: "acc-0003", status: "pending", outcome: "action_required", code: "", due_at: null, allowed_actions: may("stop") }),
   collection("col-3", { status: "succeeded", outcome: "succeeded", code: "stolen_card", late: true, due_at: null, allowed_actions: [] }),
 ];
+const method = (id: string, more: Partial<Schemas["PaymentMethodShape"]>): Schemas["PaymentMethodShape"] => ({
+  id, account_id: "acc-0002", kind: "card", label: "Visa •••4242", gateway: "stripe", declined: "", preferred: false, status: "active", holder: "", iban: "", phone: "", allowed_actions: may("prefer", "remove"), ...more,
+});
+const onCard = method("pm-2", { preferred: true, allowed_actions: may("remove") });
+const byTransfer = method("pm-3", { kind: "bank_transfer", label: "bank_transfer", gateway: "bank_transfer" });
 const gateway = (name: string, more: Partial<Schemas["GatewayShape"]>): Schemas["GatewayShape"] => ({
   name, configured: true, base_url: "", merchant: "", callback_url: "", path: `/v1/gateways/${name}/webhook`, succeeded: 41, failed: 3, unanswered: 0, under_way: 2, told_at: now, ...more,
 });
@@ -65,5 +70,6 @@ export function banked(request: Request, { resource, id, part, query }: Asked): 
   if (resource === "collections") return Response.json(id ? collections[0] : pageOf(collections, query));
   if (resource === "gateways") return Response.json(id ? gateways[0] : { items: gateways });
   if (resource === "payment-settings") return Response.json(settings);
+  if (resource === "payment-methods" && !id) return Response.json(request.method === "POST" ? byTransfer : pageOf([onCard, byTransfer], query), { status: request.method === "POST" ? 201 : 200 });
   return resource === "payment-methods" || resource === "mandates" ? Response.json(pageOf([], query)) : null;
 }

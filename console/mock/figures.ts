@@ -65,14 +65,14 @@ const reports: Readonly<Record<string, (query: URLSearchParams) => Row[]>> = {
   "events-timeline": (query) => within((query.get("group_by") === "month" ? months : days).flatMap((group, index) => types.map((type, n) => ({ group, type, events: 140 - n * 21 + ((index * 17) % 40), rows: {} }))), query),
 };
 
-const money = (name: string, definition: string, formula: string | null = null) => ({ name, kind: "money", definition, formula });
+const money = (name: string, definition: string, formula: string | null = null) => ({ name, kind: "money", definition, formula, adds_up: !["opening", "closing", "mrr"].includes(name) });
 const entry = (name: string, definition: string, columns: unknown[], figures: unknown[] = []) => ({ name, definition, columns, figures, parameters: ["from", "to", "group_by", "currency"], groups: [], default_group: null, default_range: "twelve_months", days_max: 3_660 });
 export const catalogue = {
   items: [
-    entry("kpis", "Figures of the business", [], [money("mrr", "recurring charges of a month", "sum of recurring charges / their months"), { name: "dso", kind: "days", definition: "days of invoicing that are outstanding", formula: "outstanding / invoiced of 90 days x 90" }]),
+    entry("kpis", "Figures of the business", [], [money("mrr", "recurring charges of a month", "sum of recurring charges / their months"), { name: "dso", kind: "days", definition: "days of invoicing that are outstanding", formula: "outstanding / invoiced of 90 days x 90", adds_up: true }]),
     entry("mrr", "Movement of recurring charges", ["opening", "new", "expansion", "contraction", "churn", "reactivation", "closing"].map((name) => money(name, name, name === "closing" ? "opening + new + expansion + contraction + churn" : null))),
     entry("revenue", "What was invoiced", [money("net", "net", "recurring + usage + true_up + other")]),
-    entry("collections", "Invoiced and collected", [{ name: "dso", kind: "days", definition: "days outstanding", formula: "outstanding / invoiced x days" }]),
+    entry("collections", "Invoiced and collected", [{ name: "dso", kind: "days", definition: "days outstanding", formula: "outstanding / invoiced x days", adds_up: true }]),
   ],
 };
 

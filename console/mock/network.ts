@@ -39,11 +39,13 @@ async function usageFiles(request: Request, { part: id, n, query }: Asked): Prom
   return Response.json({ ...found, refused_kept: found.failed, failures: shown } satisfies Schemas["FileDetail"]);
 }
 
+const unmarked = { personal: [], allowed_actions: [{ action: "mark_personal", allowed: true, reason: null }] };
+
 const meters: Schemas["MeterShape"][] = [
-  { id: "data.octets", name: "Data volume", unit: "octets", aggregation: "sum", defined_at: null, built_in: true, version: 1, unique_of: null },
-  { id: "voice.seconds", name: "Voice", unit: "seconds", aggregation: "sum", defined_at: null, built_in: true, version: 1, unique_of: null },
-  { id: "seats", name: "Seats", unit: "seat", aggregation: "unique", defined_at: "2026-06-01T08:00:00Z", built_in: false, version: 1, unique_of: "user_id" },
-  { id: "sms.messages", name: "Text messages", unit: "message", aggregation: "sum", defined_at: "2026-06-01T08:00:00Z", built_in: false, version: 1, unique_of: null },
+  { id: "data.octets", name: "Data volume", unit: "octets", aggregation: "sum", defined_at: null, built_in: true, version: 1, unique_of: null, ...unmarked },
+  { id: "voice.seconds", name: "Voice", unit: "seconds", aggregation: "sum", defined_at: null, built_in: true, version: 1, unique_of: null, ...unmarked, personal: [{ attribute: "destination", keep: 7 }, { attribute: "ip", keep: 0 }] },
+  { id: "seats", name: "Seats", unit: "seat", aggregation: "unique", defined_at: "2026-06-01T08:00:00Z", built_in: false, version: 1, unique_of: "user_id", ...unmarked },
+  { id: "sms.messages", name: "Text messages", unit: "message", aggregation: "sum", defined_at: "2026-06-01T08:00:00Z", built_in: false, version: 1, unique_of: null, ...unmarked },
 ];
 
 async function meterAnswers(request: Request, { id, query }: Asked): Promise<Response> {

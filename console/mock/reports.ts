@@ -9,7 +9,7 @@ type Column = Schemas["CatalogueColumn"];
 type Job = Schemas["ReportJob"];
 type Schedule = Schemas["ScheduleView"];
 
-const column = (name: string, kind: Column["kind"], definition: string, formula: string | null = null): Column => ({ name, kind, definition, formula });
+const column = (name: string, kind: Column["kind"], definition: string, formula: string | null = null): Column => ({ name, kind, definition, formula, adds_up: true });
 const currency = column("currency", "text", "the currency of its amounts");
 const entry = (name: string, definition: string, columns: Column[], more: Partial<Schemas["CatalogueEntry"]> = {}): Schemas["CatalogueEntry"] => ({
   about: "",
@@ -40,7 +40,7 @@ const jobs: Job[] = [
   job("reporting-3", { status: "failed", result_url: null, format: "pdf", list: "invoices", report: null, query: "", rows: null, failures: [{ id: null, code: "too_many_rows", detail: "4000 rows match, at most 2000 make a file of pdf; narrow the filter, or take Excel" }] }),
 ];
 const schedule = (id: string, more: Partial<Schedule>): Schedule => ({
-  id, name: "Revenue for the board", owner: "user:ann", list: null, report: "revenue", query: "", columns: null, format: "xlsx", frequency: "month", at: "07:00", time_zone: "Europe/Paris", weekday: null, day_of_month: 1, period: "last_month",
+  id, name: "Revenue for the board", owner: "user:ann", list: null, report: "revenue", query: "", columns: null, format: "xlsx", language: "en", frequency: "month", at: "07:00", time_zone: "Europe/Paris", weekday: null, day_of_month: 1, period: "last_month",
   recipients: ["ann@op.example"], status: "active", paused_reason: null, next_run_at: "2026-12-01T06:00:00Z", last_run_at: "2026-11-01T06:00:00Z", last_status: "done", sends_mail: true, version: 1, created_at: now,
   allowed_actions: actions("change", "run", "pause", "delete"), ...more,
 });
@@ -49,6 +49,15 @@ const runs: Schemas["RunView"][] = [
   { due_at: "2026-11-01T06:00:00Z", job_id: "reporting-2", status: "done", reason: null, detail: null, mails: [
     { id: "m-1", address: "ann@op.example", status: "sent", reason: "250", ended_at: now }, { id: "m-2", address: "bob@op.example", status: "unknown", reason: "no_outcome", ended_at: now },
   ] },
+];
+const mail = (id: string, more: Partial<Schemas["MailView"]>): Schemas["MailView"] => ({
+  id, kind: "report", address: "ann@op.example", about: "reporting-2", schedule_id: "sched-1", status: "sent", attempts: 1, created_at: now, started_at: now, ended_at: now, reason: "250", answer: "2.0.0 Ok: queued", allowed_actions: [], ...more,
+});
+const mails = [
+  mail("reporting-2-0", {}),
+  mail("reporting-2-1", { address: "bob@op.example", status: "unknown", reason: "no_outcome", answer: "the process that sent it has ended", allowed_actions: actions("resend", "cancel") }),
+  mail("reporting-2-2", { address: "board@holding.example", status: "bounced", reason: "550", answer: "5.1.1 No such user here", allowed_actions: actions("resend") }),
+  mail("invite-1", { kind: "invitation", about: "u-7", schedule_id: null, address: "new.colleague@op.example", status: "waiting", attempts: 2, reason: "451", answer: "4.7.1 Try again later", ended_at: null, allowed_actions: actions("cancel") }),
 ];
 const page = (items: readonly unknown[]) => Response.json({ items, total: items.length, totals: [], next_cursor: null, as_of: now });
 
@@ -63,6 +72,8 @@ export function reported(request: Request, { resource, id, part, query }: Asked)
     case "report-schedules":
       if (part === "runs") return page(runs);
       return id || request.method === "POST" ? Response.json(schedules[0], { status: request.method === "POST" ? 201 : 200 }) : page(schedules);
+    case "mails":
+      return id ? Response.json(mails.find((one) => one.id === id) ?? mails[0]) : page(mails.filter(({ status }) => query.getAll("status").length === 0 || query.getAll("status").includes(status)));
     default:
       return null;
   }

@@ -9,6 +9,12 @@ type Jurisdiction = Schemas["TaxJurisdictionShape"];
 type Rate = Schemas["TaxRateShape"];
 const may = (...actions: string[]) => actions.map((action) => ({ action, allowed: true, reason: null }));
 
+const north: Schemas["LegalEntityShape"] = {
+  id: "north", name: "Northwind Nederland B.V.", address: ["Keizersgracht 1", "1015 CJ Amsterdam"], tax_id: "NL001234567B01", payment_details: [], street: "Keizersgracht 1", postal_code: "1015 CJ", city: "Amsterdam", region: "", country: "NL", vat_id: "NL001234567B01",
+  registration_id: "", electronic_address: "", iban: "NL91ABNA0417164300", bic: "", email: "", phone: "", tax: { place: "NL", consumer_country: false, evidence_needed: 1, registrations: ["NL"] }, series: { invoice: "NL", credit_note: "NLC", debit_note: "NLD" }, version: 1, accounts: 3, documents: 8,
+  defined_at: now, allowed_actions: may("update"),
+};
+
 const links: Schemas["ChainLinkShape"][] = [1, 2].map((n) => ({
   n, number: `INV-00000${n}`, kind: "invoice", document_id: `inv-000${n}`, issued_on: "2026-11-01", sha256: String(n).repeat(64), previous_sha256: n === 1 ? null : "1".repeat(64), fingerprint: String(n).repeat(16),
 }));
@@ -67,7 +73,7 @@ const only = <Row extends object>(rows: readonly Row[], query: URLSearchParams, 
 export async function setUp(request: Request, asked: Asked): Promise<Response | null> {
   const { resource, id, part, query } = asked;
   if (resource === "tax") return tax(request, asked);
-  if (resource === "legal-entities") return id ? missing() : Response.json(pageOf([], query));
+  if (resource === "legal-entities") return id ? missing() : Response.json(pageOf([north], query));
   if (resource === "numbering-series" && part === "links") return Response.json(pageOf(links, query));
   if (resource === "numbering-series") return request.method === "POST" ? taken(request) : Response.json(pageOf(series, query));
   if (resource === "automatic-runs") return id ? automatic(request, id) : Response.json(pageOf(only([monthly], query, "cycle_id"), query));

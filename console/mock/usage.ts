@@ -27,7 +27,7 @@ export const records: Rec[] = [
 function wayOf(record: Rec): Schemas["UsageRecordDetail"] {
   const isBilled = record.state === "billed" || record.state === "late_settled";
   return {
-    ...record, ended_at: record.started_at && record.started_at.replace(":20:", ":25:"), attributes: { direction: "down" },
+    ...record, ended_at: record.started_at && record.started_at.replace(":20:", ":25:"), attributes: { direction: "down", destination: "3361234•••" }, personal: { destination: "hidden" },
     session: record.kind === "session" ? { session_id: "8A2F0001", status: "interim", reading: "146800640", total: "146800640", read_at: record.started_at ?? now, began_at: "2026-11-23T08:00:00Z", closed_by: null } : null,
     charges: isBilled ? [{ charge_id: "chg-0001-2", kind: "usage", billing_period: { start: "2026-10-01", end: "2026-11-01" }, amount: { amount: "18.00", currency: "EUR" } }] : [],
     lines: isBilled ? [{ invoice_id: "inv-0001", number: "MTR-2026-00001", n: 2, net: { amount: "18.00", currency: "EUR" } }] : [],

@@ -32,6 +32,13 @@ const rule: Schemas["AutomaticTopUpShape"] = {
   retry_at: null, stated_at: now,
 };
 
+const link: Schemas["TopUpLinkShape"] = { account_id: "acc-0002", amount: eur("20.00"), token: "9f2c0b6e1d7a44c18a52", path: "/v1/payment-links/9f2c0b6e1d7a44c18a52", reference: "RF71RZQ22OWTPTZ2" };
+const shown: Schemas["OpenAmountShape"] = {
+  purpose: "top_up", number: link.reference, status: "open", amount_due: link.amount, due_on: null, pay_to: { name: "Demo Telecom", iban: "NL91ABNA0417164300", bic: "ABNANL2A", reference: link.reference }, code_path: `${link.path}/code.svg`,
+};
+/** Looks like a code, and says nothing. */
+const code = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21">${Array.from({ length: 441 }, (_, at) => ((at * at) % 7 < 3 ? `<path d="M${at % 21} ${Math.floor(at / 21)}h1v1h-1z"/>` : "")).join("")}</svg>`;
+
 export function vouchered(request: Request, { resource, id, part, query }: Asked): Response | null {
   if (resource === "voucher-batches") {
     if (request.method === "POST" && !id) return Response.json({ ...sold, vouchers: [{ serial: "WINTER-00001", code: "2345-6789-ABCD-EFGK" }] } satisfies Schemas["MadeVoucherBatch"], { status: 201 });
@@ -41,5 +48,7 @@ export function vouchered(request: Request, { resource, id, part, query }: Asked
   if (resource === "vouchers") return Response.json(id ? vouchers[1] : pageOf(vouchers, query));
   if (resource === "accounts" && (part === "credits" || part === "deposits")) return Response.json(pageOf([], query));
   if (resource === "accounts" && part === "top-ups") return request.method === "POST" ? Response.json(topUp, { status: 201 }) : Response.json(pageOf([topUp], query));
+  if (resource === "accounts" && part === "top-up-link") return Response.json(link, { status: 201 });
+  if (resource === "payment-links") return part === "code.svg" ? new Response(code, { headers: { "Content-Type": "image/svg+xml" } }) : Response.json(shown);
   return resource === "accounts" && part === "automatic-top-up" ? Response.json(rule) : null;
 }

@@ -10,7 +10,8 @@ import { forgetSession, sessionQuery } from "./features/identity/session";
 import { makeQueryClient } from "./lib/queries";
 
 const client = makeQueryClient(forgetSession);
-void client.prefetchQuery(sessionQuery);
+// Who comes by a link has no session, and is asked for none.
+if (location.pathname !== "/customer-page") void client.prefetchQuery(sessionQuery);
 void pages.find(({ path }) => matchPath(path, location.pathname))?.fetchAhead();
 
 createRoot(document.getElementById("root")!).render(

@@ -38,8 +38,16 @@
     $ meterlog bench endurance --idle-s 1800 --json
     {"idle_s": 1800, "months": 2, "records": 3208, "invoices": 48, "unready": [], "missing": [], ..., "well": true}
 
-Each starts servers of its own in a directory that is gone afterwards, and touches no installation. The figures of a
-quiet machine are in bench/results.
+    $ meterlog bench start-up --json
+    {"new_s": ..., "again_s": ..., "idle_percent_of_a_core": ..., "idle_memory_mb": ..., "idle_s": 60}
+    $ meterlog bench visible --json
+    {"p50_ms": ..., "p95_ms": ..., "p99_ms": ..., "n": ..., "records_per_s": 30000, ...}
+    $ meterlog bench overload --json
+    {"lost": 0, "command_p95_ms": ..., "records": ..., "bodies_refused": ..., "drained_s": ..., "rss_mb_max": ..., ...}
+
+`meterlog bench all` runs one after the other, three times each, into bench/results and bench/REPORT.md; `meterlog bench
+report` only writes the page. Each starts servers of its own in a directory that is gone afterwards, and touches no
+installation. The figures of a quiet machine are in bench/results.
 """
 
 from __future__ import annotations
@@ -50,7 +58,7 @@ from typing import Annotated
 
 import typer
 
-from meterlog.cli import bench_reads
+from meterlog.cli import bench_all, bench_product, bench_reads
 from meterlog.cli.bench_figures import measured, show
 from meterlog.cli.bench_stream import stream
 from meterlog.cli.output import NO, Json, Save, exit_codes, save_figures, say
@@ -64,6 +72,9 @@ def group() -> None:
 
 
 bench_reads.add_to(app)
+bench_product.add_to(app)
+app.command("all")(bench_all.all_of_them)
+app.command("report")(bench_all.report)
 
 
 @app.command("pipeline")
@@ -71,6 +82,8 @@ def pipeline(
     records: Annotated[int, typer.Option(min=1000, help="Usage records to publish.")] = 400_000,
     per_message: Annotated[int, typer.Option(min=1, max=1000, help="Records in a Kafka message.")] = 100,
     rounds: Annotated[int, typer.Option(min=1, help="Repetitions; medians are shown.")] = 1,
+    partitions: Annotated[int, typer.Option(min=1, max=1000, help="Of every topic of the product.")] = 4,
+    replicas: Annotated[int, typer.Option(min=1, max=8, help="Processes of each of the two services.")] = 1,
     mixed: Annotated[bool, typer.Option(help="Plans of many models, beside plain octets of as many lines.")] = False,
     lines: Annotated[int, typer.Option(min=1, help="Subscriptions, with --mixed.")] = 20_000,
     save: Save = None,
@@ -90,7 +103,15 @@ def pipeline(
             show(both.figures(), mixed_pipeline.sentence, as_json=as_json)
         return
     with exit_codes():
-        compared = measured(compare(records=records, per_message=per_message, rounds=rounds, say=say))
+        comparing = compare(
+            records=records,
+            per_message=per_message,
+            rounds=rounds,
+            partitions=partitions,
+            replicas=replicas,
+            say=say,
+        )
+        compared = measured(comparing)
         save_figures(save, "pipeline", compared.description())
         show(compared.figures(), sentence, as_json=as_json)
 
@@ -269,53 +290,6 @@ def payments(
     with exit_codes():
         figures = measured(measure(payments=payments, replicas=replicas, say=say))
         save_figures(save, "payments", figures)
-        show(figures, sentence, as_json=as_json)
-
-
-@app.command("documents")
-def documents(
-    invoices: Annotated[int, typer.Option(min=1, help="Invoices of five lines, in every form.")] = 200,
-    lines: Annotated[int, typer.Option(min=1, help="Lines of the long invoice.")] = 5000,
-    save: Save = None,
-    as_json: Json = False,
-) -> None:
-    """Documents per second of one core, and what a long invoice takes in time and memory; without servers."""
-    from bench.documents import measure, sentence
-
-    with exit_codes():
-        figures = measured(asyncio.to_thread(measure, invoices=invoices, lines=lines)).figures()
-        save_figures(save, "documents", figures)
-        show(figures, sentence, as_json=as_json)
-
-
-@app.command("lists")
-def lists(
-    invoices: Annotated[int, typer.Option(min=1000, help="Invoices in the tables.")] = 1_000_000,
-    save: Save = None,
-    as_json: Json = False,
-) -> None:
-    """Milliseconds to a page of very many invoices over HTTP, in every order and by every filter, with its totals."""
-    from bench.lists import measure, sentence
-
-    with exit_codes():
-        figures = measured(measure(invoices=invoices, say=say))
-        save_figures(save, "lists", figures)
-        show(figures, sentence, as_json=as_json)
-
-
-@app.command("journal")
-def journal(
-    invoices: Annotated[int, typer.Option(min=1000, help="Invoices that are booked.")] = 200_000,
-    lines: Annotated[int, typer.Option(min=1, max=50, help="Lines of each.")] = 5,
-    save: Save = None,
-    as_json: Json = False,
-) -> None:
-    """Invoices booked a second, and milliseconds to the journal's reports and files over a month of very many lines."""
-    from bench.journal import measure, sentence
-
-    with exit_codes():
-        figures = measured(measure(invoices=invoices, lines=lines, say=say))
-        save_figures(save, "journal", figures)
         show(figures, sentence, as_json=as_json)
 
 

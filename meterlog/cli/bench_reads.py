@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,8 +14,8 @@ from meterlog.cli.output import Json, Save, exit_codes, save_figures, say
 
 def add_to(app: typer.Typer) -> None:
     """These commands are the group's, too."""
-    for command in (documents, lists, reads, export, journal):
-        app.command(command.__name__)(command)
+    for command in (documents, lists, reads, export, journal, console_filter):
+        app.command(command.__name__.replace("_", "-"))(command)
 
 
 def documents(
@@ -51,6 +52,9 @@ def reads(
         int, typer.Option(min=1000, help="Invoices in the tables, with five charges each.")
     ] = 1_000_000,
     events: Annotated[int, typer.Option(min=1000, help="Events in the audit trail.")] = 50_000_000,
+    keep: Annotated[
+        Path | None, typer.Option(help="Directory in which servers and rows stay, so that the next run only asks.")
+    ] = None,
     save: Save = None,
     as_json: Json = False,
 ) -> None:
@@ -58,7 +62,7 @@ def reads(
     from bench.reads import measure, sentence
 
     with exit_codes():
-        figures = measured(measure(invoices=invoices, events=events, say=say))
+        figures = measured(measure(invoices=invoices, events=events, keep=keep, say=say))
         save_figures(save, "reads", figures)
         show(figures, sentence, as_json=as_json)
 
@@ -90,4 +94,19 @@ def journal(
     with exit_codes():
         figures = measured(measure(invoices=invoices, lines=lines, say=say))
         save_figures(save, "journal", figures)
+        show(figures, sentence, as_json=as_json)
+
+
+def console_filter(
+    invoices: Annotated[int, typer.Option(min=1000, help="Invoices in the tables.")] = 100_000,
+    changes: Annotated[int, typer.Option(min=3, help="So often a filter is changed.")] = 120,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Milliseconds from a change of a filter to the rows, in a real browser on everything that `up` starts."""
+    from bench.console_filter import measure, sentence
+
+    with exit_codes():
+        figures = measured(measure(invoices=invoices, changes=changes, say=say))
+        save_figures(save, "console-filter", figures)
         show(figures, sentence, as_json=as_json)

@@ -18,6 +18,7 @@ from starlette.datastructures import Headers
 
 from meterlog.entry.services import Services, content_of
 from shared.http.cookies import session_of
+from shared.http.customer_link import PREFIX
 from shared.http.problems import Unavailable
 from shared.http.scopes import Restrictions
 from shared.kernel.errors import Rejection
@@ -26,10 +27,11 @@ KEPT_S: Final = 30.0
 KEPT_REFUSED_S: Final = 2.0
 _KEPT_MAX: Final = 10_000
 _CREDENTIAL_MAX: Final = 512
+LINK: Final = "customer_link"
 
 
 class Credential(msgspec.Struct, frozen=True):
-    """What a request brings: `kind` is `api_key` or `session`."""
+    """What a request brings: `kind` is `api_key`, `session` or `customer_link`."""
 
     kind: str
     secret: str
@@ -84,6 +86,11 @@ class Credentials:
             return await self.grant_of(credential)
         return await self._asked(credential, in_use=False) or _refuse(credential)
 
+    def knows(self, credential: Credential) -> bool:
+        """Whether it was good a moment ago."""
+        kept = self._kept.get(credential.digest)
+        return kept is not None and kept.grant is not None and kept.until > time.monotonic()
+
     def forget(self) -> None:
         """Somebody logged out or revoked a key: ask again for everybody."""
         self._kept.clear()
@@ -127,7 +134,9 @@ def credential_of(headers: Headers) -> Credential | None:
     authorization = headers.get("authorization")
     if authorization is not None:
         scheme, _, key = authorization.partition(" ")
-        return _credential("api_key", key.strip()) if scheme.lower() == "bearer" else None
+        key = key.strip()
+        kind = LINK if key.startswith(PREFIX) else "api_key"
+        return _credential(kind, key) if scheme.lower() == "bearer" else None
     return _credential("session", session_of(headers.get("cookie", "")) or "")
 
 
@@ -135,12 +144,15 @@ def _credential(kind: str, secret: str) -> Credential | None:
     return Credential(kind, secret) if 0 < len(secret) <= _CREDENTIAL_MAX and secret.isprintable() else None
 
 
+_REFUSED: Final = {
+    "session": "the session has ended; log in again",
+    "api_key": "this API key is not known, has expired or was revoked; use a valid one",
+    LINK: "this link is not known, has expired or was revoked; ask for another",
+}
+
+
 def _refuse(credential: Credential) -> NoReturn:
-    raise _unauthenticated(
-        "the session has ended; log in again"
-        if credential.kind == "session"
-        else "this API key is not known, has expired or was revoked; use a valid one"
-    )
+    raise _unauthenticated(_REFUSED[credential.kind])
 
 
 def _unauthenticated(detail: str) -> Rejection:

@@ -21,7 +21,7 @@ from meterlog.entry.routing import owner_of
 from meterlog.entry.services import Services, content_of
 from meterlog.installation import SERVICES
 from shared.http.answer import Answer
-from shared.http.openapi import PROBLEM, SECURITY, VERSION
+from shared.http.openapi import CUSTOMER_LINK, PROBLEM, SECURITY, VERSION
 from shared.kernel.errors import Rejection
 
 _KEPT_S: Final = 30.0
@@ -90,7 +90,7 @@ def merge(parts: dict[str, dict[str, Any]]) -> dict[str, Any]:
         },
         "servers": [{"url": "/", "description": "this installation; a client names its address"}],
         "paths": dict(sorted(paths.items())),
-        "components": {"schemas": schemas, "securitySchemes": SECURITY},
+        "components": {"schemas": schemas, "securitySchemes": {**SECURITY, **CUSTOMER_LINK}},
         "tags": [{"name": name, "description": TAGS[name]} for name in (*SERVICES, "system")],
     }
 

@@ -18,15 +18,18 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
-from meterlog.entry.credentials import KEPT_S, Credentials, Grant, credential_of
+from meterlog.entry.credentials import KEPT_S, LINK, Credential, Credentials, Grant, credential_of
+from meterlog.entry.hammering import MISSES_PER_MINUTE, PER_MINUTE, Hammering
 from meterlog.entry.origin import check_origin
 from meterlog.entry.response_times import ResponseTimes
-from meterlog.entry.routing import SLOW, is_public, owner_of
+from meterlog.entry.routing import PUBLIC_READS, SLOW, is_public, owner_of
 from meterlog.entry.services import Services, read_whole
 from meterlog.entry.streamed_answer import EVENT_STREAM, Passing, PassingEvents
 from meterlog.entry.uploads import UPLOADS
 from meterlog.installation import SERVICES
-from shared.http.entities import out_of_entity
+from shared.engine.held import out_of_entity
+from shared.http.auth import CUSTOMER
+from shared.http.customer_link import PAGES
 from shared.http.positions import check_services, parse_positions
 from shared.http.problems import Unavailable
 from shared.http.scopes import admits, out_of_scope
@@ -68,6 +71,8 @@ _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OF_SESSION: Final = b"/v1/session"
 _CHANGE_ACCESS: Final = (_OF_SESSION, b"/v1/api-keys", b"/v1/users", b"/v1/roles", b"/v1/access-policy")
 """What is written there changes who may what: what is remembered of it here is asked again."""
+_REVOKE_LINKS: Final = b"/customer-links/revoke"
+_PAGES: Final = PAGES.encode()
 
 log = structlog.get_logger()
 
@@ -78,6 +83,7 @@ class Proxy:
     def __init__(self, services: Services, credentials: Credentials) -> None:
         self._services = services
         self._credentials = credentials
+        self._uses, self._misses = Hammering(PER_MINUTE), Hammering(MISSES_PER_MINUTE)
         self.response_times = ResponseTimes()
 
     async def forward(self, request: Request, *, whole: bool = False) -> Response:
@@ -102,7 +108,8 @@ class Proxy:
                 content=content,
                 read_timeout_s=SLOW_READ_TIMEOUT_S if upload or (request.method, path) in SLOW else READ_TIMEOUT_S,
             )
-        if grant is not None and request.method not in _SAFE and path.startswith(_CHANGE_ACCESS):
+        changes_access = path.startswith(_CHANGE_ACCESS) or path.endswith(_REVOKE_LINKS)
+        if grant is not None and request.method not in _SAFE and changes_access:
             self._credentials.forget()
         if answer.headers.get("content-type", "").startswith(EVENT_STREAM):
             return PassingEvents(
@@ -140,17 +147,43 @@ class Proxy:
         credential = credential_of(request.headers)
         if credential is not None and credential.kind == "session" and request.method not in _SAFE:
             check_origin(request, proof_needed=True)
-        grant = await self._credentials.grant_of(credential)
+        grant = await self._granted(request, credential)
+        if grant.role == CUSTOMER and not _is_page(raw_path(request)):
+            raise Rejection("forbidden", "a customer's link opens the customer's page and nothing else", status=403)
         if not admits(grant.restrictions, request.method, request.scope["path"]):
             raise out_of_scope(grant.role_name or grant.role)
         return grant
 
+    async def _granted(self, request: Request, credential: Credential | None) -> Grant:
+        """Whose it is. A customer's link may be used so often (429), and so often be none."""
+        if credential is None or credential.kind != LINK:
+            return await self._credentials.grant_of(credential)
+        self._uses.take(credential.digest)
+        if self._credentials.knows(credential):
+            return await self._credentials.grant_of(credential)
+        sender = b"" if request.client is None else request.client.host.encode()
+        self._misses.check(sender)
+        try:
+            return await self._credentials.grant_of(credential)
+        except Unavailable:
+            raise
+        except Rejection:
+            self._misses.take(sender)
+            raise
+
     async def _grant(self, request: Request, path: bytes) -> Grant | None:
-        """`None` for what needs no credentials; another site may not make such a request for its visitor either."""
+        """`None` for what needs no credentials; another site may not make such a request for its visitor either. A link
+        that stands in a path may be used so often."""
         if not is_public(request.method, path):
             return await self._known(request)
         check_origin(request, proof_needed=False)
+        if path.startswith(PUBLIC_READS):
+            self._uses.take(path)
         return None
+
+
+def _is_page(path: bytes) -> bool:
+    return path == _PAGES or path.startswith(_PAGES + b"/")
 
 
 def _rights_of(grant: Grant) -> tuple[object, ...]:

@@ -50,6 +50,7 @@ _PREFIXES: Final = {
         "holidays",
         "charges",
         "one-time-charges",
+        "customer-page/usage",
         "spend-alerts",
         "reratings",
         "outages",
@@ -58,6 +59,7 @@ _PREFIXES: Final = {
     ),
     "invoicing": (
         "invoices",
+        "customer-page/invoices/*",
         "credit-notes",
         "debit-notes",
         "invoice-policy",
@@ -106,6 +108,8 @@ _PREFIXES: Final = {
         "bank-statements",
         "payment-links",
         "invoices/*/payment-link",
+        "customer-page/balance",
+        "customer-page/invoices/*/payment-link",
         "dunning",
         "promises",
         "write-offs",
@@ -130,6 +134,8 @@ _PREFIXES: Final = {
         "events",
         "dead-letters",
         "customer-configs",
+        "customer-page",
+        "accounts/*/customer-links",
         "search",
         "stream",
         "session",
@@ -184,14 +190,14 @@ _PUBLIC: Final = frozenset(
     }
 )
 _WEBHOOK: Final = re.compile(rb"/v1/gateways/[a-z0-9_]{1,64}/webhook")
-_PUBLIC_READS: Final = (b"/v1/payment-links/",)
+PUBLIC_READS: Final = (b"/v1/payment-links/",)
 
 
 def is_public(method: str, path: bytes) -> bool:
     """Whether a request needs no credentials: it is how one gets them, or who knows the path may see what is there."""
     if method == "POST" and _WEBHOOK.fullmatch(path):
         return True
-    return (method, path) in _PUBLIC or (method in ("GET", "HEAD") and path.startswith(_PUBLIC_READS))
+    return (method, path) in _PUBLIC or (method in ("GET", "HEAD") and path.startswith(PUBLIC_READS))
 
 
 @lru_cache(maxsize=4096)

@@ -28,12 +28,15 @@ _ALWAYS: Final = (
     (b"content-security-policy", _POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
 _OVER_TLS: Final = (b"strict-transport-security", b"max-age=31536000")
+# What a customer's link opens says to nobody where its reader came from; the link itself is behind a # all the same.
+_OF_CUSTOMERS: Final = ("/customer-page", "/v1/customer-page", "/v1/payment-links/")
+_NO_REFERRER: Final = (b"referrer-policy", b"no-referrer")
+_SAME_ORIGIN: Final = (b"referrer-policy", b"same-origin")
 # Bills and names must not stay in a shared computer's cache.
 _PRIVATE: Final = (b"cache-control", b"no-store")
 
@@ -61,5 +64,7 @@ class SecurityHeaders:
 
 def _headers(scope: Scope) -> tuple[tuple[bytes, bytes], ...]:
     tls = (_OVER_TLS,) if scope["scheme"] == "https" else ()
-    private = (_PRIVATE,) if scope["path"].startswith("/v1/") else ()
-    return (*_ALWAYS, *tls, *private)
+    path = scope["path"]
+    of_customers = path.startswith(_OF_CUSTOMERS)
+    private = (_PRIVATE,) if of_customers or path.startswith("/v1/") else ()
+    return (*_ALWAYS, _NO_REFERRER if of_customers else _SAME_ORIGIN, *tls, *private)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.invoicing.by_legal_entity import BY_LEGAL_ENTITY
 from services.invoicing.commands import COMMANDS
 from services.invoicing.events import EVENTS
+from services.invoicing.held import HOLDING
 from services.invoicing.processes.delivery import run_delivery
 from services.invoicing.splitting import split
 from services.invoicing.tax_quote import api as tax_quote
+from services.rating import commands as ask_rating
 from services.rating import events as rating
+from services.usage import commands as ask_usage
 from shared.engine.aggregate import compose
 from shared.engine.service import Input, Service
 
@@ -57,6 +59,7 @@ SERVICE: Final = Service(
     events=EVENTS,
     commands=COMMANDS,
     inputs=(Input("rating.events", rating.EVENTS),),
+    sends={"usage": ask_usage.COMMANDS, "rating": ask_rating.COMMANDS},
     decide=PARTS.decide,
     evolve=PARTS.evolve,
     react=PARTS.react,
@@ -69,5 +72,5 @@ SERVICE: Final = Service(
     projection_version=4,
     background=(run_delivery,),
     routers=(*PARTS.routers, tax_quote.router),
-    by_legal_entity=BY_LEGAL_ENTITY,
+    holding=HOLDING,
 )

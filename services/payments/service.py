@@ -13,13 +13,16 @@ from services.invoicing import events as invoicing
 from services.payments.bank_statement.limits import UPLOADS
 from services.payments.card_guard import guarded
 from services.payments.commands import COMMANDS
+from services.payments.customer_page import api as customer_page
 from services.payments.events import EVENTS
+from services.payments.held import HOLDING
 from services.payments.processes.automatic_collections import run_automatic_collections
 from services.payments.processes.collections import run_collections
 from services.payments.processes.direct_debits import run_direct_debits
 from services.payments.processes.dunning_pauses import run_dunning_pauses
 from services.payments.processes.erasures import run_erasures
 from services.payments.processes.refunds import run_refunds
+from services.payments.processes.statement_keys import run_statement_keys
 from services.payments.processes.statements import run_statements
 from services.rating import commands as ask_rating
 from services.rating import events as rating
@@ -83,11 +86,12 @@ SERVICE: Final = Service(
     project=PARTS.project,
     tables=PARTS.tables,
     projection_version=8,
-    routers=guarded(PARTS.routers),
+    routers=guarded((*PARTS.routers, customer_page.router)),
+    holding=HOLDING,
     uploads=UPLOADS,
     durable=Path(__file__).parent / "dunning_pause" / "durable.sql",
     background=(
         *(run_statements, run_direct_debits, run_collections, run_automatic_collections, run_erasures),
-        *(run_refunds, run_dunning_pauses),
+        *(run_refunds, run_dunning_pauses, run_statement_keys),
     ),
 )

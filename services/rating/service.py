@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Final
 
 from services.rating.commands import COMMANDS
+from services.rating.customer_page import api as customer_page
 from services.rating.cycle_change import api as cycle_change
 from services.rating.events import EVENTS
+from services.rating.held import HOLDING
 from services.rating.preview import contract
 from services.rating.quote import api as quote
 from services.rating.rated_usage.splitting import remains, split
@@ -33,6 +35,7 @@ PARTS: Final = compose(
     "rate_table",
     "holiday_calendar",
     "account",
+    "account_entity",
     "group",
     "subscription",
     "period",
@@ -76,6 +79,7 @@ SERVICE: Final = Service(
     project=PARTS.project,
     tables=PARTS.tables,
     projection_version=8,
-    routers=(*PARTS.routers, cycle_change.router, quote.router, contract.router, what_if.router),
+    routers=(*PARTS.routers, cycle_change.router, quote.router, contract.router, what_if.router, customer_page.router),
+    holding=HOLDING,
     watermark=watermark,
 )

@@ -17,7 +17,6 @@ from fastapi import APIRouter
 from services.invoicing import events as invoicing
 from services.payments import events as payments
 from services.rating import events as rating
-from services.reporting import unsupported
 from services.reporting.audit import api as audit_api
 from services.reporting.audit import by_day as events_by_day
 from services.reporting.audit import rows as audit
@@ -26,7 +25,11 @@ from services.reporting.credit_note import rows as credit_note
 from services.reporting.customer import api as customer_api
 from services.reporting.customer import by_day as accounts_by_day
 from services.reporting.customer import rows as customer
+from services.reporting.customer import settings_api as customer_settings_api
 from services.reporting.customer.names import CustomerNames
+from services.reporting.customer_link import api as customer_link_api
+from services.reporting.customer_link import letters as customer_letters
+from services.reporting.customer_page import api as customer_page_api
 from services.reporting.dead_letter import api as dead_letter_api
 from services.reporting.dead_letter import rows as dead_letter
 from services.reporting.delivery import rows as delivery
@@ -36,6 +39,7 @@ from services.reporting.dunning import rows as dunning
 from services.reporting.export import api as export_api
 from services.reporting.export import work as export
 from services.reporting.exposure import rows as exposure
+from services.reporting.held import HOLDING
 from services.reporting.identity import exchange_api, keys_api, own_api, roles_api, session_api, users_api
 from services.reporting.identity.link_letters import write_link
 from services.reporting.identity.passkey import api as passkey_api
@@ -90,7 +94,6 @@ from services.usage import events as usage
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied, Input, ViewService
 from shared.http.api import Api
-from shared.http.entities import LISTED
 
 _FOLDER: Final = Path(__file__).parent
 # In this order: a view comes behind the tables that it joins.
@@ -119,7 +122,7 @@ _TABLES: Final = (
     ),
     "reconciliation",
 )
-_DURABLE: Final = ("identity", "saved_view", "job", "mail", "schedule", "webhook", "personal_read")
+_DURABLE: Final = ("identity", "saved_view", "job", "mail", "schedule", "webhook", "personal_read", "customer_link")
 
 PROJECTION_VERSION: Final = 8
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
@@ -194,9 +197,18 @@ def router(api: Api) -> APIRouter:
             subject_access_api,
             dead_letter_api,
         ),
+        *(customer_link_api, customer_page_api),
         *(journal_api, trial_balance_api, journal_export_api),
         *(session_api, own_api, passkey_api, provider_api, users_api, keys_api, roles_api, exchange_api),
-        *(saved_view_api, stream_api, job_api, mail_api, webhook_endpoints_api, webhook_deliveries_api, unsupported),
+        *(
+            saved_view_api,
+            stream_api,
+            job_api,
+            mail_api,
+            webhook_endpoints_api,
+            webhook_deliveries_api,
+            customer_settings_api,
+        ),
     )
     for folder in folders:
         routes.include_router(folder.router(api))
@@ -221,12 +233,14 @@ SERVICE: Final = ViewService(
             {"export": export.run, trail_export.KIND: trail_export.run, subject_access.KIND: subject_access.run}
         ).run,
         run_schedules,
-        MailSender({"report": write_report, "invitation": write_link, "reset": write_link}).run,
+        MailSender(
+            {
+                **{"report": write_report, "invitation": write_link, "reset": write_link},
+                customer_letters.KIND: customer_letters.write_customer_link,
+            }
+        ).run,
         run_webhooks,
         run_taking_over,
     ),
-    by_legal_entity={
-        "/v1/invoices": LISTED,
-        "/v1/invoices/{invoice_id}": "select legal_entity from invoice_list where invoice_id = $1",
-    },
+    holding=HOLDING,
 )

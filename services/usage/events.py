@@ -9,17 +9,15 @@ from __future__ import annotations
 from typing import Final
 
 from services.usage.meter.messages import MeterDefined
-from services.usage.record.messages import GuidedRetraction, GuidedUsage
+from services.usage.record.messages import GuidedRetraction, GuidedUsage, GuidedUsageV1
 from services.usage.resource.messages import AssignmentGuided
 from services.usage.session.messages import SessionsGuided
 from services.usage.watermark.messages import UsageWatermark
 from shared.kernel.folders import events_of
 from shared.kernel.message import catalogue
 
-EVENTS: Final = events_of(
-    "services.usage", besides=(GuidedUsage, GuidedRetraction, UsageWatermark, AssignmentGuided, SessionsGuided)
-)
+_GUIDED: Final = (GuidedUsage, GuidedUsageV1, GuidedRetraction, UsageWatermark, AssignmentGuided, SessionsGuided)
 
-GUIDED: Final = catalogue(
-    "usage", GuidedUsage, GuidedRetraction, UsageWatermark, MeterDefined, AssignmentGuided, SessionsGuided
-)
+EVENTS: Final = events_of("services.usage", besides=_GUIDED)
+
+GUIDED: Final = catalogue("usage", *_GUIDED, MeterDefined)

@@ -11,8 +11,10 @@ from typing import Final
 from services.usage.commands import COMMANDS
 from services.usage.events import EVENTS, GUIDED
 from services.usage.file.limits import UPLOADS
+from services.usage.held import HOLDING
 from services.usage.processes.delivery import run_delivery
 from services.usage.processes.file_intake import run_files
+from services.usage.processes.forgetting import run_forgetting
 from services.usage.processes.intake import run_intake
 from services.usage.processes.radius import run_radius
 from services.usage.record.splitting import split
@@ -24,6 +26,7 @@ from shared.engine.service import Service
 PARTS: Final = compose(
     "services.usage",
     "meter",
+    "month_key",
     # Before `resource`, whose last path takes what stands behind a slash.
     "access",
     "resource",
@@ -39,6 +42,7 @@ PARTS: Final = compose(
     "reassignment",
     "undecodable",
     "watermark",
+    "account_entity",
     events=EVENTS,
     commands=COMMANDS,
 )
@@ -59,10 +63,11 @@ SERVICE: Final = Service(
     undecodable=UndecodableLetters(),
     project=PARTS.project,
     tables=PARTS.tables,
-    projection_version=7,
+    projection_version=8,
     routers=PARTS.routers,
+    holding=HOLDING,
     durable=Path(__file__).parent / "file" / "durable.sql",
     uploads=UPLOADS,
-    background=(run_intake, run_files, run_radius, run_delivery),
+    background=(run_intake, run_files, run_radius, run_delivery, run_forgetting),
     background_topics=("usage.reported",),
 )

@@ -30,7 +30,7 @@ from typing import Any, Final, TypeVar, get_type_hints
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied, Loader, Preload, Project, Router
 from shared.engine.taken import kinds_of, leaves
-from shared.kernel.decider import Asked, Decide, Do, Evolve, Gone, React, Reactions, Send, State, View
+from shared.kernel.decider import Asked, Decide, Do, Evolve, Gone, Many, React, Reactions, Send, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event, Message
 
@@ -163,12 +163,17 @@ def _complete(what: str, by_message: By[F], wanted: Iterable[type[Message]]) -> 
         raise Misfit(f"an aggregate {what} {strange}, which the service does not have")
 
 
+def _newest(catalogue: Catalogue[Any]) -> set[type[Message]]:
+    """Its classes without those of earlier versions, which are read as the newest."""
+    return {kind for kind in catalogue.values() if kind.upcast is Message.upcast}
+
+
 def _names(kinds: Iterable[type[Message]]) -> str:
     return ", ".join(sorted(kind.__name__ for kind in kinds))
 
 
 def _decide(by_command: By[Decide], commands: Catalogue[Command]) -> Decide:
-    _complete("decides", by_command, commands.values())
+    _complete("decides", by_command, _newest(commands))
     for kind, by_name in by_command.items():
         if len(by_name) > 1:
             raise Misfit(f"{' and '.join(by_name)} both decide {kind.__name__}; one has to")
@@ -185,11 +190,11 @@ def _evolve(by_event: By[Evolve], aggregates: Mapping[str, Aggregate], events: C
     if both := _names(unfolded & by_event.keys()):
         raise Misfit(f"{both} is folded, and said to be `unfolded`")
     # What was read of an earlier version is folded as the newest.
-    _complete("folds", by_event, {k for k in events.values() if k.upcast is Event.upcast} - unfolded)
+    _complete("folds", by_event, _newest(events) - unfolded)
     table = {kind: _together([*by_name.values()]) for kind, by_name in by_event.items()}
     table |= {kind: _changes_nothing for kind in unfolded}
 
-    def evolve(event: Event, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    def evolve(event: Event, envelope: Envelope, view: View) -> Iterable[State | Gone | Many]:
         return table[type(event)](event, envelope, view)
 
     return evolve
@@ -199,13 +204,13 @@ def _together(folds: Sequence[Evolve]) -> Evolve:
     if len(folds) == 1:
         return folds[0]
 
-    def fold(event: Event, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+    def fold(event: Event, envelope: Envelope, view: View) -> Iterable[State | Gone | Many]:
         return [state for fold in folds for state in fold(event, envelope, view)]
 
     return fold
 
 
-def _changes_nothing(event: Event, envelope: Envelope, view: View) -> Iterable[State | Gone]:
+def _changes_nothing(event: Event, envelope: Envelope, view: View) -> Iterable[State | Gone | Many]:
     return ()
 
 

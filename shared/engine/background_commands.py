@@ -30,7 +30,8 @@ class BackgroundCommands:
         """To the owner of the command's key; in the log when this returns. Raises `KafkaError`."""
         if self._producer is None:
             self._producer = await self._host.kafka.idempotent_producer()
-        service, partition = self._catalogue.service, partition_of(command.key, self._host.settings.partitions)
+        service = self._catalogue.service
+        partition = 0 if command.REFERENCE else partition_of(command.key, self._host.settings.partitions)
         envelope = Envelope(
             env=self._host.kafka.env,
             service=service,

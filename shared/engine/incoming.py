@@ -12,8 +12,8 @@ from aiokafka import ConsumerRecord
 
 from shared.engine.timers import DUE
 from shared.kernel.dead_letters import as_text, parking_key
-from shared.kernel.envelope import Envelope
-from shared.kernel.message import Command, Message, encode
+from shared.kernel.envelope import Envelope, retyped
+from shared.kernel.message import Command, Message, encode, type_as_written
 from shared.kernel.outcome import CommandFaulted, InputParked
 from shared.kernel.recovery import RECOVERY_COMMANDS
 
@@ -44,6 +44,12 @@ class Incoming:
         return encode(self.message) if self.cut and self.message is not None else self.record.value
 
     @property
+    def type(self) -> str:
+        """What it is called, in the version of `payload`: what was cut from an earlier one is written in the newest."""
+        received = self.envelope.type if self.envelope else "unknown"
+        return type_as_written(received, self.message) if self.cut and self.message is not None else received
+
+    @property
     def from_outside(self) -> bool:
         """A command that no event caused: of an API, of intake, or of an operator. Its sender can be told of a bug."""
         if not self.topic.endswith(".commands"):
@@ -65,7 +71,7 @@ class Incoming:
             parking_key=key,
             n=0,
             topic=self.topic,
-            type=self.envelope.type if self.envelope else "unknown",
+            type=self.type,
             offset=self.record.offset,
             headers=self._headers(),
             payload=payload,
@@ -79,7 +85,7 @@ class Incoming:
         """The event that dead-letters it, a command from outside."""
         payload, exact = as_text(self.payload or b"")
         return CommandFaulted(
-            command_type=self.envelope.type if self.envelope else "unknown",
+            command_type=self.type,
             subject=self.envelope.subject if self.envelope else "",
             error=error,
             account_id=self.message.account if self.message is not None else None,
@@ -91,4 +97,5 @@ class Incoming:
         )
 
     def _headers(self) -> dict[str, str]:
-        return {name: (value or b"").decode(errors="replace") for name, value in self.record.headers}
+        headers = {name: (value or b"").decode(errors="replace") for name, value in self.record.headers}
+        return retyped(headers, self.type) if self.cut and self.envelope is not None else headers

@@ -24,8 +24,8 @@ from shared.engine.transactions import Inquiry, end_everywhere, identity_of
 
 # The longest a partition's open transaction may hold back committed readers before the broker aborts it.
 TRANSACTION_TIMEOUT_MS = 10_000
-# One hot batch is at most 256 KiB. A fetch brings as much of a partition as a worker's batch takes, and the next one is
-# on its way meanwhile.
+# A hot message has some 500 KiB at most. A fetch brings as much of a partition as a worker's batch takes, and the next
+# one is on its way meanwhile.
 FETCH_BYTES = 2 * 1024 * 1024
 REQUEST_BYTES = 1_000_000
 # An event may hold a whole message that was put aside, in base64; the topics take 2 MiB.

@@ -18,7 +18,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
-IN_WORK_BYTES: Final = 6 * 1024 * 1024
+IN_WORK_BYTES: Final = 4 * 1024 * 1024
 """Of inputs, over all partitions: two batches of the largest size (worker.py)."""
 
 

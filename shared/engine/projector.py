@@ -31,7 +31,7 @@ from shared.kernel.unit_of_work import SequenceGap
 
 log = structlog.get_logger()
 
-# Events per transaction; a hot one holds up to 1,000 records.
+# Events per transaction; a hot one holds up to 4,000 records.
 BATCH_EVENTS = 1000
 POLL_MS = 250
 

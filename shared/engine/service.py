@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from shared.engine.background import Background
+from shared.engine.held import NOTHING_HELD, Holding
 from shared.engine.postgres import Connection
 from shared.engine.sequence import is_event_log
 from shared.kernel.claims import claim_commands
@@ -95,9 +96,8 @@ class Spec:
     background: tuple[Background, ...] = ()
     uploads: Mapping[str, int] = field(default_factory=dict)
     """Paths whose POST takes a body of up to so many bytes, and reads it as it arrives."""
-    by_legal_entity: Mapping[str, str] = field(default_factory=dict)
-    """Paths whose reads are open to callers held to legal entities, and how each finds whose a thing is; see
-    shared/http/entities.py."""
+    holding: Holding = NOTHING_HELD
+    """What is open to callers who are held to legal entities, and how it is told whose a thing is; see held.py."""
     background_topics: tuple[str, ...] = ()
     """What background tasks read and write besides; without the environment, as all topics here."""
 

@@ -206,8 +206,9 @@ class Settings(SignInSettings):
     """The address that mail comes from, and comes back to; that of the seller where it is not set."""
 
     document_retention_years: Annotated[int, Field(ge=0, le=100)] = 10
-    """How long the law wants documents kept, from the end of the year they were issued in: an erased customer stays on
-    them for so long."""
+    """How long documents are kept, from the end of the year they were issued in: an erased customer stays on them."""
+    usage_dispute_months: Annotated[int, Field(ge=1, le=120)] = 18
+    """For how many whole months after its own what is personal in usage can be read; then its keys are destroyed."""
 
     document_style: Path | None = None
     """A folder with `style.json` and a logo: how documents look (services/invoicing/document_style.py)."""

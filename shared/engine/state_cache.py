@@ -17,6 +17,7 @@ import asyncpg
 import msgspec
 
 from shared.engine.cache import UNKNOWN, Cache, Found, keep_within
+from shared.engine.newest_keys import KEPT_IN_ALL, NewestKeys, OrderedLoader
 from shared.engine.postgres import Connection
 from shared.engine.service import Loader, Service
 from shared.engine.store import GenerationMoved, Written
@@ -71,6 +72,11 @@ class StateCache:
             Due: _load_timers,
             EarlierUse: _load_nothing,
             **service.loaders,
+        }
+        self._newest = {
+            kind: NewestKeys(loader, partition, kept_max=KEPT_IN_ALL // partitions)
+            for kind, loader in self._loaders.items()
+            if isinstance(loader, OrderedLoader)
         }
         self._own = Cache()
         self._foreign: dict[int, Cache] = {}
@@ -170,8 +176,15 @@ class StateCache:
     ) -> dict[str, State | None]:
         if not kind.FOLDED:
             await self._all_written()
+        wanted: Sequence[str] = keys
+        if (newest := self._newest.get(kind)) is not None:
+            wanted = await newest.perhaps_known(
+                connection, keys, lambda: [s[kind] for s in self._unwritten if kind in s]
+            )
         unwritten = [*self._unwritten]
-        found = {**dict.fromkeys(keys), **await loader(connection, self._partition, keys)}
+        found: dict[str, State | None] = dict.fromkeys(keys)
+        if wanted:
+            found |= await loader(connection, self._partition, wanted)
         return _overlaid(found, kind, unwritten)
 
     async def _load_states(
@@ -211,6 +224,8 @@ class StateCache:
     def decided(self, states: States) -> None:
         """The next batch sees these states, which are written later, in the order of the batches."""
         self._unwritten.append(states)
+        for kind, newest in self._newest.items():
+            newest.add(states.get(kind, {}))
         keep_within(self._limit(), (self._own, *self._foreign.values()))
         for kind, changed in states.items():
             if kind.STORED and kind not in self._loaders:

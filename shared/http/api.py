@@ -28,18 +28,21 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import asyncpg
 import msgspec
 from fastapi import Depends, Request
 from fastapi.params import Depends as Dependency
 
+from shared.engine.held import READS_AS, Held
 from shared.engine.service import Service
 from shared.engine.settings import Settings
-from shared.http.auth import ROLES, SERVICE, Caller, InvalidToken, Tokens
+from shared.http.auth import CUSTOMER, ROLES, SERVICE, Caller, InvalidToken, Tokens
+from shared.http.check_only import stop_if_only_checked
 from shared.http.command_bus import CommandBus, Origin, Outcome
-from shared.http.entities import hold_to_entities
+from shared.http.entities import HeldReading, hold_to_entities
 from shared.http.ports import Clock, Logs, Runtime
 from shared.http.positions import Position
 from shared.http.problems import BadParameter, unstorable
@@ -91,6 +94,10 @@ class Api:
         """The kinds of states of the service, without those that the runtime keeps."""
         return frozenset(self._deciding.states)
 
+    @cached_property
+    def _reading(self) -> HeldReading:
+        return HeldReading(self._runtime.service.holding)
+
     @property
     def settings(self) -> Settings:
         return self._runtime.settings
@@ -102,7 +109,17 @@ class Api:
 
     @property
     def db(self) -> asyncpg.Pool[Any]:
-        """Reads only; the tables of tables.sql and `durable.*` by their plain names."""
+        """Reads only; the tables of tables.sql and `durable.*` by their plain names. Whoever is held to legal entities
+        reads the rows of theirs (shared/engine/held.py)."""
+        held = READS_AS.get()
+        if held is None:
+            return self._runtime.pool
+        return cast("asyncpg.Pool[Any]", self._reading.database_of(self._runtime.pool, held))
+
+    @property
+    def everything(self) -> asyncpg.Pool[Any]:
+        """The same for work that a request begins and that serves others, too: whoever is held to legal entities must
+        not be shown it as it is."""
         return self._runtime.pool
 
     @property
@@ -130,9 +147,9 @@ class Api:
         `dependencies=[api.roles("admin", "billing")]`; the caller is then `caller_of(request)`. `service` admits our
         own processes. No role implies another: name all that may.
         """
-        unknown = [name for name in names if name not in ROLES and name != SERVICE]
+        unknown = [name for name in names if name not in ROLES and name not in (SERVICE, CUSTOMER)]
         if unknown or not names:
-            raise ValueError(f"roles are {', '.join(ROLES)} and {SERVICE}; got {unknown or 'none'}")
+            raise ValueError(f"roles are {', '.join(ROLES)}, {CUSTOMER} and {SERVICE}; got {unknown or 'none'}")
 
         # async, or the framework would run it in a thread
         async def admit(request: Request) -> None:
@@ -142,8 +159,10 @@ class Api:
             if not admits(caller.restrictions, request.method, request.scope["path"]):
                 raise out_of_scope(caller.role_name)
             if caller.legal_entities is not None:
-                by_entity = self._runtime.service.by_legal_entity
-                await hold_to_entities(request, caller.legal_entities, by_entity, self.db)
+                held = Held(caller.legal_entities)
+                await hold_to_entities(request, held, self._reading, self._runtime.pool)
+            else:
+                READS_AS.set(None)
             check_parameters(request)
             await check_body(request)
 
@@ -177,6 +196,7 @@ class Api:
         where neither the command's key nor `REFERENCE` says it. Several commands of one request get ids of their own.
         """
         check_readable(command, _storable(command))
+        stop_if_only_checked(request)
         origin, fresh = await self._origin(request)
         outcome = await self._bus().ask(command, origin, partition=partition, fresh=fresh)
         positions = request.scope["state"].setdefault("positions", [])
@@ -274,6 +294,7 @@ def expected_version(request: Request) -> int | None:
 
 async def _anyone(request: Request) -> None:
     """No credentials needed."""
+    READS_AS.set(None)
     await check_body(request)
 
 

@@ -78,6 +78,10 @@ ROLES: Final = {
 SERVICE: Final = "service"
 """The role of our own processes among themselves; no key and no session ever has it."""
 
+CUSTOMER: Final = "customer"
+"""Who has a customer's link: reads one account's own page and nothing else. No user and no key has it, and no token
+without an account."""
+
 READERS: Final = ("admin", "billing", "support", "auditor")
 """Who reads business data."""
 
@@ -94,10 +98,10 @@ EVERYBODY: Final = tuple(ROLES)
 class Caller(msgspec.Struct, frozen=True):
     """A verified caller. `actor` is a surrogate such as `key:k7` or `user:u2`: it travels in Kafka headers.
 
-    `role` is one of the five. `role_name` is what it is called where an administrator has made a narrower one of it,
-    and the same otherwise; `restrictions` are the scopes that it, or the API key, is held to. `session` is the id of
-    the session that was used, `None` for an API key. `legal_entities` are those of the operator that the caller is held
-    to, `None` for all; see entities.py.
+    `role` is one of the five, or `customer` with the one `account_id` whose link was used. `role_name` is what it is
+    called where an administrator has made a narrower one of it, and the same otherwise; `restrictions` are the scopes
+    that it, or the API key, is held to. `session` is the id of the session that was used, `None` for an API key.
+    `legal_entities` are those of the operator that the caller is held to, `None` for all; see entities.py.
     """
 
     actor: str
@@ -106,8 +110,11 @@ class Caller(msgspec.Struct, frozen=True):
     restrictions: Restrictions = ()
     session: str | None = None
     legal_entities: frozenset[str] | None = None
+    account_id: str | None = None
 
     def may(self, action: str) -> bool:
+        if self.role == CUSTOMER:
+            return action == "personal_data"  # their own
         role = ROLES.get(self.role)
         return role is not None and action in role.may
 
@@ -135,10 +142,14 @@ class Tokens:
         restrictions: Restrictions = (),
         session: str | None = None,
         legal_entities: Iterable[str] | None = None,
+        account_id: str | None = None,
     ) -> str:
-        """A token that says so for `life_s` seconds. `ValueError` for a role that does not exist."""
-        if role not in ROLES and role != SERVICE:
+        """A token that says so for `life_s` seconds. `ValueError` for a role that does not exist, and for a customer
+        without an account."""
+        if role not in ROLES and role not in (SERVICE, CUSTOMER):
             raise ValueError(f"{role!r} is no role: use one of {', '.join(ROLES)}")
+        if (role == CUSTOMER) != (account_id is not None):
+            raise ValueError("a customer has an account, and nobody else has")
         audience = _audience_of(role)
         claims: dict[str, Any] = {
             "iss": ISSUER,
@@ -155,6 +166,8 @@ class Tokens:
             claims["session"] = session
         if legal_entities is not None:
             claims["legal_entities"] = sorted(legal_entities)
+        if account_id is not None:
+            claims["account_id"] = account_id
         return jwt.encode({"alg": _ALGORITHM, "kid": audience}, claims, self._keys[audience], algorithms=[_ALGORITHM])
 
     def verify(self, token: str) -> Caller:
@@ -221,9 +234,12 @@ def _caller(claims: Mapping[str, Any], actor: str, role: str) -> Caller:
         restrictions = msgspec.convert(claims.get("restrictions", []), tuple[frozenset[str], ...])
         session = msgspec.convert(claims.get("session"), str | None)
         entities = msgspec.convert(claims.get("legal_entities"), frozenset[str] | None)
+        account_id = msgspec.convert(claims.get("account_id"), str | None)
     except msgspec.ValidationError as error:
         raise InvalidToken(f"not a token of this system: {error}") from error
-    return Caller(actor, role, str(claims.get("role_name") or role), restrictions, session, entities)
+    if (role == CUSTOMER) != (account_id is not None):
+        raise InvalidToken("a customer has an account, and nobody else has")
+    return Caller(actor, role, str(claims.get("role_name") or role), restrictions, session, entities, account_id)
 
 
 def _audience_of(role: str) -> str:

@@ -27,19 +27,22 @@ declared is refused (400), as is a value that does not fit (422): an ignored fil
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from calendar import monthrange
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 import asyncpg
 from fastapi import Request, Response
 
+from shared.engine.held import READS_AS
 from shared.http.answer import Answer
 from shared.http.api import Api
-from shared.http.entities import held_entities
 from shared.http.filtering import Arguments, Filter, conditions
 from shared.http.paging import PARAMETERS, Paging, cursor_of, foreign_cursor, read_paging
+from shared.kernel.bodies import parse_date
 from shared.kernel.currency import minor_units
 from shared.kernel.decimals import format_decimal
 
@@ -52,12 +55,18 @@ Shape = Callable[[asyncpg.Record], Any]
 class KeptSums:
     """A smaller source of the same sums, exact where nothing is filtered by but `filters`.
 
-    It has the columns that these and the sums name; `count` gives how many rows of the list its rows stand for.
+    It has the columns that these and the sums name; `count` gives how many rows of the list its rows stand for. One
+    kept `by_month` is exact where `from` and `to`, if they are given, are the first and the last day of a month.
     """
 
     source: str
     count: str
     filters: frozenset[str]
+    by_month: bool = False
+
+    def fits(self, asked: Collection[str], parameters: Mapping[str, str]) -> bool:
+        """Whether it is exact for a request that filters by `asked`."""
+        return self.filters.issuperset(asked) and (not self.by_month or _whole_months(parameters))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +91,9 @@ class Listing:
     are `never_null` one index serves both directions. `detail` joins to the rows of a page, called `page`, columns that
     are neither filtered nor sorted by. A list without money that grows for ever is counted up to `counted_to`
     rows: above, its total is that number and `total_is_minimum` is true. Of `kept` the first that has what is filtered
-    by is asked. `entity` is the column of the legal entity that a row is of: callers who are held to some see only
-    theirs, and without it none.
+    by is asked. `branches` are queries that the source is all rows of: a page takes the first rows of
+    each, so that each is read by its own index. `span_sort` is the order where a span of its column is asked for and no
+    order: rows of a few days are not found by walking through all in another order.
     """
 
     source: str
@@ -92,12 +102,13 @@ class Listing:
     filters: Mapping[str, Filter] = field(default_factory=dict)
     sorts: Mapping[str, str] = field(default_factory=dict)
     default_sort: str | None = None
+    span_sort: str | None = None
     totals: Totals | None = None
     never_null: frozenset[str] = frozenset()
     detail: str = ""
     counted_to: int | None = None
     kept: tuple[KeptSums, ...] = ()
-    entity: str | None = None
+    branches: tuple[str, ...] = ()
 
     async def fetch(
         self,
@@ -131,8 +142,12 @@ class Listing:
                 connection, totals or self.totals, self._place(request, where), clauses, arguments
             )
             counted_all = not summary["total_is_minimum"]
-            few = counted_all and summary["total"] <= FEW and self._spans(request)
-            rows = await self._rows(connection, paging, clauses, arguments, few=few)
+            few = counted_all and summary["total"] <= FEW and self._spans(request, paging.column)
+            read = paging.from_nearer_end(summary["total"]) if counted_all else paging
+            is_beyond = counted_all and summary["total"] <= paging.offset
+            rows = [] if is_beyond else await self._rows(connection, read, clauses, arguments, few=few)
+        if read.turned:
+            rows = rows[read.limit - 1 :: -1]
         more = len(rows) > paging.limit
         rows = rows[: paging.limit]
         return {
@@ -163,21 +178,30 @@ class Listing:
         paging = read_paging(
             request,
             sorts=self.sorts,
-            default=self.default_sort,
+            default=self._default_sort(request),
             tiebreak=self.tiebreak,
             never_null=self.never_null,
         )
         arguments = Arguments()
         clauses = [_pinned(column, arguments.add(value)) for column, value in (where or {}).items()]
         clauses += conditions(request, self.filters, arguments, known=PARAMETERS, found=found)
-        held = held_entities(request, self.entity)
-        if held is not None:
-            clauses.append(f"{self.entity} = any({arguments.add(held)}::text[])")
         return paging, clauses, arguments
 
-    def _spans(self, request: Request) -> bool:
-        """Whether a span is asked for, of days say: what lies in it may stand together anywhere in the order."""
-        return any(chosen.op in (">=", "<=") and name in request.query_params for name, chosen in self.filters.items())
+    def _default_sort(self, request: Request) -> str | None:
+        if self.span_sort is None:
+            return self.default_sort
+        column = self.sorts[self.span_sort.removeprefix("-")]
+        asked = (chosen for name, chosen in self.filters.items() if name in request.query_params)
+        is_span = any(chosen.op in (">=", "<=") and chosen.column == column for chosen in asked)
+        return self.span_sort if is_span else self.default_sort
+
+    def _spans(self, request: Request, order: str | None) -> bool:
+        """Whether a span is asked for, of days say, of another column than that of the order: what lies in it may stand
+        together anywhere."""
+        return any(
+            chosen.op in (">=", "<=") and chosen.column != order and name in request.query_params
+            for name, chosen in self.filters.items()
+        )
 
     async def _rows(
         self, connection: _Connection, paging: Paging, clauses: list[str], arguments: Arguments, *, few: bool
@@ -193,6 +217,9 @@ class Listing:
             first = f"with matching as materialized (select * from {self.source} {_where(clauses)})" if few else ""
             cut = f"limit {page.add(paging.limit + 1 - len(rows))}::bigint offset {page.add(paging.offset)}::bigint"
             columns = ", ".join((*self.columns, *paging.keys))
+            if self.branches and not few:
+                reach = f"limit {page.add(paging.limit + 1 - len(rows) + paging.offset)}::bigint"
+                matching = f"from ({self._first_of_each(_where(clauses + after), part.order, reach)}) as {self._alias}"
             sql = f"{first} select {columns} {matching} order by {part.order} {cut}"
             if self.detail:
                 inner = f"{first} select * {matching} order by {part.order} {cut}"
@@ -207,6 +234,12 @@ class Listing:
                 break
         return rows
 
+    def _first_of_each(self, where: str, order: str, reach: str) -> str:
+        """The rows of each branch that a page may have."""
+        return " union all ".join(
+            f"(select * from ({branch}) as {self._alias} {where} order by {order} {reach})" for branch in self.branches
+        )
+
     @property
     def _alias(self) -> str:
         """What columns and sorts may call the source by."""
@@ -215,11 +248,9 @@ class Listing:
     def _place(self, request: Request, where: Mapping[str, Any] | None) -> tuple[str, str]:
         """Where what matches is counted and summed, and how it is counted."""
         asked = {name for name in self.filters if name in request.query_params}
-        if held_entities(request, self.entity) is not None:
-            asked.add("legal_entity")
-        if not where:
+        if not where and READS_AS.get() is None:  # what is kept is of everybody
             for kept in (*self.kept, *(self.totals.kept if self.totals else ())):
-                if asked <= kept.filters:
+                if kept.fits(asked, request.query_params):
                     return kept.source, kept.count
         return self.source, "count(*)"
 
@@ -265,6 +296,17 @@ def _sums(row: asyncpg.Record, totals: Totals) -> dict[str, Any]:
     decimals = minor_units(currency)
     sums = {name: format_decimal(row[f"s{n}"] or _ZERO, decimals_min=decimals) for n, name in enumerate(totals.sums)}
     return {"currency": currency, **sums}
+
+
+def _whole_months(parameters: Mapping[str, str]) -> bool:
+    """Days have been checked to be days."""
+    start, end = parameters.get("from"), parameters.get("to")
+    whole = start is None or parse_date(start).day == 1
+    return whole and (end is None or _is_last_of_month(parse_date(end)))
+
+
+def _is_last_of_month(day: date) -> bool:
+    return day.day == monthrange(day.year, day.month)[1]
 
 
 def _pinned(column: str, value: str) -> str:

@@ -42,7 +42,7 @@ class Allowed:
     def at(self, path: str) -> set[str]:
         """The methods that a (decoded) path takes, with HEAD and OPTIONS; empty where there is nothing.
 
-        What only refuses by name (`unsupported`) counts where nothing else is.
+        What is in no document counts where nothing else is.
         """
         if self._known is None:
             self._known = list(_known(self._routes()))

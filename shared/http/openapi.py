@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
+from shared.http.auth import CUSTOMER
 from shared.http.schemas import REF, settle_names
 
 VERSION: Final = "1"
@@ -47,6 +48,9 @@ PROBLEM: Final[dict[str, Any]] = {
 SECURITY: Final = {
     "api_key": {"type": "http", "scheme": "bearer", "description": "An API key: `Authorization: Bearer mk_…`"},
     "session": {"type": "apiKey", "in": "cookie", "name": "meterlog_session"},
+}
+CUSTOMER_LINK: Final = {
+    "customer_link": {"type": "http", "scheme": "bearer", "description": "A customer's link: `Bearer mc_…`"},
 }
 
 _PROBLEM: Final = {"application/problem+json": {"schema": {"$ref": REF + "Problem"}}}
@@ -100,7 +104,7 @@ def describe(app: FastAPI, service: str, *, commands: bool) -> dict[str, Any]:
     # Copies: the document is worked on, and the entry compares with what it has itself.
     schemas["Problem"] = dict(PROBLEM)
     schemas["Pending"] = dict(PENDING)
-    document["components"]["securitySchemes"] = SECURITY
+    document["components"]["securitySchemes"] = {**SECURITY, **CUSTOMER_LINK}
     for route in api_routes(app):
         for method in route.methods or ():
             operation = document["paths"].get(route.path_format or "", {}).get(method.lower())
@@ -176,6 +180,7 @@ def _complete(operation: dict[str, Any], roles: tuple[str, ...] | None, taken: l
         if name in _HEADERS:
             header = {"name": name, "in": "header", "required": False, **_HEADERS[name]}
             operation.setdefault("parameters", []).append(header)
-    operation["security"] = [{name: []} for name in SECURITY] if roles else []
+    schemes = CUSTOMER_LINK if roles == (CUSTOMER,) else SECURITY
+    operation["security"] = [{name: []} for name in schemes] if roles else []
     if roles:
         operation["x-roles"] = [role for role in roles if role != "service"]

@@ -45,6 +45,8 @@ class Paging:
     by_number: bool = False
     last: tuple[Any, Any] | None = None
     nullable: bool = True
+    turned: bool = False
+    """Read from the other end: its rows come in the opposite order."""
 
     @property
     def keys(self) -> Sequence[str]:
@@ -56,7 +58,7 @@ class Paging:
         direction = "desc" if self.descending else "asc"
         if self.column is None:
             return f"{self.tiebreak} {direction}"
-        nulls = " nulls last" if self.nullable else ""
+        nulls = f" nulls {'first' if self.turned else 'last'}" if self.nullable else ""
         return f"{self.column} {direction}{nulls}, {self.tiebreak} {direction}"
 
     def parts(self) -> Sequence[Paging]:
@@ -67,6 +69,20 @@ class Paging:
         if self.last is None or self.column is None or not self.nullable or self.last[0] is None:
             return (self,)
         return self, replace(self, last=(None, None))
+
+    def from_nearer_end(self, total: int) -> Paging:
+        """The same page of so many rows, read from the end that it is nearer to: Postgres counts rows before an offset.
+
+        >>> order = Paging(sort="", column="day", tiebreak="id", descending=False, limit=50, offset=900, by_number=True)
+        >>> last = order.from_nearer_end(920)
+        >>> last.order, last.limit, last.offset
+        ('day desc nulls first, id desc', 20, 0)
+        """
+        shown = min(self.limit, total - self.offset)
+        if not self.by_number or shown <= 0 or self.offset <= total // 2:
+            return self
+        offset = total - self.offset - shown
+        return replace(self, descending=not self.descending, turned=True, limit=shown, offset=offset)
 
     def after(self, arguments: Arguments) -> list[str]:
         """The condition that leaves out what the cursor has passed."""

@@ -14,6 +14,7 @@ import asyncpg
 from fastapi import APIRouter
 
 from shared.engine.groups import Groups
+from shared.engine.held import Holding
 from shared.engine.log import Log
 from shared.engine.log_offsets import LogOffsets
 from shared.engine.settings import Settings
@@ -49,8 +50,8 @@ class ServiceFacts(Protocol):
         ...
 
     @property
-    def by_legal_entity(self) -> Mapping[str, str]:
-        """Paths open to callers held to legal entities, and how each finds whose a thing is; see entities.py."""
+    def holding(self) -> Holding:
+        """What is open to callers held to legal entities; see entities.py."""
         ...
 
     @property

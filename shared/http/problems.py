@@ -26,6 +26,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
+from shared.http.check_only import Checked, on_checked
 from shared.http.encoding import ACCEPTED, BadEncoding
 from shared.http.validation import refusals_of
 from shared.kernel.errors import Rejection, Rejections
@@ -133,6 +134,7 @@ def install_problems(app: Starlette) -> None:
     app.add_exception_handler(BadEncoding, _on_encoding)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Pending, _on_pending)
+    app.add_exception_handler(Checked, on_checked)
     # Text that JSON admits and UTF-8 doesn't ("\ud800"), or that Postgres can't hold ("\u0000"): the caller's mistake.
     app.add_exception_handler(UnicodeEncodeError, _on_unstorable)
     app.add_exception_handler(asyncpg.CharacterNotInRepertoireError, _on_unstorable)

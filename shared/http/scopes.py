@@ -22,8 +22,9 @@ ACCESS: Final = ("access-policy", "api-keys", "roles", "users")
 """Areas that say who may do what. Who is held to scopes reads them at most: whoever could write there could give
 himself the rest."""
 
-OWN: Final = ("commands", "session", "sessions")
-"""One's own session, and what became of one's own commands: open to everybody who is known."""
+OWN: Final = ("commands", "customer-page", "session", "sessions")
+"""One's own session, what became of one's own commands, and what a customer's link opens to who has it: no scope names
+it."""
 
 Restrictions = tuple[frozenset[str], ...]
 """Sets of scopes, each of which has to admit a request; empty: everything that the role may."""

@@ -5,6 +5,7 @@
     await vault.open(sealed)                                # 'Ann Example', or 'erased' once the key is gone
     await vault.seal_private("acc-1", "ann@example.com")    # under the account's other key: what no document prints
     secret = await vault.seal_secret("source", "bras-1", "radius-secret")
+    await vault.usage.load({"2026-11"}, {"acc-1"})          # keys for what is personal in usage: usage_keys.py
     await vault.open_secret(secret)                         # 'radius-secret'; `open` refuses it, so no reader sees it
     await vault.erase("acc-1", keep_documents=True)         # `open` says "erased"; `open_document` still opens
     await vault.erase("acc-1", keep_documents=False)        # both say "erased", for ever
@@ -33,7 +34,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from shared.engine.settings import Settings
-from shared.http import personal_reads
+from shared.http import personal_reads, usage_keys
+from shared.http.usage_keys import USAGE, UsageKeys
 from shared.kernel.bodies import parse_text
 from shared.kernel.errors import Rejection
 from shared.kernel.sealed import Sealed, SealedSecret
@@ -66,7 +68,7 @@ select k.account_id, k.wrapped, e.account_id is not null as is_erased
   from account_key k left join erased_account e on e.account_id = k.account_id where k.account_id = any($1::text[])
 """
 _ERASE: Final = """
-with gone as (delete from account_key where account_id = $2 or (account_id = $1 and not $3))
+with gone as (delete from account_key where account_id = $2 or account_id = $4 or (account_id = $1 and not $3))
 insert into erased_account as known (account_id, documents_erased_at) values ($1, case when $3 then null else now() end)
 on conflict (account_id) do update
    set documents_erased_at = coalesce(known.documents_erased_at, excluded.documents_erased_at)
@@ -75,7 +77,8 @@ _ERASURES: Final = """
 select e.account_id,
        e.documents_erased_at is not null and not exists (select 1 from account_key k where k.account_id = e.account_id)
            as whole,
-       exists (select 1 from account_key k where k.account_id = 'profile/' || e.account_id) as private_left
+       exists (select 1 from account_key k
+                where k.account_id in ('profile/' || e.account_id, 'usage/' || e.account_id)) as private_left
   from erased_account e where e.account_id = any($1::text[])
 """
 
@@ -116,6 +119,7 @@ class Vault:
         self._connecting = asyncio.Lock()
         self._master: AESGCM | None = None
         self._keys: OrderedDict[str, _Key] = OrderedDict()
+        self.usage = UsageKeys(self.connected, self._wrap, self._unwrap, _KEY_LIFE_S)
 
     async def seal(self, account_id: str, text: str) -> Sealed:
         """Encrypt a personal field of an account. Two calls give two texts: compare what `open` gives, never these.
@@ -169,24 +173,37 @@ class Vault:
         owner, nonce, ciphertext = _split(sealed)
         if owner.startswith(_SECRET):
             raise NotSealed(f"what {owner} shares with us is no personal field, and shown to nobody")
-        text = await self._open(owner, nonce, ciphertext, document=document)
+        if owner.startswith(USAGE):
+            text = await self._open_usage(owner, nonce, ciphertext)
+        else:
+            text = await self._open(owner, nonce, ciphertext, document=document)
         if text != ERASED:
-            personal_reads.note(_account_of(owner))
+            personal_reads.note(_account_of(owner) or owner.rstrip("/"))
         return text
+
+    async def is_gone(self, sealed: str, account_id: str | None = None) -> bool:
+        """Whether what is sealed of usage can be read by nobody any more, or is of an account that is erased."""
+        owner = _split(sealed)[0]
+        if account_id and account_id != _account_of(owner) and await self.erasures([account_id]):
+            return True
+        month, account = usage_keys.parts(owner)
+        return (await self.usage.load({month}, {account}, make=False)).cipher_of(owner) is None
+
+    async def _open_usage(self, owner: str, nonce: bytes, ciphertext: bytes) -> str:
+        month, account_id = usage_keys.parts(owner)
+        cipher = (await self.usage.load({month}, {account_id}, make=False)).cipher_of(owner)
+        return ERASED if cipher is None else _decrypted(cipher, owner, nonce, ciphertext)
 
     async def _open(self, account_id: str, nonce: bytes, ciphertext: bytes, *, document: bool = False) -> str:
         key = await self._key(account_id, create=False)
         if key is None or (key.is_erased and not document):
             return ERASED
-        try:
-            return key.cipher.decrypt(nonce, ciphertext, account_id.encode()).decode()
-        except InvalidTag as error:
-            raise NotSealed(f"a sealed field of account {account_id} has been altered") from error
+        return _decrypted(key.cipher, account_id, nonce, ciphertext)
 
     async def open_all(self, fields: list[Sealed], *, document: bool = False) -> list[str]:
         """The fields of a list page in the clear, in order; their keys are fetched in one round trip."""
         accounts = [_split(field)[0] for field in fields]
-        missing = {account for account in accounts if self._remembered(account) is None}
+        missing = {a for a in accounts if not a.startswith(USAGE) and self._remembered(a) is None}
         if missing:
             for row in await (await self.connected()).fetch(_KEYS, list(missing)):
                 self._remember(row)
@@ -209,9 +226,20 @@ class Vault:
         only, and is then to be destroyed again: who erases looks after that.
         """
         private = f"{_PRIVATE}{account_id}"
-        await (await self.connected()).execute(_ERASE, account_id, private, keep_documents)
+        await (await self.connected()).execute(_ERASE, account_id, private, keep_documents, f"{USAGE}{account_id}")
         for owner in (account_id, private):
             self._keys.pop(owner, None)
+        self.usage.forget(account_id)
+
+    async def destroy(self, owner: str) -> None:
+        """Destroy one key of what is no account, as `bank-statement/bs-1`. Again changes nothing."""
+        await (await self.connected()).execute("delete from account_key where account_id = $1", owner)
+        self._keys.pop(owner, None)
+
+    async def having_keys(self, owners: list[str]) -> set[str]:
+        """Which of these have a key; asked of the database, not of memory."""
+        rows = await (await self.connected()).fetch(_KEYS, owners)
+        return {row["account_id"] for row in rows}
 
     async def erasures(self, accounts: list[str]) -> dict[str, bool]:
         """Of those of these accounts that are erased, whether their documents are too, and no key of theirs is left."""
@@ -278,13 +306,21 @@ class Vault:
                 async with pool.acquire() as connection, connection.transaction():
                     # Two processes that create one table at the same moment would fail.
                     await connection.execute("select pg_advisory_xact_lock($1)", _CREATE_LOCK)
-                    await connection.execute(SCHEMA + personal_reads.SCHEMA)
+                    await connection.execute(SCHEMA + usage_keys.SCHEMA + personal_reads.SCHEMA)
                 self._pool = pool
             return self._pool
 
 
 def _account_of(owner: str) -> str:
-    return owner.removeprefix(_PRIVATE)
+    """Empty for usage that nobody's account was known of where it came in."""
+    return usage_keys.parts(owner)[1] if owner.startswith(USAGE) else owner.removeprefix(_PRIVATE)
+
+
+def _decrypted(cipher: AESGCM, owner: str, nonce: bytes, ciphertext: bytes) -> str:
+    try:
+        return cipher.decrypt(nonce, ciphertext, owner.encode()).decode()
+    except InvalidTag as error:
+        raise NotSealed(f"a sealed field of account {_account_of(owner)} has been altered") from error
 
 
 def is_secret(sealed: str) -> bool:

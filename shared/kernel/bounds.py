@@ -28,7 +28,7 @@ from typing import Annotated, Any, Final, get_type_hints
 import msgspec
 
 Index = Annotated[int, msgspec.Meta(ge=0, le=2**15 - 1)]
-"""A place in a list of at most 1,000."""
+"""A place in a list of a few thousand."""
 Partition = Annotated[int, msgspec.Meta(ge=0, le=2**15 - 1)]
 """A partition, as rating packs it in two bytes."""
 Count = Annotated[int, msgspec.Meta(ge=0, le=10**9)]

@@ -69,6 +69,13 @@ class Gone(msgspec.Struct, frozen=True):
     key: str
 
 
+class Many(msgspec.Struct, frozen=True):
+    """Returned by `evolve` for states of a kind by their keys, where a hot event changes a thousand."""
+
+    kind: type[State]
+    states: Mapping[str, State]
+
+
 class Due(State, frozen=True, kw_only=True):
     """A timer: `command` is sent to this partition once its gate has reached `due_at`.
 
@@ -152,7 +159,7 @@ class Decide(Protocol):
 
 
 class Evolve(Protocol):
-    def __call__(self, event: Any, envelope: Envelope, view: View, /) -> Iterable[State | Gone]: ...
+    def __call__(self, event: Any, envelope: Envelope, view: View, /) -> Iterable[State | Gone | Many]: ...
 
 
 class React(Protocol):

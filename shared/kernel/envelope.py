@@ -6,7 +6,7 @@ the event in its partition. `rating/3@1842` cites a point in a log, `rating/3/18
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -105,6 +105,11 @@ def schema_uri(type_name: str) -> str:
     'urn:meterlog:schema:invoicing.InvoiceIssued.v1'
     """
     return f"urn:meterlog:schema:{type_name}"
+
+
+def retyped(headers: Mapping[str, str], type_name: str) -> dict[str, str]:
+    """The same headers for another version of the message."""
+    return {**headers, "ce_type": type_name, "ce_dataschema": schema_uri(type_name)}
 
 
 class BadEnvelope(ValueError):

@@ -16,7 +16,7 @@ NOT_FOUND_CODES = frozenset(
     f"{kind}_not_found"
     for kind in (
         *("account", "cycle", "plan", "plan_version", "invoice"),
-        *("service", "bandwidth_profile", "migration", "source", "network_element"),
+        *("service", "bandwidth_profile", "migration", "source", "network_element", "meter"),
     )
 )
 """What `absent` says: a service that has heard everything knows that it does not exist."""

@@ -60,16 +60,16 @@ class Message(Checked, frozen=True, kw_only=True, omit_defaults=True):
         """The account concerned, for the audit trail and for parking; `None` for reference data and the like."""
         return getattr(self, "account_id", None)
 
+    def upcast(self) -> Message | None:
+        """The same in the next version; `None` for the newest."""
+        return None
+
 
 class Event(Message, frozen=True, kw_only=True, omit_defaults=True):
     """Something that has happened. Never refused, never changed."""
 
     # Hot events travel in batches with a null key and stay out of the audit trail.
     HOT: ClassVar[bool] = False
-
-    def upcast(self) -> Event | None:
-        """The same fact in the next version; `None` for the newest."""
-        return None
 
 
 class Command(Message, frozen=True, kw_only=True, omit_defaults=True):
@@ -123,7 +123,7 @@ class Catalogue(Mapping[str, type[M]], Generic[M]):
         if b"\\" in data and b"\\u0000" in data:
             data = _NUL.sub(rb"\1\\ufffd", data)
         message = self._decoders[name].decode(data)
-        while isinstance(message, Event) and (newer := message.upcast()) is not None:
+        while (newer := message.upcast()) is not None:
             message = newer  # type: ignore[assignment]
         return message
 
@@ -143,6 +143,11 @@ def catalogue(service: str, *kinds: type[M]) -> Catalogue[M]:
 def type_name(service: str, kind: type[Message]) -> str:
     """`rating.AccountOpened.v1`, of `AccountOpenedV1` too, once there is a newer one."""
     return f"{service}.{kind.__name__.removesuffix(f'V{kind.VERSION}')}.v{kind.VERSION}"
+
+
+def type_as_written(received: str, message: Message) -> str:
+    """What a message that was received as `received` is called when it is written again: in its newest version."""
+    return type_name(received.partition(".")[0], type(message))
 
 
 def encode(message: Message) -> bytes:

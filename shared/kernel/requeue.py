@@ -23,9 +23,9 @@ import msgspec
 from shared.kernel import dead_letters
 from shared.kernel.dead_letters import BEHIND, DeadLetter, Name, QueuePlace, parking_key, place_key
 from shared.kernel.decider import Send
-from shared.kernel.envelope import Envelope, from_headers
+from shared.kernel.envelope import Envelope, from_headers, retyped
 from shared.kernel.errors import Indivisible, Rejection
-from shared.kernel.message import Catalogue, Command, Event, Message, encode
+from shared.kernel.message import Catalogue, Command, Event, Message, encode, type_as_written
 from shared.kernel.outcome import (
     CommandResult,
     InputCrashedAgain,
@@ -204,13 +204,14 @@ class Page:
     ) -> None:
         """A part of a message that belongs to another queue goes to its end."""
         payload, exact = dead_letters.as_text(encode(part))
+        written = type_as_written(envelope.type, part)
         parked = InputParked(
             parking_key=parking_key(part, envelope),
             n=0,
             topic=letter.topic,
-            type=envelope.type,
+            type=written,
             offset=letter.offset,
-            headers=letter.headers,
+            headers=retyped(letter.headers, written),
             payload=payload,
             payload_base64=exact,
             error=error,

@@ -24,7 +24,7 @@ from shared.kernel import claims, dead_letters
 from shared.kernel.cause import Cause
 from shared.kernel.claims import CLAIM_EVENTS, Claim, SettleClaim
 from shared.kernel.dead_letters import DeadLetter
-from shared.kernel.decider import Context, Do, Domain, Gone, Send, State, View
+from shared.kernel.decider import Context, Do, Domain, Gone, Many, Send, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Rejection
 from shared.kernel.ids import derive
@@ -342,18 +342,17 @@ class UnitOfWork:
     def _put(self, change: State | Gone) -> None:
         self._put_all((change,))
 
-    def _put_all(self, changes: Iterable[State | Gone]) -> None:
+    def _put_all(self, changes: Iterable[State | Gone | Many]) -> None:
         """A hot event changes a thousand states: `type(...) is` costs a tenth of `isinstance` on a Struct."""
         states = self._scratch.states
         for change in changes:
             kind = type(change)
             if kind is Gone:
                 states.setdefault(change.kind, {})[change.key] = None  # type: ignore[union-attr]
-                continue
-            held = states.get(kind)  # type: ignore[arg-type]
-            if held is None:
-                held = states[kind] = {}  # type: ignore[index]
-            held[change.key] = change  # type: ignore[assignment]
+            elif kind is Many:
+                states.setdefault(change.kind, {}).update(change.states)  # type: ignore[union-attr]
+            else:
+                states.setdefault(kind, {})[change.key] = change  # type: ignore[arg-type, assignment, union-attr]
 
     def _input(self) -> _Input:
         return _Input(self)

@@ -64,6 +64,8 @@ def test_rounds_are_told_by_their_medians() -> None:
         "ratio": 0.4,
         "records": 1000,
         "per_message": 100,
+        "partitions": 4,
+        "replicas": 1,
     }
     assert msgspec.json.encode(compared.description())
 

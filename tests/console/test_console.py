@@ -2,17 +2,23 @@
 
 `demo` is a running stack with demo data and a built console; the walk itself is console/e2e/run.ts: login,
 overview, invoices, one invoice with its lines explained and its PDF; once, what lies beside the way (a role that may
-not see everything, signing out, a session that ends); and on every page axe. Light on a desk and dark in a hand show
-each theme and each width; all four:
+not see everything, signing out, a session that ends) and a report as a file, which is opened here; and on every page
+axe. Light on a desk and dark in a hand show each theme and each width; all four:
 
     CONSOLE_LOOKS=all pytest tests/console
 """
 
+import csv
+import io
+import json
 import os
 import subprocess
 import sys
+import zipfile
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
+from xml.etree import ElementTree
 
 import pytest
 
@@ -57,3 +63,33 @@ def test_the_console_walks_from_login_to_pdf_with_no_accessibility_violation(dem
         check=False,
     )  # fmt: skip
     assert walk.returncode == 0, f"{walk.stdout}\n{walk.stderr}\nscreenshots: {tmp_path}"
+    _check_files(tmp_path)
+
+
+def _check_files(folder: Path) -> None:
+    """Excel and CSV of the report add up to what the page said."""
+    shown = json.loads((folder / "shown.json").read_text())
+    rows = list(csv.DictReader(io.StringIO((folder / "revenue.csv").read_text("utf-8-sig"))))
+    amounts = [row[shown["column"]] for row in rows if row["currency"] == shown["currency"]]
+    summed = sum((Decimal(amount) for amount in amounts), Decimal(0))
+    assert rows and _digits(f"{summed:f}") == shown["digits"]
+    assert _digits(_total_of_excel(folder / "revenue.xlsx", shown["column"], shown["currency"])) == shown["digits"]
+
+
+def _digits(amount: str) -> str:
+    return "".join(sign for sign in amount if sign.isdigit())
+
+
+def _total_of_excel(path: Path, column: str, currency: str) -> str:
+    """What stands in the column, in the row that sums the currency."""
+    with zipfile.ZipFile(path) as book:
+        root = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    rows = [
+        {
+            cell.get("r", "").rstrip("0123456789"): cell.findtext("{*}v") or cell.findtext("{*}is/{*}t") or ""
+            for cell in row.findall("{*}c")
+        }
+        for row in root.iter("{http://schemas.openxmlformats.org/spreadsheetml/2006/main}row")
+    ]
+    letter = next(letter for letter, text in rows[0].items() if text == column)
+    return next(row[letter] for row in rows if row.get("A") == f"Total {currency}")

@@ -19,8 +19,8 @@ NODE = Path(sys.executable).parent / "node"
 LOOKS = ("dark-390", "rtl-few")
 ALL_LOOKS = ("light-1366", "dark-1366", "light-390", "dark-390", "rtl-1366")
 
-# A look takes a minute on free cores and some on busy ones, and so one of them stands for all here, with some pages
-# from right to left; CONSOLE_LOOKS=all takes the others. A hang takes longer.
+# A look takes a minute on free cores and some on busy ones: one of them stands for all here, with some pages from
+# right to left; CONSOLE_LOOKS=all takes the others. A hang takes longer.
 WALK_TIMEOUT_S = 1_800
 
 

@@ -148,7 +148,7 @@ class World:
         """As the tables do (quarantine/rows.py)."""
         match event:
             case UsageRecorded():
-                self._recorded[seq] = event.records
+                self._recorded[seq] = [*event.records]
                 self._parked |= {(seq, n): r.reason for n, r in enumerate(event.records) if r.reason is not None}
                 for place in event.recycled.values():
                     self._parked.pop(place)

@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 
 from meterlog.cli.deadletters import app
 from services.usage.events import GUIDED
+from services.usage.record.columns import GuidedColumns
 from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.embedded.stack import Stack
 from shared.kernel.envelope import Envelope, to_headers
@@ -95,7 +96,7 @@ async def clerk(servers: Servers, tmp_path: Path) -> AsyncIterator[Clerk]:
 async def guide(clerk: Clerk, n: int, *records: GuidedRecord) -> None:
     """What is left of a message once rating has cut off the part that crashes: it takes no number of the pair."""
     target = partition_of(BO, clerk.stack.settings.partitions)
-    message = GuidedUsage(source=0, n=n, seq=40 + n, records=list(records), part=True)
+    message = GuidedUsage(source=0, n=n, seq=40 + n, records=GuidedColumns.of(list(records)), part=True)
     envelope = Envelope(
         env=clerk.stack.settings.env,
         service="usage",

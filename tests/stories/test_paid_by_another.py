@@ -54,6 +54,10 @@ async def test_a_firm_pays_for_a_customer_from_the_next_period_on(operator: Oper
     await op.publish(used(2, 12, "2026-10-03"))
     await op.advance("2026-10-20T10:00:00Z")
     assert (await op.get("/v1/accounts/alice/unbilled"))["lines"]
+    await op.ask(
+        "PUT", "/v1/accounts/firm/credit-terms", json={"credit_limit": {"amount": "500.00", "currency": "EUR"}}
+    )
+    await firm_knows(op, paid_for="1.21", available="498.79")
     await op.advance("2026-11-01T00:30:00Z")
     run = await billed(op, "monthly", "2026-11-01")
     assert (run["invoices"], run["not_closed"], run["failed"]) == (2, 0, 0)
@@ -63,6 +67,7 @@ async def test_a_firm_pays_for_a_customer_from_the_next_period_on(operator: Oper
     # Payments hears of the invoice as reporting does, and either may be the first.
     await until(lambda: op.get("/v1/accounts/firm/balance"), lambda found: found["open"]["amount"] == "37.39")
 
+    await firm_knows(op, paid_for="0.00", available="462.61")
     await op.check_documents(4)
 
     # Alice has no invoice of October, her charges, and a way to the firm's.
@@ -86,3 +91,12 @@ async def test_a_firm_pays_for_a_customer_from_the_next_period_on(operator: Oper
         spec = spec_of(service, op.stack.settings)
         proven = await RebuildJob(op.stack.settings, spec, processes=0).verify()
         assert proven.equal, (service, proven)
+
+
+async def firm_knows(op: Operator, *, paid_for: str, available: str) -> None:
+    """What Alice will cost the firm counts against its limit, and shows apart, until its own invoice has it."""
+    found = await until(
+        lambda: op.get("/v1/accounts/firm/exposure"),
+        lambda one: one["paid_for"] is not None and one["available"]["amount"] == available,
+    )
+    assert (found["paid_for"]["amount"], found["available"]["amount"]) == (paid_for, available)

@@ -13,6 +13,9 @@ A minute of voice is 0.02 before tax, tax is 20 %, Home is 29.90 a month in arre
 
 from __future__ import annotations
 
+import csv
+import io
+import zipfile
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -26,6 +29,7 @@ from services.payments.exposure.mode_api import ModePreviewShape
 from services.payments.exposure.settings_api import CreditSettingsShape
 from services.payments.exposure.shapes import ExposureShape
 from shared.engine.rebuild.job import RebuildJob
+from tests.kit.pdf_text import text_of
 from tests.kit.servers import Servers
 from tests.kit.stacks import running_stack
 from tests.kit.waiting import until
@@ -75,7 +79,8 @@ async def refused(op: Operator, method: str, path: str, body: dict[str, Any]) ->
 async def start(op: Operator) -> None:
     await open_shop(op)
     await op.create("/v1/network-elements", {"id": "nas", "driver": "simulated", "address": "lose=1000"})
-    said = {"alerts": {EUR: ["5.00"]}, "earmarks": {EUR: "1.00"}}
+    await op.ask("PATCH", "/v1/accounts/alice/bill-profile", json={"delivery": {"print": True}})
+    said = {"alerts": {EUR: ["5.00"]}, "earmarks": {EUR: "1.00"}, "write_to_customers": True}
     settings = await op.ask("PUT", "/v1/credit-settings", json=said)
     CreditSettingsShape.model_validate(settings)
     assert (settings["version"], settings["overdue_days_max"]) == (1, 0)
@@ -87,6 +92,7 @@ async def test_a_wallet_is_used_up_blocked_and_filled_again(operator: Operator) 
     await alice_pays_first(op)
     await op.advance("2026-09-10T13:00:00Z")
     await alice_runs_out(op)
+    await alice_is_told_on_paper(op)
     await a_session_holds_something(op)
     await op.advance("2026-09-20T13:00:00Z")
     await bob_comes_to_his_limit(op)
@@ -141,6 +147,22 @@ async def alice_runs_out(op: Operator) -> None:
     await pays(op, "alice", "20.00", "2026-09-10")
     await stands(op, "alice", "18.80")
     await line(op, "alice", "open")
+
+
+async def alice_is_told_on_paper(op: Operator) -> None:
+    """Once for each crossing, and one print batch takes the letters; Bob, who has no way to be written to, is not."""
+    told = await op.until("/v1/deliveries", 3, account_id="alice")
+    assert {(one["document_kind"], one["channel"]) for one in told} == {("credit_notice", "print")}
+    batch = await op.create("/v1/print-batches", {})
+    assert (batch["documents"], batch["more"]) == (3, False)
+    zipped = await op.http.get(f"/v1/print-batches/{batch['id']}/zip")
+    with zipfile.ZipFile(io.BytesIO(zipped.content)) as found:
+        rows = list(csv.DictReader(io.StringIO(found.read("manifest.csv").decode())))
+        letters = [text_of(found.read(name)) for name in found.namelist() if name.endswith(".pdf")]
+    assert len(rows) == len(letters) == 3 and all("alice" in letter for letter in letters)
+    assert sum("3.60" in letter for letter in letters) == 1
+    sent = await op.get("/v1/deliveries", account_id="alice")
+    assert [(one["status"], one["batch_id"]) for one in sent["items"]] == [("sent", batch["id"])] * 3
 
 
 async def a_session_holds_something(op: Operator) -> None:

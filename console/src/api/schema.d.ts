@@ -291,6 +291,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/customer-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Customer Links
+         * @description The account's links, the latest first; what has been over for 400 days is gone.
+         */
+        get: operations["reporting_list_customer_links"];
+        put?: never;
+        /**
+         * Make Customer Link
+         * @description A link by which the customer reads the account's page, without a login, until it ends or is revoked. The same
+         *     Idempotency-Key is the same link. 409 `account_erased`, `no_email`, `no_mail_server`,
+         *     `too_many_customer_links`.
+         */
+        post: operations["reporting_make_customer_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/customer-links/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke Customer Links
+         * @description All links of the account end, whoever has them. Again changes nothing.
+         */
+        post: operations["reporting_revoke_customer_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/customer-links/{link_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Customer Link
+         * @description Mail it to the customer's address. 409 `customer_link_over`, `no_email`, `no_mail_server`.
+         */
+        post: operations["reporting_send_customer_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/cycle": {
         parameters: {
             query?: never;
@@ -1802,6 +1868,170 @@ export interface paths {
          * @description One account with its calendar, terms and balance.
          */
         get: operations["reporting_read_customer_config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Customer Settings
+         * @description Change settings of a customer, each at the service that owns it.
+         */
+        patch: operations["reporting_change_customer_settings"];
+        trace?: never;
+    };
+    "/v1/customer-configs/{account_id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer Settings
+         * @description What may be set of a customer, and whose each value is: his own, or the operator's for all.
+         */
+        get: operations["reporting_read_customer_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer Page
+         * @description Who reads this page, and what is owed. `If-None-Match` takes the `ETag` of the answer before: 304.
+         */
+        get: operations["reporting_read_customer_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-page/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer Balance
+         * @description What is owed, and what there is to pay it with.
+         */
+        get: operations["payments_read_customer_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-page/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Customer Invoices
+         * @description What was issued to the account, the latest first; `open` of them that are still to be paid.
+         */
+        get: operations["reporting_list_customer_invoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-page/invoices/{invoice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer Invoice
+         * @description What is on the invoice, and the usage of each line day by day.
+         */
+        get: operations["invoicing_read_customer_invoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-page/invoices/{invoice_id}/payment-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Own Payment Link
+         * @description Where the invoice can be paid; the same each time it is asked for. 409 `nothing_open` of a void one.
+         */
+        post: operations["payments_make_own_payment_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-page/invoices/{invoice_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer Invoice Pdf
+         * @description The document as it was issued.
+         */
+        get: operations["invoicing_read_customer_invoice_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customer-page/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer Usage
+         * @description Usage of today and of the running period, allowances left, and what is not billed yet; provisional.
+         */
+        get: operations["rating_read_customer_usage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3907,7 +4137,7 @@ export interface paths {
         put?: never;
         /**
          * Define Meter
-         * @description Define a meter; its definition never changes.
+         * @description Define a meter; its definition never changes, but for what of it is personal.
          */
         post: operations["usage_define_meter"];
         delete?: never;
@@ -3929,6 +4159,27 @@ export interface paths {
          */
         get: operations["usage_meter"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/meters/{meter_id}/personal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark Personal
+         * @description Say what of a meter's usage is personal. It holds for what is reported from a second later on; what was
+         *     recorded before stays as it is.
+         */
+        put: operations["usage_mark_personal"];
         post?: never;
         delete?: never;
         options?: never;
@@ -6483,7 +6734,8 @@ export interface paths {
         };
         /**
          * List Saved Views
-         * @description One's own views and those that others share, by name.
+         * @description One's own views and those that others share, by name. Whoever is held to legal entities sees their own: the
+         *     query of another's may name what is not theirs.
          */
         get: operations["reporting_list_saved_views"];
         put?: never;
@@ -8609,6 +8861,8 @@ export interface components {
         /**
          * AccountBody
          * @description Who owes money: `currency` for good, `tax_rate` in percent. Without `time_zone` it has that of its cycle.
+         *
+         *     `legal_entity` bills it, without one the operator, or the only one that the caller is held to.
          */
         AccountBody: {
             address?: components["schemas"]["AddressBody"] | null;
@@ -8646,6 +8900,8 @@ export interface components {
             parent_id?: string | null;
             /** Billed By */
             billed_by?: string | null;
+            /** Legal Entity */
+            legal_entity?: string | null;
         };
         /**
          * AccountChartShape
@@ -9110,6 +9366,31 @@ export interface components {
              * @default []
              */
             then: components["schemas"]["FairUseStepBody"][];
+        };
+        /**
+         * AllowanceLeftShape
+         * @description `available` at the start of the period, `left` now. It pays for no period from `expires_on` on.
+         */
+        AllowanceLeftShape: {
+            /** Plan */
+            plan: string;
+            /** Meter */
+            meter: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "plan" | "rollover" | "top_up";
+            /** Available */
+            available: string;
+            /** Left */
+            left: string;
+            /** Expires On */
+            expires_on: string | null;
         };
         /**
          * AllowanceShape
@@ -10408,7 +10689,8 @@ export interface components {
         };
         /**
          * CatalogueColumn
-         * @description A column, or a figure that a report calls by name. Money goes with the `currency` of its row.
+         * @description A column, or a figure that a report calls by name. Money goes with the `currency` of its row. Where it does not
+         *     add up, what it says of several rows has no sum.
          */
         CatalogueColumn: {
             /** Name */
@@ -10422,6 +10704,8 @@ export interface components {
             definition: string;
             /** Formula */
             formula: string | null;
+            /** Adds Up */
+            adds_up: boolean;
         };
         /**
          * CatalogueEntry
@@ -10812,7 +11096,8 @@ export interface components {
         };
         /**
          * ChargebackReversalBody
-         * @description Why the money is here again.
+         * @description Why the money is here again. `fee_returned` is what of the fee has come back with it, where a gateway or bank
+         *     says so; without it the fee stays taken.
          */
         ChargebackReversalBody: {
             /**
@@ -10820,6 +11105,7 @@ export interface components {
              * @default
              */
             reason: string;
+            fee_returned?: components["schemas"]["MoneyBody"] | null;
         };
         /**
          * ChargebackShape
@@ -10864,6 +11150,7 @@ export interface components {
             reversed_on: string | null;
             /** Reversal Reason */
             reversal_reason: string | null;
+            fee_returned: components["schemas"]["MoneyBody"];
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
         };
@@ -12220,6 +12507,22 @@ export interface components {
             /** Bic */
             bic: string;
         };
+        /**
+         * CustomerBalanceShape
+         * @description What is owed, and the `credit` that pays what comes next: of a prepaid account its wallet, of which `available`
+         *     is left. A postpaid one has a `credit_limit` where the operator has set one; `available` is what is left of that.
+         */
+        CustomerBalanceShape: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "postpaid" | "prepaid";
+            owed: components["schemas"]["MoneyBody"];
+            credit: components["schemas"]["MoneyBody"];
+            credit_limit: components["schemas"]["MoneyBody"] | null;
+            available: components["schemas"]["MoneyBody"] | null;
+        };
         /** CustomerConfig */
         CustomerConfig: {
             address?: components["schemas"]["AddressBody"] | null;
@@ -12351,6 +12654,282 @@ export interface components {
             days_to_restriction: number | null;
         };
         /**
+         * CustomerInvoice
+         * @description An issued invoice or debit note; `due` is what is still to be paid.
+         */
+        CustomerInvoice: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "debit_note";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "locked" | "issued" | "void" | "carried_forward" | "passed_on" | "credited";
+            /**
+             * Payment Status
+             * @enum {string}
+             */
+            payment_status: "unpaid" | "partially_paid" | "paid" | "written_off";
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Days Overdue */
+            days_overdue: number;
+            total: components["schemas"]["MoneyBody"];
+            due: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * CustomerInvoiceShape
+         * @description An issued document, and from whom it is.
+         */
+        CustomerInvoiceShape: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "invoice" | "debit_note";
+            /** Seller */
+            seller: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            period: components["schemas"]["PeriodBody"];
+            net: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            total: components["schemas"]["MoneyBody"];
+            /** Lines */
+            lines: components["schemas"]["CustomerLineShape"][];
+            /** Lines Left Out */
+            lines_left_out: number;
+        };
+        /**
+         * CustomerInvoices
+         * @description The latest first.
+         */
+        CustomerInvoices: {
+            /** Items */
+            items: components["schemas"]["CustomerInvoice"][];
+            /** Total */
+            total: number;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * CustomerLineShape
+         * @description `days`: its usage, in its unit, each day from the first to the last with any. `amount` is before tax, where the
+         *     price is not one with tax in it (`includes_tax`).
+         */
+        CustomerLineShape: {
+            /** N */
+            n: number;
+            /** Description */
+            description: string;
+            period: components["schemas"]["PeriodBody"];
+            /** Meter */
+            meter: string | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Unit */
+            unit: string | null;
+            amount: components["schemas"]["MoneyBody"];
+            /** Includes Tax */
+            includes_tax: boolean;
+            /** Days */
+            days: components["schemas"]["UsedOnDay"][];
+        };
+        /** CustomerLinkPage */
+        CustomerLinkPage: {
+            /** Total */
+            total: number;
+            /**
+             * Total Is Minimum
+             * @default false
+             */
+            total_is_minimum: boolean;
+            /** Totals */
+            totals: components["schemas"]["Total"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["CustomerLinkView"][];
+        };
+        /**
+         * CustomerLinkView
+         * @description A link without its token. `last_opened_at` is right to a minute.
+         */
+        CustomerLinkView: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "expired" | "revoked";
+            /** Made By */
+            made_by: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Last Opened At */
+            last_opened_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * CustomerPageShape
+         * @description Who reads this page, and what is owed. `today` is the account's day; the link works until `link_expires_at`.
+         */
+        CustomerPageShape: {
+            /** Name */
+            name: string;
+            /** Language */
+            language: string | null;
+            /** Currency */
+            currency: string;
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "closed";
+            owed: components["schemas"]["MoneyBody"];
+            overdue: components["schemas"]["MoneyBody"];
+            /**
+             * Link Expires At
+             * Format: date-time
+             */
+            link_expires_at: string;
+        };
+        /**
+         * CustomerPaymentLinkShape
+         * @description Where the invoice can be paid, by whoever has the address.
+         */
+        CustomerPaymentLinkShape: {
+            /** Path */
+            path: string;
+        };
+        /**
+         * CustomerSettings
+         * @description All settings with whose they are. `version` is that of three owners, as `7.3.2`, and goes into `If-Match`.
+         */
+        CustomerSettings: {
+            /** Account Id */
+            account_id: string;
+            /** Settings */
+            settings: {
+                [key: string]: components["schemas"]["Setting"];
+            };
+            /** Version */
+            version: string;
+        };
+        /**
+         * CustomerSettingsBody
+         * @description What is to be other than it is; what is absent stays. Each as its owner takes it: rating `name` to `billed_by`,
+         *     invoicing `terms_days` to `approval`, payments the rest. `credit_terms` is all of them; `null` resets.
+         */
+        CustomerSettingsBody: {
+            /** Name */
+            name?: unknown;
+            /** Address */
+            address?: unknown;
+            /** Tax Id */
+            tax_id?: unknown;
+            /** Email */
+            email?: unknown;
+            /** Language */
+            language?: unknown;
+            /** Parent Id */
+            parent_id?: unknown;
+            /** Billed By */
+            billed_by?: unknown;
+            /** Terms Days */
+            terms_days?: unknown;
+            /** Tax */
+            tax?: unknown;
+            /** Delivery */
+            delivery?: unknown;
+            /** Late Fee Policy */
+            late_fee_policy?: unknown;
+            /** Legal Entity */
+            legal_entity?: unknown;
+            /** Approval */
+            approval?: unknown;
+            /** Credit Terms */
+            credit_terms?: unknown;
+            /** Allocation */
+            allocation?: unknown;
+            /** Dunning Policy */
+            dunning_policy?: unknown;
+        };
+        /**
+         * CustomerSettingsChange
+         * @description `complete`: everything that was asked for is so.
+         */
+        CustomerSettingsChange: {
+            /** Account Id */
+            account_id: string;
+            /** Settings */
+            settings: {
+                [key: string]: components["schemas"]["Setting"];
+            };
+            /** Version */
+            version: string;
+            /** Complete */
+            complete: boolean;
+            /**
+             * Results
+             * @description One for each field that was asked for.
+             */
+            results: components["schemas"]["FieldResult"][];
+        };
+        /**
          * CustomerShape
          * @description A period of a subscription. Where it can't be computed there is a `reason`, and neither of the last amounts.
          */
@@ -12367,6 +12946,40 @@ export interface components {
             reason: ("beyond_sums" | "meter_not_rated" | "allowances") | null;
             /** Meter */
             meter: string | null;
+        };
+        /**
+         * CustomerUsageShape
+         * @description Usage so far as it is rated, of the account and of those it pays for. `period` is the account's running one.
+         */
+        CustomerUsageShape: {
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /** Time Zone */
+            time_zone: string;
+            period: components["schemas"]["PeriodBody"];
+            /** Accounts */
+            accounts: number;
+            /**
+             * Accounts Left Out
+             * @description It pays for more accounts than are added up here.
+             */
+            accounts_left_out: number;
+            /** Meters */
+            meters: components["schemas"]["MeterTodayShape"][];
+            /** Meters Left Out */
+            meters_left_out: number;
+            /** Allowances */
+            allowances: components["schemas"]["AllowanceLeftShape"][];
+            /** Allowances Left Out */
+            allowances_left_out: number;
+            unbilled: components["schemas"]["SpendShape"];
+            /** Spend Limits */
+            spend_limits: components["schemas"]["SpendLimitShape"][];
+            /** Paid By Another */
+            paid_by_another: boolean;
         };
         /**
          * CycleBody
@@ -15394,6 +16007,31 @@ export interface components {
             detail: string;
         };
         /**
+         * FieldResult
+         * @description `applied`; `refused` with its errors; `not_tried`, since one before it was refused; `pending`: accepted, and its
+         *     owner has not decided yet; `unknown`: the owner did not answer, so send the same again with the same
+         *     Idempotency-Key and the version of this answer.
+         */
+        FieldResult: {
+            /** Field */
+            field: string;
+            /**
+             * Service
+             * @enum {string}
+             */
+            service: "rating" | "invoicing" | "payments";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "applied" | "refused" | "not_tried" | "pending" | "unknown";
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldError"][];
+        };
+        /**
          * FiguresShape
          * @description `exposure` = owed - credit + unbilled + earmarked; `available` is what is left of the limit, null without one.
          *     `unbilled` is with tax, which is a forecast for what is not drafted yet; null until rating and invoicing have said
@@ -18012,12 +18650,15 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "report" | "invitation" | "reset";
-            /** Address */
+            kind: "report" | "invitation" | "reset" | "customer_link";
+            /**
+             * Address
+             * @description Of a customer's link `account:<id>`: where he reads mail is not written here.
+             */
             address: string;
             /**
              * About
-             * @description The job of a file, or the person whose link it is.
+             * @description The job of a file, the person whose link it is, or a customer's link.
              */
             about: string;
             /** Schedule Id */
@@ -18217,7 +18858,7 @@ export interface components {
          * @description `unit` is a word for one of what is counted; `aggregation` how the records of a period become what is priced.
          *
          *     Invoice lines read the `name`. A `unique` meter counts the different words of the attribute `unique_of`, and the ids
-         *     of its records without it.
+         *     of its records without it. `personal`: what of its usage is sealed.
          */
         MeterBody: {
             /** Id */
@@ -18234,6 +18875,11 @@ export interface components {
             aggregation: "sum" | "count" | "max" | "last" | "unique" | "level" | "percentile" | "per_record";
             /** Unique Of */
             unique_of?: string | null;
+            /**
+             * Personal
+             * @default []
+             */
+            personal: components["schemas"]["PersonalAttributeBody"][];
         };
         /** MeterPage */
         MeterPage: {
@@ -18258,7 +18904,8 @@ export interface components {
         };
         /**
          * MeterShape
-         * @description `name` is what people call the meter: its id where it was given none.
+         * @description `name` is what people call the meter: its id where it was given none. `personal`: which attributes of its usage
+         *     are sealed where they come in, since they were marked.
          */
         MeterShape: {
             /** Id */
@@ -18275,8 +18922,29 @@ export interface components {
             unique_of: string | null;
             /** Built In */
             built_in: boolean;
+            /** Personal */
+            personal: components["schemas"]["PersonalAttributeBody"][];
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
             /** Version */
             version: number;
+        };
+        /**
+         * MeterTodayShape
+         * @description `days` of the running period on which something was used, the earliest first. Of a meter that is no sum, such as
+         *     a highest value, a day tells nothing: `used_today` is null and there are no days.
+         */
+        MeterTodayShape: {
+            /** Meter */
+            meter: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string | null;
+            /** Used Today */
+            used_today: string | null;
+            /** Days */
+            days: components["schemas"]["UsedOnDayShape"][];
         };
         /**
          * MeterUseShape
@@ -18604,6 +19272,62 @@ export interface components {
             account_id?: string | null;
         };
         /**
+         * NewCustomerLinkBody
+         * @description How many days it works; `send` mails it to the customer's address at once.
+         */
+        NewCustomerLinkBody: {
+            /**
+             * Days
+             * @default 30
+             */
+            days: number;
+            /**
+             * Send
+             * @default false
+             */
+            send: boolean;
+        };
+        /**
+         * NewCustomerLinkView
+         * @description With the token. `path` is the page, behind the address that customers reach the console by. `mail_id`: of the
+         *     mail that was asked for.
+         */
+        NewCustomerLinkView: {
+            /** Id */
+            id: string;
+            /** Account Id */
+            account_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "expired" | "revoked";
+            /** Made By */
+            made_by: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Last Opened At */
+            last_opened_at: string | null;
+            /** Allowed Actions */
+            allowed_actions: components["schemas"]["ActionShape"][];
+            /** Token */
+            token: string;
+            /** Path */
+            path: string;
+            /** Mail Id */
+            mail_id: string | null;
+        };
+        /**
          * NewEndpointBody
          * @description `events`: types, such as `invoicing.InvoiceIssued.v1`, or the beginning of some: `payments.*`, `*`.
          */
@@ -18676,7 +19400,9 @@ export interface components {
          * NewExport
          * @description One of `list` (the path below `/v1/`) and `report`; `query` is the query string of that path, without a page.
          *
-         *     `columns` chooses and orders; without it the file has all of them, and a PDF those that fit a page.
+         *     `columns` chooses and orders; without it the file has all of them, and a PDF those that fit a page. A PDF speaks the
+         *     `language` (BCP 47) as far as there are words for it (`en`, `de`, `fr`), else English; other formats have the names
+         *     of the API.
          */
         NewExport: {
             /** List */
@@ -18696,6 +19422,11 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /**
+             * Language
+             * @default en
+             */
+            language: string;
         };
         /**
          * NewKeyBody
@@ -18845,6 +19576,11 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /**
+             * Language
+             * @default en
+             */
+            language: string;
             /** Name */
             name: string;
             /**
@@ -20486,6 +21222,30 @@ export interface components {
         PeriodsShape: {
             /** Items */
             items: components["schemas"]["PeriodBody"][];
+        };
+        /**
+         * PersonalAttributeBody
+         * @description An attribute of the meter's records that tells of a person, such as a called number or an IP address.
+         *
+         *     Its value is sealed where it comes in, under a key of the account and month. The first `keep` characters stay
+         *     readable, for prices to go by (a leading `+` or `00` is not counted); what is no longer is not hidden.
+         */
+        PersonalAttributeBody: {
+            /** Attribute */
+            attribute: string;
+            /**
+             * Keep
+             * @default 0
+             */
+            keep: number;
+        };
+        /**
+         * PersonalBody
+         * @description All that is personal of the meter's usage; an empty list: nothing is.
+         */
+        PersonalBody: {
+            /** Personal */
+            personal: components["schemas"]["PersonalAttributeBody"][];
         };
         /**
          * PersonalDataRead
@@ -23459,6 +24219,16 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * RevokedView
+         * @description How many worked until now; the entry forgets them within 30 s.
+         */
+        RevokedView: {
+            /** Account Id */
+            account_id: string;
+            /** Revoked */
+            revoked: number;
+        };
         /** RoleBody */
         RoleBody: {
             /** Role */
@@ -23834,6 +24604,11 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /**
+             * Language
+             * @default en
+             */
+            language: string;
             /** Name */
             name: string;
             /**
@@ -23899,6 +24674,8 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "ndjson" | "pdf" | "xlsx";
+            /** Language */
+            language: string;
             /**
              * Frequency
              * @enum {string}
@@ -24017,6 +24794,16 @@ export interface components {
         SentShape: {
             /** Deliveries */
             deliveries: components["schemas"]["DeliveryShape"][];
+        };
+        /**
+         * SentView
+         * @description `GET /v1/mails/{mail_id}` says what becomes of it.
+         */
+        SentView: {
+            /** Id */
+            id: string;
+            /** Mail Id */
+            mail_id: string;
         };
         /**
          * SeriesBody
@@ -24332,6 +25119,19 @@ export interface components {
             legal_entities: string[] | null;
             /** Scopes */
             scopes: string[][];
+        };
+        /**
+         * Setting
+         * @description `source`: whose the value is, the account's own, the operator's for all (inherited), or nobody's.
+         */
+        Setting: {
+            /** Value */
+            value: unknown;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "account" | "operator" | "none";
         };
         /**
          * SettingsBody
@@ -24810,6 +25610,35 @@ export interface components {
             reached: components["schemas"]["ReachedShape"] | null;
             /** Allowed Actions */
             allowed_actions: components["schemas"]["ActionShape"][];
+        };
+        /**
+         * SpendLimitShape
+         * @description A threshold of a period's spend. With `cap` service is suspended there, else it is only told.
+         */
+        SpendLimitShape: {
+            threshold: components["schemas"]["MoneyBody"];
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "notify" | "cap";
+            /** Reached */
+            reached: boolean;
+        };
+        /**
+         * SpendShape
+         * @description Not billed yet, by the prices of the plans: `net` before tax, `gross` with tax in it. It can change until the
+         *     period ends.
+         */
+        SpendShape: {
+            amount: components["schemas"]["MoneyBody"];
+            net: components["schemas"]["MoneyBody"];
+            gross: components["schemas"]["MoneyBody"];
+            /**
+             * Provisional
+             * @constant
+             */
+            provisional: true;
         };
         /**
          * StandShape
@@ -26909,6 +27738,9 @@ export interface components {
          *
          *     Of a retracted one `charges` has the charge that it was in and the one that credits it, if it was charged.
          *
+         *     `personal` says of the attributes that its meter marks whether they are shown here: `hidden` for who may not see
+         *     personal data, `erased` once their key is destroyed.
+         *
          *     `ended_at` is `started_at` where the record gave one instant only; both are null of a record that was set aside.
          */
         UsageRecordDetail: {
@@ -26949,6 +27781,10 @@ export interface components {
             attributes: {
                 [key: string]: unknown;
             } | null;
+            /** Personal */
+            personal: {
+                [key: string]: "shown" | "hidden" | "erased";
+            };
             session: components["schemas"]["UsageSessionReport"] | null;
             /** Charges */
             charges: components["schemas"]["UsageCharge"][];
@@ -27163,6 +27999,26 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+        };
+        /** UsedOnDay */
+        UsedOnDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Quantity */
+            quantity: string;
+        };
+        /** UsedOnDayShape */
+        UsedOnDayShape: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Quantity */
+            quantity: string;
         };
         /** UserPage */
         UserPage: {
@@ -28397,6 +29253,15 @@ export interface operations {
                     "application/json": components["schemas"]["Pending"];
                 };
             };
+            /** @description Checked only: nothing has changed. */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
                 headers: {
@@ -28728,6 +29593,15 @@ export interface operations {
                     "application/json": components["schemas"]["Pending"];
                 };
             };
+            /** @description Checked only: nothing has changed. */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
                 headers: {
@@ -29054,6 +29928,15 @@ export interface operations {
                     "application/json": components["schemas"]["Pending"];
                 };
             };
+            /** @description Checked only: nothing has changed. */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
                 headers: {
@@ -29278,6 +30161,201 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Checked only: nothing has changed. */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_customer_links: {
+        parameters: {
+            query?: {
+                status?: ("active" | "expired" | "revoked")[];
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "made_at" | "-made_at" | "expires_at" | "-expires_at";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerLinkPage"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_make_customer_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewCustomerLinkBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewCustomerLinkView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_revoke_customer_links: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedView"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_send_customer_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentView"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -29794,6 +30872,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Pending"];
                 };
+            };
+            /** @description Checked only: nothing has changed. */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
@@ -34986,6 +36073,426 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerConfig"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_customer_page: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPageShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_read_customer_balance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerBalanceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_customer_invoices: {
+        parameters: {
+            query?: {
+                open?: boolean;
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "issued_on" | "-issued_on" | "due_on" | "-due_on";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerInvoices"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_read_customer_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerInvoiceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments_make_own_payment_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPaymentLinkShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoicing_read_customer_invoice_pdf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rating_read_customer_usage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerUsageShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_change_customer_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSettingsChange"];
+                };
+            };
+            /** @description Not all of it: see `results`. */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSettingsChange"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_customer_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSettings"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -42151,6 +43658,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeterShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_mark_personal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterShape"];
+                };
+            };
+            /** @description Taken; no result within 5 s. */
+            202: {
+                headers: {
+                    /** @description Where its result will be. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

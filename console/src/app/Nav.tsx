@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { Link, NavLink } from "react-router";
 import { useI18n } from "../lib/i18n";
 import { Icon } from "../ui/Icon";
+import { useIsOpen } from "./open";
 import { navPages } from "./routes";
 
 interface Props {
@@ -14,6 +15,7 @@ interface Props {
 
 export function Nav({ hidden, drawer, onNavigate, onDismiss }: Props) {
   const { t } = useI18n();
+  const isOpen = useIsOpen();
 
   useEffect(() => {
     if (!drawer) return;
@@ -32,7 +34,7 @@ export function Nav({ hidden, drawer, onNavigate, onDismiss }: Props) {
           <span className="brand-name" aria-hidden="true">Meterlog</span>
         </Link>
         <ul>
-          {navPages.map(({ path, title, nav, fetchAhead }) => (
+          {navPages.filter(({ path }) => isOpen(path)).map(({ path, title, nav, fetchAhead }) => (
             <li key={path}>
               <NavLink to={path} end={path === "/"} title={t(title)} onClick={onNavigate} onPointerEnter={fetchAhead} onFocus={fetchAhead}>
                 <Icon name={nav.icon} size={18} />

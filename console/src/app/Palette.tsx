@@ -10,6 +10,7 @@ import { useI18n, useLabel } from "../lib/i18n";
 import { useRested } from "../lib/rested";
 import { Dialog } from "../ui/Dialog";
 import { Icon, type IconName } from "../ui/Icon";
+import { useIsOpen } from "./open";
 import { navPages } from "./routes";
 import "./Palette.css";
 
@@ -83,7 +84,9 @@ function useChoices(text: string): Choices {
   const label = useLabel();
   const asked = useRested(text, rest_ms);
   const search = useSearch(text === "" ? "" : asked);
+  const isOpen = useIsOpen();
   const pages = navPages
+    .filter(({ path }) => isOpen(path))
     .map(({ path, title, nav }): Choice => ({ id: path.replaceAll("/", "-"), icon: nav.icon, text: t("palette.go", { page: t(title) }), to: path }))
     .filter((choice) => choice.text.toLowerCase().includes(text.toLowerCase()));
   if (text === "") return { choices: pages, state: "" };

@@ -18,12 +18,13 @@ const places = {
   keys: "/settings/api-keys",
   roles: "/settings/roles",
   webhooks: "/settings/webhooks",
+  mails: "/settings/mails",
   access_policy: "/settings/access-policy",
 } as const;
 
 type Place = keyof typeof places;
 /** Only who manages access may read them. */
-const ofAccess: readonly Place[] = ["users", "keys", "webhooks", "access_policy"];
+const ofAccess: readonly Place[] = ["users", "keys", "webhooks", "mails", "access_policy"];
 
 export function SettingsTabs({ current }: { current: Place }) {
   const { t } = useI18n();

@@ -9,9 +9,11 @@ import { narrow, useMedia } from "../lib/media";
 import { usePreference } from "../lib/preferences";
 import { useShortcuts } from "../lib/shortcuts";
 import { Skeleton } from "../ui/States";
+import { OpenPlaces } from "../ui/Tabs";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { rootsOf } from "./live";
 import { Nav } from "./Nav";
+import { useIsOpen } from "./open";
 import { navPages } from "./routes";
 import { TopBar } from "./TopBar";
 import "./Shell.css";
@@ -33,6 +35,7 @@ export default function Shell() {
   useGlobalShortcuts(setOverlay);
   usePrefetch();
   useLive(rootsOf, useMay("audit"));
+  const isOpen = useIsOpen();
 
   const toggleNav = () => (isNarrow ? setDrawer(!drawer) : setCollapsed(!collapsed));
   const className = ["shell", collapsed && !isNarrow ? "collapsed" : "", drawer && isNarrow ? "drawer" : ""].join(" ");
@@ -44,7 +47,7 @@ export default function Shell() {
       <main id="main" ref={main} tabIndex={-1}>
         <ErrorBoundary key={pathname}>
           <Suspense fallback={<Skeleton lines={10} height={40} />}>
-            <Outlet />
+            <OpenPlaces value={isOpen}><Outlet /></OpenPlaces>
           </Suspense>
         </ErrorBoundary>
       </main>

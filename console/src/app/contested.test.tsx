@@ -6,6 +6,7 @@ import { disputeList } from "../features/payments/contested/disputeList";
 import { RecoverDrawer, WriteOffDrawer } from "../features/payments/contested/dialogs";
 import { Owed } from "../features/payments/contested/Owed";
 import { writeOffList } from "../features/payments/contested/writeOffList";
+import { refundList } from "../features/payments/incoming/refundList";
 import { PaymentMain } from "../features/payments/incoming/PaymentParts";
 import { showIn } from "../test/render";
 import { server } from "../test/setup";
@@ -90,7 +91,7 @@ test("what comes after all is recovered of the invoice of the row", async () => 
 
 test("a chargeback that is won is said so on the payment's page", async () => {
   const sent: string[] = [];
-  const chargeback = { id: "cb-1", payment_id: "pay-1", account_id: "acc-0001", amount: eur("40.00"), paid_back_before: eur("10.00"), owed_as: "adj-1", reason: "fraud", note: "", external_key: null, received_on: "2026-11-20", status: "recorded", recorded_by: null, recorded_at: "2026-11-20T08:00:00Z", reversed_on: null, reversal_reason: null, allowed_actions: actions("reverse") };
+  const chargeback = { id: "cb-1", payment_id: "pay-1", account_id: "acc-0001", amount: eur("40.00"), paid_back_before: eur("10.00"), owed_as: "adj-1", fee: eur("15.00"), fee_returned: eur("0.00"), reason: "fraud", note: "", external_key: null, received_on: "2026-11-20", status: "recorded", recorded_by: null, recorded_at: "2026-11-20T08:00:00Z", reversed_on: null, reversal_reason: null, allowed_actions: actions("reverse") };
   server.use(
     http.get("*/v1/payments/pay-1/refunds", () => HttpResponse.json({ ...page, total: 0, items: [] })),
     http.get("*/v1/payments/pay-1/chargebacks", () => HttpResponse.json({ ...page, items: [chargeback] })),
@@ -137,4 +138,20 @@ test("a transfer that is to be made is confirmed from the payment's page, with t
   await user.type(await screen.findByLabelText(/^Reference of the bank/), "T-77");
   await user.click(within(screen.getByRole("dialog", { name: "It is paid" })).getByRole("button", { name: "It is paid" }));
   await waitFor(() => expect(sent).toEqual([{ reference: "T-77" }]));
+});
+
+test("refunds that wait are listed first, and one whose answer was lost says so", async () => {
+  const refund = {
+    id: "rf-9", payment_id: "pay-9", account_id: "acc-0001", amount: eur("12.50"), method: "card", reason: "paid twice", note: "", external_key: null, adjusts: false, refunded_on: "2026-11-18", refunded_by: null, recorded_at: "2026-11-18T08:00:00Z",
+    way: "gateway", status: "sent", gateway: "mpesa", outcome: "unknown", reference: "", code: "", paid_on: null, late: false, moved_at: "2026-11-18T08:00:00Z", transfer_reference: null, allowed_actions: actions("confirm", "fail"),
+  };
+  const asked: string[] = [];
+  server.use(http.get("*/v1/refunds", ({ request }) => {
+    asked.push(new URL(request.url).searchParams.getAll("status").join());
+    return HttpResponse.json({ ...page, items: [refund], totals: [{ currency: "EUR", amount: "12.50" }] });
+  }));
+  showIn(<ListPage spec={refundList} />);
+  const row = await screen.findByRole("row", { name: /pay-9/ });
+  expect(row).toHaveTextContent("Its answer was lost");
+  expect(asked).toContain("requested");
 });

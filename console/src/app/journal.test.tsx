@@ -26,6 +26,8 @@ const entry = {
   event_id: "invoicing/1/4", event_type: "invoicing.InvoiceIssued.v1", recorded_at: now, actor: "user:ann", export_id: null,
 };
 
+const entities = { items: [{ id: "nl", name: "North B.V." }], total: 1, totals: [], next_cursor: null };
+
 test("entries are listed with their accounts, and lead to the entry and its document", async () => {
   server.use(http.get("*/v1/journal", () => HttpResponse.json({ items: [entry], total: 1, totals: [{ currency: "EUR", amount: "30.00", credit: "30.00" }], next_cursor: null, as_of: now })));
   showAt("/journal");
@@ -55,6 +57,29 @@ test("a month of revenue leads to the entries that it comes of", async () => {
   expect(within(table).getByRole("link", { name: "2026-11" })).toHaveAttribute("href", "/journal?account=deferred_revenue&from=2026-11-01&to=2026-11-30");
   expect(within(table).getByRole("row", { name: /2026-11/ })).toHaveTextContent("62.00");
   expect(await screen.findByText("Nothing in these months")).toBeInTheDocument();
+});
+
+test("entries are those of one legal entity, or of the operator", async () => {
+  const asked: (string | null)[] = [];
+  server.use(http.get("*/v1/journal", ({ request }) => { asked.push(new URL(request.url).searchParams.get("legal_entity")); return HttpResponse.json({ items: [entry], total: 1, totals: [], next_cursor: null, as_of: now }); }), http.get("*/v1/legal-entities", () => HttpResponse.json(entities)));
+  const { user } = showAt("/journal");
+  const choice = await screen.findByRole("combobox", { name: "Legal entity" }, first);
+  await user.selectOptions(choice, "North B.V.");
+  await waitFor(() => expect(asked.at(-1)).toBe("nl"));
+  await user.selectOptions(choice, "The operator itself");
+  await waitFor(() => expect(asked.at(-1)).toBe(""));
+});
+
+test("a file of an export is of one legal entity where that is chosen", async () => {
+  const summary = { id: "je-1", n: 1, month: "2026-10", closes: true, opens_on: null, exported_at: now, exported_by: "user:ann" };
+  server.use(
+    http.get("*/v1/journal-exports", () => HttpResponse.json({ items: [summary], total: 1, closed_through: "2026-10" })),
+    http.get("*/v1/journal-exports/je-1", () => HttpResponse.json({ ...summary, postings: 7, entries: 3, files: [{ format: "csv", month: "2026-10", currency: "EUR", part: 1, url: "/v1/journal-exports/je-1/file?format=csv" }] })),
+    http.get("*/v1/legal-entities", () => HttpResponse.json(entities)),
+  );
+  const { user } = showAt("/journal/exports");
+  await user.selectOptions(await screen.findByRole("combobox", { name: "Legal entity" }, first), "North B.V.");
+  expect(screen.getByRole("link", { name: /2026-10/ })).toHaveAttribute("href", "/v1/journal-exports/je-1/file?format=csv&legal_entity=nl");
 });
 
 test("a month is exported, and its files are there to be fetched", async () => {

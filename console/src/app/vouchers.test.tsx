@@ -65,6 +65,17 @@ test("a redemption that an account refused says why", async () => {
   expect(row).toHaveTextContent("account acc-0003 is closed");
 });
 
+test("a link to top up is shown with its code, and a mail with it is begun", async () => {
+  const { user } = showIn(<TopUps id="acc-0002" currency="EUR" email="ann@example.org" mayWrite />);
+  await user.click(await screen.findByRole("button", { name: "Make a link" }, first));
+  await user.type(await screen.findByRole("textbox", { name: /^How much is to come/ }, first), "20.00");
+  await user.click(within(screen.getByRole("dialog", { name: "Make a link" })).getByRole("button", { name: "Make a link" }));
+  const shown = await screen.findByRole("dialog", { name: "Link to top up" }, first);
+  expect(await within(shown).findByRole("img", { name: "Code for the app of a bank" }, first)).toHaveAttribute("src", "/v1/payment-links/9f2c0b6e1d7a44c18a52/code.svg");
+  const mail = within(shown).getByRole("link", { name: "Write a mail" }).getAttribute("href") ?? "";
+  expect(decodeURIComponent(mail)).toMatch(/^mailto:ann@example\.org\?subject=Top up €20\.00&body=[^]*\/v1\/payment-links\/9f2c0b6e1d7a44c18a52\n/);
+});
+
 test("a customer is topped up, and the rule says what it has become", async () => {
   const sent: unknown[] = [];
   const rule = { account_id: "acc-0002", enabled: false, threshold: { amount: "5.00", currency: "EUR" }, amount: { amount: "20.00", currency: "EUR" }, payment_method_id: null, monthly_count: 3, monthly_amount: { amount: "60.00", currency: "EUR" }, version: 2, off_reason: "payment_method_not_found", state: "off", retry_at: null };

@@ -17,8 +17,14 @@ export type Filter =
   | { kind: "text"; name: string; label: Key; max: number }
   | { kind: "dates"; from: string; to: string; labels: readonly [Key, Key] }
   | { kind: "choice"; name: string; label: Key; options: readonly (readonly [value: string, label: Key])[]; many?: boolean }
+  /** One of the operator's legal entities, by id, or `operator` for what is in the operator's own books. */
+  | { kind: "entity"; name: string; label: Key; operator: Key }
   /** Set by a link and taken away by a button: `label` and `drop` have a hole `{value}`. */
   | { kind: "linked"; name: string; label: Key; drop: Key; max: number; many?: boolean };
+
+/** In the URL, for the API's empty legal entity: an empty parameter of a list's URL says nothing. No id has this sign. */
+export const operator = "~";
+const longest = 64;
 
 export interface Asking<Query> {
   tabs: readonly TabQuestion<Query>[];
@@ -56,7 +62,8 @@ export function narrowing(filters: readonly Filter[], list: Reading): Record<str
     parametersOf(filter).flatMap((name): [string, string | string[]][] => {
       const value = list.get(name);
       if (value === null || !isSound(filter, value)) return [];
-      return [[name, "many" in filter && filter.many ? [value] : value]];
+      const asked = filter.kind === "entity" && value === operator ? "" : value;
+      return [[name, "many" in filter && filter.many ? [asked] : asked]];
     }),
   );
   return Object.fromEntries(asked);
@@ -94,7 +101,7 @@ function parametersOf(filter: Filter): readonly string[] {
 function isSound(filter: Filter, value: string): boolean {
   if (filter.kind === "dates") return isDate(value);
   if (filter.kind === "choice") return filter.options.some(([option]) => option === value);
-  return value.length <= filter.max;
+  return value.length <= (filter.kind === "entity" ? longest : filter.max);
 }
 
 /** Whether the calendar has this day. */

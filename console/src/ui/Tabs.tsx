@@ -3,7 +3,7 @@
  *
  *     <QuickTabs label={t("invoices.tabs")} tabs={[{ id: "paid", label: "Paid", to: "?status=paid" }]} current="paid" />
  */
-import { useEffect, useRef } from "react";
+import { createContext, useContext, useEffect, useRef } from "react";
 import { Link } from "react-router";
 import { useI18n } from "../lib/i18n";
 import "./Tabs.css";
@@ -16,8 +16,12 @@ export interface QuickTab {
   count?: number | undefined;
 }
 
+/** Which places are open to the reader; tabs to others are not there. The shell knows. */
+export const OpenPlaces = createContext<(to: string) => boolean>(() => true);
+
 export function QuickTabs({ label, tabs, current }: { label: string; tabs: readonly QuickTab[]; current: string }) {
   const { locale } = useI18n();
+  const isOpen = useContext(OpenPlaces);
   const bar = useRef<HTMLElement>(null);
   // In a hand there are more tabs than room: the current one is never out of sight.
   useEffect(() => {
@@ -26,7 +30,7 @@ export function QuickTabs({ label, tabs, current }: { label: string; tabs: reado
   }, [current]);
   return (
     <nav ref={bar} className="tabs no-print" aria-label={label}>
-      {tabs.map(({ id, label: name, to, count }) => (
+      {tabs.filter(({ id, to }) => id === current || isOpen(to)).map(({ id, label: name, to, count }) => (
         <Link key={id} to={to} aria-current={id === current ? "page" : undefined}>
           {name}{count !== undefined && <> <span className="tab-count small number">{new Intl.NumberFormat(locale).format(count)}</span></>}
         </Link>

@@ -24,7 +24,11 @@ from services.invoicing.bill_profile.decide import (
 )
 from services.invoicing.bill_profile.delivery_preferences import evolve_delivery
 from services.invoicing.bill_profile.late_fees import decide_late_fee_policy, evolve_late_fee_policy
-from services.invoicing.bill_profile.legal_entities import decide_legal_entity, evolve_legal_entity
+from services.invoicing.bill_profile.legal_entities import (
+    decide_legal_entity,
+    evolve_legal_entity,
+    react_assigned,
+)
 from services.invoicing.bill_profile.preload import preload
 from services.invoicing.bill_profile.react import react
 from services.invoicing.bill_profile.state import BillProfile
@@ -41,7 +45,7 @@ AGGREGATE: Final = Aggregate(
         *(evolve_waiting, evolve_waits_no_longer, evolve_deferred, evolve_discounted),
         *(evolve_delivery, evolve_late_fee_policy, evolve_legal_entity, evolve_approval_of_account),
     ),
-    follows=(react,),
+    follows=(react, react_assigned),
     preloads=(preload,),
     states=(BillProfile,),
     project=rows.TABLES.projection(rows.rows),

@@ -45,6 +45,7 @@ from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.auth import READERS, WRITERS
+from shared.http.check_only import CHECKABLE, CHECKED
 from shared.http.problems import not_found
 from shared.kernel.bodies import Body, IdText
 from shared.kernel.errors import Rejection
@@ -108,7 +109,9 @@ def router(api: Api) -> APIRouter:
     async def bill_profile(account_id: str, request: Request) -> Response:
         return Answer(await _profile(api, request, account_id))
 
-    @routes.patch(path, response_model=BillProfileShape, dependencies=[api.roles(*WRITERS)])
+    @routes.patch(
+        path, response_model=BillProfileShape, responses=CHECKED, dependencies=[api.roles(*WRITERS), CHECKABLE]
+    )
     async def change_bill_profile(account_id: str, body: BillProfileChange, request: Request) -> Response:
         for command in await _asked(api, account_id, body):
             await api.command(request, command)

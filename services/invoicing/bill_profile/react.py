@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from services.invoicing.bill_profile.legal_entities import entity_of_opened
 from services.invoicing.bill_profile.messages import (
     ExpectPeriod,
     FollowCycle,
@@ -30,7 +31,7 @@ from services.rating.account.messages import (
     AccountReopened,
 )
 from services.rating.subscription.messages import SubscriptionStarted
-from shared.kernel.decider import Do, View
+from shared.kernel.decider import Do, Send, View
 from shared.kernel.decimals import format_decimal
 from shared.kernel.envelope import Envelope
 from shared.kernel.same_fields import same_fields
@@ -47,10 +48,11 @@ AccountFact = (
 )
 
 
-def react(event: AccountFact, envelope: Envelope, view: View) -> Iterable[Do]:
+def react(event: AccountFact, envelope: Envelope, view: View) -> Iterable[Do | Send]:
     match event:
         case AccountOpened():
             yield Do(_open_profile(event))
+            yield from entity_of_opened(event, view)
         case SubscriptionStarted():
             yield Do(ExpectPeriod(account_id=event.account_id, period=event.period))
         case AccountDetailsChanged():

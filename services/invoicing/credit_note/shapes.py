@@ -98,7 +98,6 @@ CREDIT_NOTES: Final = Listing(
     default_sort="-issued_on",
     tiebreak="credit_note_id",
     totals=Totals(sums={"amount": "total", "net": "net", "tax": "tax"}),
-    entity="legal_entity",
 )
 
 

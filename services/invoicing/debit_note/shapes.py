@@ -83,7 +83,6 @@ DEBIT_NOTES: Final = Listing(
     totals=Totals(
         sums={"amount": _CLAIMED.format("total"), "net": _CLAIMED.format("net"), "tax": _CLAIMED.format("tax")}
     ),
-    entity="legal_entity",
 )
 
 

@@ -8,6 +8,7 @@ from services.invoicing.invoice import (
     api,
     checks,
     corrections,
+    customer_api,
     decide,
     document_api,
     drafting,
@@ -46,5 +47,5 @@ AGGREGATE: Final = Aggregate(
     states=(Invoice,),
     loaders={IssuedLines: issued_lines},
     project=rows.TABLES.projection(rows.rows),
-    routers=(api.router, document_api.router, lines_api.router, taxes_api.router),
+    routers=(api.router, document_api.router, lines_api.router, taxes_api.router, customer_api.router),
 )

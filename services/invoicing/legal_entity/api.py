@@ -30,6 +30,7 @@ from services.invoicing.legal_entity.series import chosen_series
 from services.invoicing.legal_entity.state import LegalEntityUse
 from services.invoicing.numbering_series.choice import SERIES, series_of_entity
 from services.invoicing.taxes.engine.registry import Registry
+from shared.engine.held import OPERATOR
 from shared.engine.stored_states import StoredStates
 from shared.http.actions import ActionShape, action
 from shared.http.answer import Answer
@@ -40,6 +41,7 @@ from shared.http.listing import Listing
 from shared.http.pages import Page
 from shared.http.parameters import listed
 from shared.http.problems import not_found
+from shared.kernel.errors import Rejection
 
 
 class EntityTaxShape(BaseModel):
@@ -103,7 +105,6 @@ ENTITIES: Final = Listing(
     sorts={"id": "legal_entity_id", "name": "name", "defined_at": "defined_at"},
     default_sort="id",
     tiebreak="legal_entity_id",
-    entity="legal_entity_id",
 )
 _THERE: Final = {"deleted_at is null and {value}::boolean": True}
 
@@ -115,6 +116,8 @@ def router(api: Api) -> APIRouter:
 
     @routes.post(every, status_code=201, response_model=LegalEntityShape, dependencies=admins)
     async def define_legal_entity(body: LegalEntityBody, request: Request) -> Response:
+        if body.id == OPERATOR:
+            raise Rejection("invalid", "this is what the operator itself is called; choose another id", pointer="/id")
         legal_entity_id = body.id or api.new_id(request, "legal_entity")
         said = await _said(api, legal_entity_id, body)
         await api.command(request, DefineLegalEntity(legal_entity_id=legal_entity_id, **said))

@@ -9,11 +9,13 @@ from services.payments.bank_statement.booking import decide_booking
 from services.payments.bank_statement.decide import (
     decide_entries,
     decide_entry,
+    decide_forgotten,
     decide_matches,
     decide_pairs,
     decide_progress,
     decide_receipt,
     evolve_decided,
+    evolve_forgotten,
     evolve_moved,
     evolve_received,
     evolve_taken,
@@ -27,9 +29,9 @@ from shared.engine.aggregate import Aggregate
 AGGREGATE: Final = Aggregate(
     decides=(
         *(decide_receipt, decide_entries, decide_matches, decide_progress, decide_pairs, decide_entry),
-        decide_booking,
+        *(decide_booking, decide_forgotten),
     ),
-    folds=(evolve_received, evolve_taken, evolve_moved, evolve_decided),
+    folds=(evolve_received, evolve_taken, evolve_moved, evolve_decided, evolve_forgotten),
     unfolded=(BankEntryBooked, BankEntryRefused),
     follows=(react,),
     preloads=(preload,),

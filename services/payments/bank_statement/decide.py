@@ -20,6 +20,7 @@ from services.payments.bank_statement.messages import (
     BankEntryIgnored,
     BankEntryReopened,
     BankEntrySettled,
+    BankStatementForgotten,
     BankStatementProcessed,
     BankStatementProcessing,
     BankStatementReceived,
@@ -28,6 +29,7 @@ from services.payments.bank_statement.messages import (
     IgnoreEntry,
     MatchAgain,
     MatchEntries,
+    NoteStatementForgotten,
     OfBankAccount,
     Pair,
     PairedEntry,
@@ -133,6 +135,15 @@ def decide_entry(command: IgnoreEntry | ReopenEntry | SettleEntry, view: View, c
             if _there(command.entry_id, entry, command).status != "ignored":
                 raise Rejection("entry_not_ignored", f"entry {command.entry_id} was not ignored", status=409)
             return [same_fields(BankEntryReopened, command)]
+
+
+def decide_forgotten(command: NoteStatementForgotten, view: View, context: Context) -> Sequence[Event]:
+    """Once, however often its key is destroyed."""
+    return [] if _statement(command, view).forgotten else [same_fields(BankStatementForgotten, command)]
+
+
+def evolve_forgotten(event: BankStatementForgotten, envelope: Envelope, view: View) -> Iterator[State]:
+    yield msgspec.structs.replace(_begun(event.statement_id, view), forgotten=True)
 
 
 def evolve_received(event: BankStatementReceived, envelope: Envelope, view: View) -> Iterator[State]:

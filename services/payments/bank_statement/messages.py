@@ -8,6 +8,7 @@ PairEntries(pairs=[Pair("be-1", "acc-1", "inv-7")])       -> BankEntriesPaired  
 BookEntry (the account's)                                 -> PaymentRecorded, PaymentAllocated, BankEntryBooked
 SettleEntry                                               -> BankEntrySettled        the entry has its payment
 IgnoreEntry, ReopenEntry                                  -> BankEntryIgnored, BankEntryReopened
+NoteStatementForgotten                                    -> BankStatementForgotten
 
 All that is of one bank account lives in its partition, which so knows every entry that was ever taken. Who paid and
 what he wrote is sealed: `payer` stands for his bank account and is compared, never read.
@@ -113,6 +114,10 @@ class MatchEntries(OfBankAccount, frozen=True, kw_only=True):
 
     matches: list[Match]
     last: bool = False
+
+
+class NoteStatementForgotten(OfBankAccount, frozen=True, kw_only=True):
+    """The key of what is personal in it is gone from the vault. Refused: `statement_not_found`."""
 
 
 class MatchAgain(OfBankAccount, frozen=True, kw_only=True):
@@ -252,6 +257,11 @@ class BankEntryIgnored(OfStatement, frozen=True, kw_only=True):
 
 class BankEntryReopened(OfStatement, frozen=True, kw_only=True):
     entry_id: str
+
+
+class BankStatementForgotten(OfStatement, frozen=True, kw_only=True):
+    """Who paid, from where and what he wrote can't be read any more: the law does not want the statement kept. Amounts,
+    days and what became of each entry stay."""
 
 
 class BankEntryBooked(Event, frozen=True, kw_only=True):

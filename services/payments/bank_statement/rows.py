@@ -20,6 +20,7 @@ from services.payments.bank_statement.messages import (
     BankEntryIgnored,
     BankEntryReopened,
     BankEntrySettled,
+    BankStatementForgotten,
     BankStatementProcessed,
     BankStatementProcessing,
     BankStatementReceived,
@@ -57,6 +58,7 @@ class BankStatementRow(Row, frozen=True, kw_only=True):
     status: StatementStatus = "taking"
     rounds: int = 0
     recorded_at: datetime
+    forgotten_at: datetime | None = None
 
 
 class BankEntryRow(Row, frozen=True, kw_only=True):
@@ -111,6 +113,10 @@ class Standing(OfStatementRow, Change, frozen=True, kw_only=True):
     rounds: int = 0
 
 
+class Forgotten(OfStatementRow, Change, frozen=True, kw_only=True):
+    forgotten_at: datetime
+
+
 class OfEntryRow(Columns, frozen=True, kw_only=True):
     TABLE = "bank_entry_row"
     KEY = ("entry_id",)
@@ -152,6 +158,7 @@ TABLES: Final = Tables(
     insert(BankEntryRow),
     update(Taken, sets=_TAKEN, merge=_together),
     update(Standing, sets={"rounds": "t.rounds + new.rounds"}, merge=_last),
+    update(Forgotten),
     update(Matched),
     update(Moved),
 )
@@ -163,6 +170,7 @@ Shown = (
     | BankStatementReopened
     | BankStatementProcessing
     | BankStatementProcessed
+    | BankStatementForgotten
     | BankEntriesPaired
     | BankEntrySettled
     | BankEntryIgnored
@@ -192,6 +200,8 @@ def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
             yield Standing(statement_id=event.statement_id, status="processing", rounds=1)
         case BankStatementProcessed():
             yield Standing(statement_id=event.statement_id, status="processed")
+        case BankStatementForgotten():
+            yield Forgotten(statement_id=event.statement_id, forgotten_at=applied.envelope.recorded_at)
         case _:
             yield from _moved(event)
 

@@ -14,7 +14,8 @@ EntryStatus = Literal["open", "booking", "booked", "ignored", "outgoing"]
 
 
 class BankStatement(State, frozen=True, kw_only=True):
-    """`next` is the place that it goes on at, until it has taken all its `entries`."""
+    """`next` is the place that it goes on at, until it has taken all its `entries`. Who is in one that is
+    `forgotten` can't be read any more."""
 
     KEY_FIELD = "statement_id"
 
@@ -23,6 +24,7 @@ class BankStatement(State, frozen=True, kw_only=True):
     entries: int
     next: int = 0
     status: StatementStatus = "taking"
+    forgotten: bool = False
 
 
 class BankEntry(State, frozen=True, kw_only=True):

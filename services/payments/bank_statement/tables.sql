@@ -19,6 +19,7 @@ create table bank_statement_row (
     status       text        not null,
     rounds       bigint      not null,
     recorded_at  timestamptz not null,
+    forgotten_at timestamptz,
     primary key (partition, statement_id)
 );
 create index bank_statement_row_id on bank_statement_row (statement_id);

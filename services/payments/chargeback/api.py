@@ -45,9 +45,11 @@ class ChargebackBody(Body):
 
 
 class ChargebackReversalBody(Body):
-    """Why the money is here again."""
+    """Why the money is here again. `fee_returned` is what of the fee has come back with it, where a gateway or bank
+    says so; without it the fee stays taken."""
 
     reason: Note = ""
+    fee_returned: MoneyBody | None = None
 
 
 @CHARGEBACK.model
@@ -108,7 +110,11 @@ def router(api: Api) -> APIRouter:
         """The money is here again, and pays first what it had paid."""
         account_id = await account_of(api, payment_id)
         command = ReverseChargeback(
-            payment_id=payment_id, account_id=account_id, chargeback_id=chargeback_id, reason=body.reason
+            payment_id=payment_id,
+            account_id=account_id,
+            chargeback_id=chargeback_id,
+            reason=body.reason,
+            fee_returned=None if body.fee_returned is None else body.fee_returned.to_money(),
         )
         await api.command(request, command)
         return Answer(await read(chargeback_id))

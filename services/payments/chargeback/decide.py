@@ -82,6 +82,7 @@ def decide_reversal(command: ReverseChargeback, view: View, context: Context) ->
         raise Rejection("chargeback_closed", detail, status=409)
     payer = opened_payer(view, command.account_id)
     gone = EXACT.subtract(known.charged_back, chargeback.amount)
+    fee = _fee_returned(command, chargeback, payer)
     event = same_fields(
         ChargebackReversed,
         command,
@@ -94,6 +95,7 @@ def decide_reversal(command: ReverseChargeback, view: View, context: Context) ->
         status=status_of(known.amount, known.refunded, gone),
         paid_back_before=chargeback.paid_back_before,
         owed_as=chargeback.owed_as,
+        fee_returned=fee,
     )
     named = [part.invoice_id for part in chargeback.reopened]
     credit = Credit(payment_id=known.payment_id, left=event.unallocated)
@@ -101,6 +103,17 @@ def decide_reversal(command: ReverseChargeback, view: View, context: Context) ->
     payer = after(payer, event, *paid)
     debit_id, twice = chargeback.owed_as or "", chargeback.paid_back_before
     return [event, *paid, *given_again(debit_id, twice, known.payment_id, payer, view, context)]
+
+
+def _fee_returned(command: ReverseChargeback, chargeback: Chargeback, payer: Payer) -> Decimal:
+    """Nothing unless whoever took the fee says so, and never more than was taken."""
+    if command.fee_returned is None:
+        return Decimal(0)
+    fee = checked_amount(command.fee_returned, payer, "a fee", pointer="/fee_returned")
+    if fee > chargeback.fee:
+        detail = f"the fee was {chargeback.fee} {payer.currency}; no more of it can have come back"
+        raise Rejection("over_fee", detail, pointer="/fee_returned", status=409)
+    return fee
 
 
 def evolve_chargeback(event: PaymentChargedBack, envelope: Envelope, view: View) -> Iterator[State]:

@@ -3,6 +3,7 @@
 RecordChargeback 40.00     PaymentDeallocated 40.00 of inv-1, PaymentChargedBack 40.00      40.00 is open again
 the same, 10.00 refunded   PaymentDeallocated 30.00, PaymentChargedBack 30.00 and 10.00, BalanceAdjusted debit 10.00
 ReverseChargeback          ChargebackReversed 40.00, PaymentAllocated 40.00 to inv-1        it is paid again
+the same, fee_returned     ChargebackReversed 40.00 with 15.00 of the fee                   that is the operator's
 """
 
 from __future__ import annotations
@@ -48,13 +49,16 @@ class RecordChargeback(Command, frozen=True, kw_only=True):
 class ReverseChargeback(Command, frozen=True, kw_only=True):
     """The money came back after all: it pays first what it had paid.
 
-    Refused: `chargeback_not_found`, `chargeback_closed`, `version_mismatch`.
+    `fee_returned` is what the gateway or bank gives back of its fee, the operator's again; `None`, as most do, nothing.
+    Refused: `chargeback_not_found`, `chargeback_closed`, `version_mismatch`, `over_fee`, `currency_mismatch`,
+    `amount_not_positive`, `too_many_decimals`.
     """
 
     payment_id: str
     account_id: str
     chargeback_id: str
     reason: str = ""
+    fee_returned: Money | None = None
 
 
 class PaymentChargedBack(Event, frozen=True, kw_only=True):
@@ -86,7 +90,8 @@ class PaymentChargedBack(Event, frozen=True, kw_only=True):
 class ChargebackReversed(Event, frozen=True, kw_only=True):
     """The money of a chargeback is here again. `charged_back` is what is still gone of its payment, `unallocated` what
     is credit; what that pays is told by `PaymentAllocated`. With it came `paid_back_before`, which had been refunded:
-    its debit `owed_as` is credited (`BalanceAdjusted`)."""
+    its debit `owed_as` is credited (`BalanceAdjusted`). `fee_returned` is what was given back of the fee, to the
+    operator: the customer's balance has no part of it."""
 
     payment_id: str
     account_id: str
@@ -101,3 +106,4 @@ class ChargebackReversed(Event, frozen=True, kw_only=True):
     reason: str = ""
     paid_back_before: Decimal = Decimal(0)
     owed_as: str | None = None
+    fee_returned: Decimal = Decimal(0)

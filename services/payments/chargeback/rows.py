@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final, Literal
 
 from services.payments.chargeback.messages import ChargebackReversed, PaymentChargedBack
@@ -20,7 +21,8 @@ ChargebackStatus = Literal["recorded", "reversed"]
 
 class ChargebackRow(Row, frozen=True, kw_only=True):
     """What was taken back; once it is `reversed`, the money is here again. Of the `amount`, `paid_back_before` had been
-    refunded already: the customer owes it as the debit `owed_as`. The bank took `fee` of the operator for it."""
+    refunded already: the customer owes it as the debit `owed_as`. The bank took `fee` of the operator for it,
+    and has given `fee_returned` of that back."""
 
     TABLE = "chargeback_row"
     KEY = ("chargeback_id",)
@@ -42,6 +44,7 @@ class ChargebackRow(Row, frozen=True, kw_only=True):
     recorded_at: datetime
     reversed_on: date | None = None
     reversal_reason: str | None = None
+    fee_returned: Amount = Decimal(0)
 
 
 class Reversed(Change, frozen=True, kw_only=True):
@@ -52,6 +55,7 @@ class Reversed(Change, frozen=True, kw_only=True):
     status: ChargebackStatus = "reversed"
     reversed_on: date
     reversal_reason: str
+    fee_returned: Amount = Decimal(0)
 
 
 TABLES: Final = Tables(insert(ChargebackRow), update(Reversed))

@@ -10,7 +10,7 @@ from shared.kernel.decider import State
 
 class Chargeback(State, frozen=True, kw_only=True):
     """What was taken back of a payment, and what invoices lost by it; until it is `reversed`. `paid_back_before` was
-    taken besides, and is owed as `owed_as`."""
+    taken besides, and is owed as `owed_as`; `fee` was taken of the operator."""
 
     KEY_FIELD = "chargeback_id"
 
@@ -21,3 +21,4 @@ class Chargeback(State, frozen=True, kw_only=True):
     reversed: bool = False
     paid_back_before: Decimal = Decimal(0)
     owed_as: str | None = None
+    fee: Decimal = Decimal(0)

@@ -18,6 +18,7 @@ create table chargeback_row (
     recorded_at   timestamptz not null,
     reversed_on   date,
     reversal_reason text,
+    fee_returned  numeric not null,
     primary key (partition, chargeback_id)
 );
 create index chargeback_row_id on chargeback_row (chargeback_id);

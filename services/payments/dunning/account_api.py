@@ -30,6 +30,7 @@ from services.payments.known_account import known_account
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
+from shared.http.check_only import CHECKABLE, CHECKED
 from shared.kernel.bodies import Body, IdText
 from shared.kernel.calendar import local_date
 
@@ -77,7 +78,9 @@ def router(api: Api) -> APIRouter:
     async def account_dunning(account_id: str) -> Response:
         return Answer(await _shape(api, account_id))
 
-    @routes.put(one, **acts)
+    @routes.put(
+        one, response_model=AccountDunningShape, responses=CHECKED, dependencies=[api.roles(*WRITERS), CHECKABLE]
+    )
     async def assign_dunning_policy(account_id: str, body: AccountDunningBody, request: Request) -> Response:
         """A case under another policy ends, and begins by this one."""
         await known_account(api, account_id, _ACCOUNT)

@@ -33,6 +33,7 @@ from services.payments.known_account import known_account
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
+from shared.http.check_only import CHECKABLE, CHECKED
 from shared.http.listing import Filter, Listing, Totals
 from shared.http.pages import Page, Total
 from shared.http.parameters import listed
@@ -103,7 +104,12 @@ def router(api: Api) -> APIRouter:
     async def account_exposure(account_id: str) -> Response:
         return Answer(await shown(api, account_id))
 
-    @routes.put(f"{one}/credit-terms", response_model=ExposureShape, dependencies=[api.roles(*WRITERS)])
+    @routes.put(
+        f"{one}/credit-terms",
+        response_model=ExposureShape,
+        responses=CHECKED,
+        dependencies=[api.roles(*WRITERS), CHECKABLE],
+    )
     async def change_credit_terms(account_id: str, body: CreditTermsBody, request: Request) -> Response:
         """What the account may owe, at once. `If-Match` takes the version."""
         await _known(api, account_id)

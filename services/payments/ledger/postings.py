@@ -175,6 +175,7 @@ def _went(event: PaymentChargedBack | ChargebackReversed | PaymentReversed) -> I
             said |= {"kind": "chargeback_reversed", "booked_on": event.reversed_on, "reference": event.chargeback_id}
             yield Posting(debit=account, credit=UNAPPLIED, **said)
             yield Posting(debit=account, credit=ADJUSTMENTS, **{**said, "amount": event.paid_back_before})
+            yield Posting(debit=account, credit=CHARGEBACK_FEES, **{**said, "amount": event.fee_returned})
             return
         case _:
             assert_never(event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from services.payments.payer_entity import rows
 from services.payments.payer_entity.decide import decide_noted, evolve_noted, preload, react
 from services.payments.payer_entity.state import PayerEntity
 from shared.engine.aggregate import Aggregate
@@ -14,4 +15,5 @@ AGGREGATE: Final = Aggregate(
     follows=(react,),
     preloads=(preload,),
     states=(PayerEntity,),
+    project=rows.TABLES.projection(rows.rows),
 )

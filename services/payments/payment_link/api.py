@@ -99,8 +99,7 @@ def router(api: Api) -> APIRouter:
         account_id = await api.db.fetchval(sql, invoice_id)
         if account_id is None:
             raise not_found("invoice", invoice_id)
-        token = api.vault.fingerprint("payment-link", invoice_id)[:TOKEN_LENGTH]
-        await api.command(request, MakePaymentLink(account_id=account_id, invoice_id=invoice_id, token=token))
+        token = await link_of_invoice(api, request, account_id, invoice_id)
         return Answer({"invoice_id": invoice_id, "token": token, "path": f"{PATH}/{token}"}, status_code=201)
 
     @routes.get(one, response_model=OpenAmountShape, dependencies=[api.public])
@@ -121,6 +120,13 @@ def router(api: Api) -> APIRouter:
         return Response(code(shown), media_type="image/svg+xml")
 
     return routes
+
+
+async def link_of_invoice(api: Api, request: Request, account_id: str, invoice_id: str) -> str:
+    """The token of an invoice's one link, made if there is none yet. Raises `nothing_open`."""
+    token = api.vault.fingerprint("payment-link", invoice_id)[:TOKEN_LENGTH]
+    await api.command(request, MakePaymentLink(account_id=account_id, invoice_id=invoice_id, token=token))
+    return token
 
 
 async def _shown(api: Api, token: str) -> OpenAmount:

@@ -33,6 +33,7 @@ from services.payments.settings.messages import (
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
+from shared.http.check_only import CHECKABLE, CHECKED
 from shared.kernel.bodies import Body
 from shared.kernel.decimals import format_decimal
 from shared.kernel.money import CurrencyCode, PriceString
@@ -138,7 +139,7 @@ def router(api: Api) -> APIRouter:
     async def account_allocation(account_id: str) -> Response:
         return Answer(await _choice(api, account_id))
 
-    @routes.put(own, response_model=AllocationChoiceShape, dependencies=writers)
+    @routes.put(own, response_model=AllocationChoiceShape, responses=CHECKED, dependencies=[*writers, CHECKABLE])
     async def set_account_allocation(account_id: str, body: AllocationBody, request: Request) -> Response:
         await api.command(request, SetAllocation(account_id=account_id, allocation=body.allocation))
         return Answer(await _choice(api, account_id))

@@ -39,7 +39,9 @@ from services.rating.group.messages import PlaceInGroup
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS, WRITERS
+from shared.http.check_only import CHECKABLE, CHECKED
 from shared.http.customers import open_customers
+from shared.http.entities import only_entity
 from shared.http.parameters import listed
 from shared.http.vault import ERASED
 from shared.http.waiting import until
@@ -51,7 +53,10 @@ from shared.kernel.sealed import Sealed
 
 
 class AccountBody(Body, CustomerFields):
-    """Who owes money: `currency` for good, `tax_rate` in percent. Without `time_zone` it has that of its cycle."""
+    """Who owes money: `currency` for good, `tax_rate` in percent. Without `time_zone` it has that of its cycle.
+
+    `legal_entity` bills it, without one the operator, or the only one that the caller is held to.
+    """
 
     id: IdText | None = None
     name: NameText
@@ -61,6 +66,7 @@ class AccountBody(Body, CustomerFields):
     time_zone: TimeZone | None = None
     parent_id: IdText | None = None
     billed_by: IdText | None = None
+    legal_entity: IdText | None = None
 
 
 class AccountPatch(Body):
@@ -104,6 +110,7 @@ def router(api: Api) -> APIRouter:
                 time_zone=body.time_zone,
                 parent_id=body.parent_id,
                 billed_by=payer,
+                legal_entity=body.legal_entity or only_entity(request),
             ),
         )
         if payer is not None:
@@ -121,7 +128,12 @@ def router(api: Api) -> APIRouter:
     async def account(account_id: str, request: Request) -> Response:
         return Answer(await shown_account(api, request, account_id))
 
-    @routes.patch("/v1/accounts/{account_id}", response_model=AccountShape, dependencies=[api.roles(*WRITERS)])
+    @routes.patch(
+        "/v1/accounts/{account_id}",
+        response_model=AccountShape,
+        responses=CHECKED,
+        dependencies=[api.roles(*WRITERS), CHECKABLE],
+    )
     async def change_account(account_id: str, body: AccountPatch, request: Request) -> Response:
         row = await account_row(api, account_id)
         customer = await _customer(api, account_id, row, body)

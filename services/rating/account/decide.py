@@ -117,6 +117,7 @@ def _open(command: OpenAccount, view: View, context: Context) -> list[AccountOpe
             opened_on=local_date(context.now, terms.time_zone),
             details=command.details,
             collection_grace_s=GRACE_OF_OLD_S if command.collection_grace_s is None else command.collection_grace_s,
+            legal_entity=command.legal_entity,
         ),
         *_below(command),
     ]

@@ -37,7 +37,8 @@ class OpenAccount(Command, frozen=True, kw_only=True):
 
     `collection_grace_s`: what the deployment has set; for good, whatever it sets later. `time_zone`: the account's own,
     `None` for that of its cycle. `parent_id`: the account above it in its group. `billed_by`: who is to pay for it;
-    here that is checked, and `PlaceInGroup` makes it so once the account is open.
+    here that is checked, and `PlaceInGroup` makes it so once the account is open. `legal_entity`: who is to bill it,
+    `None` the operator; invoicing knows whether there is such a one.
 
     Refused: `account_exists`, `account_not_found`, `cycle_not_found`, and as `PlaceInGroup` for parent and payer.
     """
@@ -52,6 +53,7 @@ class OpenAccount(Command, frozen=True, kw_only=True):
     time_zone: str | None = None
     parent_id: str | None = None
     billed_by: str | None = None
+    legal_entity: str | None = None
 
 
 class CustomerChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,7 +148,8 @@ class AccountOpened(Event, frozen=True, kw_only=True):
 
     `details`: address, tax id, e-mail and language of the customer, sealed as one (shared/kernel/customer.py).
     `collection_grace_s`: how long after its end a period of the account waits for usage on its way. Accounts opened
-    before that was written down have `GRACE_OF_OLD_S`.
+    before that was written down have `GRACE_OF_OLD_S`. `legal_entity`: who was asked to bill it, `None` for the
+    operator.
     """
 
     account_id: str
@@ -157,6 +160,7 @@ class AccountOpened(Event, frozen=True, kw_only=True):
     opened_on: date
     details: Sealed | None = None
     collection_grace_s: Count | None = None
+    legal_entity: str | None = None
 
 
 class AccountDetailsChanged(Event, frozen=True, kw_only=True):

@@ -120,9 +120,9 @@ CHARGES: Final = Listing(
         "billing_period": "billing_start",
         "fixed_at": "fixed_at",
         "amount": "amount",
-        "n": "n",
     },
     default_sort="-fixed_at",
+    span_sort="-period",
     tiebreak="charge_id",
     totals=Totals(
         sums={"amount": "amount"},
@@ -134,7 +134,7 @@ CHARGES: Final = Listing(
             ),
         ),
     ),
-    never_null=frozenset({"period_start", "billing_start", "fixed_at", "amount", "n"}),
+    never_null=frozenset({"period_start", "billing_start", "fixed_at", "amount"}),
 )
 
 

@@ -57,6 +57,7 @@ create index charge_by_subscription on charge_row (subscription_id, meter, billi
 create index charge_by_fixed on charge_row (fixed_at, charge_id);
 create index charge_by_period on charge_row (period_start, charge_id);
 create index charge_by_billing on charge_row (billing_start, charge_id);
+create index charge_by_billing_fixed on charge_row (billing_start, fixed_at);
 create index charge_by_amount on charge_row (amount, charge_id);
 create index charge_by_plan on charge_row (plan_id, fixed_at);
 

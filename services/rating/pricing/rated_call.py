@@ -21,7 +21,7 @@ from pydantic import Field
 
 from services.rating.pricing.calls.billing import CallBill, CallTerms, entries_of
 from services.rating.pricing.calls.cutting import DatedRate, Rates
-from services.rating.pricing.calls.destination import DIALLED, digits, prefixes
+from services.rating.pricing.calls.destination import DIALLED, digits, prefixes, told_apart
 from services.rating.pricing.calls.rate import CallRate, increment_problems, problems_of
 from services.rating.pricing.calls.rate_body import Bands, Increments, PrefixRateBody, bands_of, increments_of, some
 from services.rating.pricing.engine.contract import (
@@ -137,7 +137,7 @@ class _Book:
     @staticmethod
     def _own(terms: RatedCallPrice, number: str | None) -> Rates | None:
         """The rates of what the price has in itself; `None` where no prefix fits."""
-        if terms.everywhere is not None or number is None:
+        if terms.everywhere is not None or number is None or told_apart(number, terms.written):
             return terms.everywhere
         return next((terms.written[prefix] for prefix in prefixes(number) if prefix in terms.written), None)
 

@@ -12,6 +12,7 @@ from collections.abc import Collection
 from datetime import date
 
 from services.rating.pricing.calls.cutting import DatedRate
+from services.rating.pricing.calls.destination import told_apart
 from services.rating.pricing.calls.rate import CallRate
 from services.rating.rate_table.state import RateIndex, RatePiece, RatesInForce, RateTable, index_key
 from shared.kernel.decider import View
@@ -46,6 +47,6 @@ class StoredRates:
 
     def _winner(self, table_id: str, span: RatesInForce, number: str) -> CallRate | None:
         index = self._view.get(RateIndex, index_key(table_id, span.version))
-        key = None if index is None else index.piece_of(number)
+        key = None if index is None or told_apart(number, index.firsts) else index.piece_of(number)
         piece = None if key is None else self._view.get(RatePiece, key)
         return None if piece is None else piece.winner(number)

@@ -17,7 +17,7 @@ from typing import ClassVar, Final
 import msgspec
 from msgspec.structs import replace
 
-from services.rating.pricing.calls.destination import prefixes
+from services.rating.pricing.calls.destination import prefixes, told_apart
 from services.rating.pricing.calls.rate import CallRate
 from shared.kernel.currency import Currency
 from shared.kernel.decider import Home, State
@@ -123,7 +123,7 @@ class RatePiece(State, frozen=True, kw_only=True):
         """The rate with the longest prefix of the digits (R19)."""
         packed = _PACKED.decode(self.rates)
         winner = next((prefix for prefix in prefixes(number) if prefix in packed.rates), None)
-        if winner is None:
+        if winner is None or told_apart(number, packed.rates):
             return None
         terms, name = packed.rates[winner]
         return replace(_RATE.decode(packed.terms[terms]), prefix=winner, name=packed.names[name])

@@ -8,8 +8,9 @@ list of those that no price covers, or the list of those that go back to usage:
     the version in force has no price for the meter           -> not billable, no_price
     its price cannot price it (an unknown destination)        -> returned, with the reason that the price gives
 
-Integers only, and little work per record: it is put to its line, and of each line with its day. What prices need beyond
-sums is measured once that is through, for those lines alone that have such a price (detail.py).
+Integers only, and next to no work per record: columns are summed by line and day (by_line.py), and only of those is
+asked where they belong. What prices need beyond sums is measured once that is through, for those lines alone that have
+such a price (detail.py).
 
 Usage of a closed period that is not too late is summed for that period, and charged at the next close (R34): its sums
 are named `late` in the event and wait beside what has been billed of the period (late.py).
@@ -24,6 +25,7 @@ from typing import assert_never
 from services.rating.account.state import Account, open_to_late
 from services.rating.allowance.messages import BandwidthProfileAsked
 from services.rating.period.messages import PeriodClosed
+from services.rating.rated_usage.by_line import OfLine, by_line
 from services.rating.rated_usage.chunks import with_detail
 from services.rating.rated_usage.detail import Detailed, Measuring
 from services.rating.rated_usage.fair_use import asked_for
@@ -40,15 +42,17 @@ from services.rating.rated_usage.messages import (
 )
 from services.rating.rated_usage.moving import evolve_moved
 from services.rating.rated_usage.retracting import evolve_retracted
-from services.rating.rated_usage.slots import NO_PRICE, NO_SUBSCRIPTION, Slot, Slots
+from services.rating.rated_usage.slots import NO_PRICE, Slot, Slots
 from services.rating.rated_usage.state import BilledUsage, PairNumber, Tally, UsageSum, tally_key
 from services.rating.rated_usage.taking_back import evolve_taken_back
-from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
 from services.rating.usage_retraction.messages import RetractionRated
-from services.usage.record.messages import GuidedRecord
+from services.usage.record.messages import GuidedColumns, GuidedRecord
 from shared.kernel.decider import Context, Gone, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.errors import Indivisible
+
+Line = tuple[str, str, str]
+"""Account, subscription and meter."""
 
 
 class PairGap(Indivisible):
@@ -61,8 +65,8 @@ def decide_rated_usage(command: RateGuided, view: View, context: Context) -> lis
     if not command.part:
         _check_number(command, view)
     slots = Slots(view, context.now)
-    rating = _Rating(slots)
-    rating.take(command.records)
+    rating = _Rating(slots, command.records)
+    rating.take()
     if rating.detailed:
         rating.measure(Measuring(command.origins, slots, view))
     aside = rating.aside
@@ -83,15 +87,13 @@ def decide_rated_usage(command: RateGuided, view: View, context: Context) -> lis
     return [rated, *(asked_for(rated, slots.fair_use, view, context.now) if slots.fair_use else ())]
 
 
-Line = tuple[str, str, str]
-"""Account, subscription and meter."""
-
-
 class _Rating:
     """Where the records of a message end. `detailed` are sums whose records are measured in other ways too."""
 
-    def __init__(self, slots: Slots) -> None:
+    def __init__(self, slots: Slots, records: GuidedColumns) -> None:
         self._slots = slots
+        self._records = records
+        self._by_index: dict[int, GuidedRecord] = {}
         self.sums: list[RatedSum] = []
         self.late: list[LateSum] = []
         self.detailed: list[Detailed] = []
@@ -99,90 +101,36 @@ class _Rating:
         self.aside: list[tuple[GuidedRecord, str]] = []
         self.unpriceable: list[tuple[GuidedRecord, str]] = []
 
-    def take(self, records: Sequence[GuidedRecord]) -> None:
+    def take(self) -> None:
         """Sum the records of each line and day up."""
-        accounts = [record.account for record in records]
-        subscriptions = [record.subscription for record in records]
-        different = set(subscriptions)
-        if len(different) == len(records):
-            # Lines report in turn: none of them has two records in a message.
-            self._slots.load(accounts, subscriptions)
-            self._take_single(records, accounts, subscriptions)
-            return
-        self._slots.load(set(accounts), different)
-        lines: dict[Line, list[GuidedRecord]] = {}
-        for record in records:
-            line = (record.account, record.subscription, record.meter)
-            held = lines.get(line)
-            if held is None:
-                lines[line] = [record]
-            else:
-                held.append(record)
-        single = [held[0] for held in lines.values() if len(held) == 1]
-        self._take_single(single, [record.account for record in single], [record.subscription for record in single])
-        for line, held in lines.items():
-            if len(held) > 1:
-                account = self._slots.account(line[0])
-                for day, of_day in _by_day(account.terms.time_zone if account else "UTC", held).items():
-                    self._put(line, day, self._slots.slot(*line, day), of_day)
-
-    def _take_single(
-        self, records: Sequence[GuidedRecord], accounts: Sequence[str], subscriptions: Sequence[str]
-    ) -> None:
-        """Records that are the only ones of their lines, as nearly all are where many lines report.
-
-        Of a line that was never changed, one look-up says where, without a call and without days being compared.
-        """
         slots, sums = self._slots, self.sums
-        zone, started_at = "UTC", 0
-        day, known = slots.on(zone, started_at)
-        lines = slots.lines(records, accounts, subscriptions)
-        for record, account_id, subscription_id, account, subscription in lines:
-            if account is None or subscription is None:
-                self.aside.append((record, NO_SUBSCRIPTION))
+        slots.load(self._records.holder.values)
+        for of_line in by_line(self._records, slots.zone):
+            account, subscription, meter, day, quantity, indexes = of_line
+            place = slots.place(account, subscription, meter, day)
+            if place is None:
+                self._put(of_line, slots.slot(account, subscription, meter, day))
                 continue
-            if record.started_at != started_at or account.terms.time_zone != zone:
-                zone, started_at = account.terms.time_zone, record.started_at
-                day, known = slots.on(zone, started_at)
-            period, term, meter = account.open_period, subscription.first, record.meter
-            if period is None or subscription.terms or subscription.end is not None:
-                self._place(record, day)
-                continue
-            alike = (term.plan_id, term.plan_version, meter, term.start, period.start, period.end)
-            place = known.get(alike)
-            if place is None or subscription.account_id != account_id:
-                slot = self._place(record, day)
-                if not isinstance(slot, str) and not slot.fair_use and period.contains(day):
-                    known[alike] = slot.place
-                continue
-            measured, plan, version, start = place
-            if measured is not None:
-                self.detailed.append(Detailed((account_id, subscription_id, meter, day), measured, [record]))
-                continue
-            quantity, indexes = record.quantity, [record.index]
-            sums.append(RatedSum(account_id, subscription_id, meter, plan, version, start, day, quantity, indexes))
+            plan, version, start = place
+            sums.append(RatedSum(account, subscription, meter, plan, version, start, day, quantity, indexes))
 
-    def _place(self, record: GuidedRecord, day: date) -> Slot | str:
-        """Put one record to where it belongs, whatever its line has gone through."""
-        line = (record.account, record.subscription, record.meter)
-        slot = self._slots.slot(*line, day)
-        self._put(line, day, slot, [record])
-        return slot
-
-    def _put(self, line: Line, day: date, slot: Slot | str, records: list[GuidedRecord]) -> None:
+    def _put(self, of_line: OfLine, slot: Slot | str) -> None:
+        *line, day, quantity, indexes = of_line
         if isinstance(slot, str):
-            self.aside += [(record, slot) for record in records]
+            self.aside += [(record, slot) for record in self._at(indexes)]
         elif slot.measures:
-            self.detailed.append(Detailed((*line, day), slot, records))
+            self.detailed.append(Detailed((line[0], line[1], line[2], day), slot, self._at(indexes)))
         else:
-            self._sum(line, day, slot, records)
+            self._sum((line[0], line[1], line[2]), day, slot, quantity, indexes)
 
-    def _sum(self, line: Line, day: date, slot: Slot, records: list[GuidedRecord]) -> None:
+    def _at(self, indexes: Sequence[int]) -> list[GuidedRecord]:
+        """The records by themselves: of nearly all messages none is asked for."""
+        if not self._by_index:
+            self._by_index = {record.index: record for record in self._records}
+        return [self._by_index[index] for index in indexes]
+
+    def _sum(self, line: Line, day: date, slot: Slot, quantity: int, indexes: list[int]) -> None:
         plan, version, start, *_, billed_in = slot
-        if len(records) == 1:
-            quantity, indexes = records[0].quantity, [records[0].index]
-        else:
-            quantity, indexes = sum([record.quantity for record in records]), [record.index for record in records]
         if billed_in is not None:
             self.late.append(LateSum(len(self.sums), billed_in))
         self.sums.append(RatedSum(*line, plan, version, start, day, quantity, indexes))
@@ -193,21 +141,9 @@ class _Rating:
         for detailed in measuring.held:
             place = len(self.sums)
             *line, day = detailed.key
-            self._sum((line[0], line[1], line[2]), day, detailed.slot, detailed.records)
+            quantity, indexes = sum([r.quantity for r in detailed.records]), [r.index for r in detailed.records]
+            self._sum((line[0], line[1], line[2]), day, detailed.slot, quantity, indexes)
             self.measured += [RatedMeasure(place, name, groups) for name, groups in detailed.groups]
-
-
-def _by_day(zone: str, records: Sequence[GuidedRecord]) -> dict[date, list[GuidedRecord]]:
-    """The records by the local day that they began on."""
-    days: dict[date, list[GuidedRecord]] = {}
-    for record in records:
-        day = day_of_quarter(zone, record.started_at // QUARTER_US)
-        held = days.get(day)
-        if held is None:
-            days[day] = [record]
-        else:
-            held.append(record)
-    return days
 
 
 def evolve_rated_usage(

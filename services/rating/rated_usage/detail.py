@@ -20,15 +20,17 @@ from typing import Any, Final, NamedTuple
 from services.rating.account.state import Account
 from services.rating.pricing.engine.aggregation import Coded, Columns
 from services.rating.pricing.engine.contract import Entry, PricingContext
+from services.rating.pricing.engine.measuring import MeterMeasure
 from services.rating.pricing.engine.wanted import Check, Wanted, Way, Words
 from services.rating.pricing_context import pricing_context
 from services.rating.rate_table.lookup import StoredRates
-from services.rating.rated_usage.slots import Slot, Slots
+from services.rating.rated_usage.slots import NO_PRICE, Slot, Slots
 from services.rating.recurring.calendar import local_day
 from services.usage.record.messages import GuidedRecord
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import View
 from shared.kernel.instants import EPOCH
+from shared.kernel.sealed_attributes import HIDDEN
 
 _US: Final = timedelta(microseconds=1)
 _NOWHERE: Final = ("", "")
@@ -78,6 +80,7 @@ class Measuring:
         parts: dict[Key, list[_Part]] = {}
         for wanted, sums in alike:
             for one in sums:
+                refused += self._without_hidden(one, wanted.measures)
                 if wanted.checks:
                     refused += self._without_unpriceable(one, wanted.checks)
                 if wanted.whole and one.records:
@@ -114,6 +117,19 @@ class Measuring:
                         first_day = min(first_day, one.key[3])
         for table_id in sorted(numbers):
             StoredRates(self._view, since=first_day).want_rates(table_id, numbers[table_id])
+
+    def _without_hidden(self, one: Detailed, measures: Sequence[MeterMeasure]) -> list[tuple[GuidedRecord, str]]:
+        """What a price goes by must not be hidden: then nobody can tell what the record costs."""
+        refused = []
+        for record in one.records:
+            if record.attributes and HIDDEN in record.attributes.values():
+                names = [name for measure in measures for name in (*measure.attributes, *measure.group_by)]
+                if any(record.attributes.get(name) == HIDDEN for name in names):
+                    refused.append((record, NO_PRICE))
+        if refused:
+            gone = {record.index for record, _ in refused}
+            one.records = [record for record in one.records if record.index not in gone]
+        return refused
 
     def _without_unpriceable(self, one: Detailed, checks: Sequence[Check]) -> list[tuple[GuidedRecord, str]]:
         refused: list[tuple[GuidedRecord, str]] = []

@@ -10,14 +10,16 @@ from datetime import date
 from typing import Any, ClassVar
 
 import msgspec
+from msgspec.structs import force_setattr
 
-from services.usage.record.messages import GuidedRecord
+from services.usage.record.messages import GuidedColumns
 from shared.kernel.bounds import Count, Index, Partition, Seq
 from shared.kernel.message import Command, Event
 
 
 class RateGuided(Command, frozen=True, kw_only=True):
-    """Take the records of a guided message into the sums. Raises `PairGap` if a message of the pair is missing.
+    """Take the records of a guided message into the sums. Decided where the message arrives: it never travels. Raises
+    `PairGap` if a message of the pair is missing.
 
     `part`: of a message whose number has been taken. `origins`: source and id of records by their index.
     """
@@ -29,9 +31,14 @@ class RateGuided(Command, frozen=True, kw_only=True):
     source: int
     n: int
     seq: int
-    records: list[GuidedRecord]
+    records: GuidedColumns
     part: bool = False
     origins: dict[int, tuple[str, str]] = {}
+
+    def __post_init__(self) -> None:
+        if type(self.records) is not GuidedColumns:
+            force_setattr(self, "records", GuidedColumns.of([*self.records]))
+        super().__post_init__()
 
 
 class RatedSum(msgspec.Struct, frozen=True, array_like=True, gc=False):

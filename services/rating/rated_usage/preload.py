@@ -11,11 +11,12 @@ from shared.kernel.decider import Asked
 
 
 def preload_guided(message: GuidedUsage) -> list[Asked]:
-    subscriptions = {record.subscription for record in message.records}
+    holders = message.records.holder.values
+    subscriptions = {subscription for _, subscription in holders}
     return [
         (PairNumber, str(message.source)),
         (AlertedAccounts, ALL),
-        (Account, {record.account for record in message.records}),
+        (Account, {account for account, _ in holders}),
         (Subscription, subscriptions),
         (UsageSum, subscriptions),
     ]

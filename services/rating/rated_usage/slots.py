@@ -1,23 +1,21 @@
 """Which sum usage belongs to, for one guided message: accounts, plans and subscriptions are asked for once.
 
 slots = Slots(view, now)
-slots.load(accounts, subscriptions)
+slots.load([("acc-1", "sub-1"), ("acc-1", "sub-9")])
 slots.slot("acc-1", "sub-1", "data.octets", day)       # plan fiber, version 2, the period from September 1
 slots.slot("acc-1", "sub-9", "data.octets", day)       # "no_subscription"
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from services.rating.account.state import Account, late_until
 from services.rating.plan.state import Plan, PlanVersion
 from services.rating.pricing.engine.measuring import MeterMeasure
-from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
 from services.rating.subscription.state import Subscription, Term
-from services.usage.record.messages import GuidedRecord
 from shared.kernel.calendar import midnight
 from shared.kernel.decider import View
 from shared.kernel.period import Period
@@ -26,13 +24,11 @@ NO_SUBSCRIPTION: Final = "no_subscription"
 TOO_LATE: Final = "too_late"
 NO_PRICE: Final = "no_price"
 
-LineOfRecord = tuple[GuidedRecord, str, str, Account | None, Subscription | None]
+Alike = tuple[str, int | None, str, date, date, date, date]
+"""What tells lines apart that were never changed: plan, pinned version, meter, day, first day, and the open period."""
 
-Alike = tuple[str, int | None, str, date, date, date]
-"""What tells lines apart that were never changed: plan, pinned version, meter, first day, and the open period."""
-
-Place = tuple["Slot | None", str, int, date]
-"""Plan, version and first day of the period of a slot, and the slot itself where records are measured beyond sums."""
+Place = tuple[str, int, date]
+"""Plan, version and first day of the period of a slot."""
 
 
 class Slot(NamedTuple):
@@ -50,10 +46,6 @@ class Slot(NamedTuple):
     fair_use: bool
     billed_in: date | None = None
 
-    @property
-    def place(self) -> Place:
-        return self if self.measures else None, self.plan, self.version, self.period_start
-
 
 class Slots:
     """The slots of one message. `fair_use`: the subscriptions whose bandwidth depends on what they use, each with its
@@ -65,13 +57,13 @@ class Slots:
         self._slots: dict[tuple[str, int | None, date, str, date], Slot | None] = {}
         self._accounts: Mapping[str, Account] = {}
         self._subscriptions: Mapping[str, Subscription] = {}
-        self._alike: dict[date, dict[Alike, Place]] = {}
+        self._alike: dict[Alike, Place | None] = {}
         self.fair_use: dict[str, str] = {}
 
-    def load(self, accounts: Collection[str], subscriptions: Collection[str]) -> Mapping[str, Account]:
-        """Ask for all that the message is about, in two questions; the accounts that there are."""
-        self._accounts = self._view.get_many(Account, accounts)
-        self._subscriptions = self._view.get_many(Subscription, subscriptions)
+    def load(self, holders: Collection[tuple[str, str]]) -> Mapping[str, Account]:
+        """Ask for all that these accounts and subscriptions need, in two questions; the accounts that there are."""
+        self._accounts = self._view.get_many(Account, {account for account, _ in holders})
+        self._subscriptions = self._view.get_many(Subscription, {subscription for _, subscription in holders})
         return self._accounts
 
     def account(self, account_id: str) -> Account | None:
@@ -106,21 +98,32 @@ class Slots:
             self.fair_use[subscription_id] = account_id
         return slot if billed_in is None else slot._replace(billed_in=billed_in)
 
-    def lines(
-        self, records: Sequence[GuidedRecord], accounts: Sequence[str], subscriptions: Sequence[str]
-    ) -> Iterator[LineOfRecord]:
-        """Each record with the names of its account and subscription, and what they are; `None` where nothing is."""
-        found = map(self._accounts.get, accounts), map(self._subscriptions.get, subscriptions)
-        return zip(records, accounts, subscriptions, *found, strict=True)
+    def zone(self, account_id: str) -> str:
+        """The time zone of an account; UTC where there is none."""
+        account = self._accounts.get(account_id)
+        return account.terms.time_zone if account else "UTC"
 
-    def on(self, zone: str, started_at: int) -> tuple[date, dict[Alike, Place]]:
-        """The local day of an instant, and where usage of lines that were never changed is put on it.
+    def place(self, account_id: str, subscription_id: str, meter: str, day: date) -> Place | None:
+        """Where usage of that local day is summed, of a line that was never changed and of which nothing else is asked.
 
-        Nearly all lines of a message are such, and few things tell them apart: what one of them asks `slot` for is kept
-        here for the others, by whoever asks.
+        Nearly all lines are such, and few things tell them apart: what one of them asks `slot` for is kept for the
+        others. `None`: ask `slot`.
         """
-        day = day_of_quarter(zone, started_at // QUARTER_US)
-        return day, self._alike.setdefault(day, {})
+        account, subscription = self._accounts.get(account_id), self._subscriptions.get(subscription_id)
+        if account is None or subscription is None or subscription.account_id != account_id:
+            return None
+        period, term = account.open_period, subscription.first
+        if period is None or subscription.terms or subscription.end is not None:
+            return None
+        alike = (term.plan_id, term.plan_version, meter, day, term.start, period.start, period.end)
+        if alike in self._alike:
+            return self._alike[alike]
+        slot = self.slot(account_id, subscription_id, meter, day)
+        if isinstance(slot, str) or slot.measures or slot.fair_use or not period.contains(day):
+            self._alike[alike] = None
+        else:
+            self._alike[alike] = (slot.plan, slot.version, slot.period_start)
+        return self._alike[alike]
 
     def _closed(self, account: Account, day: date) -> Period | None:
         """The closed period of that day, unless it is too late for it (R34)."""

@@ -116,7 +116,7 @@ class _Retracting:
 
     def run(self) -> None:
         records = self._waiting.records
-        accounts = self._slots.load({r.account for r in records}, {r.subscription for r in records})
+        accounts = self._slots.load({(r.account, r.subscription) for r in records})
         keys = {r.index: _key(r, known) for r in records if (known := accounts.get(r.account)) is not None}
         wanted = {key: places_name(*key[1:]) for key in keys.values()}
         places = self._view.get_many(RecordPlaces, [*dict.fromkeys(wanted.values())])

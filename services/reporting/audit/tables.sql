@@ -52,7 +52,7 @@ select topic, partition, seq, log_offset, id, type, aggregate_id, account_id, in
        format('%s/%s/%s', topic, lpad(partition::text, 4, '0'), lpad(seq::text, 18, '0')) as place
   from audit_event
 union all
-select 'identity', 0, seq, 0::bigint, 'identity/0/' || seq, type, aggregate_id, null, null, actor, correlation_id,
+select 'identity', 0, seq, 0::bigint, 'identity/0/' || seq, type, aggregate_id, account_id, null, actor, correlation_id,
        null, 1, recorded_at, 'identity/0000/' || lpad(seq::text, 18, '0')
   from durable.access_event
 union all

@@ -18,7 +18,8 @@ create table credit_note_row (
   primary key (partition, credit_note_id)
 );
 create index credit_note_row_invoice on credit_note_row (partition, invoice_id);
-create index credit_note_row_issued on credit_note_row (issued_on);
+create index credit_note_row_account on credit_note_row (account_id);
+create index credit_note_row_issued on credit_note_row (issued_on, credit_note_id);
 
 create table credit_note_line_row (
   partition       int     not null,

@@ -19,6 +19,7 @@ from typing import Any, Final
 import structlog
 from fastapi import Request
 
+from shared.engine.held import READS_AS
 from shared.http.api import Api, caller_of
 from shared.http.customers import SEALED
 from shared.http.personal_reads import unnoted
@@ -74,7 +75,14 @@ class CustomerNames:
     async def matching(self, request: Request) -> list[str]:
         """Accounts that a list's parameter `q` finds by name, for a caller who may read names."""
         words = request.query_params.get("q", "")
-        return await self.find(words, most=MATCHING_MAX) if caller_of(request).may("personal_data") else []
+        if not caller_of(request).may("personal_data"):
+            return []
+        if READS_AS.get() is None:
+            return await self.find(words, most=MATCHING_MAX)
+        found = await self.find(words, most=NAMES_MAX)
+        rows = await self._api.db.fetch("select account_id from account_row where account_id = any($1::text[])", found)
+        theirs = {row["account_id"] for row in rows}
+        return [account for account in found if account in theirs][:MATCHING_MAX]
 
     async def put_into(self, request: Request, items: Sequence[dict[str, Any]]) -> None:
         """Give each item the `account_name` of its `account_id`, as the caller may read it; `None` without one."""

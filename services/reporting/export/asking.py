@@ -22,6 +22,7 @@ from services.reporting.export.sources import LISTS, ListSource
 from services.reporting.export.work import Asked, request_of
 from services.reporting.report.asking import ask
 from services.reporting.reports import reports
+from shared.engine.held import out_of_entity
 from shared.http.auth import READERS, Caller
 from shared.http.paging import PARAMETERS
 from shared.http.problems import BadParameter, not_found
@@ -36,7 +37,9 @@ _SHOWN_MAX: Final = 100
 class NewExport(Body):
     """One of `list` (the path below `/v1/`) and `report`; `query` is the query string of that path, without a page.
 
-    `columns` chooses and orders; without it the file has all of them, and a PDF those that fit a page.
+    `columns` chooses and orders; without it the file has all of them, and a PDF those that fit a page. A PDF speaks the
+    `language` (BCP 47) as far as there are words for it (`en`, `de`, `fr`), else English; other formats have the names
+    of the API.
     """
 
     list: str | None = Field(default=None, max_length=64)
@@ -44,6 +47,7 @@ class NewExport(Body):
     query: PrintableText = Field(default="", max_length=4000)
     columns: Annotated[tuple[str, ...], Field(min_length=1, max_length=200)] | None = None
     format: FormatName = "csv"
+    language: Annotated[str, Field(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$", max_length=35)] = "en"
 
 
 async def asked_of(body: NewExport, caller: Caller, names: CustomerNames, now: datetime) -> Asked:
@@ -55,7 +59,14 @@ async def asked_of(body: NewExport, caller: Caller, names: CustomerNames, now: d
     source = LISTS.get(body.list or "")
     if source is None:
         raise Rejection("invalid", f"a list is one of {', '.join(LISTS)}", pointer="/list")
-    asked = Asked(list=body.list, query=body.query, columns=_columns(body), format=body.format)
+    asked = Asked(
+        list=body.list,
+        query=body.query,
+        columns=_columns(body),
+        format=body.format,
+        entities=_entities(caller),
+        language=body.language,
+    )
     check_role(asked, caller)
     inner = request_of(body.query)
     _check_query(source, inner)
@@ -71,13 +82,27 @@ def check_role(asked: Asked, caller: Caller) -> None:
     path = f"/v1/{asked.list}" if asked.list is not None else f"/v1/reports/{asked.report}"
     if not admits(caller.restrictions, "GET", path):
         raise out_of_scope(caller.role_name)
+    held = caller.legal_entities
+    if held is not None and (asked.entities is None or not held.issuperset(asked.entities)):
+        raise out_of_entity("the file has what is of others, too")
+
+
+def _entities(caller: Caller) -> tuple[str, ...] | None:
+    return None if caller.legal_entities is None else tuple(sorted(caller.legal_entities))
 
 
 def _of_report(body: NewExport, name: str, caller: Caller, now: datetime) -> Asked:
     report = reports().get(name)
     if report is None:
         raise not_found("report", name)
-    asked = Asked(report=name, query=body.query, columns=_columns(body), format=body.format)
+    asked = Asked(
+        report=name,
+        query=body.query,
+        columns=_columns(body),
+        format=body.format,
+        entities=_entities(caller),
+        language=body.language,
+    )
     check_role(asked, caller)
     with _in_the_query():
         ask(report, request_of(body.query).query_params, now)

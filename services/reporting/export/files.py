@@ -91,6 +91,8 @@ def contents_of(asked: Asked, job: Job, who: str) -> Contents:
         ),
         made_at=made_at,
         chart=series_of(columns) if asked.report is not None else None,
+        name=asked.list or asked.report or "",
+        language=asked.language,
     )
 
 

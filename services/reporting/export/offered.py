@@ -21,8 +21,6 @@ _KINDS: Final[Mapping[ReportKind, Kind]] = {
 }
 _BY_DATE: Final = frozenset({"month", "day"})
 _GROUP: Final = "group"
-_AT_A_MOMENT: Final = frozenset({"opening", "closing", "balance", "mrr", "arpu"})
-"""Figures of a moment, or of one of many: over several rows they do not add up."""
 
 
 def columns_offered(a_list: str | None, report: str | None, group_by: str | None = None) -> tuple[Column, ...]:
@@ -56,5 +54,5 @@ def _column(column: ReportColumn, group_by: str | None) -> Column:
         kind=kind,
         definition=column.definition,
         formula=column.formula or "",
-        adds_up=column.name not in _AT_A_MOMENT,
+        adds_up=column.adds_up,
     )

@@ -19,9 +19,11 @@ from fastapi import Request
 
 from services.reporting.export.formats import formats
 from services.reporting.export.sources import LISTS
+from services.reporting.held import HOLDING
 from services.reporting.job.runner import JobFailed, Run
 from services.reporting.report.asking import ask
 from services.reporting.reports import reports
+from shared.engine.held import Held, HeldDatabase, Relations
 
 ROWS_MAX: Final = 500_000
 CELLS_MAX: Final = 25_000_000
@@ -35,7 +37,9 @@ _encode: Final = msgspec.json.Encoder(decimal_format="string").encode
 class Asked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is exported: a list, or a report. `found` are the accounts that the query's `q` names, when it was asked.
 
-    `schedule` is the one that asked, and `readers` are who may fetch the file besides its owner.
+    `schedule` is the one that asked, and `readers` are who may fetch the file besides its owner. `entities` are the
+    legal entities that who asked is held to: the file has what is theirs. `language` is what a
+    PDF is written in.
     """
 
     query: str
@@ -46,6 +50,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     format: str = "csv"
     schedule: str | None = None
     readers: tuple[str, ...] = ()
+    entities: tuple[str, ...] | None = None
+    language: str = "en"
 
     @property
     def rows_max(self) -> int:
@@ -62,10 +68,15 @@ async def run(run: Run) -> None:
             run.pool.acquire() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
-            await (_report if asked.list is None else _list)(run, asked, connection)
+            read = connection if asked.entities is None else await _held(connection, asked.entities)
+            await (_report if asked.list is None else _list)(run, asked, read)
     except TimeoutError as error:
         raise JobFailed("too_slow", f"it can't be read within {READ_S:.0f} s; narrow the filter") from error
     run.result["bytes"] = run.bytes_kept
+
+
+async def _held(connection: Any, entities: Iterable[str]) -> HeldDatabase:
+    return HeldDatabase(connection, await Relations.of(HOLDING, connection), Held(frozenset(entities)))
 
 
 async def _list(run: Run, asked: Asked, connection: Any) -> None:

@@ -228,8 +228,9 @@ class Change:
         """Add to the trail; seen when the transaction ends."""
         await self.connection.execute(
             """
-            insert into durable.access_event (seq, type, aggregate_id, actor, correlation_id, data, recorded_at)
-            select coalesce(max(seq), 0) + 1, $1, $2, $3, $4, $5::text::jsonb,
+            insert into durable.access_event
+                   (seq, type, aggregate_id, actor, correlation_id, data, account_id, recorded_at)
+            select coalesce(max(seq), 0) + 1, $1, $2, $3, $4, $5::text::jsonb, $6,
                    greatest(clock_timestamp(), max(recorded_at))
               from durable.access_event
             """,
@@ -238,6 +239,7 @@ class Change:
             by.actor,
             by.correlation_id,
             msgspec.json.encode(event).decode(),
+            getattr(event, "account_id", None),
         )
 
 

@@ -128,6 +128,10 @@ create table if not exists durable.access_event (
   data           jsonb not null,
   recorded_at    timestamptz not null default now()
 );
+-- Whose customer's link it is about, where it is about one.
+alter table durable.access_event add column if not exists account_id text;
+create index if not exists access_event_account on durable.access_event (account_id, recorded_at desc nulls last)
+  where account_id is not null;
 create index if not exists access_event_recorded on durable.access_event (recorded_at desc nulls last);
 create index if not exists access_event_aggregate on durable.access_event (aggregate_id, recorded_at desc nulls last);
 

@@ -362,8 +362,9 @@ class SignInView(BaseModel):
 
 
 class Credential(Body):
-    """One of the two. `in_use`: false where nobody uses it now, and only whether it is good is asked."""
+    """One of the three. `in_use`: false where nobody uses it now, and only whether it is good is asked."""
 
     api_key: str | None = Field(default=None, max_length=512)
     session: str | None = Field(default=None, max_length=512)
+    customer_link: str | None = Field(default=None, max_length=512)
     in_use: bool = True

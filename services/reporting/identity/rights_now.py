@@ -19,7 +19,7 @@ async def caller_now(database: Database, actor: str) -> Caller | None:
         return None if user is None else await caller_of_user(database, user)
     row = await database.fetchrow(
         """
-        select role, scopes from durable.api_key
+        select role, scopes, legal_entities from durable.api_key
          where key_id = $1 and revoked_at is null and (expires_at is null or expires_at > now())
         """,
         actor_id,
@@ -28,9 +28,13 @@ async def caller_now(database: Database, actor: str) -> Caller | None:
     if row is None or rights is None:
         return None
     rights = rights.narrowed(row["scopes"])
-    return Caller(actor, rights.role, rights.role_name, rights.restrictions)
+    held = None if row["legal_entities"] is None else frozenset(row["legal_entities"])
+    return Caller(actor, rights.role, rights.role_name, rights.restrictions, legal_entities=held)
 
 
 async def caller_of_user(database: Database, user: User) -> Caller | None:
     rights = None if user.deactivated_at is not None else await rights_of(database, user.role)
-    return None if rights is None else Caller(user.actor, rights.role, rights.role_name, rights.restrictions)
+    if rights is None:
+        return None
+    held = None if user.legal_entities is None else frozenset(user.legal_entities)
+    return Caller(user.actor, rights.role, rights.role_name, rights.restrictions, legal_entities=held)

@@ -141,7 +141,7 @@ async def give_role(database: Database, user_id: str, role: str, by: By) -> User
         await check_role(change.connection, role)
         check_held(role, before.legal_entities)
         await change.connection.execute("update durable.app_user set role = $2 where user_id = $1", user_id, role)
-        await _check_admins(change, before)
+        await check_admins(change, before)
         await change.tell(UserRoleChanged(user_id=user_id, before=before.role, after=role), by)
         await end_all_sessions(change, user_id, "role_changed", by)
         return await known_user(change.connection, user_id)
@@ -184,7 +184,7 @@ async def deactivate(database: Database, user_id: str, by: By) -> User:
         stop = "update durable.app_user set deactivated_at = now() where user_id = $1"
         await change.connection.execute(stop, user_id)
         await change.connection.execute("delete from durable.password_link where user_id = $1", user_id)
-        await _check_admins(change, user)
+        await check_admins(change, user)
         await change.tell(UserDeactivated(user_id=user_id), by)
         await end_all_sessions(change, user_id, "deactivated", by)
         return await known_user(change.connection, user_id)
@@ -211,12 +211,17 @@ def email_key(email: str) -> str:
     return email.strip().casefold()
 
 
-async def _check_admins(change: Change, before: User) -> None:
-    """Raises `Rejection`: `last_admin`. Of somebody who was none, nothing changes."""
+async def check_admins(change: Change, before: User) -> None:
+    """Whether an admin is left who can come in: by a password, a passkey or a provider of logins.
+
+    Raises `Rejection`: `last_admin`. Of somebody who was none, nothing changes.
+    """
     if before.role != "admin" or before.deactivated_at is not None:
         return
     left = """
-    select count(*) from durable.app_user where role = 'admin' and deactivated_at is null and password_hash is not null
+    select count(*) from durable.app_user u where role = 'admin' and deactivated_at is null
+       and (password_hash is not null or exists (select 1 from durable.passkey k where k.user_id = u.user_id)
+            or exists (select 1 from durable.provider_identity i where i.user_id = u.user_id))
     """
     if not await change.connection.fetchval(left):
         detail = "nobody would be left who manages access; make another admin first"

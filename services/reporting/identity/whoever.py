@@ -59,8 +59,6 @@ async def _person(api: Api, user: identity.User, rights: Rights, session_id: str
 
 def _shape(rights: Rights, *, second_factor: str = "off", **said: Any) -> dict[str, Any]:
     words = [] if second_factor == "required" else allowed_words(rights.role, rights.restrictions)
-    if said.get("legal_entities") is not None:
-        words = [word for word in words if word in ("read", "personal_data")]  # see shared/http/entities.py
     none = {"email": None, "name": None, "method": None, "recovery_codes": 0}
     none |= {"authenticator": False, "passkeys": 0, "has_password": False, "legal_entities": None}
     return {

@@ -44,11 +44,11 @@ from shared.kernel.envelope import format_instant
 _AMOUNTS: Final = (("amount", "total"), ("net", "net"), ("total", "total"))
 
 _OF_SUMS: Final = frozenset(
-    ("status", "payment_status", "currency", "cycle_id", "overdue", "from", "to", "due_from", "due_to")
+    ("status", "payment_status", "kind", "currency", "cycle_id", "overdue", "from", "to", "due_from", "due_to")
 )
 _OF_LIST: Final = frozenset(
     (
-        *("account_id", "run_id", "number", "below_zero", "q", "kind", "approval", "clearance"),
+        *("account_id", "run_id", "number", "below_zero", "q", "approval", "clearance"),
         *("legal_entity", "delivery_status"),
     )
 )
@@ -58,7 +58,6 @@ _CLAIMS_NOTHING: Final = "status in ('carried_forward', 'passed_on', 'credited',
 INVOICES: Final = Listing(
     source="invoice_list",
     tiebreak="invoice_id",
-    entity="legal_entity",
     never_null=frozenset(("account_id", "status", "period_start", "net", "total", "paid", "due", "invoice_id")),
     columns=(
         *INVOICE.columns,

@@ -1,7 +1,7 @@
 """The list of invoices and its sums, written anew for the invoices that a batch has touched.
 
 inv-7   acc-1   issued   partially_paid   INV-000042   2026-10-01   total 14.88   paid 10.00   due 4.88
-EUR/issued/partially_paid/monthly/UTC/20261001/20261015   3 invoices   total 44.64   paid 20.00   due 24.64
+EUR/issued/partially_paid/invoice/monthly/UTC/20261001/20261015   3 invoices   total 44.64   paid 20.00   due 24.64
 
 A row says what `invoice_view` says, which joins tables of three topics, so it has three writers: of one partition they
 take turns by a lock, and whoever writes last has seen what the others wrote. So nobody looks for invoices before it has
@@ -87,6 +87,7 @@ class InvoiceSumRow(Row, frozen=True, kw_only=True):
     currency: str
     status: str
     payment_status: str
+    kind: str
     cycle_id: str | None
     time_zone: str
     issued_on: date | None
@@ -113,7 +114,7 @@ _SENDING: Final[tuple[type[Any], ...]] = (
 """And those of its deliveries, which name a document: of a credit note's there is no row to write."""
 
 _LIST: Final = InvoiceListRow.__struct_fields__
-_ALIKE: Final = ("currency", "status", "payment_status", "cycle_id", "time_zone", "issued_on", "due_on")
+_ALIKE: Final = ("currency", "status", "payment_status", "kind", "cycle_id", "time_zone", "issued_on", "due_on")
 _SUMS: Final = ("net", "total", "paid", "credited", "due")
 
 
@@ -123,7 +124,7 @@ def _columns(names: Iterable[str], table: str = "") -> str:
 
 _DAY: Final = "coalesce(to_char({0}, 'YYYYMMDD'), '-')"
 _KEY: Final = (
-    "concat_ws('/', currency, status, payment_status, coalesce(cycle_id, ''), time_zone, "
+    "concat_ws('/', currency, status, payment_status, kind, coalesce(cycle_id, ''), time_zone, "
     f"{_DAY.format('issued_on')}, {_DAY.format('due_on')})"
 )
 

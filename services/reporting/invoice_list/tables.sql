@@ -64,6 +64,7 @@ create table invoice_sum (
   currency       text    not null,
   status         text    not null,
   payment_status text    not null,
+  kind           text    not null,
   cycle_id       text,
   time_zone      text    not null,
   issued_on      date,

@@ -141,6 +141,7 @@ def _went(event: Went) -> Iterator[Posting]:
             said |= {"document_id": event.chargeback_id, "booked_on": event.reversed_on}
             yield _posting("chargeback_reversed", "bank", "customer_credit", event.amount, **said)
             yield _posting("chargeback_reversed", "bank", "adjustments", event.paid_back_before, **said)
+            yield _posting("chargeback_reversed", "bank", "chargeback_fees", event.fee_returned, **said)
             return
         case PaymentChargedBack():
             kind, said["document_id"], said["booked_on"] = "chargeback", event.chargeback_id, event.received_on

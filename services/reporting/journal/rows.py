@@ -101,6 +101,7 @@ class SumRow(Row, frozen=True, kw_only=True):
     tax_rate: str
     method: str
     legal_entity: str
+    postings: int
     debit: Amount
     credit: Amount
 
@@ -186,7 +187,7 @@ class ExportRow(Row, frozen=True, kw_only=True):
 TABLES: Final = Tables(
     copy(EntryRow),
     copy(PostingRow),
-    adding(SumRow, "debit", "credit"),
+    adding(SumRow, "postings", "debit", "credit"),
     adding(DayRow, "entries", "amount"),
     insert(ChartRow),
     insert(ExportRow),
@@ -261,6 +262,7 @@ def _sums(posting: Posting, log: str, currency: str) -> Iterator[SumRow]:
             tax_rate=about.tax_rate,
             method=about.method,
             legal_entity=about.legal_entity,
+            postings=1,
             debit=debit,
             credit=credit,
         )

@@ -60,8 +60,8 @@ create table journal_posting (
 );
 create index journal_posting_invoice on journal_posting (partition, invoice_id) where log = 'invoicing';
 
--- What entries come to by month, kept so that no report reads through the postings: each account's debits and credits by
--- kind and what chooses among its numbers. A line that comes to nothing stays.
+-- What entries come to by month, kept so that no report reads through the postings: how often each account was posted to,
+-- its debits and credits, by kind and what chooses among its numbers. A line that comes to nothing stays.
 create table journal_sum (
   partition   int     not null,
   log         text    not null,
@@ -75,6 +75,7 @@ create table journal_sum (
   tax_rate    text    not null,
   method      text    not null,
   legal_entity text   not null,
+  postings    bigint  not null,
   debit       numeric not null,
   credit      numeric not null,
   primary key (partition, log, month, account, kind, currency, plan_id, tax_class, tax_category, tax_rate, method,
@@ -127,6 +128,8 @@ create table journal_entity (
   legal_entity text not null,
   primary key (partition, log, account_id)
 );
+create index journal_entity_entity on journal_entity (legal_entity, account_id) where log = 'invoicing';
+create index journal_entity_account on journal_entity (account_id) where log = 'invoicing';
 
 -- Charts of accounts, each from a day on; and exports: what of the journal each has. Written by partition 0.
 create table chart_row (

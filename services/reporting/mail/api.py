@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.mail import rows
 from services.reporting.mail.models import MailPage, MailView
-from services.reporting.mail.rows import STATUSES, Mail, mail_of
+from services.reporting.mail.rows import STATUSES, WRITTEN_ANEW, Mail, mail_of
 from shared.http.actions import action
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -91,7 +91,8 @@ async def _known(api: Api, mail_id: str) -> Mail:
 
 
 def mail_view(mail: Mail) -> dict[str, Any]:
-    again = mail.status in ("unknown", "failed", "bounced", "cancelled") and (mail.kind == "report" or bool(mail.body))
+    can_be_written = mail.kind in WRITTEN_ANEW or bool(mail.body)
+    again = mail.status in ("unknown", "failed", "bounced", "cancelled") and can_be_written
     stops = mail.status in ("unknown", "waiting")
     return {
         "id": mail.mail_id,

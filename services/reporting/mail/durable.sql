@@ -5,7 +5,7 @@ create table if not exists durable.mail (
   mail_id    text        primary key,
   kind       text        not null,
   address    text        not null,
-  about      text        not null,   -- the job of a file, or the person whose link it is
+  about      text        not null,   -- the job of a file, the person whose link it is, or a customer's link
   schedule_id text,
   body       text,
   status     text        not null default 'waiting',

@@ -16,9 +16,9 @@ class MailView(BaseModel):
     """`unknown`: the process that sent it ended before it said what came of it; it may have arrived."""
 
     id: str
-    kind: Literal["report", "invitation", "reset"]
-    address: str
-    about: str = Field(description="The job of a file, or the person whose link it is.")
+    kind: Literal["report", "invitation", "reset", "customer_link"]
+    address: str = Field(description="Of a customer's link `account:<id>`: where he reads mail is not written here.")
+    about: str = Field(description="The job of a file, the person whose link it is, or a customer's link.")
     schedule_id: str | None
     status: MailStatus
     attempts: int

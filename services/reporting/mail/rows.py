@@ -28,6 +28,10 @@ TOO_LATE_H: Final = 72
 STATUSES: Final = ("waiting", "sending", "sent", "bounced", "failed", "unknown", "cancelled")
 
 
+WRITTEN_ANEW: Final = ("report", "customer_link")
+"""Kinds that need nothing of the table to be written again."""
+
+
 class NewMail(msgspec.Struct, frozen=True, kw_only=True):
     """`refused`: why it is not even tried, for the record."""
 
@@ -124,9 +128,9 @@ async def resend(database: Database, mail: Mail) -> bool:
     update durable.mail set status = 'waiting', not_before = now(), created_at = now(), ended_at = null, attempts = 0,
            claim = null, code = null, answer = null
      where mail_id = $1 and status in ('unknown', 'failed', 'bounced', 'cancelled')
-       and (kind = 'report' or body is not null) returning true
+       and (kind = any($2::text[]) or body is not null) returning true
     """
-    return bool(await database.fetchval(again, mail.mail_id))
+    return bool(await database.fetchval(again, mail.mail_id, WRITTEN_ANEW))
 
 
 async def cancel(database: Database, mail: Mail) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import asyncpg
 import structlog
@@ -39,7 +39,14 @@ class CantBeWritten(Exception):
         self.outcome = Outcome("failed", code, detail)
 
 
-Written = Callable[[Mail, Server, Reading], Awaitable[bytes]]
+class Addressed(NamedTuple):
+    """A mail whose address is known only when it is written, and kept nowhere."""
+
+    to: str
+    data: bytes
+
+
+Written = Callable[[Mail, Server, Reading], Awaitable[bytes | Addressed]]
 
 
 class MailSender:
@@ -79,7 +86,7 @@ class MailSender:
         try:
             if write is None:
                 raise CantBeWritten("unsupported", "this version does not know this kind of mail")
-            data = await write(mail, server, read)
+            written = await write(mail, server, read)
         except CantBeWritten as error:
             return error.outcome
         except (*AWAY, asyncpg.PostgresError) as error:
@@ -89,6 +96,7 @@ class MailSender:
             # The error's words may quote what the mail was to say, such as a link.
             log.error("mail_bug", mail=mail.mail_id, error=type(error).__name__)
             return Outcome("failed", "bug", f"a bug of Meterlog's: {type(error).__name__}; the service's log says more")
+        to, data = written if isinstance(written, Addressed) else (mail.address, written)
         if len(data) > MAIL_BYTES_MAX:
             return Outcome("failed", "too_large", f"the mail has {len(data)} bytes, more than {MAIL_BYTES_MAX}")
-        return await hand_over(server, [mail.address], data)
+        return await hand_over(server, [to], data)

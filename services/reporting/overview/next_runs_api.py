@@ -32,7 +32,7 @@ _NEXT: Final = f"""
 with account as (
   select a.cycle_id, a.period_end, a.partition, a.account_id from account_row a
    where a.closed_on is null and a.period_end is not null
-), due as (
+), next_due as (
   select cycle_id, min(period_end) as target_date from account group by cycle_id
 )
 select c.cycle_id, c.name, d.target_date,
@@ -41,7 +41,7 @@ select c.cycle_id, c.name, d.target_date,
           join account_row a on a.partition = i.partition and a.account_id = i.account_id
          where i.status = 'draft' and i.period_end <= d.target_date
            and coalesce(i.cycle_id, a.cycle_id) = d.cycle_id) as drafts
-  from due d join cycle_row c on c.cycle_id = d.cycle_id
+  from next_due d join cycle_row c on c.cycle_id = d.cycle_id
  order by d.target_date, c.cycle_id limit {CYCLES_MAX}
 """
 

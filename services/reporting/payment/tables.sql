@@ -21,7 +21,8 @@ create table receivable_row (
   primary key (partition, invoice_id)
 );
 create index receivable_row_account on receivable_row (partition, account_id);
-create index receivable_row_open on receivable_row (due_on) where open > 0;
+create index receivable_row_open on receivable_row (due_on) where open <> 0;
+create index receivable_row_open_issued on receivable_row (issued_on) where open <> 0;
 
 create table payment_row (
   partition   int     not null,
@@ -39,6 +40,7 @@ create index payment_row_id on payment_row (payment_id);
 create index payment_row_begins on payment_row (lower(payment_id) collate "C");
 create index payment_row_account on payment_row (account_id);
 create index payment_row_received on payment_row (received_on);
+create index payment_row_unallocated on payment_row (received_on) where unallocated <> 0;
 
 -- What became of payments: `amount` is what the event is about, `moved` the money that came in or (below zero) went out
 -- again; `seq` is the number of the event that says so.
@@ -55,6 +57,7 @@ create table payment_event_row (
   day          date    not null,
   primary key (partition, seq)
 );
+create index payment_event_row_account on payment_event_row (account_id, day);
 create index payment_event_row_day on payment_event_row (day desc, seq desc);
 
 -- What is owed, by day (owed_by_day.py): the sum up to a day is what was open or overdue at its end.
@@ -128,6 +131,7 @@ create table credit_row (
   primary key (partition, credit_note_id)
 );
 create index credit_row_account on credit_row (account_id);
+create index credit_row_unallocated on credit_row (issued_on) where unallocated <> 0;
 create index credit_row_invoice on credit_row (partition, invoice_id);
 
 create table credit_allocation_row (

@@ -46,4 +46,4 @@ def _entry(report: Report) -> dict[str, Any]:
 
 
 def _column(column: Column) -> dict[str, Any]:
-    return {name: getattr(column, name) for name in ("name", "kind", "definition", "formula")}
+    return {name: getattr(column, name) for name in ("name", "kind", "definition", "formula", "adds_up")}

@@ -49,7 +49,8 @@ _TYPES: Final[Mapping[Kind, Any]] = {
 class Column:
     """One column: what it means in a few words, and how it is worked out where that is not plain. `nullable` is one
     that may have no value, `optional` one that only some questions have in their answer, `rounds` one of
-    more digits than its currency has, of a list whose sums are exact.
+    more digits than its currency has, of a list whose sums are exact. Of a figure of a moment, or of one of many, rows
+    do not add up: what each says is no part of a sum.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Column:
     nullable: bool = False
     optional: bool = False
     rounds: bool = False
+    adds_up: bool = True
 
 
 def row_model(name: str, doc: str, columns: Sequence[Column], **more: Any) -> type[BaseModel]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from services.reporting.reports.contract import Question
 
@@ -22,9 +23,14 @@ ROWS: Final = "/v1/reports/rows/"
 
 def rows_at(path: str, **filters: Any) -> str:
     """The request for a list; a name of this version's own lists stands for its path. `from_` is `from`."""
-    given = [(name.rstrip("_"), _text(value)) for name, value in filters.items() if value is not None]
+    given = [
+        f"{name.rstrip('_')}={_quoted(text)}"
+        for name, value in filters.items()
+        if value is not None
+        for text in _texts(value)
+    ]
     whole = path if path.startswith("/") else f"{ROWS}{path}"
-    return f"{whole}?{urlencode(given, doseq=True)}" if given else whole
+    return f"{whole}?{'&'.join(given)}" if given else whole
 
 
 def between(days: Days) -> dict[str, Any]:
@@ -37,6 +43,7 @@ def within(days: Days) -> dict[str, Any]:
     return {"from_": _midnight(days[0]), "to": _midnight(days[1] + timedelta(days=1))}
 
 
+@lru_cache(maxsize=4_096)
 def _midnight(day: date) -> str:
     return f"{datetime.combine(day, time(), UTC):%Y-%m-%dT%H:%M:%SZ}"
 
@@ -59,13 +66,17 @@ def month_of(day: date) -> Days:
     return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def _text(value: Any) -> Any:
+def _texts(value: Any) -> list[str]:
     match value:
         case bool():
-            return "true" if value else "false"
+            return ["true" if value else "false"]
         case date():
-            return value.isoformat()
+            return [value.isoformat()]
         case tuple() | list():
             return [str(one) for one in value]
         case _:
-            return str(value)
+            return [str(value)]
+
+
+# Days, currencies and names come again in each row of a report.
+_quoted = lru_cache(maxsize=4_096)(quote_plus)

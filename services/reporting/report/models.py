@@ -25,12 +25,14 @@ class Report(BaseModel):
 
 
 class CatalogueColumn(BaseModel):
-    """A column, or a figure that a report calls by name. Money goes with the `currency` of its row."""
+    """A column, or a figure that a report calls by name. Money goes with the `currency` of its row. Where it does not
+    add up, what it says of several rows has no sum."""
 
     name: str
     kind: Kind
     definition: str
     formula: str | None
+    adds_up: bool
 
 
 class CatalogueEntry(BaseModel):

@@ -6,26 +6,29 @@ from typing import Final
 
 from services.reporting.report_rows.contract import BY_DAY, Column, Filter, KeptSums, RowList
 
-SOURCE: Final = """(
+BRANCHES: Final = (
+    """
 select i.issued_on as day, 'invoice' as document, i.invoice_id as document_id, i.number, i.account_id, i.currency,
        l.kind, coalesce(l.subscription_id, '') as subscription_id, coalesce(l.plan_id, '') as plan_id,
        coalesce(l.meter, '') as meter, l.description, i.region, l.net, 1 as lines,
        format('%s/%s', i.invoice_id, lpad(l.n::text, 6, '0')) as place
   from invoice_row i join invoice_line_row l on l.partition = i.partition and l.invoice_id = i.invoice_id
- where i.status = 'issued'
-union all
-select i.issued_on, 'invoice', i.invoice_id, i.number, i.account_id, i.currency, 'discount', '', '', '',
-       coalesce(a.allowance ->> 'reason', ''), i.region, -(a.allowance ->> 'amount')::numeric, 0,
-       format('%s/discount/%s', i.invoice_id, lpad(a.n::text, 6, '0'))
+ where i.status = 'issued'""",
+    """
+select i.issued_on as day, 'invoice' as document, i.invoice_id as document_id, i.number, i.account_id, i.currency,
+       'discount' as kind, '' as subscription_id, '' as plan_id, '' as meter,
+       coalesce(a.allowance ->> 'reason', '') as description, i.region, -(a.allowance ->> 'amount')::numeric as net,
+       0 as lines, format('%s/discount/%s', i.invoice_id, lpad(a.n::text, 6, '0')) as place
   from invoice_row i cross join lateral jsonb_array_elements(i.allowances) with ordinality as a (allowance, n)
- where i.status = 'issued'
-union all
-select n.issued_on, 'credit_note', n.credit_note_id, n.number, n.account_id, n.currency, l.kind,
-       coalesce(l.subscription_id, ''), coalesce(l.plan_id, ''), coalesce(l.meter, ''), n.reason, n.region, -l.net, 1,
-       format('%s/%s', n.credit_note_id, lpad(l.place::text, 6, '0'))
+ where i.status = 'issued' and i.allowances <> '[]'""",
+    """
+select n.issued_on as day, 'credit_note' as document, n.credit_note_id as document_id, n.number, n.account_id,
+       n.currency, l.kind, coalesce(l.subscription_id, '') as subscription_id, coalesce(l.plan_id, '') as plan_id,
+       coalesce(l.meter, '') as meter, n.reason as description, n.region, -l.net as net, 1 as lines,
+       format('%s/%s', n.credit_note_id, lpad(l.place::text, 6, '0')) as place
   from credit_note_row n
-  join credit_note_line_row l on l.partition = n.partition and l.credit_note_id = n.credit_note_id
-) as billed_line"""
+  join credit_note_line_row l on l.partition = n.partition and l.credit_note_id = n.credit_note_id""",
+)
 
 # Kept by day, so that the totals of a long list are not summed for each of its pages.
 _DAYS: Final = "(select day, currency, kind, plan_id, meter, region, amounts, net from invoiced_day) as billed_line"
@@ -49,7 +52,7 @@ LIST: Final = RowList(
         Column("currency", "text", "the currency"),
         Column("net", "money", "the amount without tax"),
     ),
-    source=SOURCE,
+    branches=BRANCHES,
     filters={
         **BY_DAY,
         "kind": Filter("kind"),

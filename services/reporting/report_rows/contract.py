@@ -4,12 +4,13 @@
         name="tax-amounts",
         definition="Taxed amounts of issued documents, those of credit notes below zero.",
         columns=(Column("day", "date", "the day of issue"), ..., Column("tax", "money", "the tax of it")),
-        source="(select ... ) as tax_amount",
+        branches=("select ... from invoice_row ...", "select ... from credit_note_row ..."),
         filters={"from": Filter("day", op=">=", kind="date"), ...},
         sums=("base", "tax"),
     )
 
-The source has all columns, `place`, which is unique, and what `sort` names. Money goes with the `currency` of its row.
+Source and branches have all columns, `place`, which is unique, and what `sort` names. Money goes with the `currency` of
+its row.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ BY_DAY: Final[Mapping[str, Filter]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class RowList:
-    """One list. `source_at` is its source where that depends on the clock; of `sums` each is a column."""
+    """One list: of a source, or of all rows of its `branches`; `source_at` and `branches_at` go by the clock. Each of
+    `sums` is a column."""
 
     name: str
     definition: str
@@ -52,9 +54,16 @@ class RowList:
     sums: tuple[str, ...]
     source: str = ""
     source_at: Callable[[datetime], str] | None = None
+    branches: tuple[str, ...] = ()
+    branches_at: Callable[[datetime], tuple[str, ...]] | None = None
     sort: str = "-day"
     never_null: frozenset[str] = frozenset({"day", "place"})
     kept: tuple[KeptSums, ...] = field(default=())
+
+    @property
+    def alias(self) -> str:
+        """What its filters may call a row."""
+        return self.name.replace("-", "_").removesuffix("s")
 
     @property
     def path(self) -> str:
@@ -63,8 +72,11 @@ class RowList:
     def listing(self, now: datetime) -> Listing:
         """The list at an instant of the clock."""
         key = self.sort.removeprefix("-")
+        source = self.source_at(now) if self.source_at else self.source
+        branches = self.branches_at(now) if self.branches_at else self.branches
         return Listing(
-            source=self.source if self.source_at is None else self.source_at(now),
+            source=source or f"({' union all '.join(branches)}) as {self.alias}",
+            branches=branches,
             columns=tuple(f'"{column.name}"' for column in self.columns),
             filters=self.filters,
             sorts={key: key},

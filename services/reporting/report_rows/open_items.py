@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from services.reporting.report_rows.contract import Column, Filter, RowList
 from shared.kernel.envelope import format_instant
 
+_NO_CLAIM: Final = (
+    "null::date as due_on, 0::numeric as open, null::int as days, unallocated as unapplied, 0::numeric as disputed"
+)
 
-def source_at(now: datetime) -> str:
+
+def branches_at(now: datetime) -> tuple[str, ...]:
     """The instant is our own text, never the caller's."""
-    return f"""(
+    return (
+        f"""
 select r.kind as item, r.invoice_id as item_id, r.number, r.account_id, r.currency, r.issued_on as day, r.due_on,
        r.open,
        (timestamptz '{format_instant(now)}' at time zone coalesce(a.time_zone, 'UTC'))::date - r.due_on as days,
        0::numeric as unapplied, least(r.disputed, r.open) as disputed, r.invoice_id as place
   from receivable_row r left join account_row a on a.partition = r.partition and a.account_id = r.account_id
- where r.open <> 0
-union all
-select 'payment', payment_id, '', account_id, currency, received_on, null, 0, null, unallocated, 0, payment_id
-  from payment_row where unallocated <> 0
-union all
-select case when granted then 'credit' else 'credit_note' end, credit_note_id, number, account_id, currency, issued_on,
-       null, 0, null, unallocated, 0, credit_note_id
-  from credit_row where unallocated <> 0) as open_item"""
+ where r.open <> 0""",
+        f"""
+select 'payment' as item, payment_id as item_id, '' as number, account_id, currency, received_on as day, {_NO_CLAIM},
+       payment_id as place
+  from payment_row where unallocated <> 0""",
+        f"""
+select case when granted then 'credit' else 'credit_note' end as item, credit_note_id as item_id, number, account_id,
+       currency, issued_on as day, {_NO_CLAIM}, credit_note_id as place
+  from credit_row where unallocated <> 0""",
+    )
 
 
 LIST = RowList(
@@ -42,7 +50,7 @@ LIST = RowList(
         Column("unapplied", "money", "what is left of it to pay with"),
         Column("disputed", "money", "what of the open amount is on hold"),
     ),
-    source_at=source_at,
+    branches_at=branches_at,
     filters={
         "currency": Filter("currency"),
         "account_id": Filter("account_id"),

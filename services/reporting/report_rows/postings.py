@@ -6,12 +6,17 @@ from typing import Final, get_args
 
 from services.payments.bookkeeping.messages import LedgerAccount
 from services.reporting.journal.postings import Kind
-from services.reporting.report_rows.contract import BY_DAY, Column, Filter, RowList
+from services.reporting.report_rows.contract import BY_DAY, Column, Filter, KeptSums, RowList
 
 _SHOWN: Final = "e.booked_on as day, e.entry_id, p.kind, e.account_id, p.document_id, p.number, p.plan_id, p.currency"
 _FROM: Final = """
   from journal_entry e
   join journal_posting p on (p.partition, p.log, p.seq, p.booked_on) = (e.partition, e.log, e.seq, e.booked_on)"""
+
+# Kept by month: figures lead to whole months, or to all up to the end of one.
+_MONTHS: Final = """(
+select month as day, kind, plan_id, account, currency, postings, debit, credit, credit - debit as net
+  from journal_sum) as posting"""
 
 LIST: Final = RowList(
     name="postings",
@@ -30,11 +35,14 @@ LIST: Final = RowList(
         Column("credit", "money", "what is credited"),
         Column("net", "money", "what the account gains as a liability or revenue", formula="credit - debit"),
     ),
-    source=f"""(
+    branches=(
+        f"""
 select {_SHOWN}, p.debit as account, p.amount as debit, 0::numeric as credit, -p.amount as net,
-       format('%s/%s/d', e.entry_id, p.n) as place {_FROM}
-union all
-select {_SHOWN}, p.credit, 0, p.amount, p.amount, format('%s/%s/c', e.entry_id, p.n) {_FROM}) as posting""",
+       format('%s/%s/d', e.entry_id, p.n) as place {_FROM}""",
+        f"""
+select {_SHOWN}, p.credit as account, 0::numeric as debit, p.amount as credit, p.amount as net,
+       format('%s/%s/c', e.entry_id, p.n) as place {_FROM}""",
+    ),
     filters={
         **BY_DAY,
         "account": Filter("account", one_of=get_args(LedgerAccount)),
@@ -43,4 +51,12 @@ select {_SHOWN}, p.credit, 0, p.amount, p.amount, format('%s/%s/c', e.entry_id, 
         "plan_id": Filter("plan_id"),
     },
     sums=("net", "debit", "credit"),
+    kept=(
+        KeptSums(
+            _MONTHS,
+            "coalesce(sum(postings), 0)",
+            frozenset({"from", "to", "currency", "account", "kind", "not_kind", "plan_id"}),
+            by_month=True,
+        ),
+    ),
 )

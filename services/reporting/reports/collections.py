@@ -64,8 +64,8 @@ REPORT: Final = Report(
             formula="collected / (invoiced - credited) x 100",
             nullable=True,
         ),
-        Column("outstanding", "money", "what was open at its end"),
-        Column("overdue", "money", "what of it was past its due date"),
+        Column("outstanding", "money", "what was open at its end", adds_up=False),
+        Column("overdue", "money", "what of it was past its due date", adds_up=False),
         Column("overdue_percent", "percent", "how much of it", "overdue / outstanding x 100", nullable=True),
         Column(
             "dso",

@@ -28,13 +28,22 @@ from shared.kernel.decimals import EXACT
 from shared.kernel.money import format_amount
 
 FIGURES: Final = (
-    Column("mrr", "money", "monthly recurring revenue of the subscriptions in force", "see the report mrr"),
-    Column("arpu", "money", "average revenue per user", "mrr / accounts with recurring revenue", nullable=True),
+    Column(
+        "mrr", "money", "monthly recurring revenue of the subscriptions in force", "see the report mrr", adds_up=False
+    ),
+    Column(
+        "arpu",
+        "money",
+        "average revenue per user",
+        "mrr / accounts with recurring revenue",
+        nullable=True,
+        adds_up=False,
+    ),
     Column("churn_percent", "percent", "recurring revenue that was lost", "churn / opening mrr x 100", nullable=True),
     Column("invoiced_month", "money", "totals of invoices that were issued in the month and are not void"),
     Column("collected_month", "money", "money that came in, less what went back"),
-    Column("outstanding", "money", "what is open"),
-    Column("overdue", "money", "what is open and past its due date"),
+    Column("outstanding", "money", "what is open", adds_up=False),
+    Column("overdue", "money", "what is open and past its due date", adds_up=False),
     Column(
         "dso",
         "days",
@@ -64,7 +73,7 @@ FIGURES: Final = (
         formula="credited / invoiced x 100",
         nullable=True,
     ),
-    Column("accounts", "count", "accounts that were opened up to then"),
+    Column("accounts", "count", "accounts that were opened up to then", adds_up=False),
     Column("records_month", "count", "usage records of accounts, by UTC month of their start"),
 )
 

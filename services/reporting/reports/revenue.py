@@ -18,6 +18,7 @@ from typing import Final
 from services.reporting.database import Database
 from services.reporting.report.drilling import between, days_of, rows_at
 from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch
+from shared.http.problems import BadParameter
 
 BY_DAY: Final = {
     "month": "date_trunc('month', d.day::timestamp)::date::text",
@@ -81,8 +82,29 @@ select {group} as name, l.currency,
 """
 
 
+DOCUMENTS: Final = """
+select coalesce(sum(invoices), 0)::bigint as documents from invoice_sum
+ where status = 'issued' and issued_on between :start and :end and (:currency is null or currency = :currency)
+"""
+DOCUMENTS_MAX: Final = 250_000
+"""So many documents are summed line by line in about a second."""
+
+
+async def _check(database: Database, question: Question) -> None:
+    """Raises `BadParameter` where lines of too many documents would be summed for an answer."""
+    (row,) = await fetch(database, DOCUMENTS, question)
+    if row["documents"] > DOCUMENTS_MAX:
+        detail = (
+            f"{row['documents']} documents were issued on these days; by account or subscription at most"
+            f" {DOCUMENTS_MAX} are summed: ask for fewer days or one currency"
+        )
+        raise BadParameter("group_by", detail, code="too_many_rows")
+
+
 async def run(database: Database, question: Question) -> Sequence[Row]:
     group = question.group_by or "month"
+    if group in BY_LINE:
+        await _check(database, question)
     sql = SUMS if group in BY_DAY else LINES
     rows = await fetch(database, sql.format(group=GROUPS[group]), question)
     columns = (*KINDS, "other", "net")

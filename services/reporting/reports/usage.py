@@ -19,8 +19,8 @@ from services.reporting.usage_record.states import ASIDE
 from shared.kernel.money import format_micro
 
 GROUPS: Final = {
-    "day": "(hour at time zone 'UTC')::date::text",
-    "month": "date_trunc('month', hour at time zone 'UTC')::date::text",
+    "day": "day::text",
+    "month": "date_trunc('month', day::timestamp)::date::text",
     "meter": "meter",
 }
 
@@ -31,9 +31,8 @@ select {group} as name, meter, sum(records)::bigint as records,
        coalesce(sum(records) filter (where state = 'duplicate'), 0)::bigint as duplicates,
        coalesce(sum(records) filter (where state = 'conflict'), 0)::bigint as conflicts,
        coalesce(sum(quantity) filter (where state = 'accepted'), 0) as quantity
-  from usage_hour
- where hour >= :start::timestamp at time zone 'UTC' and hour < (:end + 1)::timestamp at time zone 'UTC'
- group by 1, 2 order by 1, 2
+  from usage_day where day between :start and :end
+ group by 1, 2 order by 1, 2 limit :rows_max + 1
 """
 
 

@@ -73,10 +73,12 @@ def router(api: Api) -> APIRouter:
 
     @routes.get("/v1/saved-views", **listed(api, VIEWS, SavedViewPage))
     async def list_saved_views(request: Request) -> Response:
-        """One's own views and those that others share, by name."""
+        """One's own views and those that others share, by name. Whoever is held to legal entities sees their own: the
+        query of another's may name what is not theirs."""
         caller = caller_of(request)
+        which = VISIBLE if caller.legal_entities is None else "owner"
         return await VIEWS.fetch(
-            request, api, shape=lambda row: _shape(_view(row), caller), where={VISIBLE: caller.actor}
+            request, api, shape=lambda row: _shape(_view(row), caller), where={which: caller.actor}
         )
 
     @routes.post(
@@ -105,7 +107,8 @@ def router(api: Api) -> APIRouter:
         """Delete a view: its owner, or an admin."""
         caller = caller_of(request)
         view = await rows.find(api.db, view_id)
-        if view is None or not (view.shared or _may_delete(view, caller)):
+        seen = view is not None and view.shared and caller.legal_entities is None
+        if view is None or not (seen or _may_delete(view, caller)):
             raise not_found("saved view", view_id)
         if not _may_delete(view, caller):
             raise Rejection("forbidden", _NOT_YOURS, status=403)

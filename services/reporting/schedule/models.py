@@ -52,6 +52,7 @@ class ScheduleView(BaseModel):
     query: str
     columns: tuple[str, ...] | None
     format: FormatName
+    language: str
     frequency: Frequency
     at: str
     time_zone: str

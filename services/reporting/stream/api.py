@@ -46,7 +46,7 @@ class EventStream(StreamingResponse):
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
     admitted = Admitted()
-    feed = Feed(lambda: api.db, admitted)
+    feed = Feed(lambda: api.everything, admitted)
 
     @routes.get("/v1/stream", status_code=200, dependencies=[api.roles(*READERS)], response_class=EventStream)
     async def watch(
@@ -67,7 +67,7 @@ def router(api: Api) -> APIRouter:
         if ONLY_HEAD in request.scope:
             return Response(media_type=EventStream.media_type, headers=_NOT_KEPT)
         caller, stopping = caller_of(request), stopping_of(request)
-        wanted = Wanted.of(types or [], account_id or [], role=caller.role)
+        wanted = Wanted.of(types or [], account_id or [], role=caller.role, entities=caller.legal_entities)
         guest = admitted.enter(caller)
         try:
             await feed.join(stopping)

@@ -34,10 +34,11 @@ log = structlog.get_logger()
 
 
 _COMMITTED: Final = """
-select e.id, e.type, e.aggregate_id, e.account_id, e.version, e.topic
+select e.id, e.type, e.aggregate_id, e.account_id, e.version, e.topic, nullif(o.legal_entity, '') as legal_entity
   from unnest($1::text[], $2::int[], $3::bigint[], $4::bigint[]) as moved (topic, partition, known, head)
   join audit_event e on e.topic = moved.topic and e.partition = moved.partition
                     and e.seq > moved.known and e.seq <= moved.head
+  left join journal_entity o on o.account_id = e.account_id and o.log = 'invoicing'
  order by e.recorded_at, e.topic, e.partition, e.seq limit $5
 """
 
@@ -134,4 +135,5 @@ def _content(row: asyncpg.Record) -> dict[str, Any]:
         "version": row["version"],
         "service": row["topic"].partition(".")[0],
         "account_id": row["account_id"],
+        "legal_entity": row["legal_entity"],
     }

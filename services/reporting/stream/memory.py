@@ -22,6 +22,7 @@ from fastapi.sse import format_sse_event
 
 from services.reporting.stream.wanted import Frame
 
+_KEPT_HERE: Final = ("account_id", "legal_entity")
 RESET: Final = "reset"
 """The event of a frame that says: more has happened than is told here, so read anew what you show."""
 
@@ -39,13 +40,13 @@ class Memory:
         return self.last - len(self._frames) + 1
 
     def add(self, contents: Iterable[Mapping[str, Any]]) -> None:
-        """Each becomes a frame whose event is its `type`; its `account_id` stays here."""
+        """Each becomes a frame whose event is its `type`; its `account_id` and whose that is stay here."""
         for content in contents:
             self.last += 1
-            told = {name: value for name, value in content.items() if name != "account_id"}
+            told = {name: value for name, value in content.items() if name not in _KEPT_HERE}
             data = msgspec.json.encode(told).decode()
             text = format_sse_event(event=content["type"], id=self.id_of(self.last), data_str=data)
-            self._frames.append(Frame(content["type"], content.get("account_id"), text))
+            self._frames.append(Frame(content["type"], content.get("account_id"), text, content.get("legal_entity")))
 
     def after(self, number: int, most: int | None = None) -> list[Frame] | None:
         """The frames behind that one, at most `most` of them; `None` where some have been forgotten."""

@@ -3,7 +3,8 @@
     Wanted.of(["invoicing.*", "payments.PaymentCaptured.v1"], ["acc-1"], role="billing")
 
 Admin, billing and auditor may see that anything has happened; support, who reads everything about an account, that
-something has happened to an account. A frame has ids only, whoever reads it.
+something has happened to an account; whoever is held to legal entities, that it has to an account of theirs. A frame
+has ids only, whoever reads it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import msgspec
 
 from services.reporting.audit.api import AUDITORS
 from services.reporting.webhook.filters import PATTERN_PATTERN, fits
+from shared.engine.held import Held
 from shared.http.problems import BadParameter
 from shared.kernel.ids import ID_PATTERN
 
@@ -32,6 +34,7 @@ class Frame(NamedTuple):
     type: str
     account_id: str | None
     content: bytes
+    legal_entity: str | None = None
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -40,17 +43,23 @@ class Wanted(msgspec.Struct, frozen=True):
     types: tuple[str, ...] = ()
     accounts: frozenset[str] = frozenset()
     of_accounts_only: bool = False
+    held: Held | None = None
 
     @classmethod
-    def of(cls, types: Sequence[str], accounts: Sequence[str], *, role: str) -> Wanted:
+    def of(
+        cls, types: Sequence[str], accounts: Sequence[str], *, role: str, entities: frozenset[str] | None = None
+    ) -> Wanted:
         """Raises `BadParameter` (422) for what is no type and no id, and for too many."""
+        held = None if entities is None else Held(entities)
         types, accounts = _parts("types", types, _PATTERN), _parts("account_id", accounts, _ID)
-        return cls(tuple(sorted(set(types))), frozenset(accounts), role not in AUDITORS)
+        return cls(tuple(sorted(set(types))), frozenset(accounts), role not in AUDITORS, held)
 
     def admits(self, frame: Frame) -> bool:
         if self.accounts and frame.account_id not in self.accounts:
             return False
-        if self.of_accounts_only and frame.account_id is None:
+        if (self.of_accounts_only or self.held) and frame.account_id is None:
+            return False
+        if self.held is not None and not self.held.admits(frame.legal_entity):
             return False
         return not self.types or _fits_one(self.types, frame.type)
 

@@ -89,7 +89,9 @@ async def _opened(api: Api, job: Job) -> AsyncIterator[tuple[str, bytes]]:
         if name == "README.txt":
             yield name, content
             continue
-        rows = [_plain(await shown(msgspec.json.decode(line), api.vault)) for line in content.splitlines()]
+        # Once before it is opened, for attributes stand in a table as text, and once for what was sealed as text.
+        read = [_plain(msgspec.json.decode(line)) for line in content.splitlines()]
+        rows = [_plain(await shown(row, api.vault)) for row in read]
         if name.endswith(".ndjson"):
             yield name, b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
         else:

@@ -23,13 +23,14 @@ from services.reporting.usage_record.charges import charges_of
 from services.reporting.usage_record.states import RECORDED_AS, STATES
 from shared.http.actions import action
 from shared.http.answer import Answer
-from shared.http.api import Api
+from shared.http.api import Api, caller_of
 from shared.http.auth import READERS
 from shared.http.listing import Filter, KeptSums, Listing
 from shared.http.money import money
 from shared.http.parameters import in_path, listed
 from shared.http.periods import period
 from shared.http.problems import not_found
+from shared.http.usage_attributes import shown_attributes
 from shared.kernel.resource_names import canonical
 
 _COLUMNS: Final = (
@@ -83,7 +84,8 @@ def router(api: Api) -> APIRouter:
     @routes.get(_PREFIX + "{source_and_id:path}", dependencies=[api.roles(*READERS)], include_in_schema=False)
     async def read_usage_record(request: Request) -> Response:
         """One record and its way to the invoice."""
-        return Answer(await _detail(api, *_source_and_id(request)))
+        record = await _detail(api, *_source_and_id(request))
+        return Answer({**record, **await _attributes(api, request, record)})
 
     return routes
 
@@ -128,6 +130,17 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
         "retraction": retraction and _retraction(retraction),
         "allowed_actions": _actions(record, retraction),
     }
+
+
+async def _attributes(api: Api, request: Request, record: dict[str, Any]) -> dict[str, Any]:
+    """What equipment said beside the quantity, and what of it is personal, as its reader may see it."""
+    if not record["attributes"]:
+        return {"personal": {}}
+    may_see = caller_of(request).may("personal_data")
+    shown, personal = await shown_attributes(
+        record["attributes"], api.vault, may_see=may_see, account_id=record["account_id"]
+    )
+    return {"attributes": shown, "personal": personal}
 
 
 def _actions(record: asyncpg.Record, retraction: asyncpg.Record | None) -> list[dict[str, Any]]:

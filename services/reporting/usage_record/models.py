@@ -85,11 +85,15 @@ class UsageRecordDetail(UsageRecord):
 
     Of a retracted one `charges` has the charge that it was in and the one that credits it, if it was charged.
 
+    `personal` says of the attributes that its meter marks whether they are shown here: `hidden` for who may not see
+    personal data, `erased` once their key is destroyed.
+
     `ended_at` is `started_at` where the record gave one instant only; both are null of a record that was set aside.
     """
 
     ended_at: datetime | None
     attributes: dict[str, Any] | None
+    personal: dict[str, Literal["shown", "hidden", "erased"]]
     session: UsageSessionReport | None
     charges: list[UsageCharge]
     lines: list[UsageLine]

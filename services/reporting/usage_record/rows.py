@@ -10,7 +10,6 @@ event comes from the partition that wrote it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -77,11 +76,13 @@ class UsageHourRow(Row, frozen=True, kw_only=True):
 
 class UsageDayRow(Row, frozen=True, kw_only=True):
     TABLE = "usage_day"
-    KEY = ("day", "state")
+    KEY = ("day", "meter", "state")
 
     day: date
+    meter: str
     state: str
     records: int
+    quantity: Decimal
 
 
 def _together(earlier: UsageHourRow, later: UsageHourRow) -> UsageHourRow:
@@ -96,7 +97,7 @@ HOURS: Final = Tables(
         sets={"records": "t.records + excluded.records", "quantity": "t.quantity + excluded.quantity"},
         merge=_together,
     ),
-    adding(UsageDayRow, "records"),
+    adding(UsageDayRow, "records", "quantity"),
 )
 
 _encode = msgspec.json.Encoder().encode
@@ -307,10 +308,15 @@ def add_count(
 
 
 async def count_hours(connection: Connection, partition: int, counts: Counts) -> None:
-    days: Counter[tuple[date, str]] = Counter()
-    for (hour, _, state, _), (records, _) in counts.items():
-        days[(EPOCH + hour * _HOUR).date(), state] += records
-    counted = [UsageDayRow(day=day, state=state, records=records) for (day, state), records in days.items()]
+    days: dict[tuple[date, str, str], list[int]] = {}
+    for (hour, meter, state, _), (records, quantity) in counts.items():
+        of_day = days.setdefault(((EPOCH + hour * _HOUR).date(), meter, state), [0, 0])
+        of_day[0] += records
+        of_day[1] += quantity
+    counted = [
+        UsageDayRow(day=day, meter=meter, state=state, records=records, quantity=Decimal(quantity))
+        for (day, meter, state), (records, quantity) in days.items()
+    ]
     hours = [_counted(*key, *count) for key, count in counts.items()]
     await HOURS.write(connection, partition, [*hours, *counted])
 

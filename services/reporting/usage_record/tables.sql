@@ -42,13 +42,15 @@ create table usage_hour (
   primary key (partition, hour, meter, state, reason)
 );
 
--- The same records by UTC day, without meters.
+-- The same by UTC day, without reasons: a report of years reads these.
 create table usage_day (
-  partition int    not null,
-  day       date   not null,
-  state     text   not null,
-  records   bigint not null,
-  primary key (partition, day, state)
+  partition int     not null,
+  day       date    not null,
+  meter     text    not null,
+  state     text    not null,
+  records   bigint  not null,
+  quantity  numeric not null,
+  primary key (partition, day, meter, state)
 );
 create index usage_day_day on usage_day (day);
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from services.usage.meter.messages import PersonalAttribute
 from shared.kernel.decider import Home, State
 
 SUM: Final = "sum"
@@ -11,6 +12,11 @@ LEVEL: Final = "level"
 UNIQUE: Final = "unique"
 AGGREGATIONS: Final = (SUM, "count", "max", "last", UNIQUE, LEVEL, "percentile", "per_record")
 """How the records of a period may become one value (rating has what each of them computes)."""
+
+LINE_SPEED: Final = "line_speed_bps"
+DISCONTINUITY: Final = "discontinuity"
+"""Attributes of a reading: the speed of its line (ifHighSpeed x 10^6), and what changes where the counter jumped."""
+MARKS_MAX: Final = 20
 
 
 class Meter(State, frozen=True, kw_only=True):
@@ -24,6 +30,16 @@ class Meter(State, frozen=True, kw_only=True):
     aggregation: str
     name: str | None = None
     unique_of: str | None = None
+
+
+class PersonalMarks(State, frozen=True, kw_only=True):
+    """What is personal of a meter's usage, built-in ones' too."""
+
+    KEY_FIELD = "meter_id"
+    HOME: ClassVar[Home] = Home.REFERENCE
+
+    meter_id: str
+    personal: tuple[PersonalAttribute, ...] = ()
 
 
 BUILT_IN: Final = {

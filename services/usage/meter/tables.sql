@@ -9,3 +9,12 @@ create table meter (
     unique_of   text,
     primary key (partition, id)
 );
+
+-- What each meter marks as personal, the built-in ones too, as [{"attribute", "keep"}].
+create table meter_personal (
+    partition integer     not null,
+    meter_id  text        not null,
+    personal  jsonb       not null,
+    marked_at timestamptz not null,
+    primary key (partition, meter_id)
+);

@@ -24,11 +24,13 @@ from services.usage.file.rows import QUEUE, Failure, File, Progress
 from services.usage.formats import formats
 from services.usage.formats.contract import Parsed, ReportedRecord, Undecodable
 from services.usage.record.batching import CommandBatcher
+from services.usage.record.sealing import Sealing
 from shared.engine.background import Host
 from shared.engine.leased import CANCELLED, DONE, FAILED
 from shared.engine.postgres import AWAY
 from shared.engine.telemetry import INTAKE_BUGS
 from shared.http.upload import unpacked_piece
+from shared.http.vault import Vault
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import encode
 
@@ -47,12 +49,14 @@ def _met_a_bug(file: File, error: Exception) -> str:
 async def run_files(host: Host) -> None:
     """Run until cancelled. A failure to send ends the process; a database that is away is waited for."""
     producer = await host.kafka.idempotent_producer()
+    vault = Vault(host.settings)
+    sealing = Sealing(host.pool, vault.usage)
     try:
         while True:
             try:
                 file = await QUEUE.take(host.pool)
                 if file is not None:
-                    await _FileIntake(host, producer, file).run()
+                    await _FileIntake(host, producer, sealing, file).run()
                     continue
             except AWAY as error:
                 # Its lease runs out, and it is taken again.
@@ -60,6 +64,7 @@ async def run_files(host: Host) -> None:
             await asyncio.sleep(LOOK_EVERY_S)
     finally:
         await producer.stop()
+        await vault.close()
 
 
 class _Stopped(Exception):
@@ -73,9 +78,10 @@ class _NotCut(Exception):
 class _FileIntake:
     """One attempt at one file."""
 
-    def __init__(self, host: Host, producer: AIOKafkaProducer, file: File) -> None:
+    def __init__(self, host: Host, producer: AIOKafkaProducer, sealing: Sealing, file: File) -> None:
         self._host = host
         self._producer = producer
+        self._sealing = sealing
         self._file = file
         self._progress = Progress(file.bodies, file.done, file.failed, list(file.failures), dict(file.sent))
 
@@ -128,12 +134,14 @@ class _FileIntake:
             batch_received=first + len(items),
             session_silence_s=settings.session_silence_s,
             known_sources_only=settings.known_sources_only,
+            marks=await self._sealing.marks(),
         )
         failures = self._add(batcher, items, first)
         progress.failed += len(failures)
         progress.done += len(items) - len(failures)
         progress.failures += failures[: max(0, rows.FAILURES_KEPT - len(progress.failures))]
         batcher.rejected = progress.failed
+        await self._sealing.seal(batcher)
         await self._send(batcher)
         progress.bodies += 1
         if not await rows.advance(self._host.pool, file, progress):

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 import structlog
@@ -34,6 +35,7 @@ from services.usage.processes.progress_report import ProgressReport
 from services.usage.processes.reported_message import MESSAGE_BYTES_MAX, ReportedMessage, read_message
 from services.usage.record.batching import RECORDS_MAX, CommandBatcher
 from services.usage.record.messages import RecordUsage
+from services.usage.record.sealing import Sealing, patiently
 from services.usage.topics import DEAD, REPORTED
 from services.usage.undecodable.dead_letter import ADDED_HEADERS, INPUT, REASON, TRUNCATED
 from services.usage.undecodable.messages import ReportUndecodable, UndecodableBytes
@@ -45,6 +47,7 @@ from shared.engine.log_offsets import LogOffsets
 from shared.engine.loop_yield import LoopYield
 from shared.engine.settings import Settings
 from shared.engine.telemetry import UNDECODABLE
+from shared.http.vault import Vault
 from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Command, encode
 
@@ -68,21 +71,31 @@ _DeadLetter: TypeAlias = "tuple[int, Undecodable, asyncio.Future[Any]]"
 async def run_intake(host: Host) -> None:
     """Run until cancelled. Any exception is the end of the process."""
     producer = await host.kafka.idempotent_producer()
-    intake = _Intake(host.kafka, host.clock, producer, host.log_offsets, host.groups)
+    vault = Vault(host.settings)
+    sealing = Sealing(host.pool, vault.usage)
+    intake = _Intake(host.kafka, host.clock, producer, host.log_offsets, host.groups, sealing)
     host.feeds.append(intake.feed)
     try:
         await intake.run()
     finally:
         await producer.stop()
+        await vault.close()
 
 
 class _Intake:
     """One member of the intake group, with all reported partitions assigned to it."""
 
     def __init__(
-        self, kafka: Log, clock: Any, producer: AIOKafkaProducer, log_offsets: LogOffsets, groups: Groups
+        self,
+        kafka: Log,
+        clock: Any,
+        producer: AIOKafkaProducer,
+        log_offsets: LogOffsets,
+        groups: Groups,
+        sealing: Sealing,
     ) -> None:
         self._kafka = kafka
+        self._sealing = sealing
         self._clock = clock
         self._producer = producer
         self._partitions = kafka.settings.partitions
@@ -209,12 +222,14 @@ class _Intake:
         undecodable: list[tuple[int, list[_DeadLetter]]] = []
         # Strange messages take long, and who sends no heartbeat is put out of the group.
         others = LoopYield(after_s=_YIELD_AFTER_S)
+        marks = await patiently(self._sealing.marks)
         for partition, of_partition in _by_partition(messages).items():
             batcher = CommandBatcher(
                 partitions=self._partitions,
                 reported_partition=partition,
                 session_silence_s=self._kafka.settings.session_silence_s,
                 known_sources_only=self._kafka.settings.known_sources_only,
+                marks=marks,
             )
             letters: list[_DeadLetter] = []
             for message in of_partition:
@@ -224,6 +239,8 @@ class _Intake:
             if letters:
                 UNDECODABLE.inc(len(letters))
                 undecodable.append((partition, letters))
+            if batcher.personal:
+                await patiently(partial(self._sealing.seal, batcher))
             for target, command in batcher.commands():
                 pending.append(await self._send(command, target))
         await asyncio.gather(*pending, *(sent for _, letters in undecodable for _, _, sent in letters))
@@ -328,5 +345,5 @@ def _command_id(command: Command, target: int) -> str:
 def _first_position(command: RecordUsage) -> int:
     """Of a record, else of one that was refused; what a NAS says of itself comes without either."""
     if command.records:
-        return command.records[0].position
+        return command.records.position[0]
     return command.refused[0][0] if command.refused else command.signals[0].position

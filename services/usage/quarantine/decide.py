@@ -36,7 +36,7 @@ from services.usage.quarantine.messages import (
     UsageReturned,
 )
 from services.usage.quarantine.state import PAGE, ParkedPage, ParkedRecord, ParkedSourcePage, page_name, place_name
-from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.record.messages import RecordedColumns, RecordedUsage, UsageRecorded
 from services.usage.record.state import AHEAD_MAX_US, NUMBERS, GuidedNumbers, next_numbers
 from services.usage.resource.messages import AssignmentsEnded, PrefixLengthNoted, ResourceAssigned, ResourceReassigned
 from services.usage.resource.prefixes import CoveringPrefixes
@@ -166,8 +166,9 @@ def _recycled(
     if not recorded:
         return ()
     numbers = view.get(GuidedNumbers, NUMBERS) or GuidedNumbers()
-    guided = next_numbers(recorded, numbers, context.partitions)
-    return (UsageRecorded(records=recorded, guided=guided, partitions=context.partitions, recycled=recycled),)
+    columns = RecordedColumns.of(recorded)
+    guided = next_numbers(columns, numbers, context.partitions)
+    return (UsageRecorded(records=columns, guided=guided, partitions=context.partitions, recycled=recycled),)
 
 
 def _recycled_page(

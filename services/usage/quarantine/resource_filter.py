@@ -12,22 +12,24 @@ is counted as much again as its dedupe key does; this is asked for only where a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any, Final
 from zlib import crc32
 
-from services.usage.record.messages import RecordedUsage
+from services.usage.record.messages import RecordedColumns
 from shared.kernel.instants import clamped
 
 _BYTES_MIN: Final = 8
 
 
-def found_by(records: Sequence[RecordedUsage]) -> dict[str, Any]:
+def found_by(records: RecordedColumns) -> dict[str, Any]:
     """The columns of an event's row by which its guided records are found; `None` where there are none."""
-    guided = [record for record in records if record.account is not None]
-    starts = [record.started_at for record in guided]
+    resources, starts = records.resource.values, records.started_at.values
+    if any(account is None for account, *_ in records.fate.values):
+        guided = [record for record in records if record.account is not None]
+        resources, starts = [*{record.resource for record in guided}], [record.started_at for record in guided]
     return {
-        "resources": filter_of({record.resource for record in guided}),
+        "resources": filter_of(resources),
         "earliest": clamped(min(starts)) if starts else None,
         "latest": clamped(max(starts)) if starts else None,
     }

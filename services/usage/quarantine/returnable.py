@@ -1,6 +1,6 @@
 """A record as the row of its event keeps it: to say later what it was that rating gives back, or that is recycled.
 
-returnable(3, 1842) = [["olt-12", "0192f1c0", "mac:00:1b", "data.octets", "73400320000000", ...], ...]
+returnable(3, 1842) = [[1000, [["olt-12"], []], ["0192f1c0", ...], [["mac:00:1b", ...], [0, 1, ...]], ...], {}]
 await recorded_at(connection, 3, [1842])    # {1842: [ReturnableRecord("olt-12", "0192f1c0", ...), ...]}
 """
 
@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
-from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.record.messages import RecordedColumns, RecordedUsage, UsageRecorded
 from shared.engine.postgres import Connection
 
 
@@ -53,7 +54,7 @@ class ReturnableRecord(msgspec.Struct, frozen=True, array_like=True):
         )
 
 
-decode_records = msgspec.json.Decoder(list[ReturnableRecord]).decode
+_decode = msgspec.json.Decoder(tuple[RecordedColumns, dict[int, str]]).decode
 _encode = msgspec.json.Encoder().encode
 
 
@@ -70,11 +71,19 @@ _RECORDS: Final = "select seq, records from returnable where partition = $1 and 
 
 
 def records_body(event: UsageRecorded) -> bytes:
-    return _encode([_kept(record, event.units.get(index)) for index, record in enumerate(event.records)])
+    """Its columns but for the hashes, which the dedupe keys have, and what says a unit of its own."""
+    columns = replace(event.records, dedupe_key=b"", content=b"", counter={}, position=[-1] * event.records.count)
+    return _encode((columns, event.units))
 
 
-def _kept(r: RecordedUsage, unit: str | None) -> tuple[object, ...]:
-    kept = (
+def decode_records(body: bytes) -> list[ReturnableRecord]:
+    """The records of an event, of what its row keeps."""
+    columns, units = _decode(body)
+    return [_kept(record, units.get(index)) for index, record in enumerate(columns)]
+
+
+def _kept(r: RecordedUsage, unit: str | None) -> ReturnableRecord:
+    return ReturnableRecord(
         r.source,
         r.id,
         r.resource,
@@ -86,5 +95,5 @@ def _kept(r: RecordedUsage, unit: str | None) -> tuple[object, ...]:
         r.account,
         r.subscription,
         r.attributes,
+        unit,
     )
-    return kept if unit is None else (*kept, unit)

@@ -132,7 +132,7 @@ async def _delete(connection: Connection, partition: int, places: Sequence[Place
 def _parked(event: UsageRecorded, envelope: Envelope) -> Iterator[QuarantineRow]:
     """What an event parked of its records, and what of those it set aside was malformed."""
     at, batch_id = envelope.recorded_at, event.batch_id
-    for index, record in enumerate(event.records):
+    for index, record in enumerate(event.records) if event.records.any_parked else ():
         if record.reason is not None:
             yield QuarantineRow(
                 seq=envelope.seq,

@@ -22,9 +22,9 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from services.usage.formats.contract import Problem, ReportedRecord, malformed, violation
-from services.usage.meter.state import BUILT_IN
+from services.usage.meter.state import BUILT_IN, LINE_SPEED
 from services.usage.meter.units import in_unit
-from services.usage.record.counters import LINE_SPEED, is_line_speed
+from services.usage.record.counters import is_line_speed
 from services.usage.record.fields import (
     COUNTER_BITS,
     DECIMAL,
@@ -45,6 +45,7 @@ from shared.kernel import instants
 from shared.kernel.ids import STEPS
 from shared.kernel.partition import partition_of
 from shared.kernel.resource_names import canonical
+from shared.kernel.sealed_attributes import SEALED_KEY
 
 MICRO: Final = 1_000_000
 DAY: Final = 86_400 * MICRO
@@ -249,6 +250,8 @@ def _is_text(text: str) -> bool:
 
 
 def _attributes_problem(attributes: Mapping[str, Any]) -> Problem | None:
+    if SEALED_KEY in attributes:
+        return violation(f"{SEALED_KEY} is a name of ours; name the attribute otherwise", "/attributes")
     for value in attributes.values():
         if type(value) in (dict, list) and _is_deeper(value, _ATTRIBUTE_DEPTH_MAX - 1):
             return violation(f"attributes are nested at most {_ATTRIBUTE_DEPTH_MAX} deep", "/attributes")

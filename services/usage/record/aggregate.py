@@ -17,7 +17,7 @@ AGGREGATE: Final = Aggregate(
     follows=(react_record,),
     preloads=(preload_record,),
     states=(Counter, ReportedPositions, GuidedNumbers, DedupeDay, DedupeKey),
-    loaders={DedupeKey: rows.load_dedupe_keys},
+    loaders={DedupeKey: rows.DEDUPE_KEYS},
     project=rows.project,
     routers=(api.router,),
 )

@@ -25,6 +25,7 @@ from services.usage.formats.contract import LINES, Parsed, Problem, ReportedReco
 from services.usage.record.batching import CommandBatcher
 from services.usage.record.fields import ReportedUsage
 from services.usage.record.messages import RECORDS_PER_MESSAGE_MAX
+from services.usage.record.sealing import Sealing
 from services.usage.resource.state import SUBSCRIPTION
 from shared.engine.settings import Settings
 from shared.http.answer import Answer
@@ -96,6 +97,13 @@ select max(received) as received, max(rejected) as rejected, sum(accepted) as ac
 def router(api: Api) -> APIRouter:
     routes = APIRouter()
     defaults = headers_of_settings(api.settings)
+    sealing: list[Sealing] = []
+
+    def sealed_by() -> Sealing:
+        """Made with the first request: before the process runs it has no pool."""
+        if not sealing:
+            sealing.append(Sealing(api.db, api.vault.usage))
+        return sealing[0]
 
     @routes.post(
         "/v1/usage/records",
@@ -115,6 +123,7 @@ def router(api: Api) -> APIRouter:
             batch_received=len(items),
             session_silence_s=api.settings.session_silence_s,
             known_sources_only=api.settings.known_sources_only,
+            marks=await sealed_by().marks(),
         )
         rejected = _add(items, batcher, batch_id)
         if len(rejected) == len(items):
@@ -122,6 +131,7 @@ def router(api: Api) -> APIRouter:
             raise _nothing_taken(rejected, alone=alone)
         batcher.rejected = len(rejected)
         await _await_subscriptions(api, items)
+        await sealed_by().seal(batcher)
         await api.send_all(request, batcher.commands())
         return Answer({"batch_id": batch_id, "received": len(items), "rejected": rejected}, status_code=202)
 

@@ -19,16 +19,21 @@ import msgspec
 from services.usage.formats.contract import Problem, ReportedRecord
 from services.usage.formats.parsing.json_text import labels_of
 from services.usage.record.admission import admit, admit_in_unit, home, home_of_source, micros
+from services.usage.record.columns import AdmittedColumns
 from services.usage.record.fields import EARLIEST, LATEST, TEXT_LENGTH_MAX, compact
+from services.usage.record.marks import NO_MARKS, Marks
 from services.usage.record.messages import AdmittedRecord, RecordUsage, SetAside
 from services.usage.session.messages import SILENCE_S, NasSignal
 from shared.kernel.resource_names import canonical
+from shared.kernel.sealed_attributes import HIDDEN, masked
 
-RECORDS_MAX: Final = 1000
-BYTES_MAX: Final = 256 * 1024
+RECORDS_MAX: Final = 4000
+BYTES_MAX: Final = 512 * 1024
 
 # What a record takes in a command beside its texts and attributes: numbers, hashes in base64, punctuation.
-_RECORD_OVERHEAD: Final = 130
+_RECORD_OVERHEAD: Final = 80
+_SEALED_OVERHEAD: Final = 250
+_BYTES_OF_A_CHARACTER: Final = 4
 _RAW_LENGTH_MAX: Final = 4096
 
 
@@ -44,7 +49,11 @@ class CommandBatcher:
         batch_received: int = 0,
         session_silence_s: int = SILENCE_S,
         known_sources_only: bool = False,
+        marks: Marks = NO_MARKS,
     ) -> None:
+        self.marks = marks
+        self.personal: list[tuple[list[AdmittedRecord], int]] = []
+        """Where the records stand that have something personal, to be sealed before they are sent (sealing.py)."""
         self._partitions = partitions
         self._reported_partition = reported_partition
         self._batch_id = batch_id
@@ -65,11 +74,21 @@ class CommandBatcher:
         if type(admitted) is NasSignal:
             self._add_signal(admitted)
             return None
-        size = _RECORD_OVERHEAD + len(admitted.source) + len(admitted.id) + len(admitted.resource)
+        texts = admitted.source + admitted.id + admitted.resource + admitted.meter
+        size = _RECORD_OVERHEAD + (len(texts) if texts.isascii() else _BYTES_OF_A_CHARACTER * len(texts))
         if admitted.attributes is not None:
             size += len(compact(admitted.attributes))
+            if self.marks and self.marks.touch(admitted.meter, admitted.attributes):
+                self._add_personal(admitted, size)
+                return None
         self._room_for(home(admitted, self._partitions), size).records.append(admitted)
         return None
+
+    def _add_personal(self, admitted: AdmittedRecord, size: int) -> None:
+        """It grows when it is sealed: by names, half of what is hidden, and what ciphertext begins with."""
+        records = self._room_for(home(admitted, self._partitions), 3 * size + _SEALED_OVERHEAD).records
+        self.personal.append((records, len(records)))
+        records.append(admitted)
 
     def _add_signal(self, signal: NasSignal) -> None:
         """To the partition of its NAS, where all of its sessions are."""
@@ -78,7 +97,7 @@ class CommandBatcher:
 
     def refuse(self, problem: Problem, record: ReportedRecord | None, position: int, id_without: str) -> None:
         """Keep a malformed record of the log for a person to see. Its partition follows from its position."""
-        aside = _set_aside(problem, record, id_without)
+        aside = _set_aside(problem, record, id_without, self.marks.names)
         command = self._room_for(position % self._partitions, _RECORD_OVERHEAD + 2 * len(aside.raw or ""))
         command.refused.append((position, aside))
 
@@ -88,7 +107,7 @@ class CommandBatcher:
             yield (
                 partition,
                 RecordUsage(
-                    records=filled.records,
+                    records=AdmittedColumns.of(filled.records),
                     refused=filled.refused,
                     reported_partition=self._reported_partition,
                     batch_id=self._batch_id,
@@ -126,7 +145,7 @@ class _Open:
         self.signals: list[NasSignal] = []
 
 
-def _set_aside(problem: Problem, record: ReportedRecord | None, id_without: str) -> SetAside:
+def _set_aside(problem: Problem, record: ReportedRecord | None, id_without: str, personal: frozenset[str]) -> SetAside:
     """What could be read of it. Fields of a CloudEvent lie in `data` as well as beside it; those of a record that was
     read are known though they stand in a header of the message, or in no JSON at all."""
     read = {} if record is None else msgspec.to_builtins(record)
@@ -144,7 +163,7 @@ def _set_aside(problem: Problem, record: ReportedRecord | None, id_without: str)
         _text(fields, "meter"),
         None,
         _instant(fields),
-        _raw(content),
+        _raw(content, personal),
     )
 
 
@@ -176,6 +195,18 @@ def _instant(fields: dict[str, Any]) -> int | None:
     return None
 
 
-def _raw(content: Any) -> str:
+def _raw(content: Any, personal: frozenset[str]) -> str:
+    """What was sent, for a person to look at; without the values of names that a meter marks as personal."""
+    if personal:
+        content = _without(content, personal)
     text = bytes(content) if isinstance(content, msgspec.Raw) else compact(content)
     return text.decode(errors="replace")[:_RAW_LENGTH_MAX]
+
+
+def _without(content: Any, personal: frozenset[str]) -> Any:
+    """Of what is no JSON nothing is left: nobody can tell what in it is a name."""
+    try:
+        read = msgspec.json.decode(content) if isinstance(content, msgspec.Raw) else content
+    except (msgspec.DecodeError, RecursionError):
+        return HIDDEN
+    return masked(read, personal) if isinstance(read, dict | list) else HIDDEN

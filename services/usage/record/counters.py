@@ -31,6 +31,7 @@ from typing import Any, Final, TypeGuard
 
 import msgspec
 
+from services.usage.meter.state import DISCONTINUITY, LINE_SPEED
 from services.usage.record.state import Counter, Reading
 
 MICRO: Final = 1_000_000
@@ -41,10 +42,6 @@ WRAP_TRUSTED_US: Final = 3_600 * MICRO
 READINGS_MAX: Final = 16
 """Readings kept of a counter, so that a late one can be compared: 80 minutes at one in five. Of 64 bits only those
 where a run between restarts begins and ends, which is enough: they never wrap."""
-
-LINE_SPEED: Final = "line_speed_bps"
-DISCONTINUITY: Final = "discontinuity"
-"""Attributes of a reading: the speed of its line (ifHighSpeed x 10^6), and what changes where the counter jumped."""
 
 _WRAP: Final = MICRO << 32
 _SPEED_DIGITS_MAX: Final = 15

@@ -4,7 +4,7 @@
       -> UsageRecorded(records=[accepted and quarantined], set_aside=[duplicate, conflict, malformed], taken, guided)
       -> DedupeKey, ..., Counter, ..., ReportedPositions, GuidedNumbers
 
-This is the hot path: plain loops over structs, integers only, each resource and meter looked up once per command.
+This is the hot path: nearly all commands are counted by columns (by_columns.py), the others record by record.
 A record is decided in this order: delivered again (dropped without a trace), same identity as before (duplicate, or
 conflict if it says something else, R23), a source nobody defined where only defined ones count, far in the future, too
 long ago for its dedupe key to be kept,
@@ -13,18 +13,15 @@ unknown meter, sample of a meter that sums up, counter arithmetic, guiding.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from msgspec.structs import replace
-
-from services.usage.meter.state import BUILT_IN, LEVEL, SUM, Meter
-from services.usage.meter.units import CannotConvert, in_unit
+from services.usage.record.by_columns import counted_by_columns
+from services.usage.record.columns import RecordedColumns
 from services.usage.record.counters import delta_of, reading_of, with_readings
+from services.usage.record.counting import Counting, day_of
 from services.usage.record.messages import (
     AdmittedRecord,
-    CounterReading,
     DedupeKeysDropped,
     RecordedUsage,
     RecordUsage,
@@ -32,29 +29,21 @@ from services.usage.record.messages import (
     UsageRecorded,
 )
 from services.usage.record.state import (
-    AHEAD_MAX_US,
-    DAY_US,
     HORIZON_DAYS,
     NUMBERS,
     POSITIONS,
-    TOO_LATE,
     Counter,
     DedupeDay,
     DedupeKey,
     GuidedNumbers,
     ReportedPositions,
     counter_key,
+    key_names,
     next_numbers,
 )
-from services.usage.resource.prefixes import CoveringPrefixes
-from services.usage.resource.state import SUBSCRIPTION, Assignment, Resource, in_effect, known_as
-from services.usage.session.counting import SessionCounting
-from services.usage.source.state import Source
-from shared.kernel.decider import Context, State, View
+from shared.kernel.decider import Context, Many, State, View
 from shared.kernel.envelope import Envelope
 
-_BEHIND: Final = f"more than {HORIZON_DAYS} days ago: whether it was counted before is not known any more"
-_AHEAD: Final = "more than a day ahead of the clock here"
 _NO_POSITIONS: Final = ReportedPositions()
 _NO_NUMBERS: Final = GuidedNumbers()
 
@@ -64,21 +53,15 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
     by_position = command.reported_partition >= 0
     floor = _recorded_through(command, view) if by_position else -1
     numbers = view.get(GuidedNumbers, NUMBERS) or _NO_NUMBERS
-    recorded: list[RecordedUsage] = []
-    counting = _Counting(command, view, context, recorded)
+    counting = Counting(command, view, context)
     set_aside = [problem for position, problem in command.refused if position > floor or not by_position]
-    records = [r for r in command.records if r.position > floor] if by_position else command.records
-    known = _counted_before(records, view)
-    counting.ask({record.resource for record in records})
-    count = counting.count
-    for record in records:
-        key = record.dedupe_key
-        content = known.get(key)
-        if content is not None:
-            set_aside.append(_same_again(record, content))
-            continue
-        known[key] = record.content
-        recorded.append(count(record) if record.unit is None else counting.count_in_unit(record))
+    recorded = None
+    if not by_position or (command.records.count and command.records.position[0] > floor):
+        counting.ask(command.records.resource.values)
+        recorded = counted_by_columns(command.records, counting, view)
+    if recorded is None:
+        records = [record for record in command.records if not by_position or record.position > floor]
+        recorded = one_by_one(records, counting, set_aside, view)
     signals = [signal for signal in command.signals if signal.position > floor or not by_position]
     if not recorded and not set_aside and not signals:
         return ()
@@ -99,6 +82,24 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
             units=counting.units,
         ),
     )
+
+
+def one_by_one(
+    records: Sequence[AdmittedRecord], counting: Counting, set_aside: list[SetAside], view: View
+) -> RecordedColumns:
+    """Each record by itself; what was counted before is set aside."""
+    known = _counted_before(records, view)
+    counting.ask({record.resource for record in records})
+    recorded, count = counting.recorded, counting.count
+    for record in records:
+        key = record.dedupe_key
+        content = known.get(key)
+        if content is not None:
+            set_aside.append(_same_again(record, content))
+            continue
+        known[key] = record.content
+        recorded.append(count(record) if record.unit is None else counting.count_in_unit(record))
+    return RecordedColumns.of(recorded)
 
 
 def _counted_before(records: Sequence[AdmittedRecord], view: View) -> dict[bytes, bytes]:
@@ -124,169 +125,16 @@ def _recorded_through(command: RecordUsage, view: View) -> int:
     return positions.highest.get(command.reported_partition, -1)
 
 
-class _Counting:
-    """What is looked up once per command: meters, assignments, and readings as they move on."""
-
-    def __init__(self, command: RecordUsage, view: View, context: Context, recorded: Sequence[RecordedUsage]) -> None:
-        self._view = view
-        self._recorded = recorded
-        self.sessions = SessionCounting(view)
-        self._latest_start = int(context.now.timestamp()) * 1_000_000 + AHEAD_MAX_US
-        self._earliest_start = (day_of(context.now) - HORIZON_DAYS) * DAY_US
-        self._aggregations: dict[str, str] = {}
-        self._assignments: dict[str, tuple[Assignment, ...] | None] = {}
-        # Not asked before the first resource that has no assignment of its own.
-        self._prefixes = CoveringPrefixes(view, (record.resource for record in command.records))
-        self._counters: dict[str, Counter] = {}
-        self._known_sources_only = command.known_sources_only
-        self._known_sources: dict[str, bool] = {}
-        self.units: dict[int, str] = {}
-
-    def ask(self, resources: Collection[str]) -> None:
-        """Look these up in one question."""
-        found = self._view.get_many(Resource, resources)
-        self._assignments |= {name: in_effect(resource.assignments) for name, resource in found.items()}
-
-    def count(self, record: AdmittedRecord) -> RecordedUsage:
-        """A new record: accepted with its account, or quarantined with its reason."""
-        quantity, detail, counter = record.quantity, None, None
-        account = subscription = reason = None
-        aggregation = self._aggregations.get(record.meter)
-        if aggregation is None:
-            aggregation = self._aggregations[record.meter] = self._aggregation(record.meter)
-        started_at = record.started_at
-        if self._known_sources_only and not self._is_known(record.source):
-            reason, detail = "unknown_source", f"nobody defined the source {record.source}"
-        elif not self._earliest_start <= started_at <= self._latest_start:
-            reason, detail = ("in_future", _AHEAD) if started_at > self._latest_start else (TOO_LATE, _BEHIND)
-        elif aggregation != SUM or record.kind == "sample":
-            reason, detail = self._misfit(record, aggregation)
-        if record.cumulative is not None:
-            if reason is not None or record.ended_at > self._latest_start:
-                # Its reading is told, not kept: a wrong clock must not become a reading of the counter.
-                reason = reason or "in_future"
-                quantity, detail = 0, f"{detail or _AHEAD}; reading {record.quantity} of 1e-6 units"
-            elif record.kind == "session":
-                quantity, started_at, reason, detail = self._report(record)
-            else:
-                quantity, reason, detail, counter = self._read(record)
-        if reason is None:
-            resource = record.resource
-            assignments = self._assignments[resource] if resource in self._assignments else self._assigned(resource)
-            for assignment in assignments or ():
-                if assignment.valid_from <= started_at and (
-                    assignment.valid_to is None or started_at < assignment.valid_to
-                ):
-                    account, subscription = assignment.account, assignment.subscription
-                    break
-            else:
-                account, subscription, reason, detail = self._by_prefix(resource, started_at, detail)
-        return RecordedUsage(
-            record.source,
-            record.id,
-            record.resource,
-            record.meter,
-            record.kind,
-            quantity,
-            started_at,
-            record.ended_at,
-            record.dedupe_key,
-            record.content,
-            account,
-            subscription,
-            reason,
-            detail,
-            record.attributes,
-            counter,
-            record.position if record.position >= 0 else None,
-        )
-
-    def count_in_unit(self, record: AdmittedRecord) -> RecordedUsage:
-        """A new record that says its unit: converted to that of its meter, or parked with what keeps it from that."""
-        unit = record.unit or ""
-        meter = BUILT_IN.get(record.meter) or self._view.get(Meter, record.meter)
-        if meter is not None:
-            try:
-                return self.count(replace(record, quantity=in_unit(record.quantity, unit, meter.unit), unit=None))
-            except CannotConvert as error:
-                reason, detail = "schema_violation", str(error)
-        else:
-            reason, detail = "unknown_meter", f"meter {record.meter} is not defined; the quantity is in {unit}"
-        if record.cumulative is not None:
-            return _parked(replace(record, quantity=0), reason, f"{detail}; reading {record.quantity} of 1e-6 {unit}")
-        self.units[len(self._recorded)] = unit
-        return _parked(record, reason, detail)
-
-    def _by_prefix(
-        self, resource: str, started_at: int, detail: str | None
-    ) -> tuple[str | None, str | None, str | None, str | None]:
-        """Account and subscription of a resource without an assignment of its own then, or why it has none."""
-        found = self._prefixes.assigned_at(resource, started_at)
-        if found is not None:
-            return found.account, found.subscription, None, detail
-        registered = self._assignments[resource] is not None or bool(self._prefixes.of(resource))
-        return None, None, *_unguided(resource, registered=registered)
-
-    def _is_known(self, source: str) -> bool:
-        known = self._known_sources.get(source)
-        if known is None:
-            known = self._known_sources[source] = self._view.get(Source, source) is not None
-        return known
-
-    def _assigned(self, resource: str) -> tuple[Assignment, ...] | None:
-        """Whose the resource is when; `None` for one that nobody registered."""
-        state = known_as(resource, self._view)
-        found = self._assignments[resource] = None if state is None else in_effect(state.assignments)
-        return found
-
-    def _aggregation(self, meter_id: str) -> str:
-        """How the meter aggregates; empty for one that nobody defined."""
-        meter = BUILT_IN.get(meter_id) or self._view.get(Meter, meter_id)
-        return meter.aggregation if meter else ""
-
-    def _misfit(self, record: AdmittedRecord, aggregation: str) -> tuple[str | None, str | None]:
-        """Why the record cannot be one of its meter; nothing where it can."""
-        meter = record.meter
-        if not aggregation:
-            return "unknown_meter", f"meter {meter} is not defined"
-        if aggregation == SUM:
-            detail = f"kind sample is a rate, and meter {meter} sums quantities up"
-            return "schema_violation", f"{detail}; send delta, or define a meter for rates"
-        if aggregation == LEVEL and record.ended_at > self._latest_start:
-            return "in_future", "the level is said to hold for more than a day ahead of the clock here"
-        return None, None
-
-    def _report(self, record: AdmittedRecord) -> tuple[int, int, str | None, str | None]:
-        """What a session's report counts, from when on, and why it can't be told."""
-        found = self.sessions.count(record, len(self._recorded))
-        if found.ambiguous is not None:
-            return 0, found.began_at, "counter_ambiguous", found.ambiguous
-        return found.quantity, found.began_at, None, found.how
-
-    def _read(self, record: AdmittedRecord) -> tuple[int, str | None, str | None, CounterReading | None]:
-        """What a reading counts, why it can't be told, and the reading itself where it adds to what is known."""
-        assert record.cumulative is not None
-        bits, boot_id, uptime_s = record.cumulative
-        key = counter_key(record.resource, record.meter)
-        known = self._counters.get(key) or self._view.get(Counter, key)
-        now = reading_of(str(record.quantity), record.ended_at, (bits, boot_id, uptime_s), record.attributes)
-        delta = delta_of(known, now)
-        reading = None
-        if delta.readings is not None:
-            self._counters[key] = with_readings(known, record.resource, record.meter, delta.readings)
-            reading = (now.value, bits, boot_id, uptime_s)
-        if delta.ambiguous is not None:
-            return delta.quantity, "counter_ambiguous", delta.ambiguous, reading
-        return delta.quantity, None, delta.how, reading
-
-
-def evolve_record(event: UsageRecorded | DedupeKeysDropped, envelope: Envelope, view: View) -> list[State]:
+def evolve_record(event: UsageRecorded | DedupeKeysDropped, envelope: Envelope, view: View) -> Sequence[State | Many]:
     """What a recorded event leaves behind: keys, readings, positions and numbers."""
     if isinstance(event, DedupeKeysDropped):
         return [DedupeDay(day=event.before + HORIZON_DAYS)]
-    keys = event.records if event.reported else ()
-    changed: list[State] = [DedupeKey(name=r.dedupe_key.hex(), content=r.content) for r in keys]
-    changed += _read_counters([record for record in event.records if record.counter is not None], view)
+    changed: list[State | Many] = []
+    if event.reported and event.records.dedupe_key:
+        names = key_names(event.records.dedupe_key)
+        changed.append(Many(DedupeKey, dict(zip(names, map(DedupeKey, names, event.records.contents), strict=True))))
+    if event.records.counter:
+        changed += _read_counters([event.records[place] for place in sorted(event.records.counter)], view)
     if view.get(DedupeDay, POSITIONS) is None:
         changed.append(DedupeDay(day=day_of(envelope.recorded_at)))
     if event.taken:
@@ -331,43 +179,9 @@ def _same_again(record: AdmittedRecord, content: bytes) -> SetAside:
     )
 
 
-def _parked(record: AdmittedRecord, reason: str, detail: str) -> RecordedUsage:
-    """A record that nothing further is asked of."""
-    return RecordedUsage(
-        record.source,
-        record.id,
-        record.resource,
-        record.meter,
-        record.kind,
-        record.quantity,
-        record.started_at,
-        record.ended_at,
-        record.dedupe_key,
-        record.content,
-        reason=reason,
-        detail=detail,
-        attributes=record.attributes,
-        position=record.position if record.position >= 0 else None,
-    )
-
-
-def _unguided(resource: str, *, registered: bool) -> tuple[str, str]:
-    """Why a record has no account."""
-    if registered:
-        return "no_subscription", f"{resource} was not assigned to a subscription at that time"
-    if resource.startswith(SUBSCRIPTION):
-        return "no_subscription", f"there is no {resource}"
-    return "unknown_resource", f"nobody registered {resource}"
-
-
-def day_of(at: datetime) -> int:
-    """The UTC day of an instant, in days since 1970."""
-    return int(at.timestamp()) * 1_000_000 // DAY_US
-
-
 def _highest_position(command: RecordUsage) -> int:
     return max(
-        command.records[-1].position if command.records else -1,
+        command.records.position[-1] if command.records else -1,
         command.refused[-1][0] if command.refused else -1,
         command.signals[-1].position if command.signals else -1,
     )

@@ -27,9 +27,9 @@ from pydantic import (
     model_validator,
 )
 
-from services.usage.meter.state import BUILT_IN
+from services.usage.meter.state import BUILT_IN, LINE_SPEED
 from services.usage.meter.units import CannotConvert, in_unit
-from services.usage.record.counters import LINE_SPEED, is_line_speed
+from services.usage.record.counters import is_line_speed
 from services.usage.resource.state import ID_LENGTH_MAX
 from shared.kernel.instants import INSTANT, micros
 

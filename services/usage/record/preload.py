@@ -15,6 +15,7 @@ from services.usage.record.state import (
     GuidedNumbers,
     ReportedPositions,
     counter_key,
+    key_names,
 )
 from services.usage.resource.state import Resource
 from services.usage.source.state import Source
@@ -24,13 +25,11 @@ from shared.kernel.decider import Asked
 def preload_record(command: RecordUsage) -> Sequence[Asked]:
     records = command.records
     wanted: list[Asked] = [(ReportedPositions, POSITIONS), (GuidedNumbers, NUMBERS), (DedupeDay, POSITIONS)]
-    wanted.append((DedupeKey, [record.dedupe_key.hex() for record in records]))
-    wanted.append((Resource, {record.resource for record in records}))
-    wanted.append((Meter, {record.meter for record in records} - BUILT_IN.keys()))
+    wanted.append((DedupeKey, key_names(records.dedupe_key)))
+    wanted.append((Resource, records.resource.values))
+    wanted.append((Meter, [meter for meter in records.meter.values if meter not in BUILT_IN]))
     if command.known_sources_only:
-        wanted.append((Source, {record.source for record in records}))
-    cumulative = [record for record in records if record.cumulative is not None]
-    if cumulative:
-        counters = {counter_key(record.resource, record.meter) for record in cumulative if record.kind == "counter"}
-        wanted.append((Counter, counters))
+        wanted.append((Source, records.source.values))
+    if "counter" in records.kind.values:
+        wanted.append((Counter, {counter_key(r.resource, r.meter) for r in records if r.kind == "counter"}))
     return wanted

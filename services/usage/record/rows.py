@@ -5,13 +5,17 @@ An accepted or quarantined record leaves 24 bytes of key. What an HTTP request b
 
 from __future__ import annotations
 
+import io
+import struct
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from services.usage.record.columns import CONTENT_BYTES, DEDUPE_KEY_BYTES
 from services.usage.record.messages import DedupeKeysDropped, UsageRecorded
 from services.usage.record.state import TOO_LATE, DedupeKey
+from shared.engine.newest_keys import OrderedLoader
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied
@@ -46,18 +50,29 @@ class BatchRow(Row, frozen=True, kw_only=True):
 
 # A key begins with its day, so those of past days lie together at the beginning of the index.
 _DROP: Final = "delete from dedupe_key where partition = $1 and key < $2"
+_COPY_HEAD: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_COPY_END: Final = b"\xff\xff"
+_HIGHEST: Final = """
+select d.day, k.key from unnest($2::bytea[]) as d (day) cross join lateral (
+    select key from dedupe_key
+     where partition = $1 and key between d.day and d.day || decode(repeat('ff', 14), 'hex')
+     order by partition desc, key desc limit 1
+) k
+"""
 _OUTCOMES: Final = ("accepted", "quarantined", "duplicates", "conflicts")
 
 
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
     recorded = [applied for applied in batch if isinstance(applied.event, UsageRecorded)]
-    # Hot: COPY, because an insert of so many rows costs Postgres and the client twice as much, and of plain tuples.
-    new = [r for applied in recorded if applied.event.reported for r in applied.event.records]
-    # What is too late to be deduplicated leaves no key: it would be dropped at once.
-    keys = [(partition, r.dedupe_key, r.content) for r in new if r.reason is None or r.reason != TOO_LATE]
+    keys, contents = _keys([applied.event for applied in recorded if applied.event.reported])
     if keys:
-        names = ("partition", *DedupeKeyRow.__struct_fields__)
-        await connection.copy_records_to_table(DedupeKeyRow.TABLE, records=keys, columns=names)
+        # Hot: COPY of bytes that are ready, a fifth of the cost of rows that are written one by one.
+        await connection.copy_to_table(
+            DedupeKeyRow.TABLE,
+            source=io.BytesIO(copied_keys(partition, keys, contents)),
+            columns=("partition", *DedupeKeyRow.__struct_fields__),
+            format="binary",
+        )
     for applied in batch:
         if type(applied.event) is DedupeKeysDropped:
             await connection.execute(_DROP, partition, applied.event.before.to_bytes(2, "big"))
@@ -75,10 +90,55 @@ async def load_dedupe_keys(connection: Connection, partition: int, keys: Sequenc
     return {(name := row["key"].hex()): DedupeKey(name=name, content=row["content"]) for row in rows}
 
 
+async def highest_keys(connection: Connection, partition: int, days: Sequence[str]) -> Mapping[str, str]:
+    """The last key of each day that has one: all in hex, a day as the two bytes that its keys begin with."""
+    rows = await connection.fetch(_HIGHEST, partition, [bytes.fromhex(day) for day in days])
+    return {row["day"].hex(): row["key"].hex() for row in rows}
+
+
+def _keys(events: Sequence[UsageRecorded]) -> tuple[bytes, bytes]:
+    """The keys of all events one behind the other, and the contents likewise."""
+    keys, contents = [], []
+    for event in events:
+        records = event.records
+        if any(reason == TOO_LATE for _, _, reason, _ in records.fate.values):
+            # What is too late to be deduplicated leaves no key: it would be dropped at once.
+            kept = [record for record in records if record.reason != TOO_LATE]
+            keys += [record.dedupe_key for record in kept]
+            contents += [record.content for record in kept]
+        else:
+            keys.append(records.dedupe_key)
+            contents.append(records.content)
+    return b"".join(keys), b"".join(contents)
+
+
+def copied_keys(partition: int, keys: bytes, contents: bytes) -> bytes:
+    """The rows as Postgres copies them (binary format): each is alike but for key and content, which are put in byte
+    by byte for all rows at once.
+
+    >>> len(copied_keys(3, bytes(32), bytes(16))) - len(_COPY_HEAD) - len(_COPY_END)
+    84
+    """
+    row = b"".join(
+        (
+            struct.pack(">hii", 3, 4, partition),
+            struct.pack(">i", DEDUPE_KEY_BYTES) + bytes(DEDUPE_KEY_BYTES),
+            struct.pack(">i", CONTENT_BYTES) + bytes(CONTENT_BYTES),
+        )
+    )
+    rows = bytearray(row * (len(keys) // DEDUPE_KEY_BYTES))
+    key_at, content_at = len(row) - CONTENT_BYTES - 4 - DEDUPE_KEY_BYTES, len(row) - CONTENT_BYTES
+    for n in range(DEDUPE_KEY_BYTES):
+        rows[key_at + n :: len(row)] = keys[n::DEDUPE_KEY_BYTES]
+    for n in range(CONTENT_BYTES):
+        rows[content_at + n :: len(row)] = contents[n::CONTENT_BYTES]
+    return _COPY_HEAD + rows + _COPY_END
+
+
 def _batch(applied: Applied) -> BatchRow:
     event: UsageRecorded = applied.event
     assert event.batch_id is not None
-    quarantined = sum(record.reason is not None for record in event.records)
+    quarantined = event.records.parked
     states = Counter(record.state for record in event.set_aside)
     return BatchRow(
         id=event.batch_id,
@@ -90,6 +150,10 @@ def _batch(applied: Applied) -> BatchRow:
         conflicts=states["conflict"],
         recorded_at=applied.envelope.recorded_at,
     )
+
+
+DEDUPE_KEYS: Final = OrderedLoader(load_dedupe_keys, highest_keys, prefix_length=4)
+"""Keys of a day come in the order of their ids, where these are UUIDv7."""
 
 
 def _together(earlier: BatchRow, later: BatchRow) -> BatchRow:

@@ -9,12 +9,11 @@ GuidedNumbers                 one per partition: the number of the last message 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Final
 
 import msgspec
 
-from services.usage.record.messages import RecordedUsage
+from services.usage.record.columns import DEDUPE_KEY_BYTES, RecordedColumns
 from shared.kernel.decider import State
 from shared.kernel.partition import partition_of
 
@@ -28,9 +27,10 @@ HORIZON_DAYS: Final = 35
 TOO_LATE: Final = "too_late"
 POSITIONS: Final = "positions"
 NUMBERS: Final = "numbers"
+_NAME_LENGTH: Final = 2 * DEDUPE_KEY_BYTES
 
 
-class DedupeKey(State, frozen=True, kw_only=True, gc=False):
+class DedupeKey(State, frozen=True, gc=False):
     """A record that was counted: the hex of its dedupe key, and the hash of what it said."""
 
     KEY_FIELD = "name"
@@ -40,6 +40,12 @@ class DedupeKey(State, frozen=True, kw_only=True, gc=False):
 
     name: str
     content: bytes
+
+
+def key_names(packed: bytes) -> list[str]:
+    """The names of keys that lie one behind the other."""
+    text = packed.hex()
+    return [text[at : at + _NAME_LENGTH] for at in range(0, len(text), _NAME_LENGTH)]
 
 
 class DedupeDay(State, frozen=True, kw_only=True):
@@ -106,8 +112,8 @@ class GuidedNumbers(State, frozen=True, kw_only=True):
         return NUMBERS
 
 
-def next_numbers(recorded: Sequence[RecordedUsage], numbers: GuidedNumbers, partitions: int) -> dict[int, int]:
+def next_numbers(recorded: RecordedColumns, numbers: GuidedNumbers, partitions: int) -> dict[int, int]:
     """The next number for each account partition that gets a message from an event of these records."""
-    accounts = {record.account for record in recorded}
+    accounts = {account for account, *_ in recorded.fate.values}
     targets = sorted({partition_of(account, partitions) for account in accounts if account is not None})
     return {target: numbers.last.get(target, 0) + 1 for target in targets}

@@ -16,14 +16,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Final
 
+import msgspec
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, StrictStr, model_validator
 from pydantic_core import PydanticCustomError
 
 from services.usage.formats.contract import Problem, ReportedRecord
 from services.usage.quarantine.messages import Place
+from services.usage.quarantine.returnable import recorded_at
 from services.usage.record.admission import admit
 from services.usage.record.messages import AdmittedRecord
+from services.usage.record.sealing import Sealing
 from services.usage.retraction.messages import (
     ITEMS_MAX,
     CorrectUsage,
@@ -142,7 +145,8 @@ def router(api: Api) -> APIRouter:
         """Correct a record: it is retracted, and counted with other values in its place."""
         retraction_id = api.new_id(request, "retraction")
         partition, place = _cited(api, body.record, "/record")
-        await api.command(request, _correction(retraction_id, place, body), partition=partition)
+        command = await _sealed(api, partition, _correction(retraction_id, place, body))
+        await api.command(request, command, partition=partition)
         row = await api.db.fetchrow(
             "select seq, item, moved_to from record_standing where retraction_id = $1 and partition = $2",
             retraction_id,
@@ -213,6 +217,25 @@ def _correction(retraction_id: str, place: Place, body: CorrectionBody) -> Corre
         ended_at=checked.ended_at if body.ended_at is not None else None,
         attributes=body.attributes if "attributes" in given else None,
     )
+
+
+async def _sealed(api: Api, partition: int, command: CorrectUsage) -> CorrectUsage:
+    """What is personal of the attributes it gives, sealed for who the record was counted for."""
+    seq, index = command.place
+    if not command.attributes:
+        return command
+    async with api.db.acquire() as connection:
+        records = (await recorded_at(connection, partition, [seq]))[seq]
+    if index >= len(records):
+        return msgspec.structs.replace(command, attributes=None)  # there is no such record, and it is refused
+    record = records[index]
+    attributes = await Sealing(api.db, api.vault.usage).attributes(
+        command.attributes,
+        meter=command.meter or record.meter,
+        started_at=record.started_at if command.started_at is None else command.started_at,
+        account=record.account,
+    )
+    return msgspec.structs.replace(command, attributes=attributes)
 
 
 def _admitted(body: CorrectionBody) -> AdmittedRecord:

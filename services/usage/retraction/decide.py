@@ -20,7 +20,7 @@ from services.usage.meter.state import BUILT_IN, Meter
 from services.usage.meter.units import CannotConvert, in_unit
 from services.usage.quarantine.messages import Place, UsageDiscarded, UsageReturned
 from services.usage.quarantine.state import page_name, place_name
-from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.record.messages import RecordedColumns, RecordedUsage, UsageRecorded
 from services.usage.record.state import NUMBERS, GuidedNumbers, next_numbers
 from services.usage.resource.prefixes import CoveringPrefixes
 from services.usage.resource.state import Assignment, assigned_at, known_as
@@ -202,14 +202,14 @@ def _corrected(command: CorrectUsage, view: View, context: Context) -> Sequence[
         raise _pending(name)
     if standing is not None and standing.status in (RETRACTED, DISCARDED):
         raise Rejection("record_retracted", f"{name} does not count any more; restore it first", status=409)
-    record = _other(command, counted, view)
+    records = RecordedColumns.of([_other(command, counted, view)])
     numbers = view.get(GuidedNumbers, NUMBERS) or GuidedNumbers()
     place = _place(name)
     return (
         _event(command, [RetractedItem(*place, counted.parked)], context, corrected=True),
         UsageRecorded(
-            records=[record],
-            guided=next_numbers([record], numbers, context.partitions),
+            records=records,
+            guided=next_numbers(records, numbers, context.partitions),
             partitions=context.partitions,
             corrects={0: place},
         ),

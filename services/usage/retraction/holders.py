@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from services.usage.quarantine.messages import Place
 from services.usage.quarantine.state import RECALLED, place_name
-from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.record.messages import RecordedColumns, RecordedUsage, UsageRecorded
 from services.usage.record.state import NUMBERS, GuidedNumbers, next_numbers
 from services.usage.resource.prefixes import CoveringPrefixes
 from services.usage.resource.state import Assignment, assigned_at, known_as
@@ -68,7 +68,7 @@ def guided_again(
     if not counted:
         return None
     holders = Holders(view, (one.record for one in counted.values()))
-    records = [_guided(one.record, holders, detail) for one in counted.values()]
+    records = RecordedColumns.of([_guided(one.record, holders, detail) for one in counted.values()])
     numbers = view.get(GuidedNumbers, NUMBERS) or GuidedNumbers()
     return UsageRecorded(
         records=records,

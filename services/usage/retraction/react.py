@@ -16,6 +16,7 @@ from services.usage.topics import GUIDED
 from shared.kernel.decider import Send, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.partition import partition_of
+from shared.kernel.sealed_attributes import without_sealed
 
 
 def react_retraction(event: UsageRetracted | UsageRestored, envelope: Envelope, view: View) -> list[Send]:
@@ -60,7 +61,7 @@ def _guided(event: UsageRetracted | UsageRestored, envelope: Envelope, view: Vie
                 record.quantity,
                 record.started_at,
                 record.ended_at,
-                record.attributes,
+                without_sealed(record.attributes) if record.attributes is not None else None,
             )
         )
     return found

@@ -94,7 +94,7 @@ select seq, item from record_standing
  order by seq, item limit {ITEMS_MAX + 1}
 """
 _EVENTS_OF_BATCH: Final = """
-select seq, json_array_length(convert_from(records, 'UTF8')::json) as records from returnable
+select seq, (convert_from(records, 'UTF8')::json -> 0 ->> 0)::int as records from returnable
  where partition = $1 and batch_id = $2 and seq >= $3 order by seq limit $4
 """
 

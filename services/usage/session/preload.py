@@ -10,6 +10,8 @@ from shared.kernel.decider import Asked
 
 
 def preload_sessions(command: RecordUsage) -> Sequence[Asked]:
+    if "session" not in command.records.kind.values:
+        return []
     names = {
         session_name(record.source, record.resource, record.cumulative[0])
         for record in command.records

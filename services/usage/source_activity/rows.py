@@ -6,7 +6,7 @@
 Rows of a source are a ring of 24, by the hour of the day: an hour takes the row of the same hour of the day before. So
 they are bounded without a clock that drops them, and a rebuild gives the same. `first_seen` passes from row to row.
 
-Hot: a batch has thousands of records and few sources, so all that is done for each record is to list its instants.
+Hot: a batch has thousands of records, few sources and few instants, and these alone are looked at.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from services.usage.record.messages import RecordedUsage, UsageRecorded
+from services.usage.record.messages import RecordedColumns, RecordedUsage, UsageRecorded
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied
@@ -62,13 +62,14 @@ def activity_of(event: UsageRecorded, envelope: Envelope) -> Iterator[SourceActi
     """A row for each source of an event. What is recycled or corrected was reported before."""
     if not event.reported:
         return
-    at, records = envelope.recorded_at.astimezone(UTC), _by_source(event.records)
+    at = envelope.recorded_at.astimezone(UTC)
+    records = _by_source(event.records)
     aside = defaultdict[str, Counter[str]](Counter)
     for item in event.set_aside:
         if item.source:
             aside[item.source][item.state] += 1
     for source in dict.fromkeys((*records, *aside, *(signal.source for signal in event.signals))):
-        yield _row(source, records.get(source, ()), aside.get(source, _NONE), at)
+        yield _row(source, records.get(source, _NO_RECORDS), aside.get(source, _NONE), at)
 
 
 def together(earlier: SourceActivityRow, later: SourceActivityRow) -> SourceActivityRow:
@@ -116,46 +117,50 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
 
 _MICROSECOND: Final = timedelta(microseconds=1)
 _NONE: Final[Mapping[str, int]] = {}
+_NO_RECORDS: Final = RecordedColumns.of(())
 
 
-def _by_source(records: Sequence[RecordedUsage]) -> Mapping[str, Sequence[RecordedUsage]]:
-    sources = {record.source for record in records}
-    if len(sources) == 1:
-        return {sources.pop(): records}
+def _by_source(records: RecordedColumns) -> Mapping[str, RecordedColumns]:
+    sources = records.source.values
+    if len(sources) < 2:
+        return dict.fromkeys(sources, records)
     found: dict[str, list[RecordedUsage]] = {source: [] for source in sources}
     for record in records:
         found[record.source].append(record)
-    return found
+    return {source: RecordedColumns.of(of_source) for source, of_source in found.items()}
 
 
-def _row(source: str, records: Sequence[RecordedUsage], aside: Mapping[str, int], at: datetime) -> SourceActivityRow:
+def _row(source: str, records: RecordedColumns, aside: Mapping[str, int], at: datetime) -> SourceActivityRow:
     now = (at - EPOCH) // _MICROSECOND
-    ended = [record.ended_at for record in records]
     return SourceActivityRow(
         source=source,
         hour_of_day=at.hour,
         hour=at.replace(minute=0, second=0, microsecond=0),
         first_seen=at,
         last_seen=at,
-        records=len(records),
+        records=records.count,
         duplicates=aside.get("duplicate", 0),
         conflicts=aside.get("conflict", 0),
         malformed=aside.get("malformed", 0),
-        late=_late(ended, now - LATE_US),
-        quarantined=sum([record.reason is not None for record in records]),
+        late=_late(records, now - LATE_US),
+        quarantined=records.parked,
         minutes=1 << at.minute,
-        least_delay_us=_least_delay(records, ended, now),
+        least_delay_us=_least_delay(records, now),
     )
 
 
-def _late(ended: Sequence[int], before: int) -> int:
-    if min(ended, default=before) >= before:
+def _late(records: RecordedColumns, before: int) -> int:
+    instants = records.ended_at.values
+    if min(instants, default=before) >= before:
         return 0
-    return sum([instant < before for instant in ended])
+    if max(instants) < before:
+        return records.count
+    return sum([instant < before for instant in records.ended_at.column(records.count)])
 
 
-def _least_delay(records: Sequence[RecordedUsage], ended: Sequence[int], now: int) -> int | None:
+def _least_delay(records: RecordedColumns, now: int) -> int | None:
     """A sample ends with its five minutes, whenever it was taken: it tells nothing of a clock."""
-    if "sample" in {record.kind for record in records}:
+    ended = records.ended_at.values
+    if "sample" in records.kind.values:
         ended = [record.ended_at for record in records if record.kind != "sample"]
     return now - (clamped(max(ended)) - EPOCH) // _MICROSECOND if ended else None

@@ -105,7 +105,7 @@ async def quantities(running: Stack, source: str) -> dict[str, str]:
     used: Counter[str] = Counter()
     for record in await read_all(Log(running.settings), "usage.events"):
         envelope = from_headers(record.headers)
-        if envelope.type == "usage.UsageRecorded.v1":
+        if envelope.type == "usage.UsageRecorded.v2":
             event = EVENTS.decode(envelope.type, record.value)
             assert isinstance(event, UsageRecorded)
             for each in event.records:

@@ -19,13 +19,14 @@ from meterlog.entry.watch import Watch
 from meterlog.installation import SERVICES
 from shared.engine.clock import ClockReleased, ClockSet
 from shared.engine.settings import Settings
-from shared.http.auth import Tokens
+from shared.http.auth import CUSTOMER, Tokens
 from shared.kernel.envelope import format_instant
 from shared.kernel.message import Event
 from tests.kit.fixed_logs import PARTITIONS, TAKES, FixedLogs
 
 KEYS = {f"mk_{role}": role for role in ("admin", "billing", "support", "auditor", "ingest")}
 SESSIONS = {"s_admin": "admin"}
+LINKS = {f"mc_{n}": f"acc-{n}" for n in (1, 2)}
 
 Answerer = Callable[[httpx.Request], Awaitable[httpx.Response | None]]
 
@@ -108,6 +109,8 @@ class StubSystem(httpx.AsyncBaseTransport):
     def _exchange(self, request: httpx.Request) -> httpx.Response:
         self.exchanges += 1
         body = json.loads(request.content)
+        if "customer_link" in body:
+            return self._exchange_link(body["customer_link"])
         secret = body.get("api_key") or body.get("session")
         role = (KEYS if "api_key" in body else SESSIONS).get(secret)
         if role is None or secret in self.revoked:
@@ -118,6 +121,13 @@ class StubSystem(httpx.AsyncBaseTransport):
         token = tokens.issue(f"key:{role}", role, restrictions=tuple(frozenset(one) for one in held))
         said = {"token": token, "actor": f"key:{role}", "role": role, "restrictions": held, "expires_in": 60}
         return self._answer(200, said)
+
+    def _exchange_link(self, token: str) -> httpx.Response:
+        if token not in LINKS or token in self.revoked:
+            return self._answer(401, {"errors": [{"pointer": "", "code": "unauthenticated", "detail": "no"}]})
+        who = f"customer-link:{token}"
+        signed = Tokens(self.settings.secret("token_key")).issue(who, CUSTOMER, account_id=LINKS[token])
+        return self._answer(200, {"token": signed, "actor": who, "role": CUSTOMER, "expires_in": 60})
 
     def _progress(self, service: str) -> httpx.Response:
         """Rating has the timers; what is due at the time shown has happened by the time it is asked."""

@@ -19,6 +19,7 @@ from shared.http.vault import ERASED, Vault
 from tests.kit.servers import Servers, fresh_environment
 from tests.kit.waiting import until
 from tests.services.invoicing.story import charge, closed, opened, subscribed
+from tests.services.payments.statement_files import Line, camt
 from tests.services.payments.test_service import issued
 from tests.services.processes import Services, clock_is, running
 
@@ -160,6 +161,30 @@ async def test_documents_name_nobody_once_they_need_not_be_kept(services: Servic
     printed = await services.invoicing.get(f"/v1/invoices/{invoice}/json")
     assert printed.status_code == 200
     assert (NAME in printed.text, ERASED in printed.text) == (False, True)
+
+
+async def test_who_is_in_a_bank_statement_is_forgotten_when_it_need_not_be_kept(services: Services) -> None:
+    """In 2037 a statement of October 2026 has been kept for ten years after its own; its amounts stay."""
+    path = "/v1/bank-statements"
+    sent = await services.payments.post(path, content=camt([Line("36.04", "for Zacharias", name=NAME)]))
+    assert sent.status_code == 201, sent.text
+    vault, owner = Vault(services.settings), f"bank-statement/{sent.json()['id']}"
+
+    async def kept() -> set[str]:
+        return await vault.having_keys([owner])
+
+    await until(kept, lambda keys: keys == set(), within_s=30)
+    await services.crash("payments")  # another process may have the key for a minute
+    (entry,) = (await services.payments.get(f"{path}/{sent.json()['id']}/matches")).json()["items"]
+    assert (entry["name"], entry["amount"]["amount"]) == (ERASED, "36.04")
+
+    async def said() -> int:
+        answer = await services.reporting.get("/v1/events?type=payments.BankStatementForgotten.v1")
+        found: int = answer.json()["total"]
+        return found
+
+    await until(said, lambda events: events == 1, within_s=30)
+    await vault.close()
 
 
 async def test_who_is_open_or_owes_is_not_erased_and_told_why(services: Services) -> None:

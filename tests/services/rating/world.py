@@ -17,6 +17,7 @@ from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
 from services.rating.pricing import Price
 from services.rating.service import SERVICE
 from services.rating.subscription.messages import SubscriptionStarted
+from services.usage.record.columns import GuidedColumns
 from services.usage.record.messages import GuidedRecord, GuidedUsage
 from shared.kernel.decider import Due
 from shared.kernel.message import Event
@@ -147,7 +148,7 @@ def micros(text: str) -> int:
 
 
 def guided(*records: GuidedRecord, n: int = 1, source: int = 2, seq: int = 7, **options: Any) -> GuidedUsage:
-    return GuidedUsage(source=source, n=n, seq=seq, records=list(records), **options)
+    return GuidedUsage(source=source, n=n, seq=seq, records=GuidedColumns.of(list(records)), **options)
 
 
 def close(specification: Specification, account_id: str = "acc-1", **options: Any) -> Specification:

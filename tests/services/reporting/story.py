@@ -30,6 +30,7 @@ from services.rating.period.messages import ChargeFixed, PeriodClosed
 from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
 from services.rating.rated_usage.messages import LateSum, RatedSum, UsageRated
 from services.rating.subscription.messages import SubscriptionStarted
+from services.usage.record.columns import GuidedColumns
 from services.usage.record.messages import GuidedRecord, GuidedUsage, RecordedUsage
 from shared.kernel.message import Event, encode
 from shared.kernel.outcome import InputParked
@@ -145,12 +146,12 @@ def rated(
 def parked(source: int, seq: int, *indexes: int, n: int = 1) -> InputParked:
     """The slice of a guided message that a bug in acc-1 left to an operator."""
     records = [GuidedRecord(index, "acc-1", "line-1", "data.octets", 5_000_000, 0, 0) for index in indexes]
-    message = GuidedUsage(source=source, n=n, seq=seq, records=records, part=True)
+    message = GuidedUsage(source=source, n=n, seq=seq, records=GuidedColumns.of(records), part=True)
     return InputParked(
         parking_key="acc-1",
         n=1,
         topic="usage.guided",
-        type="usage.GuidedUsage.v1",
+        type="usage.GuidedUsage.v2",
         offset=4711,
         payload=encode(message).decode(),
         error="ZeroDivisionError: haunted",

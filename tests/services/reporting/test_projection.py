@@ -14,6 +14,7 @@ from services.rating.spend_alert.messages import SuspensionAsked
 from services.rating.subscription.messages import PlanChanged
 from services.rating.usage_retraction.messages import RetractedSum, RetractionRated
 from services.usage.quarantine.messages import UsageReturned
+from services.usage.record.columns import RecordedColumns
 from services.usage.record.messages import SetAside, UsageRecorded
 from services.usage.resource.messages import AssignmentsEnded, ResourceAssigned, ResourceReassigned
 from services.usage.retraction.messages import RetractedItem, UsageRetracted
@@ -85,7 +86,7 @@ async def tell_the_story(stage: Stage) -> None:
         payload="{}",
     )
     usage = UsageRecorded(
-        records=[record("a"), record("b"), record("x", account=None, reason="unknown_resource")],
+        records=RecordedColumns.of([record("a"), record("b"), record("x", account=None, reason="unknown_resource")]),
         set_aside=[SetAside("duplicate", "olt", "a"), SetAside("malformed", "", "", reason="malformed")],
     )
     for event in plan_published():
@@ -112,10 +113,10 @@ async def tell_the_story(stage: Stage) -> None:
     watched = SourceDefined(source_id="olt", terms=SourceTerms(silent_after_s=900))
     await stage.tell("usage.events", watched, partition=0)
     reading = SessionReading("5F3A", "interim", "7000000", 1, 0, None, None, 0, "7000000", None)
-    session = UsageRecorded(records=[record("s")], sessions={0: reading})
+    session = UsageRecorded(records=RecordedColumns.of([record("s")]), sessions={0: reading})
     # What was parked is recycled here, and given up there.
-    again = UsageRecorded(records=[record("x")], recycled={0: (1, 2)})
-    more = UsageRecorded(records=[record("y", account=None, reason="unknown_resource")])
+    again = UsageRecorded(records=RecordedColumns.of([record("x")]), recycled={0: (1, 2)})
+    more = UsageRecorded(records=RecordedColumns.of([record("y", account=None, reason="unknown_resource")]))
     for event in (session, again, more):
         await stage.tell("usage.events", event, partition=3)
     asked = SuspensionAsked(
@@ -232,4 +233,4 @@ async def test_hot_events_stay_out_of_the_audit_trail(stage: Stage) -> None:
     await tell_the_story(stage)
     types = {row["type"] for row in await stage.pool.fetch("select distinct type from audit_event")}
     assert "rating.CommandRejected.v1" in types
-    assert not types & {"usage.UsageRecorded.v1", "rating.UsageRated.v1"}
+    assert not types & {"usage.UsageRecorded.v2", "rating.UsageRated.v1"}

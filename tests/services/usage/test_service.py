@@ -89,7 +89,7 @@ class Usage:
         counts: Counter[str] = Counter()
         for record in await read_all(self.kafka, "usage.events"):
             envelope = from_headers(record.headers)
-            if envelope.type == "usage.UsageRecorded.v1":
+            if envelope.type == "usage.UsageRecorded.v2":
                 event = EVENTS.decode(envelope.type, record.value)
                 assert isinstance(event, UsageRecorded)
                 counts.update(r.reason or "accepted" for r in event.records if _was(r.started_at, days))

@@ -12,6 +12,7 @@ import httpx
 from fastapi import APIRouter
 from pydantic import SecretStr
 
+from shared.engine.held import NOTHING_HELD
 from shared.engine.settings import Settings
 from shared.http.api import Api
 from shared.http.auth import Tokens
@@ -40,7 +41,7 @@ class StubService:
         self.takes = (f"{name}.events",)
         self.follows = frozenset({name, "invoicing"})
         self.uploads: dict[str, int] = {}
-        self.by_legal_entity: dict[str, str] = {}
+        self.holding = NOTHING_HELD
 
 
 class StubRuntime:

@@ -11,14 +11,14 @@ import { StatusTag } from "../../ui/StatusTag";
 export default function CreditNotePage() {
   const { t } = useI18n();
   const { id = "" } = useParams();
-  const mayReadNames = useMay("personal_data");
+  const [mayReadNames, maySend] = [useMay("personal_data"), useMay("write")];
   return (
     <DetailPage
       words="credit" id={id} query={useCreditNote(id)} list={{ to: "/invoices/credit-notes", title: t("credits.title") }}
       name={({ number }) => number}
       head={({ number, status }) => <><h1 className="number" dir="ltr">{number ?? id}</h1><CopyButton text={number ?? id} /><StatusTag kind="invoice" status={status} /></>}
       tabs={[{ id: "lines", render: (note) => <CreditNoteLines note={note} /> }]}
-      side={(note) => <CreditNoteSide note={note} mayReadNames={mayReadNames} />}
+      side={(note) => <CreditNoteSide note={note} mayReadNames={mayReadNames} maySend={maySend} />}
     />
   );
 }

@@ -29,6 +29,7 @@ const TopUps = lazy(withWords(["vouchers"], async () => ({ default: (await impor
 const Owed = lazy(withWords(["contested"], async () => ({ default: (await import("../../features/payments/contested/Owed")).Owed })));
 const Statement = lazy(withWords(["statement", "incoming", "payments"], async () => ({ default: (await import("../../features/payments/statement/Statement")).Statement })));
 const PersonalData = lazy(withWords(["personal"], async () => ({ default: (await import("../../features/reporting/personalData/PersonalData")).PersonalData })));
+const CustomerLinks = lazy(withWords(["customerlinks"], async () => ({ default: (await import("../../features/reporting/customerLinks/CustomerLinks")).CustomerLinks })));
 const CustomerGroup = lazy(async () => ({ default: (await import("../../features/rating/customers/CustomerGroup")).CustomerGroup }));
 const AsOf = lazy(withWords(["audit"], () => import("../../features/payments/AsOf")));
 
@@ -53,7 +54,7 @@ export default function CustomerPage() {
         { id: "charges", render: ({ currency }) => <OneTimeCharges whose={{ account_id: id }} currency={currency} mayAdd={mayWrite} /> },
         { id: "discounts", render: ({ currency }) => <Discounts id={id} currency={currency} mayGrant={mayWrite} /> },
         { id: "statement", render: ({ currency }) => <div className="stack"><Owed id={id} mayWrite={mayWrite} /><Statement id={id} currency={currency} mayAdjust={mayWrite} /></div> },
-        { id: "credits", render: ({ currency }) => <div className="stack"><GrantedCredits id={id} currency={currency} mayGrant={mayWrite} /><Deposits id={id} currency={currency} mayAsk={mayWrite} /><TopUps id={id} currency={currency} mayWrite={mayWrite} /><PaymentMethods id={id} mayWrite={mayWrite} /></div> },
+        { id: "credits", render: ({ currency, email }) => <div className="stack"><GrantedCredits id={id} currency={currency} mayGrant={mayWrite} /><Deposits id={id} currency={currency} mayAsk={mayWrite} /><TopUps id={id} currency={currency} email={email ?? null} mayWrite={mayWrite} /><PaymentMethods id={id} mayWrite={mayWrite} /></div> },
         { id: "limits", render: () => <CustomerLimits id={id} mayWrite={mayWrite} /> },
         { id: "invoices", render: () => <AccountInvoices id={id} mayInvoice={mayWrite} /> },
         { id: "late_fees", render: () => <CustomerLateFees id={id} /> },
@@ -62,7 +63,7 @@ export default function CustomerPage() {
         { id: "personal", render: () => <PersonalData id={id} mayErase={mayErase} mayExport={mayExport} /> },
         ...(mayAudit ? [timeline] : []),
       ]}
-      side={(customer) => <CustomerSide customer={customer}><Suspense fallback={null}><AsOf id={id} of="account" /></Suspense></CustomerSide>}
+      side={(customer) => <CustomerSide customer={customer}><Suspense fallback={null}>{mayExport && <CustomerLinks id={id} />}<AsOf id={id} of="account" /></Suspense></CustomerSide>}
     />
   );
 }

@@ -66,7 +66,7 @@ function Steps({ line }: { line: Explained }) {
         <h3 id="explain-steps" className="grow">{t("explain.steps")}</h3>
         {differs && <button type="button" className="button quiet small no-print" aria-pressed={exact} onClick={() => setExact(!exact)}>{t("explain.exact")}</button>}
       </div>
-      <PlainTable label={t("explain.steps")} className="steps-table">
+      <PlainTable label={t("explain.steps")} className="steps-table stacked">
         <thead>
           <tr>
             <th scope="col">{t("explain.step")}</th>
@@ -98,16 +98,17 @@ interface StepProps {
 
 function StepRow({ step, line, tiers, exact }: StepProps) {
   const { meter, net: { currency } } = line;
+  const { t } = useI18n();
   const counts = isTier(step.tier) || covering.has(step.tier);
   return (
     <tr>
       <th scope="row"><StepName step={step} line={line} tiers={tiers} /></th>
-      <td className="end">{!counts ? <Nothing /> : meter ? <Quantity value={step.quantity} meter={meter} /> : <Share line={line} exact={exact} />}</td>
-      <td className="end">
+      <td className="end" data-label={t("line.quantity")}>{!counts ? <Nothing /> : meter ? <Quantity value={step.quantity} meter={meter} /> : <Share line={line} exact={exact} />}</td>
+      <td className="end" data-label={t("explain.price")}>
         <StepPrice step={step} line={line} />
         {step.flat_fee && <span className="explain-fee small muted">+ <Money value={{ amount: step.flat_fee, currency }} /></span>}
       </td>
-      <td className="end"><Amount value={{ amount: step.amount, currency }} exact={exact} /></td>
+      <td className="end" data-label={t("explain.amount")}><Amount value={{ amount: step.amount, currency }} exact={exact} /></td>
     </tr>
   );
 }

@@ -2,7 +2,7 @@
 import { useI18n } from "../../lib/i18n";
 import { QuickTabs } from "../../ui/Tabs";
 
-const places = { payments: "/payments", statements: "/payments/bank-statements", debits: "/payments/direct-debits", collections: "/payments/collections", disputes: "/payments/disputes", write_offs: "/payments/write-offs", vouchers: "/payments/vouchers", redemptions: "/payments/redemptions" } as const;
+const places = { payments: "/payments", statements: "/payments/bank-statements", debits: "/payments/direct-debits", collections: "/payments/collections", refunds: "/payments/refunds", disputes: "/payments/disputes", write_offs: "/payments/write-offs", vouchers: "/payments/vouchers", redemptions: "/payments/redemptions" } as const;
 
 export function MoneyTabs({ current }: { current: keyof typeof places }) {
   const { t } = useI18n();

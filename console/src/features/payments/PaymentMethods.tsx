@@ -19,6 +19,7 @@ export type Mandate = Answer<"/v1/mandates">["items"][number];
 
 const dialog = <Name extends keyof typeof import("./methodDialogs")>(name: Name) => lazy(async () => ({ default: (await import("./methodDialogs"))[name] }));
 const AddDrawer = dialog("AddMethodDrawer");
+const TransferDrawer = dialog("TransferMethodDrawer");
 const MandateDrawer = dialog("MandateDrawer");
 
 const methodActions: Actions<PaymentMethod> = {
@@ -49,7 +50,7 @@ export function PaymentMethods({ id, mayWrite }: { id: string; mayWrite: boolean
   const banks = methods.data?.items.filter(({ kind }) => kind === "bank_account") ?? [];
   return (
     <div className="stack">
-      <Card title={t("method.title")} flush aside={button("new", t("method.add"))}>
+      <Card title={t("method.title")} flush aside={<div className="row wrap">{button("new", t("method.add"))}{button("transfer", t("method.add_transfer"))}</div>}>
         {methods.data?.items.length === 0 && <EmptyState icon="tag" title={t("method.none")} />}
         {methods.data && methods.data.items.length > 0 && <Methods methods={methods.data.items} />}
         {!methods.data && methods.error && <ErrorState error={methods.error} onRetry={() => void methods.refetch()} />}
@@ -61,6 +62,7 @@ export function PaymentMethods({ id, mayWrite }: { id: string; mayWrite: boolean
         </Card>
       )}
       {mayWrite && list.get("method") === "new" && <Suspense fallback={null}><AddDrawer id={id} onClose={close} /></Suspense>}
+      {mayWrite && list.get("method") === "transfer" && <Suspense fallback={null}><TransferDrawer id={id} onClose={close} /></Suspense>}
       {mayWrite && list.get("method") === "mandate" && <Suspense fallback={null}><MandateDrawer id={id} method={(banks.find(({ preferred }) => preferred) ?? banks[0])?.id ?? ""} onClose={close} /></Suspense>}
     </div>
   );
@@ -74,8 +76,8 @@ function Methods({ methods }: { methods: readonly PaymentMethod[] }) {
       <tbody>
         {methods.map((method) => (
           <tr key={method.id}>
-            <th scope="row"><span dir="ltr">{method.iban || method.phone || method.label}</span> <Processing subject={method.id} />{method.preferred && <span className="small muted below">{t("method.preferred")}</span>}{method.declined && <span className="small muted below">{t("method.declined")}</span>}</th>
-            <td dir="auto">{method.holder || method.gateway || <Nothing />}</td>
+            <th scope="row"><span dir="ltr">{method.kind === "bank_transfer" && (!method.label || method.label === method.kind) ? t("method.by_transfer") : method.iban || method.phone || method.label}</span> <Processing subject={method.id} />{method.preferred && <span className="small muted below">{t("method.preferred")}</span>}{method.declined && <span className="small muted below">{t("method.declined")}</span>}</th>
+            <td dir="auto">{method.holder || (method.kind === "bank_transfer" ? t("method.pays_himself") : method.gateway) || <Nothing />}</td>
             <td className="end"><ActionMenu thing={method} actions={methodActions} label={t("method.actions")} /></td>
           </tr>
         ))}

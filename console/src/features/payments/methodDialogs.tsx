@@ -22,6 +22,20 @@ export function AddMethodDrawer({ id, onClose }: { id: string; onClose: () => vo
   );
 }
 
+/** The customer pays by himself, to where each collection says. */
+export function TransferMethodDrawer({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useI18n();
+  const add = useCommand({ words: "method_add_transfer", touches, send: (body: MethodBody, headers) => api.POST("/v1/payment-methods", { body, headers }) });
+  return (
+    <CommandDrawer
+      title={t("method.add_transfer")} verb={t("method.add_transfer")} body="PaymentMethodBody" wish={{ only: ["label"] }} words="method_form" command={add}
+      onSend={(body) => add.run({ ...body, account_id: id, kind: "bank_transfer", gateway: "bank_transfer" } as unknown as MethodBody)} onClose={onClose}
+    >
+      {() => <p className="small form-note">{t("method_form.transfer_note")}</p>}
+    </CommandDrawer>
+  );
+}
+
 export function PreferDialog({ thing, onClose }: { thing: PaymentMethod; onClose: () => void }) {
   const { t } = useI18n();
   const prefer = useCommand({ words: "method_prefer", touches, subject: (id: string) => id, send: (method_id: string, headers) => api.POST("/v1/payment-methods/{method_id}/prefer", { params: { path: { method_id } }, headers }) });

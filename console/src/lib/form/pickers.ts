@@ -41,6 +41,12 @@ export function useOptions(kind: PickerKind, text: string, enabled: boolean) {
   });
 }
 
+/** All legal entities; nothing where they can't be read, for then nobody is kept from the rest of the page. */
+export function useLegalEntities(): readonly Option[] {
+  const { data } = useQuery({ queryKey: ["pickers", "legal_entity", "whole"], queryFn: async ({ signal }) => (await answer(api.GET("/v1/legal-entities", { params: { query: { limit: whole } }, signal }))).items });
+  return data?.map(({ id, name }) => ({ id, label: name, note: id })) ?? [];
+}
+
 /** What a chosen id is called; the id itself until that is known. */
 export function useChosen(kind: PickerKind, id: string): Option | null {
   const { data } = useQuery({ queryKey: ["pickers", kind, "one", id], queryFn: async ({ signal }) => (await finders[kind](id, signal)).find((option) => option.id === id) ?? null, enabled: id !== "" });

@@ -28,9 +28,10 @@ export function useI18n(): I18n {
   return useContext(Context);
 }
 
-export function I18nProvider({ children }: { children: ReactNode }) {
+/** `language`: the tag of one that a part of the page is in, whatever its reader chose for the console. */
+export function I18nProvider({ language = null, children }: { language?: string | null; children: ReactNode }) {
   const [choice] = usePreference("language");
-  const wanted = useMemo(() => pickLanguage(choice, navigator.languages), [choice]);
+  const wanted = useMemo(() => pickLanguage(language ?? choice, navigator.languages), [language, choice]);
   // English has its core with it; what a page needs beside it comes with the page.
   const [loaded, setLoaded] = useState<I18n | null>(() => (wanted.tag === "en" ? i18n(wanted, wordsOf(wanted)) : null));
 

@@ -12,7 +12,7 @@ import type { ListExport } from "./spec";
 
 /** `filter`: what the list was asked, page and all. */
 export default function ExportMenu({ exported: { formats, ...of }, filter }: { exported: ListExport; filter: object }) {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
   const [job, setJob] = useState<string | null>(null);
   const command = useCommand({
     words: "export", touches: [], loud: true,
@@ -22,7 +22,7 @@ export default function ExportMenu({ exported: { formats, ...of }, filter }: { e
     <>
       <Disclosure label={t("export.label")} button={<><Icon name="down" /> {t("export.label")}</>} className="button">
         {(close) => formats.map((format) => (
-          <button key={format} type="button" className="menu-item" disabled={command.isBusy} onClick={() => { close(); command.run({ ...of, query: queryString(filter), format }); }}>{t(`export.format_${format}`)}</button>
+          <button key={format} type="button" className="menu-item" disabled={command.isBusy} onClick={() => { close(); command.run({ ...of, query: queryString(filter), format, language: language.tag }); }}>{t(`export.format_${format}`)}</button>
         ))}
       </Disclosure>
       {job && <JobDialog id={job} onClose={() => setJob(null)} />}

@@ -1,5 +1,5 @@
 /** What narrows a list, from its declaration. Typing asks the server once the hand rests. */
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useI18n, type Key } from "../../lib/i18n";
 import type { Filter } from "../../lib/listQuestion";
 import type { ListState } from "../../lib/listState";
@@ -7,6 +7,9 @@ import { useShortcuts } from "../../lib/shortcuts";
 import { DateField } from "../DateField";
 import { Icon } from "../Icon";
 import "./Filters.css";
+
+// Few lists have it, and it knows how to ask for what it offers.
+const EntitySelect = lazy(async () => ({ default: (await import("../EntitySelect")).EntitySelect }));
 
 /** The pause in typing after which the list is asked: shorter than a word, longer than a keystroke. */
 const rest_ms = 250;
@@ -20,10 +23,12 @@ export function Filters({ list, filters, label }: { list: ListState; filters: re
 }
 
 function FilterField({ filter, list }: { filter: Filter; list: ListState }) {
+  const { t } = useI18n();
   switch (filter.kind) {
     case "text": return <SearchField list={list} name={filter.name} label={filter.label} />;
     case "dates": return <DatesField list={list} filter={filter} />;
     case "choice": return <ChoiceField list={list} filter={filter} />;
+    case "entity": return <Suspense fallback={null}><EntitySelect label={t(filter.label)} operatorWord={t(filter.operator)} value={list.get(filter.name) ?? ""} onChange={(value) => list.set({ [filter.name]: value })} /></Suspense>;
     case "linked": return <LinkedChip list={list} filter={filter} />;
   }
 }

@@ -43,6 +43,10 @@ class Contents:
     definition: str = ""
     chart: tuple[str, str] | None = None
     """The column of a date, and the one of money that is drawn over it; `None` for a file without a picture."""
+    name: str = ""
+    """The list or report, by which a language may have another title for it."""
+    language: str = "en"
+    """Of who asked, for a format that is made to be read (BCP 47)."""
 
 
 class Writer(Protocol):

@@ -14,6 +14,7 @@ import msgspec
 
 from services.reporting.export.cells import CURRENCY, flat
 from services.reporting.export.formats.contract import Column, Contents, Item
+from services.reporting.export.paper.language import Words, words_of
 from services.reporting.export.sums import Sums
 from shared.kernel.money import format_amount
 
@@ -29,57 +30,64 @@ def written(contents: Contents, items: Sequence[Item]) -> dict[str, Any]:
     names = tuple(column.name for column in contents.columns)
     rows = [flat(item, names) for item in items]
     sums, facts, at = Sums(contents.columns), dict(contents.facts), contents.made_at
+    words = words_of(contents.language)
     for row in rows:
         sums.add(row)
     return {
-        "title": contents.title,
+        "language": words.code,
+        "title": words.of("titles", contents.name) if contents.name else contents.title,
         "definition": contents.definition,
-        "facts": [[name, _broken(value)] for name, value in contents.facts],
-        "as_of": f"As of {facts.get('As of', '')}".strip(),
+        "facts": [[words.of("facts", name), _broken(value)] for name, value in contents.facts],
+        "as_of": words["as_of"].format(at=facts.get("As of", "")).strip(),
         "asked_by": facts.get("Asked by", ""),
+        "page": words["page"].split("{page}")[0],
+        "of": words["page"].split("{page}")[1].split("{pages}")[0],
         "date": {"year": at.year, "month": at.month, "day": at.day},
         "wide": len(names) >= _WIDE_FROM,
-        "columns": [{"name": _broken(c.name.replace("_", " ")), "right": c.kind in _RIGHT} for c in contents.columns],
-        "rows": [[_said(column, row.get(column.name)) for column in contents.columns] for row in rows],
-        "totals": [_total(contents.columns, currency, of) for currency, of in sums.by_currency().items()],
-        "charts": _charts(contents, rows),
-        "none": "There are no rows.",
-        "meanings": [_meaning(column) for column in contents.columns if column.definition or column.formula],
+        "columns": [
+            {"name": _broken(words.of("columns", c.name)), "right": c.kind in _RIGHT} for c in contents.columns
+        ],
+        "rows": [[_said(column, row.get(column.name), words) for column in contents.columns] for row in rows],
+        "totals": [_total(contents.columns, currency, of, words) for currency, of in sums.by_currency().items()],
+        "charts": _charts(contents, rows, words),
+        "none": words["none"],
+        "meaning": words["meanings"],
+        "meanings": [_meaning(column, words) for column in contents.columns if column.definition or column.formula],
     }
 
 
-def _said(column: Column, value: Any) -> str:
+def _said(column: Column, value: Any, words: Words) -> str:
     """A cell, as people read it."""
     match value:
         case None:
             return ""
         case bool():
-            return "yes" if value else "no"
+            return words["yes" if value else "no"]
         case str() if column.kind in _RIGHT and _NUMBER.fullmatch(value):
-            return f"{Decimal(value):,f}"
+            return words.number(f"{Decimal(value):,f}")
         case str() if column.kind == "instant":
             return value[:19].replace("T", " ")
         case str():
             return _broken(value)
         case int():
-            return f"{value:,}"
+            return words.number(f"{value:,}")
         case _:
             return _broken(msgspec.json.encode(value).decode())
 
 
-def _total(columns: Sequence[Column], currency: str, sums: Mapping[str, Decimal]) -> list[str]:
+def _total(columns: Sequence[Column], currency: str, sums: Mapping[str, Decimal], words: Words) -> list[str]:
     cells: list[str] = []
     for column in columns:
         if column.name in sums:
-            cells.append(_said(column, format_amount(sums[column.name], currency)))
+            cells.append(_said(column, format_amount(sums[column.name], currency), words))
         elif column.name == CURRENCY:
             cells.append(currency)
         else:
-            cells.append("" if any(cells) else f"Total {currency}")
+            cells.append("" if any(cells) else words["total"].format(currency=currency))
     return cells
 
 
-def _charts(contents: Contents, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _charts(contents: Contents, rows: Sequence[Mapping[str, Any]], words: Words) -> list[dict[str, Any]]:
     """A picture of each currency; heights are thousandths of the largest."""
     if contents.chart is None:
         return []
@@ -89,26 +97,26 @@ def _charts(contents: Contents, rows: Sequence[Mapping[str, Any]]) -> list[dict[
         if row.get(of) is not None and row.get(at) is not None:
             by_currency.setdefault(str(row.get(CURRENCY) or ""), []).append((str(row[at]), Decimal(row[of])))
     return [
-        _chart(f"{of.replace('_', ' ')} {currency}".strip(), points)
+        _chart(f"{words.of('columns', of)} {currency}".strip(), points, words)
         for currency, points in sorted(by_currency.items())
         if 1 < len(points) <= _BARS_MAX
     ]
 
 
-def _chart(title: str, points: Sequence[tuple[str, Decimal]]) -> dict[str, Any]:
+def _chart(title: str, points: Sequence[tuple[str, Decimal]], words: Words) -> dict[str, Any]:
     largest = max((abs(value) for _, value in points), default=Decimal(0))
     bars = [int(1000 * value / largest) if largest else 0 for _, value in points]
     return {
-        "title": f"{title}, at most {largest:,f}",
+        "title": words["chart"].format(figure=title, largest=words.number(f"{largest:,f}")),
         "marks": [mark for mark, _ in points],
         "bars": bars,
         "below": -min(0, *bars),
     }
 
 
-def _meaning(column: Column) -> dict[str, str]:
-    words = " = ".join(part for part in (column.definition, column.formula) if part)
-    return {"name": column.name.replace("_", " "), "words": words}
+def _meaning(column: Column, words: Words) -> dict[str, str]:
+    said = " = ".join(part for part in (column.definition, column.formula) if part)
+    return {"name": words.of("columns", column.name), "words": said}
 
 
 def _broken(text: str) -> str:

@@ -44,7 +44,7 @@ from services.reporting.identity.ending import end_all_sessions
 from services.reporting.identity.passkey.challenges import NoChallenge, decoded, new_challenge, taken
 from services.reporting.identity.second_factor import first_codes, forget_codes_of_nothing
 from services.reporting.identity.secret import new_id
-from services.reporting.identity.users import User, find_user
+from services.reporting.identity.users import User, check_admins, find_user, known_user
 from shared.http.problems import not_found
 from shared.kernel.errors import Rejection
 
@@ -233,13 +233,14 @@ async def rename(database: Database, user_id: str, passkey_id: str, name: str) -
 
 
 async def remove(database: Database, user_id: str, passkey_id: str, by: By, *, session_id: str | None) -> None:
-    """Raises `Rejection` (404). Other sessions of the person end."""
+    """Raises `Rejection`: 404, `last_admin`. Other sessions of the person end."""
     async with changing(database) as change:
         gone = "delete from durable.passkey where user_id = $1 and passkey_id = $2 returning 1"
         if await change.connection.fetchval(gone, user_id, passkey_id) is None:
             raise not_found("passkey", passkey_id)
         await change.tell(PasskeyRemoved(user_id=user_id, passkey_id=passkey_id), by)
         await forget_codes_of_nothing(change, user_id)
+        await check_admins(change, await known_user(change.connection, user_id))
         await end_all_sessions(change, user_id, "second_factor", by, but=session_id)
 
 

@@ -30,7 +30,15 @@ from services.reporting.identity.provider.id_token import Claims, NotTheProvider
 from services.reporting.identity.provider.terms import Terms
 from services.reporting.identity.roles import rights_of
 from services.reporting.identity.secret import digest, new_id, new_secret
-from services.reporting.identity.users import User, email_key, find_user, find_user_by_email, give_role, known_user
+from services.reporting.identity.users import (
+    User,
+    check_admins,
+    email_key,
+    find_user,
+    find_user_by_email,
+    give_role,
+    known_user,
+)
 from shared.http.problems import Unavailable
 from shared.kernel.errors import Rejection
 
@@ -201,13 +209,14 @@ async def _check_second_factor(database: Database, terms: Terms, claims: Claims,
 
 
 async def unlink(database: Database, user_id: str, by: By) -> bool:
-    """Whether a provider knew somebody as this user. Their sessions end."""
+    """Whether a provider knew somebody as this user. Their sessions end. Raises `Rejection`: `last_admin`."""
     async with changing(database) as change:
         gone = "delete from durable.provider_identity where user_id = $1 returning issuer"
         issuers = [row["issuer"] for row in await change.connection.fetch(gone, user_id)]
         for issuer in issuers:
             await change.tell(ProviderUnlinked(user_id=user_id, issuer=issuer), by)
         if issuers:
+            await check_admins(change, await known_user(change.connection, user_id))
             await end_all_sessions(change, user_id, "provider_unlinked", by)
         return bool(issuers)
 

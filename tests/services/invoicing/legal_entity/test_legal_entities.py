@@ -33,6 +33,8 @@ from services.invoicing.legal_entity.messages import (
 )
 from services.invoicing.legal_entity.state import LegalEntityUse
 from services.invoicing.numbering_series.messages import AssignNumber, NumberingSeriesOpened
+from services.rating.account_entity.messages import NoteAccountEntity as TellRating
+from services.usage.account_entity.messages import NoteAccountEntity as TellUsage
 from shared.kernel.errors import Rejection
 from tests.kit.decider import Specification
 from tests.services.invoicing.story import ACCOUNT, INVOICE, charge, closed, invoicing, opened, tell
@@ -112,6 +114,22 @@ def test_an_account_is_given_an_entity_that_there_is_and_the_operator_again() ->
     story.when(assign(None), expected_version=1).then_refused("version_mismatch")
     story.when(assign(None)).then(LegalEntityAssigned(account_id=ACCOUNT, version=3))
     story.given(LegalEntityDeleted(legal_entity_id="nl")).when(assign("nl")).then_refused("legal_entity_not_found")
+
+
+def test_the_services_above_are_told_whose_an_account_is() -> None:
+    story = tell(invoicing().given(DEFINED), opened()).when(assign("nl"))
+    assert [(send.to, send.message) for send in story.sends] == [
+        ("rating", TellRating(account_id=ACCOUNT, legal_entity="nl")),
+        ("usage", TellUsage(account_id=ACCOUNT, legal_entity="nl")),
+    ]
+
+
+def test_an_account_that_is_opened_for_an_entity_is_that_ones_and_the_operators_where_there_is_none() -> None:
+    for_nl = msgspec.structs.replace(opened(), legal_entity="nl")
+    story = tell(invoicing().given(DEFINED), for_nl)
+    assert LegalEntityAssigned(account_id=ACCOUNT, version=2, legal_entity="nl") in story.events
+    nobodys = tell(invoicing(), for_nl)
+    assert [(send.to, send.message) for send in nobodys.sends] == [("rating", TellRating(account_id=ACCOUNT))]
 
 
 def test_an_invoice_is_issued_and_numbered_by_the_entity_of_its_account_r46() -> None:

@@ -97,3 +97,24 @@ def test_the_fee_of_a_chargeback_is_the_operators_and_no_part_of_what_the_custom
         ("chargeback_fees", "clearing:bank_transfer", "15.00"),
     ]
     assert open_of(spec) == {"inv-1": "40.00"}
+
+
+def test_a_won_chargeback_gives_the_fee_back_only_where_the_gateway_says_so_R50() -> None:
+    def won(fee: str | None, currency: str = "EUR") -> ReverseChargeback:
+        returned = None if fee is None else Money(Decimal(fee), currency)
+        return msgspec.structs.replace(reverse(), fee_returned=returned)
+
+    def story() -> Specification:
+        spec = payments().given(OPENED, owed(1, "40.00")).when(pay("40.00"))
+        return spec.when(msgspec.structs.replace(chargeback(), fee=Money(Decimal("15.00"), "EUR")))
+
+    story().when(won("15.01")).then_refused("over_fee", pointer="/fee_returned")
+    story().when(won("15.00", "USD")).then_refused("currency_mismatch", pointer="/fee_returned/currency")
+    story().when(won("0.00")).then_refused("amount_not_positive", pointer="/fee_returned/amount")
+    for fee, moved_too in ((None, []), ("10.00", [("clearing:bank_transfer", "chargeback_fees", "10.00")])):
+        spec = story().when(won(fee))
+        [event] = [one for one in spec.events if isinstance(one, ChargebackReversed)]
+        moved = [(one.debit, one.credit, str(one.amount)) for one in postings(event)]
+        assert moved == [("clearing:bank_transfer", "unapplied", "40.00"), *moved_too]
+        assert str(sum(one.effect for one in postings(event))) == "-40.00", "the fee is no line of the customer's"
+        assert open_of(spec) == {}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from shared.http.auth import CUSTOMER, Tokens
 from shared.kernel.calendar import local_date
 from tests.kit.servers import Servers
 from tests.services.rating.test_service import Rating, billing, until, used_by
@@ -158,3 +159,73 @@ async def test_r18_what_a_close_leaves_is_what_the_next_period_shows(rating: Rat
         (f"data@{before}/rollover", "rollover", "50"),
         (f"data@{first_of_month()}", "plan", "100"),
     ]
+
+
+def by_link(rating: Rating, account: str) -> dict[str, str]:
+    """As the entry asks for who has a link of the account."""
+    tokens = Tokens(rating.runtime.settings.secret("token_key"))
+    return {"Authorization": f"Bearer {tokens.issue('customer-link:l1', CUSTOMER, account_id=account)}"}
+
+
+async def page_of(rating: Rating, account: str, **headers: str) -> Any:
+    answer = await rating.api.get("/v1/customer-page/usage", headers=by_link(rating, account) | headers)
+    assert answer.status_code in (200, 304), answer.text
+    return answer if headers else answer.json()
+
+
+async def test_a_customer_reads_what_was_used_on_the_accounts_day_and_what_is_left_of_all_he_pays_for(
+    rating: Rating,
+) -> None:
+    """In Kiritimati it is a day later than in Honolulu at every moment; both lines are seen by who pays."""
+    now = datetime.now(UTC)
+    for zone in ("Pacific/Kiritimati", "Pacific/Honolulu"):
+        await rating.post(
+            "/v1/billing-cycles", {"id": zone.partition("/")[2], "name": zone, "frequency": "month", "time_zone": zone}
+        )
+    for name, zone, payer in (("east", "Kiritimati", None), ("west", "Honolulu", "acc-east")):
+        account = {"id": f"acc-{name}", "name": "Ann", "currency": "EUR", "tax_rate": "20"}
+        more = {"cycle_id": zone, **({"billed_by": payer} if payer else {})}
+        await rating.post("/v1/accounts", account | more)
+        day = local_date(now, f"Pacific/{zone}").replace(day=1)
+        body = {"id": f"sub-{name}", "account_id": f"acc-{name}", "plan_id": "mobile", "start": str(day)}
+        await rating.post("/v1/subscriptions", body)
+        await rating.guide(used_by(name, 70, f"{now:%Y-%m-%d %H:%M}", index=1))
+
+    async def both_rated() -> Any:
+        shown = await page_of(rating, "acc-east")
+        used = [meter["used_today"] for meter in shown["meters"]]
+        return shown if used == ["140"] else None
+
+    shown = await until(both_rated)
+    assert shown["today"] == str(local_date(now, "Pacific/Kiritimati")) and shown["accounts"] == 2
+    days = shown["meters"][0]["days"]
+    assert sorted(day["day"] for day in days) == sorted(
+        {str(local_date(now, zone)) for zone in ("Pacific/Kiritimati", "Pacific/Honolulu")}
+    )
+    left = [(one["plan"], one["available"], one["left"]) for one in shown["allowances"]]
+    assert left == [("Mobile", "100", "30")] * 2 and shown["unbilled"]["provisional"] is True
+    west = await page_of(rating, "acc-west")
+    assert (west["accounts"], west["paid_by_another"], west["meters"][0]["used_today"]) == (1, True, "70")
+    assert west["unbilled"]["amount"]["amount"] == "0.00" and "acc-east" not in str(west)
+    first = await page_of(rating, "acc-west", **{"If-None-Match": '"no"'})
+    again = await page_of(rating, "acc-west", **{"If-None-Match": first.headers["etag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+@pytest.mark.parametrize(("currency", "nothing"), [("JPY", "0"), ("KWD", "0.000"), ("EUR", "0.00")])
+async def test_an_account_without_usage_has_a_page_in_its_currency_open_and_closed(
+    rating: Rating, currency: str, nothing: str
+) -> None:
+    account = f"acc-none-{currency}"
+    opened = {"id": account, "name": "Ann", "currency": currency, "cycle_id": "monthly", "tax_rate": "20"}
+    await rating.post("/v1/accounts", opened)
+    alert = {"account_id": account, "threshold": {"amount": "50", "currency": currency}, "action": "cap"}
+    await rating.post("/v1/spend-alerts", alert)
+    shown = await page_of(rating, account)
+    assert (shown["meters"], shown["allowances"], shown["accounts"]) == ([], [], 1)
+    assert shown["unbilled"]["amount"] == {"amount": nothing, "currency": currency}
+    assert [(one["action"], one["reached"]) for one in shown["spend_limits"]] == [("cap", False)]
+    await rating.post(f"/v1/accounts/{account}/close", {}, expect=200)
+    assert (await page_of(rating, account))["meters"] == []
+    stranger = await rating.api.get("/v1/customer-page/usage", headers=by_link(rating, "acc-nobody"))
+    assert stranger.status_code == 404

@@ -173,3 +173,28 @@ def test_a_plan_names_only_tables_and_calendars_that_are_there() -> None:
     dollars = RateTableDefined(table_id="world", name="World", currency="USD")
     published(ASSUMPTION, dollars, *table(*WORLD)[1:]).then_refused("currency_mismatch", pointer="/prices/0/rate_table")
     assert isinstance(published(ASSUMPTION, *table(*WORLD)).events[0], PlanVersionPublished)
+
+
+def test_a_call_whose_number_is_hidden_but_for_its_beginning_costs_what_it_always_did() -> None:
+    shown = (
+        call(60, "2026-09-05 12:00", "33112345678", index=1),
+        call(60, "2026-09-06 12:00", "+33612345678", index=2),
+    )
+    cut = (call(60, "2026-09-05 12:00", "3311234*", index=1), call(60, "2026-09-06 12:00", "+3361234*", index=2))
+    bills = [billed(close(customer(*table(*WORLD)).when_event(guided(*calls)))) for calls in (shown, cut)]
+    assert bills[0] == bills[1]
+    assert [amount for amount, _ in bills[1]] == ["0.34"]
+
+
+def test_a_call_goes_back_where_a_table_reaches_into_what_is_hidden_of_its_number() -> None:
+    """33612345 has a price of its own, and nobody can see any more whether this was it."""
+    known = (cycle(), ASSUMPTION, *table(*WORLD, rate("33612345", "1.50")))
+    bands = [{"unit_price": "0.10", "per_s": "60"}]
+    written = {**CALLS, "rate_table": [{"prefix": prefix, "bands": bands} for prefix in ("33", "33612345")]}
+    for prices in (CALLS, written):
+        story = rating(*known, *plan(prices), account(), subscription())
+        story.when_event(
+            guided(call(60, "2026-09-05 12:00", "3361234*", index=1), call(60, "2026-09-05 12:00", "3361299*", index=2))
+        )
+        (returned,) = [send.message for send in story.sends if isinstance(send.message, ReturnUsage)]
+        assert returned.items == [(1, "no_price")]

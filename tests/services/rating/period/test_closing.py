@@ -247,7 +247,7 @@ def test_nothing_closes_while_usage_waits_for_an_operator() -> None:
         parking_key="usage/2",
         n=1,
         topic="usage.guided",
-        type="usage.GuidedUsage.v1",
+        type="usage.GuidedUsage.v2",
         offset=7,
         payload="{}",
         error="bug",

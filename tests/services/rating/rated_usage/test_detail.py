@@ -287,3 +287,14 @@ def test_r34_what_was_measured_is_kept_until_usage_of_its_period_is_too_late_and
         assert len(story.state.all(UsageDetail)) == len(story.state.all(BilledUsage)) == 1  # held until then
     close(story)
     assert not [*story.state.all(UsageDetail), *story.state.all(BilledUsage), *story.state.all(UsageSum)]
+
+
+def test_usage_goes_back_where_what_its_price_goes_by_is_hidden() -> None:
+    """A price with a default would have billed that; nobody could tell that it was the wrong one."""
+    cells = [{"match": {"region": "eu"}, "unit_price": "0.01"}]
+    matrix = {"model": "matrix", "meter": "data.octets", "dimensions": ["region"], "cells": cells, "default": "9"}
+    story = customer(matrix)
+    seen = used(5, "2026-09-05 10:00", index=0, attributes={"region": "eu", "ip": "*"})
+    hidden = used(5, "2026-09-05 11:00", index=1, attributes={"region": "*"})
+    story.when_event(guided(seen, hidden))
+    assert (rated(story).returned, sum(len(s.indexes) for s in rated(story).sums)) == ([(1, "no_price", "acc-1")], 1)

@@ -56,7 +56,7 @@ def leaves(whole: GuidedUsage) -> list[GuidedUsage]:
 def test_cut_to_the_end_there_is_the_number_and_one_part_for_each_account(names: list[str]) -> None:
     whole = message(*names)
     number, *slices = leaves(whole)
-    assert (number.records, number.part, number.n) == ([], False, whole.n)
+    assert ([*number.records], number.part, number.n) == ([], False, whole.n)
     assert all(part.part and part.account == part.records[0].account for part in slices)
     assert sorted(part.account or "" for part in slices) == sorted(set(names))
     assert sorted(record.index for part in slices for record in part.records) == list(range(len(names)))
@@ -103,7 +103,7 @@ def test_an_account_with_a_parked_part_is_not_closed_and_the_others_are() -> Non
         parking_key="ann",
         n=1,
         topic="usage.guided",
-        type="usage.GuidedUsage.v1",
+        type="usage.GuidedUsage.v2",
         offset=0,
         payload="",
         error="",

@@ -11,10 +11,12 @@ import pytest
 from services.reporting.export import work as export
 from services.reporting.export.cells import columns_of
 from services.reporting.export.formats.csv_file import written
+from services.reporting.export.offered import columns_offered
 from services.reporting.export.sources import LISTS
 from services.reporting.invoice.models import Invoice
 from services.reporting.job.rows import QUEUE
 from services.reporting.job.runner import Runner
+from services.reporting.report.catalogue import catalogue
 from services.reporting.reports import reports
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import account_opened, drafted, issued, locked, profile_opened, receivable
@@ -45,6 +47,24 @@ def test_columns_are_the_fields_of_a_list_with_money_flat() -> None:
 )
 def test_a_cell_is_text_and_never_a_formula(text: Any, cell: str) -> None:
     assert written(("a",), [{"a": text}]) == ('""' if cell == "" else cell) + "\r\n"
+
+
+def test_what_stands_at_a_moment_is_summed_in_no_file_and_the_catalogue_says_so() -> None:
+    """A report's figures at a moment, or of one of many, each say themselves that they do not add up."""
+    of_files = {
+        (name, column.name)
+        for name in reports()
+        for column in columns_offered(None, name)
+        if not column.adds_up and column.kind == "money"
+    }
+    assert of_files == {
+        *(("deferred-revenue", name) for name in ("opening", "closing")),
+        *(("unbilled", name) for name in ("opening", "closing")),
+        *(("mrr", name) for name in ("opening", "closing", "arpu")),
+        *(("collections", name) for name in ("outstanding", "overdue")),
+    }
+    told = {(entry["name"], column["name"]): column["adds_up"] for entry in catalogue() for column in entry["columns"]}
+    assert {place for place, adds_up in told.items() if not adds_up} == of_files | {("mrr", "accounts")}
 
 
 def test_every_list_and_report_has_columns_of_its_own() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Final
 
 import asyncpg
 import pytest
 
 from services.reporting import identity
 from services.reporting.identity.changes import AccessEvent, event_types
+from services.reporting.identity.passkey.passkeys import remove as remove_passkey
+from services.reporting.identity.provider.logins import unlink
 from services.reporting.identity.users import deactivate, give_role
 from shared.kernel.errors import Rejection
 from tests.services.reporting.identity.people import EMAIL, PASSWORD, ask, code_of, exchange, log_in, signed_in, trail
@@ -109,6 +112,35 @@ async def test_the_last_admin_stays_and_nobody_deactivates_themselves(stage: Sta
     last = await ask(stage, "PUT", f"/v1/users/{user_id}/role", {"role": "billing"}, session=admin)
     assert (last.status_code, code_of(last)) == (409, "last_admin")
     assert (await exchange(stage, session=admin)).json()["role"] == "admin"
+
+
+WAYS_IN: Final = {
+    "password": "update durable.app_user set password_hash = 'x' where user_id = $1",
+    "passkey": "insert into durable.passkey (credential_id, passkey_id, user_id, name, rp_id, public_key, sign_count,"
+    " is_synced) values ('\\x63', 'k', $1, 'mine', 'localhost', 'p', 0, false)",
+    "provider": "insert into durable.provider_identity (issuer, subject, user_id) values ('https://id', 's', $1)",
+}
+
+
+@pytest.mark.parametrize("way", [*WAYS_IN, "none"])
+async def test_an_admin_may_go_while_another_is_left_who_can_come_in_by_any_way(stage: Stage, way: str) -> None:
+    ann = await identity.create_user(stage.pool, EMAIL, PASSWORD, "admin")
+    bob = await identity.create_user(stage.pool, BOB, None, "admin")
+    if way in WAYS_IN:
+        await stage.pool.execute(WAYS_IN[way], bob.user_id)
+        assert (await give_role(stage.pool, ann.user_id, "support", identity.By(bob.actor))).role == "support"
+    with pytest.raises(Rejection, match="nobody would be left"):
+        await give_role(stage.pool, ann.user_id if way == "none" else bob.user_id, "support", identity.By("cli"))
+
+
+async def test_the_last_way_in_of_the_last_admin_stays(stage: Stage) -> None:
+    bob = await identity.create_user(stage.pool, BOB, None, "admin")
+    for way in ("passkey", "provider"):
+        await stage.pool.execute(WAYS_IN[way], bob.user_id)
+    assert await unlink(stage.pool, bob.user_id, identity.By("cli"))
+    with pytest.raises(Rejection, match="nobody would be left"):
+        await remove_passkey(stage.pool, bob.user_id, "k", identity.By(bob.actor), session_id=None)
+    assert await stage.pool.fetchval("select count(*) from durable.passkey") == 1
 
 
 async def test_two_admins_who_demote_each_other_at_once_leave_one(stage: Stage) -> None:

@@ -35,15 +35,15 @@ select l.partition, l.invoice_id, v.account_id, v.status, v.payment_status, v.ki
 """
 SUMS = "select * from invoice_sum order by partition, alike"
 COUNTED = """
-select currency, status, payment_status, cycle_id, time_zone, issued_on, due_on,
+select currency, status, payment_status, kind, cycle_id, time_zone, issued_on, due_on,
        count(*) as invoices, sum(net) as net, sum(total) as total,
        sum(paid) as paid, sum(credited) as credited, sum(due) as due
-  from invoice_view group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
+  from invoice_view group by 1, 2, 3, 4, 5, 6, 7, 8 order by 1, 2, 3, 4, 5, 6, 7, 8
 """
 KEPT = """
-select currency, status, payment_status, cycle_id, time_zone, issued_on, due_on,
+select currency, status, payment_status, kind, cycle_id, time_zone, issued_on, due_on,
        invoices, net, total, paid, credited, due
-  from invoice_sum order by 1, 2, 3, 4, 5, 6, 7
+  from invoice_sum order by 1, 2, 3, 4, 5, 6, 7, 8
 """
 
 

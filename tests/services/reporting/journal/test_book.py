@@ -24,6 +24,7 @@ from services.invoicing.invoice.messages import (
     TaxGroup,
 )
 from services.invoicing.void.messages import InvoiceVoided
+from services.payments.chargeback.messages import ChargebackReversed
 from services.payments.ledger.postings import Money
 from services.payments.ledger.postings import postings as ledger_postings
 from services.payments.receivable.messages import ReceivableOpened, ReceivableWithdrawn
@@ -309,3 +310,25 @@ def test_every_event_that_moves_money_in_the_ledger_is_booked() -> None:
     """Who lets the ledger of payments take another one says here what is booked of it."""
     by_documents = {ReceivableOpened, ReceivableWithdrawn}
     assert set(get_args(Money)) - by_documents == set(get_args(Moves))
+
+
+def test_what_comes_back_of_a_chargebacks_fee_is_booked_back_where_it_was_taken_R50() -> None:
+    def won(fee: str) -> list[tuple[str, str, str]]:
+        event = ChargebackReversed(
+            payment_id="pay-1",
+            account_id="acc-1",
+            chargeback_id="cb-1",
+            amount=Decimal("40.00"),
+            currency="EUR",
+            method="card",
+            reversed_on=date(2026, 11, 2),
+            charged_back=Decimal(0),
+            unallocated=Decimal("40.00"),
+            status="succeeded",
+            fee_returned=Decimal(fee),
+        )
+        found = postings(event, Days(money={}, claims={}), date(2026, 11, 2))
+        return [(one.debit, one.credit, str(one.amount)) for one in found]
+
+    assert won("0") == [("bank", "customer_credit", "40.00")]
+    assert won("15.00") == [("bank", "customer_credit", "40.00"), ("bank", "chargeback_fees", "15.00")]

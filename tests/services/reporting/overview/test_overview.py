@@ -16,6 +16,7 @@ from services.payments.automatic_top_up.messages import (
 from services.rating.spend_alert.messages import SpendAlertRemoved, SuspensionAsked
 from services.reporting.overview.api import NOTICES
 from services.reporting.search.api import FOUND_MAX, SEARCH_SQL
+from services.usage.record.columns import RecordedColumns
 from services.usage.record.messages import SetAside, UsageRecorded
 from services.usage.source.messages import SourceChanged, SourceDefined, SourceDeleted, SourceTerms
 from shared.kernel.outcome import CommandFaulted
@@ -60,7 +61,7 @@ async def tell_a_month(stage: Stage) -> None:
     await stage.tell("rating.events", cycle_defined(), *plan_published(), partition=0)
     await stage.tell("rating.events", account_opened(name=name), subscription_started())
     records = [record("r1"), record("x", account=None, reason="unknown_resource")]
-    await stage.tell("usage.events", UsageRecorded(records=records), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of(records)), partition=3)
     await stage.tell("invoicing.events", profile_opened(), *drafted(), issued(), *drafted("inv-2"))
     await stage.tell("payments.events", receivable(), paid("pay-1", "12.00"))
     await stage.tell("payments.events", allocated(amount="10.00", open_="4.88", unallocated="2.00"))
@@ -165,7 +166,7 @@ async def test_a_source_that_is_silent_for_longer_than_was_said_asks_for_attenti
     (item,) = (await stage.read("/v1/overview/attention"))["items"]
     assert (item["kind"], item["count"], item["link"]) == ("sources_silent", 1, "/usage/sources?status=silent")
     # A duplicate is heard too: the equipment is there.
-    heard = UsageRecorded(records=[], set_aside=[SetAside("duplicate", "olt-12", "r1")])
+    heard = UsageRecorded(records=RecordedColumns.of([]), set_aside=[SetAside("duplicate", "olt-12", "r1")])
     await stage.tell("usage.events", heard, partition=3)
     assert (await stage.read("/v1/overview/attention"))["items"] == []
     stage.clock.at += timedelta(seconds=901)
@@ -220,7 +221,9 @@ async def test_an_invoice_that_waits_for_its_number_for_over_a_minute_asks_for_a
 
 async def test_usage_that_waits_in_rating_asks_for_attention_record_by_record(stage: Stage) -> None:
     await stage.tell("rating.events", account_opened(), subscription_started())
-    await stage.tell("usage.events", UsageRecorded(records=[record("r1"), record("r2")]), partition=3)
+    await stage.tell(
+        "usage.events", UsageRecorded(records=RecordedColumns.of([record("r1"), record("r2")])), partition=3
+    )
     await stage.tell("rating.events", parked(3, 1, 0, 1))
     items = (await stage.read("/v1/overview/attention"))["items"]
     assert {item["kind"]: item["count"] for item in items} == {"parked_inputs": 1, "unrated_usage": 2}
@@ -333,19 +336,6 @@ async def test_search_is_answered_by_indexes(stage: Stage) -> None:
     text = "\n".join(row[0] for row in plan)
     tables = ("invoice_row_number", "invoice_row", "account_row", "subscription_row", "payment_row")
     assert [table for table in tables if f"{table}_begins" not in text] == []
-
-
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("PATCH", "/v1/customer-configs/acc-1"),
-    ],
-)
-async def test_what_a_later_version_brings_is_refused_as_unsupported(stage: Stage, method: str, path: str) -> None:
-    async with stage.client() as client:
-        answer = await client.request(method, path, json={} if method != "GET" else None)
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["code"] == "unsupported"
 
 
 async def test_equipment_reads_nothing(stage: Stage) -> None:

@@ -8,6 +8,7 @@ import pytest
 from msgspec import structs
 
 from services.reporting.reconciliation import api as reconciliation
+from services.usage.record.columns import RecordedColumns
 from services.usage.record.messages import UsageRecorded
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
@@ -36,7 +37,9 @@ def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_month_of_two_plans_has_a_charge_of_each_and_balances(stage: Stage, first: dict[str, Any]) -> None:
     """Versions are counted for each plan: two plans may both be at their first."""
     await stage.tell("rating.events", account_opened(), subscription_started())
-    await stage.tell("usage.events", UsageRecorded(records=[record(f"r{n}") for n in range(5)]), partition=3)
+    await stage.tell(
+        "usage.events", UsageRecorded(records=RecordedColumns.of([record(f"r{n}") for n in range(5)])), partition=3
+    )
     before = structs.replace(charge_fixed(records=2), **first)
     after = charge_fixed("ch-2", records=3)
     await stage.tell("rating.events", rated(3, 1, indexes=tuple(range(5))), before, after, closed(SEPTEMBER, OCTOBER))
@@ -46,7 +49,7 @@ async def test_a_month_of_two_plans_has_a_charge_of_each_and_balances(stage: Sta
 
 async def test_two_prices_of_one_version_count_the_same_records(stage: Stage) -> None:
     await stage.tell("rating.events", account_opened(), subscription_started())
-    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b")]), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("a"), record("b")])), partition=3)
     prices = (charge_fixed(records=2), structs.replace(charge_fixed("ch-2", records=2), n=2, price_index=1))
     await stage.tell("rating.events", rated(3, 1, indexes=(0, 1)), *prices, closed(SEPTEMBER, OCTOBER))
     assert (await stage.read(STATEMENT))["balanced"] is True

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from services.reporting.reports import reports
+from services.usage.record.columns import RecordedColumns
 from services.usage.record.messages import SetAside, UsageRecorded
 from tests.services.reporting.given_up import disputed
 from tests.services.reporting.stage import Stage
@@ -114,7 +115,7 @@ async def test_an_invoice_ages_at_midnight_in_its_accounts_time_zone(stage: Stag
 async def test_kpis_follow_money_month_by_month(stage: Stage) -> None:
     """September: 100 issued, 40 of it paid on the 20th. October: 50 issued, 30 and 10 received; 10 is credit."""
     await stage.tell("rating.events", account_opened())
-    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b")]), partition=2)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("a"), record("b")])), partition=2)
     await stage.tell(
         "payments.events",
         receivable("s", "100.00", issued_on=date(2026, 9, 1), due_on=date(2026, 9, 15)),
@@ -184,7 +185,7 @@ async def test_revenue_is_net_and_by_date_of_issue(stage: Stage) -> None:
 async def test_usage_is_counted_by_day_with_what_became_of_it(stage: Stage) -> None:
     aside = [SetAside("duplicate", "olt", "a", started_at=int(datetime(2026, 9, 10, tzinfo=UTC).timestamp()) * 10**6)]
     records = [record("a"), record("x", account=None, reason="no_subscription")]
-    await stage.tell("usage.events", UsageRecorded(records=records, set_aside=aside), partition=2)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of(records), set_aside=aside), partition=2)
     answer = await stage.read("/v1/reports/usage", **{"from": "2026-09-10", "to": "2026-09-10"})
     rows = {row["meter"]: row for row in told(answer)}
     assert rows["data.octets"] == {
@@ -216,7 +217,7 @@ async def test_a_report_says_what_it_answers_and_its_rows_are_as_documented(
 ) -> None:
     await stage.tell("invoicing.events", profile_opened(), *drafted("i"), issued("i"))
     await stage.tell("payments.events", receivable("i"))
-    await stage.tell("usage.events", UsageRecorded(records=[record("a")]), partition=2)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("a")])), partition=2)
     answer = await stage.read(f"/v1/reports/{name}", **parameters)
     assert (answer["from"], answer["to"], answer["group_by"], answer["currency"]) == echoed
     for row in answer["items"]:

@@ -12,6 +12,7 @@ from services.payments.chargeback.messages import PaymentChargedBack
 from services.payments.dunning.messages import DunningCaseCleared
 from services.payments.payment.messages import PaymentFailed, PaymentReversed
 from services.payments.refund.messages import PaymentRefunded
+from services.usage.record.columns import RecordedColumns
 from services.usage.record.messages import SetAside, UsageRecorded
 from shared.kernel.message import Event
 from shared.kernel.period import Period
@@ -108,7 +109,7 @@ async def whole_story(stage: Stage) -> None:
     await stage.tell("rating.events", *plan_published(), partition=0)
     await stage.tell("rating.events", account_opened(), account_opened("acc-9", currency="USD"))
     await stage.tell("rating.events", subscription_started(), charge_fixed())
-    await stage.tell("usage.events", UsageRecorded(records=records, set_aside=aside), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of(records), set_aside=aside), partition=3)
     await stage.tell("rating.events", rated(3, 1))
     documents, owed = _invoices()
     void = (*drafted("inv-3"), issued("inv-3", number="INV-000003"), *voided("inv-3"))

@@ -12,6 +12,7 @@ import pytest
 from meterlog.installation import create_topics
 from services.reporting.reconciliation import api as reconciliation
 from services.usage.events import EVENTS
+from services.usage.record.columns import RecordedColumns
 from services.usage.record.messages import SetAside, UsageRecorded
 from shared.engine.log import Log
 from shared.kernel.envelope import Envelope, to_headers
@@ -45,7 +46,7 @@ def old_event() -> UsageRecorded:
     aside = [
         SetAside("malformed", "olt", f"m{text[:4]}", "malformed", started_at=micros(text)) for text in (EARLY, LATE)
     ]
-    return UsageRecorded(records=records, set_aside=aside)
+    return UsageRecorded(records=RecordedColumns.of(records), set_aside=aside)
 
 
 async def test_records_beyond_the_calendar_are_shown_at_its_ends(stage: Stage) -> None:
@@ -86,7 +87,7 @@ async def test_the_statement_without_bounds_has_every_record_that_its_lists_have
 ) -> None:
     monkeypatch.setattr(reconciliation, "PAUSES_S", ())
     far = record("r3500", at=datetime(3500, 1, 1, tzinfo=UTC), account=None, reason="in_future")
-    await stage.tell("usage.events", old_event(), UsageRecorded(records=[far]), partition=3)
+    await stage.tell("usage.events", old_event(), UsageRecorded(records=RecordedColumns.of([far])), partition=3)
     statement = await stage.read("/v1/proof/conservation")
     assert (statement["parked"], statement["malformed"], statement["records_in"]) == (3, 2, 5)
     for term, ids in (("parked", {"r0001", "r9999", "r3500"}), ("malformed", {"m0001", "m9999"})):
@@ -115,7 +116,7 @@ async def test_a_list_takes_the_instants_that_a_record_may_have_and_no_others(
 
 async def test_attributes_and_the_end_of_a_record_can_be_read_back(stage: Stage) -> None:
     kept = msgspec.structs.replace(record("r1"), attributes={"direction": "down", "calls": [1, 2]})
-    await stage.tell("usage.events", UsageRecorded(records=[kept, record("r2")]), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([kept, record("r2")])), partition=3)
     found = await stage.read("/v1/usage/records/olt-12.par3/r1")
     assert found["attributes"] == {"direction": "down", "calls": [1, 2]}
     assert (found["started_at"], found["ended_at"]) == ("2026-09-10T01:00:00Z", "2026-09-10T01:05:00Z")
@@ -123,7 +124,7 @@ async def test_attributes_and_the_end_of_a_record_can_be_read_back(stage: Stage)
 
 
 async def test_a_mac_address_is_found_in_any_spelling(stage: Stage) -> None:
-    await stage.tell("usage.events", UsageRecorded(records=[record("r1")]), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("r1")])), partition=3)
     for spelling in ("00:1B:44:11:3A:B7", "00-1b-44-11-3a-b7", "001b.4411.3ab7", "001B44113AB7"):
         assert (await stage.read("/v1/usage/records", resource=f"mac:{spelling}"))["total"] == 1
     assert (await stage.read("/v1/usage/records", resource="mac:00:1b:44:11:3a:b8"))["total"] == 0

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pytest
 
+from services.usage.record.columns import RecordedColumns
 from services.usage.record.messages import UsageRecorded
 from services.usage.retraction.messages import RetractedItem, RetractionSettled, UsageRestored, UsageRetracted
 from tests.services.reporting.stage import Stage
@@ -24,7 +25,9 @@ async def hours(stage: Stage) -> Counter[str]:
 
 
 async def test_a_record_that_is_named_twice_changes_its_counts_once(stage: Stage) -> None:
-    await stage.tell("usage.events", UsageRecorded(records=[record("r1"), record("r2"), record("r3")]))
+    await stage.tell(
+        "usage.events", UsageRecorded(records=RecordedColumns.of([record("r1"), record("r2"), record("r3")]))
+    )
     await stage.tell("usage.events", UsageRetracted(retraction_id="k1", items=ITEMS, reason="bad_file"))
     assert await hours(stage) == {"accepted": 1, "retracted": 2}
     refused = [(1, 1, "too_late")]

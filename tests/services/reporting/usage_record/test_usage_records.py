@@ -9,6 +9,7 @@ import pytest
 from msgspec import structs
 
 from services.usage.quarantine.messages import UsageDiscarded, UsageReturned
+from services.usage.record.columns import RecordedColumns
 from services.usage.record.messages import SetAside, UsageRecorded
 from services.usage.session.messages import SessionReading
 from shared.kernel.outcome import InputDiscarded, InputRequeued
@@ -38,7 +39,7 @@ async def state_of(stage: Stage, record_id: str, source: str = "olt-12.par3") ->
 
 async def test_a_record_is_accepted_then_rated_then_billed(stage: Stage) -> None:
     await stage.tell("rating.events", account_opened(), subscription_started())
-    await stage.tell("usage.events", UsageRecorded(records=[record("r1")]), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("r1")])), partition=3)
     assert await state_of(stage, "r1") == ("accepted", None)
 
     await stage.tell("rating.events", rated(source=3, seq=1))
@@ -53,7 +54,9 @@ async def test_a_record_waits_for_the_rating_of_its_own_event_and_partition(stag
     for partition in (2, 3):
         for name in ("first", "second"):
             await stage.tell(
-                "usage.events", UsageRecorded(records=[record(f"{name}-{partition}")]), partition=partition
+                "usage.events",
+                UsageRecorded(records=RecordedColumns.of([record(f"{name}-{partition}")])),
+                partition=partition,
             )
     await stage.tell("rating.events", rated(source=3, seq=1))
     states = {name: (await state_of(stage, name))[0] for name in ("first-3", "second-3", "first-2")}
@@ -66,7 +69,9 @@ async def test_a_record_belongs_to_the_period_of_its_local_date(stage: Stage) ->
     before = datetime(2026, 9, 30, 21, 30, tzinfo=UTC)
     await stage.tell("rating.events", account_opened(), subscription_started(), charge_fixed())
     await stage.tell(
-        "usage.events", UsageRecorded(records=[record("october", at=late), record("september", at=before)]), partition=3
+        "usage.events",
+        UsageRecorded(records=RecordedColumns.of([record("october", at=late), record("september", at=before)])),
+        partition=3,
     )
     await stage.tell("rating.events", rated(source=3, seq=1))
     assert await state_of(stage, "october") == ("rated", None)
@@ -75,7 +80,9 @@ async def test_a_record_belongs_to_the_period_of_its_local_date(stage: Stage) ->
 
 async def test_what_rating_could_not_price_says_why(stage: Stage) -> None:
     await stage.tell("rating.events", account_opened(), subscription_started(), charge_fixed())
-    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b"), record("c")]), partition=3)
+    await stage.tell(
+        "usage.events", UsageRecorded(records=RecordedColumns.of([record("a"), record("b"), record("c")])), partition=3
+    )
     unpriced = rated(source=3, seq=1, not_billable=((1, "no_price", "acc-1"),), returned=((2, "too_late", "acc-1"),))
     await stage.tell("rating.events", unpriced)
     assert await state_of(stage, "a") == ("billed", None)
@@ -96,8 +103,10 @@ async def reconciliation(stage: Stage) -> dict[str, int]:
 async def test_a_record_parked_with_its_account_is_not_rated_until_it_is_sent_again(stage: Stage) -> None:
     """The rest of its message is, though the pair has gone on."""
     await stage.tell("rating.events", account_opened(), subscription_started())
-    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b"), record("c")]), partition=3)
-    await stage.tell("usage.events", UsageRecorded(records=[record("next")]), partition=3)
+    await stage.tell(
+        "usage.events", UsageRecorded(records=RecordedColumns.of([record("a"), record("b"), record("c")])), partition=3
+    )
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("next")])), partition=3)
     await stage.tell(
         "rating.events", rated(3, 1), parked(3, 1, 1, 2), rated(3, 2, n=2), rated(3, 1, indexes=(), part=True)
     )
@@ -117,7 +126,7 @@ async def test_a_record_parked_with_its_account_is_not_rated_until_it_is_sent_ag
 
 async def test_a_parked_record_that_an_operator_discards_is_not_billable(stage: Stage) -> None:
     await stage.tell("rating.events", account_opened(), subscription_started())
-    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b")]), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("a"), record("b")])), partition=3)
     await stage.tell("rating.events", rated(3, 1), parked(3, 1, 1))
     assert await reconciliation(stage) == {"accepted": 2, "unbilled": 1, "parked": 1}
     discarded = InputDiscarded(seq=4, subject="acc-1", reason="a device of ours", account_id="acc-1")
@@ -129,7 +138,7 @@ async def test_a_parked_record_that_an_operator_discards_is_not_billable(stage: 
 async def test_a_part_that_crashes_when_its_message_is_taken_again_stays_parked(stage: Stage) -> None:
     """The message had waited as a whole; now only the account that still has the bug does."""
     await stage.tell("rating.events", account_opened(), subscription_started())
-    await stage.tell("usage.events", UsageRecorded(records=[record("a"), record("b")]), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("a"), record("b")])), partition=3)
     await stage.tell("rating.events", parked(3, 1, 0, 1))
     again = InputRequeued(seq=3, subject="usage/3")
     await stage.tell("rating.events", again, rated(3, 1), parked(3, 1, 1))
@@ -141,7 +150,9 @@ async def test_a_part_that_crashes_when_its_message_is_taken_again_stays_parked(
 async def test_duplicates_and_conflicts_are_copies_of_the_record_that_counted(stage: Stage) -> None:
     """R23: the same key twice is one record, and what came again stays visible."""
     again = [SetAside("duplicate", "olt-12.par3", "r1"), SetAside("conflict", "olt-12.par3", "r1", quantity=7_000_000)]
-    await stage.tell("usage.events", UsageRecorded(records=[record("r1")], set_aside=again), partition=3)
+    await stage.tell(
+        "usage.events", UsageRecorded(records=RecordedColumns.of([record("r1")]), set_aside=again), partition=3
+    )
     found = await stage.read(f"{RECORDS}/olt-12.par3/r1")
     assert (found["state"], found["citation"], found["quantity"]) == ("accepted", "usage/3/1#0", "5")
     assert [(copy["state"], copy["citation"]) for copy in found["copies"]] == [
@@ -153,7 +164,9 @@ async def test_duplicates_and_conflicts_are_copies_of_the_record_that_counted(st
 async def test_malformed_records_are_in_quarantine_with_what_could_be_read(stage: Stage) -> None:
     aside = [SetAside("malformed", "olt", "bad", reason="schema_violation", detail="quantity is negative")]
     quarantined = [record("lost", account=None, reason="unknown_resource")]
-    await stage.tell("usage.events", UsageRecorded(records=quarantined, set_aside=aside), partition=3)
+    await stage.tell(
+        "usage.events", UsageRecorded(records=RecordedColumns.of(quarantined), set_aside=aside), partition=3
+    )
     page = await stage.read(RECORDS, state="quarantined")
     assert {(item["id"], item["reason"], item["detail"]) for item in page["items"]} == {
         ("bad", "schema_violation", "quantity is negative"),
@@ -163,12 +176,16 @@ async def test_malformed_records_are_in_quarantine_with_what_could_be_read(stage
 
 
 async def test_text_that_postgres_cannot_keep_stops_nothing(stage: Stage) -> None:
-    await stage.tell("usage.events", UsageRecorded(records=[record("a\0b")], set_aside=[]), partition=3)
+    await stage.tell(
+        "usage.events", UsageRecorded(records=RecordedColumns.of([record("a\0b")]), set_aside=[]), partition=3
+    )
     assert (await stage.read(RECORDS))["items"][0]["id"] == "a\ufffdb"
 
 
 async def test_a_source_with_a_slash_is_found_percent_encoded(stage: Stage) -> None:
-    await stage.tell("usage.events", UsageRecorded(records=[record("r/1", source="site/olt 1")]), partition=3)
+    await stage.tell(
+        "usage.events", UsageRecorded(records=RecordedColumns.of([record("r/1", source="site/olt 1")])), partition=3
+    )
     found = await stage.read(f"{RECORDS}/site%2Folt%201/r%2F1")
     assert (found["source"], found["id"]) == ("site/olt 1", "r/1")
 
@@ -189,7 +206,7 @@ async def test_a_record_is_in_the_charge_of_the_plan_of_its_day(stage: Stage, da
     office = structs.replace(charge_fixed("between"), plan_id="office", period=days)
     await stage.tell("rating.events", account_opened(), subscription_started(), home, office)
     at = datetime.combine(day, time(12), UTC)
-    await stage.tell("usage.events", UsageRecorded(records=[record("r1", at=at)]), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("r1", at=at)])), partition=3)
     await stage.tell("rating.events", rated(source=3, seq=1))
     found = await stage.read(f"{RECORDS}/olt-12.par3/r1")
     assert [charge["charge_id"] for charge in found["charges"]] == charges
@@ -197,7 +214,7 @@ async def test_a_record_is_in_the_charge_of_the_plan_of_its_day(stage: Stage, da
 
 async def test_the_way_of_a_record_leads_to_its_charge_and_invoice_line(stage: Stage) -> None:
     await stage.tell("rating.events", account_opened(), subscription_started(), charge_fixed())
-    await stage.tell("usage.events", UsageRecorded(records=[record("r1")]), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("r1")])), partition=3)
     await stage.tell("rating.events", rated(source=3, seq=1))
     await stage.tell("invoicing.events", profile_opened(), *drafted(), issued())
     found = await stage.read(f"{RECORDS}/olt-12.par3/r1")
@@ -216,14 +233,18 @@ async def test_the_way_of_a_record_leads_to_its_charge_and_invoice_line(stage: S
 
 async def test_a_quantity_of_24_digits_is_kept_exactly(stage: Stage) -> None:
     """R1: the largest quantity of the contract, 18 digits before the point and 6 behind it."""
-    await stage.tell("usage.events", UsageRecorded(records=[record("big", quantity=10**24 - 1)]), partition=3)
+    await stage.tell(
+        "usage.events", UsageRecorded(records=RecordedColumns.of([record("big", quantity=10**24 - 1)])), partition=3
+    )
     assert (await stage.read(f"{RECORDS}/olt-12.par3/big"))["quantity"] == "999999999999999999.999999"
 
 
 async def test_filters_narrow_the_list_and_pages_join_without_gap(stage: Stage) -> None:
     for n in range(5):
         await stage.tell(
-            "usage.events", UsageRecorded(records=[record(f"r{n}-{k}") for k in range(4)]), partition=n % 4
+            "usage.events",
+            UsageRecorded(records=RecordedColumns.of([record(f"r{n}-{k}") for k in range(4)])),
+            partition=n % 4,
         )
     seen: list[str] = []
     cursor: str | None = None
@@ -241,7 +262,9 @@ async def test_filters_narrow_the_list_and_pages_join_without_gap(stage: Stage) 
 
 async def test_records_are_found_by_their_citations(stage: Stage) -> None:
     await stage.tell("rating.events", account_opened(), subscription_started())
-    await stage.tell("usage.events", UsageRecorded(records=[record(f"r{n}") for n in range(3)]), partition=3)
+    await stage.tell(
+        "usage.events", UsageRecorded(records=RecordedColumns.of([record(f"r{n}") for n in range(3)])), partition=3
+    )
     found = await stage.read(f"{RECORDS}?citation=usage/3/1%230&citation=usage/3/1%232&citation=usage/9/9%239")
     assert {item["id"]: item["citation"] for item in found["items"]} == {"r0": "usage/3/1#0", "r2": "usage/3/1#2"}
 
@@ -249,7 +272,7 @@ async def test_records_are_found_by_their_citations(stage: Stage) -> None:
 async def test_the_summary_counts_what_the_list_shows(stage: Stage) -> None:
     await stage.tell("rating.events", account_opened(), subscription_started(), charge_fixed())
     records = [record("a"), record("b"), record("x", account=None, reason="unknown_resource")]
-    await stage.tell("usage.events", UsageRecorded(records=records), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of(records)), partition=3)
     await stage.tell("rating.events", rated(source=3, seq=1))
     september = {"from": "2026-09-01T00:00:00Z", "to": "2026-10-01T00:00:00Z"}
     by_state = await stage.read("/v1/usage/summary", **september)
@@ -284,7 +307,7 @@ async def test_a_record_of_a_session_shows_what_it_reported_r26(stage: Stage) ->
         "9000000",
     )
     counted = msgspec.structs.replace(record("s1"), kind="session")
-    told = UsageRecorded(records=[record("r0"), counted], sessions={1: reading})
+    told = UsageRecorded(records=RecordedColumns.of([record("r0"), counted]), sessions={1: reading})
     await stage.tell("rating.events", account_opened(), subscription_started())
     await stage.tell("usage.events", told, partition=3)
     found = await stage.read(f"{RECORDS}/olt-12.par3/s1")
@@ -303,9 +326,11 @@ async def test_a_record_of_a_session_shows_what_it_reported_r26(stage: Stage) ->
 async def test_a_recycled_record_is_one_record_where_it_is_counted_now(stage: Stage) -> None:
     await stage.tell("rating.events", account_opened(), subscription_started())
     waiting = msgspec.structs.replace(record("r1"), account=None, subscription=None, reason="unknown_resource")
-    await stage.tell("usage.events", UsageRecorded(records=[record("r0"), waiting]), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("r0"), waiting])), partition=3)
     assert await state_of(stage, "r1") == ("quarantined", "unknown_resource")
-    await stage.tell("usage.events", UsageRecorded(records=[record("r1")], recycled={0: (1, 1)}), partition=3)
+    await stage.tell(
+        "usage.events", UsageRecorded(records=RecordedColumns.of([record("r1")]), recycled={0: (1, 1)}), partition=3
+    )
     assert await state_of(stage, "r1") == ("accepted", None)
     listed = await stage.read(f"{RECORDS}?source=olt-12.par3")
     assert [item["id"] for item in listed["items"]].count("r1") == 1
@@ -316,7 +341,7 @@ async def test_a_recycled_record_is_one_record_where_it_is_counted_now(stage: St
 async def test_a_discarded_record_is_not_billable_and_says_why(stage: Stage) -> None:
     await stage.tell("rating.events", account_opened(), subscription_started())
     waiting = msgspec.structs.replace(record("r1"), account=None, subscription=None, reason="unknown_resource")
-    await stage.tell("usage.events", UsageRecorded(records=[waiting]), partition=3)
+    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([waiting])), partition=3)
     await stage.tell("usage.events", UsageDiscarded(items=[(1, 0)], reason="test traffic"), partition=3)
     found = await stage.read(f"{RECORDS}/olt-12.par3/r1")
     assert (found["state"], found["reason"], found["detail"]) == ("not_billable", "discarded", "test traffic")

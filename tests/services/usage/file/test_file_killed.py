@@ -55,7 +55,7 @@ async def test_a_file_that_was_half_taken_goes_on_and_counts_every_record_once(f
     events = [
         EVENTS.decode(envelope.type, record.value)
         for record in await read_all(Log(settings), "usage.events")
-        if (envelope := from_headers(record.headers)).type == "usage.UsageRecorded.v1"
+        if (envelope := from_headers(record.headers)).type == "usage.UsageRecorded.v2"
     ]
     recorded = [event for event in events if isinstance(event, UsageRecorded)]
     ids = [record.id for event in recorded for record in event.records]

@@ -96,7 +96,7 @@ class Flows:
         found: Counter[tuple[str, str]] = Counter()
         for message in await read_all(self._kafka, "usage.events"):
             envelope = from_headers(message.headers)
-            if envelope.type != "usage.UsageRecorded.v1":
+            if envelope.type != "usage.UsageRecorded.v2":
                 continue
             event = EVENTS.decode(envelope.type, message.value)
             assert isinstance(event, UsageRecorded) and not event.set_aside

@@ -108,7 +108,7 @@ async def test_killed_again_and_again_it_counts_every_record_once(fresh_env: Fre
     events = [
         EVENTS.decode(envelope.type, record.value)
         for record in await read_all(kafka, "usage.events")
-        if (envelope := from_headers(record.headers)).type == "usage.UsageRecorded.v1"
+        if (envelope := from_headers(record.headers)).type == "usage.UsageRecorded.v2"
     ]
     records = [r.id for event in events if isinstance(event, UsageRecorded) for r in event.records]
     assert len(records) == len(set(records)) == MESSAGES * RECORDS

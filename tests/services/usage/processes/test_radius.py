@@ -116,7 +116,7 @@ async def used_of(usage: Usage, session: str) -> Counter[str]:
     used: Counter[str] = Counter()
     for record in await read_all(usage.kafka, "usage.events"):
         envelope = from_headers(record.headers)
-        if envelope.type == "usage.UsageRecorded.v1":
+        if envelope.type == "usage.UsageRecorded.v2":
             event = EVENTS.decode(envelope.type, record.value)
             assert isinstance(event, UsageRecorded)
             for each in event.records:

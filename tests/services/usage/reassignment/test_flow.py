@@ -71,7 +71,7 @@ async def counted_again(usage: Usage, subscription: str) -> list[str]:
     events = [
         EVENTS.decode(envelope.type, record.value)
         for record in await read_all(usage.kafka, "usage.events")
-        if (envelope := from_headers(record.headers)).type == "usage.UsageRecorded.v1"
+        if (envelope := from_headers(record.headers)).type == "usage.UsageRecorded.v2"
     ]
     again = [event for event in events if isinstance(event, UsageRecorded) and event.corrects]
     return [record.id for event in again for record in event.records if record.subscription == subscription]

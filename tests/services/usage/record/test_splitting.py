@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.usage.record.columns import AdmittedColumns
 from services.usage.record.messages import AdmittedRecord, RecordUsage, SetAside, UsageRecorded
 from services.usage.record.splitting import split
 from services.usage.record.state import POSITIONS, ReportedPositions
@@ -34,7 +35,9 @@ def reported(position: int) -> AdmittedRecord:
 
 def command(good: list[int], bad: list[int] | None = None, *, partition: int = 2) -> RecordUsage:
     refused = [(position, SetAside("malformed", "olt-12", f"r{position}")) for position in bad or ()]
-    return RecordUsage(records=[reported(n) for n in good], refused=refused, reported_partition=partition)
+    return RecordUsage(
+        records=AdmittedColumns.of([reported(n) for n in good]), refused=refused, reported_partition=partition
+    )
 
 
 def spec() -> Specification:

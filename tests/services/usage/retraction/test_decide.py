@@ -91,7 +91,7 @@ def test_the_same_record_sent_again_after_a_retraction_is_a_duplicate_r23() -> N
     spec.when(command(record()))
     (again,) = spec.events
     assert isinstance(again, UsageRecorded)
-    assert (again.records, [aside.state for aside in again.set_aside]) == ([], ["duplicate"])
+    assert ([*again.records], [aside.state for aside in again.set_aside]) == ([], ["duplicate"])
 
 
 def test_a_restored_record_counts_again_and_may_be_retracted_again() -> None:
@@ -163,7 +163,7 @@ def test_a_correction_retracts_the_record_and_counts_another_in_its_place() -> N
     gone, counts = spec.events
     assert gone == replace(RETRACTED, corrected=True)
     assert isinstance(counts, UsageRecorded)
-    assert (counts.records, counts.corrects) == ([corrected], {0: (7, 3)})
+    assert ([*counts.records], counts.corrects) == ([corrected], {0: (7, 3)})
     assert [type(sent.message).__name__ for sent in spec.sends] == ["GuidedRetraction", "GuidedUsage"]
     standing = spec.get(Standing, "7#3")
     assert standing is not None and standing.moved_to == "4#0"

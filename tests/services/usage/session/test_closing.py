@@ -64,7 +64,7 @@ def test_a_nas_that_starts_again_ends_its_sessions_with_what_is_known_r28() -> N
     spec.when(command(signal("accounting_on", 20)))
     (event,) = spec.events
     assert isinstance(event, UsageRecorded)
-    assert (event.records, event.signals) == ([], [NasSignal(-1, NAS, "accounting_on", micros_at(20))])
+    assert ([*event.records], event.signals) == ([], [NasSignal(-1, NAS, "accounting_on", micros_at(20))])
     (sent,) = closing(spec)
     assert (sent.to, sent.partition) == ("usage", 0)
     assert sent.message == CloseSessions(closed_by="accounting_on", source=NAS, at=micros_at(20))

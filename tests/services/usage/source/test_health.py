@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from services.usage.record.columns import RecordedColumns
 from services.usage.record.messages import RecordedUsage, SetAside, UsageRecorded
 from services.usage.session.messages import NasSignal
 from services.usage.source.health import ActiveHour, Health, health_of, is_silent
@@ -27,7 +28,7 @@ def used(ended_s: int, source: str = "olt-12", *, reason: str | None = None, kin
 
 def activity(at: datetime, *records: RecordedUsage, **fields: Any) -> dict[str, SourceActivityRow]:
     envelope = Envelope(env="test", service="usage", partition=0, type="", recorded_at=at, subject="", seq=1)
-    event = UsageRecorded(records=[*records], **fields)
+    event = UsageRecorded(records=RecordedColumns.of([*records]), **fields)
     return {row.source: row for row in activity_of(event, envelope)}
 
 

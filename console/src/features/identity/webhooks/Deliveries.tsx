@@ -1,5 +1,5 @@
 /** The log of what was sent to an endpoint: what came of each, what was answered, and the button that sends it again. */
-import { lazy, Suspense, useState } from "react";
+import { Fragment, lazy, Suspense, useState } from "react";
 import { api } from "../../../lib/api";
 import { useI18n, useLabel, type Key } from "../../../lib/i18n";
 import { useListState } from "../../../lib/listState";
@@ -55,14 +55,14 @@ function Table({ items }: { items: readonly Delivery[] }) {
   const { t } = useI18n();
   const [open, setOpen] = useState<string | null>(null);
   return (
-    <PlainTable label={t("webhook.view_deliveries")} className="deliveries">
+    <PlainTable label={t("webhook.view_deliveries")} className="deliveries stacked">
       <thead>
-        <tr>{(["event", "status", "attempts", "answer", "created"] as const).map((name) => <th key={name} scope="col">{t(`webhook_delivery.${name}`)}</th>)}<th scope="col"><span className="visually-hidden">{t("webhook_delivery.actions")}</span></th></tr>
+        <tr>{(["event", "status", "attempts", "answer"] as const).map((name) => <th key={name} scope="col">{t(`webhook_delivery.${name}`)}</th>)}<th scope="col"><span className="visually-hidden">{t("webhook_delivery.actions")}</span></th></tr>
       </thead>
       <tbody>
         {items.map((one) => [
           <Row key={one.id} of={one} isOpen={open === one.id} onOpen={() => setOpen(open === one.id ? null : one.id)} />,
-          open === one.id && <tr key={`${one.id}-log`}><td colSpan={6}><Attempts id={one.id} /></td></tr>,
+          open === one.id && <tr key={`${one.id}-log`}><td colSpan={5} className="stacked-actions"><Attempts id={one.id} /></td></tr>,
         ])}
       </tbody>
     </PlainTable>
@@ -75,19 +75,21 @@ function Row({ of, isOpen, onOpen }: { of: Delivery; isOpen: boolean; onOpen: ()
   return (
     <tr>
       <th scope="row">
-        <code dir="ltr" className="delivery-type break">{of.type}</code>
+        <code dir="ltr" className="delivery-type break">{of.type.split(".").map((part, n) => <Fragment key={part}>{n > 0 && <>.<wbr /></>}{part}</Fragment>)}</code>
         <span className="below small muted">{of.sample ? t("webhook_delivery.sample") : <><span dir="ltr">{of.event_id}</span><CopyButton text={of.message_id} /></>}</span>
+        <span className="below small muted">{t("webhook_delivery.created")} <Instant value={of.created_at} /></span>
       </th>
-      <td>
+      <td data-label={t("webhook_delivery.status")}>
         <StatusTag kind="webhook" status={of.status} />
         {of.due_at && of.attempts > 0 && <span className="below small muted">{t("webhook_delivery.next")}<span className="below"><Instant value={of.due_at} /></span></span>}
       </td>
-      <td className="number">{of.attempts}</td>
-      <td>{of.code ? <Code code={of.code} /> : <Nothing />}</td>
-      <td><Instant value={of.created_at} /></td>
-      <td className="delivery-actions">
-        <button type="button" className="button quiet" aria-expanded={isOpen} onClick={onOpen}>{t("webhook_delivery.log")}</button>
-        <button type="button" className="button quiet" disabled={replay.isBusy} onClick={() => replay.run(of)}>{t("webhook_delivery.replay")}</button>
+      <td className="number" data-label={t("webhook_delivery.attempts")}>{of.attempts}</td>
+      <td data-label={t("webhook_delivery.answer")}>{of.code ? <Code code={of.code} /> : <Nothing />}</td>
+      <td className="stacked-actions">
+        <div className="delivery-actions">
+          <button type="button" className="button quiet" aria-expanded={isOpen} onClick={onOpen}>{t("webhook_delivery.log")}</button>
+          <button type="button" className="button quiet" disabled={replay.isBusy} onClick={() => replay.run(of)}>{t("webhook_delivery.replay")}</button>
+        </div>
       </td>
     </tr>
   );

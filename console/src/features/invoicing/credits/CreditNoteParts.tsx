@@ -55,12 +55,12 @@ export function CreditNoteLines({ note }: { note: CreditNoteDetail }) {
   );
 }
 
-export function CreditNoteSide({ note, mayReadNames }: { note: CreditNoteDetail; mayReadNames: boolean }) {
+export function CreditNoteSide({ note, mayReadNames, maySend }: { note: CreditNoteDetail; mayReadNames: boolean; maySend: boolean }) {
   const { t } = useI18n();
   const label = useLabel();
   return (
     <aside className="stack" aria-label={t("invoice.summary")}>
-      <ActionButtons thing={useWithActions(note)} actions={sendOnly} />
+      <ActionButtons thing={useWithActions(note, maySend)} actions={sendOnly} />
       <Card title={t("invoice.amounts")}>
         <Facts facts={[[t("invoice.net"), <Money key="net" value={note.net} />], [t("invoice.tax"), <Money key="tax" value={note.tax} />], [t("credit.total"), <Money key="total" value={note.total} />, "sum"]]} />
       </Card>

@@ -12,7 +12,7 @@ import { creditNotePath, creditReasons, type CreditNote, type CreditNotePage } f
 import { invoicePath } from "../queries";
 import { noteActions, useWithActions } from "./actions";
 
-export const creditNoteList: ListSpec<CreditNote, CreditNotePage, Question<"/v1/credit-notes">, "credits"> = {
+export const creditNoteList = (maySend: boolean): ListSpec<CreditNote, CreditNotePage, Question<"/v1/credit-notes">, "credits"> => ({
   name: "credit-notes",
   words: "credits",
   icon: "invoice",
@@ -41,8 +41,8 @@ export const creditNoteList: ListSpec<CreditNote, CreditNotePage, Question<"/v1/
     code("id", "invoice.id", { extra: true }),
   ],
   totals: [["amount", "credits.total"]],
-  actions: (note) => <Menu note={note} />,
-};
+  actions: (note) => <Menu note={note} maySend={maySend} />,
+});
 
 function NumberCell({ note: { id, number } }: { note: CreditNote }) {
   return <span className="reveal nowrap"><Link className="number" to={creditNotePath(id)} dir="ltr">{number ?? id}</Link><CopyButton text={number ?? id} /></span>;
@@ -52,8 +52,8 @@ export function Reason({ reason }: { reason: string }) {
   return useLabel()(`credit_reason.${reason}`, reason);
 }
 
-function Menu({ note }: { note: CreditNote }) {
+function Menu({ note, maySend }: { note: CreditNote; maySend: boolean }) {
   const { id, number } = note;
   const { t } = useI18n();
-  return <ActionMenu thing={useWithActions(note)} actions={noteActions} label={t("invoice.actions", { number: number ?? id })} open={{ to: creditNotePath(id), icon: "invoice" }} />;
+  return <ActionMenu thing={useWithActions(note, maySend)} actions={noteActions} label={t("invoice.actions", { number: number ?? id })} open={{ to: creditNotePath(id), icon: "invoice" }} />;
 }

@@ -30,9 +30,9 @@ export function PaymentSide({ payment }: { payment: Payment }) {
   const { t } = useI18n();
   const label = useLabel();
   return (
-    <>
+    <aside className="stack" aria-label={t("one_payment.kind")}>
       <ActionButtons thing={payment} actions={paymentActions} />
-      <Facts
+      <Card title={t("one_payment.kind")}><Facts
         facts={[
           [t("incoming.customer"), <CustomerName key="account" id={payment.account_id} link />],
           [t("payment.received_on"), <BillingDate key="day" value={payment.received_on} />],
@@ -44,8 +44,8 @@ export function PaymentSide({ payment }: { payment: Payment }) {
           Number(payment.charged_again.amount) > 0 && [t("one_payment.charged_again"), <Money key="again" value={payment.charged_again} />],
           [t("incoming.unallocated"), <Money key="left" value={payment.unallocated} />, "sum"],
         ]}
-      />
-    </>
+      /></Card>
+    </aside>
   );
 }
 
@@ -77,7 +77,7 @@ function Chargebacks({ payment }: { payment: Payment }) {
         <tbody>
           {data.items.map((one) => (
             <tr key={one.id}>
-              <th scope="row"><span dir="auto">{one.reason}</span>{Number(one.paid_back_before.amount) > 0 && <span className="small muted below">{t("one_payment.charged_again")}: <Money value={one.paid_back_before} /></span>}</th>
+              <th scope="row"><span dir="auto">{one.reason}</span>{Number(one.paid_back_before.amount) > 0 && <span className="small muted below">{t("one_payment.charged_again")}: <Money value={one.paid_back_before} /></span>}<Fee chargeback={one} /></th>
               <td><BillingDate value={one.received_on} /></td>
               <td className="end"><Money value={one.amount} /></td>
               <td className="end">{one.status === "reversed" ? <BillingDate value={one.reversed_on} /> : <button type="button" className="button" onClick={() => setAsked(one)}>{t("one_payment.won")}</button>}</td>
@@ -86,6 +86,18 @@ function Chargebacks({ payment }: { payment: Payment }) {
         </tbody>
       </PlainTable>
       {asked && <Suspense fallback={null}><ReverseChargebackDialog chargeback={asked} payment={payment} onClose={() => setAsked(null)} /></Suspense>}
+    </>
+  );
+}
+
+/** What was taken of the operator for it, and what of that came back. */
+function Fee({ chargeback: { fee, fee_returned } }: { chargeback: Chargeback }) {
+  const { t } = useI18n();
+  if (Number(fee.amount) === 0) return null;
+  return (
+    <>
+      <span className="small muted below">{t("one_payment.fee")}: <Money value={fee} /></span>
+      {Number(fee_returned.amount) > 0 && <span className="small muted below">{t("one_payment.fee_returned")}: <Money value={fee_returned} /></span>}
     </>
   );
 }

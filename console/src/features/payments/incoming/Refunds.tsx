@@ -1,26 +1,13 @@
 /** What goes back of a payment: how far each refund is, and what a person says of it. */
-import { lazy } from "react";
 import { useI18n } from "../../../lib/i18n";
 import { ActionMenu } from "../../../ui/command/ActionMenu";
-import type { Actions } from "../../../ui/command/actions";
-import { CopyButton } from "../../../ui/CopyButton";
 import { PlainTable } from "../../../ui/PlainTable";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { StatusTag } from "../../../ui/StatusTag";
 import { BillingDate, Money } from "../../../ui/Value";
-import { useRefunds, type Refund } from "./queries";
-
-const dialog = <Name extends keyof typeof import("./refundDialogs")>(name: Name) => lazy(async () => ({ default: (await import("./refundDialogs"))[name] }));
-const isOpen = ({ status }: Refund) => status === "requested" || status === "sent";
-
-const refundActions: Actions<Refund> = {
-  links: [],
-  commands: {
-    send: { icon: "sent", label: "refund.send", when: ({ status, way }) => status === "requested" && way === "transfer", Dialog: dialog("SendRefundDialog") },
-    confirm: { icon: "checkCircle", label: "refund.confirm", when: isOpen, Dialog: dialog("ConfirmRefundDialog") },
-    fail: { icon: "error", label: "refund.fail", when: ({ status }) => status !== "failed", Dialog: dialog("FailRefundDialog") },
-  },
-};
+import { useRefunds } from "./queries";
+import { RefundWay } from "./RefundWay";
+import { refundActions } from "./refundActions";
 
 export function Refunds({ id }: { id: string }) {
   const { t } = useI18n();
@@ -33,7 +20,7 @@ export function Refunds({ id }: { id: string }) {
       <tbody>
         {data.items.map((one) => (
           <tr key={one.id}>
-            <th scope="row"><span dir="auto">{one.reason}</span><Way refund={one} /></th>
+            <th scope="row"><span dir="auto">{one.reason}</span><span className="small muted below"><RefundWay refund={one} /></span></th>
             <td><StatusTag kind="refund" status={one.status} />{one.code && <span className="small muted below" dir="ltr">{one.code}</span>}</td>
             <td><BillingDate value={one.paid_on ?? one.refunded_on} /></td>
             <td className="end"><Money value={one.amount} /></td>
@@ -42,17 +29,5 @@ export function Refunds({ id }: { id: string }) {
         ))}
       </tbody>
     </PlainTable>
-  );
-}
-
-/** How it goes back; of a transfer that is still to be made the reference that the bank statement has to show. */
-function Way({ refund }: { refund: Refund }) {
-  const { t } = useI18n();
-  if (!refund.way) return null;
-  return (
-    <span className="small muted below">
-      {t(`refund.way_${refund.way}`)}
-      {refund.transfer_reference && isOpen(refund) && <span className="reveal nowrap below"><code>{refund.transfer_reference}</code><CopyButton text={refund.transfer_reference} /></span>}
-    </span>
   );
 }

@@ -9,7 +9,7 @@ export type Chargeback = Answer<"/v1/payments/{payment_id}/chargebacks">["items"
 export type Refund = Answer<"/v1/payments/{payment_id}/refunds">["items"][number];
 export type Receivable = Answer<"/v1/accounts/{account_id}/receivables">["items"][number];
 
-export const touches = ["payments", "customers", "invoices", "receivables", "statement"];
+export const touches = ["payments", "refunds", "customers", "invoices", "receivables", "statement"];
 
 export const readPayment = ({ id }: Pick<Payment, "id">) => answer(api.GET("/v1/payments/{payment_id}", { params: { path: { payment_id: id } } }));
 

@@ -13,9 +13,10 @@ import { useRule, useTopUps, type Rule, type TopUp } from "./queries";
 const dialog = <Name extends keyof typeof import("./topUpDialogs")>(name: Name) => lazy(async () => ({ default: (await import("./topUpDialogs"))[name] }));
 const TopUpDrawer = dialog("TopUpDrawer");
 const RuleDrawer = dialog("RuleDrawer");
+const TopUpLinkDrawer = lazy(async () => ({ default: (await import("./topUpLink")).TopUpLinkDrawer }));
 const RedeemDrawer = dialog("RedeemDrawer");
 
-export function TopUps({ id, currency, mayWrite }: { id: string; currency: string; mayWrite: boolean }) {
+export function TopUps({ id, currency, email = null, mayWrite }: { id: string; currency: string; email?: string | null; mayWrite: boolean }) {
   const { t } = useI18n();
   const list = useListState();
   const topUps = useTopUps(id);
@@ -25,7 +26,7 @@ export function TopUps({ id, currency, mayWrite }: { id: string; currency: strin
   const button = (what: string, label: string) => <button type="button" className="button" disabled={!mayWrite} title={mayWrite ? undefined : t("state.forbidden")} onClick={() => list.set({ top_up: what })}>{label}</button>;
   return (
     <div className="stack">
-      <Card title={t("recharge.title")} flush aside={<div className="row wrap">{button("new", t("recharge.charge"))}{button("voucher", t("redeem.redeem"))}</div>}>
+      <Card title={t("recharge.title")} flush aside={<div className="row wrap">{button("new", t("recharge.charge"))}{button("link", t("top_up_link.make"))}{button("voucher", t("redeem.redeem"))}</div>}>
         {topUps.data?.items.length === 0 && <EmptyState icon="tag" title={t("recharge.none")} />}
         {topUps.data && topUps.data.items.length > 0 && <Rows topUps={topUps.data.items} />}
         {!topUps.data && topUps.error && <ErrorState error={topUps.error} onRetry={() => void topUps.refetch()} />}
@@ -38,6 +39,7 @@ export function TopUps({ id, currency, mayWrite }: { id: string; currency: strin
       </Card>
       <Suspense fallback={null}>
         {open === "new" && <TopUpDrawer id={id} currency={currency} onClose={close} />}
+        {open === "link" && <TopUpLinkDrawer id={id} currency={currency} email={email} onClose={close} />}
         {open === "voucher" && <RedeemDrawer id={id} onClose={close} />}
         {open === "rule" && rule.data !== undefined && <RuleDrawer id={id} currency={currency} rule={rule.data} onClose={close} />}
       </Suspense>

@@ -18,7 +18,8 @@ interface Target {
 
 const same = (...names: string[]) => Object.fromEntries(names.map((name) => [name, name]));
 
-const targets: Readonly<Record<string, Target>> = {
+/** By the path of the API's list; src/app/drills.test.tsx holds the names to the OpenAPI document and to the page's filters. */
+export const targets: Readonly<Record<string, Target>> = {
   "/v1/invoices": {
     page: "/invoices", tab: "all",
     takes: same("from", "to", "account_id", "run_id"),

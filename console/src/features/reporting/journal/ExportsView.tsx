@@ -2,7 +2,9 @@
 import { lazy, Suspense, useState } from "react";
 import { useSearchParams } from "react-router";
 import { useI18n } from "../../../lib/i18n";
+import { operator } from "../../../lib/listQuestion";
 import { Card } from "../../../ui/Card";
+import { EntitySelect } from "../../../ui/EntitySelect";
 import { Icon } from "../../../ui/Icon";
 import { PageTitle } from "../../../ui/PageTitle";
 import { PlainTable } from "../../../ui/PlainTable";
@@ -59,8 +61,9 @@ function Exports({ items, shown, onShow }: { items: readonly JournalExport[]; sh
 function Files({ id }: { id: string }) {
   const { t } = useI18n();
   const { data, error, refetch } = useExportFiles(id);
+  const [whose, setWhose] = useState("");
   return (
-    <Card title={t("journal_export.files")}>
+    <Card title={t("journal_export.files")} aside={<EntitySelect label={t("journal.legal_entity")} operatorWord={t("journal.operator")} value={whose} onChange={setWhose} />}>
       {!data && (error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={2} height={36} />)}
       {data && (
         <div className="stack">
@@ -68,11 +71,16 @@ function Files({ id }: { id: string }) {
           {data.files.length === 0 && <p className="muted">{t("journal_export.nothing")}</p>}
           <ul className="plain row wrap">
             {data.files.map(({ url, format, month, currency, part }) => (
-              <li key={url}><a className="button" href={url} download><Icon name="down" /> {t("journal_export.file", { format: t(`journal_export.format_${format}`), month, currency, part })}</a></li>
+              <li key={url}><a className="button" href={fileOf(url, whose)} download><Icon name="down" /> {t("journal_export.file", { format: t(`journal_export.format_${format}`), month, currency, part })}</a></li>
             ))}
           </ul>
         </div>
       )}
     </Card>
   );
+}
+
+/** Of all of it, or of what is in the books of one legal entity. */
+function fileOf(url: string, whose: string): string {
+  return whose === "" ? url : `${url}&${new URLSearchParams({ legal_entity: whose === operator ? "" : whose }).toString()}`;
 }

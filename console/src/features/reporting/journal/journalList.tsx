@@ -23,7 +23,7 @@ export const journalList: ListSpec<Entry, JournalPage, JournalQuestion, "journal
     { kind: "dates", from: "from", to: "to", labels: ["journal.from", "journal.to"] },
     { kind: "choice", name: "account", label: "journal.account", options: accounts.map((name) => [name, `journal.account_${name}`] as const) },
     { kind: "text", name: "document_id", label: "journal.document", max: 64 },
-    { kind: "text", name: "legal_entity", label: "journal.legal_entity", max: 64 },
+    { kind: "entity", name: "legal_entity", label: "journal.legal_entity", operator: "journal.operator" },
     { kind: "linked", name: "plan_id", label: "journal.of_plan", drop: "journal.of_every_plan", max: 64 },
   ],
   columns: [

@@ -4,8 +4,8 @@ import { useI18n } from "../../../lib/i18n";
 import { formatDecimal } from "../../../lib/money";
 import { PlainTable } from "../../../ui/PlainTable";
 import { BillingDate, Count, Instant, Money, Nothing } from "../../../ui/Value";
+import { drillOf } from "../analytics/drill";
 import { plainly, type ReportColumn, type ReportRow } from "./queries";
-import { rowsPath } from "./rowsPath";
 import { totalsOf } from "./totals";
 
 const numbers: ReadonlySet<string> = new Set(["money", "count", "quantity", "percent", "days", "figure"]);
@@ -52,7 +52,7 @@ export function ReportTable({ label, columns, rows }: Props) {
 }
 
 function Figure({ column, row }: { column: ReportColumn; row: ReportRow }) {
-  const behind = rowsPath(row.rows?.[column.name]);
+  const behind = drillOf(row.rows?.[column.name]);
   const shown = <Shown column={column} row={row} />;
   return behind ? <Link to={behind}>{shown}</Link> : shown;
 }

@@ -19,6 +19,7 @@ export function SchedulesView() {
   const { t } = useI18n();
   const { data, error, refetch } = useSchedules();
   const [query, setQuery] = useSearchParams();
+  const changed = data?.items.find(({ id }) => id === query.get("change"));
   const chosen = data?.items.find(({ id }) => id === query.get("schedule"));
   return (
     <>
@@ -33,6 +34,7 @@ export function SchedulesView() {
       {data && data.items.length > 0 && <Schedules items={data.items} shown={chosen?.id} />}
       {chosen && <Runs schedule={chosen} />}
       {query.get("create") && <Suspense fallback={null}><ScheduleDrawer onClose={() => setQuery({})} /></Suspense>}
+      {changed && <Suspense fallback={null}><ScheduleDrawer schedule={changed} onClose={() => setQuery({})} /></Suspense>}
     </>
   );
 }
@@ -51,7 +53,7 @@ function Schedules({ items, shown }: { items: readonly Schedule[]; shown: string
               <td data-label={t("schedules.when")}>{t(`schedules.every_${schedule.frequency}`)} {schedule.at}<span className="small muted below" dir="ltr">{schedule.time_zone}</span></td>
               <td data-label={t("schedules.next")}>{schedule.next_run_at ? <Instant value={schedule.next_run_at} /> : <span>{t("schedules.paused")}{schedule.paused_reason === "owner_gone" && <span className="small muted below">{t("schedules.owner_gone")}</span>}</span>}</td>
               <td data-label={t("schedules.last")}><Instant value={schedule.last_run_at} />{schedule.last_status && <span className="below"><StatusTag kind="report_job" status={schedule.last_status} /></span>}</td>
-              <td><ScheduleActions schedule={schedule} /></td>
+              <td className="stacked-actions"><ScheduleActions schedule={schedule} /></td>
             </tr>
           ))}
         </tbody>
@@ -84,6 +86,7 @@ function ScheduleActions({ schedule: { id, allowed_actions, name } }: { schedule
       <button type="button" className="button" disabled={run.isBusy || !may("run")} onClick={() => run.run(null)}><Icon name="play" /> {t("schedules.run")}</button>
       {may("pause") && <button type="button" className="button quiet" disabled={hold.isBusy} onClick={() => hold.run(null)}>{t("schedules.pause")}</button>}
       {may("resume") && <button type="button" className="button quiet" disabled={resume.isBusy} onClick={() => resume.run(null)}>{t("schedules.resume")}</button>}
+      {may("change") && <Link className="button quiet" to={`/reports/schedules?change=${encodeURIComponent(id)}`}>{t("schedules.change")}</Link>}
       <button type="button" className="button quiet" onClick={() => setAsking(true)}>{t("schedules.delete")}</button>
     </div>
   );

@@ -2,16 +2,13 @@
 import { sum } from "../../../lib/decimal";
 import type { ReportColumn, ReportRow } from "./queries";
 
-/** Figures of a moment, or of one of many: over several rows they do not add up. */
-const atMoments: ReadonlySet<string> = new Set(["opening", "closing", "balance", "mrr", "arpu"]);
-
 export interface Total {
   currency: string;
   amounts: ReadonlyMap<string, string>;
 }
 
 export function totalsOf(columns: readonly ReportColumn[], rows: readonly ReportRow[]): Total[] {
-  const money = columns.filter(({ kind, name }) => kind === "money" && !atMoments.has(name)).map(({ name }) => name);
+  const money = columns.filter(({ kind, adds_up }) => kind === "money" && adds_up).map(({ name }) => name);
   const currencies = [...new Set(rows.map(({ currency }) => currency).filter((each): each is string => typeof each === "string"))].sort();
   return currencies.flatMap((currency) => {
     const own = rows.filter((row) => row["currency"] === currency);

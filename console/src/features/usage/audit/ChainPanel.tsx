@@ -8,6 +8,7 @@ import { Dialog } from "../../../ui/Dialog";
 import { EventLine } from "../../../ui/EventList";
 import { ErrorState, Skeleton } from "../../../ui/States";
 import { BillingDate, Count, Money } from "../../../ui/Value";
+import "./chain.css";
 
 type Chain = Answer<"/v1/events/{event_id}/chain">;
 type Stage = Chain["stages"][number];
@@ -56,7 +57,7 @@ function StageSteps({ stage, onEvent }: { stage: Stage; onEvent: (id: string) =>
             {step.amount && <Money value={step.amount} />}
             {step.records !== null && step.records > 0 && <span className="small">{t("follow.records", { count: step.records })}</span>}
             {step.at && <span className="small muted"><BillingDate value={step.at} /></span>}
-            {step.event_id && <button type="button" className="button link small" onClick={() => onEvent(step.event_id as string)}>{t("follow.from_here")}<span className="visually-hidden"> {step.id}</span></button>}
+            {step.event_id && <button type="button" className="button quiet small" onClick={() => onEvent(step.event_id as string)}>{t("follow.from_here")}<span className="visually-hidden"> {step.id}</span></button>}
           </li>
         ))}
       </ul>
@@ -90,7 +91,7 @@ function Events({ title, events, onEvent }: { title: string; events: Chain["caus
     <section>
       <h3>{title}</h3>
       <ol className="events">
-        {events.map((event) => <li key={event.id} className="row wrap"><EventLine event={event} /><button type="button" className="button link small" onClick={() => onEvent(event.id)}>{t("follow.from_here")}<span className="visually-hidden"> {event.id}</span></button></li>)}
+        {events.map((event) => <li key={event.id} className="chain-event"><EventLine event={event} /><button type="button" className="button quiet small" onClick={() => onEvent(event.id)}>{t("follow.from_here")}<span className="visually-hidden"> {event.id}</span></button></li>)}
       </ol>
     </section>
   );

@@ -3,6 +3,7 @@ import { api, type Body } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { CommandDrawer } from "../../../ui/form/CommandDrawer";
+import { PersonalNote } from "./PersonalDrawer";
 
 export default function MeterDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
@@ -12,6 +13,7 @@ export default function MeterDrawer({ onClose }: { onClose: () => void }) {
       {(form) => (
         <>
           {form.values.get("/aggregation") === "unique" && <p className="small form-note">{t("meter.unique_note")}</p>}
+          {Array.isArray(form.values.get("/personal")) && (form.values.get("/personal") as unknown[]).length > 0 && <PersonalNote />}
           <p className="small form-note">{t("meter.for_ever")}</p>
         </>
       )}

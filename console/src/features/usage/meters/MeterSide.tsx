@@ -2,9 +2,11 @@
 import { Link } from "react-router";
 import { useI18n } from "../../../lib/i18n";
 import { Card } from "../../../ui/Card";
+import { ActionButtons } from "../../../ui/command/ActionButtons";
 import { Facts } from "../../../ui/Facts";
 import { Instant } from "../../../ui/Value";
 import "../records/RecordWay.css";
+import { meterActions } from "./actions";
 import { Aggregation, From } from "./meterList";
 import type { Meter } from "./queries";
 
@@ -13,6 +15,7 @@ export function MeterSide({ meter }: { meter: Meter }) {
   const asked = `meter=${encodeURIComponent(meter.id)}`;
   return (
     <aside className="stack" aria-label={t("meter.summary")}>
+      <ActionButtons thing={meter} actions={meterActions} />
       <Card title={t("meter.facts")}>
         <Facts
           facts={[
@@ -20,6 +23,7 @@ export function MeterSide({ meter }: { meter: Meter }) {
             [t("meter.unit"), meter.unit],
             [t("meter.aggregation"), <Aggregation key="aggregation" of={meter.aggregation} unique_of={meter.unique_of} />],
             [t("meter.from"), <From key="from" builtIn={meter.built_in} />],
+            [t("meter.personal"), <Personal key="personal" of={meter.personal} />],
             meter.defined_at !== null && [t("meter.defined_at"), <Instant key="defined" value={meter.defined_at} />],
           ]}
         />
@@ -32,5 +36,18 @@ export function MeterSide({ meter }: { meter: Meter }) {
         </ul>
       </Card>
     </aside>
+  );
+}
+
+/** Attributes that are sealed, with how much of each stays readable. */
+function Personal({ of }: { of: Meter["personal"] }) {
+  const { t } = useI18n();
+  if (of.length === 0) return <>{t("meter.personal_none")}</>;
+  return (
+    <ul className="way-list">
+      {of.map(({ attribute, keep }) => (
+        <li key={attribute}><code dir="ltr">{attribute}</code> <span className="small muted">{keep ? t("meter.personal_keeps", { count: keep }) : t("meter.personal_whole")}</span></li>
+      ))}
+    </ul>
   );
 }

@@ -46,7 +46,7 @@ function Step({ title, done, children }: { title: string; done: boolean; childre
   );
 }
 
-function Measured({ record: { source, resource, meter, quantity, kind, started_at, ended_at, attributes } }: { record: RecordDetail }) {
+function Measured({ record: { source, resource, meter, quantity, kind, started_at, ended_at, attributes, personal } }: { record: RecordDetail }) {
   const { t } = useI18n();
   const label = useLabel();
   return (
@@ -67,6 +67,20 @@ function Measured({ record: { source, resource, meter, quantity, kind, started_a
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <pre className="way-json" dir="ltr" tabIndex={0} aria-label={t("usage_record.attributes")}>{JSON.stringify(attributes, null, 2)}</pre>
       )}
+      <Hidden of={personal} />
+    </>
+  );
+}
+
+/** Why attributes are not shown as they came in, and which. */
+function Hidden({ of }: { of: RecordDetail["personal"] }) {
+  const { t } = useI18n();
+  const names = (standing: string) => Object.keys(of).filter((name) => of[name] === standing).join(", ");
+  const [hidden, erased] = [names("hidden"), names("erased")];
+  return (
+    <>
+      {hidden !== "" && <p className="small muted">{t("usage_record.personal_hidden", { names: hidden })}</p>}
+      {erased !== "" && <p className="small muted">{t("usage_record.personal_erased", { names: erased })}</p>}
     </>
   );
 }

@@ -14,6 +14,7 @@ import contested from "./contested.json";
 import core from "./core.json";
 import corrections from "./corrections.json";
 import credits from "./credits.json";
+import customerlinks from "./customerlinks.json";
 import customers from "./customers.json";
 import cycles from "./cycles.json";
 import debits from "./debits.json";
@@ -29,8 +30,10 @@ import journal from "./journal.json";
 import kit from "./kit.json";
 import latefees from "./latefees.json";
 import limits from "./limits.json";
+import mails from "./mails.json";
 import meters from "./meters.json";
 import migrations from "./migrations.json";
+import mypage from "./mypage.json";
 import network from "./network.json";
 import own from "./own.json";
 import payments from "./payments.json";
@@ -38,6 +41,7 @@ import personal from "./personal.json";
 import plans from "./plans.json";
 import proof from "./proof.json";
 import reconciliation from "./reconciliation.json";
+import refunds from "./refunds.json";
 import reporting from "./reporting.json";
 import reports from "./reports.json";
 import resources from "./resources.json";
@@ -57,7 +61,7 @@ import webhooks from "./webhooks.json";
 import whatif from "./whatif.json";
 
 /** A file of words: `invoicing` is src/lib/i18n/<language>/invoicing.json. */
-export const rooms = ["access", "allowances", "analytics", "audit", "automatic", "bank", "billing", "collecting", "contested", "core", "corrections", "credits", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "journal", "kit", "latefees", "limits", "meters", "migrations", "network", "own", "payments", "personal", "plans", "proof", "reconciliation", "reporting", "reports", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "system", "tariffs", "taxes", "usage", "vouchers", "webhooks", "whatif"] as const;
+export const rooms = ["access", "allowances", "analytics", "audit", "automatic", "bank", "billing", "collecting", "contested", "core", "corrections", "credits", "customerlinks", "customers", "cycles", "debits", "deliveries", "discounts", "dunning", "equipment", "files", "identity", "incoming", "invoicing", "journal", "kit", "latefees", "limits", "mails", "meters", "migrations", "mypage", "network", "own", "payments", "personal", "plans", "proof", "reconciliation", "refunds", "reporting", "reports", "resources", "retractions", "runs", "services", "settings", "shell", "spend", "statement", "system", "tariffs", "taxes", "usage", "vouchers", "webhooks", "whatif"] as const;
 export type Room = (typeof rooms)[number];
 
-export default { ...access, ...allowances, ...analytics, ...audit, ...automatic, ...bank, ...billing, ...collecting, ...contested, ...core, ...corrections, ...credits, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...journal, ...kit, ...latefees, ...limits, ...meters, ...migrations, ...network, ...own, ...payments, ...personal, ...plans, ...proof, ...reconciliation, ...reporting, ...reports, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...system, ...tariffs, ...taxes, ...usage, ...vouchers, ...webhooks, ...whatif };
+export default { ...access, ...allowances, ...analytics, ...audit, ...automatic, ...bank, ...billing, ...collecting, ...contested, ...core, ...corrections, ...credits, ...customerlinks, ...customers, ...cycles, ...debits, ...deliveries, ...discounts, ...dunning, ...equipment, ...files, ...identity, ...incoming, ...invoicing, ...journal, ...kit, ...latefees, ...limits, ...mails, ...meters, ...migrations, ...mypage, ...network, ...own, ...payments, ...personal, ...plans, ...proof, ...reconciliation, ...refunds, ...reporting, ...reports, ...resources, ...retractions, ...runs, ...services, ...settings, ...shell, ...spend, ...statement, ...system, ...tariffs, ...taxes, ...usage, ...vouchers, ...webhooks, ...whatif };

@@ -14,6 +14,10 @@ import pytest
 
 from services.reporting.export.formats import formats
 from services.reporting.export.formats.contract import Column, Contents
+from services.reporting.export.offered import columns_offered
+from services.reporting.export.paper.language import WORDS, words_of
+from services.reporting.export.sources import LISTS
+from services.reporting.reports import reports
 from tests.kit.pdf_text import text_of
 
 SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -32,9 +36,17 @@ def row(n: int, currency: str = "EUR", amount: str = "12.40") -> dict[str, Any]:
     return {"group": "2026-09-01", "name": NASTY[n % len(NASTY)], "net": net, "n": n, **more}
 
 
-def file(name: str, items: Sequence[dict[str, Any]], columns: tuple[Column, ...] = COLUMNS) -> bytes:
+def file(
+    name: str, items: Sequence[dict[str, Any]], columns: tuple[Column, ...] = COLUMNS, language: str = "en"
+) -> bytes:
     facts = (("Asked for", "/v1/reports/revenue"), ("As of", "2026-10-12 08:00:00 UTC"), ("Asked by", "ann@op.example"))
-    said = {"title": "Revenue", "definition": "What was invoiced.", "chart": ("group", "net")}
+    said = {
+        "title": "Revenue",
+        "definition": "What was invoiced.",
+        "chart": ("group", "net"),
+        "name": "revenue",
+        "language": language,
+    }
     contents = Contents(columns=columns, facts=facts, made_at=AT, **said)  # type: ignore[arg-type]
     writer = formats()[name].writer(contents)
     return b"".join([*(writer.rows([item]) for item in items), writer.end()])
@@ -103,6 +115,40 @@ def test_a_pdf_is_an_archive_with_its_pages_counted_and_text_stays_text() -> Non
     text = " ".join(text_of(made).split())
     assert "Page 1 of" in text and "Total EUR" in text and "1,782.40" in text and '#read("/etc")' in text
     assert b"pdfaid:part" in made and b"pdfuaid:part" in made
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de-AT", ("Umsatz", "Währung", "Stand 2026-10-12", "Seite 1 von", "Summe EUR", "744,00", "ja")),
+        ("fr", ("Chiffre d’affaires", "Devise", "Au 2026-10-12", "Page 1 sur", "744,00", "oui")),
+        ("pt", ("Revenue", "currency", "As of 2026-10-12", "Page 1 of", "Total EUR", "744.00", "yes")),
+    ],
+)
+def test_a_pdf_speaks_the_language_it_was_asked_in_and_english_where_there_are_no_words(
+    language: str, said: tuple[str, ...]
+) -> None:
+    made = file("pdf", [row(1) for _ in range(60)], language=language)
+    text = " ".join(text_of(made).replace("\u200b", "").split())
+    assert [word for word in said if word not in text] == []
+
+
+def test_numbers_have_the_signs_of_their_language() -> None:
+    said = {tag: words_of(tag).number("-1,234.50") for tag in ("en", "de", "fr")}
+    assert said == {"en": "-1,234.50", "de": "-1.234,50", "fr": "-1\u202f234,50"}
+
+
+def test_every_language_of_reports_has_the_same_words_and_one_for_each_column_and_title() -> None:
+    files = {file.stem: json.loads(file.read_text("utf-8")) for file in WORDS.glob("*.json")}
+    keys = {
+        tag: [(key, sorted(of) if isinstance(of, dict) else "") for key, of in file.items()]
+        for tag, file in files.items()
+    }
+    assert [tag for tag in keys if sorted(keys[tag]) != sorted(keys["en"])] == []
+    names = {column.name for report in reports() for column in columns_offered(None, report)}
+    names |= {name for source in LISTS.values() for name in source.on_paper}
+    assert names - set(files["en"]["columns"]) == set()
+    assert {*reports(), *LISTS} - set(files["en"]["titles"]) == set()
 
 
 def test_every_byte_of_a_workbook_is_the_same_for_the_same_rows() -> None:

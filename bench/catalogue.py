@@ -1,0 +1,248 @@
+"""Every benchmark that has a result in bench/results: how it is run, what it has to reach, what limits it.
+
+    for one in BENCHMARKS:
+        print(one.name, one.command, [goal.said() for goal in one.goals])
+
+`meterlog bench all` runs them, and bench/REPORT.md is written from this list and the results (report.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What one figure of a result has to reach."""
+
+    figure: str
+    is_to_be: Literal["at least", "at most"]
+    value: float
+    what: str
+    reach_for: float | None = None
+
+    def is_met(self, figures: Mapping[str, Any]) -> bool:
+        """False where the result has no such figure."""
+        found = figures.get(self.figure)
+        if found is None:
+            return False
+        return bool(found >= self.value if self.is_to_be == "at least" else found <= self.value)
+
+    def said(self) -> str:
+        """
+        >>> Goal("p50_ms", "at most", 25, "a command, ms", reach_for=20).said()
+        'at most 25 (reach for 20)'
+        """
+        beyond = f" (reach for {self.reach_for:,})" if self.reach_for is not None else ""
+        return f"{self.is_to_be} {self.value:,}{beyond}"
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """One run of `meterlog bench`, whose result is `bench/results/<name>.json`."""
+
+    name: str
+    title: str
+    command: tuple[str, ...]
+    goals: tuple[Goal, ...] = ()
+    limit: str = ""
+    """What keeps it from being faster, by its profile."""
+    minutes: int = 2
+    """About how long a run takes."""
+    by_hand: bool = False
+    """Too long, or too hungry, for a run of all."""
+
+
+def _pipeline(name: str, title: str, *options: str, goals: tuple[Goal, ...] = (), limit: str = "") -> Benchmark:
+    return Benchmark(name, title, ("pipeline", "--rounds", "3", *options), goals, limit, minutes=3)
+
+
+BENCHMARKS: Final = (
+    _pipeline(
+        "pipeline",
+        "Pipeline: from `usage.reported` to rated rows, 100 records a message",
+        goals=(
+            Goal("records_per_s", "at least", 80_000, "pipeline, 100 records a message: records/s", 120_000),
+            Goal("ratio", "at least", 0.9, "the same beside the bare JSON pipeline"),
+        ),
+        limit="Processor time: both cores are busy. The usage worker takes half of it, mostly Python objects and JSON "
+        "of each record; rating a quarter.",
+    ),
+    _pipeline(
+        "pipeline-single",
+        "Pipeline, one record a message",
+        "--per-message",
+        "1",
+        goals=(Goal("records_per_s", "at least", 55_000, "pipeline, one a message: records/s", 75_000),),
+        limit="As above, and a fetch of Kafka's client with one Python object a message.",
+    ),
+    _pipeline(
+        "pipeline-48",
+        "Pipeline with 48 partitions",
+        "--partitions",
+        "48",
+        goals=(Goal("records_per_s", "at least", 60_000, "pipeline at P = 48: records/s", 90_000),),
+        limit="Transactions: each of 48 partitions commits its own, in Kafka and in Postgres, and each is small.",
+    ),
+    _pipeline("pipeline-two", "Pipeline with two processes of each service", "--partitions", "24", "--replicas", "2"),
+    Benchmark("mixed", "Pipeline on plans of every model", ("pipeline", "--mixed"), minutes=4),
+    Benchmark(
+        "intake",
+        "Intake over HTTP and RADIUS",
+        ("intake",),
+        goals=(
+            Goal("records_per_s", "at least", 50_000, "HTTP usage intake, 1,000 a body: records/s", 80_000),
+            Goal("p95_ms", "at most", 200, "acknowledgement at 10,000 records/s: p95 ms"),
+            Goal("radius_per_s", "at least", 8_000, "RADIUS packets/s, in the log before the answer"),
+        ),
+    ),
+    Benchmark(
+        "rebuild",
+        "Rebuild of rating",
+        ("rebuild",),
+        goals=(
+            Goal("records_per_s", "at least", 400_000, "rebuild of rating: records/s", 1_000_000),
+            Goal("rss_mb_max", "at most", 400, "memory of a rebuild: MB"),
+        ),
+    ),
+    Benchmark(
+        "billing-run",
+        "Billing run",
+        ("billing-run",),
+        goals=(
+            Goal("closed_to_issued_per_s", "at least", 3_000, "billing run, issued and numbered: invoices/s", 5_000),
+        ),
+    ),
+    Benchmark(
+        "close-served",
+        "Close of a period",
+        ("close", "--served"),
+        goals=(Goal("seconds", "at most", 20, "10,000 periods closed: s"),),
+    ),
+    Benchmark(
+        "command",
+        "Command to durable result",
+        ("command",),
+        goals=(
+            Goal("p50_ms", "at most", 25, "command to durable result: p50 ms"),
+            Goal("p99_ms", "at most", 120, "command to durable result: p99 ms"),
+        ),
+    ),
+    Benchmark(
+        "payments",
+        "Payments",
+        ("payments",),
+        goals=(Goal("payments_per_s", "at least", 3_000, "payments recorded and allocated: payments/s"),),
+    ),
+    Benchmark(
+        "statement",
+        "Bank statement of 100,000 entries",
+        ("statement",),
+        goals=(Goal("entries_per_s", "at least", 1_667, "bank statement matched: entries/s"),),
+    ),
+    Benchmark(
+        "restore",
+        "From a payment to the restored line",
+        ("restore",),
+        goals=(
+            Goal("flowing_p95_ms", "at most", 5_000, "payment to restored line, usage flowing: p95 ms"),
+            Goal("flowing_p99_ms", "at most", 15_000, "payment to restored line, usage flowing: p99 ms"),
+        ),
+        minutes=5,
+    ),
+    Benchmark(
+        "dunning",
+        "Dunning of 100,000 accounts on servers",
+        ("dunning",),
+        goals=(Goal("seconds", "at most", 30, "100,000 accounts reach a step, down to the tables: s"),),
+        minutes=8,
+    ),
+    Benchmark(
+        "wallet",
+        "From a record to its wallet",
+        ("wallet",),
+        goals=(Goal("p95_ms", "at most", 5_000, "record to wallet, idle: p95 ms"),),
+    ),
+    Benchmark(
+        "what-if",
+        "What-if over ten million records",
+        ("what-if",),
+        goals=(Goal("seconds", "at most", 180, "what-if over 10 million records: s", 30),),
+    ),
+    Benchmark(
+        "documents", "Documents", ("documents",), goals=(Goal("pdf_per_s", "at least", 60, "PDF a second and core"),)
+    ),
+    Benchmark(
+        "lists",
+        "Lists over a million invoices",
+        ("lists",),
+        goals=(Goal("p95_ms", "at most", 50, "lists over a million invoices: p95 ms"),),
+        minutes=8,
+    ),
+    Benchmark(
+        "export",
+        "Excel of 500,000 rows",
+        ("export",),
+        goals=(
+            Goal("seconds", "at most", 60, "Excel of 500,000 rows: s"),
+            Goal("rss_mb_max", "at most", 300, "memory of it: MB"),
+        ),
+    ),
+    Benchmark(
+        "stream",
+        "Live stream",
+        ("stream",),
+        goals=(Goal("p95_ms", "at most", 300, "commit to 500 readers of the stream: p95 ms"),),
+    ),
+    Benchmark(
+        "start-up",
+        "Start and idle",
+        ("start-up",),
+        goals=(
+            Goal("idle_memory_mb", "at most", 1_200, "embedded stack, idle: MB"),
+            Goal("idle_percent_of_a_core", "at most", 5, "embedded stack, idle: percent of a core"),
+        ),
+        minutes=3,
+    ),
+    Benchmark(
+        "visible",
+        "From a published record to unbilled spend",
+        ("visible",),
+        goals=(
+            Goal("p50_ms", "at most", 300, "record to unbilled spend at half load: p50 ms"),
+            Goal("p99_ms", "at most", 1_500, "record to unbilled spend at half load: p99 ms", 1_000),
+        ),
+        minutes=3,
+    ),
+    Benchmark(
+        "overload",
+        "Ten times the load for five minutes",
+        ("overload",),
+        goals=(
+            Goal("lost", "at most", 0, "overload: records lost"),
+            Goal("command_p95_ms", "at most", 500, "commands meanwhile: p95 ms"),
+        ),
+        minutes=12,
+        by_hand=True,
+    ),
+    Benchmark(
+        "usage-memory",
+        "Memory of the usage process",
+        (),
+        goals=(Goal("rss_mb_max", "at most", 350, "usage with a million lines and sessions: MB"),),
+        by_hand=True,
+    ),
+    Benchmark(
+        "recovery",
+        "Death of an owner",
+        ("recovery",),
+        goals=(Goal("killed_owner_s_max", "at most", 12, "input waits for a dead owner: s"),),
+    ),
+)
+
+
+def named(name: str) -> Benchmark:
+    """Raises `KeyError`."""
+    return {one.name: one for one in BENCHMARKS}[name]
