@@ -9,6 +9,7 @@ A language is one file in words/, with the same keys as the others.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ from babel.numbers import format_currency, get_currency_precision
 
 _WORDS: Final = Path(__file__).with_name("words")
 _ENGLISH: Final = "en"
+_WEIGHT: Final = re.compile(r"[01](\.[0-9]{0,3})?")
 _HEADER_MAX: Final = 200
 """What a stranger's browser says may be of any length."""
 
@@ -71,15 +73,13 @@ def speech_of(accept_language: str = "") -> Speech:
     return Speech(code, _locale(code, region, words["locale"]), words)
 
 
-def _asked(header: str) -> list[tuple[str, float]]:
-    """Each language with its weight; what can't be read has none."""
+def _asked(header: str) -> list[tuple[str, Decimal]]:
+    """Each language with its weight, 1 without one; one whose weight can't be read is left out."""
     asked = []
     for part in header.split(","):
         tag, _, weight = part.strip().partition(";q=")
-        try:
-            asked.append((tag.strip().lower(), float(weight or "1")))
-        except ValueError:
-            continue
+        if _WEIGHT.fullmatch(weight or "1"):
+            asked.append((tag.strip().lower(), Decimal(weight or "1")))
     return asked
 
 
