@@ -70,8 +70,8 @@ class Rating:
         """The records reach the partition of their account, as one message of usage partition 2."""
         target = partition_of(records[0].account, self.runtime.settings.partitions)
         number = self._numbers[target] = self._numbers.get(target, 0) + 1
-        columns = GuidedColumns.of(records)
-        await self._write(GuidedUsage(source=SOURCE, n=number, seq=seq, records=columns), target, number)
+        guided = GuidedUsage(source=SOURCE, n=number, seq=seq, records=GuidedColumns.of(records))
+        await self._write(guided, target, number)
 
     async def tell(self, event: Event, target: int = 0) -> None:
         """What usage tells of a meter or a resource."""

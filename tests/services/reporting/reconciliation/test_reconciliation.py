@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -13,7 +12,8 @@ import pytest
 from services.reporting.reconciliation import api as reconciliation
 from services.reporting.reconciliation import upstream
 from services.usage.quarantine.messages import UsageReturned
-from services.usage.record.messages import RecordedColumns, RecordedUsage, SetAside, UsageRecorded
+from services.usage.record.messages import SetAside
+from tests.services.reporting.counted import counted
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     NOVEMBER,
@@ -34,10 +34,6 @@ STATEMENT = "/v1/proof/conservation"
 TERMS = ("billed", "allowance", "unbilled", "parked", "not_billable", "retracted", "in_flight", "unplaced")
 # September in Paris, as instants.
 SEPTEMBER_SPAN = {"from": "2026-08-31T22:00:00Z", "to": "2026-09-30T22:00:00Z"}
-
-
-def counted(records: Sequence[RecordedUsage], **more: Any) -> UsageRecorded:
-    return UsageRecorded(records=RecordedColumns.of(records), **more)
 
 
 @pytest.fixture(autouse=True)
@@ -382,11 +378,7 @@ async def test_a_record_counted_in_two_places_is_named_though_every_sum_agrees(s
     """Usage and rating both count it twice, so no sum of theirs shows it: only its identity does."""
     await open_account(stage)
     for partition in (1, 2):
-        await stage.tell(
-            "usage.events",
-            counted([record("r1"), record(f"x{partition}")]),
-            partition=partition,
-        )
+        await stage.tell("usage.events", counted([record("r1"), record(f"x{partition}")]), partition=partition)
         await stage.tell("rating.events", rated(partition, 1, indexes=(0, 1)))
     found = await statement(stage)
     assert (found["unbalanced"], found["disagreements"], found["billed"] + found["unbilled"]) == ([], [], 4)
@@ -403,9 +395,5 @@ async def test_a_record_of_another_day_or_set_aside_or_sent_again_after_the_hori
     await open_account(stage)
     other_day = record("r1", at=datetime(2026, 9, 11, 1, tzinfo=UTC))
     aside = [SetAside("duplicate", "olt-12.par3", "r1")]
-    await stage.tell(
-        "usage.events",
-        counted([record("r1"), other_day], set_aside=aside),
-        partition=1,
-    )
+    await stage.tell("usage.events", counted([record("r1"), other_day], set_aside=aside), partition=1)
     assert (await statement(stage))["counted_twice"] == []
