@@ -69,9 +69,8 @@ class Rating:
     async def guide(self, *records: GuidedRecord, seq: int = 1842) -> None:
         """The records reach the partition of their account, as one message of usage partition 2."""
         target = partition_of(records[0].account, self.runtime.settings.partitions)
-        number = self._numbers[target] = self._numbers.get(target, 0) + 1
-        guided = GuidedUsage(source=SOURCE, n=number, seq=seq, records=GuidedColumns.of(records))
-        await self._write(guided, target, number)
+        n = self._numbers[target] = self._numbers.get(target, 0) + 1
+        await self._write(GuidedUsage(source=SOURCE, n=n, seq=seq, records=GuidedColumns.of(records)), target, n)
 
     async def tell(self, event: Event, target: int = 0) -> None:
         """What usage tells of a meter or a resource."""
