@@ -24,8 +24,7 @@ from services.rating.events import EVENTS
 from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
 from services.rating.subscription.messages import SubscriptionStarted
 from services.usage.events import GUIDED
-from services.usage.record.columns import GuidedColumns
-from services.usage.record.messages import GuidedRecord, GuidedUsage
+from services.usage.record.messages import GuidedColumns, GuidedRecord, GuidedUsage
 from services.usage.watermark.messages import UsageWatermark
 from shared.engine.log import Log
 from shared.engine.process import Runtime
@@ -70,10 +69,8 @@ class Rating:
     async def guide(self, *records: GuidedRecord, seq: int = 1842) -> None:
         """The records reach the partition of their account, as one message of usage partition 2."""
         target = partition_of(records[0].account, self.runtime.settings.partitions)
-        number = self._numbers[target] = self._numbers.get(target, 0) + 1
-        await self._write(
-            GuidedUsage(source=SOURCE, n=number, seq=seq, records=GuidedColumns.of(list(records))), target, number
-        )
+        n = self._numbers[target] = self._numbers.get(target, 0) + 1
+        await self._write(GuidedUsage(source=SOURCE, n=n, seq=seq, records=GuidedColumns.of(records)), target, n)
 
     async def tell(self, event: Event, target: int = 0) -> None:
         """What usage tells of a meter or a resource."""

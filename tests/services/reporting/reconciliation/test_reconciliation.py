@@ -12,8 +12,8 @@ import pytest
 from services.reporting.reconciliation import api as reconciliation
 from services.reporting.reconciliation import upstream
 from services.usage.quarantine.messages import UsageReturned
-from services.usage.record.columns import RecordedColumns
-from services.usage.record.messages import SetAside, UsageRecorded
+from services.usage.record.messages import SetAside
+from tests.services.reporting.counted import counted
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import (
     NOVEMBER,
@@ -77,7 +77,7 @@ async def a_bit_of_everything(stage: Stage) -> None:
         SetAside("malformed", "", "", reason="malformed"),
     ]
     records = [*(record(f"r{n}") for n in range(7)), record("lost", account=None, reason="unknown_resource")]
-    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of(records), set_aside=aside), partition=3)
+    await stage.tell("usage.events", counted(records, set_aside=aside), partition=3)
     await stage.tell(
         "rating.events",
         rated(3, 1, indexes=(0, 1, 2), not_billable=((3, "no_price", "acc-1"),), returned=((4, "too_late", "acc-1"),)),
@@ -86,9 +86,7 @@ async def a_bit_of_everything(stage: Stage) -> None:
     await stage.tell("usage.events", UsageReturned(seq=1, items=[(4, "too_late")], account_id="acc-1"), partition=3)
     # October, not closed yet, and a record that rating has not come to.
     october = datetime(2026, 10, 10, tzinfo=UTC)
-    await stage.tell(
-        "usage.events", UsageRecorded(records=RecordedColumns.of([record("new", at=october)])), partition=2
-    )
+    await stage.tell("usage.events", counted([record("new", at=october)]), partition=2)
     await stage.tell("rating.events", charge_fixed(records=3))
 
 
@@ -148,7 +146,7 @@ async def test_a_record_on_the_edge_of_a_month_belongs_to_the_period_of_its_loca
     """23:30 UTC on 31 August is 01:30 on 1 September in Paris (R34)."""
     await open_account(stage)
     api = datetime(2026, 8, 31, 23, 30, tzinfo=UTC)
-    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("api", at=api)])), partition=3)
+    await stage.tell("usage.events", counted([record("api", at=api)]), partition=3)
     await stage.tell("rating.events", rated(3, 1))
     found = await statement(stage)
     assert [(line["period"]["start"], line["unbilled"]) for line in found["items"]] == [("2026-09-01", 1)]
@@ -157,14 +155,14 @@ async def test_a_record_on_the_edge_of_a_month_belongs_to_the_period_of_its_loca
 
 async def test_records_wholly_covered_by_included_units_are_allowance(stage: Stage) -> None:
     await open_account(stage)
-    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("a"), record("b")])), partition=3)
+    await stage.tell("usage.events", counted([record("a"), record("b")]), partition=3)
     await stage.tell("rating.events", rated(3, 1, indexes=(0, 1)), charge_fixed(records=2, covered=2))
     assert terms(await statement(stage)) == {"allowance": 2}
 
 
 async def test_what_rating_has_not_come_to_is_in_flight_and_breaks_nothing(stage: Stage) -> None:
     await open_account(stage)
-    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("a"), record("b")])), partition=3)
+    await stage.tell("usage.events", counted([record("a"), record("b")]), partition=3)
     found = await statement(stage)
     assert (found["in_flight"], found["balanced"], found["settled"]) == (2, True, False)
     assert datetime.fromisoformat(found["in_flight_since"]) == stage.clock.at
@@ -191,7 +189,7 @@ async def test_a_statement_is_settled_when_all_it_reads_stands_at_the_ends_of_th
     """What the tables hold balances, and has nothing in flight, while a service stands still."""
     monkeypatch.setattr(upstream, "WAIT_S", 0.0)
     await open_account(stage)
-    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("a"), record("b")])), partition=3)
+    await stage.tell("usage.events", counted([record("a"), record("b")]), partition=3)
     await stage.tell("rating.events", rated(3, 1, indexes=(0, 1)))
     stage.logs.written[log, 2] = 4001
     found = await statement(stage)
@@ -218,14 +216,14 @@ async def test_rating_being_told_of_first_breaks_nothing_either(stage: Stage) ->
     await stage.tell("rating.events", rated(3, 1, indexes=(0, 1)))
     found = await statement(stage)
     assert (found["accepted"], found["balanced"], found["settled"]) == (0, True, False)
-    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("a"), record("b")])), partition=3)
+    await stage.tell("usage.events", counted([record("a"), record("b")]), partition=3)
     found = await statement(stage)
     assert (found["accepted"], found["balanced"], found["settled"]) == (2, True, True)
 
 
 async def test_a_record_that_rating_passed_over_is_named(stage: Stage) -> None:
     await open_account(stage)
-    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("a"), record("b")])), partition=3)
+    await stage.tell("usage.events", counted([record("a"), record("b")]), partition=3)
     await stage.tell("rating.events", rated(3, 1, indexes=(0,)))
     found = await statement(stage)
     assert (found["balanced"], found["unbalanced"], found["unbalanced_total"]) == (False, ["usage/3/1#1"], 1)
@@ -241,7 +239,7 @@ async def test_a_record_that_rating_passed_over_is_named(stage: Stage) -> None:
 
 async def test_a_record_that_rating_counted_twice_is_named(stage: Stage) -> None:
     await open_account(stage)
-    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("a"), record("b")])), partition=3)
+    await stage.tell("usage.events", counted([record("a"), record("b")]), partition=3)
     await stage.tell("rating.events", rated(3, 1, indexes=(0, 1)), rated(3, 1, indexes=(1,), part=True))
     found = await statement(stage)
     assert (found["balanced"], found["unbalanced"], found["unbalanced_total"]) == (False, ["usage/3/1#1"], 1)
@@ -249,7 +247,7 @@ async def test_a_record_that_rating_counted_twice_is_named(stage: Stage) -> None
 
 async def test_a_record_that_usage_does_not_know_is_named(stage: Stage) -> None:
     await open_account(stage)
-    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("a")])), partition=3)
+    await stage.tell("usage.events", counted([record("a")]), partition=3)
     await stage.tell("rating.events", rated(3, 1, indexes=(0, 1)))
     found = await statement(stage)
     assert (found["balanced"], found["unbalanced"]) == (False, ["usage/3/1#1"])
@@ -257,9 +255,7 @@ async def test_a_record_that_usage_does_not_know_is_named(stage: Stage) -> None:
 
 async def test_a_quantity_that_changed_on_the_way_is_a_disagreement(stage: Stage) -> None:
     await open_account(stage)
-    await stage.tell(
-        "usage.events", UsageRecorded(records=RecordedColumns.of([record("a", quantity=5_000_001)])), partition=3
-    )
+    await stage.tell("usage.events", counted([record("a", quantity=5_000_001)]), partition=3)
     await stage.tell("rating.events", rated(3, 1))
     found = await statement(stage)
     assert found["balanced"] is False
@@ -271,9 +267,7 @@ async def test_records_of_a_closed_period_that_no_charge_counts_are_a_disagreeme
     stage: Stage, charges: list[Any]
 ) -> None:
     await open_account(stage)
-    await stage.tell(
-        "usage.events", UsageRecorded(records=RecordedColumns.of([record("a"), record("b"), record("c")])), partition=3
-    )
+    await stage.tell("usage.events", counted([record("a"), record("b"), record("c")]), partition=3)
     await stage.tell("rating.events", rated(3, 1, indexes=(0, 1, 2)), *charges, closed(SEPTEMBER, OCTOBER))
     found = await statement(stage)
     assert found["balanced"] is False
@@ -283,12 +277,8 @@ async def test_records_of_a_closed_period_that_no_charge_counts_are_a_disagreeme
 async def late(stage: Stage) -> None:
     """Three records of September in time and billed, two that came after its close."""
     await open_account(stage)
-    await stage.tell(
-        "usage.events", UsageRecorded(records=RecordedColumns.of([record(f"r{n}") for n in range(3)])), partition=3
-    )
-    await stage.tell(
-        "usage.events", UsageRecorded(records=RecordedColumns.of([record(f"late{n}") for n in range(2)])), partition=3
-    )
+    await stage.tell("usage.events", counted([record(f"r{n}") for n in range(3)]), partition=3)
+    await stage.tell("usage.events", counted([record(f"late{n}") for n in range(2)]), partition=3)
     charged = charge_fixed(records=3)
     await stage.tell("rating.events", rated(3, 1, indexes=(0, 1, 2)), charged, closed(SEPTEMBER, OCTOBER))
     await stage.tell("rating.events", rated(3, 2, n=2, indexes=(0, 1), late=True))
@@ -330,7 +320,7 @@ async def test_r34_late_records_that_the_next_close_forgot_are_a_disagreement(st
 
 async def test_a_charge_of_several_meters_counts_the_records_of_each(stage: Stage) -> None:
     await open_account(stage)
-    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of([record("a"), record("b")])), partition=3)
+    await stage.tell("usage.events", counted([record("a"), record("b")]), partition=3)
     charged = charge_fixed(records=7, meters={"data.octets": 2, "voice.seconds": 5})
     await stage.tell("rating.events", rated(3, 1, indexes=(0, 1)), charged, closed(SEPTEMBER, OCTOBER))
     found = await statement(stage)
@@ -355,7 +345,7 @@ async def test_it_balances_whatever_becomes_of_a_record_and_the_lists_agree(stag
         partition = chance.choice((0, 3))
         begin = datetime(2026, 9, 10, tzinfo=UTC)
         records = [record(f"{seq}-{n}", at=begin + timedelta(minutes=n)) for n in range(chance.randint(1, 6))]
-        await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of(records)), partition=partition)
+        await stage.tell("usage.events", counted(records), partition=partition)
         told = sum(1 for other, _, _ in stage.told if other == "usage.events")
         fates = [chance.choice(("sum", "sum", "no_price", "too_late", "park")) for _ in records]
         number = len([1 for t, p, _ in stage.told if t == "usage.events" and p == partition])
@@ -388,11 +378,7 @@ async def test_a_record_counted_in_two_places_is_named_though_every_sum_agrees(s
     """Usage and rating both count it twice, so no sum of theirs shows it: only its identity does."""
     await open_account(stage)
     for partition in (1, 2):
-        await stage.tell(
-            "usage.events",
-            UsageRecorded(records=RecordedColumns.of([record("r1"), record(f"x{partition}")])),
-            partition=partition,
-        )
+        await stage.tell("usage.events", counted([record("r1"), record(f"x{partition}")]), partition=partition)
         await stage.tell("rating.events", rated(partition, 1, indexes=(0, 1)))
     found = await statement(stage)
     assert (found["unbalanced"], found["disagreements"], found["billed"] + found["unbilled"]) == ([], [], 4)
@@ -409,9 +395,5 @@ async def test_a_record_of_another_day_or_set_aside_or_sent_again_after_the_hori
     await open_account(stage)
     other_day = record("r1", at=datetime(2026, 9, 11, 1, tzinfo=UTC))
     aside = [SetAside("duplicate", "olt-12.par3", "r1")]
-    await stage.tell(
-        "usage.events",
-        UsageRecorded(records=RecordedColumns.of([record("r1"), other_day]), set_aside=aside),
-        partition=1,
-    )
+    await stage.tell("usage.events", counted([record("r1"), other_day], set_aside=aside), partition=1)
     assert (await statement(stage))["counted_twice"] == []
