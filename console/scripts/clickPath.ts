@@ -5,17 +5,18 @@
  *     node scripts/clickPath.ts check     exits 1 where it is not what the steps say, or a picture is missing or left over
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { chapters } from "../e2e/month/steps.ts";
+import { chapters, type Chapter } from "../e2e/month/steps.ts";
 
 const docs = new URL("../../docs/", import.meta.url);
 const page = new URL("console.md", docs);
 const pictures = new URL("images/month/", docs);
 
-const steps = chapters.flatMap((chapter) => chapter.steps);
+const told: readonly Chapter[] = chapters;
+const steps = told.flatMap((chapter) => chapter.steps);
 
 export function text(): string {
   let number = 0;
-  const parts = chapters.map(({ title, steps }) =>
+  const parts = told.map(({ title, steps }) =>
     [`## ${title}`, ...steps.map((step) => `### ${++number}. ${step.title}\n\n${step.says}\n\n![${step.title}](images/month/${step.name}.webp)`)].join("\n\n"));
   return `# The console: a month, click by click
 

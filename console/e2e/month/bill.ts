@@ -74,6 +74,8 @@ export async function confirm(): Promise<void> {
     await button.click();
     await page.waitForURL((url) => url.pathname.startsWith("/billing-runs/") && url.href !== dry);
     await page.locator(".status").filter({ hasText: "Completed" }).first().waitFor();
+    // A list does not move under the pointer: it says what is new, and shows it when asked.
+    await beside.getByRole("button", { name: /changes? – show/ }).click();
     for (const name of ["Alice", "Bob"]) await beside.getByRole("row").filter({ hasText: name }).waitFor();
   });
 }

@@ -45,7 +45,7 @@ export async function overdue(): Promise<void> {
   await advance("2026-10-26T10:00:00Z");
   await until(async () => ((await ask("GET", "/v1/dunning/cases?account_id=bob")) as { total: number }).total === 1);
   await signInAgain();
-  await page.getByRole("region", { name: "What needs attention" }).getByRole("link", { name: "1 overdue invoice" }).waitFor();
+  await page.getByRole("region", { name: "Waiting for you" }).getByRole("link", { name: /1 overdue invoice/ }).waitFor();
   await page.getByRole("link", { name: "Dunning", exact: true }).first().click();
   await page.getByRole("row").filter({ hasText: "Bob" }).filter({ hasText: "€30.00" }).waitFor();
   await picture("overdue");

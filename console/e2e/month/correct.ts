@@ -65,6 +65,7 @@ export async function issueAnew(): Promise<void> {
   await send("Issue this invoice?", "Issue");
   await page.getByRole("heading", { level: 1, name: "INV-000003" }).waitFor();
   await verifyDocument();
+  await page.evaluate(() => scrollTo(0, 0));
   await picture("issue-anew");
   await turnOnAutomaticRuns();
   await nextNumber();

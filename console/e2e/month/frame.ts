@@ -7,11 +7,16 @@ import type { StepName } from "./steps.ts";
 
 const taken = new Set<string>();
 
+/** Seen in the other theme, so that the documentation shows both and the checks see both with real data. */
+const dark: ReadonlySet<StepName> = new Set<StepName>(["usage", "dry-run", "invoices", "overdue", "report"]);
+
 /** Holds the page to the checks and takes its picture, small enough to lie in the repository. */
 export async function picture(name: StepName): Promise<void> {
+  if (dark.has(name)) await page.emulateMedia({ colorScheme: "dark" });
   await seen(name);
   taken.add(name);
   if (pictures) await writeFile(join(pictures, `${name}.webp`), await asWebp(page));
+  await page.emulateMedia({ colorScheme: "light" });
 }
 
 export function isTaken(name: StepName): boolean {

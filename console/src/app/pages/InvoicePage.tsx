@@ -43,7 +43,7 @@ export default function InvoicePage() {
         { id: "deliveries", render: ({ id }) => <Suspense fallback={null}><InvoiceDeliveries id={id} /></Suspense> },
         { id: "timeline", render: ({ id }) => <Suspense fallback={null}><InvoiceTimeline id={id} /></Suspense> },
       ]}
-      side={(invoice) => <InvoiceSide invoice={invoice} mayReadNames={mayReadNames}>{mayRecord && isOwed(invoice) && <Link className="button" to={paymentFor(invoice)}><Icon name="checkCircle" /> {t("invoice.record_payment")}</Link>}{invoice.issued_on && <Suspense fallback={null}><AsOf id={id} of="invoice" /></Suspense>}</InvoiceSide>}
+      side={(invoice) => <InvoiceSide invoice={invoice} mayReadNames={mayReadNames} more={mayRecord && isOwed(invoice) && <Link className="button no-print" to={paymentFor(invoice)}><Icon name="checkCircle" /> {t("invoice.record_payment")}</Link>}>{invoice.issued_on && <Suspense fallback={null}><AsOf id={id} of="invoice" /></Suspense>}</InvoiceSide>}
       over={(invoice) => <Explained invoice={invoice} n={list.get("explain")} onClose={() => list.set({ explain: null })} />}
     />
   );
