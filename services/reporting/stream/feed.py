@@ -109,7 +109,7 @@ class Feed:
         known = self._heads
         moved = [(*place, known.get(place, 0), head) for place, head in heads.items() if head > known.get(place, 0)]
         rows = await self._committed(pool, moved) if moved else []
-        news = self._news.due(asyncio.get_running_loop().time())
+        news = self._news.due(int(asyncio.get_running_loop().time() * 1000))
         if len(rows) > self._size:
             self.memory.empty()
         else:

@@ -3,8 +3,8 @@ as one frame a second and service, without an account, however much there was.
 
     news = UsageNews()
     news.saw(moved=[("usage.events", 3, 17, 42)], told={"usage.events": 20})   # 25 events, 20 of them in the trail
-    news.due(now=12.0)      # [{"id": "usage/3/42", "type": "usage.UsageRecorded.v1", "subject": "usage", …}]
-    news.due(now=12.3)      # []
+    news.due(now_ms=12_000)      # [{"id": "usage/3/42", "type": "usage.UsageRecorded.v1", "subject": "usage", …}]
+    news.due(now_ms=12_300)      # []
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Any, Final
 
 from services.rating.rated_usage.messages import UsageRated
 from services.usage.record.messages import UsageRecorded
-from shared.kernel.message import type_name
+from shared.kernel.message import Event, type_name
 
-EVERY_S: Final = 1.0
+EVERY_MS: Final = 1_000
 SUBJECT: Final = "usage"
 
-_KINDS: Final = {"usage.events": UsageRecorded, "rating.events": UsageRated}
+_KINDS: Final[Mapping[str, type[Event]]] = {"usage.events": UsageRecorded, "rating.events": UsageRated}
 
 
 class UsageNews:
@@ -28,7 +28,7 @@ class UsageNews:
 
     def __init__(self) -> None:
         self._waiting: dict[str, tuple[int, int]] = {}
-        self._told_at: dict[str, float] = {}
+        self._told_at_ms: dict[str, int] = {}
 
     def saw(self, moved: Iterable[tuple[str, int, int, int]], told: Mapping[str, int]) -> None:
         """`moved`: (topic, partition, known, head) of what was committed; `told`: how many of a topic were frames."""
@@ -38,10 +38,10 @@ class UsageNews:
             if topic in _KINDS and events[topic] > told.get(topic, 0):
                 self._waiting[topic] = (partition, head)
 
-    def due(self, now: float) -> list[dict[str, Any]]:
-        """The frames to tell at `now`, seconds of any clock that does not go back."""
-        topics = [topic for topic in self._waiting if now - self._told_at.get(topic, -EVERY_S) >= EVERY_S]
-        self._told_at |= dict.fromkeys(topics, now)
+    def due(self, now_ms: int) -> list[dict[str, Any]]:
+        """The frames to tell at `now_ms` of any clock that does not go back."""
+        topics = [topic for topic in self._waiting if now_ms - self._told_at_ms.get(topic, -EVERY_MS) >= EVERY_MS]
+        self._told_at_ms |= dict.fromkeys(topics, now_ms)
         return [_frame(topic, *self._waiting.pop(topic)) for topic in topics]
 
 
