@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { showAt } from "../test/render";
 import { server, signedIn } from "../test/setup";
@@ -6,8 +6,9 @@ import { server, signedIn } from "../test/setup";
 test("a session that ends over a form asks for the password, and what was written is still there", async () => {
   const { user, place } = showAt("/cycles?create=1");
   await user.type(await screen.findByLabelText("Name"), "Weekly");
+  const drawer = screen.getByRole("dialog", { name: "New cycle" });
   signedIn.current = false;
-  await user.click(screen.getByRole("button", { name: "New cycle", hidden: true }));
+  await user.click(within(drawer).getByRole("button", { name: "New cycle" }));
   const title = await screen.findByRole("heading", { name: "Your session has ended" });
   expect(place.current).toBe("/cycles?create=1");
   expect(screen.getByLabelText("Email")).toHaveValue("billing@demo.example");
@@ -16,5 +17,5 @@ test("a session that ends over a form asks for the password, and what was writte
   await user.click(screen.getByRole("button", { name: "Sign in" }));
   await waitFor(() => expect(title).not.toBeInTheDocument());
   server.events.removeAllListeners();
-  expect(screen.getByLabelText("Name")).toHaveValue("Weekly");
+  expect(within(drawer).getByLabelText("Name")).toHaveValue("Weekly");
 });
