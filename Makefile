@@ -28,7 +28,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .SILENT:
 .DELETE_ON_ERROR:
-.PHONY: help demo up test check lint types imports domain console fmt lock clean
+.PHONY: help demo up test check lint types imports domain console pictures fmt lock clean
 
 help:
 	sed -n 's/^#  *\(make .*\)/\1/p' Makefile
@@ -62,6 +62,11 @@ fmt: .venv/stamp
 	$(BIN)/ruff format
 
 console: console/dist/.stamp
+
+# The pictures of docs/console.md, taken by the test that clicks its steps, and the page itself.
+pictures: .venv/stamp console
+	CONSOLE_PICTURES="$(CURDIR)/docs/images" $(BIN)/pytest -n 0 -q tests/console/test_month.py
+	$(NPM) run -s click-path
 
 # The lock names no index, so it is the same wherever it is made.
 lock: $(UV)

@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openBrowser, openContext } from "./browser.ts";
 import { faults, watch } from "./checks.ts";
+import type { Locator, Page } from "playwright-core";
 import { signIn } from "./story.ts";
 
 const { values } = parseArgs({
@@ -25,6 +26,10 @@ const { values } = parseArgs({
     shots: { type: "string" },
     /** Pictures only of pages that don't pass. */
     "wrong-only": { type: "boolean", default: false },
+    /** Where the pictures of the documentation go. */
+    pictures: { type: "string" },
+    /** The stack's processes by name, to stop one: {"payments": 4711}. */
+    pids: { type: "string", default: "{}" },
   },
 });
 
@@ -34,10 +39,13 @@ export const page = await context.newPage();
 page.setDefaultTimeout(60_000);
 const complaints = watch(page);
 
-export async function walk(steps: readonly (() => Promise<void>)[]): Promise<never> {
-  if (values.shots) await mkdir(values.shots, { recursive: true });
+export const pictures = values.pictures;
+
+/** `signsIn: false` where signing in is a step itself. */
+export async function walk(steps: readonly (() => Promise<void>)[], { signsIn = true } = {}): Promise<never> {
+  for (const folder of [values.shots, values.pictures]) if (folder) await mkdir(folder, { recursive: true });
   try {
-    await signInAgain();
+    if (signsIn) await signInAgain();
     for (const step of steps) await step();
   } catch (error) {
     if (values.shots) await page.screenshot({ path: join(values.shots, "failed.png"), fullPage: true });
@@ -49,9 +57,31 @@ export async function walk(steps: readonly (() => Promise<void>)[]): Promise<nev
 }
 
 /** As whoever walks; after weeks of the test clock a session has ended, and its cookie goes first. */
-export async function signInAgain(): Promise<void> {
+export async function signInAgain(atLogin?: () => Promise<void>): Promise<void> {
   await context.clearCookies();
-  await signIn(page, { email: values.email, password: values.password });
+  await signIn(page, { email: values.email, password: values.password }, atLogin);
+}
+
+/** Into a login that stands over the page. */
+export async function signInOver(dialog: Locator): Promise<void> {
+  await dialog.getByLabel("Password", { exact: true }).fill(values.password);
+  await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+}
+
+/** A second window of the same reader, open while `during` goes on. */
+export async function other(during: (beside: Page) => Promise<void>): Promise<void> {
+  const beside = await context.newPage();
+  beside.setDefaultTimeout(60_000);
+  const theirs = watch(beside);
+  await during(beside);
+  complaints.push(...theirs);
+  await beside.close();
+}
+
+/** Stops a process of the stack, or lets it go on. */
+export function signal(name: string, number: NodeJS.Signals): void {
+  process.kill((JSON.parse(values.pids) as Record<string, number>)[name] ?? NaN, number);
 }
 
 export async function seen(name: string): Promise<void> {
@@ -59,6 +89,11 @@ export async function seen(name: string): Promise<void> {
   complaints.push(...found.map((line) => `${name}: ${line}`));
   const fullPage = (await page.locator("dialog[open]").count()) === 0;
   if (values.shots && !(values["wrong-only"] && found.length === 0)) await page.screenshot({ path: join(values.shots, `${name}.png`), fullPage });
+}
+
+/** What the browser noted of a fault that the walk itself made. */
+export function forgive(fault: RegExp): void {
+  complaints.splice(0, complaints.length, ...complaints.filter((complaint) => !fault.test(complaint)));
 }
 
 export async function ask(method: string, path: string, body?: object): Promise<unknown> {

@@ -6,10 +6,10 @@ import { createRoot } from "react-dom/client";
 import { matchPath } from "react-router";
 import { App } from "./app/App";
 import { pages } from "./app/routes";
-import { forgetSession, sessionQuery } from "./features/identity/session";
+import { endSession, sessionQuery } from "./features/identity/session";
 import { makeQueryClient } from "./lib/queries";
 
-const client = makeQueryClient(forgetSession);
+const client = makeQueryClient(endSession);
 // Who comes by a link has no session, and is asked for none.
 if (location.pathname !== "/customer-page") void client.prefetchQuery(sessionQuery);
 void pages.find(({ path }) => matchPath(path, location.pathname))?.fetchAhead();

@@ -8,6 +8,7 @@ Alice has plan Home since the 1st; it is the 16th. What the plan costs and what 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -30,7 +31,13 @@ WALK_TIMEOUT_S: Final = 600
 
 
 async def walk(
-    script: str, servers: Servers, folder: Path, open_shop: Callable[[Operator], Awaitable[None]], *, shots: Path
+    script: str,
+    servers: Servers,
+    folder: Path,
+    open_shop: Callable[[Operator], Awaitable[None]],
+    *,
+    shots: Path,
+    pictures: Path | None = None,
 ) -> None:
     """Opens the shop and walks through it. A walk that saw something wrong fails with what it printed."""
     if not (CONSOLE / "node_modules").is_dir():
@@ -48,6 +55,8 @@ async def walk(
             f"--password={CLERK['password']}",
             f"--key={key}",
             "--shots", str(shots), "--wrong-only",
+            *(("--pictures", str(pictures)) if pictures else ()),
+            "--pids", json.dumps(stack.pids()),
             cwd=CONSOLE,
             env={**os.environ, "PATH": os.pathsep.join((str(NODE.parent), os.environ["PATH"]))},
             stdout=asyncio.subprocess.PIPE,
@@ -58,6 +67,7 @@ async def walk(
         finally:
             if walking.returncode is None:
                 walking.kill()
+        print(said.decode())
         assert walking.returncode == 0, f"{said.decode()}\nscreenshots: {shots}"
 
 

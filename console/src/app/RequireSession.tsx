@@ -4,17 +4,19 @@
  */
 import { lazy, Suspense, type ReactNode } from "react";
 import { Navigate, useLocation } from "react-router";
-import { useSession } from "../features/identity/session";
+import { useHasSessionEnded, useSession } from "../features/identity/session";
 import { withWords } from "../lib/i18n/words";
 import { ErrorState, Waiting } from "../ui/States";
 
+const SessionEnded = lazy(withWords(["identity"], async () => ({ default: (await import("../features/identity/SessionEnded")).SessionEnded })));
 const EnrolPage = lazy(withWords(["identity", "own", "kit"], () => import("./pages/EnrolPage")));
 
 export function RequireSession({ children }: { children: ReactNode }) {
   const { data, error, failureReason, refetch } = useSession();
+  const hasEnded = useHasSessionEnded();
   const { pathname, search } = useLocation();
   if (data?.second_factor === "required") return <Suspense fallback={null}><EnrolPage /></Suspense>;
-  if (data) return children;
+  if (data) return <>{children}{hasEnded && <Suspense fallback={null}><SessionEnded /></Suspense>}</>;
   if (data === null) {
     const here = `${pathname}${search}`;
     return <Navigate replace to={here === "/" ? "/login" : `/login?next=${encodeURIComponent(here)}`} />;

@@ -9,6 +9,7 @@ const everywhere: readonly [string, Key][] = [
   ["/", "shortcuts.filter"],
   ["j  k", "shortcuts.rows"],
   ["Enter", "shortcuts.open"],
+  ["p", "list.peek"],
   ["r", "shortcuts.refresh"],
   ["?", "shortcuts.help"],
   ["Esc", "shortcuts.close"],

@@ -5,7 +5,7 @@ import userEvent from "@testing-library/user-event";
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { MemoryRouter, useLocation } from "react-router";
 import { AppRoutes } from "../app/App";
-import { forgetSession } from "../features/identity/session";
+import { endSession } from "../features/identity/session";
 import { I18nProvider } from "../lib/i18n";
 import { rooms } from "../lib/i18n/en";
 import { withWords } from "../lib/i18n/words";
@@ -25,7 +25,7 @@ export function showIn(children: ReactNode, path = "/") {
 const AllWords = lazy(withWords(rooms, async () => ({ default: ({ children }: { children: ReactNode }) => <>{children}</> })));
 
 function show(children: ReactNode, path: string) {
-  const client = makeQueryClient(forgetSession);
+  const client = makeQueryClient(endSession);
   client.setDefaultOptions({ queries: { ...client.getDefaultOptions().queries, retry: false } });
   const place = { current: path };
   const user = userEvent.setup();

@@ -16,9 +16,11 @@ interface Props {
   bare?: boolean;
   /** Stands at the end side of the window, over its whole height: for what is read beside the page. */
   side?: boolean;
+  /** Nothing of the page behind it is seen. */
+  cover?: boolean;
 }
 
-export function Dialog({ title, onClose, children, footer, bare = false, side = false }: Props) {
+export function Dialog({ title, onClose, children, footer, bare = false, side = false, cover = false }: Props) {
   const { t } = useI18n();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
@@ -31,7 +33,7 @@ export function Dialog({ title, onClose, children, footer, bare = false, side = 
 
   return (
     <dialog
-      ref={dialog} className={["dialog", bare ? "bare" : "", side ? "side" : ""].join(" ").trim()} aria-labelledby={heading}
+      ref={dialog} className={["dialog", bare ? "bare" : "", side ? "side" : "", cover ? "cover" : ""].join(" ").trim()} aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

@@ -12,6 +12,7 @@ committed than the memory holds (a billing run over a large house) empties it: t
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ from services.reporting.audit.heads import Heads
 from services.reporting.audit.heads import heads as heads_of
 from services.reporting.stream.admitted import Admitted
 from services.reporting.stream.memory import Memory
+from services.reporting.stream.usage_news import UsageNews
 from shared.engine.postgres import AWAY
 
 LOOK_EVERY_S: Final = 0.1
@@ -61,6 +63,7 @@ class Feed:
         self._size = size
         self._every_s = every_s
         self._heads: Heads | None = None
+        self._news = UsageNews()
         self._turn = asyncio.Lock()
         self._watchers = 0
         self._looking: asyncio.Task[None] | None = None
@@ -106,16 +109,23 @@ class Feed:
             return
         known = self._heads
         moved = [(*place, known.get(place, 0), head) for place, head in heads.items() if head > known.get(place, 0)]
-        if not moved:
-            return
-        rows = await pool.fetch(_COMMITTED, *(list(column) for column in zip(*moved, strict=True)), self._size + 1)
-        self._heads = known | {(topic, partition): head for topic, partition, _, head in moved}
+        rows = await self._committed(pool, moved) if moved else []
+        news = self._news.due(int(asyncio.get_running_loop().time() * 1000))
         if len(rows) > self._size:
             self.memory.empty()
         else:
-            self.memory.add(_content(row) for row in rows)
-        if rows:
+            self.memory.add([*map(_content, rows), *news])
+        if rows or news:
             self._wake()
+
+    async def _committed(self, pool: asyncpg.Pool[Any], moved: list[tuple[str, int, int, int]]) -> list[Any]:
+        """The trail's rows of what has moved: so many at most, and one more where there are more."""
+        rows: list[Any] = await pool.fetch(
+            _COMMITTED, *(list(column) for column in zip(*moved, strict=True)), self._size + 1
+        )
+        self._heads = (self._heads or {}) | {(topic, partition): head for topic, partition, _, head in moved}
+        self._news.saw(moved, Counter(row["topic"] for row in rows))
+        return rows
 
     async def _check(self) -> None:
         if self._admitted is not None and await self._admitted.check(self._pool()):

@@ -13,6 +13,7 @@ export default function DeadLetterPage() {
   const { id = "" } = useParams();
   return (
     <DetailPage
+      trail={null}
       words="dead_letter" id={id} query={useDeadLetter(id)} list={{ to: "/usage/dead-letters", title: t("dead_letters.title") }}
       name={(letter) => letter.id}
       head={(letter) => <><h1 dir="ltr">{letter.id}</h1><CopyButton text={letter.id} /><StatusTag kind="dead_letter" status={letter.status} /><Processing subject={letter.id} /></>}

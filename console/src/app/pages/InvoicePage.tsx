@@ -1,17 +1,19 @@
 /** `/invoices/:id`, and with `?explain=2` its second line explained: the document with its lines, payments and history on the left, its state and actions on the right. */
 import { lazy, Suspense } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { useMay } from "../../features/identity/session";
 import { InvoiceDocument } from "../../features/invoicing/InvoiceDocument";
 import { InvoiceSide } from "../../features/invoicing/InvoiceSide";
 import { paymentShown } from "../../features/invoicing/overdue";
 import { useInvoice, type InvoiceDetail } from "../../features/invoicing/queries";
+import { isZero } from "../../lib/decimal";
 import { useI18n } from "../../lib/i18n";
 import { withWords } from "../../lib/i18n/words";
 import { useListState } from "../../lib/listState";
 import { Processing } from "../../ui/command/Processing";
 import { CopyButton } from "../../ui/CopyButton";
 import { DetailPage } from "../../ui/detail/DetailPage";
+import { Icon } from "../../ui/Icon";
 import { StatusTag } from "../../ui/StatusTag";
 
 // What stands behind a tab comes when it is opened, with its words.
@@ -27,7 +29,7 @@ export default function InvoicePage() {
   const { t } = useI18n();
   const { id = "" } = useParams();
   const list = useListState();
-  const mayReadNames = useMay("personal_data");
+  const [mayReadNames, mayRecord] = [useMay("personal_data"), useMay("record_payment")];
   return (
     <DetailPage
       words="invoice" id={id} query={useInvoice(id)} list={{ to: "/invoices", title: t("invoices.title") }}
@@ -41,10 +43,19 @@ export default function InvoicePage() {
         { id: "deliveries", render: ({ id }) => <Suspense fallback={null}><InvoiceDeliveries id={id} /></Suspense> },
         { id: "timeline", render: ({ id }) => <Suspense fallback={null}><InvoiceTimeline id={id} /></Suspense> },
       ]}
-      side={(invoice) => <InvoiceSide invoice={invoice} mayReadNames={mayReadNames}>{invoice.issued_on && <Suspense fallback={null}><AsOf id={id} of="invoice" /></Suspense>}</InvoiceSide>}
+      side={(invoice) => <InvoiceSide invoice={invoice} mayReadNames={mayReadNames} more={mayRecord && isOwed(invoice) && <Link className="button no-print" to={paymentFor(invoice)}><Icon name="checkCircle" /> {t("invoice.record_payment")}</Link>}>{invoice.issued_on && <Suspense fallback={null}><AsOf id={id} of="invoice" /></Suspense>}</InvoiceSide>}
       over={(invoice) => <Explained invoice={invoice} n={list.get("explain")} onClose={() => list.set({ explain: null })} />}
     />
   );
+}
+
+function isOwed({ status, due }: InvoiceDetail): boolean {
+  return status === "issued" && !isZero(due.amount) && !due.amount.startsWith("-");
+}
+
+/** The customer's statement with the form open, and what is due written in it. */
+function paymentFor({ id, account_id, due }: InvoiceDetail): string {
+  return `/customers/${encodeURIComponent(account_id)}?${new URLSearchParams({ view: "statement", payment: "new", invoice: id, amount: due.amount })}`;
 }
 
 function Head({ invoice }: { invoice: InvoiceDetail }) {

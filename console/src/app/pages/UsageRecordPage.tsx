@@ -13,6 +13,7 @@ export default function UsageRecordPage() {
   const { source = "", id = "" } = useParams();
   return (
     <DetailPage
+      trail={null}
       words="usage_record" id={id} query={useRecord(source, id)} list={{ to: "/usage", title: t("usage.title") }}
       name={(record) => record.id}
       head={(record) => <><h1 className="clip" dir="ltr">{record.id}</h1><CopyButton text={record.id} /><StatusTag kind="usage" status={record.state} /></>}

@@ -13,6 +13,7 @@ export default function WebhookPage() {
   const { id = "" } = useParams();
   return (
     <DetailPage
+      trail={null}
       words="webhook" id={id} query={useEndpoint(id)} list={{ to: "/settings/webhooks", title: t("webhooks.title") }}
       name={({ description }) => description || null}
       head={(endpoint) => <><h1 className="break" dir="auto">{endpoint.description || endpoint.url}</h1>{endpoint.description && <span className="muted break" dir="ltr">{endpoint.url}</span>}<StatusTag kind="webhook" status={endpoint.status} /><Processing subject={endpoint.id} /></>}

@@ -13,9 +13,10 @@ import { askForPasskey, hasPasskeys } from "./passkey";
 import { useLogIn, type Credentials } from "./session";
 import "./LoginForm.css";
 
-export function LoginForm({ onDone }: { onDone: () => void }) {
+/** `again`: whose session has ended; somebody else is not asked for. */
+export function LoginForm({ again, onDone }: { again?: string | null | undefined; onDone: () => void }) {
   const { t } = useI18n();
-  const logIn = useLogIn();
+  const logIn = useLogIn(again !== undefined);
   const [asksCode, setAsksCode] = useState(false);
   const summary = useRef<HTMLDivElement>(null);
   const says = logIn.error && !isCodeNeeded(logIn.error) ? reason(logIn.error, t) : null;
@@ -45,7 +46,7 @@ export function LoginForm({ onDone }: { onDone: () => void }) {
         </div>
       )}
       <label htmlFor="email">{t("login.email")}</label>
-      <input className="field" id="email" name="email" type="email" autoComplete="username" required />
+      <input className="field" id="email" name="email" type="email" autoComplete="username" required {...(again ? { defaultValue: again, readOnly: true } : {})} />
       <label htmlFor="password">{t("login.password")}</label>
       <PasswordInput id="password" autoComplete="current-password" />
       {asksCode && <CodeInput />}

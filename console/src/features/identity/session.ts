@@ -3,6 +3,7 @@
  */
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { answer, api, type Answer } from "../../lib/api";
+import { isBeingWritten } from "../../lib/form/leaveGuard";
 import { isStatus } from "../../lib/problem";
 import type { DeviceAnswer } from "./passkey";
 
@@ -13,11 +14,11 @@ const again_ms = 5_000;
 /** The session, or null when nobody is signed in. */
 export const sessionQuery = queryOptions<Session | null>({
   queryKey: ["session"],
-  queryFn: async ({ signal }) => {
+  queryFn: async ({ signal, client, queryKey }) => {
     try {
       return await answer(api.GET("/v1/session", { signal }));
     } catch (error) {
-      if (isStatus(error, 401)) return null;
+      if (isStatus(error, 401)) return stays(client, client.getQueryData<Session | null>(queryKey));
       throw error;
     }
   },
@@ -25,6 +26,11 @@ export const sessionQuery = queryOptions<Session | null>({
   // Without it nothing else is read, so a server that was away is asked again by the page itself.
   refetchInterval: ({ state }) => (state.status === "error" ? again_ms : false),
 });
+
+/** Whether the session has ended while a form is being written: the page stays, and its reader is asked over it. */
+const endedQuery = queryOptions<boolean>({ queryKey: ["session-ended"], queryFn: () => false, enabled: false, initialData: false, staleTime: Infinity, gcTime: Infinity });
+
+const ofSession: ReadonlySet<unknown> = new Set([sessionQuery.queryKey[0], endedQuery.queryKey[0]]);
 
 export function useSession() {
   return useQuery(sessionQuery);
@@ -42,19 +48,29 @@ export interface Credentials {
   passkey?: DeviceAnswer;
 }
 
-export function useLogIn() {
-  return useEnter((credentials: Credentials) => answer(api.POST("/v1/session", { body: credentials })));
+/** Who was signed in while a form is being written: they are asked over it. Nobody otherwise. */
+function stays(client: QueryClient, before: Session | null | undefined): Session | null {
+  if (!before || !isBeingWritten()) return null;
+  client.setQueryData(endedQuery.queryKey, true);
+  return before;
+}
+
+/** `again`: by the same reader, over the page that they were on, which stays. */
+export function useLogIn(again: boolean) {
+  return useEnter((credentials: Credentials) => answer(api.POST("/v1/session", { body: credentials })), again);
 }
 
 /** Any way of signing in: what it answers is the session. */
-export function useEnter<Shown = void>(enter: (shown: Shown) => Promise<Session>) {
+export function useEnter<Shown = void>(enter: (shown: Shown) => Promise<Session>, again = false) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: enter,
     onSuccess: (session) => {
       // A session that ended by itself has left its data here.
-      forgetData(client);
+      if (!again) forgetData(client);
       client.setQueryData(sessionQuery.queryKey, session);
+      client.setQueryData(endedQuery.queryKey, false);
+      if (again) void client.invalidateQueries({ predicate: ({ queryKey }) => !ofSession.has(queryKey[0]) });
     },
   });
 }
@@ -97,10 +113,20 @@ export function takeNext(): string | null {
 
 /** The next reader on this machine must see nothing of this one's. */
 function forgetData(client: QueryClient): void {
-  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
+  client.removeQueries({ predicate: ({ queryKey }) => !ofSession.has(queryKey[0]) });
 }
 
-/** What a 401 anywhere means: the session has ended. */
+export function useHasSessionEnded(): boolean {
+  return useQuery(endedQuery).data;
+}
+
+/** What a 401 anywhere means: the session has ended. What is being written stays. */
+export function endSession(client: QueryClient): void {
+  if (client.getQueryData(sessionQuery.queryKey) && isBeingWritten()) client.setQueryData(endedQuery.queryKey, true);
+  else forgetSession(client);
+}
+
 export function forgetSession(client: QueryClient): void {
+  client.setQueryData(endedQuery.queryKey, false);
   client.setQueryData(sessionQuery.queryKey, null);
 }

@@ -25,7 +25,15 @@ function isChecked({ approval, clearance, corrects, debit_notes }: InvoiceDetail
   return approval !== null || clearance.status !== "none" || corrects !== null || debit_notes.length > 0;
 }
 
-export function InvoiceSide({ invoice, mayReadNames, children }: { invoice: InvoiceDetail; mayReadNames: boolean; children?: ReactNode }) {
+interface Props {
+  invoice: InvoiceDetail;
+  mayReadNames: boolean;
+  /** Under the actions: what other features do with an invoice. */
+  more?: ReactNode;
+  children?: ReactNode;
+}
+
+export function InvoiceSide({ invoice, mayReadNames, more, children }: Props) {
   const { t } = useI18n();
   const label = useLabel();
   const { account_id, net, tax, total, paid, credited, due, replaces, replaced_by, void_reason: why } = invoice;
@@ -33,6 +41,7 @@ export function InvoiceSide({ invoice, mayReadNames, children }: { invoice: Invo
   return (
     <aside className="stack" aria-label={t("invoice.summary")}>
       <ActionButtons thing={invoice} actions={invoiceActions} />
+      {more}
       <Card title={t("invoice.amounts")}>
         <Facts
           facts={[

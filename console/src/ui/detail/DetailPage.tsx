@@ -16,6 +16,7 @@ import type { After, Words } from "../../lib/i18n/prefix";
 import { useListState } from "../../lib/listState";
 import { isStatus } from "../../lib/problem";
 import { AccountZone } from "../../lib/zone";
+import { eventsPath } from "../../lib/trail";
 import { PageTitle } from "../PageTitle";
 import { EmptyState, ErrorState, Skeleton } from "../States";
 import { QuickTabs } from "../Tabs";
@@ -35,6 +36,8 @@ interface Props<Thing, Name extends DetailWords> {
   list: { to: string; title: string };
   /** What people call it; the id until it has a name. */
   name: (thing: Thing) => string | null;
+  /** Under which id the log tells of it, where that is not its own; null for what is not in the log. */
+  trail?: string | null;
   /** The time zone that its days begin in. */
   zone?: (thing: Thing) => string | null;
   head: (thing: Thing) => ReactNode;
@@ -46,14 +49,14 @@ interface Props<Thing, Name extends DetailWords> {
 }
 
 export function DetailPage<Thing, Name extends DetailWords>(props: Props<Thing, Name>) {
-  const { id, query: { data: thing, error, refetch }, list, name } = props;
+  const { id, query: { data: thing, error, refetch }, list, name, trail = id } = props;
   const words: DetailWords = props.words;
   const { t } = useI18n();
   const called = (thing && name(thing)) ?? id;
   return (
     <div className="stack">
       <PageTitle of={t(`${words}.page_title`, { number: called })} />
-      <nav aria-label={t("shell.breadcrumb")} className="breadcrumb no-print small"><Link to={list.to}>{list.title}</Link> <span className="muted" aria-hidden="true">/</span> <span className="muted" dir="ltr">{called}</span></nav>
+      <nav aria-label={t("shell.breadcrumb")} className="breadcrumb no-print small"><Link to={list.to}>{list.title}</Link> <span className="muted" aria-hidden="true">/</span> <span className="muted" dir="ltr">{called}</span>{trail !== null && <Link className="detail-trail" to={eventsPath(trail)}>{t("list.history")}</Link>}</nav>
       {thing && <Detail {...props} thing={thing} tabs={props.tabs as unknown as readonly DetailTab<Thing>[]} />}
       {!thing && <h1 className="visually-hidden">{t(`${words}.kind`)}</h1>}
       {!thing && isStatus(error, 404) && <EmptyState icon="search" title={t(`${words}.not_found`, { id })}><Link to={list.to}>{t(`${words}.back`)}</Link></EmptyState>}

@@ -11,6 +11,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useId, useMemo, useRef, useState, type ComponentProps, type ReactNode, type SubmitEvent } from "react";
 import { fieldErrorsOf } from "../../lib/commands";
+import { useLeaveGuard } from "../../lib/form/leaveGuard";
 import { fieldsOf, type FormField, type Schemas, type Wish } from "../../lib/form/schema";
 import { useForm, refusalOfField, type Form } from "../../lib/form/useForm";
 import { fromBody, type Value } from "../../lib/form/values";
@@ -154,14 +155,4 @@ function usePreview(preview: Props<never>["preview"], written: string) {
       </section>
     ),
   };
-}
-
-/** The browser asks before the tab is closed over what was written. */
-function useLeaveGuard(isDirty: boolean): void {
-  useEffect(() => {
-    if (!isDirty) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", ask);
-    return () => removeEventListener("beforeunload", ask);
-  }, [isDirty]);
 }

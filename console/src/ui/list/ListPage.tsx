@@ -16,6 +16,7 @@ import { DataTable } from "../table/DataTable";
 import { TotalsBar, type CurrencyTotals } from "../table/TotalsBar";
 import type { BulkProps } from "./BulkBar";
 import { EmptyList } from "./EmptyList";
+import type { RowsExportProps } from "./ExportRows";
 import { Filters } from "./Filters";
 import { SavedViews } from "./SavedViews";
 import { useSelection } from "./selection";
@@ -26,6 +27,7 @@ import "./list.css";
 // Only lists that have them load them. `lazy` forgets that a component is generic; its type says it again.
 const BulkBar = lazy(() => import("./BulkBar")) as unknown as <Query>(props: BulkProps<Query>) => ReactNode;
 const ExportMenu = lazy(() => import("./ExportMenu"));
+const ExportRows = lazy(() => import("./ExportRows")) as unknown as <Row extends object, Query extends object>(props: RowsExportProps<Row, Query>) => ReactNode;
 
 interface ListPageProps<Row extends { id: string }, Page extends CountedPage<Row>, Query extends object, Name extends ListWords> {
   spec: ListSpec<Row, Page, Query, Name>;
@@ -56,7 +58,7 @@ export function ListPage<Row extends { id: string }, Page extends CountedPage<Ro
         <h1 className="grow">{title}</h1>
         {aside}
         <NewsButton count={useNews(spec.name, query.dataUpdatedAt)} onShow={() => void query.refetch()} />
-        {spec.exported && <Suspense fallback={null}><ExportMenu exported={spec.exported} filter={question} /></Suspense>}
+        <Suspense fallback={null}>{spec.exported ? <ExportMenu exported={spec.exported} filter={question} /> : <ExportRows name={spec.name} read={spec.read} question={question} />}</Suspense>
         <SavedViews list={list} name={spec.name} />
         {spec.create && <CreateButton list={list} create={spec.create} may={mayCreate} />}
       </div>

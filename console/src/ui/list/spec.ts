@@ -99,5 +99,6 @@ export interface ListSpec<Row extends { id: string }, Page extends CountedPage<R
   /** What is made here: a button over the list, and what it opens; the URL has `create=1` while it is open. */
   create?: { label: Key; Drawer: ComponentType<{ onClose: () => void }> };
   bulk?: readonly (BulkAction<Query> | BulkQuestion<Query>)[];
+  /** The files that the server makes of it; without it the rows are read and saved as CSV. */
   exported?: ListExport;
 }

@@ -78,8 +78,8 @@ function actionsColumn<Row extends object>(title: string, wait: boolean, actions
     key: "actions",
     title: <span className="visually-hidden">{title}</span>,
     align: "end",
-    width: 56,
-    className: "no-print",
+    width: 96,
+    className: "no-print nowrap",
     render: (_: unknown, row: Row) => (wait ? null : actions(row)),
   };
 }

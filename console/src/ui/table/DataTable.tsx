@@ -7,7 +7,7 @@
  * States: rows of grey bars in place at first, the old page dimmed while the next one loads, empty, filters that say
  * nothing or are refused with Clear, failed with Retry, and "not updated since" when a later read fails. Below 768 px each row is a card.
  */
-import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { useI18n } from "../../lib/i18n";
 import type { DamagedFilter } from "../../lib/listQuestion";
 import type { ListState } from "../../lib/listState";
@@ -26,6 +26,7 @@ import { useIsWide } from "../useIsWide";
 import { moveFromRow, useRowKeys } from "./rowKeys";
 import "./DataTable.css";
 
+const Peek = lazy(() => import("./Peek")) as unknown as <Row>(props: { label: string; id: string; row: Row; columns: readonly Column<Row>[]; actions: ReactNode; onClose: () => void }) => ReactNode;
 const loadAntTable = () => import("./AntTable");
 // `lazy` forgets that the component is generic in its rows; this says it again.
 const AntTable = lazy(loadAntTable) as unknown as <Row extends object>(props: RowsProps<Row>) => ReactNode;
@@ -68,6 +69,7 @@ export function DataTable<Row extends object, Page extends ListPage<Row>>(props:
   const [remembered] = usePreference("columns");
   const rows = useRef<HTMLDivElement>(null);
   useRowKeys(rows);
+  const [peeked, setPeeked] = useState<string | null>(null);
   const counted = query.isPlaceholderData ? undefined : query.data?.total;
   const last = counted === undefined ? list.page : Math.max(1, Math.ceil(counted / list.size));
   // A page that is no longer there, for the list has become shorter, would claim that there is nothing.
@@ -80,7 +82,10 @@ export function DataTable<Row extends object, Page extends ListPage<Row>>(props:
   // What is kept of another filter is no answer to a damaged one.
   const page = damaged.length > 0 ? undefined : query.data;
   const isRefused = damaged.length > 0 || (!page && isRefusal(query.error));
-  const body = { label, columns: shown, rows: page?.items ?? null, list, rowKey, empty, actions, selection };
+  const looked = page?.items.find((row) => rowKey(row) === peeked);
+  // A card has all that is chosen of its row already.
+  const withPeek = (row: Row) => (isNarrow ? actions(row) : <><button type="button" className="button quiet icon" data-peek aria-label={t("list.peek")} title={t("list.peek")} onClick={() => setPeeked(rowKey(row))}><Icon name="eye" size={16} /></button>{actions(row)}</>);
+  const body = { label, columns: shown, rows: page?.items ?? null, list, rowKey, empty, actions: withPeek, selection };
 
   return (
     <div className="data-table card">
@@ -111,6 +116,7 @@ export function DataTable<Row extends object, Page extends ListPage<Row>>(props:
           </Suspense>
         )}
       </div>
+      {looked && <Suspense fallback={null}><Peek label={label} id={rowKey(looked)} row={looked} columns={columns} actions={actions(looked)} onClose={() => setPeeked(null)} /></Suspense>}
       {page && page.total > 0 && <Pager list={list} total={page.total} />}
     </div>
   );

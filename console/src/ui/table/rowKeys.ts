@@ -1,5 +1,6 @@
 /**
- * Moving through rows by keyboard: `j` and `k` from anywhere on the page, the arrows from a row; `x` chooses the row.
+ * Moving through rows by keyboard: `j` and `k` from anywhere on the page, the arrows from a row; `x` chooses the row, `p` looks at
+ * it beside the list.
  *
  * What moves is the focus, from the link of one row to the link of the next. So Enter opens, Ctrl-Enter opens a tab and
  * a screen reader says the row's name, all by the browser itself.
@@ -13,7 +14,8 @@ export function useRowKeys(rows: RefObject<HTMLElement | null>): void {
   useShortcuts({
     j: () => move(rows.current, 1),
     k: () => move(rows.current, -1),
-    x: () => choose(),
+    x: () => press("[data-select]"),
+    p: () => press("[data-peek]"),
   });
 }
 
@@ -25,9 +27,9 @@ export function moveFromRow(event: KeyboardEvent<HTMLElement>): void {
   move(event.currentTarget, step);
 }
 
-/** Where rows can be chosen, the one that has the focus. */
-function choose(): void {
-  document.activeElement?.closest("tr, [data-row]")?.querySelector<HTMLElement>("[data-select]")?.click();
+/** In the row that has the focus, where it has such a button. */
+function press(button: string): void {
+  document.activeElement?.closest("tr, [data-row]")?.querySelector<HTMLElement>(button)?.click();
 }
 
 function move(rows: HTMLElement | null, step: 1 | -1): void {

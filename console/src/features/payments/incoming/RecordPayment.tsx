@@ -12,16 +12,19 @@ import { touches, useReceivables } from "./queries";
 interface Props {
   /** Whose payment it is, where that is known. */
   account?: { id: string; currency: string };
+  /** The invoice that it is for, and what is due of it. */
+  invoice?: string | null;
+  amount?: string | null;
   onClose: () => void;
 }
 
-export default function RecordPayment({ account, onClose }: Props) {
+export default function RecordPayment({ account, invoice, amount, onClose }: Props) {
   const { t } = useI18n();
   const record = useCommand({ words: "incoming_record", touches, send: (body: Body<"/v1/payments">, headers) => api.POST("/v1/payments", { body, headers }) });
   return (
     <CommandDrawer
       title={t("incoming.record")} verb={t("incoming.record")} body="PaymentBody" wish={{ omit: ["id"] }} words="incoming_form" command={record}
-      given={{ ...(account ? { "/account_id": account.id } : {}), "/amount": { amount: "", currency: account?.currency ?? "EUR" } }} onSend={(body) => record.run(body as Body<"/v1/payments">)} onClose={onClose}
+      given={{ ...(account ? { "/account_id": account.id } : {}), "/amount": { amount: amount ?? "", currency: account?.currency ?? "EUR" }, ...(invoice ? { "/invoice_id": invoice } : {}) }} onSend={(body) => record.run(body as Body<"/v1/payments">)} onClose={onClose}
     >
       {(form) => <WhatItPays form={form} />}
     </CommandDrawer>

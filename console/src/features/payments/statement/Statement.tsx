@@ -39,7 +39,7 @@ export function Statement({ id, currency, mayAdjust }: { id: string; currency: s
       {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <div className="pad"><Skeleton lines={5} height={36} /></div>}
       {mayAdjust && list.get("adjust") === "new" && <Suspense fallback={null}><AdjustDrawer id={id} currency={currency} onClose={() => list.set({ adjust: null })} /></Suspense>}
-      {mayAdjust && list.get("payment") === "new" && <Suspense fallback={null}><RecordPayment account={{ id, currency }} onClose={() => list.set({ payment: null })} /></Suspense>}
+      {mayAdjust && list.get("payment") === "new" && <Suspense fallback={null}><RecordPayment account={{ id, currency }} invoice={list.get("invoice")} amount={list.get("amount")} onClose={() => list.set({ payment: null, invoice: null, amount: null })} /></Suspense>}
     </Card>
   );
 }

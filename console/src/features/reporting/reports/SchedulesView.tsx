@@ -5,6 +5,7 @@ import { api } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { Card } from "../../../ui/Card";
+import { ConfirmCommand } from "../../../ui/command/ConfirmCommand";
 import { Icon } from "../../../ui/Icon";
 import { PageTitle } from "../../../ui/PageTitle";
 import { PlainTable } from "../../../ui/PlainTable";
@@ -71,16 +72,7 @@ function ScheduleActions({ schedule: { id, allowed_actions, name } }: { schedule
   const run = useCommand({ words: "schedule_run", touches, loud: true, send: (_: null, headers) => api.POST("/v1/report-schedules/{schedule_id}/run", { params, headers }) });
   const hold = useCommand({ words: "schedule_change", touches, loud: true, send: (_: null) => api.POST("/v1/report-schedules/{schedule_id}/pause", { params }) });
   const resume = useCommand({ words: "schedule_change", touches, loud: true, send: (_: null) => api.POST("/v1/report-schedules/{schedule_id}/resume", { params }) });
-  const remove = useCommand({ words: "schedule_delete", touches, loud: true, send: (_: null) => api.DELETE("/v1/report-schedules/{schedule_id}", { params }) });
-  if (isAsking) {
-    return (
-      <div className="row wrap" role="group" aria-label={t("schedules.delete_of", { name })}>
-        <span>{t("schedules.delete_sure")}</span>
-        <button type="button" className="button danger" disabled={remove.isBusy} onClick={() => remove.run(null)}>{t("schedules.delete")}</button>
-        <button type="button" className="button" onClick={() => setAsking(false)}>{t("action.cancel")}</button>
-      </div>
-    );
-  }
+  const remove = useCommand({ words: "schedule_delete", touches, send: (_: null) => api.DELETE("/v1/report-schedules/{schedule_id}", { params }) });
   return (
     <div className="row wrap">
       <button type="button" className="button" disabled={run.isBusy || !may("run")} onClick={() => run.run(null)}><Icon name="play" /> {t("schedules.run")}</button>
@@ -88,6 +80,7 @@ function ScheduleActions({ schedule: { id, allowed_actions, name } }: { schedule
       {may("resume") && <button type="button" className="button quiet" disabled={resume.isBusy} onClick={() => resume.run(null)}>{t("schedules.resume")}</button>}
       {may("change") && <Link className="button quiet" to={`/reports/schedules?change=${encodeURIComponent(id)}`}>{t("schedules.change")}</Link>}
       <button type="button" className="button quiet" onClick={() => setAsking(true)}>{t("schedules.delete")}</button>
+      {isAsking && <ConfirmCommand command={remove} words="schedule_delete" verb={t("schedules.delete")} fields="schedules" facts={[[t("schedules.name"), name]]} onConfirm={() => remove.run(null)} onClose={() => setAsking(false)} />}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { fieldsOf, type FormField, type Schemas } from "../../../../lib/form/schema";
+import { useLeaveGuard } from "../../../../lib/form/leaveGuard";
 import { useForm } from "../../../../lib/form/useForm";
 import { fromBody } from "../../../../lib/form/values";
 import { useI18n } from "../../../../lib/i18n";
@@ -125,14 +126,4 @@ function useRefusedStep(refused: ReadonlyMap<string, string>, go: (step: "basics
     seen.current = now;
     if (now !== "") go(now.split(" ").some((pointer) => !pointer.startsWith("/prices") && !pointer.startsWith("/allowances")) ? "basics" : "prices");
   }, [refused, go]);
-}
-
-/** The browser asks before the tab is closed over what was written. */
-function useLeaveGuard(isDirty: boolean): void {
-  useEffect(() => {
-    if (!isDirty) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", ask);
-    return () => removeEventListener("beforeunload", ask);
-  }, [isDirty]);
 }

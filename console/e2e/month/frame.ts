@@ -1,0 +1,56 @@
+/** What the chapters of the month share: the picture of a step, choosing in a field, a window beside, time that passes. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { ask, page, pictures, seen } from "../walk.ts";
+import type { StepName } from "./steps.ts";
+
+const taken = new Set<string>();
+
+/** Seen in the other theme, so that the documentation shows both and the checks see both with real data. */
+const dark: ReadonlySet<StepName> = new Set<StepName>(["usage", "dry-run", "invoices", "overdue", "report"]);
+
+/** Holds the page to the checks and takes its picture, small enough to lie in the repository. */
+export async function picture(name: StepName): Promise<void> {
+  if (dark.has(name)) await page.emulateMedia({ colorScheme: "dark" });
+  await seen(name);
+  taken.add(name);
+  if (pictures) await writeFile(join(pictures, `${name}.webp`), await asWebp(page));
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+export function isTaken(name: StepName): boolean {
+  return taken.has(name);
+}
+
+/** Playwright itself knows PNG and JPEG; this is a quarter of either. */
+async function asWebp(of: Page): Promise<Buffer> {
+  const devtools = await of.context().newCDPSession(of);
+  const { data } = await devtools.send("Page.captureScreenshot", { format: "webp", quality: 70 });
+  await devtools.detach();
+  return Buffer.from(data, "base64");
+}
+
+export const side = () => page.getByRole("complementary", { name: "Summary" });
+
+/** The drawer or question of this name. */
+export const asked = (name: string) => page.getByRole("dialog", { name });
+
+/** Confirms what a drawer or a question asks, and sees it go. */
+export async function send(name: string, button = name): Promise<void> {
+  await asked(name).getByRole("button", { name: button, exact: true }).click();
+  await asked(name).waitFor({ state: "detached" });
+}
+
+export async function choose(field: Locator, text: string): Promise<void> {
+  if ((await field.evaluate((element) => element.tagName)) === "SELECT") {
+    await field.selectOption(text);
+    return;
+  }
+  await field.fill(text);
+  await page.getByRole("option", { name: text }).first().click();
+}
+
+export async function advance(to: string): Promise<void> {
+  await ask("POST", "/v1/clock/advance", { to });
+}
