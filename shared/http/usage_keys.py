@@ -9,7 +9,7 @@
 
 So a month is forgotten by destroying one key and an account by destroying another, and there are as many rows as there
 are months and accounts, not their product. Usage whose account nobody knows where it comes in is sealed under the
-month alone (docs/decisions/0125). A destroyed month stays as an entry without a key: none is made for it again.
+month alone (docs/decisions/0127). A destroyed month stays as an entry without a key: none is made for it again.
 """
 
 from __future__ import annotations

@@ -29486,6 +29486,15 @@ export interface operations {
                     "application/json": components["schemas"]["Pending"];
                 };
             };
+            /** @description Checked only: nothing has changed. */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
                 headers: {
@@ -29592,15 +29601,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Pending"];
                 };
-            };
-            /** @description Checked only: nothing has changed. */
-            204: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
@@ -29754,6 +29754,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Pending"];
                 };
+            };
+            /** @description Checked only: nothing has changed. */
+            204: {
+                headers: {
+                    /** @description Where the write stands in the log; a read that carries it sees it. */
+                    Position?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
@@ -30162,15 +30171,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Pending"];
                 };
-            };
-            /** @description Checked only: nothing has changed. */
-            204: {
-                headers: {
-                    /** @description Where the write stands in the log; a read that carries it sees it. */
-                    Position?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Refused; the problem says why, and which field. */
             "4XX": {
@@ -36095,6 +36095,109 @@ export interface operations {
             };
         };
     };
+    reporting_change_customer_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
+                "Idempotency-Key"?: string;
+                /** @description The `version` that is to be changed, such as "3"; else 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSettingsChange"];
+                };
+            };
+            /** @description Not all of it: see `results`. */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSettingsChange"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_read_customer_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSettings"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reporting_read_customer_page: {
         parameters: {
             query?: never;
@@ -36390,109 +36493,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerUsageShape"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reporting_change_customer_settings: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-                /** @description 1 to 255 visible ASCII characters; a retry under the same key is done once. */
-                "Idempotency-Key"?: string;
-                /** @description The `version` that is to be changed, such as "3"; else 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CustomerSettingsBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomerSettingsChange"];
-                };
-            };
-            /** @description Not all of it: see `results`. */
-            207: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomerSettingsChange"];
-                };
-            };
-            /** @description Refused; the problem says why, and which field. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reporting_read_customer_settings: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
-                Position?: string;
-            };
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomerSettings"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */

@@ -6,7 +6,7 @@
     await sealing.seal(batcher)                           # before batcher.commands()
 
 Whose a record is, guiding decides later, in its partition. Here the assignments as they are now say under whose key it
-is sealed; nobody's known, the month's alone (docs/decisions/0125). Ciphertext names its key, so whichever it was, it
+is sealed; nobody's known, the month's alone (docs/decisions/0127). Ciphertext names its key, so whichever it was, it
 opens. What tells a record from another one, its content hash, is that of the clear values, keyed by the month: the
 same record sent again is a duplicate, though its ciphertext is another one.
 
