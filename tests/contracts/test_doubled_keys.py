@@ -23,15 +23,22 @@ from tests.shared.http.stub import KEY, FixedClock
 BODY = b'{"amount": {"value": "1.00", "currency": "EUR", "value": "1000.00"}}'
 
 
+class NoRows:
+    """A database in which nothing is."""
+
+    async def fetch(self, _statement: str, *_arguments: object) -> list[Any]:
+        return []
+
+
 class StillRuntime:
-    """A service without a worker, a log or a database behind it: the body is refused before any is asked."""
+    """A service without a worker or a log behind it: the body is refused before any is asked."""
 
     def __init__(self, service: str) -> None:
         self.service: Any = importlib.import_module(f"services.{service}.app").SERVICE
         self.settings = Settings(token_key=SecretStr(KEY))
         self.clock = FixedClock()
         self.logs: Any = None
-        self.pool: Any = None
+        self.pool: Any = NoRows()
 
 
 @pytest.mark.parametrize("service", SERVICES)
