@@ -244,7 +244,7 @@ async def test_a_bug_in_one_account_parks_its_slice_and_nothing_else(
             raise ZeroDivisionError("haunted")
         return day_of_quarter(zone, quarter)
 
-    monkeypatch.setattr("services.rating.rated_usage.slots.day_of_quarter", crashing_day)
+    monkeypatch.setattr("services.rating.rated_usage.by_line.day_of_quarter", crashing_day)
     first = [used_by(name, 150, "2026-09-20 10:00", index=n) for n, name in enumerate(others)]
     await rating.guide(*first, used_by(haunted, 150, when, index=7), seq=1901)
     await rating.guide(*first, seq=1902)
