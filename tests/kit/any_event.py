@@ -20,6 +20,8 @@ from hypothesis import strategies as st
 from msgspec import inspect
 
 from services.rating.pricing import Price
+from services.usage.record.columns import CONTENT_BYTES, DEDUPE_KEY_BYTES, Columns, GuidedColumns, RecordedColumns
+from services.usage.record.one_record import GuidedRecord, RecordedUsage
 from shared.kernel.decider import State
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Event
@@ -158,11 +160,34 @@ def _structs(kind: inspect.StructType) -> st.SearchStrategy[Any]:
     if kind.cls is Period:
         days = st.lists(st.sampled_from(DATES), min_size=2, max_size=2, unique=True)
         return days.map(sorted).map(lambda pair: {"start": pair[0], "end": pair[1]})
-    fields = {field.encode_name: _values(field.type) for field in kind.fields}
+    if issubclass(kind.cls, Columns):
+        return _columns(kind.cls)
+    fields = {
+        field.encode_name: _HASHES.get(field.encode_name, _values(field.type))
+        if isinstance(field.type, inspect.BytesType)
+        else _values(field.type)
+        for field in kind.fields
+    }
     if kind.array_like:
         return st.tuples(*fields.values()).map(list)
     needed = {name: part for name, part in fields.items() if _required(kind, name)}
     return st.fixed_dictionaries(needed, optional={n: p for n, p in fields.items() if n not in needed})
+
+
+_HASHES: Final[dict[str, st.SearchStrategy[Any]]] = {
+    name: st.binary(min_size=size, max_size=size).map(lambda data: base64.b64encode(data).decode())
+    for name, size in (("dedupe_key", DEDUPE_KEY_BYTES), ("content", CONTENT_BYTES))
+}
+"""Of one size: columns have them one behind the other."""
+
+_ROWS: Final[dict[type, type[msgspec.Struct]]] = {RecordedColumns: RecordedUsage, GuidedColumns: GuidedRecord}
+
+
+def _columns(kind: Any) -> st.SearchStrategy[Any]:
+    """Those of any rows: columns of unequal length are refused where they are read."""
+    row: Any = _ROWS[kind]
+    rows = st.lists(_values(_described(row)), max_size=5)
+    return rows.map(lambda made: kind.of([msgspec.convert(one, row) for one in made]))
 
 
 def _required(kind: inspect.StructType, name: str) -> bool:
