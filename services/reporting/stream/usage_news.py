@@ -3,7 +3,7 @@ as one frame a second and service, without an account, however much there was.
 
     news = UsageNews()
     news.saw(moved=[("usage.events", 3, 17, 42)], told={"usage.events": 20})   # 25 events, 20 of them in the trail
-    news.due(now_ms=12_000)      # [{"id": "usage/3/42", "type": "usage.UsageRecorded.v1", "subject": "usage", …}]
+    news.due(now_ms=12_000)      # [{"id": "usage/3/42", "type": "usage.UsageRecorded.v2", "subject": "usage", …}]
     news.due(now_ms=12_300)      # []
 """
 

@@ -17,7 +17,7 @@ from shared.engine.settlement import written_by
     [
         (USAGE, ["usage.commands", "usage.guided"]),
         (RATING, ["rating.commands", "usage.commands"]),
-        (INVOICING, ["invoicing.commands"]),
+        (INVOICING, ["invoicing.commands", "rating.commands", "usage.commands"]),
         (PAYMENTS, ["invoicing.commands", "payments.commands", "rating.commands"]),
     ],
     ids=["usage", "rating", "invoicing", "payments"],

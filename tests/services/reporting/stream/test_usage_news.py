@@ -9,7 +9,7 @@ def test_what_leaves_no_row_in_the_trail_is_one_frame_a_second() -> None:
     news = UsageNews()
     news.saw([("usage.events", 3, 17, 42)], {"usage.events": 20})
     [frame] = news.due(12_000)
-    assert (frame["type"], frame["id"], frame["account_id"]) == ("usage.UsageRecorded.v1", "usage/3/42", None)
+    assert (frame["type"], frame["id"], frame["account_id"]) == ("usage.UsageRecorded.v2", "usage/3/42", None)
     news.saw([("usage.events", 3, 42, 50)], {})
     assert news.due(12_300) == []
     assert [frame["id"] for frame in news.due(13_000)] == ["usage/3/50"]
