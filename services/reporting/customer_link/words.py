@@ -37,6 +37,12 @@ _WORDS: Final = {
         "Il est valable jusqu’au {day}.",
         "Quiconque a le lien peut lire la page, sans mot de passe. Ne le transmettez pas.",
     ),
+    "es": Words(
+        "Su consumo y sus facturas",
+        "Este enlace muestra su consumo de hoy, lo que queda de su consumo incluido y sus facturas:",
+        "Es válido hasta el {day}.",
+        "Quien tenga el enlace puede leer la página, sin contraseña. No lo comparta.",
+    ),
 }
 
 

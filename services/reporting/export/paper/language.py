@@ -1,7 +1,7 @@
 """In which words a report on paper speaks: its reader's language, as far as there are words for it.
 
     words_of("de-AT")["none"]        # "Es gibt keine Zeilen."
-    words_of("es")["none"]           # English, as long as there is no file words/es.json
+    words_of("nl")["none"]           # English, as long as there is no file words/nl.json
 
 A language is one file in words/, with the same keys as the others. What columns mean is said in English in all of them:
 it is the catalogue's own text (GET /v1/reports).
