@@ -22,6 +22,7 @@ from pydantic import AwareDatetime, BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
+from meterlog.entry.credentials import Grant
 from meterlog.entry.proxy import Proxy
 from meterlog.entry.services import Services, content_of
 from meterlog.entry.watch import ServiceState, Watch
@@ -115,8 +116,15 @@ class Health:
         return Answer({"ready": bool(items) and all(item["ready"] for item in items), "items": items})
 
     async def attention(self, request: Request) -> Response:
-        """`GET /v1/overview/attention`: what reporting says, and what can't be left to those it is about."""
-        await self._admit(request)
+        """`GET /v1/overview/attention`: what reporting says, and what can't be left to those it is about.
+
+        Whoever is held to legal entities hears what reporting says of theirs."""
+        grant = await self._admit(request, held_too=True)
+        if grant.legal_entities is not None:
+            answer = await self._proxy.forward(request, whole=True)
+            if answer.status_code != 200:
+                return answer
+            return Answer({"items": json.loads(bytes(answer.body))["items"], "unanswered": []})
         states, now = await self._watch.states(), self._now()
         waits: dict[str, list[dict[str, Any]] | None] = dict.fromkeys((*_OWN_NOTICES, "reporting"))
         if states["reporting"].answers:
@@ -140,10 +148,11 @@ class Health:
         except (Unavailable, Rejection):
             return None
 
-    async def _admit(self, request: Request) -> None:
-        grant = await self._proxy.admit(request)
+    async def _admit(self, request: Request, *, held_too: bool = False) -> Grant:
+        grant = await self._proxy.admit(request, held_too=held_too)
         if grant.role not in READERS:
             raise Rejection("forbidden", f"the role {grant.role} may not read the books", status=403)
+        return grant
 
     async def metrics(self, _request: Request) -> Response:
         pages = await asyncio.gather(*(self._page(name) for name in SERVICES))

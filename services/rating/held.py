@@ -23,6 +23,10 @@ HOLDING: Final = Holding(
             select partition, currency, kind, plan_id, meter, billing_start, period_start, count(*) as counted,
                    sum(amount) as amount
               from charge_row group by 1, 2, 3, 4, 5, 6, 7""",
+        # As deciders keep them: what has no price of its own to tell is looked up in the tables above.
+        "state": """
+            t.kind = 'Plan' or (t.kind = 'Subscription' and t.key in (select subscription_id from subscription_row))
+            or (t.kind = 'Parking' and own(t.key))""",
         "outage_row": _ALL_OWN,
         "outage_page": "t.outage_id in (select outage_id from outage_row)",
         "rerating_row": _ALL_OWN,

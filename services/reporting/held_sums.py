@@ -84,6 +84,16 @@ _EVENT_DAY: Final = """
 select topic, partition, (recorded_at at time zone 'UTC')::date as day, type, count(*) as events
   from audit_event group by 1, 2, 3, 4
 """
+_LIKE: Final = "currency, status, payment_status, kind, cycle_id, time_zone, issued_on, due_on"
+# `alike` as services/reporting/invoice_list/rows.py writes it.
+_INVOICE_SUM: Final = f"""
+select partition,
+       concat_ws('/', currency, status, payment_status, kind, coalesce(cycle_id, ''), time_zone,
+                 coalesce(to_char(issued_on, 'YYYYMMDD'), '-'), coalesce(to_char(due_on, 'YYYYMMDD'), '-')) as alike,
+       {_LIKE}, count(*) as invoices, trim_scale(sum(net)) as net, trim_scale(sum(total)) as total,
+       trim_scale(sum(paid)) as paid, trim_scale(sum(credited)) as credited, trim_scale(sum(due)) as due
+  from invoice_list group by partition, {_LIKE}
+"""
 _STATES: Final = """
 select r.partition, r.meter, coalesce(r.started_at, r.recorded_at) as at, coalesce(n.state, r.state) as state,
        coalesce(r.reason, n.reason, '') as reason, r.quantity
@@ -96,8 +106,9 @@ select partition, date_trunc('hour', at, 'UTC') as hour, coalesce(meter, '') as 
   from ({_STATES}) as one group by 1, 2, 3, 4, 5
 """
 _USAGE_DAY: Final = f"""
-select partition, (at at time zone 'UTC')::date as day, state, count(*) as records from ({_STATES}) as one
- group by 1, 2, 3
+select partition, (at at time zone 'UTC')::date as day, coalesce(meter, '') as meter, state, count(*) as records,
+       coalesce(sum(quantity), 0) as quantity
+  from ({_STATES}) as one group by 1, 2, 3, 4
 """
 
 SUMS: Final = {
@@ -110,6 +121,7 @@ SUMS: Final = {
     "journal_day": _JOURNAL_DAY,
     "account_day": _ACCOUNT_DAY,
     "event_day": _EVENT_DAY,
+    "invoice_sum": _INVOICE_SUM,
     "usage_hour": _USAGE_HOUR,
     "usage_day": _USAGE_DAY,
 }
