@@ -70,7 +70,7 @@ async def test_a_parked_account_is_billed_as_if_nothing_had_been(
             raise ZeroDivisionError("haunted")
         return day_of_quarter(zone, quarter)
 
-    monkeypatch.setattr("services.rating.rated_usage.slots.day_of_quarter", crashing_day)
+    monkeypatch.setattr("services.rating.rated_usage.by_line.day_of_quarter", crashing_day)
     first = [used_by(name, 150, "2026-09-20 10:00", index=n) for n, name in enumerate(others)]
     await rating.guide(*first, used_by(haunted, 250, when, index=7), seq=1901)
     letter = await letter_of(rating, InputParked, account)
