@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 
 @dataclass(frozen=True)
 class Goal:
-    """What one figure of a result has to reach."""
+    """What one figure of a result has to reach; `lists.p95_ms` is one within another."""
 
     figure: str
     is_to_be: Literal["at least", "at most"]
@@ -23,9 +23,20 @@ class Goal:
     what: str
     reach_for: float | None = None
 
+    def found(self, figures: Mapping[str, Any]) -> Any:
+        """`None` where the result has no such figure.
+
+        >>> Goal("lists.p95_ms", "at most", 50, "").found({"lists": {"p95_ms": 46}})
+        46
+        """
+        part: Any = figures
+        for name in self.figure.split("."):
+            part = part.get(name) if isinstance(part, Mapping) else None
+        return part
+
     def is_met(self, figures: Mapping[str, Any]) -> bool:
         """False where the result has no such figure."""
-        found = figures.get(self.figure)
+        found = self.found(figures)
         if found is None:
             return False
         return bool(found >= self.value if self.is_to_be == "at least" else found <= self.value)
@@ -67,8 +78,8 @@ BENCHMARKS: Final = (
             Goal("records_per_s", "at least", 80_000, "pipeline, 100 records a message: records/s", 120_000),
             Goal("ratio", "at least", 0.9, "the same beside the bare JSON pipeline"),
         ),
-        limit="Processor time: both cores are busy. The usage worker takes half of it, mostly Python objects and JSON "
-        "of each record; rating a quarter.",
+        limit="Processor time: both cores are busy. Usage takes half of it, half of that in intake: reading a message, "
+        "two hashes a record, the checks of its texts; rating a fifth.",
     ),
     _pipeline(
         "pipeline-single",
@@ -180,6 +191,26 @@ BENCHMARKS: Final = (
         ("lists",),
         goals=(Goal("p95_ms", "at most", 50, "lists over a million invoices: p95 ms"),),
         minutes=8,
+    ),
+    Benchmark(
+        "reads",
+        "Reads over a million invoices, five million charges, fifty million events",
+        ("reads",),
+        goals=(
+            Goal("lists.p95_ms", "at most", 50, "lists and filters: p95 ms"),
+            Goal("reports.p95_ms", "at most", 300, "reports of 24 months: p95 ms"),
+            Goal("search.p95_ms", "at most", 100, "search: p95 ms"),
+        ),
+        limit="The best hundred customers of two years are summed from each of their invoices; aging by account works "
+        "all of them out.",
+        minutes=40,
+        by_hand=True,
+    ),
+    Benchmark(
+        "console-filter",
+        "From a change of a filter to the rows, in a browser",
+        ("console-filter",),
+        goals=(Goal("p95_ms", "at most", 400, "filter to rows with 100,000 invoices: p95 ms"),),
     ),
     Benchmark(
         "export",

@@ -66,7 +66,7 @@ def _goals(results: Mapping[str, Mapping[str, Any]]) -> str:
     for one in BENCHMARKS:
         figures = results.get(one.name, {})
         for goal in one.goals:
-            found = figures.get(goal.figure)
+            found = goal.found(figures)
             state = "not measured" if found is None else "met" if goal.is_met(figures) else "**missed**"
             shown = "" if found is None else _number(found)
             lines.append(f"| {goal.what} | {goal.said()} | {shown} | {state} | {figures.get('date', '')} |")
