@@ -65,7 +65,7 @@ test("a new house shows its first steps until all are done", async () => {
   server.use(http.get("*/v1/overview", () => HttpResponse.json({ ...overview(), checklist: [{ step: "plan", done: true }, { step: "account", done: false }] })));
   showAt("/");
   const steps = await screen.findByRole("region", { name: "To the first invoice" });
-  expect(steps).toHaveTextContent("1 of 2");
+  expect(steps).toHaveTextContent("2 of 3");
   expect(within(steps).getByText("Open an account", { exact: false })).toBeInTheDocument();
 });
 

@@ -106,7 +106,7 @@ test("an export is a job of the server, whose file is offered when it is there",
   await user.click(await screen.findByRole("button", { name: "Export" }));
   await user.click(screen.getByRole("button", { name: "CSV" }));
   expect(await screen.findByRole("link", { name: "Download" })).toBeInTheDocument();
-  expect(sent).toEqual({ list: "things", query: "status=draft&q=a+b", format: "csv" });
+  expect(sent).toEqual({ list: "things", query: "status=draft&q=a+b", language: "en", format: "csv" });
 });
 
 test("a view keeps the filters under a name, opens again and can be deleted", async () => {
