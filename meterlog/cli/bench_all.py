@@ -33,6 +33,8 @@ def all_of_them(
     except KeyError as error:
         known = ", ".join(one.name for one in BENCHMARKS)
         raise typer.BadParameter(f"{error.args[0]} is none of {known}") from error
+    if alone := [one.name for one in chosen if not one.command]:
+        raise typer.BadParameter(f"{', '.join(alone)} is run by itself; see bench/README.md")
     failed = []
     with exit_codes():
         for one in chosen:
