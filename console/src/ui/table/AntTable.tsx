@@ -55,7 +55,8 @@ function toAntd<Row extends object>(columns: readonly Column<Row>[], list: ListS
     align: column.align ?? "start",
     className: column.align === "end" ? "end" : "",
     ...(column.width ? { width: column.width } : {}),
-    ...(index === 0 ? { rowScope: "row" as const } : {}),
+    // A row that still loads has no name to be read out: an empty row header would be announced as one.
+    ...(index === 0 && !wait ? { rowScope: "row" as const } : {}),
     onHeaderCell: () => (column.sort ? { "aria-sort": direction(list.sort, column.sort) } : {}),
     render: (_: unknown, row: Row) => (wait ? <Skeleton lines={1} /> : column.render(row)),
   }));
