@@ -30,7 +30,7 @@ from shared.embedded.servers import start_servers
 from shared.embedded.supervisor import Supervisor
 from shared.engine.settings import Settings
 
-START_DEADLINE_S = 60
+START_DEADLINE_S = 300
 
 
 class BenchFailed(Exception):
