@@ -34,7 +34,7 @@ def worked(clock: Clock, seconds: float) -> WorkLoop:
 
 
 def test_what_comes_first_does_not_wait(clock: Clock) -> None:
-    assert WorkLoop().gather_s(0.44) == float("-inf")
+    assert WorkLoop().gather_s(0.44) <= 0
 
 
 def test_what_comes_right_after_a_batch_waits_a_quarter_of_its_time_and_never_long(clock: Clock) -> None:
