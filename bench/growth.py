@@ -30,7 +30,7 @@ import asyncpg
 
 from bench.command import Latency
 from bench.load import LINES, Shape, write_load
-from bench.servers import BenchFailed
+from bench.servers import BenchFailed, processor_seconds
 from bench.whole import Product, whole
 from meterlog.installation import reported
 
@@ -80,17 +80,18 @@ async def measure(
             await _through(grown, max(1, load // 4), lines)
             start, before = grown.records, await grown.sizes()
             early = await _pages(product)
-            rates = []
+            rates, spent = [], _cpu_s(product)
             for _ in range(max(2, round(millions * 1_000_000 / load))):
                 rates.append(await _through(grown, load, lines))
                 say(f"{grown.records:>12,} records: {rates[-1]:,} records/s")
-            late = await _pages(product)
             added = grown.records - start
+            cpu = {name: round(1e6 * (s - spent[name]) / added, 2) for name, s in _cpu_s(product).items()}
+            late = await _pages(product)
             bytes_each = _each(await grown.sizes() - before, added)
         finally:
             for connection in connections.values():
                 await connection.close()
-    return _figures(rates, early, late, bytes_each, grown.records)
+    return {**_figures(rates, early, late, bytes_each, grown.records), "cpu_us_per_record": cpu}
 
 
 def _figures(
@@ -117,6 +118,11 @@ def _figures(
             for name, page in late.items()
         },
     }
+
+
+def _cpu_s(product: Product) -> dict[str, float]:
+    """Seconds of processor time so far, by process; Postgres with its sessions, of which those that ended are lost."""
+    return {name: processor_seconds(pid) for name, pid in product.stack.pids().items()}
 
 
 def _each(sizes: Counter[str], records: int) -> dict[str, float]:

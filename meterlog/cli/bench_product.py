@@ -82,7 +82,7 @@ def growth(
     save: Save = None,
     as_json: Json = False,
 ) -> None:
-    """Records per second and the usage pages before and after millions of records; bytes a record by table and topic."""
+    """Records per second and the usage pages before and after millions of records; bytes a record by table, topic."""
     from bench.growth import measure, sentence
 
     with exit_codes():
