@@ -259,6 +259,15 @@ BENCHMARKS: Final = (
         by_hand=True,
     ),
     Benchmark(
+        "growth",
+        "What grows with millions of records",
+        ("growth", "--millions", "10"),
+        goals=(Goal("kept", "at least", 0.9, "speed after 10 million records by that before"),),
+        limit="Reporting keeps a row a record with five indexes; everything else grows with lines and days.",
+        minutes=15,
+        by_hand=True,
+    ),
+    Benchmark(
         "usage-memory",
         "Memory of the usage process",
         (),

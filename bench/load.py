@@ -49,6 +49,8 @@ class Shape:
     per_message: int
     lines: int = LINES
     mixed: bool = False
+    first_number: int = 0
+    """Ids of a load that follows another are later than those of that one by so many milliseconds."""
 
 
 def write_load(file: Path, shape: Shape, *, now: datetime, seed: int = 7) -> int:
@@ -61,7 +63,7 @@ def write_load(file: Path, shape: Shape, *, now: datetime, seed: int = 7) -> int
 def _messages(shape: Shape, now: datetime, chance: random.Random) -> Iterator[bytes]:
     intervals = min(-(-shape.records // shape.lines), INTERVALS_MAX)
     first = (now - intervals * INTERVAL - timedelta(minutes=1)).replace(second=0, microsecond=0)
-    milliseconds = int(first.timestamp() * 1000)
+    milliseconds = int(first.timestamp() * 1000) + shape.first_number
     message: list[dict[str, Any]] = []
     for number in range(shape.records):
         started_at = first + number // shape.lines % intervals * INTERVAL

@@ -59,6 +59,9 @@ class Run:
     bytes_per_record: dict[str, float] = field(default_factory=dict)
     """What is kept: in the broker's segments, and in the databases where the run says so."""
 
+    transactions: Counter[str] = field(default_factory=Counter)
+    """Kafka transactions of partition workers, by process, where the run counts them."""
+
     @property
     def records_per_s(self) -> int:
         return round(self.records / self.seconds)
@@ -70,6 +73,14 @@ class Run:
             "cpu_us_per_record": self.cpu_us_per_record(),
             "memory_mb": self.memory_mb,
             "bytes_per_record": self.bytes_per_record,
+            **({"transactions": self._of_transactions()} if self.transactions else {}),
+        }
+
+    def _of_transactions(self) -> dict[str, dict[str, int]]:
+        """How often each process committed, and how many of the load's records that were each time."""
+        return {
+            name: {"per_s": round(count / self.seconds), "records_each": round(self.records / max(1, count))}
+            for name, count in self.transactions.items()
         }
 
     def cpu_us_per_record(self) -> dict[str, float]:

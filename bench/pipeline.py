@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -60,9 +61,11 @@ async def compare(
     say: Callable[[str], None],
     partitions: int = 4,
     replicas: int = 1,
+    profiles: Path | None = None,
     on: Sandbox | None = None,
 ) -> Compared:
-    """`partitions` and `replicas` (processes of each service) are the product's; the bare pipeline stays as it is."""
+    """`partitions` and `replicas` (processes of each service) are the product's; the bare pipeline stays as it is.
+    Each process of the product leaves a flame graph of its last round in `profiles`."""
     async with servers(on, partitions=partitions) as sandbox:
         load = Load.written(sandbox.directory / "load.bin", records=records, per_message=per_message)
         warm_up = Load.written(
@@ -76,7 +79,7 @@ async def compare(
                 run = await (
                     run_bare(sandbox, load)
                     if name == "bare"
-                    else run_product(sandbox, load, env=f"bench{number}", replicas=replicas)
+                    else run_product(sandbox, load, env=f"bench{number}", replicas=replicas, profiles=profiles)
                 )
                 found[name] = run
                 say(f"{name:<8}{run.records_per_s:>8,} records/s   µs of processor a record: {_spent(run)}")
@@ -86,7 +89,9 @@ async def compare(
 
 def _spent(run: Run) -> str:
     spent = run.cpu_us_per_record()
-    return ", ".join(f"{name} {us}" for name, us in spent.items()) + f"; {sum(spent.values()):.1f} in all"
+    said = ", ".join(f"{name} {us}" for name, us in spent.items()) + f"; {sum(spent.values()):.1f} in all"
+    counted = ", ".join(f"{name} {run.records // max(1, n):,}" for name, n in run.transactions.items())
+    return f"{said}; records a transaction: {counted}" if counted else said
 
 
 def sentence(figures: dict[str, Any]) -> str:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Final
 
 import asyncpg
@@ -67,11 +69,16 @@ PRICES: Final[list[dict[str, Any]]] = [
 ]
 
 
-async def run_product(sandbox: Sandbox, load: Load, *, env: str, replicas: int = 1) -> Run:
-    """A fresh environment, `replicas` processes of each service, one load; raises `BenchFailed` if a count is wrong."""
+async def run_product(
+    sandbox: Sandbox, load: Load, *, env: str, replicas: int = 1, profiles: Path | None = None
+) -> Run:
+    """A fresh environment, `replicas` processes of each service, one load; raises `BenchFailed` if a count is wrong.
+
+    With `profiles`, a directory, each process leaves a flame graph of its whole life there (profiled.py).
+    """
     settings = await fresh(sandbox, env)
     children = [
-        await service_process(sandbox, settings, name, replica=number)
+        await service_process(sandbox, settings, name, replica=number, profiles=profiles)
         for name in SERVICES
         for number in range(1, replicas + 1)
     ]
@@ -86,7 +93,9 @@ async def run_product(sandbox: Sandbox, load: Load, *, env: str, replicas: int =
 
         topic = reported(settings.env)
         before = [await _size(db) for db in (usage_db, rating_db)]
+        transactions = await transactions_of(sandbox, children)
         run = await measured(sandbox, load, topic=topic, partitions=settings.partitions, rated=rated)
+        run.transactions.update(await transactions_of(sandbox, children) - transactions)
         await _check(load, usage_db, rating_db)
         for name, db, size in zip(SERVICES, (usage_db, rating_db), before, strict=True):
             run.bytes_per_record[name] = round((await _size(db) - size) / load.records, 1)
@@ -114,12 +123,26 @@ async def fresh(sandbox: Sandbox, env: str, names: Sequence[str] = SERVICES) -> 
     return settings
 
 
-async def service_process(sandbox: Sandbox, settings: Settings, name: str, *, replica: int = 1) -> Child:
+async def service_process(
+    sandbox: Sandbox, settings: Settings, name: str, *, replica: int = 1, profiles: Path | None = None
+) -> Child:
     """A process of a service. Those beyond the first are `name-2` and so on, and share its partitions."""
     called = name if replica == 1 else f"{name}-{replica}"
     environment = environment_of(name, settings, port=sandbox.ports[called], inherited=dict(os.environ))
-    command = [sys.executable, "-m", f"services.{name}.app"]
+    profiled = [] if profiles is None else ["bench.profiled", str(profiles.resolve() / f"{called}.svg")]
+    command = [sys.executable, "-m", *profiled, f"services.{name}.app"]
     return await sandbox.start(called, command, {**environment, "METERLOG_INSTANCE": called})
+
+
+async def transactions_of(sandbox: Sandbox, children: Sequence[Child]) -> Counter[str]:
+    """How many Kafka transactions of partition workers these processes have committed so far, by process."""
+    found: Counter[str] = Counter()
+    async with httpx.AsyncClient(trust_env=False) as client:
+        for child in children:
+            text = (await client.get(f"http://127.0.0.1:{sandbox.ports[child.name]}/metrics")).text
+            counts = (line.split()[-1] for line in text.splitlines() if line.startswith("meterlog_transactions_total"))
+            found[child.name] = round(sum(map(float, counts)))
+    return found
 
 
 async def until_ready(sandbox: Sandbox, names: Sequence[str] = SERVICES) -> None:

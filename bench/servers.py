@@ -30,7 +30,7 @@ from shared.embedded.servers import start_servers
 from shared.embedded.supervisor import Supervisor
 from shared.engine.settings import Settings
 
-START_DEADLINE_S = 60
+START_DEADLINE_S = 300
 
 
 class BenchFailed(Exception):
@@ -85,7 +85,7 @@ class Sandbox:
 
     def cpu(self) -> Counter[str]:
         """Seconds of processor time so far, by process; Postgres with all its backends."""
-        return Counter({name: _seconds(pid) for name, pid in self.pids.items()})
+        return Counter({name: processor_seconds(pid) for name, pid in self.pids.items()})
 
     async def end(self) -> None:
         for child in list(self._children):
@@ -140,7 +140,8 @@ def _directory(at: Path | None) -> Iterator[str]:
         yield name
 
 
-def _seconds(pid: int) -> float:
+def processor_seconds(pid: int) -> float:
+    """Of a process and its children so far; 0 where it has ended."""
     total = 0.0
     with contextlib.suppress(psutil.NoSuchProcess):
         process = psutil.Process(pid)

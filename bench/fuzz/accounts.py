@@ -54,6 +54,12 @@ def _command(accounts: Accounts, record: Any) -> None:
     if envelope.type not in COMMANDS:
         return
     command = COMMANDS.decode(envelope.type, record.value)
+    if isinstance(command, RecordUsage) and command.reported_counts:
+        for partition, places in command.reported:
+            taken = command.records.position[places]
+            accounts.records.update((partition, position) for position in taken)
+            accounts.seen[partition].update(position // POSITIONS_PER_MESSAGE for position in taken)
+        return
     if isinstance(command, RecordUsage):
         positions = [r.position for r in command.records] + [position for position, _ in command.refused]
         if command.reported_partition < 0:

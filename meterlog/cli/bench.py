@@ -54,6 +54,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -86,6 +87,7 @@ def pipeline(
     replicas: Annotated[int, typer.Option(min=1, max=8, help="Processes of each of the two services.")] = 1,
     mixed: Annotated[bool, typer.Option(help="Plans of many models, beside plain octets of as many lines.")] = False,
     lines: Annotated[int, typer.Option(min=1, help="Subscriptions, with --mixed.")] = 20_000,
+    profile: Annotated[Path | None, typer.Option(help="Directory for a flame graph of each process.")] = None,
     save: Save = None,
     as_json: Json = False,
 ) -> None:
@@ -109,6 +111,7 @@ def pipeline(
             rounds=rounds,
             partitions=partitions,
             replicas=replicas,
+            profiles=profile,
             say=say,
         )
         compared = measured(comparing)

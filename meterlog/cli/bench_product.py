@@ -14,6 +14,7 @@ def add_to(app: typer.Typer) -> None:
     """These commands are the group's, too."""
     for name, command in (("start-up", start_up), ("visible", visible), ("overload", overload), ("wallet", wallet)):
         app.command(name)(command)
+    app.command("growth")(growth)
 
 
 def start_up(
@@ -72,4 +73,19 @@ def wallet(
     with exit_codes():
         figures = measured(measure(records=records))
         save_figures(save, "wallet", figures)
+        show(figures, sentence, as_json=as_json)
+
+
+def growth(
+    millions: Annotated[float, typer.Option(min=0.01, help="Records that go through, in millions.")] = 3,
+    load: Annotated[int, typer.Option(min=1000, help="Records of each load that is measured.")] = 1_000_000,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Records per second and the usage pages before and after millions of records; bytes a record by table, topic."""
+    from bench.growth import measure, sentence
+
+    with exit_codes():
+        figures = measured(measure(millions=millions, load=load, say=say))
+        save_figures(save, "growth", figures)
         show(figures, sentence, as_json=as_json)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
@@ -24,6 +24,8 @@ from shared.engine.transactions import Inquiry, end_everywhere, identity_of
 
 # The longest a partition's open transaction may hold back committed readers before the broker aborts it.
 TRANSACTION_TIMEOUT_MS = 10_000
+# So many keep a broker busy: one waits for the client or for a disk while others are written.
+TRANSACTIONS_AT_ONCE = 8
 # A hot message has some 500 KiB at most. A fetch brings as much of a partition as a worker's batch takes, and the next
 # one is on its way meanwhile.
 FETCH_BYTES = 2 * 1024 * 1024
@@ -45,6 +47,9 @@ class Log:
         read_any_batch()
         self.settings = settings
         self.env = settings.env
+        self.room_for_transaction: Final = asyncio.Semaphore(TRANSACTIONS_AT_ONCE)
+        """Of this process. A transaction of dozens of partitions is a burst of work for the broker: where dozens of
+        owners commit at one moment (when they start, or the clock ticks) each would wait for all, past its deadline."""
 
     def topic(self, name: str) -> str:
         """`rating.events` in this environment."""

@@ -98,6 +98,14 @@ class OwnedPartition:
             self.beat = time.monotonic()
             yield
 
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[None]:
+        """Entered once this process may have another transaction in flight; who waits is not stuck."""
+        self.beat = math.inf
+        async with self.kafka.room_for_transaction:
+            self.beat = time.monotonic()
+            yield
+
     async def check_tables(self, connection: Connection) -> None:
         """Before what was decided upon the tables enters the log. Raises `TablesPutBack` or `GenerationMoved`."""
         if self.state.loaded:

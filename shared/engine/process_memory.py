@@ -51,7 +51,7 @@ class ProcessMemory:
 
     def __init__(self, *, cache_bytes: int, owned: Callable[[], int], in_work_bytes: int = IN_WORK_BYTES) -> None:
         self._cache_bytes = cache_bytes
-        self._owned = owned
+        self.owned: Final = owned
         self._in_work_bytes = in_work_bytes
         self._in_work = 0
         self._since_given_back = 0
@@ -60,7 +60,7 @@ class ProcessMemory:
 
     def cache_bytes(self) -> int:
         """The share of one partition."""
-        return self._cache_bytes // max(1, self._owned())
+        return self._cache_bytes // max(1, self.owned())
 
     @asynccontextmanager
     async def room(self, size: int) -> AsyncIterator[None]:

@@ -79,7 +79,7 @@ class Projector:
         while not self._work_loop.stopping:
             self._work_loop.begin()
             self.beat = time.monotonic()
-            await self._work_loop.gather()
+            await asyncio.sleep(max(0.0, self._work_loop.gather_s()))
             for fetched in await self._work_loop.first_of(
                 self.reader.getmany(timeout_ms=POLL_MS, max_records=BATCH_EVENTS)
             ):

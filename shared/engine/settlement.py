@@ -135,7 +135,8 @@ class _Settlement:
             if left := await self._left(ours):
                 raise TransactionHangs(left, "its producer went on while it was asked how it ended")
             committed = False
-        await kafka.end_everywhere(producer, self._written, self._owned.group, commit=committed)
+        async with self._owned.transaction():
+            await kafka.end_everywhere(producer, self._written, self._owned.group, commit=committed)
         deadline = time.monotonic() + CLOSE_S
         while (state := (await self._inquiry.last(self._id)).state) not in _COMPLETE or await self._left(ours):
             if time.monotonic() > deadline:

@@ -10,6 +10,11 @@ INPUTS = Counter(
     ["service", "topic"],
 )
 OWN_EVENTS = Counter("meterlog_own_events", "Events written to a service's own log.", ["service"])
+TRANSACTIONS = Counter(
+    "meterlog_transactions",
+    "Kafka transactions of partition workers. Many with few own events each: too many partitions for the load.",
+    ["service"],
+)
 BATCH_SECONDS = Histogram(
     "meterlog_batch_seconds",
     "From the first input of a batch to its commit in Postgres. Over 5 s: look at Kafka first, then Postgres.",

@@ -7,6 +7,7 @@ flight settled. The question therefore nudges the loop out of its wait and looks
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ class WorkLoop:
     def __init__(self) -> None:
         self._count = 0
         self._worked_s = 0.0
-        self._ended_at = -1.0
+        self._began_at = self._ended_at = -math.inf
         self._nudge = asyncio.Event()
         self._stop = asyncio.Event()
 
@@ -46,21 +47,21 @@ class WorkLoop:
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Around the work on one batch."""
-        started_at = time.monotonic()
+        self._began_at = time.monotonic()
         yield
         self._ended_at = time.monotonic()
-        self._worked_s = self._ended_at - started_at
+        self._worked_s = self._ended_at - self._began_at
 
-    async def gather(self) -> bool:
-        """Let what arrived wait for company, a quarter of the last batch's time; whether it has waited.
+    def gather_s(self, pace_s: float = 0.0) -> float:
+        """How long what arrived may wait for company: a quarter of the last batch's time, or until `pace_s` after that
+        batch began.
 
         A transaction costs much the same for one message as for fifty, so under load the wait is well spent. What comes
         after a pause does not wait: an idle service answers at once.
         """
-        if time.monotonic() - self._ended_at >= self._worked_s:
-            return False
-        await asyncio.sleep(min(GATHER_S_MAX, self._worked_s / 4))
-        return True
+        now = time.monotonic()
+        busy = now - self._ended_at < self._worked_s
+        return max(min(GATHER_S_MAX, self._worked_s / 4) if busy else 0.0, self._began_at + pace_s - now)
 
     async def first_of(self, *fetches: Awaitable[Any]) -> list[Any]:
         """Wait for one of the fetches or a nudge; returns the results of those that were through, in order."""

@@ -44,7 +44,7 @@ from shared.engine.sequence import UNNUMBERED, check_next
 from shared.engine.service import Service
 from shared.engine.store import Checkpoint
 from shared.engine.takeover import take_over
-from shared.engine.telemetry import BATCH_SECONDS, OWN_EVENTS
+from shared.engine.telemetry import BATCH_SECONDS, OWN_EVENTS, TRANSACTIONS
 from shared.engine.work_loop import WorkLoop
 from shared.engine.writing import Logged, Writing
 from shared.kernel.decider import State
@@ -65,6 +65,12 @@ POLL_S = 0.25
 YIELD_AFTER_S = 0.01
 # So many messages are worth a transaction of their own.
 FULL_ENOUGH = 50
+# A process of P partitions that commits each of them as often as usage arrives writes P markers P times as often, and
+# messages of a few records: beyond a few partitions, each begins a batch of usage at most every so often for each.
+PACE_S = 0.01
+PARTITIONS_WITHOUT_PACE = 4
+GATHERED_MAX = BATCH_MESSAGES // 2
+GATHER_STEP_S = 0.05
 # Brokers forget a producer that has written nothing for `transactional.id.expiration.ms` (7 days), and its next
 # transaction would end the process. Taken over anew each idle day it is never forgotten.
 RENEW_AFTER_S = 86_400.0
@@ -199,8 +205,7 @@ class Worker(OwnedPartition):
         that a command finds the account whose opening arrived with it."""
         if not self._held:
             await self._poll(POLL_S)
-            if 0 < len(self._held) < FULL_ENOUGH and await self._work_loop.gather():
-                await self._poll(0)
+            await self._gather()
         batch: list[Incoming] = []
         size = 0
         while self._held and len(batch) < BATCH_MESSAGES and size < BATCH_BYTES:
@@ -208,6 +213,24 @@ class Worker(OwnedPartition):
             size += len(record.value or b"")
             batch.append(self._read(tp, record))
         return batch
+
+    async def _gather(self) -> None:
+        """Let a little wait for more; see `WorkLoop.gather_s`. Somebody waits for what has a key; where all is usage,
+        the more partitions share this process the less often each commits."""
+        owned = self._memory.owned()
+        pace_s = PACE_S * max(0, owned - PARTITIONS_WITHOUT_PACE)
+        until = time.monotonic() + self._work_loop.gather_s(pace_s if self._only_usage() else 0.0)
+        while self._held and (left_s := until - time.monotonic()) > 0:
+            if len(self._held) >= (GATHERED_MAX if self._only_usage() and pace_s else FULL_ENOUGH):
+                return
+            await asyncio.sleep(min(left_s, GATHER_STEP_S))
+            await self._poll(0)
+            if not self._only_usage():
+                return
+
+    def _only_usage(self) -> bool:
+        """Whether nothing of what is held has a key: hot messages have none."""
+        return all(record.key is None for _, record in self._held)
 
     async def _poll(self, wait_s: float) -> None:
         wait_ms = int(wait_s * 1000)
@@ -298,9 +321,10 @@ class Worker(OwnedPartition):
         end, dead = 0, self._outbox.take_dead()
         if unit.events or unit.sends or dead:
             offsets = {TopicPartition(self.kafka.topic(t), self.partition): at[0] for t, at in after.inputs.items()}
-            async with asyncio.timeout(COMMIT_DEADLINE_S):
+            async with self.transaction(), asyncio.timeout(COMMIT_DEADLINE_S):
                 end = await self._outbox.commit(self.producer, unit, dead, offsets, self.group)
             self._wrote_at = time.monotonic()
+            TRANSACTIONS.labels(self.service.name).inc()
             failpoint("committed")
         OWN_EVENTS.labels(self.service.name).inc(len(unit.events))
         return replace(after, next_offset=end or after.next_offset)

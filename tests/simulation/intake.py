@@ -11,7 +11,7 @@ How messages become commands is the product's; FastStream and its consumer are n
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from aiokafka.structs import TopicPartition
 
 from services.usage.commands import COMMANDS
 from services.usage.processes.reported_message import read_message
-from services.usage.record.batching import CommandBatcher
+from services.usage.record.batching import CommandBatcher, commands_of
 from services.usage.record.messages import RecordUsage
 from services.usage.watermark.messages import IntakeProgressed
 from shared.kernel.envelope import Envelope, to_headers
@@ -43,9 +43,10 @@ class Intake:
     def moves(self) -> list[Callable[[], None]]:
         """What intake could do now."""
         found: list[Callable[[], None]] = []
-        for partition, end in enumerate(self._ends()):
-            if self._taken[partition] < end:
-                found.append(lambda partition=partition: self._turn(partition))  # type: ignore[misc]
+        unread = [partition for partition, end in enumerate(self._ends()) if self._taken[partition] < end]
+        found += [lambda partition=partition: self._turn([partition]) for partition in unread]  # type: ignore[misc]
+        if len(unread) > 1:
+            found.append(lambda: self._turn(unread))
         if self._noted is None:
             if self._reported != self._world.now:
                 found.append(self._note)
@@ -63,19 +64,24 @@ class Intake:
         """A clock that stands still moves nothing; intake repeats itself for whoever has just taken over."""
         self._noted, self._reported = None, None
 
-    def _turn(self, partition: int) -> None:
-        reported = self._world.broker.partition(TopicPartition(self._world.topic("usage.reported"), partition))
-        limit = None if self._orderly else self._chance.randint(1, 3)
-        records, end = reported.read(self._taken[partition], limit)
-        batcher = CommandBatcher(partitions=self._world.partitions, reported_partition=partition)
-        for record in records:
-            assert not read_message(record, batcher), "the story's equipment sends JSON"
-        commands = list(batcher.commands())
+    def _turn(self, partitions: Sequence[int]) -> None:
+        """Some messages of each of these reported partitions, as one batch."""
+        batchers, ends = [], dict[int, int]()
+        for partition in partitions:
+            reported = self._world.broker.partition(TopicPartition(self._world.topic("usage.reported"), partition))
+            limit = None if self._orderly else self._chance.randint(1, 3)
+            records, ends[partition] = reported.read(self._taken[partition], limit)
+            batcher = CommandBatcher(partitions=self._world.partitions, reported_partition=partition)
+            for record in records:
+                assert not read_message(record, batcher), "the story's equipment sends JSON"
+            batchers.append(batcher)
+        commands = list(commands_of(batchers))
         crashes = not self._orderly and self._chance.random() < 0.1
         for target, command in commands[: self._chance.randint(0, len(commands)) if crashes else None]:
             self._send(command, target)
         if not crashes:
-            self._taken[partition] = end
+            for partition, end in ends.items():
+                self._taken[partition] = end
 
     def _note(self) -> None:
         """The clock is read before the ends."""

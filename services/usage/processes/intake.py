@@ -33,7 +33,7 @@ from services.usage.processes.connection import security_of
 from services.usage.processes.intake_feed import GROUP, IntakeFeed
 from services.usage.processes.progress_report import ProgressReport
 from services.usage.processes.reported_message import MESSAGE_BYTES_MAX, ReportedMessage, read_message
-from services.usage.record.batching import RECORDS_MAX, CommandBatcher
+from services.usage.record.batching import RECORDS_MAX, CommandBatcher, commands_of
 from services.usage.record.messages import RecordUsage
 from services.usage.record.sealing import Sealing, patiently
 from services.usage.topics import DEAD, REPORTED
@@ -223,6 +223,7 @@ class _Intake:
         # Strange messages take long, and who sends no heartbeat is put out of the group.
         others = LoopYield(after_s=_YIELD_AFTER_S)
         marks = await patiently(self._sealing.marks)
+        batchers: list[CommandBatcher] = []
         for partition, of_partition in _by_partition(messages).items():
             batcher = CommandBatcher(
                 partitions=self._partitions,
@@ -241,8 +242,10 @@ class _Intake:
                 undecodable.append((partition, letters))
             if batcher.personal:
                 await patiently(partial(self._sealing.seal, batcher))
-            for target, command in batcher.commands():
-                pending.append(await self._send(command, target))
+            batchers.append(batcher)
+        for target, command in commands_of(batchers):
+            pending.append(await self._send(command, target))
+            await others.due()
         await asyncio.gather(*pending, *(sent for _, letters in undecodable for _, _, sent in letters))
         for partition, letters in undecodable:
             await self._report(partition, letters)
@@ -336,7 +339,8 @@ def _by_partition(messages: Iterable[ReportedMessage]) -> dict[int, list[Reporte
 def _command_id(command: Command, target: int) -> str:
     """The same for the same records, delivered again: it names what caused an event, and is not looked up."""
     if isinstance(command, RecordUsage):
-        return f"intake-{command.reported_partition}-{_first_position(command)}-{target}"
+        first = command.reported_counts[0][0] if command.reported_counts else command.reported_partition
+        return f"intake-{first}-{_first_position(command)}-{target}"
     if isinstance(command, ReportUndecodable):
         return f"intake-dead-{command.reported_partition}-{command.items[0].position}"
     return f"intake-progress-{target}"

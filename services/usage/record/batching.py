@@ -11,7 +11,7 @@ number. Records of many messages share a command: a batch that arrives as one go
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -104,20 +104,21 @@ class CommandBatcher:
     def commands(self) -> Iterator[tuple[int, RecordUsage]]:
         """(usage partition, command), to be sent in this order."""
         for partition, filled in (*self._done, *self._open.items()):
-            yield (
-                partition,
-                RecordUsage(
-                    records=AdmittedColumns.of(filled.records),
-                    refused=filled.refused,
-                    reported_partition=self._reported_partition,
-                    batch_id=self._batch_id,
-                    batch_received=self._batch_received,
-                    batch_rejected=self.rejected,
-                    signals=filled.signals,
-                    session_silence_s=self._session_silence_s,
-                    known_sources_only=self._known_sources_only,
-                ),
-            )
+            yield partition, self._command(filled)
+
+    def _command(self, filled: _Open, reported_counts: Sequence[tuple[int, int]] = ()) -> RecordUsage:
+        return RecordUsage(
+            records=AdmittedColumns.of(filled.records),
+            refused=filled.refused,
+            reported_partition=-1 if reported_counts else self._reported_partition,
+            reported_counts=[*reported_counts],
+            batch_id=self._batch_id,
+            batch_received=self._batch_received,
+            batch_rejected=self.rejected,
+            signals=filled.signals,
+            session_silence_s=self._session_silence_s,
+            known_sources_only=self._known_sources_only,
+        )
 
     def _room_for(self, partition: int, size: int) -> _Open:
         """The command that takes a record of so many bytes."""
@@ -130,6 +131,54 @@ class CommandBatcher:
         command.bytes += size
         command.size += 1
         return command
+
+
+def commands_of(batchers: Sequence[CommandBatcher]) -> Iterator[tuple[int, RecordUsage]]:
+    """What batchers of as many reported partitions have for each usage partition, to be sent in this order.
+
+    Small commands to one usage partition become one: each of P reported partitions has some records for each of P usage
+    partitions, and each command is followed by a message to each of P account partitions. Left alone, a message would
+    hold a handful of records. What was refused, or a NAS said, keeps its command, whose positions it shares.
+    """
+    for batcher in batchers:
+        for partition, filled in batcher._done:
+            yield partition, batcher._command(filled)
+    shared: dict[int, _Shared] = {}
+    for batcher in batchers:
+        for partition, filled in batcher._open.items():
+            if filled.refused or filled.signals:
+                yield partition, batcher._command(filled)
+                continue
+            held = shared.get(partition)
+            if held is not None and held.has_room(filled):
+                held.add(batcher, filled)
+                continue
+            if held is not None:
+                yield partition, held.command()
+            shared[partition] = _Shared(batcher, filled)
+    for partition, held in shared.items():
+        yield partition, held.command()
+
+
+class _Shared:
+    """Records of several reported partitions for one usage partition."""
+
+    def __init__(self, first: CommandBatcher, filled: _Open) -> None:
+        self._first = first
+        self._filled = filled
+        self._counts = [(first._reported_partition, len(filled.records))]
+
+    def has_room(self, more: _Open) -> bool:
+        return self._filled.bytes + more.bytes <= BYTES_MAX and self._filled.size + more.size <= RECORDS_MAX
+
+    def add(self, batcher: CommandBatcher, more: _Open) -> None:
+        self._filled.records += more.records
+        self._filled.bytes += more.bytes
+        self._filled.size += more.size
+        self._counts.append((batcher._reported_partition, len(more.records)))
+
+    def command(self) -> RecordUsage:
+        return self._first._command(self._filled, self._counts if len(self._counts) > 1 else ())
 
 
 class _Open:

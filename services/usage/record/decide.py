@@ -13,11 +13,11 @@ unknown meter, sample of a meter that sums up, counter arithmetic, guiding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from services.usage.record.by_columns import counted_by_columns
-from services.usage.record.columns import RecordedColumns
+from services.usage.record.columns import AdmittedColumns, RecordedColumns
 from services.usage.record.counters import delta_of, reading_of, with_readings
 from services.usage.record.counting import Counting, day_of
 from services.usage.record.messages import (
@@ -51,17 +51,18 @@ _NO_NUMBERS: Final = GuidedNumbers()
 def decide_record(command: RecordUsage, view: View, context: Context) -> Sequence[UsageRecorded | DedupeKeysDropped]:
     """One event for the records of a command, or none if all of them were recorded before; on a new day one more."""
     by_position = command.reported_partition >= 0
-    floor = _recorded_through(command, view) if by_position else -1
+    highest = (view.get(ReportedPositions, POSITIONS) or _NO_POSITIONS).highest
+    floor = highest.get(command.reported_partition, -1)
     numbers = view.get(GuidedNumbers, NUMBERS) or _NO_NUMBERS
     counting = Counting(command, view, context)
     set_aside = [problem for position, problem in command.refused if position > floor or not by_position]
     recorded = None
-    if not by_position or (command.records.count and command.records.position[0] > floor):
+    some = _not_taken_before(command, highest)
+    if some is None:
         counting.ask(command.records.resource.values)
         recorded = counted_by_columns(command.records, counting, view)
     if recorded is None:
-        records = [record for record in command.records if not by_position or record.position > floor]
-        recorded = one_by_one(records, counting, set_aside, view)
+        recorded = one_by_one(command.records if some is None else some, counting, set_aside, view)
     signals = [signal for signal in command.signals if signal.position > floor or not by_position]
     if not recorded and not set_aside and not signals:
         return ()
@@ -70,7 +71,7 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
         UsageRecorded(
             records=recorded,
             set_aside=set_aside,
-            taken={command.reported_partition: _highest_position(command)} if by_position else {},
+            taken=_taken(command, highest),
             guided=next_numbers(recorded, numbers, context.partitions),
             partitions=context.partitions,
             batch_id=command.batch_id,
@@ -85,7 +86,7 @@ def decide_record(command: RecordUsage, view: View, context: Context) -> Sequenc
 
 
 def one_by_one(
-    records: Sequence[AdmittedRecord], counting: Counting, set_aside: list[SetAside], view: View
+    records: Sequence[AdmittedRecord] | AdmittedColumns, counting: Counting, set_aside: list[SetAside], view: View
 ) -> RecordedColumns:
     """Each record by itself; what was counted before is set aside."""
     known = _counted_before(records, view)
@@ -102,7 +103,7 @@ def one_by_one(
     return RecordedColumns.of(recorded)
 
 
-def _counted_before(records: Sequence[AdmittedRecord], view: View) -> dict[bytes, bytes]:
+def _counted_before(records: Iterable[AdmittedRecord], view: View) -> dict[bytes, bytes]:
     """What each of the keys that are known stands for.
 
     One question for all: a thousand questions one by one would be a fifth of the cost of deciding.
@@ -119,10 +120,18 @@ def _dropped(view: View, context: Context) -> tuple[DedupeKeysDropped, ...]:
     return (DedupeKeysDropped(before=today - HORIZON_DAYS),)
 
 
-def _recorded_through(command: RecordUsage, view: View) -> int:
-    """The highest position that was recorded of the command's reported partition."""
-    positions = view.get(ReportedPositions, POSITIONS) or _NO_POSITIONS
-    return positions.highest.get(command.reported_partition, -1)
+def _not_taken_before(command: RecordUsage, highest: Mapping[int, int]) -> Sequence[AdmittedRecord] | None:
+    """The records behind those that were recorded of their reported partitions; `None`, nearly always: all of them."""
+    records = command.records
+    reported = command.reported
+    if all(records.position[places.start] > highest.get(partition, -1) for partition, places in reported):
+        return None
+    return [
+        record
+        for partition, places in reported
+        for record in records[places]
+        if record.position > highest.get(partition, -1)
+    ]
 
 
 def evolve_record(event: UsageRecorded | DedupeKeysDropped, envelope: Envelope, view: View) -> Sequence[State | Many]:
@@ -179,9 +188,14 @@ def _same_again(record: AdmittedRecord, content: bytes) -> SetAside:
     )
 
 
-def _highest_position(command: RecordUsage) -> int:
-    return max(
+def _taken(command: RecordUsage, before: Mapping[int, int]) -> dict[int, int]:
+    """The highest position of each reported partition that has new ones; it never goes back."""
+    if command.reported_partition < 0:
+        ends = {partition: command.records.position[places.stop - 1] for partition, places in command.reported}
+        return {partition: end for partition, end in ends.items() if end > before.get(partition, -1)}
+    highest = max(
         command.records.position[-1] if command.records else -1,
         command.refused[-1][0] if command.refused else -1,
         command.signals[-1].position if command.signals else -1,
     )
+    return {command.reported_partition: highest}

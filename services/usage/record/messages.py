@@ -11,6 +11,7 @@ All are hot: their records are columns on the wire (columns.py), and were rows i
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Annotated, ClassVar, Final
 
 import msgspec
@@ -73,6 +74,9 @@ class RecordUsage(Command, frozen=True, kw_only=True):
     """Count these records, once: of one reported partition (-1 for HTTP), in order of their positions. Of what is given
     as a list of records columns are made.
 
+    Where its records are of several reported partitions, `reported_counts` says of which and how many, one behind the
+    other; `reported_partition` is -1 then, and there are records only.
+
     `refused` are the malformed ones, each with its position: they are set aside and stay visible. `signals` are no
     records, but count among the positions. `session_silence_s`: after how long without a report a session is closed.
     With `known_sources_only`, records of a source that nobody defined are quarantined.
@@ -91,11 +95,26 @@ class RecordUsage(Command, frozen=True, kw_only=True):
     signals: list[NasSignal] = []
     session_silence_s: int = SILENCE_S
     known_sources_only: bool = False
+    reported_counts: list[tuple[Partition, Count]] = []
 
     def __post_init__(self) -> None:
         if type(self.records) is not AdmittedColumns:
             force_setattr(self, "records", AdmittedColumns.of([*self.records]))
+        if self.reported_counts and sum(count for _, count in self.reported_counts) != self.records.count:
+            raise ValueError(f"{self.reported_counts} of {self.records.count} records")
         super().__post_init__()
+
+    @property
+    def reported(self) -> list[tuple[int, slice]]:
+        """The reported partitions it has records of, each with their places; none for HTTP."""
+        if self.reported_partition >= 0:
+            return [(self.reported_partition, slice(0, self.records.count))] if self.records.count else []
+        ends = [*accumulate(count for _, count in self.reported_counts)]
+        return [
+            (partition, slice(end - count, end))
+            for (partition, count), end in zip(self.reported_counts, ends, strict=True)
+            if count
+        ]
 
 
 class RecordUsageV1(Command, frozen=True, kw_only=True):

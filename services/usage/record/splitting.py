@@ -2,6 +2,7 @@
 
     RecordUsage([17, 18, 19, 20])   ->   [17, 18]   [19, 20]      in order of position, the malformed ones among them
     RecordUsage([19])               ->   [19] without its position
+    RecordUsage([17, 18], [3, 4])   ->   [17, 18]   [3, 4]        of two reported partitions
 
 Once the records behind it have been counted, a record with its position counts as recorded, and would be dropped
 without a trace if an operator sent it again. So what goes to the dead letters has given its position up; its dedupe key
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from services.usage.record.columns import AdmittedColumns
 from services.usage.record.messages import AdmittedRecord, RecordUsage, SetAside
 from services.usage.session.messages import NasSignal
 from shared.kernel.message import Message
@@ -24,9 +26,18 @@ _Item = AdmittedRecord | SetAside | NasSignal
 
 
 def split(message: Message) -> Sequence[RecordUsage]:
-    """Two halves, or one record freed of its position; none for what cannot be split."""
+    """Two halves, or one record freed of its position; none for what cannot be split. Records of several reported
+    partitions are split by these."""
     if not isinstance(message, RecordUsage):
         return ()
+    if message.reported_counts:
+        alone = msgspec.structs.replace(message, reported_counts=[])
+        return tuple(
+            msgspec.structs.replace(
+                alone, records=AdmittedColumns.of(message.records[places]), reported_partition=partition
+            )
+            for partition, places in message.reported
+        )
     items: list[tuple[int, _Item]] = [(record.position, record) for record in message.records]
     items += [(signal.position, signal) for signal in message.signals]
     items = sorted([*items, *message.refused], key=lambda item: item[0])

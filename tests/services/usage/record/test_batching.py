@@ -10,7 +10,7 @@ import pytest
 from services.usage.formats import formats, parse, shown, split
 from services.usage.formats.contract import FORMAT, Problem, ReportedRecord, violation
 from services.usage.record.admission import admit, home
-from services.usage.record.batching import BYTES_MAX, RECORDS_MAX, CommandBatcher
+from services.usage.record.batching import BYTES_MAX, RECORDS_MAX, CommandBatcher, commands_of
 from services.usage.record.fields import compact as json_text
 from services.usage.record.messages import POSITIONS_PER_MESSAGE, AdmittedRecord
 from shared.kernel.message import encode
@@ -33,6 +33,52 @@ def test_commands_stay_within_their_bounds_and_in_order_of_positions() -> None:
             positions.setdefault(partition, []).append(reported.position)
     assert sum(map(len, positions.values())) == 4000
     assert all(at == sorted(at) for at in positions.values())
+
+
+def _batcher(reported: int, records: int, *, partitions: int = 3) -> CommandBatcher:
+    batcher = CommandBatcher(partitions=partitions, reported_partition=reported)
+    for index in range(records):
+        assert batcher.add(wire(record(id=f"{reported}-{index}")), index, "") is None
+    return batcher
+
+
+def test_few_records_of_many_reported_partitions_share_a_command() -> None:
+    commands = list(commands_of([_batcher(reported, 30) for reported in range(8)]))
+    assert sorted(target for target, _ in commands) == [0, 1, 2]
+    for target, command in commands:
+        assert command.reported_partition == -1
+        for partition, places in command.reported:
+            mine = command.records[places]
+            assert {found.id.split("-")[0] for found in mine} == {str(partition)}
+            assert [found.position for found in mine] == sorted(found.position for found in mine)
+            assert all(home(found, 3) == target for found in mine)
+    assert sum(command.records.count for _, command in commands) == 240
+
+
+def test_a_shared_command_stays_within_its_bounds_and_positions_rise() -> None:
+    commands = [command for _, command in commands_of([_batcher(n, 2500, partitions=1) for n in range(5)])]
+    assert [command.records.count for command in commands] == [2500] * 5
+    small = [command for _, command in commands_of([_batcher(n, 5500, partitions=1) for n in range(4)])]
+    assert [command.records.count for command in small] == [4000] * 4 + [3000] * 2
+    last: dict[int, int] = {}
+    for command in small:
+        for partition, places in command.reported:
+            assert command.records.position[places.start] > last.get(partition, -1)
+            last[partition] = command.records.position[places.stop - 1]
+    assert last == dict.fromkeys(range(4), 5499)
+
+
+def test_what_was_refused_keeps_the_command_of_its_positions() -> None:
+    (problem,) = parse(as_json(record(quantity=7)), {})
+    assert isinstance(problem, Problem)
+    odd = _batcher(0, 5, partitions=1)
+    odd.refuse(problem, None, 5, "reported/0/0#5")
+    commands = [command for _, command in commands_of([odd, *(_batcher(n, 5, partitions=1) for n in (1, 2))])]
+    assert [(command.reported_partition, command.reported_counts) for command in commands] == [
+        (0, []),
+        (-1, [(1, 5), (2, 5)]),
+    ]
+    assert [len(command.refused) for command in commands] == [1, 0]
 
 
 def test_a_counter_lives_with_its_other_readings_and_a_delta_with_its_identity() -> None:

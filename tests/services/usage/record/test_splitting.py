@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,3 +110,14 @@ def test_a_record_sent_again_is_counted_though_later_ones_were_recorded() -> Non
 def test_a_record_of_a_request_has_no_position_to_give_up() -> None:
     alone = command([3], partition=-1)
     assert split(alone) == ()
+
+
+def test_records_of_several_reported_partitions_are_split_by_these() -> None:
+    first, second = command([5, 6], partition=2), command([1], partition=4)
+    both = msgspec.structs.replace(
+        first,
+        records=AdmittedColumns.of([*first.records, *second.records]),
+        reported_partition=-1,
+        reported_counts=[(2, 2), (4, 1)],
+    )
+    assert list(split(both)) == [first, second]
