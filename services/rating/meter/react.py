@@ -1,6 +1,6 @@
 """usage.MeterDefined -> KnowMeter, here: lines of its usage are described by its name.
 
-usage.PersonalAttributesMarked -> KnowHiddenAttributes: what is sealed whole; of what keeps its beginning prices see that.
+usage.PersonalAttributesMarked -> KnowHiddenAttributes: those sealed whole; prices can read the beginning of the others.
 """
 
 from __future__ import annotations

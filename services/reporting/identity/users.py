@@ -27,7 +27,7 @@ from services.reporting.identity.changes import (
 )
 from services.reporting.identity.ending import end_all_sessions
 from services.reporting.identity.passwords import check_password
-from services.reporting.identity.roles import check_role
+from services.reporting.identity.roles import check_role, rights_of
 from services.reporting.identity.secret import hash_password, new_id
 from shared.http.problems import not_found
 from shared.kernel.errors import Rejection
@@ -132,14 +132,14 @@ async def known_user(database: Database, user_id: str) -> User:
 async def give_role(database: Database, user_id: str, role: str, by: By) -> User:
     """Give somebody another role: their sessions end, and the next one has it.
 
-    Raises `Rejection`: 404, `unknown_role`, `last_admin`, `admin_has_all`.
+    Raises `Rejection`: 404, `unknown_role`, `last_admin`, and what `check_held` raises.
     """
     async with changing(database) as change:
         before = await known_user(change.connection, user_id)
         if before.role == role:
             return before
         await check_role(change.connection, role)
-        check_held(role, before.legal_entities)
+        await check_held(change.connection, role, before.legal_entities)
         await change.connection.execute("update durable.app_user set role = $2 where user_id = $1", user_id, role)
         await check_admins(change, before)
         await change.tell(UserRoleChanged(user_id=user_id, before=before.role, after=role), by)
@@ -150,14 +150,14 @@ async def give_role(database: Database, user_id: str, role: str, by: By) -> User
 async def hold_to_entities(database: Database, user_id: str, entities: Sequence[str] | None, by: By) -> User:
     """Hold somebody to legal entities of the operator, `None`: to none in particular. Their sessions end.
 
-    Raises `Rejection`: 404, `admin_has_all`.
+    Raises `Rejection`: 404, and what `check_held` raises.
     """
     held = None if entities is None else tuple(sorted(set(entities)))
     async with changing(database) as change:
         before = await known_user(change.connection, user_id)
         if before.legal_entities == held:
             return before
-        check_held(before.role, held)
+        await check_held(change.connection, before.role, held)
         set_to = "update durable.app_user set legal_entities = $2 where user_id = $1"
         await change.connection.execute(set_to, user_id, None if held is None else list(held))
         await change.tell(UserHeldToEntities(user_id=user_id, before=before.legal_entities, after=held), by)
@@ -165,11 +165,24 @@ async def hold_to_entities(database: Database, user_id: str, entities: Sequence[
         return await known_user(change.connection, user_id)
 
 
-def check_held(role: str, entities: Sequence[str] | None) -> None:
-    """Raises `Rejection`: an admin gives rights to everybody, so there is nothing to hold one to."""
-    if role == "admin" and entities is not None:
+async def check_held(database: Database, role: str, entities: Sequence[str] | None) -> None:
+    """Whether who has the role can be held to entities.
+
+    Raises `Rejection`: `admin_has_all`, since an admin gives rights to everybody, and `ingest_has_all`, since whose
+    usage is reported is known only once it is counted (docs/decisions/0138).
+    """
+    if entities is None:
+        return
+    rights = await rights_of(database, role)
+    if role == "admin":
         detail = "an admin has all legal entities; give another role first"
         raise Rejection("admin_has_all", detail, pointer="/legal_entities", status=409)
+    if rights is not None and rights.role == "ingest":
+        detail = (
+            "whose usage is reported is known only once it is counted, so who reports it can't be held to legal"
+            " entities; leave legal_entities out, or give a role that reads"
+        )
+        raise Rejection("ingest_has_all", detail, pointer="/legal_entities", status=409)
 
 
 async def deactivate(database: Database, user_id: str, by: By) -> User:

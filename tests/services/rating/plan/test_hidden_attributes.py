@@ -10,6 +10,7 @@ import pytest
 from services.rating.plan.messages import DraftPlan, PlanVersionPublished, PublishPlanVersion
 from services.rating.pricing import parse_price
 from services.usage.meter.messages import PersonalAttribute, PersonalAttributesMarked
+from shared.kernel.outcome import CommandRejected
 from tests.kit.decider import Specification
 from tests.services.rating.world import rating
 
@@ -31,6 +32,7 @@ def test_a_price_by_an_attribute_that_is_hidden_is_refused_and_told_the_way_out(
     story = published(MATRIX, (PersonalAttribute(attribute="user"), PersonalAttribute(attribute="region")))
     story.then_refused("attribute_hidden", pointer="/prices/0")
     (refusal,) = story.events
+    assert isinstance(refusal, CommandRejected)
     assert "goes by region" in refusal.detail
     assert "PUT /v1/meters/data.octets/personal" in refusal.detail
 
