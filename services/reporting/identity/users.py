@@ -40,7 +40,7 @@ class UserExists(Exception):
 class User(msgspec.Struct, frozen=True, kw_only=True):
     """`has_password` is false for who was invited and has not come yet, or comes by a provider (`has_provider`).
     `second_factor`: a password alone does not do, since there is an authenticator app or a passkey. `legal_entities`:
-    those of the operator that they are held to, `None` for all."""
+    those of the operator that they are held to, `None` for all. `language`: what they have chosen to read, if any."""
 
     user_id: str
     email: str
@@ -54,6 +54,7 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     passkeys: int = 0
     has_provider: bool = False
     legal_entities: tuple[str, ...] | None = None
+    language: str | None = None
 
     @property
     def has_come(self) -> bool:
@@ -68,7 +69,7 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
 
 USERS_SOURCE: Final = """
 (select u.user_id, u.email, u.email_key, u.role, u.created_at, u.deactivated_at, u.last_sign_in_at,
-        u.legal_entities,
+        u.legal_entities, u.language,
         u.password_hash is not null as has_password, f.confirmed_at is not null as has_authenticator,
         f.confirmed_at is not null or p.passkeys > 0 as second_factor, p.passkeys,
         exists (select 1 from durable.provider_identity i where i.user_id = u.user_id) as has_provider
@@ -80,7 +81,14 @@ _COMMAND_LINE: Final = By("cli")
 
 
 async def create_user(
-    database: Database, email: str, password: str | None, role: str, by: By = _COMMAND_LINE, user_id: str | None = None
+    database: Database,
+    email: str,
+    password: str | None,
+    role: str,
+    by: By = _COMMAND_LINE,
+    user_id: str | None = None,
+    *,
+    language: str | None = None,
 ) -> User:
     """Add a person, who needs a link to come in where there is no password.
 
@@ -94,14 +102,15 @@ async def create_user(
             await check_role(change.connection, role)
             user_id = await change.connection.fetchval(
                 """
-                insert into durable.app_user (user_id, email, email_key, password_hash, role)
-                values ($1, $2, $3, $4, $5) returning user_id
+                insert into durable.app_user (user_id, email, email_key, password_hash, role, language)
+                values ($1, $2, $3, $4, $5, $6) returning user_id
                 """,
                 user_id or new_id(),
                 email.strip(),
                 email_key(email),
                 password_hash,
                 role,
+                language,
             )
             await change.tell(UserCreated(user_id=user_id, role=role), by)
             if password is not None:
@@ -109,6 +118,11 @@ async def create_user(
             return await known_user(change.connection, user_id)
     except asyncpg.UniqueViolationError as error:
         raise UserExists(email) from error
+
+
+async def choose_language(database: Database, user_id: str, language: str | None) -> None:
+    """In which language somebody is written to from now on; `None`: in the operator's."""
+    await database.execute("update durable.app_user set language = $2 where user_id = $1", user_id, language)
 
 
 async def find_user(database: Database, user_id: str) -> User | None:
