@@ -38,9 +38,12 @@ _STATEMENTS: Final = (
            {_ISSUED} and right(invoice_id, 2) = '00' group by 1, 2, 3
     """,
     f"""
-    insert into invoiced_account (partition, account_id, month, currency, invoices, net, total)
-    select partition, account_id, date_trunc('month', issued_on)::date, currency, count(*), sum(net), sum(total)
-           {_ISSUED} group by 1, 2, 3, 4
+    insert into invoiced_account (partition, account_id, months, month, currency, invoices, net, total)
+    select partition, account_id, months, date_trunc(span, issued_on)::date as month, currency, count(*),
+           trim_scale(sum(net)), trim_scale(sum(total))
+      from (select partition, account_id, issued_on, currency, net, total {_ISSUED}) as i
+     cross join (values (1, 'month'), (3, 'quarter'), (12, 'year')) as s (months, span)
+     group by 1, 2, 3, 4, 5 order by 3, 4
     """,
     """
     insert into owed_day (partition, day, currency, what, amount)

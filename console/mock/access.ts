@@ -9,7 +9,7 @@ const may = (...actions: string[]) => actions.map((action) => ({ action, allowed
 const link = { link: "/set-password#q1w2e3r4t5", link_expires_at: "2026-11-26T08:00:00Z" };
 
 const user = (id: string, email: string, role: string, more: Partial<Schemas["UserView"]> = {}): Schemas["UserView"] => ({
-  id, email, role, status: "active", second_factor: false, provider: false, legal_entities: null, created_at: now, last_sign_in_at: now,
+  id, email, role, status: "active", second_factor: false, provider: false, legal_entities: null, language: null, created_at: now, last_sign_in_at: now,
   allowed_actions: [...may("give_role", "hold_to_entities", "password_link", "end_sessions"), { action: "remove_second_factor", allowed: false, reason: "there is none" }, ...may("deactivate"), { action: "reactivate", allowed: false, reason: "the user is active" }], ...more,
 });
 

@@ -19,6 +19,7 @@ export function customerPage(request: Request, id: string | undefined, part: str
   if (!id) return Response.json(page());
   if (id === "usage") return Response.json(usage());
   if (id === "balance") return Response.json(balance());
+  if (id === "credit-notes") return Response.json({ items: notes, total: notes.length, next_cursor: null });
   if (!part) return Response.json({ items: own.map(listed), total: own.length, next_cursor: null });
   if (n === "pdf") return new Response("%PDF-1.7", { headers: { "Content-Type": "application/pdf" } });
   if (n === "payment-link") return Response.json({ path: "/v1/payment-links/0123456789abcdef0123" });
@@ -39,6 +40,10 @@ export async function customerLinks(request: Request, account_id: string, id: st
   links = [made, ...links];
   return Response.json({ ...made, token: "mc_l2_0123456789abcdef0123456789abcdef", path: "/customer-page#mc_l2_0123456789abcdef0123456789abcdef", mail_id: send ? "customer-1" : null }, { status: 201 });
 }
+
+const notes: readonly Schemas["CustomerCreditNote"][] = [
+  { id: "cn-1", number: "CN-000007", invoice_id: "inv-1", invoice_number: "INV-000042", issued_on: "2026-11-05", reason: "service_outage", net: EUR("5.00"), tax: EUR("1.00"), total: EUR("6.00") },
+];
 
 function page(): Schemas["CustomerPageShape"] {
   return { name: "Ann Example", language: "en", currency: "EUR", time_zone: "Europe/Paris", today, status: "active", owed: EUR("68.40"), overdue: EUR("24.90"), link_expires_at: "2026-12-12T09:00:00Z" };

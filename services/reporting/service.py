@@ -124,7 +124,7 @@ _TABLES: Final = (
 )
 _DURABLE: Final = ("identity", "saved_view", "job", "mail", "schedule", "webhook", "personal_read", "customer_link")
 
-PROJECTION_VERSION: Final = 8
+PROJECTION_VERSION: Final = 9
 """Raise it when a row changes its meaning while its columns stay: the tables are then built anew."""
 
 PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.usage.meter.messages import MeterDefined
+from services.usage.meter.messages import MeterDefined, PersonalAttributesMarked
 from services.usage.record.messages import GuidedRetraction, GuidedUsage, GuidedUsageV1
 from services.usage.resource.messages import AssignmentGuided
 from services.usage.session.messages import SessionsGuided
@@ -20,4 +20,4 @@ _GUIDED: Final = (GuidedUsage, GuidedUsageV1, GuidedRetraction, UsageWatermark, 
 
 EVENTS: Final = events_of("services.usage", besides=_GUIDED)
 
-GUIDED: Final = catalogue("usage", *_GUIDED, MeterDefined)
+GUIDED: Final = catalogue("usage", *_GUIDED, MeterDefined, PersonalAttributesMarked)

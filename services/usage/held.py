@@ -11,6 +11,9 @@ from typing import Final
 
 from shared.engine.held import Holding
 
+_REPORTED: Final = (
+    "whose usage is reported is known only once it is counted; report it with a key that is held to no legal entity"
+)
 HOLDING: Final = Holding(
     accounts="select account_id, legal_entity from account_entity",
     rows={
@@ -23,6 +26,7 @@ HOLDING: Final = Holding(
         "line_element": "t.resource_id in (select id from resource)",
     },
     common=frozenset({"meter", "network_element"}),
+    why_closed=dict.fromkeys(("/v1/usage/records", "/v1/usage/files"), _REPORTED),
     things={"resource_id": "resource.id"},
     narrow=frozenset({"/v1/resources/*"}),
     closed=frozenset({"/v1/resources/{resource_id:path}/reassignments"}),

@@ -20,7 +20,8 @@ create table due (
     command      bytea       not null,
     primary key (partition, name)
 );
-create index due_next on due (partition, gate, due_at);
+-- In the order in which they are sent, so that the first of very many of one midnight are found without sorting all.
+create index due_next on due (partition, gate, due_at, name);
 
 -- What became of a command, for 35 days. `seq` is the last event it caused here.
 create table command_result (

@@ -56,7 +56,8 @@ class Holding:
     without it. `lists` are the paths that are read without one, `commands` the writes whose body names what they are
     about, and `own` those that are about nobody's things, or make new ones. `closed` are paths, or a method and a path,
     that are closed though they name a thing; below `narrow` ones a thing may have been another's before, so that what
-    is read of it is read as a list is. What ends in `/*` stands for all below it.
+    is read of it is read as a list is. `why_closed` says of a path what there is to say, in place of the usual words.
+    What ends in `/*` stands for all below it.
     """
 
     accounts: str
@@ -68,6 +69,7 @@ class Holding:
     own: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
     narrow: frozenset[str] = frozenset()
+    why_closed: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING_HELD: Final = Holding(accounts="select null::text as account_id, null::text as legal_entity where false")

@@ -205,17 +205,15 @@ async def _write_timers(connection: Connection, partition: int, timers: Mapping[
     gone = [name for name, timer in timers.items() if timer is None]
     if gone:
         await connection.execute("delete from due where partition = $1 and name = any($2::text[])", partition, gone)
-    rows = [
-        (partition, t.name, t.gate, t.due_at, t.command_type, bytes(t.command))
-        for t in timers.values()
-        if isinstance(t, Due)
-    ]
+    rows = [(t.name, t.gate, t.due_at, t.command_type, bytes(t.command)) for t in timers.values() if isinstance(t, Due)]
     if rows:
-        await connection.executemany(
-            """insert into due (partition, name, gate, due_at, command_type, command) values ($1, $2, $3, $4, $5, $6)
+        await connection.execute(
+            """insert into due (partition, name, gate, due_at, command_type, command)
+               select $1, * from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::bytea[])
                on conflict (partition, name) do update set gate = excluded.gate, due_at = excluded.due_at,
                command_type = excluded.command_type, command = excluded.command""",
-            rows,
+            partition,
+            *map(list, zip(*rows, strict=True)),
         )
 
 

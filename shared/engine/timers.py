@@ -3,23 +3,24 @@
 A timer's command id is derived from its name and instant, so that firing it twice (a crash, a slow owner) is one
 command. It is sent again until its decider has closed it: after 5 seconds, 10, 20, and from then on every 5 minutes,
 for what stays open is refused, as behind a parked account. Once a queue of parked inputs is empty all are sent at once.
-Where very many are due at one midnight, no more are sent than can be decided before they would be sent again.
+Where very many are due at one midnight, no more are sent than can be decided before they would be sent again, and each
+sweep begins behind the last one: from the first timer on it looks every 5 seconds, or where one before that was set.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from datetime import datetime
-from typing import NamedTuple
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
 
 import asyncpg
-from aiokafka import AIOKafkaProducer
-from aiokafka.structs import RecordMetadata
+from aiokafka import AIOKafkaProducer, TopicPartition
 
 from shared.engine.failpoints import failpoint
 from shared.engine.log import Log
 from shared.engine.postgres import Connection, Pool
+from shared.engine.sent_together import Record, send_together
 from shared.engine.service import Service
 from shared.kernel.decider import Due
 from shared.kernel.envelope import Envelope, format_instant, to_headers
@@ -49,6 +50,22 @@ select g.gate, (select min(due_at) from due d where d.partition = $1 and d.gate 
 """
 
 
+_DUE: Final = """
+select name, due_at, command_type, command from due
+ where partition = $1 and gate = $2 and due_at <= $3 and (due_at, name) > ($4, $5) order by due_at, name limit $6
+"""
+_FIRST: Final = datetime(1, 1, 1, tzinfo=UTC), ""
+"""Before every timer."""
+
+
+class _Swept(NamedTuple):
+    """All timers up to this one have been looked at, from the first on since the moment `since`."""
+
+    due_at: datetime
+    name: str
+    since: float
+
+
 class _Sent(NamedTuple):
     """When a timer of that instant was sent last, and how long it is left alone since."""
 
@@ -67,16 +84,21 @@ class Timers:
         self._producer = producer
         self._next: dict[str, datetime] = {}
         self._sent: dict[str, _Sent] = {}
+        self._swept: dict[str, _Swept] = {}
+        self._went_back = 0
         self._stale = True
 
     def changed(self, states: States) -> None:
         """A batch has been written; look again if timers were among its states."""
         if states.get(Due):
             self._stale = True
-            for name in states[Due]:
+            for name, timer in states[Due].items():
                 self._sent.pop(name, None)
+                if isinstance(timer, Due):
+                    self._set(timer)
         if None in states.get(Parking, {}).values():
             self._sent.clear()
+            self._go_back()
 
     async def refresh(self, connection: Connection) -> None:
         # Before the question: what is written while it is answered is looked at again.
@@ -108,24 +130,34 @@ class Timers:
             return due_at <= now
         return watermark is not None and due_at <= watermark
 
+    def _set(self, timer: Due) -> None:
+        """A timer that was set before where its gate has been swept to is not behind it."""
+        swept = self._swept.get(timer.gate)
+        if swept is not None and (timer.due_at, timer.name) <= (swept.due_at, swept.name):
+            self._go_back()
+
+    def _go_back(self) -> None:
+        """The next sweeps begin with the first timer, also where one is on its way now."""
+        self._swept.clear()
+        self._went_back += 1
+
     async def _sweep(self, pool: Pool, gate: str, limit: datetime) -> None:
         moment = time.monotonic()
         on_the_way = sum(moment - sent.at < SEND_AGAIN_S for sent in self._sent.values())
         room = min(SWEEP, ON_THE_WAY_MAX - on_the_way)
         if room <= 0:
             return
+        swept = self._swept.get(gate)
+        if swept is None or moment - swept.since >= SEND_AGAIN_S:
+            swept = _Swept(*_FIRST, moment)
+        went_back, known = self._went_back, len(self._sent) if swept[:2] == _FIRST else 0
+        behind = (swept.due_at, swept.name)
         async with pool.acquire() as connection:
-            rows = await connection.fetch(
-                """select name, due_at, command_type, command from due
-                    where partition = $1 and gate = $2 and due_at <= $3 order by due_at, name limit $4""",
-                self._partition,
-                gate,
-                limit,
-                SWEEP + len(self._sent),
-            )
+            rows = await connection.fetch(_DUE, self._partition, gate, limit, *behind, room + known)
         failpoint("timers_due")
-        waits: list[asyncio.Future[RecordMetadata]] = []
+        records: list[Record] = []
         for row in rows:
+            swept = _Swept(row["due_at"], row["name"], swept.since)
             last = self._sent.get(row["name"])
             if last is not None and last.due_at != row["due_at"]:
                 last = None
@@ -133,13 +165,17 @@ class Timers:
                 continue
             pause_s = SEND_AGAIN_S if last is None else min(2 * last.pause_s, SEND_AGAIN_MAX_S)
             self._sent[row["name"]] = _Sent(row["due_at"], moment, pause_s)
-            waits.append(await self._send(row))
-            if len(waits) == room:
+            records.append(self._record(row))
+            if len(records) == room:
                 break
-        await asyncio.gather(*waits)
+        if went_back == self._went_back:
+            self._swept[gate] = swept
+        place = TopicPartition(self._kafka.topic(f"{self._service.name}.commands"), self._partition)
+        sent = await send_together(self._producer, place, records)
+        await asyncio.gather(*sent.futures)
         failpoint("timers_sent")
 
-    async def _send(self, row: asyncpg.Record) -> asyncio.Future[RecordMetadata]:
+    def _record(self, row: asyncpg.Record) -> Record:
         command_id = derive("due", row["name"], format_instant(row["due_at"]))
         envelope = Envelope(
             env=self._kafka.env,
@@ -153,11 +189,4 @@ class Timers:
             actor="timer",
             command_id=command_id,
         )
-        sent: asyncio.Future[RecordMetadata] = await self._producer.send(
-            self._kafka.topic(f"{self._service.name}.commands"),
-            row["command"],
-            key=row["name"].encode(),
-            partition=self._partition,
-            headers=to_headers(envelope),
-        )
-        return sent
+        return Record(row["name"].encode(), row["command"], to_headers(envelope))

@@ -30,6 +30,7 @@ command, whose id nobody else can know."""
 
 _PARAMETER: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
 _READS: Final = ("GET", "HEAD")
+_WHY_CLOSED: Final = "this is of the whole operator, or whose it is can't be told"
 _THINGS_MAX: Final = 1000
 _ENTITY: Final = "legal_entity"
 
@@ -64,7 +65,7 @@ async def hold_to_entities(request: Request, held: Held, reading: HeldReading, p
     holding, is_read = reading.holding, request.method in _READS
     things = _things(request, holding)
     if not is_open(holding, request.method, path):
-        raise out_of_entity("this is of the whole operator, or whose it is can't be told")
+        raise out_of_entity(holding.why_closed.get(path, _WHY_CLOSED))
     database = await reading.database(pool, held)
     for name, value in things:
         if not await _is_there(database, holding, name, value):

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -93,7 +93,9 @@ class Listing:
     rows: above, its total is that number and `total_is_minimum` is true. Of `kept` the first that has what is filtered
     by is asked. `branches` are queries that the source is all rows of: a page takes the first rows of
     each, so that each is read by its own index. `span_sort` is the order where a span of its column is asked for and no
-    order: rows of a few days are not found by walking through all in another order.
+    order: rows of a few days are not found by walking through all in another order. `within` is a column that rows are
+    put in order by before the tiebreak, where that begins with its value and a `/`: an index of the sort and this one
+    then gives rows in their order, and only those that it has alike are put in order.
     """
 
     source: str
@@ -109,6 +111,7 @@ class Listing:
     counted_to: int | None = None
     kept: tuple[KeptSums, ...] = ()
     branches: tuple[str, ...] = ()
+    within: str | None = None
 
     async def fetch(
         self,
@@ -182,6 +185,7 @@ class Listing:
             tiebreak=self.tiebreak,
             never_null=self.never_null,
         )
+        paging = replace(paging, within=self.within if paging.column is not None and not paging.nullable else None)
         arguments = Arguments()
         clauses = [_pinned(column, arguments.add(value)) for column, value in (where or {}).items()]
         clauses += conditions(request, self.filters, arguments, known=PARAMETERS, found=found)
@@ -209,20 +213,18 @@ class Listing:
         """One more than asked tells whether there is a next page. `few` rows are found first and then put in order."""
         rows: list[asyncpg.Record] = []
         for part in paging.parts():
+            part = replace(part, found_first=few)
             page = arguments.copy()
             after = part.after(page)
             matching = f"from {self.source} {_where(clauses + after)}"
-            if few:
-                matching = f"from matching as {self._alias} {_where(after)}"
-            first = f"with matching as materialized (select * from {self.source} {_where(clauses)})" if few else ""
             cut = f"limit {page.add(paging.limit + 1 - len(rows))}::bigint offset {page.add(paging.offset)}::bigint"
             columns = ", ".join((*self.columns, *paging.keys))
             if self.branches and not few:
                 reach = f"limit {page.add(paging.limit + 1 - len(rows) + paging.offset)}::bigint"
                 matching = f"from ({self._first_of_each(_where(clauses + after), part.order, reach)}) as {self._alias}"
-            sql = f"{first} select {columns} {matching} order by {part.order} {cut}"
+            sql = f"select {columns} {matching} order by {part.order} {cut}"
             if self.detail:
-                inner = f"{first} select * {matching} order by {part.order} {cut}"
+                inner = f"select * {matching} order by {part.order} {cut}"
                 sql = f"select {columns} from ({inner}) as page {self.detail} order by {part.order}"
             try:
                 rows += await connection.fetch(sql, *page.values)

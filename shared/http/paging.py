@@ -47,6 +47,11 @@ class Paging:
     nullable: bool = True
     turned: bool = False
     """Read from the other end: its rows come in the opposite order."""
+    within: str | None = None
+    """A column that rows are in order by before the tiebreak, which begins with its value and a `/`."""
+    found_first: bool = False
+    """What matches is found first and then put in order: of `greatest` of the column alone there is no index to walk
+    through, and the rows need not be kept anywhere to keep Postgres from it."""
 
     @property
     def keys(self) -> Sequence[str]:
@@ -57,9 +62,11 @@ class Paging:
     def order(self) -> str:
         direction = "desc" if self.descending else "asc"
         if self.column is None:
-            return f"{self.tiebreak} {direction}"
+            return f"{f'greatest({self.tiebreak})' if self.found_first else self.tiebreak} {direction}"
         nulls = f" nulls {'first' if self.turned else 'last'}" if self.nullable else ""
-        return f"{self.column} {direction}{nulls}, {self.tiebreak} {direction}"
+        column = f"greatest({self.column})" if self.found_first else self.column
+        within = f"{self.within} {direction}, " if self.within else ""
+        return f"{column} {direction}{nulls}, {within}{self.tiebreak} {direction}"
 
     def parts(self) -> Sequence[Paging]:
         """What to ask for one after the other until the page is full: behind a value, and then where there is none.
@@ -96,7 +103,10 @@ class Paging:
             return [f"{self.tiebreak} {beyond} {arguments.add(tie)}"]
         if value is None:
             return [f"({self.column} is null and {self.tiebreak} {beyond} {arguments.add(tie)})"]
-        return [f"({self.column}, {self.tiebreak}) {beyond} ({arguments.add(value)}, {arguments.add(tie)})"]
+        if self.within is None:
+            return [f"({self.column}, {self.tiebreak}) {beyond} ({arguments.add(value)}, {arguments.add(tie)})"]
+        last = (arguments.add(value), arguments.add(str(tie).partition("/")[0]), arguments.add(tie))
+        return [f"({self.column}, {self.within}, {self.tiebreak}) {beyond} ({', '.join(last)})"]
 
 
 def read_paging(

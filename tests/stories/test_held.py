@@ -236,6 +236,9 @@ async def bodies_name_nothing_of_others(story: Story) -> None:
         assert same.status_code == 422, "what is another's is refused as what is not there"
     whole = await story.held.post("/v1/billing-runs", json={"target_date": "2026-11-01"})
     assert (whole.status_code, whole.json()["errors"][0]["code"]) == (403, "out_of_entity")
+    reported = await story.held.post("/v1/usage/records", json=[])
+    assert reported.json()["errors"][0]["code"] == "out_of_entity"
+    assert "known only once it is counted" in reported.json()["errors"][0]["detail"]
     for path in ("/v1/plans", "/v1/tax/rates", "/v1/dunning/policies", "/v1/legal-entities", "/v1/bank-statements"):
         refused = await story.held.post(path, json={})
         code = refused.json()["errors"][0]["code"]  # what only admins do is refused for the role first

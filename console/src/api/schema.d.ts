@@ -1940,6 +1940,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customer-page/credit-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Customer Credit Notes
+         * @description What was credited to the account, the latest first.
+         */
+        get: operations["reporting_list_customer_credit_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customer-page/invoices": {
         parameters: {
             query?: never;
@@ -6851,6 +6871,26 @@ export interface paths {
          * @description Log out: this session, or all of the person's where the request came without its cookie.
          */
         delete: operations["reporting_log_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Own Language
+         * @description In which language mails to the person are written.
+         */
+        put: operations["reporting_choose_own_language"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -12615,6 +12655,42 @@ export interface components {
             items: components["schemas"]["CustomerConfig"][];
         };
         /**
+         * CustomerCreditNote
+         * @description What was taken back of an invoice; `invoice_number` is null where that is not known here.
+         */
+        CustomerCreditNote: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Invoice Id */
+            invoice_id: string;
+            /** Invoice Number */
+            invoice_number: string | null;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Reason */
+            reason: string;
+            net: components["schemas"]["MoneyBody"];
+            tax: components["schemas"]["MoneyBody"];
+            total: components["schemas"]["MoneyBody"];
+        };
+        /**
+         * CustomerCreditNotes
+         * @description The latest first.
+         */
+        CustomerCreditNotes: {
+            /** Items */
+            items: components["schemas"]["CustomerCreditNote"][];
+            /** Total */
+            total: number;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * CustomerDunning
          * @description `restricted_on` is the day from which the account has less service than now if it pays nothing until then.
          */
@@ -17812,6 +17888,14 @@ export interface components {
                 [key: string]: string | null;
             };
         };
+        /**
+         * LanguageBody
+         * @description null: the operator's.
+         */
+        LanguageBody: {
+            /** Language */
+            language: ("en" | "de" | "fr" | "es") | null;
+        };
         /** LastRun */
         LastRun: {
             /** Id */
@@ -19605,7 +19689,8 @@ export interface components {
         };
         /**
          * NewUserBody
-         * @description Without `password` the answer has a link by which the person sets one.
+         * @description Without `password` the answer has a link by which the person sets one. `language`: in which they are written to;
+         *     without it in the operator's, until they choose one.
          */
         NewUserBody: {
             /** Email */
@@ -19614,6 +19699,8 @@ export interface components {
             password?: string | null;
             /** Role */
             role: string;
+            /** Language */
+            language?: ("en" | "de" | "fr" | "es") | null;
         };
         /**
          * NewUserView
@@ -19638,6 +19725,8 @@ export interface components {
             provider: boolean;
             /** Legal Entities */
             legal_entities: string[] | null;
+            /** Language */
+            language: ("en" | "de" | "fr" | "es") | null;
             /**
              * Created At
              * Format: date-time
@@ -28066,6 +28155,8 @@ export interface components {
             provider: boolean;
             /** Legal Entities */
             legal_entities: string[] | null;
+            /** Language */
+            language: ("en" | "de" | "fr" | "es") | null;
             /**
              * Created At
              * Format: date-time
@@ -36258,6 +36349,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerBalanceShape"];
+                };
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_list_customer_credit_notes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                page?: number;
+                size?: number;
+                sort?: "issued_on" | "-issued_on";
+            };
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCreditNotes"];
                 };
             };
             /** @description Refused; the problem says why, and which field. */
@@ -52817,6 +52955,49 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why, and which field. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now (503 with `Retry-After`), or a bug (500, see `trace_id`). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporting_choose_own_language: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What this request must see: the `Position` that a write answered with; several with commas. */
+                Position?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LanguageBody"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {

@@ -1,7 +1,7 @@
 /** The reader's own: who they are, theme, language, time zone, shortcuts, and the way out. */
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { useLogOut, useSession } from "../features/identity/session";
+import { useLogOut, useSession, useTellLanguage } from "../features/identity/session";
 import { offered, useI18n, useLabel } from "../lib/i18n";
 import { usePreference, type ThemeChoice, type Zone } from "../lib/preferences";
 import { browserZone } from "../lib/time";
@@ -64,9 +64,15 @@ function ThemeChoiceField() {
 function LanguageField() {
   const { t, language } = useI18n();
   const [, setLanguage] = usePreference("language");
+  const tell = useTellLanguage();
+  const choose = (tag: string) => {
+    setLanguage(tag);
+    const chosen = offered.find((one) => one.tag === tag);
+    if (chosen) tell(chosen.source);
+  };
   return (
     <Choice label={t("user.language")}>
-      <select className="field" value={language.tag} onChange={(event) => setLanguage(event.target.value)}>
+      <select className="field" value={language.tag} onChange={(event) => choose(event.target.value)}>
         {offered.map(({ tag, name }) => <option key={tag} value={tag} lang={tag}>{name}</option>)}
       </select>
     </Choice>

@@ -72,7 +72,8 @@ _COUNTS: Final = (
 )
 _HISTORY: Final = """
 select kind, detail::text as detail, actor, recorded_at from dunning_event_row
- where case_id = $1 order by seq desc limit $2
+ where partition = (select partition from dunning_case_row where case_id = $1) and case_id = $1
+ order by seq desc limit $2
 """
 
 Reason = Annotated[PrintableText, Field(min_length=1, max_length=500)]

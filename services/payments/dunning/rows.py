@@ -71,26 +71,23 @@ class OfCaseRow(Columns, frozen=True, kw_only=True):
 
 
 class Stands(OfCaseRow, Change, frozen=True, kw_only=True):
-    """What is overdue, and at which step it stands; `step_on` where one was taken."""
+    """How a case stands after what has happened; `None` leaves a column as it is, `NEVER` empties `look_on`.
 
-    since: date
-    overdue: Amount
-    step: int
+    One class for all of that: at one midnight very many cases take a step, and each change writes the row anew.
+    """
+
+    since: date | None = None
+    overdue: Amount | None = None
+    step: int | None = None
     step_on: date | None = None
-
-
-class Planned(OfCaseRow, Change, frozen=True, kw_only=True):
-    look_on: date | None
+    look_on: date | None = None
+    access: str | None = None
 
 
 class Paused(OfCaseRow, Change, frozen=True, kw_only=True):
     paused: bool
     paused_until: date | None = None
     pause_reason: str | None = None
-
-
-class Restricted(OfCaseRow, Change, frozen=True, kw_only=True):
-    access: str
 
 
 class Marked(OfCaseRow, Change, frozen=True, kw_only=True):
@@ -150,8 +147,18 @@ class Over(Change, frozen=True, kw_only=True):
     exempt: bool
 
 
+NEVER: Final = date.min
+"""In the table it is -infinity: a day that no case is looked at."""
+
+
 def _stands(earlier: Stands, later: Stands) -> Stands:
-    return msgspec.structs.replace(later, step_on=later.step_on or earlier.step_on)
+    """What the later leaves as it is, is what the earlier made of it."""
+    kept = {name: getattr(earlier, name) for name in Stands.__struct_fields__ if getattr(later, name) is None}
+    return msgspec.structs.replace(later, **kept)
+
+
+def _looked(day: date | None) -> date:
+    return NEVER if day is None else day
 
 
 def _marked(earlier: Marked, later: Marked) -> Marked:
@@ -162,13 +169,14 @@ def _marked(earlier: Marked, later: Marked) -> Marked:
     )
 
 
+_STANDS: Final = {
+    name: f"coalesce(new.{name}, t.{name})" for name in ("since", "overdue", "step", "step_on", "access")
+} | {"look_on": "case when new.look_on is null then t.look_on else nullif(new.look_on, date '-infinity') end"}
 _ONCE: Final = {name: f"coalesce(t.{name}, new.{name})" for name in ("collection_on", "terminated_on")}
 TABLES: Final = Tables(
     insert(DunningCaseRow),
-    update(Stands, sets={"step_on": "coalesce(new.step_on, t.step_on)"}, merge=_stands),
-    update(Planned),
+    update(Stands, sets=_STANDS, merge=_stands),
     update(Paused),
-    update(Restricted),
     update(Marked, sets=_ONCE, merge=_marked),
     update(Cleared),
     insert(DunningEventRow),
@@ -198,7 +206,7 @@ def rows(applied: AppliedOf[Shown]) -> Iterator[Columns]:
     match event:
         case DunningWatched():
             if event.case_id is not None:
-                yield Planned(case_id=event.case_id, look_on=event.look_on)
+                yield Stands(case_id=event.case_id, look_on=_looked(event.look_on))
         case DunningPolicyAssigned():
             yield DunningAccountRow.of(event)
         case DunningExempted():
@@ -215,8 +223,8 @@ def _of_case(event: OfACase, at: datetime) -> Iterator[Columns]:
         case DunningCaseOpened():
             yield DunningCaseRow.of(event, recorded_at=at)
         case DunningStepReached():
-            yield Stands.of(event, step_on=event.reached_on)
             day = event.reached_on
+            yield Stands.of(event, step_on=day, look_on=_looked(event.look_on))
             if event.collection or event.terminate:
                 yield Marked.of(
                     event,
@@ -224,21 +232,18 @@ def _of_case(event: OfACase, at: datetime) -> Iterator[Columns]:
                     terminated_on=day if event.terminate else None,
                 )
         case DunningCaseMoved():
-            yield Stands.of(event)
+            yield Stands.of(event, look_on=_looked(event.look_on))
         case DunningCasePaused():
             yield Paused(case_id=event.case_id, paused=True, paused_until=event.until, pause_reason=event.reason)
+            yield Stands(case_id=event.case_id, look_on=_looked(event.look_on))
         case DunningCaseResumed():
             yield Paused(case_id=event.case_id, paused=False)
+            yield Stands(case_id=event.case_id, look_on=_looked(event.look_on))
         case ServiceRestrictionAsked():
-            access = event.restriction.access if event.restriction else "open"
-            yield Restricted(case_id=event.case_id, access=access)
-            return
+            yield Stands(case_id=event.case_id, access=event.restriction.access if event.restriction else "open")
         case DunningCaseCleared():
             yield Cleared.of(event, cleared_for=event.reason)
-        case _:
-            return
-    if not isinstance(event, DunningCaseOpened):
-        yield Planned(case_id=event.case_id, look_on=event.look_on)
+            yield Stands(case_id=event.case_id, look_on=_looked(event.look_on))
 
 
 def _told(event: OfACase, applied: AppliedOf[Any]) -> DunningEventRow:

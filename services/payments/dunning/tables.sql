@@ -1,4 +1,5 @@
--- Cases of dunning, written by the partition of their account.
+-- Cases of dunning, written by the partition of their account. At one midnight very many take a step: pages keep room for
+-- the row as it is then.
 create table dunning_case_row (
     partition      integer     not null,
     case_id        text        not null,
@@ -23,13 +24,13 @@ create table dunning_case_row (
     cleared_for    text,
     recorded_at    timestamptz not null,
     primary key (partition, case_id)
-);
+) with (fillfactor = 75);
 create index dunning_case_row_id on dunning_case_row (case_id);
 create index dunning_case_row_account on dunning_case_row (account_id, opened_on, case_id);
 create index dunning_case_row_open on dunning_case_row (since, case_id) where cleared_on is null;
 create index dunning_case_row_opened on dunning_case_row (opened_on, case_id);
 
--- What happened in each case.
+-- What happened in each case; read by the partition of its case.
 create table dunning_event_row (
     partition   integer     not null,
     case_id     text        not null,
@@ -41,7 +42,6 @@ create table dunning_event_row (
     recorded_at timestamptz not null,
     primary key (partition, case_id, seq)
 );
-create index dunning_event_row_case on dunning_event_row (case_id, seq);
 
 -- Accounts with a policy of their own; null where they have the operator's again.
 create table dunning_account_row (

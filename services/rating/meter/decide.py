@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from services.rating.meter.messages import KnowMeter, MeterKnown
-from services.rating.meter.state import Meter
+from services.rating.meter.messages import HiddenAttributesKnown, KnowHiddenAttributes, KnowMeter, MeterKnown
+from services.rating.meter.state import HiddenAttributes, Meter, hidden_of
 from shared.kernel.decider import Context, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.same_fields import same_fields
@@ -17,3 +17,11 @@ def decide_meter(command: KnowMeter, view: View, context: Context) -> list[Meter
 
 def evolve_meter(event: MeterKnown, envelope: Envelope, view: View) -> list[State]:
     return [same_fields(Meter, event)]
+
+
+def decide_hidden(command: KnowHiddenAttributes, view: View, context: Context) -> list[HiddenAttributesKnown]:
+    return [] if hidden_of(command.meter_id, view) == command.hidden else [same_fields(HiddenAttributesKnown, command)]
+
+
+def evolve_hidden(event: HiddenAttributesKnown, envelope: Envelope, view: View) -> list[State]:
+    return [same_fields(HiddenAttributes, event)]

@@ -1,6 +1,7 @@
 """What rating knows of a meter, which usage defines: how lines of its usage are described, and what of it is priced.
 
 usage.MeterDefined -> KnowMeter(meter_id="sms.messages", name="Text messages", unit="message") -> MeterKnown
+usage.PersonalAttributesMarked -> KnowHiddenAttributes(meter_id="sms.messages", hidden=("to",)) -> HiddenAttributesKnown
 """
 
 from __future__ import annotations
@@ -39,3 +40,23 @@ class MeterKnown(Event, frozen=True, kw_only=True):
     unit: str
     aggregation: str = SUM
     unique_of: str | None = None
+
+
+class KnowHiddenAttributes(Command, frozen=True, kw_only=True):
+    """Keep which attributes of a meter's usage are sealed whole. Nothing happens where that is known already."""
+
+    KEY_FIELD = "meter_id"
+
+    REFERENCE: ClassVar[bool] = True
+
+    meter_id: str
+    hidden: tuple[str, ...] = ()
+
+
+class HiddenAttributesKnown(Event, frozen=True, kw_only=True):
+    """Of a meter's usage these attributes are sealed with nothing left to read: no price can go by them."""
+
+    KEY_FIELD = "meter_id"
+
+    meter_id: str
+    hidden: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What people call a meter, and what it counts, as lines of its usage say."""
+"""What people call a meter, what it counts, as lines of its usage say, and what of its usage is hidden."""
 
 from __future__ import annotations
 
@@ -27,6 +27,16 @@ class Meter(State, frozen=True, kw_only=True):
         return reading(self.aggregation, self.unique_of)
 
 
+class HiddenAttributes(State, frozen=True, kw_only=True):
+    """Attributes of a meter's usage, built-in ones' too, that are sealed whole where they come in."""
+
+    KEY_FIELD = "meter_id"
+    HOME: ClassVar[Home] = Home.REFERENCE
+
+    meter_id: str
+    hidden: tuple[str, ...] = ()
+
+
 BUILT_IN: Final = {
     "data.octets": Meter(meter_id="data.octets", name="Data volume", unit="octets"),
     "voice.seconds": Meter(meter_id="voice.seconds", name="Call time", unit="seconds"),
@@ -38,3 +48,9 @@ def aggregation_of(meter_id: str, view: View) -> str:
     """How a meter aggregates (`Meter.kept`); one that nobody has told of yet is summed up."""
     meter = BUILT_IN.get(meter_id) or view.get(Meter, meter_id)
     return meter.kept if meter else SUM
+
+
+def hidden_of(meter_id: str, view: View) -> tuple[str, ...]:
+    """The attributes of its usage of which a price can read nothing."""
+    known = view.get(HiddenAttributes, meter_id)
+    return known.hidden if known else ()

@@ -21,7 +21,7 @@ from typing import Final, assert_never
 import msgspec
 
 from services.rating.bandwidth_profile.state import BandwidthProfile
-from services.rating.meter.state import aggregation_of
+from services.rating.meter.state import aggregation_of, hidden_of
 from services.rating.plan.allowances import check_allowances, check_summed
 from services.rating.plan.messages import (
     NO_TERMS,
@@ -43,7 +43,7 @@ from services.rating.plan.messages import (
     RetirePlanVersion,
     UnpublishPlanVersion,
 )
-from services.rating.plan.prices import check_measures, check_prices
+from services.rating.plan.prices import check_measures, check_prices, check_readable
 from services.rating.plan.state import Plan, PlanVersion, with_draft
 from services.rating.plan.stored import check_stored
 from services.rating.pricing import Price
@@ -214,6 +214,7 @@ def _publish(command: PublishPlanVersion, view: View, context: Context) -> list[
         raise Rejection("version_mismatch", detail, pointer="/revision", status=412)
     _check_effective_from(command, plan, context)
     check_measures(draft.prices, lambda meter_id: aggregation_of(meter_id, view))
+    check_readable(draft.prices, lambda meter_id: aggregation_of(meter_id, view), lambda meter: hidden_of(meter, view))
     check_summed(draft.allowances, lambda meter_id: aggregation_of(meter_id, view))
     check_stored(draft.prices, plan.currency, view)
     known = {meter: aggregation_of(meter, view) for meter in draft.meters}

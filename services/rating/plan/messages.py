@@ -100,7 +100,7 @@ class PublishPlanVersion(OfPlan, Command, frozen=True, kw_only=True):
     With `revision`, only if it is still that one. Refused: `plan_not_found`, `plan_version_not_found`,
     `version_published`, `version_superseded`, `version_mismatch`, `effective_from_order`, `backdated`,
     `aggregation_mismatch` and `unsupported` where a price asks of its meter what that does not have, or what this
-    version does not measure.
+    version does not measure; `attribute_hidden` where it goes by an attribute that is sealed whole.
     """
 
     version: int

@@ -6,11 +6,11 @@ parse_prices([{"model": "per_unit", "unit_price": "0.01"}], "EUR") # refused: mi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, Final, Literal
 
 from services.rating.pricing import Price, parse_price
-from services.rating.pricing.engine.measuring import AggregationOf, mismatches
+from services.rating.pricing.engine.measuring import AggregationOf, measures_of, mismatches
 from services.rating.pricing.engine.price import UnreadablePrice
 from shared.kernel.currency import Currency, minor_units
 from shared.kernel.errors import Rejection, Rejections, unsupported
@@ -56,6 +56,29 @@ def check_measures(prices: Sequence[Price], aggregation_of: AggregationOf) -> No
     ]
     if refusals:
         raise Rejections(refusals)
+
+
+def check_readable(
+    prices: Sequence[Price], aggregation_of: AggregationOf, hidden_of: Callable[[str], Collection[str]]
+) -> None:
+    """Refuse prices that go by an attribute of which nothing can be read once it is reported. Raises `Rejections`."""
+    refusals = [
+        _hidden(price.name, measure.meter, attribute, pointer=f"/prices/{index}")
+        for index, price in enumerate(prices)
+        for measure in measures_of(price, aggregation_of)
+        for attribute in dict.fromkeys((*measure.attributes, *measure.group_by))
+        if attribute in hidden_of(measure.meter)
+    ]
+    if refusals:
+        raise Rejections(refusals)
+
+
+def _hidden(name: str, meter: str, attribute: str, *, pointer: str) -> Rejection:
+    detail = (
+        f"a {name} price goes by {attribute}, which is personal in usage of {meter} and sealed whole; keep its first"
+        f" characters readable (PUT /v1/meters/{meter}/personal, keep), or price by another attribute"
+    )
+    return Rejection("attribute_hidden", detail, pointer=pointer)
 
 
 def type_of(prices: Sequence[Price]) -> PlanType:

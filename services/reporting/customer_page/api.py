@@ -3,6 +3,7 @@ is on an invoice invoicing's.
 
 GET /v1/customer-page                                   Authorization: Bearer mc_…
 GET /v1/customer-page/invoices?open=true&limit=12
+GET /v1/customer-page/credit-notes?limit=12
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.customer.api import customers_at
 from services.reporting.customer_link.links import find_link
-from services.reporting.customer_page.models import CustomerInvoices, CustomerPageShape
+from services.reporting.customer_page.models import CustomerCreditNotes, CustomerInvoices, CustomerPageShape
 from services.reporting.invoice.api import invoices_at
 from shared.http.api import Api, caller_of
 from shared.http.auth import CUSTOMER
@@ -30,6 +31,8 @@ _SHOWN: Final = ("number", "kind", "status", "payment_status", "issued_on", "due
 ISSUED: Final = ["issued", "void"]
 """What a customer has been sent."""
 
+_SUMS: Final = ("net", "tax", "total")
+
 INVOICES: Final = Listing(
     source="invoice_list",
     tiebreak="invoice_id",
@@ -37,6 +40,16 @@ INVOICES: Final = Listing(
     filters={"open": Filter("(due > 0)", kind="boolean")},
     sorts={"issued_on": "issued_on", "due_on": "due_on"},
     default_sort="-issued_on",
+)
+
+CREDIT_NOTES: Final = Listing(
+    source="""(select n.*, i.number as invoice_number from credit_note_row n
+                left join invoice_row i on i.partition = n.partition and i.invoice_id = n.invoice_id) as note""",
+    tiebreak="credit_note_id",
+    columns=(*("credit_note_id", "number", "invoice_id", "invoice_number", "issued_on", "reason", "currency"), *_SUMS),
+    sorts={"issued_on": "issued_on"},
+    default_sort="-issued_on",
+    never_null=frozenset({"issued_on"}),
 )
 
 
@@ -67,7 +80,21 @@ def router(api: Api) -> APIRouter:
         page = await listing.page(request, api, shape=_shape, where=where)
         return fresh(request, {name: page[name] for name in ("items", "total", "next_cursor")})
 
+    @routes.get(f"{PAGES}/credit-notes", **listed(api, CREDIT_NOTES, CustomerCreditNotes, CUSTOMER))
+    async def list_customer_credit_notes(request: Request) -> Response:
+        """What was credited to the account, the latest first."""
+        page = await CREDIT_NOTES.page(request, api, shape=_note, where={"account_id": own_account(request)})
+        return fresh(request, {name: page[name] for name in ("items", "total", "next_cursor")})
+
     return routes
+
+
+def _note(row: asyncpg.Record) -> dict[str, Any]:
+    return {
+        "id": row["credit_note_id"],
+        **{name: row[name] for name in ("number", "invoice_id", "invoice_number", "issued_on", "reason")},
+        **{name: money(row[name], row["currency"]) for name in _SUMS},
+    }
 
 
 def _shape(row: asyncpg.Record) -> dict[str, Any]:

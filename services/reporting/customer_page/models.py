@@ -40,6 +40,28 @@ class CustomerInvoice(BaseModel):
     due: MoneyBody
 
 
+class CustomerCreditNote(BaseModel):
+    """What was taken back of an invoice; `invoice_number` is null where that is not known here."""
+
+    id: str
+    number: str
+    invoice_id: str
+    invoice_number: str | None
+    issued_on: date
+    reason: str
+    net: MoneyBody
+    tax: MoneyBody
+    total: MoneyBody
+
+
+class CustomerCreditNotes(BaseModel):
+    """The latest first."""
+
+    items: list[CustomerCreditNote]
+    total: int
+    next_cursor: str | None
+
+
 class CustomerInvoices(BaseModel):
     """The latest first."""
 

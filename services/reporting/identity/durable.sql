@@ -14,6 +14,8 @@ create table if not exists durable.app_user (
 alter table durable.app_user alter column password_hash drop not null;
 alter table durable.app_user add column if not exists deactivated_at timestamptz;
 alter table durable.app_user add column if not exists last_sign_in_at timestamptz;
+-- The language that they have chosen, in which mails to them are written; null for the operator's.
+alter table durable.app_user add column if not exists language text;
 
 create table if not exists durable.app_session (
   session_hash bytea primary key,

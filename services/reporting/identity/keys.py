@@ -94,14 +94,14 @@ async def create_key(
 ) -> NewKey:
     """Make a key, of an id of its own unless given.
 
-    Raises `KeyExists`, and `Rejection`: `unknown_role`, `admin_has_all`, `in_past` for an end that is over,
-    and what scopes raise.
+    Raises `KeyExists`, and `Rejection`: `unknown_role`, `in_past` for an end that is over, and what scopes and
+    `check_held` raise.
     """
     check_scopes(scopes or ())
-    check_held(role, legal_entities)
     key_id, secret = key_id or new_id(), new_secret()
     async with changing(database) as change:
         await check_role(change.connection, role)
+        await check_held(change.connection, role, legal_entities)
         await _check_end(change.connection, expires_at)
         row = await change.connection.fetchrow(
             _INSERT,

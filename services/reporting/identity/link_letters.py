@@ -6,8 +6,6 @@ in no log, and is gone from the table when the mail is (mail/durable.sql).
 
 from __future__ import annotations
 
-from typing import Final
-
 from services.reporting.database import Database
 from services.reporting.identity.passwords import HOURS
 from services.reporting.identity.secret import new_id
@@ -15,14 +13,10 @@ from services.reporting.identity.users import User, find_user
 from services.reporting.mail.letters import Envelope, letter
 from services.reporting.mail.rows import Mail, NewMail, put
 from services.reporting.mail.sending import CantBeWritten
+from services.reporting.mail.words import words_for
 from services.reporting.reading import Reading
 from shared.http.vault import ERASED, Vault
 from shared.mail.smtp import Server
-
-_SAID: Final = {
-    "invitation": ("Your access to Meterlog", "You have been invited to Meterlog. Set your password here"),
-    "reset": ("A new password for Meterlog", "An administrator has made you a link to set another password"),
-}
 
 
 async def mail_link(database: Database, vault: Vault, user: User, kind: str, link: str) -> None:
@@ -45,8 +39,10 @@ async def write_link(mail: Mail, server: Server, read: Reading) -> bytes:
     link = ERASED if mail.body is None else await read.api.vault.open_secret(mail.body)
     if link == ERASED:
         raise CantBeWritten("link_gone", "the link is gone; make another")
-    subject, said = _SAID[mail.kind]
-    text = f"{said}, within {HOURS[mail.kind]} hours:\n\n{read.api.settings.url.rstrip('/')}{link}\n\n"
-    text += "It works once. Whoever did not expect this mail can leave it alone.\n"
+    settings = read.api.settings
+    words = words_for(user.language or settings.staff_language)
+    linked = words.invitation if mail.kind == "invitation" else words.reset
+    said = linked.said.format(h=HOURS[mail.kind])
+    text = f"{said}\n\n{settings.url.rstrip('/')}{link}\n\n{words.once}\n"
     envelope = Envelope(mail.mail_id, server.sender, mail.address, mail.started_at or mail.created_at)
-    return letter(envelope, subject=subject, text=text)
+    return letter(envelope, subject=linked.subject, text=text)

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
 from services.reporting.identity.areas import SCOPES_MAX
 from services.reporting.identity.passwords import PASSWORD_MAX, PASSWORD_MIN
+from services.reporting.mail.words import Language
 from shared.http.actions import ActionShape
 from shared.http.pages import Page
 from shared.kernel.bodies import Body, Instant, PrintableText
@@ -178,11 +179,19 @@ class RecoveryCodes(BaseModel):
 
 
 class NewUserBody(Body):
-    """Without `password` the answer has a link by which the person sets one."""
+    """Without `password` the answer has a link by which the person sets one. `language`: in which they are written to;
+    without it in the operator's, until they choose one."""
 
     email: Email
     password: Password | None = None
     role: RoleName
+    language: Language | None = None
+
+
+class LanguageBody(Body):
+    """null: the operator's."""
+
+    language: Language | None
 
 
 class UserView(BaseModel):
@@ -195,6 +204,7 @@ class UserView(BaseModel):
     second_factor: bool
     provider: bool
     legal_entities: list[str] | None
+    language: Language | None
     created_at: AwareDatetime
     last_sign_in_at: AwareDatetime | None
     allowed_actions: list[ActionShape]

@@ -25,6 +25,7 @@ from services.reporting.identity.passwords import check_password, set_by_link, s
 from services.reporting.identity.policy import access_policy
 from services.reporting.identity.roles import Rights
 from services.reporting.identity.secret import hash_password
+from services.reporting.identity.users import choose_language
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
 from shared.http.auth import EVERYBODY
@@ -46,6 +47,12 @@ def router(api: Api) -> APIRouter:
             here = caller_of(request).session
             await store_password(change, user.user_id, password_hash, "changed", by_of(request), but=here)
         return await with_new_secret(api, request, Response(status_code=204))
+
+    @routes.put("/v1/session/language", status_code=204, **known)
+    async def choose_own_language(body: models.LanguageBody, request: Request) -> Response:
+        """In which language mails to the person are written."""
+        await choose_language(api.db, (await person_of(api, request)).user_id, body.language)
+        return Response(status_code=204)
 
     @routes.post("/v1/session/password-link", status_code=204, dependencies=[api.public])
     async def use_password_link(body: models.LinkBody, request: Request) -> Response:

@@ -27,7 +27,7 @@ from services.reporting.identity.changes import (
 )
 from services.reporting.identity.ending import end_all_sessions
 from services.reporting.identity.passwords import check_password
-from services.reporting.identity.roles import check_role
+from services.reporting.identity.roles import check_role, rights_of
 from services.reporting.identity.secret import hash_password, new_id
 from shared.http.problems import not_found
 from shared.kernel.errors import Rejection
@@ -40,7 +40,7 @@ class UserExists(Exception):
 class User(msgspec.Struct, frozen=True, kw_only=True):
     """`has_password` is false for who was invited and has not come yet, or comes by a provider (`has_provider`).
     `second_factor`: a password alone does not do, since there is an authenticator app or a passkey. `legal_entities`:
-    those of the operator that they are held to, `None` for all."""
+    those of the operator that they are held to, `None` for all. `language`: what they have chosen to read, if any."""
 
     user_id: str
     email: str
@@ -54,6 +54,7 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     passkeys: int = 0
     has_provider: bool = False
     legal_entities: tuple[str, ...] | None = None
+    language: str | None = None
 
     @property
     def has_come(self) -> bool:
@@ -68,7 +69,7 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
 
 USERS_SOURCE: Final = """
 (select u.user_id, u.email, u.email_key, u.role, u.created_at, u.deactivated_at, u.last_sign_in_at,
-        u.legal_entities,
+        u.legal_entities, u.language,
         u.password_hash is not null as has_password, f.confirmed_at is not null as has_authenticator,
         f.confirmed_at is not null or p.passkeys > 0 as second_factor, p.passkeys,
         exists (select 1 from durable.provider_identity i where i.user_id = u.user_id) as has_provider
@@ -80,7 +81,14 @@ _COMMAND_LINE: Final = By("cli")
 
 
 async def create_user(
-    database: Database, email: str, password: str | None, role: str, by: By = _COMMAND_LINE, user_id: str | None = None
+    database: Database,
+    email: str,
+    password: str | None,
+    role: str,
+    by: By = _COMMAND_LINE,
+    user_id: str | None = None,
+    *,
+    language: str | None = None,
 ) -> User:
     """Add a person, who needs a link to come in where there is no password.
 
@@ -94,14 +102,15 @@ async def create_user(
             await check_role(change.connection, role)
             user_id = await change.connection.fetchval(
                 """
-                insert into durable.app_user (user_id, email, email_key, password_hash, role)
-                values ($1, $2, $3, $4, $5) returning user_id
+                insert into durable.app_user (user_id, email, email_key, password_hash, role, language)
+                values ($1, $2, $3, $4, $5, $6) returning user_id
                 """,
                 user_id or new_id(),
                 email.strip(),
                 email_key(email),
                 password_hash,
                 role,
+                language,
             )
             await change.tell(UserCreated(user_id=user_id, role=role), by)
             if password is not None:
@@ -109,6 +118,11 @@ async def create_user(
             return await known_user(change.connection, user_id)
     except asyncpg.UniqueViolationError as error:
         raise UserExists(email) from error
+
+
+async def choose_language(database: Database, user_id: str, language: str | None) -> None:
+    """In which language somebody is written to from now on; `None`: in the operator's."""
+    await database.execute("update durable.app_user set language = $2 where user_id = $1", user_id, language)
 
 
 async def find_user(database: Database, user_id: str) -> User | None:
@@ -132,14 +146,14 @@ async def known_user(database: Database, user_id: str) -> User:
 async def give_role(database: Database, user_id: str, role: str, by: By) -> User:
     """Give somebody another role: their sessions end, and the next one has it.
 
-    Raises `Rejection`: 404, `unknown_role`, `last_admin`, `admin_has_all`.
+    Raises `Rejection`: 404, `unknown_role`, `last_admin`, and what `check_held` raises.
     """
     async with changing(database) as change:
         before = await known_user(change.connection, user_id)
         if before.role == role:
             return before
         await check_role(change.connection, role)
-        check_held(role, before.legal_entities)
+        await check_held(change.connection, role, before.legal_entities)
         await change.connection.execute("update durable.app_user set role = $2 where user_id = $1", user_id, role)
         await check_admins(change, before)
         await change.tell(UserRoleChanged(user_id=user_id, before=before.role, after=role), by)
@@ -150,14 +164,14 @@ async def give_role(database: Database, user_id: str, role: str, by: By) -> User
 async def hold_to_entities(database: Database, user_id: str, entities: Sequence[str] | None, by: By) -> User:
     """Hold somebody to legal entities of the operator, `None`: to none in particular. Their sessions end.
 
-    Raises `Rejection`: 404, `admin_has_all`.
+    Raises `Rejection`: 404, and what `check_held` raises.
     """
     held = None if entities is None else tuple(sorted(set(entities)))
     async with changing(database) as change:
         before = await known_user(change.connection, user_id)
         if before.legal_entities == held:
             return before
-        check_held(before.role, held)
+        await check_held(change.connection, before.role, held)
         set_to = "update durable.app_user set legal_entities = $2 where user_id = $1"
         await change.connection.execute(set_to, user_id, None if held is None else list(held))
         await change.tell(UserHeldToEntities(user_id=user_id, before=before.legal_entities, after=held), by)
@@ -165,11 +179,24 @@ async def hold_to_entities(database: Database, user_id: str, entities: Sequence[
         return await known_user(change.connection, user_id)
 
 
-def check_held(role: str, entities: Sequence[str] | None) -> None:
-    """Raises `Rejection`: an admin gives rights to everybody, so there is nothing to hold one to."""
-    if role == "admin" and entities is not None:
+async def check_held(database: Database, role: str, entities: Sequence[str] | None) -> None:
+    """Whether who has the role can be held to entities.
+
+    Raises `Rejection`: `admin_has_all`, since an admin gives rights to everybody, and `ingest_has_all`, since whose
+    usage is reported is known only once it is counted (docs/decisions/0138).
+    """
+    if entities is None:
+        return
+    rights = await rights_of(database, role)
+    if role == "admin":
         detail = "an admin has all legal entities; give another role first"
         raise Rejection("admin_has_all", detail, pointer="/legal_entities", status=409)
+    if rights is not None and rights.role == "ingest":
+        detail = (
+            "whose usage is reported is known only once it is counted, so who reports it can't be held to legal"
+            " entities; leave legal_entities out, or give a role that reads"
+        )
+        raise Rejection("ingest_has_all", detail, pointer="/legal_entities", status=409)
 
 
 async def deactivate(database: Database, user_id: str, by: By) -> User:

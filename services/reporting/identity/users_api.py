@@ -66,7 +66,9 @@ def router(api: Api) -> APIRouter:
     async def create_user(body: models.NewUserBody, request: Request) -> Response:
         """Add a person who may log in. Without a password the answer has a link by which they set one, shown once."""
         try:
-            user = await identity.create_user(api.db, body.email, body.password, body.role, by_of(request))
+            user = await identity.create_user(
+                api.db, body.email, body.password, body.role, by_of(request), language=body.language
+            )
         except identity.UserExists as error:
             detail = f"there is a user with the e-mail {body.email} already"
             raise Rejection("user_exists", detail, pointer="/email", status=409) from error
@@ -160,6 +162,7 @@ def shape(user: User) -> dict[str, Any]:
         "second_factor": user.second_factor,
         "provider": user.has_provider,
         "legal_entities": user.legal_entities,
+        "language": user.language,
         "created_at": user.created_at,
         "last_sign_in_at": user.last_sign_in_at,
         "allowed_actions": [

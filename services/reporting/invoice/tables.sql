@@ -69,7 +69,7 @@ create index invoice_row_begins on invoice_row (lower(invoice_id) collate "C");
 create index invoice_row_account on invoice_row (account_id);
 create index invoice_row_account_begins on invoice_row (lower(account_id) collate "C");
 create index invoice_row_issued on invoice_row (issued_on, invoice_id);
-create index invoice_row_discounted on invoice_row (issued_on) where allowances <> '[]';
+create index invoice_row_discounted on invoice_row (issued_on, invoice_id) where allowances <> '[]';
 
 create table invoice_line_row (
   partition       int     not null,

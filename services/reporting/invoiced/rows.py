@@ -19,6 +19,7 @@ from services.invoicing.invoice.messages import InvoiceIssued
 from services.invoicing.void.messages import InvoiceVoided
 from services.reporting.adding import adding, plain
 from services.reporting.invoiced.region import region_of
+from services.reporting.invoiced.spans import SPANS, begins
 from shared.engine.postgres import Connection
 from shared.engine.rows import Amount, Columns, Row
 from shared.engine.service import Applied
@@ -73,9 +74,10 @@ class CreditedDay(Row, frozen=True, kw_only=True):
 
 class InvoicedAccount(Row, frozen=True, kw_only=True):
     TABLE = "invoiced_account"
-    KEY = ("account_id", "month", "currency")
+    KEY = ("account_id", "months", "month", "currency")
 
     account_id: str
+    months: int
     month: date
     currency: str
     invoices: int
@@ -114,7 +116,7 @@ def _rows(event: object) -> Iterator[Columns]:
             yield from _invoiced(day, currency, region_of(event.tax_groups), [*lines, *off])
             groups = [(group.category, group.rate, group.base, group.tax) for group in event.tax_groups]
             yield from _taxed(day, currency, "invoice", groups)
-            yield _of_account(event, day, event.net, event.total)
+            yield from _of_account(event.account_id, day, currency, 1, event.net, event.total)
         case CreditNoteIssued(issued_on=day, currency=currency):
             lines = [(line.kind, line.plan_id, line.meter, -line.net) for line in event.lines]
             yield from _invoiced(day, currency, region_of(event.tax_groups), lines)
@@ -122,7 +124,7 @@ def _rows(event: object) -> Iterator[Columns]:
             yield from _taxed(day, currency, "credit_note", groups)
             amounts = {name: getattr(event, name) for name in ("net", "tax", "total")}
             yield CreditedDay(day=day, currency=currency, reason=event.reason, notes=1, **amounts)
-            yield _of_account(event, day, -event.net, -event.total, invoices=0)
+            yield from _of_account(event.account_id, day, currency, 0, -event.net, -event.total)
 
 
 def _taken_off(found: dict[str, Any]) -> Iterator[Columns]:
@@ -137,14 +139,7 @@ def _taken_off(found: dict[str, Any]) -> Iterator[Columns]:
         for one in json.loads(found["tax_groups"])
     ]
     yield from _taxed(day, currency, "invoice", groups, each=-1)
-    yield InvoicedAccount(
-        account_id=found["account_id"],
-        month=day.replace(day=1),
-        currency=currency,
-        invoices=-1,
-        net=-found["net"],
-        total=-found["total"],
-    )
+    yield from _of_account(found["account_id"], day, currency, -1, -found["net"], -found["total"])
 
 
 def _invoiced(
@@ -187,13 +182,16 @@ def _taxed(
 
 
 def _of_account(
-    event: InvoiceIssued | CreditNoteIssued, day: date, net: Decimal, total: Decimal, *, invoices: int = 1
-) -> InvoicedAccount:
-    return InvoicedAccount(
-        account_id=event.account_id,
-        month=day.replace(day=1),
-        currency=event.currency,
-        invoices=invoices,
-        net=net,
-        total=total,
-    )
+    account_id: str, day: date, currency: str, invoices: int, net: Decimal, total: Decimal
+) -> Iterator[InvoicedAccount]:
+    """The same in each span that the day is in."""
+    for months in SPANS:
+        yield InvoicedAccount(
+            account_id=account_id,
+            months=months,
+            month=begins(day, months),
+            currency=currency,
+            invoices=invoices,
+            net=net,
+            total=total,
+        )

@@ -45,15 +45,17 @@ create table credited_day (
 );
 create index credited_day_day on credited_day (day);
 
--- What an account was invoiced in a month, less what was credited in it.
+-- What an account was invoiced in a month, a quarter and a year (`months` is 1, 3, 12, `month` the first of them), less what
+-- was credited in it. A row is added to until its span is over: pages keep room for it as it is then.
 create table invoiced_account (
   partition  int     not null,
   account_id text    not null,
+  months     bigint  not null,
   month      date    not null,
   currency   text    not null,
   invoices   bigint  not null,
   net        numeric not null,
   total      numeric not null,
-  primary key (partition, account_id, month, currency)
-);
-create index invoiced_account_month on invoiced_account (month);
+  primary key (partition, account_id, months, month, currency)
+) with (fillfactor = 80);
+create index invoiced_account_month on invoiced_account (months, month);

@@ -66,5 +66,6 @@ LIST: Final = RowList(
         "line": Filter("lines = 1", kind="boolean"),
     },
     sums=("net",),
+    within="document_id",
     kept=(KeptSums(_DAYS, "coalesce(sum(amounts), 0)", _BY_DAY),),
 )

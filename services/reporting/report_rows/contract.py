@@ -9,8 +9,8 @@
         sums=("base", "tax"),
     )
 
-Source and branches have all columns, `place`, which is unique, and what `sort` names. Money goes with the `currency` of
-its row.
+Source and branches have all columns, `place`, which is unique, and what `sort` names; `within` is as in a `Listing`.
+Money goes with the `currency` of its row.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ class RowList:
     sort: str = "-day"
     never_null: frozenset[str] = frozenset({"day", "place"})
     kept: tuple[KeptSums, ...] = field(default=())
+    within: str | None = None
 
     @property
     def alias(self) -> str:
@@ -83,6 +84,7 @@ class RowList:
             default_sort=self.sort,
             tiebreak="place",
             never_null=self.never_null,
+            within=self.within,
             totals=Totals(sums={"amount": self.sums[0]} | {name: name for name in self.sums}, kept=self.kept),
         )
 

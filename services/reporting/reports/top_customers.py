@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from services.reporting.database import Database
+from services.reporting.invoiced.spans import spans
 from services.reporting.report.drilling import between, month_of, rows_at
 from services.reporting.reports.contract import Column, Question, Report, Row, amounts, fetch, percent
 
@@ -22,7 +23,8 @@ SQL: Final = f"""
 with customer as (
   select account_id, currency, sum(invoices)::bigint as invoices, sum(net) as net, sum(total) as total
     from invoiced_account
-   where month between date_trunc('month', :start::timestamp)::date and :end
+   where (months = 12 and month = any(:years) or months = 3 and month = any(:quarters)
+          or months = 1 and month = any(:single))
      and (:currency is null or currency = :currency)
    group by 1, 2),
 placed as (
@@ -34,11 +36,12 @@ select * from placed where place <= {MOST} order by currency, place
 
 
 async def run(database: Database, question: Question) -> Sequence[Row]:
+    years, quarters, single = spans(*question.days).values()
     return [
         {name: row[name] for name in ("account_id", "currency", "place", "invoices")}
         | amounts(row, "net", "total")
         | {"percent": percent(row["net"], row["everything"])}
-        for row in await fetch(database, SQL, question)
+        for row in await fetch(database, SQL, question, years=years, quarters=quarters, single=single)
     ]
 
 

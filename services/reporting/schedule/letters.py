@@ -11,13 +11,16 @@ from typing import Final
 
 import msgspec
 
-from services.reporting.export.files import FileIsGone, file_name, title_of
+from services.reporting.export.files import FileIsGone, file_name
 from services.reporting.export.formats import formats
+from services.reporting.export.paper.language import words_of
 from services.reporting.export.work import Asked
+from services.reporting.identity.users import find_user_by_email
 from services.reporting.job.rows import KEPT_H, QUEUE, Job
 from services.reporting.mail.letters import Envelope, File, letter
 from services.reporting.mail.rows import Mail
 from services.reporting.mail.sending import CantBeWritten
+from services.reporting.mail.words import words_for
 from services.reporting.reading import Reading
 from services.reporting.schedule import rows
 from services.reporting.schedule.working import OUTSIDE, reader_of
@@ -37,14 +40,17 @@ async def write_report(mail: Mail, server: Server, read: Reading) -> bytes:
     schedule = await rows.find(read.api.db, mail.schedule_id or "")
     file = await _file(job, asked, mail.address, read)
     name = "" if schedule is None else schedule.name
-    title, as_of = title_of(asked), str(job.result.get("as_of", ""))[:16].replace("T", " ")
+    person = await find_user_by_email(read.api.db, mail.address)
+    language = (person.language if person else None) or asked.language
+    words, title = words_for(language), words_of(language).of("titles", asked.list or asked.report or "")
+    as_of = str(job.result.get("as_of", ""))[:16].replace("T", " ")
+    told = {"title": title, "at": as_of, "rows": job.done}
     if file is not None:
-        said = f"{title} is attached, as of {as_of} UTC: {job.done} rows."
+        said = words.attached.format(**told)
     else:
-        url = f"{read.api.settings.url}/reports/files"
-        said = f"{title} is made, as of {as_of} UTC: {job.done} rows. It is too large for a mail;\n"
-        said += f"fetch it within {KEPT_H} hours: {url}"
-    text = f"{said}\n\nYou get this because of the schedule “{name}” in Meterlog.\n"
+        within = words.fetch_within.format(h=KEPT_H)
+        said = f"{words.fetched.format(**told)}\n{within} {read.api.settings.url}/reports/files"
+    text = f"{said}\n\n{words.because.format(name=name)}\n"
     envelope = Envelope(mail.mail_id, server.sender, mail.address, mail.started_at or mail.created_at)
     return letter(envelope, subject=f"{title} – {name}", text=text, file=file)
 

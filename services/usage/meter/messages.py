@@ -72,7 +72,8 @@ class MeterDefined(Event, frozen=True, kw_only=True):
 
 
 class PersonalAttributesMarked(Event, frozen=True, kw_only=True):
-    """What is personal of the usage of a meter that is reported from now on."""
+    """What is personal of the usage of a meter that is reported from now on. It also goes to rating, on partition 0 of
+    `usage.guided`."""
 
     KEY_FIELD = "meter_id"
 

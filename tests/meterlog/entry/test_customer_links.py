@@ -32,6 +32,7 @@ async def entry(tmp_path: Path) -> AsyncIterator[StubEntry]:
     [
         ("GET",  "/v1/customer-page",                            "reporting"),
         ("GET",  "/v1/customer-page/invoices",                   "reporting"),
+        ("GET",  "/v1/customer-page/credit-notes",               "reporting"),
         ("GET",  "/v1/customer-page/invoices/in-1",              "invoicing"),
         ("GET",  "/v1/customer-page/invoices/in-1/pdf",          "invoicing"),
         ("POST", "/v1/customer-page/invoices/in-1/payment-link", "payments"),

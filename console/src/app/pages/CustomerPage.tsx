@@ -19,6 +19,7 @@ const Spend = lazy(withWords(["spend"], async () => ({ default: (await import(".
 const OneTimeCharges = lazy(withWords(["spend"], async () => ({ default: (await import("../../features/rating/oneTime/OneTimeCharges")).OneTimeCharges })));
 const Discounts = lazy(withWords(["discounts"], async () => ({ default: (await import("../../features/invoicing/discounts/Discounts")).Discounts })));
 const BillProfileView = lazy(withWords(["billing"], async () => ({ default: (await import("../../features/invoicing/billProfile/BillProfileView")).BillProfileView })));
+const AccountCreditNotes = lazy(withWords(["credits"], () => import("../../features/invoicing/credits/AccountCreditNotes")));
 const CustomerLateFees = lazy(withWords(["latefees"], async () => ({ default: (await import("../../features/invoicing/lateFees/CustomerLateFees")).CustomerLateFees })));
 const CustomerDunning = lazy(withWords(["dunning", "network"], async () => ({ default: (await import("../../features/payments/dunning/CustomerDunning")).CustomerDunning })));
 const CustomerLimits = lazy(withWords(["limits", "network"], async () => ({ default: (await import("../../features/payments/limits/CustomerLimits")).CustomerLimits })));
@@ -56,7 +57,7 @@ export default function CustomerPage() {
         { id: "statement", render: ({ currency }) => <div className="stack"><Owed id={id} mayWrite={mayWrite} /><Statement id={id} currency={currency} mayAdjust={mayWrite} /></div> },
         { id: "credits", render: ({ currency, email }) => <div className="stack"><GrantedCredits id={id} currency={currency} mayGrant={mayWrite} /><Deposits id={id} currency={currency} mayAsk={mayWrite} /><TopUps id={id} currency={currency} email={email ?? null} mayWrite={mayWrite} /><PaymentMethods id={id} mayWrite={mayWrite} /></div> },
         { id: "limits", render: () => <CustomerLimits id={id} mayWrite={mayWrite} /> },
-        { id: "invoices", render: () => <AccountInvoices id={id} mayInvoice={mayWrite} /> },
+        { id: "invoices", render: () => <div className="stack"><AccountInvoices id={id} mayInvoice={mayWrite} /><Suspense fallback={null}><AccountCreditNotes id={id} /></Suspense></div> },
         { id: "late_fees", render: () => <CustomerLateFees id={id} /> },
         { id: "dunning", render: () => <CustomerDunning id={id} mayWrite={mayWrite} /> },
         { id: "group", render: (customer) => <CustomerGroup customer={customer} /> },

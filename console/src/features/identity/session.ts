@@ -75,6 +75,11 @@ export function useEnter<Shown = void>(enter: (shown: Shown) => Promise<Session>
   });
 }
 
+/** In which language mails to the reader are written, from now on. That it was not told is no matter of theirs: it is told with the next choice. */
+export function useTellLanguage() {
+  return useMutation({ mutationFn: (language: "en" | "de" | "fr" | "es") => answer(api.PUT("/v1/session/language", { body: { language } })) }).mutate;
+}
+
 export function useLogOut() {
   const client = useQueryClient();
   return useMutation({

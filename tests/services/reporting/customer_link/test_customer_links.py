@@ -15,6 +15,7 @@ from services.reporting.reading import reading_of
 from shared.kernel.customer import CustomerFields
 from shared.kernel.sealed import Sealed
 from tests.services.invoicing.processes.mail_server import mail_server
+from tests.services.reporting.corrections import credited
 from tests.services.reporting.identity.people import ask, code_of, exchange, trail
 from tests.services.reporting.schedule.test_schedules import Process
 from tests.services.reporting.stage import Stage
@@ -209,6 +210,20 @@ async def test_a_customer_sees_what_was_issued_to_him_page_by_page_and_nobody_el
     for wrong in ("account_id=acc-2", "limit=501", "open=maybe", "sort=account_id", "cursor=x"):
         assert (await opens(told, token, f"{PAGE}/invoices?{wrong}")).status_code in (400, 422), wrong
     assert (await opens(told, token)).json()["owed"]["amount"] == "29.76"
+
+
+async def test_a_customer_sees_what_was_credited_to_him_and_nobody_elses(told: Stage) -> None:
+    token, other = (await made(told))["token"], (await made(told, "acc-2"))["token"]
+    await told.tell("invoicing.events", profile_opened())
+    await issue(told, 1)
+    await told.tell("invoicing.events", *credited("cn-1", "inv-acc-1-1", anew=None))
+    page = (await opens(told, token, f"{PAGE}/credit-notes?limit=5")).json()
+    (note,) = page["items"]
+    assert (page["total"], page["next_cursor"]) == (1, None)
+    assert (note["id"], note["number"], note["invoice_number"]) == ("cn-1", "CN-000001", "INV-000001")
+    assert note["total"] == {"amount": "14.88", "currency": "EUR"}
+    assert (await opens(told, other, f"{PAGE}/credit-notes")).json()["items"] == []
+    assert (await opens(told, token, f"{PAGE}/credit-notes?account_id=acc-2")).status_code in (400, 422)
 
 
 async def test_ten_thousand_invoices_are_a_page_at_a_time(told: Stage) -> None:

@@ -110,3 +110,23 @@ async def test_whoever_is_held_is_made_no_admin_before_the_hold_is_lifted(stage:
         await client.put(f"/v1/users/{user.user_id}/legal-entities", json={"legal_entities": ["nl"]})
         refused = await client.put(f"/v1/users/{user.user_id}/role", json={"role": "admin"})
     assert (refused.status_code, code_of(refused)) == (409, "admin_has_all")
+
+
+async def test_who_reports_usage_is_held_to_no_entity(stage: Stage) -> None:
+    """Whose a record is, is known only once it is counted (docs/decisions/0138)."""
+    await two_brands(stage)
+    async with stage.client() as client:
+        probe = {"id": "probe", "description": "olts", "based_on": "ingest", "scopes": ["usage:write"]}
+        assert (await client.post("/v1/roles", json=probe)).status_code == 201
+        refused = [
+            await client.post("/v1/api-keys", json={"name": "olt", "role": role, "legal_entities": ["nl"]})
+            for role in ("ingest", "probe")
+        ]
+        free = await client.post("/v1/api-keys", json={"name": "olt", "role": "ingest"})
+        user = await identity.create_user(stage.pool, EMAIL, PASSWORD, "billing")
+        one = f"/v1/users/{user.user_id}"
+        assert (await client.put(f"{one}/legal-entities", json={"legal_entities": ["nl"]})).status_code == 200
+        refused.append(await client.put(f"{one}/role", json={"role": "ingest"}))
+    assert [(answer.status_code, code_of(answer)) for answer in refused] == [(409, "ingest_has_all")] * 3
+    assert refused[0].json()["errors"][0]["pointer"] == "/legal_entities"
+    assert free.status_code == 201

@@ -9,6 +9,7 @@ import { Facts } from "../../../ui/Facts";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { BillingDate, Money } from "../../../ui/Value";
 import { LinkOver, useAsked } from "./ask";
+import { MyCreditNotes } from "./MyCreditNotes";
 import { MyInvoices } from "./MyInvoices";
 import { Left, Period, Today, type Usage } from "./MyUsage";
 import "./MyPage.css";
@@ -59,6 +60,7 @@ function Parts({ token, page, asOf }: { token: string; page: Page; asOf: number 
       </div>
       <Told query={usage}>{(told) => <><Left usage={told} /><Period usage={told} /></>}</Told>
       <MyInvoices token={token} />
+      <MyCreditNotes token={token} />
       <p className="small muted">
         {t("mypage.as_of", { time: formatInstant(locale, page.time_zone, new Date(asOf).toISOString(), { seconds: false, named: true }) })}{" "}
         {t("mypage.until")} <BillingDate value={page.link_expires_at.slice(0, 10)} />
