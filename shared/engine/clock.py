@@ -18,7 +18,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 from shared.engine.log import Log
 from shared.engine.process_exit import die
@@ -95,12 +95,11 @@ class Clock:
         if not self.test:
             return
         reader = await self._kafka.reader()
-        partition = TopicPartition(self._kafka.topic(TOPIC), 0)
-        reader.assign([partition])
-        reader.seek(partition, 0)
-        end = (await reader.end_offsets([partition]))[partition]
-        while await reader.position(partition) < end:
-            await self._read(reader, timeout_ms=100)
+        try:
+            await self._read_to_end(reader)
+        except BaseException:
+            await reader.stop()
+            raise
 
         async def follow() -> None:
             try:
@@ -127,6 +126,14 @@ class Clock:
         async with asyncio.timeout(timeout_s):
             while self.offset <= offset:
                 await asyncio.sleep(0.005)
+
+    async def _read_to_end(self, reader: AIOKafkaConsumer) -> None:
+        partition = TopicPartition(self._kafka.topic(TOPIC), 0)
+        reader.assign([partition])
+        reader.seek(partition, 0)
+        end = (await reader.end_offsets([partition]))[partition]
+        while await reader.position(partition) < end:
+            await self._read(reader, timeout_ms=100)
 
     async def _read(self, reader: object, *, timeout_ms: int) -> None:
         for records in (await reader.getmany(timeout_ms=timeout_ms)).values():  # type: ignore[attr-defined]

@@ -148,9 +148,10 @@ async def _started(client: Any) -> Any:
     """A client that could not be started has connections all the same, which are closed here."""
     try:
         await client.start()
+        # One turn for the tasks it has made: stopped before they have begun, aiokafka raises CancelledError at its
+        # caller.
+        await asyncio.sleep(0)
     except BaseException:
         await client.stop()
         raise
-    # One turn for the tasks it has made: stopped before they have begun, aiokafka raises CancelledError at its caller.
-    await asyncio.sleep(0)
     return client

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Final
 
@@ -133,6 +133,7 @@ class OwnedPartition:
         self.timers.changed(batch.states)
 
     async def close(self) -> None:
-        for client in (getattr(self, "producer", None), getattr(self, "reader", None)):
-            if client is not None:
-                await client.stop()
+        async with AsyncExitStack() as clients:
+            for client in (getattr(self, "reader", None), getattr(self, "producer", None)):
+                if client is not None:
+                    clients.push_async_callback(client.stop)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Collection
+from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import Protocol
 
@@ -73,6 +74,8 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc]
         self._make = make
         self._look_again = look_again
         self._leaving = False
+        self._stopped = False
+        self._releasing = asyncio.Lock()
         self._fatal = fatal
         self._stays_alive = stays_alive
         self._tasks: dict[int, asyncio.Task[None]] = {}
@@ -86,6 +89,7 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def stop(self) -> None:
         """Finish what is in flight, then leave the group."""
+        self._stopped = True
         await self._release()
         await self._consumer.stop()
 
@@ -115,6 +119,9 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc]
             self._fatal(error)
 
     def _begin(self, assigned: Collection[TopicPartition]) -> None:
+        if self._stopped:
+            # The group handed out anew while we leave it: what would begin now, nobody would end.
+            return
         self._leaving = False
         for tp in assigned:
             self._consumer.seek(tp, 0)
@@ -162,7 +169,12 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc]
         return successor
 
     async def _release(self) -> None:
+        """One at a time: the group may take the partitions while the process is leaving."""
         self._leaving = True
+        async with self._releasing:
+            await self._released()
+
+    async def _released(self) -> None:
         for worker in self.workers.values():
             worker.stop()
         if self._tasks:
@@ -171,7 +183,8 @@ class Ownership(ConsumerRebalanceListener):  # type: ignore[misc]
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
-        for worker in self.workers.values():
-            await worker.close()
+        async with AsyncExitStack() as owned:
+            for worker in self.workers.values():
+                owned.push_async_callback(worker.close)
         self.workers.clear()
         self._tasks.clear()

@@ -118,8 +118,12 @@ class Runtime:
         runtime = await cls._connected(spec, settings)
         runtime._join_group()
         runtime.server = serve(runtime)
-        await runtime.server.start()
-        await runtime.ownership.start()
+        try:
+            await runtime.server.start()
+            await runtime.ownership.start()
+        except BaseException:
+            await runtime.stop()
+            raise
         background = (_attend, _follow_tables, *spec.background)
         runtime.background = [asyncio.create_task(_guarded(task, runtime)) for task in background]
         _watch(runtime)
@@ -134,29 +138,38 @@ class Runtime:
         dsn = settings.postgres_dsn_of(spec.name)
         generation = await prepare(dsn, spec, settings)
         await servers_up(settings, spec.uses)
-        clock = Clock(kafka, test=settings.test_clock)
-        await clock.start()
         path = generation.search_path
         idle_s = settings.connection_idle_s
-        workers = await worker_pool(dsn, search_path=path, size=worker_connections(settings.partitions), idle_s=idle_s)
-        async with workers.acquire() as connection:
-            tables_since = await started_at(connection)
-        producer = await kafka.idempotent_producer()
-        log_offsets = LogOffsets(kafka)
-        await log_offsets.start()
-        return cls(
-            service=spec,
-            settings=settings,
-            kafka=kafka,
-            clock=clock,
-            generation=generation,
-            pool=await api_pool(dsn, search_path=path, idle_s=idle_s),
-            worker_pool=workers,
-            log_offsets=log_offsets,
-            groups=Groups(kafka),
-            producer=producer,
-            tables_since=tables_since,
-        )
+        async with contextlib.AsyncExitStack() as opened:
+            clock = Clock(kafka, test=settings.test_clock)
+            await clock.start()
+            opened.push_async_callback(clock.stop)
+            size = worker_connections(settings.partitions)
+            workers = await worker_pool(dsn, search_path=path, size=size, idle_s=idle_s)
+            opened.push_async_callback(workers.close)
+            async with workers.acquire() as connection:
+                tables_since = await started_at(connection)
+            producer = await kafka.idempotent_producer()
+            opened.push_async_callback(producer.stop)
+            log_offsets = LogOffsets(kafka)
+            await log_offsets.start()
+            opened.push_async_callback(log_offsets.stop)
+            runtime = cls(
+                service=spec,
+                settings=settings,
+                kafka=kafka,
+                clock=clock,
+                generation=generation,
+                pool=await api_pool(dsn, search_path=path, idle_s=idle_s),
+                worker_pool=workers,
+                log_offsets=log_offsets,
+                groups=Groups(kafka),
+                producer=producer,
+                tables_since=tables_since,
+            )
+            # From here on it is closed by `stop`.
+            opened.pop_all()
+            return runtime
 
     def _join_group(self) -> None:
         """Its partitions come from the group of the service's commands."""

@@ -48,10 +48,19 @@ async def settle(owned: OwnedPartition, connection: Connection) -> AIOKafkaProdu
     `owned.checkpoint` is as it was before.
     """
     inquiry = await owned.kafka.inquiry()
+    settlement = _Settlement(owned, connection, inquiry)
     try:
-        return await _Settlement(owned, connection, inquiry).settle()
-    finally:
+        producer = await settlement.settle()
+    except BaseException:
         await inquiry.stop()
+        raise
+    try:
+        await inquiry.stop()
+    except BaseException:
+        # Given up in this moment, it would be nobody's.
+        await producer.stop()
+        raise
+    return producer
 
 
 class _Settlement:

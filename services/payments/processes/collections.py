@@ -115,7 +115,10 @@ class Collections:
     async def stop(self) -> None:
         """Calls that are under way may end, so that their outcome is known."""
         if self._calls:
-            await asyncio.wait(self._calls.values(), timeout=5)
+            _done, late = await asyncio.wait(self._calls.values(), timeout=5)
+            for call in late:
+                call.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def _look_at_pending(self, owned: list[int]) -> None:
         """A page at a time, and then the next one, so that each has its turn however many there are."""

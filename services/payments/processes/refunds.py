@@ -90,7 +90,10 @@ class PaidRefunds:
     async def stop(self) -> None:
         """Calls that are under way may end, so that their outcome is known."""
         if self._calls:
-            await asyncio.wait(self._calls.values(), timeout=5)
+            _done, late = await asyncio.wait(self._calls.values(), timeout=5)
+            for call in late:
+                call.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def _follow(self, row: asyncpg.Record) -> None:
         refund_id = row["refund_id"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from aiokafka.errors import KafkaConnectionError
 
-from shared.engine.log import Log
+from shared.engine.log import Log, _started
 from shared.engine.settings import Settings
 from tests.kit.servers import FreshEnvironment
 
@@ -24,3 +26,24 @@ async def test_a_client_that_can_not_start_leaves_nothing_open() -> None:
     log = Log(Settings.model_validate({"kafka_bootstrap_servers": "127.0.0.1:1"}))
     with pytest.raises(KafkaConnectionError):
         await log.reader()
+
+
+class Client:
+    """Starts at once."""
+
+    stopped = False
+
+    async def start(self) -> None:
+        """Nothing to connect to."""
+
+    async def stop(self) -> None:
+        self.stopped = True
+
+
+async def test_a_client_whose_start_is_cancelled_in_its_last_turn_is_closed() -> None:
+    client = Client()
+    starting = asyncio.create_task(_started(client))
+    await asyncio.sleep(0)
+    starting.cancel()
+    await asyncio.wait([starting])
+    assert starting.cancelled() and client.stopped
