@@ -57,6 +57,8 @@ log = structlog.get_logger()
 _MESSAGES_PER_BATCH: Final = 2000
 _BATCH_WAIT_MS: Final = 15
 _YIELD_AFTER_S: Final = 0.05
+# Records of reported partitions that are held to share commands: some 30 MB.
+_TOGETHER_MAX: Final = 50_000
 # A dead letter carries its headers too, and must not be refused for its size in turn.
 _DEAD_BYTES_MAX: Final = 900_000
 _HEADER_BYTES_MAX: Final = 1000
@@ -243,12 +245,20 @@ class _Intake:
             if batcher.personal:
                 await patiently(partial(self._sealing.seal, batcher))
             batchers.append(batcher)
-        for target, command in commands_of(batchers):
-            pending.append(await self._send(command, target))
-            await others.due()
+            if sum(held.count for held in batchers) >= _TOGETHER_MAX:
+                pending += await self._send_commands(batchers, others)
+                batchers = []
+        pending += await self._send_commands(batchers, others)
         await asyncio.gather(*pending, *(sent for _, letters in undecodable for _, _, sent in letters))
         for partition, letters in undecodable:
             await self._report(partition, letters)
+
+    async def _send_commands(self, batchers: Sequence[CommandBatcher], others: LoopYield) -> list[asyncio.Future[Any]]:
+        sent = []
+        for target, command in commands_of(batchers):
+            sent.append(await self._send(command, target))
+            await others.due()
+        return sent
 
     async def _report(self, partition: int, letters: Sequence[_DeadLetter]) -> None:
         """Tell usage where in the dead letters they are. Delivered again they are there twice, and reported once."""

@@ -101,6 +101,11 @@ class CommandBatcher:
         command = self._room_for(position % self._partitions, _RECORD_OVERHEAD + 2 * len(aside.raw or ""))
         command.refused.append((position, aside))
 
+    @property
+    def count(self) -> int:
+        """How many records, refused ones and signals it holds."""
+        return sum(filled.size for filled in self._open.values()) + sum(filled.size for _, filled in self._done)
+
     def commands(self) -> Iterator[tuple[int, RecordUsage]]:
         """(usage partition, command), to be sent in this order."""
         for partition, filled in (*self._done, *self._open.items()):
