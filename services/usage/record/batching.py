@@ -11,18 +11,19 @@ number. Records of many messages share a command: a batch that arrives as one go
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
 
-from services.usage.formats.contract import Problem, ReportedRecord
+from services.usage.formats.contract import PlainRecord, Problem, ReportedRecord
 from services.usage.formats.parsing.json_text import labels_of
 from services.usage.record.admission import admit, admit_in_unit, home, home_of_source, micros
-from services.usage.record.columns import AdmittedColumns
+from services.usage.record.blocks import Block, Part, columns_of
 from services.usage.record.fields import EARLIEST, LATEST, TEXT_LENGTH_MAX, compact
 from services.usage.record.marks import NO_MARKS, Marks
 from services.usage.record.messages import AdmittedRecord, RecordUsage, SetAside
+from services.usage.record.plain import blocks_of
 from services.usage.session.messages import SILENCE_S, NasSignal
 from shared.kernel.resource_names import canonical
 from shared.kernel.sealed_attributes import HIDDEN, masked
@@ -84,6 +85,33 @@ class CommandBatcher:
         self._room_for(home(admitted, self._partitions), size).records.append(admitted)
         return None
 
+    def add_plain(self, records: Sequence[PlainRecord], positions: Sequence[int]) -> bool:
+        """Take all of these, which follow each other, or none: then each is to be added by itself."""
+        blocks = blocks_of(records, positions, self._partitions)
+        if blocks is None:
+            return False
+        for partition, block in blocks:
+            self._add_block(partition, block)
+        return True
+
+    def _add_block(self, partition: int, block: Block) -> None:
+        """Into as many commands as it takes, each record counted as long as the longest."""
+        texts = (block.source.values, block.id, block.resource, block.meter.values)
+        size = _RECORD_OVERHEAD + sum([max(map(len, each)) for each in texts])
+        start, end = 0, block.size
+        while start < end:
+            command = self._open.get(partition)
+            if command is None:
+                command = self._open[partition] = _Open()
+            fits = min(RECORDS_MAX - command.size, (BYTES_MAX - command.bytes) // size, end - start)
+            if fits < 1:
+                self._done.append((partition, self._open.pop(partition)))
+                continue
+            command.parts.append(block if fits == block.size else block.between(start, start + fits))
+            command.bytes += fits * size
+            command.size += fits
+            start += fits
+
     def _add_personal(self, admitted: AdmittedRecord, size: int) -> None:
         """It grows when it is sealed: by names, half of what is hidden, and what ciphertext begins with."""
         records = self._room_for(home(admitted, self._partitions), 3 * size + _SEALED_OVERHEAD).records
@@ -107,7 +135,7 @@ class CommandBatcher:
             yield (
                 partition,
                 RecordUsage(
-                    records=AdmittedColumns.of(filled.records),
+                    records=columns_of(filled.parts),
                     refused=filled.refused,
                     reported_partition=self._reported_partition,
                     batch_id=self._batch_id,
@@ -135,14 +163,24 @@ class CommandBatcher:
 class _Open:
     """A command that is being filled."""
 
-    __slots__ = ("bytes", "records", "refused", "signals", "size")
+    __slots__ = ("bytes", "parts", "refused", "signals", "size")
 
     def __init__(self) -> None:
         self.bytes = 0
         self.size = 0
-        self.records: list[AdmittedRecord] = []
+        self.parts: list[Part] = []
         self.refused: list[tuple[int, SetAside]] = []
         self.signals: list[NasSignal] = []
+
+    @property
+    def records(self) -> list[AdmittedRecord]:
+        """Where records that come one by one go."""
+        last = self.parts[-1] if self.parts else None
+        if type(last) is list:
+            return last
+        rows: list[AdmittedRecord] = []
+        self.parts.append(rows)
+        return rows
 
 
 def _set_aside(problem: Problem, record: ReportedRecord | None, id_without: str, personal: frozenset[str]) -> SetAside:
