@@ -6,8 +6,8 @@
 `None` is for the other way (json.py), which reads every message; of what is read here it would say the same.
 
 A message of one record costs more to hand to a decoder than to decode. Those that follow each other are decoded as
-lines of one text, where their braces show that each of them is one object: as many records come out as there are
-bodies, each of which begins and ends with the only braces it has.
+lines of one text, where its braces, quotes and line breaks show that each of them is one object with its keys: they
+stand in the one order that they can stand in.
 """
 
 from __future__ import annotations
@@ -25,45 +25,42 @@ _MANY: Final = msgspec.json.Decoder(list[PlainRecord]).decode
 _LINES: Final = msgspec.json.Decoder(PlainRecord).decode_lines
 
 _FIELDS: Final = len(PlainRecord.__struct_fields__)
+_QUOTES: Final = 4
+"""Of a field: two of its key, two of its text."""
 _TOGETHER_MAX: Final = 64
 """Bodies: one that is not plain sends so many to be decoded each by itself."""
+_ASCII: Final = bytes(range(128))
+# What is not looked at: neither quote nor escape, nor what does not print. Of that, what has no escapes can only have
+# U+007F: the decoder refuses the others.
+_TEXT: Final = _ASCII.translate(None, b'"\\\x7f')
+_TEXT_IN_LINES: Final = _TEXT.translate(None, b"{}\n")
 
 
 def plain_records(bodies: Sequence[bytes]) -> list[Sequence[PlainRecord] | None]:
     """The records of each body; `None` for one that is not plain, or holds none."""
     found: list[Sequence[PlainRecord] | None] = []
-    single: list[bytes] = []
-    for body in bodies:
-        if body[:1] == b"{":
-            single.append(body)
-            if len(single) < _TOGETHER_MAX:
-                continue
-        if single:
-            found += _objects(single)
-            single = []
-        if body[:1] != b"{":
-            found.append(_records(body))
-    found += _objects(single)
+    for first in range(0, len(bodies), _TOGETHER_MAX):
+        some = bodies[first : first + _TOGETHER_MAX]
+        found += _objects(some) or map(_records, some)
     return found
 
 
-def _objects(bodies: list[bytes]) -> Sequence[Sequence[PlainRecord] | None]:
-    """Of bodies that begin as an object."""
-    if len(bodies) > 1:
-        text = b"\n".join(bodies)
-        count = len(bodies)
-        if (
-            text.count(b"\n") == text.count(b"}\n{") == count - 1
-            and text.count(b"{") == text.count(b"}") == count
-            and text.endswith(b"}")
-        ):
-            try:
-                records = _LINES(text)
-            except NOT_JSON:
-                records = []
-            if len(records) == count and _is_plain(text, records):
-                return [*zip(records, strict=True)]
-    return [*map(_records, bodies)]
+def _objects(bodies: Sequence[bytes]) -> Sequence[Sequence[PlainRecord]]:
+    """The record of each body, if each is one plain object; else nothing."""
+    if bodies[0][:1] != b"{":
+        return ()
+    text = b"\n".join(bodies)
+    count = len(bodies)
+    marks = text.translate(None, _TEXT_IN_LINES)
+    quotes = (len(marks) + 1) // count - len(b"{}\n")
+    missing = _FIELDS - quotes // _QUOTES
+    if missing not in (0, 1) or marks != b"\n".join([b"{" + b'"' * quotes + b"}"] * count):
+        return ()
+    try:
+        records = _LINES(text)
+    except NOT_JSON:
+        return ()
+    return [*zip(records, strict=True)] if len(records) == count and _missing(records) == missing * count else ()
 
 
 def _records(body: bytes) -> Sequence[PlainRecord] | None:
@@ -82,12 +79,10 @@ def _records(body: bytes) -> Sequence[PlainRecord] | None:
 
 
 def _is_plain(text: bytes, records: Sequence[PlainRecord]) -> bool:
-    """Whether the texts are printable ASCII, and each key stands there once.
+    """Whether the texts are printable ASCII, and each key stands there once. A null spoils the sum of quotes, since its
+    key has two and it has none; so does a key that comes again."""
+    return text.translate(None, _TEXT) == b'"' * (_QUOTES * (_FIELDS * len(records) - _missing(records)))
 
-    Of characters that do not print, what has no escapes can only have U+007F: the decoder refuses the others. Of quotes
-    each key has two, and its text as many. A null spoils the sum, and so does a key that comes again.
-    """
-    if not text.isascii() or b"\\" in text or b"\x7f" in text:
-        return False
-    missing = [record.ended_at for record in records].count(None)
-    return text.count(b'"') == 4 * (_FIELDS * len(records) - missing)
+
+def _missing(records: Sequence[PlainRecord]) -> int:
+    return [record.ended_at for record in records].count(None)
