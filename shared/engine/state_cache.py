@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from itertools import repeat
 from typing import TypeVar
 
 import asyncpg
@@ -100,10 +101,14 @@ class StateCache:
                 raise Missing(kind, missing)
             return held  # type: ignore[return-value]
         if kind in self._loaders:
-            if missing := self.unknown(kind, keys):
-                raise Missing(kind, missing)
             loaded = self._batch.get(kind, {})
-            return {key: state for key in keys if (state := loaded[key]) is not None}  # type: ignore[misc]
+            states = [*map(loaded.get, keys, repeat(UNKNOWN))]
+            if states.count(None) == len(states):
+                # None exists, as of thousands of dedupe keys under load.
+                return {}
+            if UNKNOWN in states:
+                raise Missing(kind, self.unknown(kind, keys))
+            return {key: state for key, state in zip(keys, states, strict=True) if state is not None}  # type: ignore[misc]
         found: dict[str, State] = {}
         missing = []
         for home, names in self._by_home(kind, keys).items():
@@ -181,11 +186,13 @@ class StateCache:
             wanted = await newest.perhaps_known(
                 connection, keys, lambda: [s[kind] for s in self._unwritten if kind in s]
             )
+            if not wanted:
+                # What is certainly new was neither written nor decided.
+                return dict.fromkeys(keys)
         unwritten = [*self._unwritten]
-        found: dict[str, State | None] = dict.fromkeys(keys)
-        if wanted:
-            found |= await loader(connection, self._partition, wanted)
-        return _overlaid(found, kind, unwritten)
+        found: dict[str, State | None] = dict.fromkeys(wanted)
+        found |= await loader(connection, self._partition, wanted)
+        return dict.fromkeys(keys) | _overlaid(found, kind, unwritten)
 
     async def _load_states(
         self, connection: Connection, wanted: Mapping[tuple[int, type[State]], Sequence[str]], gen: int, topic: str

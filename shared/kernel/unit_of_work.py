@@ -105,8 +105,9 @@ class UnitOfWork:
 
     def get_many(self, kind: type[D], keys: Collection[str]) -> dict[str, D]:
         """Those that exist. What the batch has changed is not asked for below: it may be nowhere else yet."""
-        layers = [layer[kind] for layer in (self.states, self._scratch.states) if kind in layer]
-        changed = {key: held[key] for held in layers for key in keys if key in held}
+        held = [layer[kind] for layer in (self.states, self._scratch.states) if kind in layer]
+        # Whether one was changed is a third of the cost of looking for which, and mostly none of a thousand was.
+        changed = {key: h[key] for h in held if not h.keys().isdisjoint(keys) for key in keys if key in h}
         below = [key for key in keys if key not in changed] if changed else keys
         found: dict[str, D] = dict(self._base.get_many(kind, below)) if below else {}
         found.update({key: state for key, state in changed.items() if state is not None})  # type: ignore[misc]

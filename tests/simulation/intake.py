@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from aiokafka.structs import TopicPartition
 
 from services.usage.commands import COMMANDS
-from services.usage.processes.reported_message import read_message
+from services.usage.processes.reported_run import read_messages
 from services.usage.record.batching import CommandBatcher, commands_of
 from services.usage.record.messages import RecordUsage
 from services.usage.watermark.messages import IntakeProgressed
@@ -72,8 +72,7 @@ class Intake:
             limit = None if self._orderly else self._chance.randint(1, 3)
             records, ends[partition] = reported.read(self._taken[partition], limit)
             batcher = CommandBatcher(partitions=self._world.partitions, reported_partition=partition)
-            for record in records:
-                assert not read_message(record, batcher), "the story's equipment sends JSON"
+            assert not any(read_messages(records, batcher)), "the story's equipment sends JSON"
             batchers.append(batcher)
         commands = list(commands_of(batchers))
         crashes = not self._orderly and self._chance.random() < 0.1

@@ -32,6 +32,7 @@ from services.usage.formats.contract import (
 from services.usage.formats.parsing.field_checks import checked_record
 from services.usage.formats.parsing.file_lines import LineCutter
 from services.usage.formats.parsing.json_text import goes_on, is_json, pieces_of, read_value
+from services.usage.formats.parsing.plain_json import plain_records
 from shared.kernel.json_keys import NOT_JSON
 
 _ONE = msgspec.json.Decoder(ReportedRecord).decode
@@ -187,4 +188,5 @@ FORMAT: Final = Format(
     },
     examples=EXAMPLES,
     cutter=LineCutter,
+    plain=plain_records,
 )

@@ -32,7 +32,8 @@ from services.usage.formats.contract import LINES, Undecodable
 from services.usage.processes.connection import security_of
 from services.usage.processes.intake_feed import GROUP, IntakeFeed
 from services.usage.processes.progress_report import ProgressReport
-from services.usage.processes.reported_message import MESSAGE_BYTES_MAX, ReportedMessage, read_message
+from services.usage.processes.reported_message import MESSAGE_BYTES_MAX, ReportedMessage
+from services.usage.processes.reported_run import read_messages
 from services.usage.record.batching import RECORDS_MAX, CommandBatcher, commands_of
 from services.usage.record.messages import RecordUsage
 from services.usage.record.sealing import Sealing, patiently
@@ -235,8 +236,8 @@ class _Intake:
                 marks=marks,
             )
             letters: list[_DeadLetter] = []
-            for message in of_partition:
-                for position, found in read_message(message, batcher, self._defaults):
+            for read in read_messages(of_partition, batcher, self._defaults):
+                for message, position, found in read:
                     letters.append((position, found, await self._dead_letter(message, found)))
                 await others.due()
             if letters:

@@ -55,8 +55,8 @@ SLOT_US: Final = 300 * MICRO
 _SURELY_SMALL_TEXT: Final = 600
 _SURELY_SMALL_ATTRIBUTES: Final = 1000
 # Copied for each record: half the time of making a new one with its digest size.
-_KEY_HASH: Final = blake2b(digest_size=14)
-_CONTENT_HASH: Final = blake2b(digest_size=8)
+KEY_HASH: Final = blake2b(digest_size=14)
+CONTENT_HASH: Final = blake2b(digest_size=8)
 _COUNTER_INT_MAX: Final = (1 << 63) - 1
 # What is nested more deeply could be read here and not be written again deeper in an event.
 _ATTRIBUTE_DEPTH_MAX: Final = 8
@@ -135,9 +135,9 @@ def admit(record: ReportedRecord, position: int, id_without: str) -> AdmittedRec
         rest += compact(cumulative)
 
     day = started_at // DAY
-    hashed = _KEY_HASH.copy()
+    hashed = KEY_HASH.copy()
     hashed.update(f"{source}\x1f{identity}\x1f{day}".encode())
-    content = _CONTENT_HASH.copy()
+    content = CONTENT_HASH.copy()
     content.update(rest)
     return AdmittedRecord(
         position,
@@ -149,7 +149,7 @@ def admit(record: ReportedRecord, position: int, id_without: str) -> AdmittedRec
         quantity,
         started_at,
         ended_at,
-        _key(day, identity, hashed.digest()),
+        dedupe_key(day, identity, hashed.digest()),
         content.digest(),
         attributes,
         cumulative,
@@ -198,9 +198,14 @@ def home_of_source(source: str, partitions: int) -> int:
     return partition_of(source, partitions)
 
 
-def _key(day: int, identity: str, hashed: bytes) -> bytes:
-    """Far-future days share the last prefix; the hash tells them apart."""
-    prefix = (day if day < 65_535 else 65_535).to_bytes(2, "big")
+def day_prefix(day: int) -> bytes:
+    """Far-future days share the last one; the hash tells them apart."""
+    return (day if day < 65_535 else 65_535).to_bytes(2, "big")
+
+
+def dedupe_key(day: int, identity: str, hashed: bytes) -> bytes:
+    """The key of a record; `hashed` has 14 bytes over (source, id, day)."""
+    prefix = day_prefix(day)
     if len(identity) == 36 and identity[14] == "7":
         # 0192f1c0-7d1e-7...: of the 12 hex digits of milliseconds those worth 16 ms to 3 days.
         try:

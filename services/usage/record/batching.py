@@ -16,13 +16,14 @@ from typing import Any, Final
 
 import msgspec
 
-from services.usage.formats.contract import Problem, ReportedRecord
+from services.usage.formats.contract import PlainRecord, Problem, ReportedRecord
 from services.usage.formats.parsing.json_text import labels_of
 from services.usage.record.admission import admit, admit_in_unit, home, home_of_source, micros
-from services.usage.record.columns import AdmittedColumns
+from services.usage.record.blocks import Block, Part, columns_of
 from services.usage.record.fields import EARLIEST, LATEST, TEXT_LENGTH_MAX, compact
 from services.usage.record.marks import NO_MARKS, Marks
 from services.usage.record.messages import AdmittedRecord, RecordUsage, SetAside
+from services.usage.record.plain import blocks_of
 from services.usage.session.messages import SILENCE_S, NasSignal
 from shared.kernel.resource_names import canonical
 from shared.kernel.sealed_attributes import HIDDEN, masked
@@ -84,6 +85,33 @@ class CommandBatcher:
         self._room_for(home(admitted, self._partitions), size).records.append(admitted)
         return None
 
+    def add_plain(self, records: Sequence[PlainRecord], positions: Sequence[int]) -> bool:
+        """Take all of these, which follow each other, or none: then each is to be added by itself."""
+        blocks = blocks_of(records, positions, self._partitions)
+        if blocks is None:
+            return False
+        for partition, block in blocks:
+            self._add_block(partition, block)
+        return True
+
+    def _add_block(self, partition: int, block: Block) -> None:
+        """Into as many commands as it takes, each record counted as long as the longest."""
+        texts = (block.source.values, block.id, block.resource, block.meter.values)
+        size = _RECORD_OVERHEAD + sum([max(map(len, each)) for each in texts])
+        start, end = 0, block.size
+        while start < end:
+            command = self._open.get(partition)
+            if command is None:
+                command = self._open[partition] = _Open()
+            fits = min(RECORDS_MAX - command.size, (BYTES_MAX - command.bytes) // size, end - start)
+            if fits < 1:
+                self._done.append((partition, self._open.pop(partition)))
+                continue
+            command.parts.append(block if fits == block.size else block.between(start, start + fits))
+            command.bytes += fits * size
+            command.size += fits
+            start += fits
+
     def _add_personal(self, admitted: AdmittedRecord, size: int) -> None:
         """It grows when it is sealed: by names, half of what is hidden, and what ciphertext begins with."""
         records = self._room_for(home(admitted, self._partitions), 3 * size + _SEALED_OVERHEAD).records
@@ -113,7 +141,7 @@ class CommandBatcher:
 
     def _command(self, filled: _Open, reported_counts: Sequence[tuple[int, int]] = ()) -> RecordUsage:
         return RecordUsage(
-            records=AdmittedColumns.of(filled.records),
+            records=columns_of(filled.parts),
             refused=filled.refused,
             reported_partition=-1 if reported_counts else self._reported_partition,
             reported_counts=[*reported_counts],
@@ -171,16 +199,16 @@ class _Shared:
     def __init__(self, first: CommandBatcher, filled: _Open) -> None:
         self._first = first
         self._filled = filled
-        self._counts = [(first._reported_partition, len(filled.records))]
+        self._counts = [(first._reported_partition, filled.size)]
 
     def has_room(self, more: _Open) -> bool:
         return self._filled.bytes + more.bytes <= BYTES_MAX and self._filled.size + more.size <= RECORDS_MAX
 
     def add(self, batcher: CommandBatcher, more: _Open) -> None:
-        self._filled.records += more.records
+        self._filled.parts += more.parts
         self._filled.bytes += more.bytes
         self._filled.size += more.size
-        self._counts.append((batcher._reported_partition, len(more.records)))
+        self._counts.append((batcher._reported_partition, more.size))
 
     def command(self) -> RecordUsage:
         return self._first._command(self._filled, self._counts if len(self._counts) > 1 else ())
@@ -189,14 +217,24 @@ class _Shared:
 class _Open:
     """A command that is being filled."""
 
-    __slots__ = ("bytes", "records", "refused", "signals", "size")
+    __slots__ = ("bytes", "parts", "refused", "signals", "size")
 
     def __init__(self) -> None:
         self.bytes = 0
         self.size = 0
-        self.records: list[AdmittedRecord] = []
+        self.parts: list[Part] = []
         self.refused: list[tuple[int, SetAside]] = []
         self.signals: list[NasSignal] = []
+
+    @property
+    def records(self) -> list[AdmittedRecord]:
+        """Where records that come one by one go."""
+        last = self.parts[-1] if self.parts else None
+        if type(last) is list:
+            return last
+        rows: list[AdmittedRecord] = []
+        self.parts.append(rows)
+        return rows
 
 
 def _set_aside(problem: Problem, record: ReportedRecord | None, id_without: str, personal: frozenset[str]) -> SetAside:

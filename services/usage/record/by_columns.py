@@ -14,7 +14,7 @@ from __future__ import annotations
 from services.usage.meter.state import SUM
 from services.usage.record.columns import AdmittedColumns, Coded, Fate, RecordedColumns
 from services.usage.record.counting import Counting
-from services.usage.record.state import DedupeKey, key_names
+from services.usage.record.state import DedupeKey
 from shared.kernel.decider import View
 
 
@@ -27,7 +27,7 @@ def counted_by_columns(records: AdmittedColumns, counting: Counting, view: View)
         return None
     if any(counting.aggregation(meter) != SUM for meter in records.meter.values):
         return None
-    names = key_names(records.dedupe_key)
+    names = records.key_names
     if len(set(names)) != records.count or view.get_many(DedupeKey, names):
         return None
     fates: list[Fate] = []
@@ -36,7 +36,7 @@ def counted_by_columns(records: AdmittedColumns, counting: Counting, view: View)
         if fate is None:
             return None
         fates.append(fate)
-    return RecordedColumns(
+    recorded = RecordedColumns(
         records.count,
         records.source,
         records.id,
@@ -53,3 +53,5 @@ def counted_by_columns(records: AdmittedColumns, counting: Counting, view: View)
         Coded(fates, records.resource.codes),
         {},
     )
+    recorded.named_as(records)
+    return recorded

@@ -37,6 +37,7 @@ Holder = tuple[str, str]
 
 DEDUPE_KEY_BYTES: Final = 16
 CONTENT_BYTES: Final = 8
+_NAME_LENGTH: Final = 2 * DEDUPE_KEY_BYTES
 
 
 class Coded(msgspec.Struct, Generic[T], frozen=True, array_like=True, gc=False):
@@ -122,6 +123,17 @@ class ReportedColumns(Columns[R], frozen=True, array_like=True, dict=True, eq=Fa
 
     def __post_init__(self) -> None:
         self._lengths(id=len(self.id), quantity=len(self.quantity), position=len(self.position))
+
+    @cached_property
+    def key_names(self) -> list[str]:
+        """The dedupe key of each row, in hex. Made once: whoever asks for a key or keeps it asks by this very text,
+        whose hash Python then has."""
+        text = self.dedupe_key.hex()
+        return [text[at : at + _NAME_LENGTH] for at in range(0, len(text), _NAME_LENGTH)]
+
+    def named_as(self, others: ReportedColumns[Any]) -> None:
+        """Take the names of keys from rows that have the same ones."""
+        self.__dict__["key_names"] = others.key_names
 
     @property
     def dedupe_keys(self) -> Sequence[bytes]:

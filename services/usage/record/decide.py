@@ -38,7 +38,6 @@ from services.usage.record.state import (
     GuidedNumbers,
     ReportedPositions,
     counter_key,
-    key_names,
     next_numbers,
 )
 from shared.kernel.decider import Context, Many, State, View
@@ -140,7 +139,7 @@ def evolve_record(event: UsageRecorded | DedupeKeysDropped, envelope: Envelope, 
         return [DedupeDay(day=event.before + HORIZON_DAYS)]
     changed: list[State | Many] = []
     if event.reported and event.records.dedupe_key:
-        names = key_names(event.records.dedupe_key)
+        names = event.records.key_names
         changed.append(Many(DedupeKey, dict(zip(names, map(DedupeKey, names, event.records.contents), strict=True))))
     if event.records.counter:
         changed += _read_counters([event.records[place] for place in sorted(event.records.counter)], view)

@@ -15,7 +15,6 @@ from services.usage.record.state import (
     GuidedNumbers,
     ReportedPositions,
     counter_key,
-    key_names,
 )
 from services.usage.resource.state import Resource
 from services.usage.source.state import Source
@@ -25,7 +24,7 @@ from shared.kernel.decider import Asked
 def preload_record(command: RecordUsage) -> Sequence[Asked]:
     records = command.records
     wanted: list[Asked] = [(ReportedPositions, POSITIONS), (GuidedNumbers, NUMBERS), (DedupeDay, POSITIONS)]
-    wanted.append((DedupeKey, key_names(records.dedupe_key)))
+    wanted.append((DedupeKey, records.key_names))
     wanted.append((Resource, records.resource.values))
     wanted.append((Meter, [meter for meter in records.meter.values if meter not in BUILT_IN]))
     if command.known_sources_only:

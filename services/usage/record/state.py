@@ -13,7 +13,7 @@ from typing import Annotated, Final
 
 import msgspec
 
-from services.usage.record.columns import DEDUPE_KEY_BYTES, RecordedColumns
+from services.usage.record.columns import RecordedColumns
 from shared.kernel.decider import State
 from shared.kernel.partition import partition_of
 
@@ -27,7 +27,6 @@ HORIZON_DAYS: Final = 35
 TOO_LATE: Final = "too_late"
 POSITIONS: Final = "positions"
 NUMBERS: Final = "numbers"
-_NAME_LENGTH: Final = 2 * DEDUPE_KEY_BYTES
 
 
 class DedupeKey(State, frozen=True, gc=False):
@@ -40,12 +39,6 @@ class DedupeKey(State, frozen=True, gc=False):
 
     name: str
     content: bytes
-
-
-def key_names(packed: bytes) -> list[str]:
-    """The names of keys that lie one behind the other."""
-    text = packed.hex()
-    return [text[at : at + _NAME_LENGTH] for at in range(0, len(text), _NAME_LENGTH)]
 
 
 class DedupeDay(State, frozen=True, kw_only=True):

@@ -149,13 +149,14 @@ def _next_timers(database: Database, args: Args) -> list[Row]:
 
 
 def _due_timers(database: Database, args: Args) -> list[Row]:
-    wanted, gate, limit, count = args
+    wanted, gate, limit, due_at, name, count = args
     due = [
         row
         for (partition, _), row in database.timers.items()
         if partition == wanted and row["gate"] == gate and row["due_at"] <= limit
     ]
-    return sorted(due, key=lambda row: (row["due_at"], row["name"]))[:count]
+    behind = [row for row in due if (row["due_at"], row["name"]) > (due_at, name)]
+    return sorted(behind, key=lambda row: (row["due_at"], row["name"]))[:count]
 
 
 def _named_timers(database: Database, args: Args) -> list[Row]:
@@ -163,15 +164,13 @@ def _named_timers(database: Database, args: Args) -> list[Row]:
     return [row for name in names if (row := database.timers.get((partition, name))) is not None]
 
 
-def _put_timer(database: Database, args: Args) -> None:
-    partition, name, gate, due_at, command_type, command = args
-    database.timers[partition, name] = {
-        "name": name,
-        "gate": gate,
-        "due_at": due_at,
-        "command_type": command_type,
-        "command": command,
-    }
+_TIMER = ("name", "gate", "due_at", "command_type", "command")
+
+
+def _put_timers(database: Database, args: Args) -> None:
+    partition, *columns = args
+    for row in zip(*columns, strict=True):
+        database.timers[partition, row[0]] = dict(zip(_TIMER, row, strict=True))
 
 
 def _drop_timers(database: Database, args: Args) -> None:
@@ -234,7 +233,7 @@ _WRITES: dict[str, Callable[[Database, Args], None]] = {
     "delete from meterlog.finding": _drop_finding,
     "insert into state (partition, kind, key, body)": _put_states,
     "delete from state d using unnest(": _drop_states,
-    "insert into due (partition, name, gate, due_at, command_type, command)": _put_timer,
+    "insert into due (partition, name, gate, due_at, command_type, command)": _put_timers,
     "delete from due where partition = $1 and name = any": _drop_timers,
     "insert into command_result as r (partition, command_id, status, final, seq, subject, code, detail": _put_results,
     "delete from command_result where partition = $1 and recorded_at < $2": _drop_results,
