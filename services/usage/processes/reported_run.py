@@ -3,8 +3,8 @@
     read_messages(messages, batcher)   ->   [(message, 77185025, Undecodable(b"{oops", ...))], ...
 
 A run of plain messages is admitted by columns (record/plain.py). If it can't be, its halves are, and so on, so that one
-record out of bounds costs its neighbours little; a message that is left alone is read piece by piece
-(reported_message.py), as every message could be: the commands are the same.
+record out of bounds costs only its neighbours time; messages of a run that is too short for columns are read piece by
+piece (reported_message.py), as every message could be: the commands are the same.
 """
 
 from __future__ import annotations
@@ -30,8 +30,11 @@ Found: TypeAlias = "tuple[ReportedMessage, int, Undecodable]"
 
 _Run = list[tuple[ReportedMessage, Sequence[PlainRecord]]]
 _NOTHING: Final[Mapping[str, str]] = {}
-# Columns of some hundred records are as cheap as they get; those of ten thousand keep others waiting.
-RUN_RECORDS: Final = 4000
+# Columns of some hundred records are as cheap as they get; those of ten thousand keep others waiting, and so does a run
+# of many messages that each have to be looked at alone in the end.
+_RUN_RECORDS: Final = 4000
+_RUN_MESSAGES: Final = 500
+_COLUMNS_MIN: Final = 64
 _LOOKED_AT_ONCE: Final = 256
 _LOOKED_AT_BYTES: Final = MESSAGE_BYTES_MAX
 
@@ -47,7 +50,7 @@ def read_messages(
             if records is not None:
                 run.append((message, records))
                 size += len(records)
-                if size < RUN_RECORDS:
+                if size < _RUN_RECORDS and len(run) < _RUN_MESSAGES:
                     continue
             yield _read_run(run, batcher, defaults)
             run, size = [], 0
@@ -112,8 +115,8 @@ def _read_run(run: _Run, batcher: CommandBatcher, defaults: Mapping[str, str]) -
     except Exception as error:
         # None of them was taken: each is looked at in the way that isolates what met the bug.
         _met_a_bug(run[0][0], error)
-    if len(run) == 1:
-        return _read_alone(run[0][0], batcher, defaults)
+    if len(run) == 1 or len(records) < _COLUMNS_MIN:
+        return [found for message, _ in run for found in _read_alone(message, batcher, defaults)]
     half = len(run) // 2
     return _read_run(run[:half], batcher, defaults) + _read_run(run[half:], batcher, defaults)
 

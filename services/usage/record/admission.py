@@ -84,7 +84,7 @@ def admit(record: ReportedRecord, position: int, id_without: str) -> AdmittedRec
     if text.isdigit() and text.isascii() and len(text) <= 18:
         quantity = int(text) * MICRO
     else:
-        parsed = _quantity(text)
+        parsed = parsed_quantity(text)
         if isinstance(parsed, Problem):
             return parsed
         quantity = parsed
@@ -163,7 +163,7 @@ def admit_in_unit(record: ReportedRecord, position: int, id_without: str) -> Adm
     duplicates; what somebody's own meter counts is known where the record is counted, and its unit goes along.
     """
     unit, plain = record.unit, replace(record, unit=None)
-    quantity = _quantity(record.quantity)
+    quantity = parsed_quantity(record.quantity)
     if unit is None or isinstance(quantity, Problem):
         return admit(plain, position, id_without)
     if (unfit := unit_problem(record, quantity)) is not None:
@@ -228,7 +228,8 @@ def micros(text: str) -> int | None:
         return None
 
 
-def _quantity(text: str) -> int | Problem:
+def parsed_quantity(text: str) -> int | Problem:
+    """In 1e-6 units, or why it is no quantity."""
     if QUANTITY.fullmatch(text):
         whole, _, decimals = text.partition(".")
         return int(whole) * MICRO + int(decimals.ljust(6, "0"))

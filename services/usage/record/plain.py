@@ -9,13 +9,22 @@ other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import repeat
 from operator import itemgetter, le
 from typing import Any, Final, TypeVar
 
-from services.usage.formats.contract import PlainRecord
-from services.usage.record.admission import CONTENT_HASH, DAY, KEY_HASH, MICRO, day_prefix, dedupe_key, micros
+from services.usage.formats.contract import PlainRecord, Problem
+from services.usage.record.admission import (
+    CONTENT_HASH,
+    DAY,
+    KEY_HASH,
+    MICRO,
+    day_prefix,
+    dedupe_key,
+    micros,
+    parsed_quantity,
+)
 from services.usage.record.blocks import Block
 from services.usage.record.columns import DEDUPE_KEY_BYTES, Coded, coded
 from services.usage.record.fields import EARLIEST, LATEST, TEXT_LENGTH_MAX
@@ -50,7 +59,8 @@ def blocks_of(
     meter = _coded([record.meter for record in records])
 
     lines = {*resources}
-    if not _are_names(ids, source.values, lines, meter.values) or not _are_whole(quantities):
+    numbers = _numbers(quantities)
+    if numbers is None or not _are_names(ids, source.values, lines, meter.values):
         return None
     instants = {text: micros(text) for text in {*starts, *ends}}
     if not all(at is not None and EARLIEST <= at < LATEST for at in instants.values()):
@@ -60,7 +70,6 @@ def blocks_of(
         return None
 
     resources = _of_each({name: canonical(name) for name in lines}, resources)
-    numbers = [int(text) * MICRO for text in quantities]
     days = {at: at // DAY for at in {*started_at}}
     day_texts = {at: str(day) for at, day in days.items()}
     hashed = _hashed(KEY_HASH.copy, zip(_column(source), ids, _of_each(day_texts, started_at), strict=False))
@@ -85,21 +94,31 @@ def _column(column: Coded[str]) -> Iterable[str]:
     return map(column.values.__getitem__, column.codes) if column.codes else repeat(column.values[0])
 
 
-def _are_names(*columns: Iterable[str]) -> bool:
+def _are_names(*columns: Collection[str]) -> bool:
     """Whether texts that stand together in a record are names within their bounds, certainly. That they are printable
     is known of plain records."""
     length = 0
     for column in columns:
         lengths = {*map(len, column)}
-        if min(lengths) <= _STEP_LENGTH_MAX:
+        shortest = min(lengths)
+        if not shortest or (shortest <= _STEP_LENGTH_MAX and not STEPS.isdisjoint(column)):
             return False
         length += max(lengths)
     return length <= TEXT_LENGTH_MAX
 
 
-def _are_whole(quantities: Sequence[str]) -> bool:
+def _numbers(quantities: Sequence[str]) -> list[int] | None:
+    """In 1e-6 units; `None` where one is no quantity."""
     lengths = {*map(len, quantities)}
-    return "".join(quantities).isdigit() and min(lengths) > 0 and max(lengths) <= _DIGITS_MAX
+    if "".join(quantities).isdigit() and min(lengths) > 0 and max(lengths) <= _DIGITS_MAX:
+        return [int(text) * MICRO for text in quantities]
+    numbers = []
+    for text in quantities:
+        parsed = parsed_quantity(text)
+        if type(parsed) is Problem:
+            return None
+        numbers.append(parsed)
+    return numbers
 
 
 def _of_each(values: dict[Any, Any], column: Sequence[Any]) -> list[Any]:

@@ -25,7 +25,7 @@ from shared.kernel.message import encode
 
 TIMES = ["2026-11-23T01:00:00Z", "2026-11-23T01:05:00+00:00", "2026-11-24T00:00:00.25Z", "2026-12-31T23:59:60Z"]
 ODD_TIMES = ["", "1999-12-31T23:59:59Z", "2200-01-01T00:00:00Z", "yesterday", "2026-02-30T00:00:00Z", 7]
-NAMES = ["olt-12", "mac:00-1B-44-11-3A-B7", "ip:2001:0DB8::7", "a b", "x" * 60]
+NAMES = ["olt-12", "o", "mac:00-1B-44-11-3A-B7", "ip:2001:0DB8::7", "a b", "x" * 60]
 ODD_NAMES: list[Any] = [
     "",
     ".",
@@ -47,8 +47,8 @@ IDS = [
     "0192f1c0-7d1e-4c3a-9f0e-0c1d2e3f4a5b",
     "0192f1 0-7d1 -7c3a-9f0e-0c1d2e3f",
 ]
-QUANTITIES = ["7", "0", "007", "999999999999999999"]
-ODD_QUANTITIES = ["", "1.5", "-1", "1e3", "1234567890123456789", "٣", " 7", 7, 7.0]
+QUANTITIES = ["7", "0", "007", "999999999999999999", "1.5"]
+ODD_QUANTITIES = ["", ".5", "1.1234567", "-1", "1e3", "1234567890123456789", "٣", " 7", 7, 7.0]
 EXTRA = {"kind": "delta", "attributes": {"a": "b"}, "unit": "MB", "speed": 9, "ended_at": None, "id": None}
 
 
@@ -148,7 +148,8 @@ def test_plain_messages_become_the_very_bytes_that_they_become_one_by_one(per_me
     chance = random.Random(per_message)
     records = [plain(n, chance) for n in range(900)]
     for n in chance.sample(range(900), odd):
-        records[n]["quantity"] = "1.5"
+        records[n] |= {"quantity": "1.5", "started_at": "2026-11-24T00:00:00Z", "ended_at": "2026-11-24T00:00:00.5Z"}
+        records[n] |= {"meter": "x" * 200}
     batches = [records[n : n + per_message] for n in range(0, 900, per_message)]
     bodies = [msgspec.json.encode(some[0] if per_message == 1 else some) for some in batches]
     messages = [reported(n, body) for n, body in enumerate(bodies)]
@@ -175,7 +176,7 @@ def test_nearly_all_messages_take_the_quick_way(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(reported_run, "read_message", read_alone)
     batcher = CommandBatcher(partitions=4, reported_partition=2)
     assert not any(read_messages([reported(n, msgspec.json.encode(r)) for n, r in enumerate(records)], batcher))
-    assert alone == [300]
+    assert 300 in alone and len(alone) < reported_run._COLUMNS_MIN
 
 
 def test_a_bug_in_the_quick_way_costs_no_record(monkeypatch: pytest.MonkeyPatch) -> None:
