@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from bench.profiled import Sampler, flame_graph
 
-STACKS = Counter(
+STACKS: Counter[tuple[str, ...]] = Counter(
     {
         ("services/usage/app:run", "shared/engine/worker:_round"): 750,
         ("services/usage/app:run", "aiokafka/client:<genexpr>"): 249,
