@@ -205,9 +205,6 @@ class Settings(SignInSettings):
     smtp_sender: Annotated[str, Field(pattern=r"^([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+)?$")] = ""
     """The address that mail comes from, and comes back to; that of the seller where it is not set."""
 
-    staff_language: Literal["en", "de", "fr", "es"] = "en"
-    """In which people who work here are written to who have chosen no language of their own."""
-
     document_retention_years: Annotated[int, Field(ge=0, le=100)] = 10
     """How long documents are kept, from the end of the year they were issued in: an erased customer stays on them."""
     usage_dispute_months: Annotated[int, Field(ge=1, le=120)] = 18

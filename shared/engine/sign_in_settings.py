@@ -19,6 +19,9 @@ class SignInSettings(BaseSettings):
     """Where people reach the console, such as `https://billing.example.net`: what passkeys are bound to, and where a
     provider of logins sends them back. Without it both work on `localhost` only."""
 
+    staff_language: Literal["en", "de", "fr", "es"] = "en"
+    """In which people who work here are written to who have chosen no language of their own."""
+
     oidc_issuer: Annotated[
         str, Field(pattern=r"^(https://[^\s?#]+|http://(127\.0\.0\.1|localhost)(:[0-9]+)?(/[^\s?#]*)?)?$")
     ] = ""

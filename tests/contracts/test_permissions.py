@@ -320,7 +320,10 @@ def test_a_customers_link_opens_the_customers_page_and_nothing_else() -> None:
     reached = {(m, p): roles for m, p, roles in table() if CUSTOMER in roles}
     assert set(reached.values()) == {(CUSTOMER,)}
     assert {(m, p) for m, p in reached} == {
-        *(("GET", f"/v1/customer-page{part}") for part in ("", "/usage", "/balance", "/invoices", "/credit-notes", "/invoices/x1")),
+        *(
+            ("GET", f"/v1/customer-page{part}")
+            for part in ("", "/usage", "/balance", "/invoices", "/credit-notes", "/invoices/x1")
+        ),
         ("GET", "/v1/customer-page/invoices/x1/pdf"),
         ("POST", "/v1/customer-page/invoices/x1/payment-link"),
     }

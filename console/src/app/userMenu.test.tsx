@@ -12,7 +12,7 @@ test("the language that a reader chooses is told to the server, for the mails th
     return new HttpResponse(null, { status: 204 });
   }));
   const { user } = showAt("/account");
-  await user.click(await screen.findByRole("button", { name: "None" }));
+  await user.click(await screen.findByRole("button", { name: "Your settings" }));
   await user.selectOptions(await screen.findByRole("combobox", { name: "Language" }), "fr");
   await waitFor(() => expect(told).toEqual([{ language: "fr" }]));
 });
