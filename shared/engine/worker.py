@@ -61,8 +61,8 @@ APPLY_DEADLINE_S = 15.0
 BATCH_MESSAGES = 500
 BATCH_BYTES = 2 * 1024 * 1024
 POLL_S = 0.25
-# Once nothing is on its way and a round has found nothing either. What comes without a message ends that wait: a timer of
-# the clock, a test clock that is set, a question whether all is settled, the end.
+# Once nothing is on its way and a round has found nothing either. What comes without a message ends that wait: a timer
+# of the clock, a test clock that is set, a question whether all is settled, the end.
 IDLE_POLL_S = 2.0
 # A request of the API waits for so much of a batch, and not for all that its messages take.
 YIELD_AFTER_S = 0.01
