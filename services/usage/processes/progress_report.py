@@ -1,5 +1,5 @@
-"""Intake's report of how far it is: each second the clock is read, and once everything reported before that reading is
-in the log, every usage partition is told.
+"""Intake's report of how far it is: the clock is read, and once everything reported before that reading is in the log,
+every usage partition is told. Each second while usage comes in, every ten while none does.
 
     read the clock: 12:00:07    read the ends: reported 0 at 4711, 1 at 520
     wait until 0 is sent on up to 4711 and 1 up to 520
