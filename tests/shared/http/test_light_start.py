@@ -1,4 +1,7 @@
-"""Models that are built late take and refuse what they did, say so in the same document, and warn of nothing."""
+"""Models that are built late take and refuse what they did, say so in the same document, and warn of nothing.
+
+What only a terminal needs is not imported.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,9 @@ import pytest
 
 PROGRAM = """
 import json, sys
-from shared.http.lazy_models import build_models_when_asked_for
+from shared.http.light_start import start_light
 if sys.argv[1] == "late":
-    build_models_when_asked_for()
+    start_light()
 from typing import Annotated
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -53,3 +56,17 @@ def test_late_models_answer_as_early_ones(early: list[object]) -> None:
     late = said("late")
     assert (early[0], late[0]) == ([True, True], [False, False])
     assert late[1:] == early[1:]
+
+
+def test_logs_need_nothing_of_a_terminal_and_whoever_wants_it_has_it() -> None:
+    program = "; ".join(
+        (
+            "import sys",
+            "from shared.http.light_start import start_light",
+            "start_light()",
+            "import httpx, structlog",
+            "assert 'rich' not in sys.modules",
+            "import rich",
+        )
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
