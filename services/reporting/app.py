@@ -7,6 +7,9 @@ import gc
 if __name__ == "__main__":
     # Nothing of what is being imported is garbage, and looking for some is a tenth of a start; `run` turns it on again.
     gc.disable()
+    from shared.http.light_start import start_light
+
+    start_light()
 
 from services.reporting.service import SERVICE
 from shared.engine.process import run

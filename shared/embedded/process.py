@@ -18,15 +18,15 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 import psutil
 
 POLL_S: Final = 0.05
-"""How often a child's end is looked for: a waitpid costs microseconds, and no thread or signal handler is needed."""
+"""How often a process's end is looked for where the system does not tell of it."""
 
 _PR_SET_PDEATHSIG: Final = 1
 _LIBC: Final = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -120,10 +120,12 @@ class Child:
 
     async def wait(self) -> int:
         """Wait until it ends; its exit code, negative for a signal."""
-        if self._process is None:
+        process = self._process
+        if process is None:
             raise RuntimeError(f"{self.name} was never started")
-        while (code := self._process.poll()) is None:
-            await asyncio.sleep(POLL_S)
+        with _end_of(process.pid) as ended:
+            while (code := process.poll()) is None:
+                await ended()
         return code
 
     async def stop(self, *, grace_s: float) -> None:
@@ -172,6 +174,23 @@ async def end_leftovers(identities: Iterable[Identity], *, grace_s: float = 3.0)
         ):
             await asyncio.sleep(POLL_S)
     return [name for name, _process in found]
+
+
+@contextlib.contextmanager
+def _end_of(pid: int) -> Iterator[Callable[[], Awaitable[Any]]]:
+    """Waits for the end of a child of ours that is not reaped yet: told by the system (Linux), else for a moment."""
+    try:
+        descriptor = os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        yield lambda: asyncio.sleep(POLL_S)
+        return
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(descriptor, ended.set)
+    try:
+        yield ended.wait
+    finally:
+        loop.remove_reader(descriptor)
+        os.close(descriptor)
 
 
 def _family(process: psutil.Process) -> list[psutil.Process]:

@@ -62,7 +62,7 @@ async def prepare(dsn: str, spec: Spec, settings: Settings) -> Generation:
     Raises `RebuildNeeded` (run `meterlog rebuild`) or `WrongPartitions` (run `meterlog repartition`).
     """
     async with prepared(dsn, spec, settings) as connection:
-        return await shown(connection, spec)
+        return await shown(connection, spec, definition=definition_hash(spec))
 
 
 @asynccontextmanager
@@ -84,11 +84,13 @@ async def prepared(dsn: str, spec: Spec, settings: Settings) -> AsyncIterator[Co
         await connection.close()
 
 
-async def shown(connection: Connection, spec: Spec) -> Generation:
-    """The generation that is shown. Raises `RebuildNeeded` where this version would have made other tables."""
+async def shown(connection: Connection, spec: Spec, *, definition: str) -> Generation:
+    """The generation that is shown. Raises `RebuildNeeded` where this version would have made other tables:
+    `definition` is `definition_hash(spec)`, which reads every file.
+    """
     row = await connection.fetchrow("select gen, hash from meterlog.generation where active")
     assert row is not None
-    if row["hash"] != definition_hash(spec):
+    if row["hash"] != definition:
         raise RebuildNeeded(
             f"the tables of {spec.name} were built from another definition (generation {row['gen']}): "
             f"run `meterlog rebuild {spec.name}`"

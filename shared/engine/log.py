@@ -34,6 +34,12 @@ REQUEST_BYTES = 1_000_000
 EVENT_BYTES = 2_000_000
 # What a look at single records fetches of a partition: the first batch comes whole, however large it is.
 GLANCE_BYTES = 4096
+# How long a broker keeps a fetch that finds nothing. A partition that is resumed or sought anew, and a question over
+# the same connection, wait for that end; a message does not, it ends the wait.
+FETCH_WAIT_MS = 500
+# Of a reader whose partitions are assigned and sought once, and that is asked nothing else: only the broker's answers
+# to nothing are fewer.
+ASSIGNED_ONCE_MS = 5_000
 # A member that reads nothing for so long leaves its group, and does not come back by itself. Nobody is idle for that
 # here: one who owns nothing (a standby, a view whose topic is empty) is a member for as long as its process lives, and
 # a process that hangs is ended by our own watchdog, after 30 s.
@@ -55,10 +61,10 @@ class Log:
         """`rating.events` in this environment."""
         return f"{self.env}.{name}"
 
-    async def reader(self, *, fetch_bytes: int = FETCH_BYTES) -> AIOKafkaConsumer:
+    async def reader(self, *, fetch_bytes: int = FETCH_BYTES, waits_ms: int = FETCH_WAIT_MS) -> AIOKafkaConsumer:
         """A consumer without a group; the caller assigns partitions and seeks each before reading."""
-        consumer = AIOKafkaConsumer(**{**self._consumer_options(), "max_partition_fetch_bytes": fetch_bytes})
-        return await _started(consumer)
+        options = {"max_partition_fetch_bytes": fetch_bytes, "fetch_max_wait_ms": waits_ms}
+        return await _started(AIOKafkaConsumer(**{**self._consumer_options(), **options}))
 
     async def admin(self) -> AIOKafkaAdminClient:
         """For questions about groups. It does not learn of new brokers by itself: make another after an error."""
@@ -130,7 +136,7 @@ class Log:
             "enable_auto_commit": False,
             "max_partition_fetch_bytes": FETCH_BYTES,
             "fetch_max_bytes": 4 * FETCH_BYTES,
-            "fetch_max_wait_ms": 500,
+            "fetch_max_wait_ms": FETCH_WAIT_MS,
         }
 
     def _producer_options(self) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from shared.engine.background import Background, Feed
 from shared.engine.clock import Clock
-from shared.engine.generation import Generation, prepare, shown
+from shared.engine.generation import Generation, definition_hash, prepare, shown
 from shared.engine.groups import Groups
 from shared.engine.log import Log
 from shared.engine.log_offsets import LogOffsets
@@ -104,6 +104,8 @@ class Runtime:
     groups: Groups
     producer: AIOKafkaProducer
     tables_since: datetime
+    definition: str
+    """Of this version's tables (`definition_hash`)."""
     memory: ProcessMemory = field(init=False)
     ownership: Ownership = field(init=False)
     membership: Membership = field(init=False)
@@ -166,6 +168,7 @@ class Runtime:
                 groups=Groups(kafka),
                 producer=producer,
                 tables_since=tables_since,
+                definition=definition_hash(spec),
             )
             # From here on it is closed by `stop`.
             opened.pop_all()
@@ -174,6 +177,7 @@ class Runtime:
     def _join_group(self) -> None:
         """Its partitions come from the group of the service's commands."""
         name = self.service.name
+        self.clock.on_change(self._clock_changed)
         client_id = client_id_of(self.settings, name)
         self.memory = ProcessMemory(
             cache_bytes=self.settings.state_cache_mb * 1_000_000, owned=lambda: len(self.ownership.workers)
@@ -257,10 +261,15 @@ class Runtime:
     def _background_settled(self) -> bool:
         return all(not task.done() for task in self.background)
 
+    def _clock_changed(self) -> None:
+        """Timers may be due in partitions that are waiting for messages."""
+        for worker in self.ownership.workers.values():
+            worker.nudge()
+
     async def _look_again(self) -> None:
         """Note which generation is shown. Raises `RebuildNeeded` if this version would have made other tables."""
         async with self.worker_pool.acquire() as connection:
-            self.generation = await shown(connection, self.service)
+            self.generation = await shown(connection, self.service, definition=self.definition)
 
     async def _check_tables(self) -> None:
         """Raises `TablesPutBack` where the database was started anew: it may be an older backup or another server."""

@@ -16,7 +16,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from shared.engine.failpoints import failpoint
-from shared.engine.log import Log
+from shared.engine.log import ASSIGNED_ONCE_MS, Log
 from shared.engine.log_offsets import LogOffsets
 from shared.engine.postgres import Pool
 from shared.engine.service import Applied, AppliedOf, Input, ViewService
@@ -33,7 +33,7 @@ log = structlog.get_logger()
 
 # Events per transaction; a hot one holds up to 4,000 records.
 BATCH_EVENTS = 1000
-POLL_MS = 250
+POLL_MS = 2_000
 
 
 class Projector:
@@ -61,7 +61,7 @@ class Projector:
 
     async def take_over(self) -> None:
         """Start each topic where its checkpoint stands. Raises `LogLost` if the log ends before it."""
-        self.reader = await self.kafka.reader()
+        self.reader = await self.kafka.reader(waits_ms=ASSIGNED_ONCE_MS)
         self.reader.assign(list(self._inputs))
         async with self.pool.acquire() as connection:
             for tp, source in self._inputs.items():
@@ -89,6 +89,9 @@ class Projector:
 
     def stop(self) -> None:
         self._work_loop.stop()
+
+    def nudge(self) -> None:
+        self._work_loop.nudge()
 
     async def close(self) -> None:
         if hasattr(self, "reader"):

@@ -23,6 +23,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from shared.engine.failpoints import failpoint
+from shared.engine.log import ASSIGNED_ONCE_MS
 from shared.engine.other_partitions import wait_for_other_partitions
 from shared.engine.owned_partition import OwnedPartition
 from shared.engine.postgres import Connection
@@ -55,7 +56,7 @@ async def take_over(owned: OwnedPartition) -> None:
         owned.tables_since = await started_at(connection)
         owned.checkpoint = await owned.checkpoints.read(connection)
         owned.producer = await settle(owned, connection)
-        owned.reader = await owned.kafka.reader()
+        owned.reader = await owned.kafka.reader(waits_ms=ASSIGNED_ONCE_MS)
         # Until it was fenced, the predecessor may have gone on.
         owned.checkpoint = await owned.checkpoints.read(connection)
         replayed = await _catch_up(owned, connection, events)

@@ -110,9 +110,9 @@ class Timers:
         """Whether a timer is due that has not been closed yet."""
         return self._stale or any(self._reached(gate, due_at, now, watermark) for gate, due_at in self._next.items())
 
-    def next_due(self) -> datetime | None:
-        """The earliest instant at which anything can become due."""
-        return min(self._next.values(), default=None)
+    def next_due(self, *, gate: str | None = None) -> datetime | None:
+        """The earliest instant at which anything can become due, behind one gate or any."""
+        return min((at for g, at in self._next.items() if gate in (None, g)), default=None)
 
     async def fire(self, pool: Pool, *, now: datetime, watermark: datetime | None) -> None:
         if self._stale:

@@ -37,6 +37,10 @@ class WorkLoop:
         self._stop.set()
         self._nudge.set()
 
+    def nudge(self) -> None:
+        """End its wait: there may be something to do that no message tells of."""
+        self._nudge.set()
+
     def resume(self) -> None:
         self._stop.clear()
 

@@ -61,6 +61,9 @@ APPLY_DEADLINE_S = 15.0
 BATCH_MESSAGES = 500
 BATCH_BYTES = 2 * 1024 * 1024
 POLL_S = 0.25
+# Once nothing is on its way and a round has found nothing either. What comes without a message ends that wait: a timer
+# of the clock, a test clock that is set, a question whether all is settled, the end.
+IDLE_POLL_S = 2.0
 # A request of the API waits for so much of a batch, and not for all that its messages take.
 YIELD_AFTER_S = 0.01
 # So many messages are worth a transaction of their own.
@@ -135,6 +138,7 @@ class Worker(OwnedPartition):
         the process."""
         self.ready = True
         self._decided = self.checkpoint
+        self._calm, self._fired_at = False, self.clock.now()
         self._wrote_at = time.monotonic()
         async with self.pool.acquire() as connection:
             await self.timers.refresh(connection)
@@ -151,8 +155,11 @@ class Worker(OwnedPartition):
         self._work_loop.begin()
         self.beat = time.monotonic()
         self._writing.check()
+        calm = self._writing.idle
         batch = await self._fetch()
-        await self.timers.fire(self.pool, now=self.clock.now(), watermark=self.watermark())
+        self._fired_at = self.clock.now()
+        await self.timers.fire(self.pool, now=self._fired_at, watermark=self.watermark())
+        self._calm = calm and not batch
         if not batch:
             return
         failpoint("fetched")
@@ -173,6 +180,10 @@ class Worker(OwnedPartition):
     def stop(self) -> None:
         """Finish the batch in flight, then leave `run`."""
         self._work_loop.stop()
+
+    def nudge(self) -> None:
+        """Look around now."""
+        self._work_loop.nudge()
 
     def watermark(self) -> datetime | None:
         """The instant through which every usage source has delivered; `None` while one has not spoken yet."""
@@ -201,10 +212,10 @@ class Worker(OwnedPartition):
     # -- step 5 ------------------------------------------------------------------------------------------------------
 
     async def _fetch(self) -> list[Incoming]:
-        """Whatever has arrived, at most one batch; waits up to POLL_S for something. Upstream events come first, so
+        """Whatever has arrived, at most one batch; waits for something if need be. Upstream events come first, so
         that a command finds the account whose opening arrived with it."""
         if not self._held:
-            await self._poll(POLL_S)
+            await self._poll(self._wait_s())
             await self._gather()
         batch: list[Incoming] = []
         size = 0
@@ -213,6 +224,16 @@ class Worker(OwnedPartition):
             size += len(record.value or b"")
             batch.append(self._read(tp, record))
         return batch
+
+    def _wait_s(self) -> float:
+        """How long to wait for messages: at most until the next timer of the clock is due."""
+        if not self._calm:
+            return POLL_S
+        due = self.timers.next_due(gate="clock")
+        if due is None or due <= self._fired_at:
+            # One that is sent and not closed yet is sent again by the rounds that come anyway.
+            return IDLE_POLL_S
+        return min(IDLE_POLL_S, max(0.0, (due - self.clock.now()).total_seconds()) + 0.001)
 
     async def _gather(self) -> None:
         """Let a little wait for more; see `WorkLoop.gather_s`. Somebody waits for what has a key; where all is usage,

@@ -59,6 +59,12 @@ class Listening(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         yield
 
+    async def main_loop(self) -> None:
+        """uvicorn looks ten times a second whether to end; here it is told. Nothing else of its ticks is of use: there
+        is no date header and no limit on requests."""
+        await self.on_tick(0)
+        await self.stopping.wait()
+
     async def start(self) -> int:
         """Returns the port once requests are taken. Raises `OSError` if the address is taken."""
         _allow_files()
@@ -73,8 +79,8 @@ class Listening(uvicorn.Server):
         return port
 
     async def stop(self) -> None:
-        self.stopping.set()
         self.should_exit = True
+        self.stopping.set()
         if self._serving is not None:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._serving

@@ -17,6 +17,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, Final, TypeAlias
 
 import structlog
@@ -54,9 +55,10 @@ from shared.kernel.message import Command, encode
 
 log = structlog.get_logger()
 
-# Up to 2,000 messages a batch. It waits 15 ms for more, and FastStream as long again when there is nothing.
 _MESSAGES_PER_BATCH: Final = 2000
-_BATCH_WAIT_MS: Final = 15
+# How long the first message of a batch is waited for. FastStream would wait as long again where there is none: its wait
+# would have to be short, and idle it would look 30 times a second.
+_BATCH_WAIT_MS: Final = 2_000
 _YIELD_AFTER_S: Final = 0.05
 # Records of reported partitions that are held to share commands: some 30 MB.
 _TOGETHER_MAX: Final = 50_000
@@ -116,7 +118,7 @@ class _Intake:
         broker = _broker(self._kafka.settings, self.feed.client_id)
         self._subscriber = self._subscribed(broker)
         self._subscriber(self._handle)
-        self._subscriber.get_msg = self._fetched(self._subscriber.get_msg)
+        self._subscriber.get_msg = self._fetched(_arrived)
         await broker.start()
         try:
             await self._until_failed()
@@ -133,8 +135,6 @@ class _Intake:
             auto_offset_reset="earliest",
             isolation_level="read_committed",
             ack_policy=AckPolicy.MANUAL,
-            batch_timeout_ms=_BATCH_WAIT_MS,
-            max_records=_MESSAGES_PER_BATCH,
             max_partition_fetch_bytes=2 * MESSAGE_BYTES_MAX,
             partition_assignment_strategy=(RangePartitionAssignor,),
             session_timeout_ms=session_timeout_ms,
@@ -329,6 +329,12 @@ def _broker(settings: Settings, client_id: str) -> KafkaBroker:
         graceful_timeout=5.0,
         logger=None,
     )
+
+
+async def _arrived(consumer: AIOKafkaConsumer) -> tuple[ReportedMessage, ...]:
+    """A batch, as soon as there is any; nothing after a while."""
+    found = await consumer.getmany(timeout_ms=_BATCH_WAIT_MS, max_records=_MESSAGES_PER_BATCH)
+    return tuple(chain(*found.values()))
 
 
 async def _as_one_message(records: tuple[ReportedMessage, ...]) -> KafkaMessage:

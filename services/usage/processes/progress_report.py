@@ -1,5 +1,5 @@
-"""Intake's report of how far it is: each second the clock is read, and once everything reported before that reading is
-in the log, every usage partition is told.
+"""Intake's report of how far it is: the clock is read, and once everything reported before that reading is in the log,
+every usage partition is told. Each second while usage comes in, every ten while none does.
 
     read the clock: 12:00:07    read the ends: reported 0 at 4711, 1 at 520
     wait until 0 is sent on up to 4711 and 1 up to 520
@@ -28,6 +28,8 @@ from shared.engine.failpoints import failpoint
 log = structlog.get_logger()
 
 EVERY_S: Final = 1.0
+QUIET_EVERY_S: Final = 10.0
+"""Where nothing was reported since the last time: time goes on, and nobody waits for it by the second."""
 REPEAT_S: Final = 30.0
 """A clock that stands still moves nothing; it is said again so often for a reader that has just taken over."""
 
@@ -61,6 +63,8 @@ class ProgressReport:
         self._reported: datetime | None = None
         self._assigned: frozenset[TopicPartition] = frozenset()
         self._settled_at = 0.0
+        self._told_at = float("-inf")
+        self._told_to: dict[TopicPartition, int] = {}
         clock.on_change(self._clock_moved.set)
 
     async def run(self) -> None:
@@ -81,6 +85,8 @@ class ProgressReport:
         moved = self._reported is None or through > self._reported or assigned != self._assigned
         if not assigned or not (moved or again):
             return
+        if not again and await self._quiet(assigned):
+            return
         ends = await self._consumer.end_offsets(sorted(assigned))
         sent = await self._until_sent(ends)
         if frozenset(self._consumer.assignment()) != assigned:
@@ -98,8 +104,15 @@ class ProgressReport:
         )
         failpoint("intake_progressed")
         self._reported, self._assigned = through, assigned
+        self._told_at, self._told_to = self._monotonic(), sent
         if settled:
             self._settled_at = self._monotonic()
+
+    async def _quiet(self, assigned: frozenset[TopicPartition]) -> bool:
+        """Whether nothing was reported since all were told, and that was lately. A standing clock tells its moves."""
+        if self._clock.frozen or assigned != self._assigned or self._monotonic() - self._told_at >= QUIET_EVERY_S:
+            return False
+        return not self._is_busy() and await self._positions(self._told_to) == self._told_to
 
     async def _until_sent(self, ends: Mapping[TopicPartition, int]) -> dict[TopicPartition, int]:
         """Until every record below the ends is acknowledged in the log, or a partition is ours no more (then empty).

@@ -49,7 +49,7 @@ class MemoryLog(Log):
         """No heartbeat leaves this process any more."""
         self._stalled = True
 
-    async def reader(self, *, fetch_bytes: int = 0) -> Any:
+    async def reader(self, *, fetch_bytes: int = 0, waits_ms: int = 0) -> Any:
         consumer = MemoryConsumer(self.broker, self._turns)
         await consumer.start()
         return consumer
