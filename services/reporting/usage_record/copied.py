@@ -14,8 +14,7 @@ from typing import Any, Final
 import msgspec
 
 from services.reporting.usage_record.counts import HOUR_US, Counts, add_count
-from services.usage.record.columns import Coded, Fate, RecordedColumns
-from services.usage.record.messages import SetAside
+from services.usage.record.messages import Coded, Fate, RecordedColumns, SetAside
 from shared.engine.binary_copy import NULL, instant, int4, int8, numeric, numerics, places, rows, text, texts
 from shared.kernel.envelope import Envelope
 from shared.kernel.instants import as_micros, clamped_micros
