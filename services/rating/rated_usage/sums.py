@@ -18,7 +18,6 @@ from itertools import accumulate, chain, pairwise
 from typing import Self
 
 import msgspec
-from msgspec.structs import astuple
 
 from services.usage.record.messages import Coded, Columns, coded
 from shared.kernel.bounds import Count, Index
@@ -63,17 +62,15 @@ class RatedSums(Columns[RatedSum], frozen=True, array_like=True, dict=True, eq=F
     def of(cls, sums: Sequence[RatedSum]) -> Self:
         if not sums:
             return cls(0, Coded([]), Coded([]), Coded([]), Coded([]), Coded([]), [], [], [])
-        account, subscription, meter, plan, version, start, day, quantity, indexes = zip(
-            *map(astuple, sums), strict=True
-        )
+        indexes = [one.indexes for one in sums]
         made = cls(
             len(sums),
-            coded([*zip(account, subscription, strict=True)]),
-            coded(meter),
-            coded([*zip(plan, version, strict=True)]),
-            coded(start),
-            coded(day),
-            [*quantity],
+            coded([(one.account, one.subscription) for one in sums]),
+            coded([one.meter for one in sums]),
+            coded([(one.plan, one.version) for one in sums]),
+            coded([one.period_start for one in sums]),
+            coded([one.day for one in sums]),
+            [one.quantity for one in sums],
             [*map(len, indexes)],
             [*chain.from_iterable(indexes)],
         )
