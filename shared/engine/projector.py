@@ -33,7 +33,11 @@ log = structlog.get_logger()
 
 # Events per transaction; a hot one holds up to 4,000 records.
 BATCH_EVENTS = 1000
+# So many are worth a transaction of their own.
+FULL_ENOUGH = 50
 POLL_MS = 2_000
+
+_Fetched = dict[TopicPartition, list[ConsumerRecord[bytes, bytes]]]
 
 
 class Projector:
@@ -58,6 +62,7 @@ class Projector:
         self._checkpoint_stores = {i.topic: CheckpointStore(gen, i.topic, partition) for i in service.inputs}
         self._checkpoints: dict[str, Checkpoint] = {}
         self._work_loop = WorkLoop()
+        self._hot = False
 
     async def take_over(self) -> None:
         """Start each topic where its checkpoint stands. Raises `LogLost` if the log ends before it."""
@@ -79,13 +84,9 @@ class Projector:
         while not self._work_loop.stopping:
             self._work_loop.begin()
             self.beat = time.monotonic()
-            await asyncio.sleep(max(0.0, self._work_loop.gather_s()))
-            for fetched in await self._work_loop.first_of(
-                self.reader.getmany(timeout_ms=POLL_MS, max_records=BATCH_EVENTS)
-            ):
-                if fetched:
-                    with self._work_loop.batch():
-                        await self._apply_all(fetched)
+            if fetched := await self._fetch():
+                with self._work_loop.batch():
+                    await self._apply_all(fetched)
 
     def stop(self) -> None:
         self._work_loop.stop()
@@ -110,7 +111,24 @@ class Projector:
         """A view has no timers."""
         return None
 
+    async def _fetch(self) -> _Fetched:
+        """Whatever has arrived. The client has one answer of the broker at hand, which may be old and small: behind a
+        batch it is let wait for what has come since."""
+        fetched: _Fetched = {}
+        await self._poll(fetched, POLL_MS)
+        wait_s = self._work_loop.gather_s(hot=self._hot)
+        if wait_s > 0 and 0 < sum(map(len, fetched.values())) < FULL_ENOUGH:
+            await asyncio.sleep(wait_s)
+            await self._poll(fetched, 0)
+        return fetched
+
+    async def _poll(self, fetched: _Fetched, wait_ms: int) -> None:
+        for found in await self._work_loop.first_of(self.reader.getmany(timeout_ms=wait_ms, max_records=BATCH_EVENTS)):
+            for tp, records in found.items():
+                fetched.setdefault(tp, []).extend(records)
+
     async def _apply_all(self, fetched: Mapping[TopicPartition, list[ConsumerRecord[bytes, bytes]]]) -> None:
+        self._hot = False
         for tp, records in fetched.items():
             async with asyncio.timeout(APPLY_DEADLINE_S):
                 await self._apply(self._inputs[tp], records)
@@ -134,6 +152,7 @@ class Projector:
         failpoint("projector_applied")
         self._checkpoints[source.topic] = after
         INPUTS.labels(self.service.name, source.topic).inc(len(batch))
+        self._hot |= any(applied.event.HOT for applied in batch)
         self.activity += sum(1 for applied in batch if not applied.event.QUIET)
 
     def _read(self, source: Input, records: list[ConsumerRecord[bytes, bytes]], expected: int) -> list[Applied]:

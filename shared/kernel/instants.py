@@ -59,9 +59,19 @@ def instant(text: str) -> datetime:
     return EPOCH + timedelta(microseconds=found)
 
 
+def as_micros(at: datetime) -> int:
+    """Microseconds since 1970."""
+    return (at - EPOCH) // _MICROSECOND
+
+
+def clamped_micros(micros: int) -> int:
+    """The instant; one outside the calendar is its first or last."""
+    return min(max(micros, _FIRST_US), _LAST_US)
+
+
 def clamped(micros: int) -> datetime:
     """The instant in UTC; one outside the calendar is its first or last."""
-    return EPOCH + timedelta(microseconds=min(max(micros, _FIRST_US), _LAST_US))
+    return EPOCH + timedelta(microseconds=clamped_micros(micros))
 
 
 def later(start: datetime, by: timedelta) -> datetime:

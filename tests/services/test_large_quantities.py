@@ -22,7 +22,7 @@ from services.invoicing.invoice.messages import DraftLineAdded, InvoiceLine
 from services.invoicing.invoice.shapes import line_shape
 from services.rating import events as rating_events
 from services.rating.period.messages import ChargeFixed
-from services.rating.rated_usage.messages import RatedSum, UsageRated
+from services.rating.rated_usage.messages import RatedSum, RatedSums, UsageRated
 from services.rating.rated_usage.state import UsageSum
 from services.usage import events as usage_events
 from services.usage.commands import COMMANDS
@@ -141,7 +141,7 @@ def test_a_period_of_many_largest_records_adds_up(records: int) -> None:
     added = RatedSum(
         "acc-1", "sub-1", "data.octets", "fiber", 1, date(2026, 9, 1), date(2026, 9, 5), micro, list(range(3))
     )
-    story = customer().given(UsageRated(source=2, n=1, usage_seq=1, sums=[added]))
+    story = customer().given(UsageRated(source=2, n=1, usage_seq=1, sums=RatedSums.of([added])))
     fixed = charged(story)
     assert_exact_to_the_invoice(fixed, micro)
     assert fixed.unrounded == EXACT.multiply(Decimal(format_micro(micro)), Decimal("0.000000000001"))

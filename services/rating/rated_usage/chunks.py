@@ -11,7 +11,7 @@ any order to the same value.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from services.rating.pricing.engine.aggregation import aggregations
@@ -44,7 +44,7 @@ def with_detail(
         if held is None:
             before = known.get(subscription)
             held = details[subscription] = dict(before.details or {}) if before else {}
-        held[start], full = with_measures(subscription, start, held.get(start, NO_DETAIL), measures, event.sums)
+        held[start], full = with_measures(subscription, start, held.get(start, NO_DETAIL), measures, event.sums.rows)
         chunks += full
     return details, chunks
 
@@ -64,7 +64,7 @@ def measures_by_period(
 
 
 def with_measures(
-    subscription_id: str, start: date, before: PeriodDetail, measures: Iterable[RatedMeasure], sums: list[RatedSum]
+    subscription_id: str, start: date, before: PeriodDetail, measures: Iterable[RatedMeasure], sums: Sequence[RatedSum]
 ) -> tuple[PeriodDetail, list[UsageDetail]]:
     """A period's detail with more in it, and the chunk that it has become where that is too much to be held."""
     held = dict(before.held)

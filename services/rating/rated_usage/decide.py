@@ -34,6 +34,7 @@ from services.rating.rated_usage.messages import (
     LateSum,
     RatedMeasure,
     RatedSum,
+    RatedSums,
     RateGuided,
     UsageMoved,
     UsageRated,
@@ -74,7 +75,7 @@ def decide_rated_usage(command: RateGuided, view: View, context: Context) -> lis
         source=command.source,
         n=command.n,
         usage_seq=command.seq,
-        sums=rating.sums,
+        sums=RatedSums.of(rating.sums),
         not_billable=[(r.index, reason, r.account) for r, reason in aside if reason == NO_PRICE],
         returned=[
             *((r.index, reason, r.account) for r, reason in aside if reason != NO_PRICE),

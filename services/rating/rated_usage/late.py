@@ -43,7 +43,7 @@ def with_late(event: UsageRated, view: View) -> list[State]:
         periods = changed.setdefault(subscription, dict(before.periods) if before else {})
         period = periods.get(start, BilledPeriod())
         measures = measured.get((subscription, start), ())
-        detail, full = with_measures(subscription, start, period.detail, measures, event.sums)
+        detail, full = with_measures(subscription, start, period.detail, measures, event.sums.rows)
         periods[start] = period.with_late(more, detail)
         chunks += full
     usage = [BilledUsage(subscription_id=subscription, periods=periods) for subscription, periods in changed.items()]

@@ -12,9 +12,29 @@ from typing import Any, ClassVar
 import msgspec
 from msgspec.structs import force_setattr
 
+from services.rating.rated_usage.sums import RatedSum, RatedSums
 from services.usage.record.messages import GuidedColumns
 from shared.kernel.bounds import Count, Index, Partition, Seq
 from shared.kernel.message import Command, Event
+
+__all__ = [
+    "GiveUsageBack",
+    "LateSum",
+    "MovedUsage",
+    "RateGuided",
+    "RatedMeasure",
+    "RatedSum",
+    "RatedSums",
+    "TakenOfClosed",
+    "TakenUsage",
+    "UsageGivenBack",
+    "UsageMoved",
+    "UsageRated",
+    "UsageRatedV1",
+    "UsageTakenBack",
+    "came_late",
+    "in_time",
+]
 
 
 class RateGuided(Command, frozen=True, kw_only=True):
@@ -41,24 +61,6 @@ class RateGuided(Command, frozen=True, kw_only=True):
         super().__post_init__()
 
 
-class RatedSum(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What one guided message adds for one (subscription, meter, plan version, local day).
-
-    `quantity` in 1e-6 units; `indexes` are the records behind it, in the `UsageRecorded` the message came from.
-    `day` is local to the account.
-    """
-
-    account: str
-    subscription: str
-    meter: str
-    plan: str
-    version: Count
-    period_start: date
-    day: date
-    quantity: int
-    indexes: list[Index]
-
-
 class RatedMeasure(msgspec.Struct, frozen=True, array_like=True):
     """What the records of `sums[of]` come to in a measure that is more than their sum and their number.
 
@@ -80,7 +82,8 @@ class LateSum(msgspec.Struct, frozen=True, array_like=True):
 
 
 class UsageRated(Event, frozen=True, kw_only=True):
-    """The records of `usage/{source}/{usage_seq}` for accounts of this partition are in the sums. Hot.
+    """The records of `usage/{source}/{usage_seq}` for accounts of this partition are in the sums. Hot. Of what is
+    given as a list of sums columns are made.
 
     `not_billable` and `returned` list `[index, reason, account]` of those that are not: nothing prices them
     (`no_price`), or they go back to quarantine (`too_late`, `no_subscription`, and what a price says it cannot price).
@@ -88,6 +91,30 @@ class UsageRated(Event, frozen=True, kw_only=True):
     `measured`: what prices need of the records beyond sums. A record that counts over time and reaches into another
     period is measured there too, in a sum without records. `late`: which sums are of closed periods (R34).
     """
+
+    VERSION = 2
+    KEY_FIELD = ""
+
+    HOT: ClassVar[bool] = True
+
+    source: Partition
+    n: Seq
+    usage_seq: Seq
+    sums: RatedSums
+    not_billable: list[tuple[Index, str, str]] = []
+    returned: list[tuple[Index, str, str]] = []
+    part: bool = False
+    measured: list[RatedMeasure] = []
+    late: list[LateSum] = []
+
+    def __post_init__(self) -> None:
+        if type(self.sums) is not RatedSums:
+            force_setattr(self, "sums", RatedSums.of([*self.sums]))
+        super().__post_init__()
+
+
+class UsageRatedV1(Event, frozen=True, kw_only=True):
+    """As it was with a row for each sum."""
 
     KEY_FIELD = ""
 
@@ -102,6 +129,10 @@ class UsageRated(Event, frozen=True, kw_only=True):
     part: bool = False
     measured: list[RatedMeasure] = []
     late: list[LateSum] = []
+
+    def upcast(self) -> UsageRated:
+        given = {name: getattr(self, name) for name in self.__struct_fields__}
+        return UsageRated(**given | {"sums": RatedSums.of(self.sums)})
 
 
 class MovedUsage(msgspec.Struct, frozen=True, array_like=True):
@@ -213,6 +244,6 @@ def came_late(event: UsageRated) -> Iterator[tuple[RatedSum, date]]:
 def in_time(event: UsageRated) -> list[RatedSum]:
     """The sums that did not come late."""
     if not event.late:
-        return event.sums
+        return event.sums.rows
     late = {late.of for late in event.late}
     return [added for place, added in enumerate(event.sums) if place not in late]

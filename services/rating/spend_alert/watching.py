@@ -58,7 +58,7 @@ def _of_accounts(event: UsageRated, view: View) -> list[SpendAlerts]:
     known = view.get(AlertedAccounts, ALL)
     if known is None:
         return []
-    alerted = known.accounts.keys() & {added.account for added in event.sums}
+    alerted = known.accounts.keys() & event.sums.accounts
     # One question for all of them.
     found = view.get_many(SpendAlerts, alerted) if alerted else {}
     return [found[account_id] for account_id in sorted(found)]

@@ -62,7 +62,9 @@ def touched(event: Touching, envelope: Envelope, view: View) -> Iterable[State]:
     """The watched accounts of the event, each with its timer where that is due too late."""
     if view.get(UnbilledWatching, ALL) is None:
         return ()
-    if isinstance(event, UsageRated | RetractionRated):
+    if isinstance(event, UsageRated):
+        accounts = view.get_many(Account, event.sums.accounts)
+    elif isinstance(event, RetractionRated):
         accounts = view.get_many(Account, {added.account for added in event.sums})
     else:
         accounts = view.get_many(Account, (event.account_id,))

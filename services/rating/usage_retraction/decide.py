@@ -22,7 +22,7 @@ from services.rating.plan.state import Plan
 from services.rating.pricing.engine.aggregation import aggregations
 from services.rating.rated_usage.detail import Detailed, Remeasuring
 from services.rating.rated_usage.fair_use import asked_for
-from services.rating.rated_usage.messages import RatedMeasure, RatedSum, UsageRated
+from services.rating.rated_usage.messages import RatedMeasure, RatedSum, RatedSums, UsageRated
 from services.rating.rated_usage.slots import NO_SUBSCRIPTION, Slot, Slots
 from services.rating.recurring.calendar import QUARTER_US, day_of_quarter
 from services.rating.usage_retraction.finding import Found, PlacesOfDay
@@ -213,7 +213,7 @@ def _profiles(
         for s in event.sums
         if s.billed_in is None
     ]
-    return asked_for(UsageRated(source=0, n=0, usage_seq=0, sums=sums), slows_down, view, context.now)
+    return asked_for(UsageRated(source=0, n=0, usage_seq=0, sums=RatedSums.of(sums)), slows_down, view, context.now)
 
 
 def evolve_usage_retraction(

@@ -71,7 +71,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
 
 
 def _sources(event: UsageRecorded) -> set[str]:
-    found = {record.source for record in event.records}
+    found = {*event.records.source.values}
     found |= {item.source for item in event.set_aside}
     found |= {signal.source for signal in event.signals}
     return found - {""}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
-from services.reporting.usage_record.rows import Counts, add_count, count_hours, hour_of
+from services.reporting.usage_record.counts import Counts, add_count, count_hours, hour_of
 from services.usage.quarantine.messages import UsageReturned
 from services.usage.record.messages import UsageRecorded
 from services.usage.retraction.messages import RetractionSettled, UsageRestored, UsageRetracted

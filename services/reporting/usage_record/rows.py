@@ -1,4 +1,4 @@
-"""Usage records as received, in bulk: one COPY per batch, and counts per hour beside them.
+"""Usage records as received, in bulk: one COPY per batch (copied.py), and counts per hour beside them (counts.py).
 
     usage/3/1842#17   olt-12.par3   mac:00:1b:…   data.octets   73400320000000   acc-1   line-1   accepted
 
@@ -11,31 +11,23 @@ event comes from the partition that wrote it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
 
-import msgspec
-from msgspec.structs import replace
-
-from services.reporting.adding import adding
+from services.reporting.usage_record.copied import COLUMNS, recorded_rows, set_aside_rows
+from services.reporting.usage_record.counts import Counts, add_count, count_hours, hour_of
 from services.usage.quarantine.messages import Place, UsageDiscarded, UsageReturned
-from services.usage.record.messages import RecordedUsage, SetAside, UsageRecorded
+from services.usage.record.messages import UsageRecorded
+from shared.engine.binary_copy import copy_binary
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
 from shared.engine.service import Applied
-from shared.engine.tables import Tables, upsert
-from shared.kernel.decimals import EXACT
-from shared.kernel.envelope import Envelope
-from shared.kernel.instants import EPOCH, clamped
-
-_HOUR: Final = timedelta(hours=1)
 
 
 class UsageRecordRow(Row, frozen=True, kw_only=True):
     """A record as it was received; `quantity` in 1e-6 units, `attributes` as JSON.
 
-    There are thousands in a batch, so they are written as tuples in the order of these columns, without an object each.
+    There are thousands in a batch, so they are written as bytes, without an object each (copied.py).
     """
 
     TABLE = "usage_record"
@@ -60,54 +52,8 @@ class UsageRecordRow(Row, frozen=True, kw_only=True):
     attributes: str | None
 
 
-class UsageHourRow(Row, frozen=True, kw_only=True):
-    """Counts of an hour of `started_at`, or of `recorded_at` where that is unknown."""
-
-    TABLE = "usage_hour"
-    KEY = ("hour", "meter", "state", "reason")
-
-    hour: datetime
-    meter: str
-    state: str
-    reason: str
-    records: int
-    quantity: Decimal
-
-
-class UsageDayRow(Row, frozen=True, kw_only=True):
-    TABLE = "usage_day"
-    KEY = ("day", "meter", "state")
-
-    day: date
-    meter: str
-    state: str
-    records: int
-    quantity: Decimal
-
-
-def _together(earlier: UsageHourRow, later: UsageHourRow) -> UsageHourRow:
-    records, quantity = earlier.records + later.records, EXACT.add(earlier.quantity, later.quantity)
-    return replace(later, records=records, quantity=quantity)
-
-
-COLUMNS: Final = ("partition", *UsageRecordRow.__struct_fields__)
-HOURS: Final = Tables(
-    upsert(
-        UsageHourRow,
-        sets={"records": "t.records + excluded.records", "quantity": "t.quantity + excluded.quantity"},
-        merge=_together,
-    ),
-    adding(UsageDayRow, "records", "quantity"),
-)
-
-_encode = msgspec.json.Encoder().encode
-
-# (hour since the epoch, meter, state, reason) -> [records, quantity in 1e-6 units]
-Counts = dict[tuple[int, str, str, str], list[int]]
-
-
 async def project(connection: Connection, partition: int, batch: Sequence[Applied]) -> None:
-    rows: list[tuple[Any, ...]] = []
+    rows: list[bytes] = []
     counts: Counts = {}
     returned: list[UsageReturned] = []
     recycled: list[Place] = []
@@ -115,15 +61,16 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     for event, envelope, _ in batch:
         match event:
             case UsageRecorded():
-                _records(event.records, partition, envelope, rows, counts)
-                _set_aside(event.set_aside, partition, envelope, rows, counts)
+                rows.append(recorded_rows(event.records, partition, envelope, counts))
+                if event.set_aside:
+                    rows.append(set_aside_rows(event.set_aside, partition, envelope, counts))
                 recycled += event.recycled.values()
             case UsageReturned():
                 returned.append(event)
             case UsageDiscarded():
                 discarded.append(event)
-    if rows:
-        await connection.copy_records_to_table("usage_record", records=rows, columns=COLUMNS)
+    if any(rows):
+        await copy_binary(connection, UsageRecordRow.TABLE, COLUMNS, rows)
     if returned:
         await _return(connection, partition, returned, counts)
     if recycled:
@@ -132,87 +79,6 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
         await _discard(connection, partition, discarded, counts)
     if counts:
         await count_hours(connection, partition, counts)
-
-
-def _records(
-    records: Iterable[RecordedUsage], partition: int, envelope: Envelope, rows: list[tuple[Any, ...]], counts: Counts
-) -> None:
-    seq, recorded_at = envelope.seq, envelope.recorded_at
-    # Equipment reports on the same marks: instants and quantities repeat, and making one costs more than finding it.
-    instants: dict[int, tuple[datetime, int]] = {}
-    for index, record in enumerate(records):
-        started_us = record.started_at
-        moment = instants.get(started_us)
-        if moment is None:
-            moment = instants[started_us] = _moment(started_us)
-        started_at, hour = moment
-        ended_us = record.ended_at
-        ended = moment if ended_us == started_us else instants.get(ended_us)
-        if ended is None:
-            ended = instants[ended_us] = _moment(ended_us)
-        state = "accepted" if record.reason is None else "quarantined"
-        rows.append(
-            (
-                partition,
-                seq,
-                index,
-                record.source,
-                record.id,
-                record.resource,
-                record.meter,
-                record.kind,
-                record.quantity,
-                started_at,
-                record.account,
-                record.subscription,
-                state,
-                record.reason,
-                record.detail,
-                recorded_at,
-                ended[0],
-                None if record.attributes is None else _json(record.attributes),
-            )
-        )
-        # As `add_count` does, without the cost of a call for each record.
-        key = (hour, record.meter, state, record.reason or "")
-        count = counts.get(key)
-        if count is None:
-            counts[key] = [1, record.quantity]
-        else:
-            count[0] += 1
-            count[1] += record.quantity
-
-
-def _set_aside(
-    items: Iterable[SetAside], partition: int, envelope: Envelope, rows: list[tuple[Any, ...]], counts: Counts
-) -> None:
-    recorded_hour = hour_of(envelope.recorded_at)
-    for n, item in enumerate(items, start=1):
-        state = "quarantined" if item.state == "malformed" else item.state
-        started_at, hour = (None, recorded_hour) if item.started_at is None else _moment(item.started_at)
-        rows.append(
-            (
-                partition,
-                envelope.seq,
-                -n,
-                item.source,
-                item.id,
-                item.resource,
-                item.meter,
-                None,
-                item.quantity,
-                started_at,
-                None,
-                None,
-                state,
-                item.reason,
-                item.detail,
-                envelope.recorded_at,
-                None,
-                None,
-            )
-        )
-        add_count(counts, hour, item.meter, state, item.reason, 1, item.quantity or 0)
 
 
 async def _return(connection: Connection, partition: int, events: Iterable[UsageReturned], counts: Counts) -> None:
@@ -279,50 +145,3 @@ async def _discard(connection: Connection, partition: int, events: Iterable[Usag
             hour, quantity = hour_of(row["started_at"]), int(row["quantity"])
             add_count(counts, hour, row["meter"], "quarantined", row["reason"], -1, -quantity)
             add_count(counts, hour, row["meter"], "not_billable", "discarded", 1, quantity)
-
-
-def _json(value: Any) -> str:
-    return _encode(value).decode()
-
-
-def _moment(started_us: int) -> tuple[datetime, int]:
-    """The instant as it is shown, and the hour it is counted in."""
-    started_at = clamped(started_us)
-    return started_at, hour_of(started_at)
-
-
-def hour_of(instant: datetime) -> int:
-    return (instant - EPOCH) // _HOUR
-
-
-def add_count(
-    counts: Counts, hour: int, meter: str | None, state: str, reason: str | None, records: int, quantity: int
-) -> None:
-    key = (hour, meter or "", state, reason or "")
-    count = counts.get(key)
-    if count is None:
-        counts[key] = [records, quantity]
-    else:
-        count[0] += records
-        count[1] += quantity
-
-
-async def count_hours(connection: Connection, partition: int, counts: Counts) -> None:
-    days: dict[tuple[date, str, str], list[int]] = {}
-    for (hour, meter, state, _), (records, quantity) in counts.items():
-        of_day = days.setdefault(((EPOCH + hour * _HOUR).date(), meter, state), [0, 0])
-        of_day[0] += records
-        of_day[1] += quantity
-    counted = [
-        UsageDayRow(day=day, meter=meter, state=state, records=records, quantity=Decimal(quantity))
-        for (day, meter, state), (records, quantity) in days.items()
-    ]
-    hours = [_counted(*key, *count) for key, count in counts.items()]
-    await HOURS.write(connection, partition, [*hours, *counted])
-
-
-def _counted(hour: int, meter: str, state: str, reason: str, records: int, quantity: int) -> UsageHourRow:
-    begins = EPOCH + hour * _HOUR
-    return UsageHourRow(
-        hour=begins, meter=meter, state=state, reason=reason, records=records, quantity=Decimal(quantity)
-    )

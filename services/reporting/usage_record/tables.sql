@@ -22,7 +22,7 @@ create table usage_record (
   ended_at timestamptz, attributes text, -- attributes as JSON
   primary key (partition, seq, index)
 );
-create index usage_record_id on usage_record (id, source);
+create index usage_record_id on usage_record (id);
 -- Records come roughly in the order they happened, so block ranges find a span at a tenth of a tree's cost.
 create index usage_record_started on usage_record using brin (started_at) with (pages_per_range = 32);
 -- Lists show the newest first and nulls last, which an ascending index can't give.

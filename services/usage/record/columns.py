@@ -58,9 +58,12 @@ class Coded(msgspec.Struct, Generic[T], frozen=True, array_like=True, gc=False):
 
 def coded(column: Sequence[T]) -> Coded[T]:
     """Values in the order in which they first come."""
+    # What is the same in every row is seen without a hash of each; so is what differs in every row.
+    if not column or column.count(column[0]) == len(column):
+        return Coded([*column[:1]])
     distinct = dict.fromkeys(column)
-    if len(distinct) < 2:
-        return Coded([*distinct])
+    if len(distinct) == len(column):
+        return Coded([*distinct], [*range(len(column))])
     places = dict(zip(distinct, range(len(distinct)), strict=True))
     return Coded([*distinct], list(map(places.__getitem__, column)))
 

@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar, Final
 import msgspec
 from msgspec.structs import force_setattr
 
-from services.usage.record.columns import AdmittedColumns, Coded, GuidedColumns, RecordedColumns
+from services.usage.record.columns import AdmittedColumns, Coded, Columns, Fate, GuidedColumns, RecordedColumns, coded
 from services.usage.record.one_record import AdmittedRecord, CounterReading, GuidedRecord, RecordedUsage
 from services.usage.session.messages import SILENCE_S, NasSignal, SessionReading
 from shared.kernel.bounds import Count, Index, Partition, Seq
@@ -29,8 +29,10 @@ __all__ = [
     "AdmittedColumns",
     "AdmittedRecord",
     "Coded",
+    "Columns",
     "CounterReading",
     "DedupeKeysDropped",
+    "Fate",
     "GuidedColumns",
     "GuidedRecord",
     "GuidedRetraction",
@@ -43,6 +45,7 @@ __all__ = [
     "SetAside",
     "UsageRecorded",
     "UsageRecordedV1",
+    "coded",
 ]
 
 POSITIONS_PER_MESSAGE: Final = 16_384

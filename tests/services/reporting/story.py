@@ -28,7 +28,7 @@ from services.rating.account.messages import AccountOpened
 from services.rating.billing_cycle.messages import BillingCycleDefined, CycleTerms
 from services.rating.period.messages import ChargeFixed, PeriodClosed
 from services.rating.plan.messages import PlanDrafted, PlanVersionPublished
-from services.rating.rated_usage.messages import LateSum, RatedSum, UsageRated
+from services.rating.rated_usage.messages import LateSum, RatedSum, RatedSums, UsageRated
 from services.rating.subscription.messages import SubscriptionStarted
 from services.usage.record.columns import GuidedColumns
 from services.usage.record.messages import GuidedRecord, GuidedUsage, RecordedUsage
@@ -135,7 +135,7 @@ def rated(
         source=source,
         n=n,
         usage_seq=seq,
-        sums=[total] if indexes else [],
+        sums=RatedSums.of([total] if indexes else []),
         not_billable=list(not_billable),
         returned=list(returned),
         part=part,

@@ -167,7 +167,7 @@ def test_a_day_of_which_nothing_can_be_priced_leaves_no_sum(plug_in: PlugIn) -> 
     plug_in("services.rating.pricing", "each", EACH)
     story = customer(CALLS)
     story.when_event(guided(used(40, "2026-09-05 11:00", meter="voice.seconds")))
-    assert (rated(story).sums, rated(story).measured) == ([], [])
+    assert ([*rated(story).sums], rated(story).measured) == ([], [])
 
 
 def test_r21_a_level_that_reaches_over_the_end_of_a_period_counts_in_each_for_its_part() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from services.rating.rated_usage.decide import PairGap
-from services.rating.rated_usage.messages import LateSum, RatedSum, UsageRated
+from services.rating.rated_usage.messages import LateSum, RatedSum, RatedSums, UsageRated
 from services.rating.rated_usage.state import BilledPeriod, BilledUsage, PairNumber, Tally, UsageSum
 from services.usage.quarantine.messages import ReturnUsage
 from shared.kernel.decider import Send
@@ -55,10 +55,12 @@ def test_records_add_up_by_local_day() -> None:
             source=2,
             n=1,
             usage_seq=7,
-            sums=[
-                RatedSum("acc-1", "sub-1", "data.octets", "fiber", 1, first, fifth, 3_000_000, [3, 5]),
-                RatedSum("acc-1", "sub-1", "data.octets", "fiber", 1, first, sixth, 4_000_000, [8]),
-            ],
+            sums=RatedSums.of(
+                [
+                    RatedSum("acc-1", "sub-1", "data.octets", "fiber", 1, first, fifth, 3_000_000, [3, 5]),
+                    RatedSum("acc-1", "sub-1", "data.octets", "fiber", 1, first, sixth, 4_000_000, [8]),
+                ]
+            ),
         )
     )
     sums = story.get(UsageSum, "sub-1")
@@ -147,7 +149,7 @@ def test_r34_usage_is_too_late_35_days_after_the_end_of_its_period_and_goes_back
     if late:
         assert len(event.late) == 1 and event.returned == []
         return
-    assert (event.sums, event.late, event.returned) == ([], [], [(4, "too_late", "acc-1")])
+    assert ([*event.sums], event.late, event.returned) == ([], [], [(4, "too_late", "acc-1")])
     assert story.sends == [
         Send(ReturnUsage(seq=9, items=[(4, "too_late")], account_id="acc-1"), to="usage", partition=3)
     ]

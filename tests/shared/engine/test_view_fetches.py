@@ -1,0 +1,58 @@
+"""What one batch of a view holds: behind a batch all that has come since, else what is there."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from aiokafka import TopicPartition
+
+from services.reporting.app import SERVICE
+from shared.engine.projector import POLL_MS, Projector
+
+USAGE, RATING = TopicPartition("t.usage.events", 2), TopicPartition("t.rating.events", 2)
+
+
+class Client:
+    """Gives one answer after the other, as the broker's client does."""
+
+    def __init__(self, *answers: dict[TopicPartition, list[str]]) -> None:
+        self.answers = [*answers]
+        self.waited_ms: list[int] = []
+
+    async def getmany(self, *, timeout_ms: int, max_records: int) -> dict[TopicPartition, list[str]]:
+        self.waited_ms.append(timeout_ms)
+        return self.answers.pop(0) if self.answers else {}
+
+
+async def fetched(monkeypatch: pytest.MonkeyPatch, client: Client, *, behind_a_batch: bool) -> dict[Any, list[Any]]:
+    async def gather(*, hot: bool) -> bool:
+        return behind_a_batch
+
+    kafka = cast(Any, SimpleNamespace(topic=lambda name: f"t.{name}"))
+    view = Projector(
+        service=SERVICE, partition=2, gen=1, kafka=kafka, pool=cast(Any, None), log_offsets=cast(Any, None)
+    )
+    view.reader = cast(Any, client)
+    monkeypatch.setattr(view._work_loop, "gather", gather)
+    return await view._fetch()
+
+
+async def test_an_old_answer_and_what_has_come_since_are_one_batch_in_the_order_of_the_log(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = Client({USAGE: ["1"]}, {USAGE: ["2", "3"], RATING: ["1"]}, {USAGE: ["4"]})
+    found = await fetched(monkeypatch, client, behind_a_batch=True)
+    assert found == {USAGE: ["1", "2", "3"], RATING: ["1"]} and client.waited_ms == [POLL_MS, 0]
+
+
+async def test_what_comes_after_a_pause_is_taken_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client({USAGE: ["1"]}, {USAGE: ["2"]})
+    assert await fetched(monkeypatch, client, behind_a_batch=False) == {USAGE: ["1"]}
+    assert client.waited_ms == [POLL_MS]
+
+
+async def test_nothing_is_waited_for_where_nothing_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client({}, {USAGE: ["1"]})
+    assert await fetched(monkeypatch, client, behind_a_batch=True) == {} and client.waited_ms == [POLL_MS]
