@@ -128,6 +128,8 @@ def _sentence(error: Exception) -> str:
         return _settings_sentence(error)
     if isinstance(error, asyncpg.TooManyConnectionsError):
         return f"Postgres takes no more connections ({error}): raise max_connections, see docs/operations.md"
+    if isinstance(error, OSError) and error.filename is not None and error.strerror:
+        return f"can't use {error.filename}: {error.strerror[0].lower()}{error.strerror[1:]}"
     return str(error) or type(error).__name__
 
 

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 from services.invoicing.csv_table import CSV, REFUSALS_MAX, ROWS_MAX, read_csv
 from shared.kernel.bodies import refusals
 from shared.kernel.errors import Rejection, Rejections
-from shared.kernel.json_keys import check_keys
+from shared.kernel.json_keys import NOT_JSON, check_keys
 
 B = TypeVar("B", bound=BaseModel)
 
@@ -112,7 +112,7 @@ def read_entries(body: bytes, media_type: str, kind: type[B], *, several: Collec
     try:
         given = msgspec.json.decode(body)
         check_keys(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NOT_JSON as error:
         raise Rejection("malformed", f"the body is not JSON: {error}; CSV is sent as text/csv", status=400) from error
     if not isinstance(given, dict) or ("entries" in given) == ("csv" in given):
         raise Rejection("invalid", "a body has either entries or csv", pointer="/entries")

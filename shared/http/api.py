@@ -164,6 +164,8 @@ class Api:
             else:
                 READS_AS.set(None)
             check_parameters(request)
+            # Here, for a request that comes to no command, or answers before it, would never look at it.
+            _idempotency_key(request)
             await check_body(request)
 
         admit.roles = names  # type: ignore[attr-defined]  # for the OpenAPI document and the start-up check

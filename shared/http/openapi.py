@@ -68,14 +68,16 @@ PENDING: Final[dict[str, Any]] = {
 }
 
 _TEXT: Final = {"type": "string"}
+_ONE_POSITION: Final = "[a-z]{1,20}/[0-9]{1,6}@[0-9]{1,18}"
+_POSITIONS: Final = {"type": "string", "pattern": f"^{_ONE_POSITION}( *, *{_ONE_POSITION})*$"}
 _POSITION: Final = {
     "description": "Where the write stands in the log; a read that carries it sees it.",
-    "schema": _TEXT,
+    "schema": _POSITIONS,
 }
 _HEADERS: Final[dict[str, dict[str, Any]]] = {
     "Position": {
         "description": "What this request must see: the `Position` that a write answered with; several with commas.",
-        "schema": _TEXT,
+        "schema": _POSITIONS,
     },
     "Idempotency-Key": {
         "description": "1 to 255 visible ASCII characters; a retry under the same key is done once.",
@@ -83,7 +85,7 @@ _HEADERS: Final[dict[str, dict[str, Any]]] = {
     },
     "If-Match": {
         "description": 'The `version` that is to be changed, such as "3"; else 412.',
-        "schema": _TEXT,
+        "schema": {"type": "string", "pattern": r'^([*]|(W/)?"?[0-9]{1,18}"?)$'},
     },
 }
 _COMMAND: Final = "command"

@@ -17,6 +17,7 @@ from typing import Any, Final
 import structlog
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.engine.postgres import is_away
@@ -76,6 +77,9 @@ class RequestMiddleware:
         with structlog.contextvars.bound_contextvars(trace_id=state["trace_id"]):
             try:
                 await self._serve(scope, headers, receive, answer)
+            except ClientDisconnect:
+                # Nobody is there to be answered, and nothing of ours went wrong.
+                log.info("client_left", method=scope["method"], path=scope["path"])
             except Exception as error:
                 if answer.status is not None:
                     log.exception("answer_broken_off", path=scope["path"])

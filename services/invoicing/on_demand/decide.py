@@ -16,7 +16,7 @@ back the others; where none can, the reason of the first is the refusal.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from services.invoicing.approval.checks import ask, hindrance
@@ -51,7 +51,7 @@ def decide_on_demand(command: InvoiceAccount, view: View, context: Context) -> S
     if not events and not refusals and waits_for(command.account_id, view):
         return _fees_alone(profile, command, view, context)
     if not events:
-        raise refusals[0] if refusals else _why_not(profile)
+        raise refusals[0] if refusals else _why_not(profile, context.now)
     return events
 
 
@@ -108,7 +108,7 @@ def _fees_alone(profile: BillProfile, command: InvoiceAccount, view: View, conte
     return [*billed.events, drafted, *locked]
 
 
-def _why_not(profile: BillProfile) -> Rejection:
+def _why_not(profile: BillProfile, now: datetime) -> Rejection:
     """Why an account has nothing that could be issued now."""
     if profile.pending:
         first = profile.pending[0].invoice_id
@@ -123,9 +123,14 @@ def _why_not(profile: BillProfile) -> Rejection:
     if period is None:
         detail = f"account {profile.account_id} has subscribed to nothing; a one-time charge needs an open period"
         return Rejection("nothing_to_bill", detail, pointer="/account_id", status=409)
-    ends = midnight(period.end, profile.time_zone).isoformat().replace("+00:00", "Z")
+    ends = midnight(period.end, profile.time_zone)
+    closes = (
+        "it is over, and closes once its usage had time to come in"
+        if ends <= now
+        else f"it closes after {ends.isoformat().replace('+00:00', 'Z')}, once all its usage is in"
+    )
     detail = (
-        f"the period {period} of account {profile.account_id} is open: it closes after {ends}, once all its usage is "
-        f"in; GET /v1/accounts/{profile.account_id}/unbilled says what it comes to so far"
+        f"the period {period} of account {profile.account_id} is open: {closes}; "
+        f"GET /v1/accounts/{profile.account_id}/unbilled says what it comes to so far"
     )
     return Rejection("period_open", detail, pointer="/account_id", status=409)

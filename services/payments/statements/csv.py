@@ -9,7 +9,6 @@ semicolon, comma and tab stands most often in that line. A line whose day or amo
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -41,8 +40,8 @@ def read(file: IO[bytes], reading: Reading) -> Iterator[Found]:
     table = _Table(reading, names)
     for number, line in lines:
         if line.strip():
-            cells = next(csv.reader([line], delimiter=delimiter), [])
-            if any(cell.strip() for cell in cells):
+            cells = cells_of(line, delimiter)
+            if any(cells):
                 yield table.entry(number, cells)
 
 

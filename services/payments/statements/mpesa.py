@@ -10,7 +10,6 @@ is not completed has moved nothing and is passed by. Without a currency it is KE
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -46,7 +45,7 @@ def read(file: IO[bytes], reading: Reading) -> Iterator[Found]:
     currency = (reading.currency or "KES").upper()
     yield Header(bank_account=account, currency=currency)
     for number, line in lines:
-        cells = [clean.line(cell) for cell in next(csv.reader([line]), [])]
+        cells = cells_of(line, ",")
         if any(cells):
             found = {name: cells[n] if n < len(cells) else "" for name, n in names.items()}
             if found["transaction status"].casefold() == "completed":

@@ -23,7 +23,7 @@ from services.rating.rate_table.csv_rates import LinedRate, rates_of, read_lines
 from services.rating.rate_table.messages import PART_BYTES_MAX, PART_ROWS_MAX, ROWS_MAX
 from shared.kernel.bodies import refusals
 from shared.kernel.errors import Rejection, Rejections
-from shared.kernel.json_keys import check_keys
+from shared.kernel.json_keys import NOT_JSON, check_keys
 from shared.kernel.wire import write
 
 REFUSALS_MAX: Final = 100
@@ -81,7 +81,7 @@ def _from_json(body: bytes) -> list[CallRate]:
         decoded = msgspec.json.decode(body)
         check_keys(body)
         given = RatesBody.model_validate(decoded)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NOT_JSON as error:
         raise Rejection("malformed", f"the body is not JSON: {error}; CSV is sent as text/csv", status=400) from error
     except ValidationError as error:
         raise Rejections(refusals(error)[:REFUSALS_MAX]) from error

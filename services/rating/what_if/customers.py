@@ -15,6 +15,7 @@ from shared.http.money import money
 from shared.http.periods import period
 from shared.kernel.bodies import PeriodBody
 from shared.kernel.errors import Rejection
+from shared.kernel.json_keys import NOT_JSON
 from shared.kernel.money import MoneyBody
 
 
@@ -48,7 +49,7 @@ def place_in(cursor: str) -> Place:
     """Where the page before ended. Raises `Rejection` for what is no cursor of this list."""
     try:
         place: Place = msgspec.json.decode(base64.urlsafe_b64decode(cursor), type=Place)
-    except (ValueError, msgspec.DecodeError) as error:
+    except (ValueError, *NOT_JSON) as error:
         detail = "this is no cursor of this list; take next_cursor from its last answer"
         raise Rejection("invalid", detail, pointer="/cursor") from error
     return place

@@ -65,6 +65,7 @@ def test_what_is_wrong_with_a_file_is_told_by_line_and_column(body: str, expecte
     ("body", "expected"),
     [
         ("{", ("malformed", None)),
+        ("[" * 5000, ("malformed", None)),
         ("[]", ("invalid", "/entries")),
         ('{"entries": 1}', ("wrong_type", "/entries")),
         ('{"entries": [{}], "csv": "x"}', ("invalid", "/entries")),

@@ -10,10 +10,14 @@ import httpx
 import pytest
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict
+from starlette.requests import Request
+from starlette.types import Message, Receive, Scope, Send
+from structlog.testing import capture_logs
 
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.problems import Pending, not_found
+from shared.http.request_middleware import RequestMiddleware
 from shared.http.server import UnguardedRoute
 from shared.kernel.errors import Rejection, Rejections
 from shared.kernel.money import MoneyBody, QuantityString
@@ -199,3 +203,26 @@ async def test_a_service_with_an_unguarded_route_does_not_start() -> None:
     with pytest.raises(UnguardedRoute, match="/v1/open"):
         async with client_of(StubRuntime(careless)):
             pass
+
+
+async def test_a_caller_who_leaves_in_the_middle_of_a_body_is_no_crash_of_ours() -> None:
+    async def reads(scope: Scope, receive: Receive, send: Send) -> None:
+        await Request(scope, receive).body()
+
+    async def leaves() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def nothing_is_said(message: Message) -> None:
+        raise AssertionError(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/v1/x",
+        "raw_path": b"/v1/x",
+        "query_string": b"",
+        "headers": [],
+    }
+    with capture_logs() as logs:
+        await RequestMiddleware(reads, service="rating")(scope, leaves, nothing_is_said)
+    assert [line["event"] for line in logs] == ["client_left"]

@@ -65,6 +65,12 @@ async def test_a_stranger_gets_401(header: str | None) -> None:
     assert answer.json()["errors"][0]["code"] == "unauthenticated"
 
 
+async def test_a_key_that_is_none_is_refused_before_anything_is_done() -> None:
+    async with client_of(StubRuntime(router)) as client:
+        answer = await client.get("/v1/read", headers={**as_role("admin"), "Idempotency-Key": "a b"})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/Idempotency-Key")
+
+
 async def test_the_caller_is_known_to_the_route() -> None:
     async with client_of(StubRuntime(router)) as client:
         answer = await client.get("/v1/known", headers=as_role("ingest", actor="key:collector"))

@@ -34,4 +34,6 @@ def delimiter_of(line: str) -> str:
 
 
 def cells_of(line: str, delimiter: str) -> list[str]:
-    return [clean.line(cell) for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    """The cells of any line that `text_lines` gives, of a picture's too. A carriage return within one is a space: CSV
+    has no cell for it, and what is kept has none."""
+    return [clean.line(cell) for cell in next(csv.reader([line.replace("\r", " ")], delimiter=delimiter), [])]

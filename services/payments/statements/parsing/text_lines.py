@@ -26,11 +26,17 @@ def text_lines(file: IO[bytes]) -> Iterator[str]:
         chunk = file.read(_CHUNK_BYTES)
         at_end = not chunk
         *lines, rest = (rest + decoder.decode(chunk, at_end)).replace("\r\n", "\n").split("\n")
-        yield from (f"{line}\n" for line in lines)
-        if len(rest) > LINE_MAX or any(len(line) > LINE_MAX for line in lines):
-            raise Rejection("malformed", f"a line has more than {LINE_MAX} characters", status=400)
+        for line in lines:
+            yield f"{_bounded(line)}\n"
+        _bounded(rest)
     if rest:
         yield rest
+
+
+def _bounded(line: str) -> str:
+    if len(line) > LINE_MAX:
+        raise Rejection("malformed", f"a line has more than {LINE_MAX} characters", status=400)
+    return line
 
 
 def _encoding(file: IO[bytes]) -> str:

@@ -17,6 +17,7 @@ import msgspec
 from services.reporting.database import Database
 from services.reporting.identity.secret import digest
 from shared.http.problems import Unavailable
+from shared.kernel.json_keys import NOT_JSON
 
 CHALLENGE_MINUTES: Final = 5
 CHALLENGES_MAX: Final = 10_000
@@ -71,7 +72,7 @@ def _challenge_in(credential: Mapping[str, Any]) -> bytes:
     said = decoded(response.get("clientDataJSON") if isinstance(response, dict) else None)
     try:
         return decoded(msgspec.json.decode(said, type=dict[str, Any]).get("challenge"))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NOT_JSON as error:
         raise NoChallenge from error
 
 

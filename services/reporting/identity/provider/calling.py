@@ -29,6 +29,7 @@ from services.reporting.identity.provider.id_token import (
 )
 from services.reporting.identity.provider.terms import Terms
 from shared.http.problems import Unavailable
+from shared.kernel.json_keys import NOT_JSON
 
 METADATA_KEPT_S: Final = 3600.0
 KEYS_KEPT_S: Final = 3600.0
@@ -153,7 +154,7 @@ class Provider:
 def _object(answer: httpx.Response) -> dict[str, Any]:
     try:
         return msgspec.json.decode(answer.content, type=dict[str, Any])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NOT_JSON as error:
         raise _away(f"its answer ({answer.status_code}) is no JSON object") from error
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from services.invoicing.billing_run.messages import RunPolicy
 from services.invoicing.invoice.messages import DraftDeferred, InvoiceIssued, InvoiceLocked
@@ -50,8 +50,16 @@ def test_a_run_after_it_finds_nothing_and_it_finds_nothing_after_a_run_R12() -> 
 
 def test_a_period_that_is_open_is_refused_with_the_instant_it_closes() -> None:
     spec = tell(invoicing(), opened(zone="America/New_York"), subscribed())
-    [refusal] = spec.when(ASK).then_refused("period_open", pointer="/account_id").events
+    september = datetime(2026, 9, 15, tzinfo=UTC)
+    [refusal] = spec.when(ASK, now=september).then_refused("period_open", pointer="/account_id").events
     assert isinstance(refusal, CommandRejected) and "2026-10-01T04:00:00Z" in refusal.detail
+
+
+def test_a_period_that_is_over_and_still_open_is_not_said_to_close_in_the_past() -> None:
+    spec = tell(invoicing(), opened(), subscribed())
+    [refusal] = spec.when(ASK, now=datetime(2026, 10, 1, 12, tzinfo=UTC)).then_refused("period_open").events
+    assert isinstance(refusal, CommandRejected)
+    assert "it is over" in refusal.detail and "it closes after" not in refusal.detail
 
 
 def test_what_a_run_has_deferred_is_invoiced_when_somebody_asks() -> None:

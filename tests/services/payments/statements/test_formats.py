@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from services.payments.statements import detected, statement_formats
 from services.payments.statements.contract import Found, Reading, StatementEntry, StatementFormat, StatementHeader
 from services.payments.statements.parsing.csv_columns import CsvColumns
+from services.payments.statements.parsing.headings import headings
 from shared.kernel.decimals import exact
 from shared.kernel.errors import Rejection
 
@@ -103,3 +105,20 @@ def test_columns_that_are_not_there_are_named() -> None:
     columns = CsvColumns(booked_on="day", amount="sum")
     with pytest.raises(Rejection, match="sum"):
         read("csv", b"day;amount\n", Reading(bank_account="acc", currency="EUR", columns=columns))
+
+
+NO_TABLES = {
+    "a picture": b"\x89PNG\r\n\x1a\n\x00\rIHDR\x00;,\t\xff\n",
+    "carriage returns": b"Day;Text\n2026-10-09;a\rb\n",
+    "an endless cell": b"Day;Text\n" + b"a" * 200_000 + b"\n;\n",
+}
+
+
+@pytest.mark.parametrize("content", NO_TABLES.values(), ids=NO_TABLES)
+def test_what_is_no_table_is_read_without_one_or_refused(content: bytes) -> None:
+    said = Reading(bank_account="b", currency="EUR", columns=CsvColumns(booked_on="day", amount="text"))
+    with suppress(Rejection):
+        headings(BytesIO(content))
+    for form in statement_formats().values():
+        with suppress(Rejection):
+            list(form.read(BytesIO(content), said))

@@ -114,6 +114,7 @@ RATE = {"prefix": "33", "bands": [{"unit_price": "0.12", "per_s": "60"}]}
     ("body", "code", "pointer"),
     [
         (b"\xff",                                    "malformed",  None),
+        (b"[" * 5000,                                "malformed",  None),
         (b"prefix,unit_price\n33,0.12\n",            "malformed",  None),
         ({},                                         "invalid",   "/rates"),
         ({"rates": []},                              "invalid",   "/rates"),

@@ -252,6 +252,7 @@ async def test_whatever_is_sent_as_an_answer_is_refused_and_breaks_nothing(stage
         {"response": 7},
         {"response": {"clientDataJSON": "é"}},
         {"response": {"clientDataJSON": b64(b"[]")}},
+        {"response": {"clientDataJSON": b64(b"[" * 5000)}},
     ]
     for field in ("id", "rawId", "type", "response"):
         values: list[Any] = [None, 7, "", "A", [], {"x": 1}]
