@@ -112,6 +112,9 @@ class Settings(SignInSettings):
     test_clock: bool = False
     """Follow the clock topic instead of the machine's clock; never in production."""
 
+    demo: bool = False
+    """These are the demo's data, all of them made up; the console says so. `meterlog demo` sets it."""
+
     partitions: Annotated[int, Field(ge=1, le=1000)] = 4
     """P: partitions of every topic. Recorded in each database when it is made; a process refuses another count."""
 
