@@ -19,6 +19,7 @@ import type { Browser, Page, Request } from "playwright-core";
 import { answerWith, isOwnFault, type Answers } from "./answers.ts";
 import { openBrowser, openContext, type Look } from "./browser.ts";
 import { overflow, violations, watch } from "./checks.ts";
+import { administered, few } from "./fewPlaces.ts";
 
 /** `by`: of the mock's people, where it is not the one of `--email`. */
 type Seen = Look & { answers?: Answers; by?: string };
@@ -42,11 +43,6 @@ const looks: Readonly<Record<string, Seen>> = {
   "empty-390": { theme: "dark", width: 390, height: 844, answers: "empty" },
   "empty-few": { theme: "light", width: 1366, height: 768, answers: "empty" },
 };
-
-const few: ReadonlySet<string> = new Set(["/", "/analytics", "/invoices", "/invoices/inv-0206?explain=2", "/customers/acc-0002", "/plans/new?step=prices", "/usage/records/olt-7/rec-billed", "/payments/bank-statements?create=1", "/reports/revenue"]);
-
-/** What only an administrator opens, and the Overview of the demo. */
-const administered: readonly string[] = ["/", "/settings/webhooks?create=1", "/settings/webhooks/erp", "/settings/users?create=1", "/settings/api-keys?create=1", "/settings/roles?create=1", "/settings/access-policy", "/settings/legal-entities?create=1", "/usage/events?chain=payments%2F1%2F9"];
 
 /** Where a page with a hole is seen, in the mock's own data, and views of a page that are more than its first sight. */
 const places: Readonly<Record<string, readonly string[]>> = {
