@@ -28,7 +28,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .SILENT:
 .DELETE_ON_ERROR:
-.PHONY: help demo up test check lint types imports domain console pictures fmt lock clean
+.PHONY: help demo up test check lint types imports domain console lighthouse pictures fmt lock clean
 
 help:
 	sed -n 's/^#  *\(make .*\)/\1/p' Makefile
@@ -62,6 +62,10 @@ fmt: .venv/stamp
 	$(BIN)/ruff format
 
 console: console/dist/.stamp
+
+# Every page of the console on a desk, a score each; it misses where one is below the goal. ARGS="--base-url … --password …" for a demo.
+lighthouse: .venv/stamp console
+	$(NPM) run -s lighthouse -- $(ARGS)
 
 # The pictures of docs/console.md, taken by the test that clicks its steps, and the page itself.
 pictures: .venv/stamp console

@@ -8,14 +8,19 @@ import chromium from "@sparticuz/chromium";
 import { chromium as playwright, type Browser, type BrowserContext } from "playwright-core";
 
 export async function openBrowser(): Promise<Browser> {
+  return playwright.launch(await launching());
+}
+
+/** Which Chromium, and its flags. */
+export async function launching(): Promise<{ executablePath: string; args: string[] }> {
   chromium.setGraphicsMode = false;
   const own = process.env["METERLOG_CHROMIUM"];
   const foreign = ["--single-process", "--headless", "--disable-web-security", "--allow-running-insecure-content"];
   const args = chromium.args.filter((flag) => !foreign.some((name) => flag.startsWith(name)));
-  return playwright.launch({
+  return {
     executablePath: own ?? (await chromium.executablePath()),
     args: [...(own ? ["--disable-gpu"] : args), "--no-sandbox"],
-  });
+  };
 }
 
 export interface Look {

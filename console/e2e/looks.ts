@@ -1,6 +1,7 @@
 /**
  * Looks at every page of src/app/routes.ts, in light and dark, on a desk and in a hand, from right to left: nothing may be wider than the
- * window, nothing may break an accessibility rule, nothing may go wrong in the browser's console.
+ * window, nothing may break an accessibility rule, nothing may go wrong in the browser's console. Some looks see the pages while they load,
+ * refused to the reader's role, with the services away, or with nothing in their lists (e2e/answers.ts).
  *
  *     npm run looks                                                    # over the mock API, which it serves itself
  *     npm run looks -- --base-url URL --email E --password P           # over a stack with the demo
@@ -15,20 +16,33 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Browser, Page, Request } from "playwright-core";
+import { answerWith, isOwnFault, type Answers } from "./answers.ts";
 import { openBrowser, openContext, type Look } from "./browser.ts";
 import { overflow, violations, watch } from "./checks.ts";
+import { administered, few } from "./fewPlaces.ts";
 
-const looks: Readonly<Record<string, Look>> = {
+/** `by`: of the mock's people, where it is not the one of `--email`. */
+type Seen = Look & { answers?: Answers; by?: string };
+
+const looks: Readonly<Record<string, Seen>> = {
   "light-1366": { theme: "light", width: 1366, height: 768 },
   "dark-1366": { theme: "dark", width: 1366, height: 768 },
   "light-390": { theme: "light", width: 390, height: 844 },
   "dark-390": { theme: "dark", width: 390, height: 844 },
-  // From right to left, in longer words than English ones; `rtl-few` is some of it, a page of each shape.
+  // From right to left, in longer words than English ones. `-few`: some of the pages, one of each shape.
   "rtl-1366": { theme: "light", width: 1366, height: 768, language: "en-XB" },
   "rtl-few": { theme: "light", width: 1366, height: 768, language: "en-XB" },
+  "admin-1366": { theme: "light", width: 1366, height: 768, by: "admin@demo.example" },
+  "admin-390": { theme: "dark", width: 390, height: 844, by: "admin@demo.example" },
+  "loading-1366": { theme: "light", width: 1366, height: 768, answers: "loading" },
+  "loading-few": { theme: "dark", width: 390, height: 844, answers: "loading" },
+  "refused-1366": { theme: "dark", width: 1366, height: 768, answers: "refused" },
+  "refused-few": { theme: "light", width: 390, height: 844, answers: "refused" },
+  "away-390": { theme: "light", width: 390, height: 844, answers: "away" },
+  "away-few": { theme: "dark", width: 1366, height: 768, answers: "away" },
+  "empty-390": { theme: "dark", width: 390, height: 844, answers: "empty" },
+  "empty-few": { theme: "light", width: 1366, height: 768, answers: "empty" },
 };
-
-const few: ReadonlySet<string> = new Set(["/", "/analytics", "/invoices", "/invoices/inv-0206?explain=2", "/customers/acc-0002", "/plans/new?step=prices", "/usage/records/olt-7/rec-billed", "/payments/bank-statements?create=1"]);
 
 /** Where a page with a hole is seen, in the mock's own data, and views of a page that are more than its first sight. */
 const places: Readonly<Record<string, readonly string[]>> = {
@@ -119,7 +133,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "/" },
     shots: { type: "string" },
     "wrong-only": { type: "boolean", default: false },
-    looks: { type: "string", default: Object.keys(looks).filter((name) => name !== "rtl-few").join(",") },
+    looks: { type: "string", default: Object.keys(looks).filter((name) => !name.endsWith("-few")).join(",") },
     /** Leaves the accessibility rules out, which take most of the time. */
     quick: { type: "boolean", default: false },
     port: { type: "string", default: "8091" },
@@ -151,10 +165,11 @@ async function moveTo(page: Page, place: string): Promise<void> {
 }
 
 async function see(page: Page, requests: ReadonlySet<Request>, place: string, name: string): Promise<string[]> {
+  const answers = looks[name]?.answers;
   await moveTo(page, place);
   await page.locator("h1").first().waitFor({ state: "attached" });
-  if (place.includes("what-if")) await page.getByRole("button", { name: /^\u200F?C[oö]mp[aà][rŕ][eé]/ }).click();
-  await settled(page, requests);
+  if (place.includes("what-if") && !answers) await page.getByRole("button", { name: /^\u200F?C[oö]mp[aà][rŕ][eé]/ }).click();
+  await settled(page, requests, answers === "loading");
   const wider = await overflow(page);
   const cut = await page.evaluate(() => [...document.querySelectorAll("dialog[open], dialog[open] .dialog-body")].some((one) => one.scrollWidth > one.clientWidth + 1));
   const found = [...(values.quick ? [] : await violations(page)), ...(wider > 0 ? [`${wider} px wider than the window`] : []), ...(cut ? ["the dialog is wider than its room"] : [])];
@@ -178,24 +193,26 @@ function underWay(page: Page): ReadonlySet<Request> {
 const QUIET_MS = 60;
 
 /** Nothing is being read and no grey bar stands for what is to come. Playwright's own "networkidle" takes half a second. */
-async function settled(page: Page, requests: ReadonlySet<Request>): Promise<void> {
+async function settled(page: Page, requests: ReadonlySet<Request>, staysOpen: boolean): Promise<void> {
   for (const [began, quiet] = [Date.now(), { since: 0 }]; Date.now() - began < 30_000; ) {
     await page.evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 1_000 })));
-    if (requests.size > 0) quiet.since = 0;
+    const open = staysOpen ? [...requests].filter((request) => !request.url().includes("/v1/")).length : requests.size;
+    if (open > 0) quiet.since = 0;
     else if (quiet.since === 0) quiet.since = Date.now();
     else if (Date.now() - quiet.since >= QUIET_MS) break;
     await page.waitForTimeout(10);
   }
-  await page.waitForFunction(() => document.querySelectorAll("main .skeleton, dialog[open] .skeleton").length === 0, undefined, { timeout: 15_000 }).catch(() => undefined);
+  if (!staysOpen) await page.waitForFunction(() => document.querySelectorAll("main .skeleton, dialog[open] .skeleton").length === 0, undefined, { timeout: 15_000 }).catch(() => undefined);
 }
 
-async function walk(browser: Browser, base: string, name: string, look: Look, visited: readonly string[]): Promise<string[]> {
+async function walk(browser: Browser, base: string, name: string, look: Seen, visited: readonly string[]): Promise<string[]> {
   const context = await openContext(browser, base, look);
+  if (look.answers) await answerWith(context, look.answers);
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   const complaints = watch(page);
   const requests = underWay(page);
-  await context.request.post("/v1/session", { data: { email: values.email, password: values.password }, headers: { Origin: base } });
+  await context.request.post("/v1/session", { data: { email: look.by ?? values.email, password: values.password }, headers: { Origin: base } });
   for (const place of visited) {
     try {
       complaints.push(...(await see(page, requests, place, name)));
@@ -204,7 +221,7 @@ async function walk(browser: Browser, base: string, name: string, look: Look, vi
     }
   }
   await context.close();
-  return complaints;
+  return look.answers ? complaints.filter((complaint) => !isOwnFault(complaint)) : complaints;
 }
 
 /** Pages without the shell that need no session. */
@@ -221,7 +238,7 @@ missing.forEach((path) => console.log(`FAIL ${path} is in no list of places: e2e
 for (const name of values.looks.split(",")) {
   const look = looks[name];
   if (!look) throw new Error(`no such look: ${name}; there are ${Object.keys(looks).join(", ")}`);
-  const seen = name === "rtl-few" ? visited.filter((place) => few.has(place)) : visited;
+  const seen = name.endsWith("-few") ? visited.filter((place) => few.has(place)) : look.by ? administered.filter((place) => place.startsWith(values.only)) : visited;
   const complaints = await walk(browser, base, name, look, seen);
   failed += complaints.length;
   console.log(`${complaints.length === 0 ? "ok  " : "FAIL"} ${name}: ${seen.length} places`);

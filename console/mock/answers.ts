@@ -31,7 +31,10 @@ import { trailed } from "./trail.ts";
 import { usage } from "./usage.ts";
 import { vouchered } from "./vouchers.ts";
 
-const member = { email: "billing@demo.example", role: "billing", allowed: ["read", "report_usage", "write", "issue", "record_payment", "audit", "personal_data"], name: null, second_factor: "off", recovery_codes: 0, authenticator: false, passkeys: 0, has_password: true, method: "password", legal_entities: null, scopes: [] };
+const member = { email: "billing@demo.example", role: "billing", allowed: ["read", "report_usage", "write", "issue", "record_payment", "audit", "personal_data"], name: null, second_factor: "off", recovery_codes: 0, authenticator: false, passkeys: 0, has_password: true, method: "password", legal_entities: null, scopes: [], demo: false };
+
+/** May all that there is; `demo`, for somebody has to see what the demo says of itself. */
+const admin = { ...member, email: "admin@demo.example", role: "admin", allowed: [...member.allowed, "manage_access"], demo: true };
 
 export async function answer(request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
@@ -79,9 +82,10 @@ export function problem(status: number, title: string, detail?: string): Respons
 
 async function session(request: Request): Promise<Response> {
   if (request.method === "DELETE") return new Response(null, { status: 204, headers: { "Set-Cookie": "session=; Path=/; Max-Age=0" } });
-  if (request.method === "GET") return signedIn(request) ? Response.json(member) : problem(401, "Not signed in");
-  const { password } = (await request.json()) as { password: string };
+  if (request.method === "GET") return signedIn(request) ? Response.json(/session=demo-admin/.test(request.headers.get("Cookie") ?? "") ? admin : member) : problem(401, "Not signed in");
+  const { email, password } = (await request.json()) as { email?: string; password: string };
   if (password === "wrong") return problem(401, "Wrong email or password");
+  if (email === admin.email) return Response.json(admin, { headers: { "Set-Cookie": "session=demo-admin; Path=/; HttpOnly; SameSite=Strict" } });
   return Response.json(member, { headers: { "Set-Cookie": "session=demo; Path=/; HttpOnly; SameSite=Strict" } });
 }
 

@@ -43,6 +43,8 @@ async function sendFile(path: string, response: ServerResponse): Promise<void> {
 createServer((incoming, response) => {
   void (async () => {
     const path = new URL(incoming.url ?? "/", "http://localhost").pathname;
+    // Nothing happens here, but a browser must find the stream there: what it can't open it notes as an error.
+    if (path === "/v1/stream") return void response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-cache" }).write(": open\n\n");
     if (path !== "/readyz" && !path.startsWith("/v1/")) return sendFile(path, response);
     const reply = await answer(await toRequest(incoming));
     response.writeHead(reply.status, Object.fromEntries(reply.headers));

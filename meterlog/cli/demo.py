@@ -46,7 +46,7 @@ def demo(
             await until_ended(stack)
 
     with exit_codes():
-        settings = settings_with(port=port, test_clock=True)
+        settings = settings_with(port=port, test_clock=True, demo=True)
         settings = settings.model_copy(update=SELLER | {"data_dir": settings.data_dir / "demo"})
         clear(settings.data_dir)
         asyncio.run(in_foreground(Stack(settings, INSTALLATION, say=say), run))

@@ -2,8 +2,7 @@
 
 A process builds one `Settings` in its `app.py` and hands it down; nothing else reads `os.environ`.
 
-    METERLOG_ENV=paris KAFKA_BOOTSTRAP_SERVERS=kafka:9092 POSTGRES_DSN=postgresql://admin:pw@db/postgres \
-        python -m services.rating.app
+    METERLOG_ENV=paris POSTGRES_DSN=postgresql://admin:pw@db/postgres python -m services.rating.app
 
     settings = Settings()
     settings.postgres_dsn_of("rating")      # 'postgresql://admin:pw@db/meterlog_rating'
@@ -111,6 +110,9 @@ class Settings(SignInSettings):
 
     test_clock: bool = False
     """Follow the clock topic instead of the machine's clock; never in production."""
+
+    demo: bool = False
+    """These are the demo's data, all of them made up; the console says so. `meterlog demo` sets it."""
 
     partitions: Annotated[int, Field(ge=1, le=1000)] = 4
     """P: partitions of every topic. Recorded in each database when it is made; a process refuses another count."""
@@ -363,8 +365,6 @@ _BY_NAME: Final = {
     "service_urls": re.compile(r"METERLOG_([A-Z]+)_URL", re.IGNORECASE),
     "database_dsns": re.compile(r"METERLOG_([A-Z]+)_POSTGRES_DSN", re.IGNORECASE),
 }
-
-
 _EARLIER_NAMES: Final = {"METERLOG_START_PATIENCE_S": "start_timeout_s"}
 """How settings were called before; read for one version more, where the new name is not set."""
 

@@ -16,8 +16,11 @@ from tests.kit.stacks import free_port
 CONSOLE = Path(__file__).parents[2] / "console"
 NODE = Path(sys.executable).parent / "node"
 
-LOOKS = ("dark-390", "rtl-few")
-ALL_LOOKS = ("light-1366", "dark-1366", "light-390", "dark-390", "rtl-1366")
+LOOKS = ("dark-390", "rtl-few", "loading-few", "refused-few", "away-few", "empty-few", "admin-390")
+ALL_LOOKS = (
+    *("light-1366", "dark-1366", "light-390", "dark-390", "rtl-1366", "admin-1366", "admin-390"),
+    *("loading-1366", "loading-few", "refused-1366", "refused-few", "away-390", "away-few", "empty-390", "empty-few"),
+)
 
 # A look takes a minute on free cores and some on busy ones: one of them stands for all here, with some pages from
 # right to left; CONSOLE_LOOKS=all takes the others. A hang takes longer.

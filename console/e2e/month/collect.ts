@@ -66,8 +66,8 @@ export async function pauseDunning(): Promise<void> {
 /** What the file says is what the page says. */
 export async function exportReport(): Promise<void> {
   await page.getByRole("link", { name: "Reports", exact: true }).first().click();
-  await page.getByRole("link", { name: "Ar aging" }).click();
-  await page.getByRole("table", { name: "Ar aging" }).getByText("€30.00").first().waitFor();
+  await page.getByRole("link", { name: "AR aging" }).click();
+  await page.getByRole("table", { name: "AR aging" }).getByText("€30.00").first().waitFor();
   await page.getByRole("button", { name: "Export" }).click();
   await picture("report");
   await page.getByRole("button", { name: "CSV" }).click();

@@ -58,7 +58,7 @@ export const chapters = [
       { name: "void-refused", title: "What cannot be done says why", says: "A paid invoice cannot be voided. The button stays in its place, with the reason under it." },
       { name: "overdue", title: "See who is late", says: "The **Overview** counts what is overdue; **Dunning** has a case for each customer who is late, with the next step and its day." },
       { name: "pause", title: "Pause dunning", says: "Open the case, press **Pause**, give a reason and a day. Nothing is sent until then." },
-      { name: "report", title: "Take a report along", says: "Open **Reports**, choose **Ar aging** and press **Export**. The file is made by the server and stays for a day." },
+      { name: "report", title: "Take a report along", says: "Open **Reports**, choose **AR aging** and press **Export**. The file is made by the server and stays for a day." },
     ],
   },
   {

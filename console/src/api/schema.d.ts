@@ -25178,7 +25178,7 @@ export interface components {
          * @description Who is logged in. `email` is null for an API key, which has a `name` instead. `second_factor`: `on`, `off`, or
          *     `required`: nothing else is open until there is one; it is an `authenticator` app, or `passkeys`. `method`: how the
          *     session was opened. `legal_entities`: those that one is held to, null for all. `scopes`: the sets that each
-         *     request has to be within; none: all that the role may.
+         *     request has to be within; none: all that the role may. `demo`: all data here are the demo's, made up.
          */
         SessionView: {
             /** Email */
@@ -25208,6 +25208,8 @@ export interface components {
             legal_entities: string[] | null;
             /** Scopes */
             scopes: string[][];
+            /** Demo */
+            demo: boolean;
         };
         /**
          * Setting

@@ -8,7 +8,7 @@ import { useLive } from "../lib/live/useLive";
 import { narrow, useMedia } from "../lib/media";
 import { usePreference } from "../lib/preferences";
 import { useShortcuts } from "../lib/shortcuts";
-import { Skeleton } from "../ui/States";
+import { PageWaiting } from "../ui/States";
 import { OpenPlaces } from "../ui/Tabs";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { rootsOf } from "./live";
@@ -46,7 +46,7 @@ export default function Shell() {
       <TopBar navOpen={isNarrow ? drawer : !collapsed} onToggleNav={toggleNav} onSearch={() => setOverlay("palette")} onHelp={() => setOverlay("help")} />
       <main id="main" ref={main} tabIndex={-1}>
         <ErrorBoundary key={pathname}>
-          <Suspense fallback={<Skeleton lines={10} height={40} />}>
+          <Suspense fallback={<PageWaiting />}>
             <OpenPlaces value={isOpen}><Outlet /></OpenPlaces>
           </Suspense>
         </ErrorBoundary>

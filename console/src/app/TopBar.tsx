@@ -1,4 +1,5 @@
-/** Across the top: the nav's switch, search, how fresh the page is, the test clock where one runs, and the reader's menu. */
+/** Across the top: the nav's switch, search, whether this is the demo, how fresh the page is, the test clock where one runs, and the reader's menu. */
+import { useSession } from "../features/identity/session";
 import { useClock } from "../lib/clock";
 import { useI18n } from "../lib/i18n";
 import { Icon } from "../ui/Icon";
@@ -24,11 +25,19 @@ export function TopBar({ navOpen, onToggleNav, onSearch, onHelp }: Props) {
         <Icon name="search" /> <span className="grow clip">{t("palette.title")}</span> <kbd>Ctrl K</kbd>
       </button>
       <span className="grow" />
+      <Demo />
       <TestClock />
       <Freshness />
       <UserMenu onHelp={onHelp} />
     </header>
   );
+}
+
+/** Nobody should take the demo's customers for their own, nor be afraid to press a button. */
+function Demo() {
+  const { t } = useI18n();
+  if (!useSession().data?.demo) return null;
+  return <span className="demo-badge" title={t("shell.demo_hint")}>{t("shell.demo")}</span>;
 }
 
 function TestClock() {

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 import { problem } from "../../mock/answers";
@@ -76,4 +76,30 @@ test("every word of the page is in the catalogue, and the page runs from right t
   expect(document.documentElement.dir).toBe("rtl");
   const headings = (await screen.findAllByRole("heading")).map((heading) => heading.textContent ?? "");
   expect(headings.filter((text) => !text.includes("~"))).toEqual([]);
+});
+
+test("what happened is asked for without who only read something", async () => {
+  const asked: URLSearchParams[] = [];
+  server.use(http.get("*/v1/events", ({ request }) => {
+    asked.push(new URL(request.url).searchParams);
+    return HttpResponse.json({ items: [], total: 0, next_cursor: null, as_of: "2026-11-23T10:15:00Z" });
+  }));
+  showAt("/");
+  await screen.findByRole("region", { name: "Recent events" });
+  await waitFor(() => expect(asked).not.toEqual([]));
+  expect(asked[0]?.getAll("topic")).toEqual(["usage", "rating", "invoicing", "payments", "identity"]);
+});
+
+test("the demo says that it is one, and what may be tried", async () => {
+  const session = { email: "admin@demo.example", name: null, role: "admin", allowed: ["read", "write"], demo: true };
+  server.use(http.get("*/v1/session", () => HttpResponse.json(session)));
+  showAt("/");
+  expect(await screen.findByTitle("Everything here is made up")).toHaveTextContent("Demo");
+  expect(await screen.findByText(/nothing can go wrong/)).toBeInTheDocument();
+});
+
+test("an installation of one's own is not called a demo", async () => {
+  showAt("/");
+  await screen.findByText("41 overdue invoices");
+  expect(screen.queryByTitle("Everything here is made up")).toBeNull();
 });

@@ -21,6 +21,17 @@ export function Skeleton({ lines, height = 20 }: { lines: number; height?: numbe
   );
 }
 
+/** A page that is still fetched: it has a name too, for whoever can't see the grey bars. */
+export function PageWaiting() {
+  const { t } = useI18n();
+  return (
+    <div className="stack">
+      <h1 className="visually-hidden">{t("state.waiting")}</h1>
+      <Skeleton lines={10} height={40} />
+    </div>
+  );
+}
+
 /** Before the first answer of all: blank for a moment, then a word, so that a slow server is not taken for a broken page. */
 export function Waiting() {
   const { t } = useI18n();

@@ -42,7 +42,7 @@ class SessionView(BaseModel):
     """Who is logged in. `email` is null for an API key, which has a `name` instead. `second_factor`: `on`, `off`, or
     `required`: nothing else is open until there is one; it is an `authenticator` app, or `passkeys`. `method`: how the
     session was opened. `legal_entities`: those that one is held to, null for all. `scopes`: the sets that each
-    request has to be within; none: all that the role may."""
+    request has to be within; none: all that the role may. `demo`: all data here are the demo's, made up."""
 
     email: str | None
     name: str | None = None
@@ -56,6 +56,7 @@ class SessionView(BaseModel):
     method: str | None
     legal_entities: list[str] | None
     scopes: list[list[str]]
+    demo: bool
 
 
 class OwnSessionView(BaseModel):

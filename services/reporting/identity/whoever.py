@@ -37,7 +37,7 @@ async def whoever(api: Api, request: Request) -> dict[str, Any]:
     if user is not None:
         return await _person(api, user, rights, caller.session)
     held = None if caller.legal_entities is None else sorted(caller.legal_entities)
-    return _shape(rights, name=caller.actor, legal_entities=held)
+    return _shape(rights, demo=api.settings.demo, name=caller.actor, legal_entities=held)
 
 
 async def _person(api: Api, user: identity.User, rights: Rights, session_id: str | None) -> dict[str, Any]:
@@ -46,6 +46,7 @@ async def _person(api: Api, user: identity.User, rights: Rights, session_id: str
     lacks = policy.needs_second_factor(rights) and not opened.is_strong
     return _shape(
         rights,
+        demo=api.settings.demo,
         email=user.email,
         method=opened.method,
         second_factor="on" if user.second_factor else "required" if lacks else "off",

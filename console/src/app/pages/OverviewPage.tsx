@@ -1,6 +1,6 @@
 /** `/`: what waits, how the month goes, what just happened, and whether the house is well. */
 import { lazy, Suspense } from "react";
-import { useMay } from "../../features/identity/session";
+import { useMay, useSession } from "../../features/identity/session";
 import { AttentionStrip } from "../../features/reporting/AttentionStrip";
 import { GoTo } from "../../features/reporting/GoTo";
 import { HealthGrid } from "../../features/reporting/HealthGrid";
@@ -21,6 +21,7 @@ const FirstSteps = lazy(async () => ({ default: (await import("../../features/re
 export default function OverviewPage() {
   const { t } = useI18n();
   const overview = useOverview();
+  const isDemo = useSession().data?.demo === true;
   const [mayAudit, mayIssue] = [useMay("audit"), useMay("issue")];
   const steps = useFirstSteps(overview.data);
   if (steps === "unknown" && overview.isPending) return <PageWaiting />;
@@ -31,6 +32,7 @@ export default function OverviewPage() {
         <h1 className="grow">{t("nav.overview")}</h1>
         {overview.data && <span className="muted small">{t("list.as_of")} <Instant value={overview.data.as_of} seconds /></span>}
       </div>
+      {isDemo && <p className="demo-note">{t("overview.demo")}</p>}
       <AttentionStrip />
       {steps === "open" && (overview.data ? <Suspense fallback={<FirstStepsRoom />}><FirstSteps overview={overview.data} /></Suspense> : <FirstStepsRoom />)}
       <KpiCards />

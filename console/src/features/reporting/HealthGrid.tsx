@@ -57,7 +57,6 @@ function ServiceTable({ services, stateOf }: { services: readonly ServiceHealth[
           <th scope="col">{t("health.state")}</th>
           <th scope="col" className="end" title={t("health.lag_hint")}>{t("health.lag")}</th>
           <th scope="col" className="end" title={t("health.oldest_hint")}>{t("health.oldest")}</th>
-          <th scope="col" className="end" title={t("health.p95_hint")}>{t("health.p95")}</th>
         </tr>
       </thead>
       <tbody>
@@ -70,7 +69,6 @@ function ServiceTable({ services, stateOf }: { services: readonly ServiceHealth[
             <td title={service.detail ?? undefined}><StatusTag kind="service" status={stateOf(service)} /></td>
             <td className="end"><Count value={service.lag} /></td>
             <td className="end"><Seconds value={service.oldest_unprocessed_s} /></td>
-            <td className="end"><Milliseconds value={service.p95_ms} /></td>
           </tr>
         ))}
       </tbody>

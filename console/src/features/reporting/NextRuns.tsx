@@ -42,7 +42,7 @@ function Row({ run: { cycle_id, name, target_date, customers, drafts, expected }
       <th scope="row"><Link to={`/cycles?cycle=${encodeURIComponent(cycle_id)}`}>{name}</Link></th>
       <td data-label={t("next_runs.date")}><BillingDate value={target_date} /></td>
       <td className="end" data-label={t("next_runs.customers")}><Link to={customersOf}><Count value={customers} /></Link>{drafts > 0 && <span className="small muted below">{t("next_runs.drafts", { count: drafts })}</span>}</td>
-      <td className="end" data-label={t("next_runs.expected")}>{expected.length === 0 ? <Nothing /> : expected.map(({ currency, amount }) => <span key={currency} className="below">≈ <Money value={{ amount, currency }} /></span>)}</td>
+      <td className="end" data-label={t("next_runs.expected")}>{expected.length === 0 ? <Nothing /> : expected.map(({ currency, amount }) => <span key={currency} className="below money-about">≈ <Money value={{ amount, currency }} /></span>)}</td>
       <td data-label={t("next_runs.state")}>{due_at ? <>{t("next_runs.automatic")}<span className="small muted below"><Instant value={due_at} named={false} /></span></> : t("next_runs.by_hand")}</td>
       <td className="end stacked-actions">{mayIssue && <Preview cycle_id={cycle_id} name={name} target_date={target_date} />}</td>
     </tr>

@@ -10,7 +10,6 @@
 import core from "./en/core.json";
 import type { Room } from "./en";
 import type { Language } from "./languages";
-import { pseudo } from "./pseudo";
 import type { Catalogue } from "./translate";
 
 export type { Room } from "./en";
@@ -83,5 +82,6 @@ function read(language: Language, room: Room): Promise<void> {
 async function load({ tag, source }: Language, room: Room): Promise<Labels> {
   const labels = source === "en" ? await (room === "core" ? core : english[`./en/${room}.json`]?.()) : await (await others[source]()).default[`../${source}/${room}.json`]?.();
   if (!labels) throw new Error(`there is no file of words ${source}/${room}`);
-  return tag === source ? labels : pseudo(labels);
+  // Only who tries the console from right to left needs it.
+  return tag === source ? labels : (await import("./pseudo")).pseudo(labels);
 }

@@ -50,6 +50,7 @@ async def test_logging_in_gives_a_cookie_that_no_script_reads(stage: Stage) -> N
     async with stage.client(role=None) as client:
         me = await client.get("/v1/session", headers={"Authorization": f"Bearer {token['token']}"})
     assert me.json()["email"] == "Ann@Example.net"
+    assert answer.json()["demo"] is me.json()["demo"] is False, "only the demo is one"
 
 
 @pytest.mark.servers

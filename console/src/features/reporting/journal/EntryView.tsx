@@ -14,14 +14,13 @@ import { eventsPath, useEntry, type Entry, type Posting } from "./queries";
 export function EntryView({ id }: { id: string }) {
   const { t } = useI18n();
   const { data: entry, error, refetch } = useEntry(id);
-  if (!entry && isStatus(error, 404)) return <EmptyState icon="search" title={t("journal_entry.not_found", { id })} />;
-  if (!entry) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={6} height={40} />;
   return (
     <>
-      <PageTitle of={entry.id} />
-      <h1 dir="ltr">{entry.id}</h1>
-      <Chain entry={entry} />
-      <Postings postings={entry.postings} />
+      <PageTitle of={id} />
+      <h1 dir="ltr">{id}</h1>
+      {entry ? <><Chain entry={entry} /><Postings postings={entry.postings} /></>
+        : isStatus(error, 404) ? <EmptyState icon="search" title={t("journal_entry.not_found", { id })} />
+          : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={6} height={40} />}
     </>
   );
 }

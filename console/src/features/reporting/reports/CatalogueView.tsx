@@ -5,7 +5,8 @@ import { Card } from "../../../ui/Card";
 import { PageTitle } from "../../../ui/PageTitle";
 import { PlainTable } from "../../../ui/PlainTable";
 import { ErrorState, Skeleton } from "../../../ui/States";
-import { plainly, useCatalogue } from "./queries";
+import { plainly } from "./names";
+import { useCatalogue } from "./queries";
 
 export function CatalogueView() {
   const { t } = useI18n();

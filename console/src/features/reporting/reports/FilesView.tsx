@@ -9,7 +9,8 @@ import { PlainTable } from "../../../ui/PlainTable";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { StatusTag } from "../../../ui/StatusTag";
 import { Count, Instant } from "../../../ui/Value";
-import { plainly, useFiles, type ReportJob } from "./queries";
+import { plainly } from "./names";
+import { useFiles, type ReportJob } from "./queries";
 
 export function FilesView() {
   const { t } = useI18n();

@@ -5,7 +5,8 @@ import { formatDecimal } from "../../../lib/money";
 import { PlainTable } from "../../../ui/PlainTable";
 import { BillingDate, Count, Instant, Money, Nothing } from "../../../ui/Value";
 import { drillOf } from "../analytics/drill";
-import { plainly, type ReportColumn, type ReportRow } from "./queries";
+import { daysOf, plainly } from "./names";
+import type { ReportColumn, ReportRow } from "./queries";
 import { totalsOf } from "./totals";
 
 const numbers: ReadonlySet<string> = new Set(["money", "count", "quantity", "percent", "days", "figure"]);
@@ -24,7 +25,7 @@ export function ReportTable({ label, columns, rows }: Props) {
   return (
     <PlainTable label={label}>
       <thead>
-        <tr>{shown.map(({ name, kind, definition, formula }) => <th key={name} scope="col" className={numbers.has(kind) ? "end" : undefined} title={formula ? `${definition} = ${formula}` : definition}>{plainly(name)}</th>)}</tr>
+        <tr>{shown.map(({ name, kind, definition, formula }) => <th key={name} scope="col" className={numbers.has(kind) ? "end" : undefined} title={formula ? `${definition} = ${formula}` : definition}><ColumnName name={name} /></th>)}</tr>
       </thead>
       <tbody>
         {rows.map((row, at) => (
@@ -49,6 +50,14 @@ export function ReportTable({ label, columns, rows }: Props) {
       </tfoot>
     </PlainTable>
   );
+}
+
+/** `31_60` is "31–60 days"; others are said as they are called. */
+export function ColumnName({ name }: { name: string }) {
+  const { t } = useI18n();
+  const days = daysOf(name);
+  if (!days) return <>{plainly(name)}</>;
+  return <>{days.to === null ? t("reports.days_over", { from: days.from }) : t("reports.days_between", { from: days.from, to: days.to })}</>;
 }
 
 function Figure({ column, row }: { column: ReportColumn; row: ReportRow }) {

@@ -1,4 +1,5 @@
 /** One report: what it is asked with, its rows with the totals of each currency, and its files. What it is asked stands in the URL. */
+import type { ReactNode } from "react";
 import { useSearchParams } from "react-router";
 import { isStatus } from "../../../lib/problem";
 import { useI18n } from "../../../lib/i18n";
@@ -8,8 +9,9 @@ import ExportMenu from "../../../ui/list/ExportMenu";
 import { PageTitle } from "../../../ui/PageTitle";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { Instant } from "../../../ui/Value";
-import { plainly, useCatalogue, useReport, type Asked, type CatalogueEntry, type ReportRow } from "./queries";
-import { ReportTable } from "./ReportTable";
+import { plainly } from "./names";
+import { useCatalogue, useReport, type Asked, type CatalogueEntry, type ReportRow } from "./queries";
+import { ColumnName, ReportTable } from "./ReportTable";
 
 const formats = ["xlsx", "pdf", "csv", "ndjson"] as const;
 
@@ -17,9 +19,14 @@ export function ReportView({ name }: { name: string }) {
   const { t } = useI18n();
   const { data, error, refetch } = useCatalogue();
   const entry = data?.items.find((each) => each.name === name);
-  if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={10} height={40} />;
-  if (!entry) return <EmptyState icon="search" title={t("reports.unknown", { name })} />;
+  if (!data) return <Nameable name={name}>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={10} height={40} />}</Nameable>;
+  if (!entry) return <Nameable name={name}><EmptyState icon="search" title={t("reports.unknown", { name })} /></Nameable>;
   return <Known entry={entry} />;
+}
+
+/** The page of a report of which nothing is known but what it is called. */
+function Nameable({ name, children }: { name: string; children: ReactNode }) {
+  return <><PageTitle of={plainly(name)} /><h1>{plainly(name)}</h1>{children}</>;
 }
 
 function Known({ entry }: { entry: CatalogueEntry }) {
@@ -93,7 +100,7 @@ function Meanings({ entry: { columns, figures } }: { entry: CatalogueEntry }) {
     <Card title={t("reports.meanings")}>
       <dl className="facts">
         {[...columns, ...figures].map(({ name, definition, formula }) => (
-          <div key={name}><dt>{plainly(name)}</dt><dd>{definition}{formula && <> = <code dir="ltr">{formula}</code></>}</dd></div>
+          <div key={name}><dt><ColumnName name={name} /></dt><dd>{definition}{formula && <> = <code dir="ltr">{formula}</code></>}</dd></div>
         ))}
       </dl>
     </Card>

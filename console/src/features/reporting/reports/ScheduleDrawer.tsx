@@ -5,7 +5,8 @@ import { useI18n } from "../../../lib/i18n";
 import { useCommand } from "../../../lib/useCommand";
 import { useZone } from "../../../lib/zone";
 import { CommandDrawer } from "../../../ui/form/CommandDrawer";
-import { plainly, useCatalogue, type Schedule } from "./queries";
+import { plainly } from "./names";
+import { useCatalogue, type Schedule } from "./queries";
 
 type Asked = Body<"/v1/report-schedules">;
 type Changed = Omit<Asked, "id">;

@@ -12,7 +12,8 @@ import { PlainTable } from "../../../ui/PlainTable";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { StatusTag } from "../../../ui/StatusTag";
 import { Instant } from "../../../ui/Value";
-import { plainly, useRuns, useSchedules, type Schedule } from "./queries";
+import { plainly } from "./names";
+import { useRuns, useSchedules, type Schedule } from "./queries";
 
 const ScheduleDrawer = lazy(async () => ({ default: (await import("./ScheduleDrawer")).ScheduleDrawer }));
 

@@ -52,9 +52,3 @@ export function useRuns(id: string) {
     refetchInterval: ({ state }) => (state.data?.items.some(({ status }) => status === "working") ? busy_ms : false),
   });
 }
-
-/** A report's name as people say it: `ar-aging` is "Ar aging" where no word of the catalogue is better. */
-export function plainly(name: string): string {
-  const words = name.replaceAll(/[-_]/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

@@ -15,7 +15,7 @@ import { Card } from "../../../../ui/Card";
 import { CommandOutcome } from "../../../../ui/command/CommandOutcome";
 import "../../../../ui/detail/DetailPage.css";
 import { FormFields } from "../../../../ui/form/FormFields";
-import { Skeleton } from "../../../../ui/States";
+import { PageWaiting } from "../../../../ui/States";
 import { QuickTabs } from "../../../../ui/Tabs";
 import { Allowances } from "../Allowances";
 import { PriceFacts } from "../PriceFacts";
@@ -38,7 +38,7 @@ interface Props {
 
 export function PlanEditor(props: Props) {
   const { data: schemas } = useQuery({ queryKey: ["bodies"], queryFn: async () => (await import("../../../../api/bodies.json")).default as unknown as Schemas, staleTime: Infinity });
-  return schemas ? <Editor {...props} schemas={schemas} /> : <Skeleton lines={12} height={40} />;
+  return schemas ? <Editor {...props} schemas={schemas} /> : <PageWaiting />;
 }
 
 const bodies: Readonly<Record<Mode, string>> = { new: "PlanBody", edit: "DraftBody", next: "VersionBody" };
