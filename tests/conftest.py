@@ -40,8 +40,10 @@ if (
 # Nothing of what is being imported and collected is garbage, and none of it is looked through later.
 gc.disable()
 
-# No deadline per example: on a busy machine one slow example would fail a test that is right.
-hypothesis_settings.register_profile("meterlog", deadline=None)
+# No deadline per example: on a busy machine one slow example would fail a test that is right. Each run draws other
+# examples, so what a few of them miss the next runs find; `pytest --hypothesis-profile=thorough` looks for hours.
+hypothesis_settings.register_profile("meterlog", deadline=None, max_examples=50)
+hypothesis_settings.register_profile("thorough", deadline=None, max_examples=2_000)
 hypothesis_settings.load_profile("meterlog")
 
 # As in production: the default shows every local variable of a traceback, at seconds a piece.

@@ -20,6 +20,7 @@ import { answerWith, isOwnFault, type Answers } from "./answers.ts";
 import { openBrowser, openContext, type Look } from "./browser.ts";
 import { overflow, violations, watch } from "./checks.ts";
 import { administered, few } from "./fewPlaces.ts";
+import { settled, underWay } from "./settled.ts";
 
 /** `by`: of the mock's people, where it is not the one of `--email`. */
 type Seen = Look & { answers?: Answers; by?: string };
@@ -180,36 +181,11 @@ async function see(page: Page, requests: ReadonlySet<Request>, place: string, na
   return found.map((line) => `${place}: ${line}`);
 }
 
-/** The requests of a page that are under way, but for the stream, which has no end. */
-function underWay(page: Page): ReadonlySet<Request> {
-  const requests = new Set<Request>();
-  page.on("request", (request) => void (request.url().endsWith("/v1/stream") || requests.add(request)));
-  page.on("requestfinished", (request) => requests.delete(request));
-  page.on("requestfailed", (request) => requests.delete(request));
-  return requests;
-}
-
-/** What is read may ask for more: nothing is under way, the page has nothing left to do, and so it stays for a moment. */
-const QUIET_MS = 60;
-
-/** Nothing is being read and no grey bar stands for what is to come. Playwright's own "networkidle" takes half a second. */
-async function settled(page: Page, requests: ReadonlySet<Request>, staysOpen: boolean): Promise<void> {
-  for (const [began, quiet] = [Date.now(), { since: 0 }]; Date.now() - began < 30_000; ) {
-    await page.evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 1_000 })));
-    const open = staysOpen ? [...requests].filter((request) => !request.url().includes("/v1/")).length : requests.size;
-    if (open > 0) quiet.since = 0;
-    else if (quiet.since === 0) quiet.since = Date.now();
-    else if (Date.now() - quiet.since >= QUIET_MS) break;
-    await page.waitForTimeout(10);
-  }
-  if (!staysOpen) await page.waitForFunction(() => document.querySelectorAll("main .skeleton, dialog[open] .skeleton").length === 0, undefined, { timeout: 15_000 }).catch(() => undefined);
-}
-
 async function walk(browser: Browser, base: string, name: string, look: Seen, visited: readonly string[]): Promise<string[]> {
   const context = await openContext(browser, base, look);
   if (look.answers) await answerWith(context, look.answers);
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(120_000);
   const complaints = watch(page);
   const requests = underWay(page);
   await context.request.post("/v1/session", { data: { email: look.by ?? values.email, password: values.password }, headers: { Origin: base } });

@@ -4,7 +4,7 @@
  *     npm run e2e -- --base-url http://127.0.0.1:8080 --email admin@example --password … --shots test-results
  *
  * Exit 0 when all is well, 1 with a list of what is not. `--looks light-1366,dark-390` runs some of the looks only; the
- * first of them also fetches a report as a file and walks the edges. `--wrong-only` takes pictures only of pages that don't pass.
+ * first of them also sees what is sold and to whom, fetches a report as a file and walks the edges. `--wrong-only` takes pictures only of pages that don't pass.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,6 +15,7 @@ import { faults, watch } from "./checks.ts";
 import { edges } from "./edges.ts";
 import { rating } from "./rating.ts";
 import { reportFile } from "./reportFile.ts";
+import { settled, underWay } from "./settled.ts";
 import { story } from "./story.ts";
 
 const looks: Readonly<Record<string, Look>> = {
@@ -38,9 +39,11 @@ const { values } = parseArgs({
 async function walk(browser: Browser, name: string, look: Look, withEdges: boolean): Promise<string[]> {
   const context = await openContext(browser, values["base-url"], look);
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(120_000);
   const complaints = watch(page);
+  const requests = underWay(page);
   const visit = async (place: string, visited: Page) => {
+    await settled(visited, requests);
     const found = await faults(visited);
     complaints.push(...found.map((line) => `${place}: ${line}`));
     // What lies over the page covers the window, not the page's whole length.
@@ -50,7 +53,7 @@ async function walk(browser: Browser, name: string, look: Look, withEdges: boole
   const member = { email: values.email ?? "", password: values.password ?? "" };
   try {
     await story(page, member, visit);
-    await rating(page, visit);
+    if (withEdges) await rating(page, visit);
     if (withEdges && values.shots) await reportFile(page, values.shots);
     if (withEdges) await edges(page, member, visit);
   } catch (error) {

@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import { openBrowser, openContext } from "./browser.ts";
 import { faults, watch } from "./checks.ts";
 import type { Locator, Page } from "playwright-core";
+import { settled, underWay } from "./settled.ts";
 import { signIn } from "./story.ts";
 
 const { values } = parseArgs({
@@ -36,8 +37,9 @@ const { values } = parseArgs({
 const browser = await openBrowser();
 const context = await openContext(browser, values["base-url"], { theme: "light", width: 1366, height: 768 });
 export const page = await context.newPage();
-page.setDefaultTimeout(60_000);
+page.setDefaultTimeout(120_000);
 const complaints = watch(page);
+const requests = underWay(page);
 
 export const pictures = values.pictures;
 
@@ -72,7 +74,7 @@ export async function signInOver(dialog: Locator): Promise<void> {
 /** A second window of the same reader, open while `during` goes on. */
 export async function other(during: (beside: Page) => Promise<void>): Promise<void> {
   const beside = await context.newPage();
-  beside.setDefaultTimeout(60_000);
+  beside.setDefaultTimeout(120_000);
   const theirs = watch(beside);
   await during(beside);
   complaints.push(...theirs);
@@ -84,7 +86,9 @@ export function signal(name: string, number: NodeJS.Signals): void {
   process.kill((JSON.parse(values.pids) as Record<string, number>)[name] ?? NaN, number);
 }
 
-export async function seen(name: string): Promise<void> {
+/** `rests: false` where a service is away, and what is asked of it stays under way. */
+export async function seen(name: string, { rests = true } = {}): Promise<void> {
+  if (rests) await settled(page, requests);
   const found = await faults(page);
   complaints.push(...found.map((line) => `${name}: ${line}`));
   const fullPage = (await page.locator("dialog[open]").count()) === 0;
@@ -105,8 +109,8 @@ export async function ask(method: string, path: string, body?: object): Promise<
 }
 
 export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; !(await isSo()); ) {
-    if (Date.now() > deadline) throw new Error(`not within a minute: ${String(isSo)}`);
+  for (const deadline = Date.now() + 120_000; !(await isSo()); ) {
+    if (Date.now() > deadline) throw new Error(`not within two minutes: ${String(isSo)}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

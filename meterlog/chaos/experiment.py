@@ -15,13 +15,13 @@ import random
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import psutil
 from aiokafka.errors import KafkaError
@@ -42,6 +42,9 @@ from meterlog.chaos.schedule import RESTORE, Scheduled, failpoints, scheduled
 from meterlog.chaos.story import Feed, Months, PatientClient, world_of
 from meterlog.demo.client import Refused
 from meterlog.stand_ins.stripe import stripe_stand_in
+from shared.embedded.stack import Stack
+from shared.engine.log import Log
+from shared.engine.settings import Settings
 
 CUSTOMERS: Final = 24
 CUSTOMERS_SHORT: Final = 12
@@ -59,6 +62,23 @@ class RunFailed(Exception):
     """The run came to no verdict: something did not recover, or the API refused what it must not."""
 
 
+class Place(Protocol):
+    """What the undisturbed months take of a `Sandbox`."""
+
+    @property
+    def stack(self) -> Stack: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def kafka(self) -> Log: ...
+
+
+Undisturbed = Callable[[], AbstractAsyncContextManager[Place]]
+"""A place of one's own for the undisturbed months."""
+
+
 @dataclass(frozen=True)
 class _Plan:
     seed: int
@@ -70,6 +90,9 @@ class _Plan:
     customers: int = CUSTOMERS
     back_up: bool = True
     """Whether a backup is made beforehand, for faults that put it back."""
+    stack: type[Stack] = Stack
+    undisturbed: Undisturbed | None = None
+    """`None`: in a sandbox."""
 
 
 @dataclass
@@ -93,13 +116,33 @@ async def run(*, seed: int, seconds: float, brokers: int = 1, kinds: Collection[
     return await _run(_Plan(seed, chosen, _pace(seconds), seconds, brokers, back_up=back_up), say)
 
 
-async def run_failpoints(*, seed: int, more: Iterable[Scheduled] = (), say: Say) -> Verdict:
-    """Each failpoint once, and `more`; the run ends when the schedule does. Raises `RunFailed`."""
+async def run_failpoints(
+    *,
+    seed: int,
+    more: Iterable[Scheduled] = (),
+    stack: type[Stack] = Stack,
+    undisturbed: Undisturbed | None = None,
+    say: Say,
+) -> Verdict:
+    """Each failpoint once, and `more`; the run ends when the schedule does. Raises `RunFailed`.
+
+    `stack` is how the disturbed processes are started, `undisturbed` where the same months are played again.
+    """
     chance = random.Random(f"{seed}/faults")
     planned = [*failpoints(chance), *more]
     chance.shuffle(planned)
     back_up = any(entry.kind == RESTORE for entry in planned)
-    return await _run(_Plan(seed, iter(planned), SHORT, None, customers=CUSTOMERS_SHORT, back_up=back_up), say)
+    plan = _Plan(
+        seed,
+        iter(planned),
+        SHORT,
+        None,
+        customers=CUSTOMERS_SHORT,
+        back_up=back_up,
+        stack=stack,
+        undisturbed=undisturbed,
+    )
+    return await _run(plan, say)
 
 
 async def _run(plan: _Plan, say: Say) -> Verdict:
@@ -107,14 +150,18 @@ async def _run(plan: _Plan, say: Say) -> Verdict:
     progress = _Progress()
     with _directory(say) as directory:
         impatient = Sandbox(
-            directory, brokers=plan.brokers, changes=idle.SETTINGS, broker_settings=idle.BROKER_SETTINGS, say=say
+            directory,
+            brokers=plan.brokers,
+            changes=idle.SETTINGS,
+            broker_settings=idle.BROKER_SETTINGS,
+            stack=plan.stack,
+            say=say,
         )
         async with impatient as sandbox:
             inventory, events, told = await _disturbed(sandbox, progress, plan, say)
     say(f"the same {progress.months} months, undisturbed")
-    with _directory(say) as directory:
-        async with Sandbox(directory, say=say) as sandbox:
-            undisturbed, told_undisturbed = await _undisturbed(sandbox, plan, progress.months, say)
+    async with (plan.undisturbed or partial(_sandbox, say))() as place:
+        undisturbed, told_undisturbed = await _undisturbed(place, plan, progress.months, say)
     return Verdict(
         seed=plan.seed,
         months=progress.months,
@@ -165,18 +212,25 @@ async def _disturbed(sandbox: Sandbox, progress: _Progress, plan: _Plan, say: Sa
         await client.close()
 
 
-async def _undisturbed(sandbox: Sandbox, plan: _Plan, count: int, say: Say) -> tuple[Inventory, Told]:
+@asynccontextmanager
+async def _sandbox(say: Say) -> AsyncIterator[Place]:
+    with _directory(say) as directory:
+        async with Sandbox(directory, say=say) as sandbox:
+            yield sandbox
+
+
+async def _undisturbed(place: Place, plan: _Plan, count: int, say: Say) -> tuple[Inventory, Told]:
     world = world_of(plan.seed, plan.customers)
-    client = PatientClient(sandbox.stack.base_url, sandbox.key)
+    client = PatientClient(place.stack.base_url, place.key)
     try:
         async with (
             lossy_nas() as nas,
             failing_receiver() as receiver,
             stripe_stand_in(now=partial(_clock, client)) as gateway,
-            Feed(world, sandbox.settings, sandbox.kafka, pause_s=0) as feed,
+            Feed(world, place.settings, place.kafka, pause_s=0) as feed,
         ):
             debtors = Debtors(client, nas, random.Random(f"{plan.seed}/debtors"))
-            collecting = Collecting(client, gateway, sandbox.stack.base_url)
+            collecting = Collecting(client, gateway, place.stack.base_url)
             office = BackOffice(client, receiver, world.customers, collecting, debtors)
             months = Months(world, feed, client, say, office)
             await months.open_shop()

@@ -54,9 +54,12 @@ class Sandbox:
         test_clock: bool = True,
         changes: Mapping[str, object] = MappingProxyType({}),
         broker_settings: Mapping[str, str] = MappingProxyType({}),
+        stack: type[Stack] = Stack,
         say: Callable[[str], None] = lambda _line: None,
     ) -> None:
-        """`changes` go over the settings of all processes, `broker_settings` over those of a single broker."""
+        """`changes` go over the settings of all processes, `broker_settings` over those of a single broker.
+        `stack` is how its processes are started.
+        """
         self.directory = DataDirectory(directory)
         self.points = self.directory.path / "failpoints"
         self.brokers: list[EmbeddedKafka] = []
@@ -69,6 +72,7 @@ class Sandbox:
         self._test_clock = test_clock
         self._changes = changes
         self._broker_settings = broker_settings
+        self._kind = stack
         self._say = say
         self._servers = Supervisor(say=say)
         self._postgres: EmbeddedPostgres
@@ -189,7 +193,7 @@ class Sandbox:
         for broker in self.brokers:
             self._servers.keep(await broker.prepare())
         await self.until_servers_answer()
-        self.stack = Stack(self._given(), INSTALLATION, external=True, say=self._say)
+        self.stack = self._kind(self._given(), INSTALLATION, external=True, say=self._say)
         await self.stack.start()
         self.kafka = Log(self.settings)
         self.key = (await make_key(self.settings.postgres_dsn_of("reporting"), "admin", "chaos"))["key"]

@@ -22,7 +22,6 @@ from tests.kit.waiting import until
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
 CUSTOMERS = 12
-GIVE_UP_AFTER_S = 60.0
 
 
 async def test_after_a_while_of_nothing_a_month_is_billed_and_who_stands_still_is_named(data_dir: Path) -> None:
@@ -44,14 +43,14 @@ async def _an_account_is_opened_and_shown(sandbox: Sandbox) -> None:
             found = await client.get("/v1/customer-configs", limit=100)
             return [item["account_id"] for item in found["items"]]
 
-        await until(customers, lambda found: "late" in found, within_s=GIVE_UP_AFTER_S)
+        await until(customers, lambda found: "late" in found)
     finally:
         await client.close()
 
 
 async def _a_frozen_service_is_named(sandbox: Sandbox, service: str) -> None:
     headers = {"Authorization": f"Bearer {sandbox.key}"}
-    async with httpx.AsyncClient(base_url=sandbox.stack.base_url, headers=headers, timeout=20) as api:
+    async with httpx.AsyncClient(base_url=sandbox.stack.base_url, headers=headers, timeout=120) as api:
 
         async def readiness() -> tuple[int, dict[str, Any]]:
             answer = await api.get("/readyz")
@@ -66,7 +65,6 @@ async def _a_frozen_service_is_named(sandbox: Sandbox, service: str) -> None:
             await until(
                 lambda: readiness(),
                 lambda seen: seen[0] == 503 and not seen[1][service]["ready"],
-                within_s=GIVE_UP_AFTER_S,
             )
             report = _report(sandbox.settings, {}, *await _ask(sandbox.settings))
             seen = {item["name"]: item for item in report["services"]}
@@ -74,8 +72,8 @@ async def _a_frozen_service_is_named(sandbox: Sandbox, service: str) -> None:
             assert service in seen[service]["detail"] and seen[service]["lag"] is not None
             health = {item["name"]: item for item in (await api.get("/v1/health/services")).json()["items"]}
             assert not health[service]["ready"]
-            await until(attention, bool, within_s=GIVE_UP_AFTER_S)
+            await until(attention, bool)
         finally:
             sandbox.stack.send(service, signal.SIGCONT)
-        await until(lambda: readiness(), lambda seen: seen[0] == 200, within_s=GIVE_UP_AFTER_S)
+        await until(lambda: readiness(), lambda seen: seen[0] == 200)
         assert await attention() == []

@@ -2,134 +2,99 @@
 
     POST /v1/payments     admin yes, billing yes, support 403, auditor 403, ingest 403, nobody 401, held to nothing 403
 
-A request is made, without a database behind it: whoever is admitted meets that (503, or 422 for want of a body), and
-whoever is not is told so before.
+Each endpoint is asked through its app by one who is admitted, by one who is not, and by nobody; to all others its
+admission says the same without a request (every_endpoint.py).
 """
 
 from __future__ import annotations
 
-import asyncio
-import importlib
 import re
 from collections.abc import Iterator
-from functools import cache
-from types import SimpleNamespace
-from typing import Any, Final, cast
+from typing import Any, Final
 
-import asyncpg
-import httpx
 import pytest
-from pydantic import SecretStr
 
 from meterlog.entry.routing import is_public, owner_of
 from meterlog.installation import SERVICES
-from shared.engine.settings import Settings
 from shared.http.auth import CUSTOMER, READERS, ROLES, SERVICE, Tokens
 from shared.http.entities import ALSO_NAMES, is_open
 from shared.http.entities import OWN as OWN_OF_HELD
-from shared.http.openapi import api_routes, roles_of
 from shared.http.scopes import NOTHING, OWN
-from shared.http.server import build_app
+from tests.contracts.every_endpoint import (
+    TOKENS,
+    app_of,
+    app_service,
+    as_role,
+    asked,
+    decided,
+    endpoints,
+    outside,
+)
 
-KEY: Final = "a key for tests"
-TOKENS: Final = Tokens(KEY)
-_PARAMETER: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
-_ANSWER_S: Final = 5.0
 SAYS_NO: Final = {"unauthenticated", "forbidden", "out_of_scope", "out_of_entity"}
-
-
-class Away:
-    """Whatever is asked of a server that is away."""
-
-    def __getattr__(self, name: str) -> Any:
-        raise asyncpg.InterfaceError("there is no database here")
-
-
-@cache
-def app_of(service: str) -> Any:
-    spec = importlib.import_module(f"services.{service}.app").SERVICE
-    away = Away()
-    runtime = SimpleNamespace(
-        service=spec,
-        settings=Settings(token_key=SecretStr(KEY)),
-        pool=away,
-        clock=away,
-        logs=away,
-        ready=lambda: (True, ""),
-    )
-    return build_app(cast(Any, runtime), bus=cast(Any, away), vault=cast(Any, away))
-
-
-def endpoints(service: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Method, path with its parameters filled in, and the roles that the route names."""
-    for route in api_routes(app_of(service)):
-        roles = roles_of(route)
-        assert roles is not None, route.path
-        for method in sorted(route.methods or ()):
-            yield method, _PARAMETER.sub("x1", route.path or ""), roles
-
-
-def outside(service: str) -> list[tuple[str, str, tuple[str, ...]]]:
-    """What is reached from outside; the clock is shown by the entry itself (tests/meterlog/entry)."""
-    return [one for one in endpoints(service) if one[1].startswith("/v1/") and one[1] != "/v1/clock"]
-
-
-async def asked(service: str, method: str, path: str, headers: dict[str, str]) -> tuple[int, str]:
-    """Status, and the code of a refusal. A stream that begins has admitted its reader."""
-    transport = httpx.ASGITransport(app_of(service), raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
-        try:
-            async with asyncio.timeout(_ANSWER_S):
-                answer = await client.request(method, path, headers=headers)
-        except TimeoutError:
-            return 200, ""
-    if not answer.headers.get("content-type", "").startswith("application/problem"):
-        return answer.status_code, ""
-    error = answer.json()["errors"][0]
-    # A route that admits a role may yet refuse it a part of what is there, such as a document with names in it.
-    admitted = error["code"] == "forbidden" and "may not do this" not in error["detail"]
-    return answer.status_code, "" if admitted else error["code"]
-
-
-def as_role(role: str, **more: Any) -> dict[str, str]:
-    more |= {"account_id": "acc-1"} if role == CUSTOMER else {}
-    return {"Authorization": f"Bearer {TOKENS.issue('key:k1', role, **more)}"}
+EVERYBODY: Final = (*ROLES, CUSTOMER, SERVICE)
 
 
 @pytest.mark.parametrize("service", SERVICES)
 async def test_every_endpoint_answers_every_role_as_it_says(service: str) -> None:
-    wrong = []
-    table = list(endpoints(service))
-    assert len(table) > 30
-    for method, path, roles in table:
-        for role in (*ROLES, CUSTOMER, SERVICE):
-            _, code = await asked(service, method, path, as_role(role))
-            wanted = "" if role in roles or not roles else "forbidden"
-            if (code if code in SAYS_NO else "") != wanted:
+    """One who is admitted and one who is not ask the app. What is public looks at nobody, and so is asked by one."""
+    wrong: list[tuple[str, ...]] = []
+    everybody = {role: as_role(role) for role in EVERYBODY}
+    assert len(endpoints(service)) > 30
+    for endpoint in endpoints(service):
+        method, path, roles, admit = endpoint
+        wanted = {role: "" if role in roles or not roles else "forbidden" for role in EVERYBODY}
+        admitted, refused = roles[:1], [role for role in EVERYBODY if role not in roles][:1]
+        for role in (*admitted, *refused)[: 2 if roles else 1]:
+            _, code = await asked(service, method, path, everybody[role])
+            if (code if code in SAYS_NO else "") != wanted[role]:
                 wrong.append((method, path, role, code))
+        if admit is not None:
+            said = {role: await decided(endpoint, headers) for role, headers in everybody.items()}
+            wrong += [(method, path, role, said[role]) for role in EVERYBODY if said[role] != wanted[role]]
     assert wrong == []
 
 
 @pytest.mark.parametrize("service", SERVICES)
 async def test_every_endpoint_refuses_strangers_and_forged_expired_or_restricted_credentials(service: str) -> None:
+    """Nobody asks the app; the others its admission."""
     forged = Tokens("another key").issue("key:k1", "admin")
     expired = TOKENS.issue("key:k1", "admin", life_s=-1)
-    strangers = {"none": "", "forged": f"Bearer {forged}", "expired": f"Bearer {expired}", "basic": "Basic YTpi"}
-    wrong = []
-    for method, path, roles in endpoints(service):
+    strangers = {"forged": f"Bearer {forged}", "expired": f"Bearer {expired}", "basic": "Basic YTpi"}
+    held = {role: as_role(role, restrictions=NOTHING) for role in ROLES}
+    wrong: list[tuple[object, ...]] = []
+    for endpoint in endpoints(service):
+        method, path, roles, _ = endpoint
         if not roles:
             continue
+        answer = await asked(service, method, path, {})
+        if answer != (401, "unauthenticated"):
+            wrong.append((method, path, "none", answer))
         for name, header in strangers.items():
-            status, code = await asked(service, method, path, {"Authorization": header} if header else {})
-            if (status, code) != (401, "unauthenticated"):
-                wrong.append((method, path, name, status, code))
-        held = next((role for role in roles if role in ROLES), None)
+            if (code := await decided(endpoint, {"Authorization": header})) != "unauthenticated":
+                wrong.append((method, path, name, code))
         own = path.startswith(tuple(f"/v1/{area}" for area in OWN))
-        if held is not None and path.startswith("/v1/") and not own:
-            status, code = await asked(service, method, path, as_role(held, restrictions=NOTHING))
-            if (status, code) != (403, "out_of_scope"):
-                wrong.append((method, path, "held to nothing", status, code))
+        if not path.startswith("/v1/") or own:
+            continue
+        for role in (role for role in roles if role in ROLES):
+            if (code := await decided(endpoint, held[role])) != "out_of_scope":
+                wrong.append((method, path, role, "held to nothing", code))
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "answer"),
+    [
+        ({"Authorization": f"Bearer {Tokens('another key').issue('key:k1', 'admin')}"}, (401, "unauthenticated")),
+        ({"Authorization": "Basic YTpi"}, (401, "unauthenticated")),
+        (as_role("admin", restrictions=NOTHING), (403, "out_of_scope")),
+        (as_role("auditor"), (403, "forbidden")),
+    ],
+)
+async def test_what_an_admission_refuses_is_refused_by_the_app_with_its_status(
+    headers: dict[str, str], answer: tuple[int, str]
+) -> None:
+    assert await asked("payments", "POST", "/v1/payments", headers) == answer
 
 
 CLOSED_TO_HELD: Final = {
@@ -176,7 +141,7 @@ async def test_each_endpoint_is_open_to_whoever_is_held_to_legal_entities_or_say
     """Each endpoint, by a role that it names. What names a thing is looked up before anything else."""
     wrong: list[tuple[object, ...]] = []
     holding = app_service(service).holding
-    for method, path, roles in endpoints(service):
+    for method, path, roles, _ in endpoints(service):
         role = next((role for role in roles if role in ROLES), None)
         if role is None or path.startswith(tuple(f"/v1/{area}" for area in OWN_OF_HELD)):
             continue
@@ -248,10 +213,6 @@ def members(schema: dict[str, Any], shapes: dict[str, Any], seen: set[str]) -> I
         yield from members(schema["items"], shapes, seen)
 
 
-def app_service(service: str) -> Any:
-    return importlib.import_module(f"services.{service}.app").SERVICE
-
-
 # -- the rules that the table keeps ----------------------------------------------------------------------------------
 
 ONLY_ASK: Final = {
@@ -280,7 +241,7 @@ ACCESS: Final = ("/v1/users", "/v1/api-keys", "/v1/access-policy", "/v1/roles")
 
 
 def table() -> list[tuple[str, str, tuple[str, ...]]]:
-    return [one for service in SERVICES for one in outside(service)]
+    return [one[:3] for service in SERVICES for one in outside(service)]
 
 
 def changes(method: str, path: str) -> bool:
@@ -375,13 +336,13 @@ def test_what_needs_no_credentials_is_what_the_entry_lets_through() -> None:
 
 def test_every_endpoint_is_reached_through_the_entry_at_the_service_that_has_it() -> None:
     for service in SERVICES:
-        for method, path, _ in outside(service):
+        for method, path, *_ in outside(service):
             shared = path.startswith(("/v1/commands/", "/v1/jobs/", "/v1/dead-letters/", "/v1/proof/rebuilds"))
             if not shared:
                 assert owner_of(method, path.encode()) == service, f"{method} {path}"
 
 
 def test_nothing_inside_admits_a_caller_from_outside() -> None:
-    inside = [(p, roles) for s in SERVICES for _, p, roles in endpoints(s) if p.startswith("/internal/")]
+    inside = [(p, roles) for s in SERVICES for _, p, roles, _ in endpoints(s) if p.startswith("/internal/")]
     assert len(inside) > 10
     assert [one for one in inside if one[1] != (SERVICE,)] == []

@@ -97,7 +97,7 @@ async def freeradius(directory: Path, configuration: str) -> AsyncIterator[FreeR
             assert process.returncode is None, server.said()[-3000:]
             return "Ready to process requests" in server.said()
 
-        await until(ready, within_s=20)
+        await until(ready)
         yield server
     finally:
         if process.returncode is None:

@@ -6,8 +6,9 @@ hundreds of services.
 
 One process for each program imports it, once, and forks at each call. What is born is the caller's child, with a
 session, an environment and an output of its own, and runs the program as `python -m` would; it dies with its parent.
-Starts as in production are those of all tests with failpoints, which a program looks for while it is imported, of the
-benchmarks and of the command line.
+A program looks for failpoints while it is imported, so a test with failpoints starts as in production does, as do the
+benchmarks and the command line; but where one process is killed and comes back again and again (`ArmedChild`), what is
+born has been imported with its failpoints.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import IO, Final, Protocol, cast
 
@@ -64,14 +64,21 @@ def born(module: str, environment: Mapping[str, str], *, stdout: int, stderr: in
     if sys.platform != "linux" or environment.get(failpoints.DIRECTORY):
         command = (sys.executable, "-m", module)
         return subprocess.Popen(command, env=dict(environment), stdout=stdout, stderr=stderr, stdin=subprocess.DEVNULL)
-    return _nursery(module).born(environment, stdout, stderr)
+    return _nursery(module, {}).born(environment, stdout, stderr)
 
 
 def prepare(*modules: str) -> None:
     """Have these programs imported, all at once, while there is something else to do."""
     if sys.platform == "linux":
         for module in modules:
-            _nursery(module)
+            _nursery(module, {})
+
+
+def prepare_armed(directory: Path, instances: Mapping[str, str]) -> None:
+    """Likewise programs with failpoints in this directory: the module of each instance."""
+    if sys.platform == "linux":
+        for instance, module in instances.items():
+            _nursery(module, {failpoints.DIRECTORY: str(directory), failpoints.INSTANCE: instance})
 
 
 class BornChild(Child):
@@ -81,27 +88,47 @@ class BornChild(Child):
         environment = self.environment or {}
         if sys.platform != "linux" or environment.get(failpoints.DIRECTORY):
             return super()._spawn(output)
-        made = _nursery(self.command[-1]).born(environment, output.fileno(), output.fileno())
+        return self._born({}, output)
+
+    def _born(self, points: Mapping[str, str], output: IO[bytes]) -> subprocess.Popen[bytes]:
+        nursery = _nursery(self.command[-1], points)
         # A child asks no more of its process than `Started` says.
-        return cast("subprocess.Popen[bytes]", made)
+        return cast("subprocess.Popen[bytes]", nursery.born(self.environment or {}, output.fileno(), output.fileno()))
+
+
+class ArmedChild(BornChild):
+    """Likewise, where failpoints may be armed. Its nursery is its own, and gone after `end_nurseries(directory)`."""
+
+    def _spawn(self, output: IO[bytes]) -> subprocess.Popen[bytes]:
+        environment = self.environment or {}
+        points = {name: environment[name] for name in _POINTS if name in environment}
+        if sys.platform != "linux" or not points.get(failpoints.DIRECTORY):
+            return super()._spawn(output)
+        return self._born(points, output)
+
+
+def end_nurseries(directory: Path) -> None:
+    """Those with failpoints in this directory; what was born there lives on."""
+    for key in [key for key in _nurseries if (failpoints.DIRECTORY, str(directory)) in key[1]]:
+        _nurseries.pop(key).end()
 
 
 class _Nursery:
-    """The process that has imported a program."""
+    """The process that has imported a program, with these failpoints."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, points: Mapping[str, str]) -> None:
         self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command: Sequence[str] = (sys.executable, "-m", nursery_process.__name__, module, str(theirs.fileno()))
         with theirs:
             self._process = subprocess.Popen(
                 command,
                 cwd=Path(__file__).parents[2],
-                env={name: value for name, value in os.environ.items() if name != failpoints.DIRECTORY},
+                env={**{name: value for name, value in os.environ.items() if name not in _POINTS}, **points},
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
-        atexit.register(self._end)
+        atexit.register(self.end)
 
     def born(self, environment: Mapping[str, str], stdout: int, stderr: int) -> Born:
         order = {"environment": dict(environment), "parent": os.getpid(), "directory": str(Path.cwd())}
@@ -116,12 +143,23 @@ class _Nursery:
             raise RuntimeError(f"{self._process.args!r} ended with code {self._process.wait()}")
         return Born(int(answer))
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Nobody else is born. Safe to call twice."""
         self._orders.close()
         self._process.wait()
 
 
-_nursery: Final = cache(_Nursery)
+_POINTS: Final = (failpoints.DIRECTORY, failpoints.INSTANCE)
+"""What a program reads while it is imported."""
+
+_nurseries: dict[tuple[str, frozenset[tuple[str, str]]], _Nursery] = {}
+
+
+def _nursery(module: str, points: Mapping[str, str]) -> _Nursery:
+    key = (module, frozenset(points.items()))
+    if key not in _nurseries:
+        _nurseries[key] = _Nursery(module, points)
+    return _nurseries[key]
 
 
 def _adopt(orphans: bool) -> None:

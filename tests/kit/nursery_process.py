@@ -19,6 +19,9 @@ import socket
 import sys
 from typing import Any, Final
 
+from shared.engine import failpoints
+from tests.kit.patience import be_patient
+
 _PR_SET_PDEATHSIG: Final = 1
 
 
@@ -26,6 +29,8 @@ def main(module: str, orders: socket.socket) -> None:
     # As the programs themselves do: nothing of what is being imported is garbage.
     gc.disable()
     importlib.import_module(module)
+    if not os.environ.get(failpoints.DIRECTORY):
+        be_patient()
     gc.freeze()
     while True:
         order, outputs, _, _ = socket.recv_fds(orders, 1 << 20, 2)

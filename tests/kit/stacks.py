@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from meterlog.demo.play import Played, play
 from meterlog.demo.seller import SELLER
@@ -17,7 +18,10 @@ from shared.embedded.ports import Ports
 from shared.embedded.process import Child
 from shared.embedded.programs import Program
 from shared.embedded.stack import Stack
-from tests.kit.nursery import BornChild, prepare
+from shared.engine.log import Log
+from shared.engine.settings import Settings
+from tests.kit.keys import make_key
+from tests.kit.nursery import ArmedChild, BornChild, end_nurseries, prepare, prepare_armed
 from tests.kit.servers import Servers, fresh_environment
 
 # Enough customers for every plan and every habit of paying, few enough for some seconds a month.
@@ -48,9 +52,48 @@ class DemoStack:
 class QuickStack(Stack):
     """A stack whose programs come out of the nursery."""
 
+    _kind: ClassVar[type[BornChild]] = BornChild
+
     def _child(self, program: Program, ports: Ports) -> Child:
         made = super()._child(program, ports)
-        return BornChild(name=made.name, command=made.command, log=made.log, environment=made.environment)
+        return self._kind(name=made.name, command=made.command, log=made.log, environment=made.environment)
+
+
+class ArmedStack(QuickStack):
+    """A stack whose programs are killed at failpoints, and come back out of nurseries that have their failpoints."""
+
+    _kind = ArmedChild
+
+    async def start(self) -> None:
+        if self.settings.failpoints is not None:
+            modules = {program.name: program.command[-1] for program in INSTALLATION.programs}
+            prepare_armed(self.settings.failpoints, modules)
+        await super().start()
+
+    async def stop(self) -> None:
+        await super().stop()
+        if self.settings.failpoints is not None:
+            end_nurseries(self.settings.failpoints)
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """What a chaos run is compared with: a stack on the servers of this run, where nothing happens to it."""
+
+    stack: Stack
+    key: str
+    kafka: Log
+
+    @property
+    def settings(self) -> Settings:
+        return self.stack.settings
+
+
+@asynccontextmanager
+async def undisturbed(servers: Servers, data_dir: Path) -> AsyncIterator[Undisturbed]:
+    async with running_stack(servers, data_dir, seller={}) as stack:
+        key = (await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "chaos"))["key"]
+        yield Undisturbed(stack, key, Log(stack.settings))
 
 
 @asynccontextmanager
@@ -61,14 +104,16 @@ async def running_stack(
     test_clock: bool = True,
     failpoints: Path | None = None,
     radius_port: int | None = None,
+    seller: Mapping[str, object] = SELLER,
 ) -> AsyncIterator[Stack]:
     """A stack with an environment and databases of its own. `failpoints`: where its processes look for them."""
     if failpoints is None:
         prepare(*(program.command[-1] for program in INSTALLATION.programs))
     async with fresh_environment(servers, data_dir) as fresh:
         own = {"port": free_port(), "test_clock": test_clock, "failpoints": failpoints, "radius_port": radius_port}
-        settings = fresh.settings.model_copy(update=SELLER | own)
-        async with QuickStack(settings, INSTALLATION, external=True) as stack:
+        settings = fresh.settings.model_copy(update={**seller, **own})
+        kind = QuickStack if failpoints is None else ArmedStack
+        async with kind(settings, INSTALLATION, external=True) as stack:
             yield stack
 
 

@@ -15,8 +15,8 @@ import psutil
 import pytest
 
 from shared.engine import failpoints
-from tests.kit import answering_program
-from tests.kit.nursery import Born, BornChild, Started, born
+from tests.kit import answering_program, nursery
+from tests.kit.nursery import ArmedChild, Born, BornChild, Started, born, end_nurseries
 from tests.kit.waiting import WITHIN_S
 
 PROGRAM = answering_program.__name__
@@ -105,3 +105,23 @@ def test_where_failpoints_may_be_armed_it_starts_as_in_production(tmp_path: Path
         process.send_signal(signal.SIGTERM)
         assert ended(process) == -signal.SIGTERM
     assert child.returncode == -signal.SIGTERM
+
+
+def test_one_that_is_armed_dies_at_its_point_once_and_is_born_again(tmp_path: Path) -> None:
+    known = dict(nursery._nurseries)
+    points = {failpoints.DIRECTORY: str(tmp_path), failpoints.INSTANCE: "toy"}
+    child = ArmedChild(
+        name="toy",
+        command=(sys.executable, "-m", PROGRAM),
+        log=tmp_path / "log",
+        environment={**os.environ, **points, "POINT": "committed", "CODE": "3"},
+    )
+    (tmp_path / "toy.committed").write_text("kill")
+    for code in (-signal.SIGKILL, 3):
+        child.start()
+        process: object = child._process
+        assert isinstance(process, Born)
+        assert ended(process) == code
+    assert not (tmp_path / "toy.committed").exists()
+    end_nurseries(tmp_path)
+    assert nursery._nurseries == known

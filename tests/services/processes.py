@@ -175,7 +175,7 @@ async def running(settings: Settings, *names: str) -> AsyncIterator[Services]:
             process = services.processes[name] = Process(settings, name)
             await process.start()
             client = httpx.AsyncClient(
-                base_url=f"http://127.0.0.1:{process.port}", headers=services.token("admin"), timeout=15
+                base_url=f"http://127.0.0.1:{process.port}", headers=services.token("admin"), timeout=30
             )
             setattr(services, name, await stack.enter_async_context(client))
         for name in names:

@@ -48,7 +48,7 @@ class Clerk:
             "METERLOG_API_KEY": key,
             "METERLOG_DATA_DIR": str(directory / "nothing-here"),
         }
-        self.http = httpx.AsyncClient(base_url=stack.base_url, headers={"Authorization": f"Bearer {key}"}, timeout=30)
+        self.http = httpx.AsyncClient(base_url=stack.base_url, headers={"Authorization": f"Bearer {key}"}, timeout=120)
 
     async def command(self, *words: str, code: int = 0) -> Any:
         """`meterlog deadletters …`; the object it prints."""

@@ -67,7 +67,7 @@ async def line(op: Operator, name: str, desired: str) -> dict[str, Any]:
     """What the network has acknowledged of a line, once it is that."""
     path = f"/v1/resources/subscription%3A{name}-home/access"
     found: dict[str, Any] = await until(
-        lambda: op.get(path), lambda a: a["desired"] == desired and a["acknowledged_at"] is not None, within_s=60
+        lambda: op.get(path), lambda a: a["desired"] == desired and a["acknowledged_at"] is not None
     )
     return found
 

@@ -53,7 +53,7 @@ class Operator:
             "KAFKA": stack.settings.kafka_bootstrap_servers or "",
             "RADIUS_PORT": str(stack.settings.radius_port),
         }
-        self.http = httpx.AsyncClient(base_url=stack.base_url, headers={"Authorization": f"Bearer {key}"}, timeout=30)
+        self.http = httpx.AsyncClient(base_url=stack.base_url, headers={"Authorization": f"Bearer {key}"}, timeout=120)
 
     async def runs(self, block: str) -> str:
         process = await asyncio.create_subprocess_exec(
@@ -134,5 +134,5 @@ async def test_a_radius_listener_that_is_killed_is_seen_from_outside_and_started
     listener.kill()
     red = await until(lambda: operator.http.get("/readyz"), lambda answer: answer.status_code == 503)
     assert "usage" in red.text
-    await until(lambda: operator.http.get("/readyz"), lambda answer: answer.status_code == 200, within_s=60)
+    await until(lambda: operator.http.get("/readyz"), lambda answer: answer.status_code == 200)
     assert await until(lambda: answered(port, accounting_request("Stop", "after")), bool)

@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.slow]
 @asynccontextmanager
 async def client(demo: DemoStack) -> AsyncIterator[httpx.AsyncClient]:
     headers = {"Authorization": f"Bearer {demo.played.admin_key}"}
-    async with httpx.AsyncClient(base_url=demo.base_url, headers=headers, timeout=30, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=demo.base_url, headers=headers, timeout=120, trust_env=False) as http:
         yield http
 
 
@@ -119,7 +119,7 @@ async def until_balanced(http: httpx.AsyncClient) -> None:
         found: dict[str, Any] = (await http.get("/v1/proof/conservation")).json()
         return found
 
-    await until(statement, lambda found: found["balanced"], within_s=60, every_s=0.5)
+    await until(statement, lambda found: found["balanced"], every_s=0.5)
 
 
 async def test_five_services_are_verified_and_rebuilt_while_they_work(demo: DemoStack) -> None:

@@ -11,9 +11,9 @@ const taken = new Set<string>();
 const dark: ReadonlySet<StepName> = new Set<StepName>(["usage", "dry-run", "invoices", "overdue", "report"]);
 
 /** Holds the page to the checks and takes its picture, small enough to lie in the repository. */
-export async function picture(name: StepName): Promise<void> {
+export async function picture(name: StepName, { rests = true } = {}): Promise<void> {
   if (dark.has(name)) await page.emulateMedia({ colorScheme: "dark" });
-  await seen(name);
+  await seen(name, { rests });
   taken.add(name);
   if (pictures) await writeFile(join(pictures, `${name}.webp`), await asWebp(page));
   await page.emulateMedia({ colorScheme: "light" });

@@ -72,7 +72,7 @@ export async function serviceDown(): Promise<void> {
   signal("payments", "SIGSTOP");
   try {
     await page.getByRole("button", { name: /payments/ }).waitFor();
-    await picture("service-down");
+    await picture("service-down", { rests: false });
   } finally {
     signal("payments", "SIGCONT");
   }

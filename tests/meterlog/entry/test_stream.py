@@ -61,7 +61,7 @@ async def stack(fresh_env: FreshEnvironment) -> AsyncIterator[Stack]:
         try:
             key = await identity.create_key(runtime.pool, name="test", role="admin", created_by="test")
             headers = {"Authorization": f"Bearer {key.key}"}
-            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=20) as client:
+            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=120) as client:
                 yield Stack(runtime, entry, settings, client, key.api_key.key_id)
         finally:
             await entry.stop()

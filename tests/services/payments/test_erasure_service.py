@@ -92,7 +92,7 @@ async def status(services: Services, account: str, wanted: str) -> dict[str, Any
         found: dict[str, Any] = (await services.payments.get(f"/v1/accounts/{account}/erasure")).json()
         return found
 
-    return await until(read, lambda found: found["status"] == wanted, within_s=30)
+    return await until(read, lambda found: found["status"] == wanted)
 
 
 async def everything(services: Services, account: str, invoice: str) -> str:
@@ -174,7 +174,7 @@ async def test_who_is_in_a_bank_statement_is_forgotten_when_it_need_not_be_kept(
     async def kept() -> set[str]:
         return await vault.having_keys([owner])
 
-    await until(kept, lambda keys: keys == set(), within_s=30)
+    await until(kept, lambda keys: keys == set())
     await services.crash("payments")  # another process may have the key for a minute
     (entry,) = (await services.payments.get(f"{path}/{sent.json()['id']}/matches")).json()["items"]
     assert (entry["name"], entry["amount"]["amount"]) == (ERASED, "36.04")
@@ -184,7 +184,7 @@ async def test_who_is_in_a_bank_statement_is_forgotten_when_it_need_not_be_kept(
         found: int = answer.json()["total"]
         return found
 
-    await until(said, lambda events: events == 1, within_s=30)
+    await until(said, lambda events: events == 1)
     await vault.close()
 
 
@@ -224,5 +224,5 @@ async def test_a_vault_restored_from_a_backup_is_erased_again(services: Services
     async def gone() -> bool:
         return "zq-1" in await vault.erasures(["zq-1"])
 
-    await until(gone, within_s=30)
+    await until(gone)
     await vault.close()

@@ -208,7 +208,7 @@ async def test_a_fee_is_added_once_wherever_a_service_dies_between_ask_and_add_R
     armed.write_text("kill")
     try:
         await clock_is(dying.settings, now=noon(charged_on))
-        await until(lambda: not armed.exists(), within_s=60)
+        await until(lambda: not armed.exists())
     finally:
         armed.unlink(missing_ok=True)
         await services.crash(service)

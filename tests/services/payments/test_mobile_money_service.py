@@ -15,7 +15,7 @@ import pytest_asyncio
 from services.payments.gateways.contract import statement_key_of
 from services.payments.payment_method.api import PaymentMethodShape
 from tests.kit.servers import Servers, fresh_environment
-from tests.kit.waiting import until
+from tests.kit.waiting import WITHIN_S, until
 from tests.services.invoicing.story import opened
 from tests.services.payments.mpesa_stand_in import MpesaStandIn, mpesa_stand_in
 from tests.services.payments.test_service import balance
@@ -46,7 +46,7 @@ class Kiosk:
         answer: dict[str, Any] = await ok(await self.services.payments.post("/v1/collections", json=body), status)
         return answer if status != 201 else await self.until(account, lambda found: found["outcome"] != "")
 
-    async def until(self, collection: str, holds: Any, *, within_s: float = 60) -> dict[str, Any]:
+    async def until(self, collection: str, holds: Any, *, within_s: float = WITHIN_S) -> dict[str, Any]:
         async def read() -> dict[str, Any]:
             found: dict[str, Any] = await ok(await self.services.payments.get(f"/v1/collections/{collection}"))
             return found
@@ -135,5 +135,5 @@ async def test_an_answer_that_is_lost_is_found_on_the_statement_and_booked_once(
 @pytest.mark.slow
 async def test_a_callback_that_never_comes_is_asked_for(kiosk: Kiosk) -> None:
     await kiosk.collect("mm-2", "2")
-    assert (await kiosk.until("mm-2", over, within_s=120))["status"] == "succeeded"
+    assert (await kiosk.until("mm-2", over))["status"] == "succeeded"
     assert await kiosk.credit("mm-2") == "1500.00"

@@ -20,7 +20,7 @@ from services.payments.collection.api import CollectionShape
 from services.payments.collection.gateway_api import GatewayList
 from services.payments.gateways.calls.signatures import signed
 from tests.kit.servers import Servers, fresh_environment
-from tests.kit.waiting import until
+from tests.kit.waiting import WITHIN_S, until
 from tests.services.payments.stripe_program import StripeProgram, stripe_program
 from tests.services.payments.test_service import balance, invoiced, payment
 from tests.services.processes import Services, clock_is, running
@@ -52,7 +52,7 @@ class Shop:
         await ok(await self.services.payments.post("/v1/collections", json=body), 201)
         return await self.until(account, lambda found: found["outcome"] != "" and found["status"] != "calling")
 
-    async def until(self, collection: str, holds: Any, *, within_s: float = 60) -> dict[str, Any]:
+    async def until(self, collection: str, holds: Any, *, within_s: float = WITHIN_S) -> dict[str, Any]:
         async def read() -> dict[str, Any]:
             said: dict[str, Any] = await ok(await self.services.payments.get(f"/v1/collections/{collection}"))
             return said
@@ -247,11 +247,11 @@ async def test_what_was_lost_is_looked_for_and_never_charged_again(shop: Shop) -
     await shop.services.crash("payments")
     await asyncio.gather(asking, return_exceptions=True)
     for account in ("timeout", "broken", "killed"):
-        assert (await shop.until(account, over, within_s=120))["status"] == "succeeded", account
+        assert (await shop.until(account, over))["status"] == "succeeded", account
         assert await shop.balance(account) == PAID
         assert await shop.stripe.calls(account) == [(f"{account}-1", 1)]
     # What never got there is asked for again under the same key, for as long as Stripe keeps keys.
-    [(key, n)] = await until(lambda: shop.stripe.calls("away"), lambda calls: calls[0][1] > 1, within_s=120)
+    [(key, n)] = await until(lambda: shop.stripe.calls("away"), lambda calls: calls[0][1] > 1)
     away = await ok(await shop.services.payments.get("/v1/collections/away"))
     assert (key, away["status"], away["outcome"], away["attempts"]) == ("away-1", "pending", "unknown", 1) and n > 1
     await shop.nothing_twice()

@@ -130,7 +130,7 @@ async def running(settings: Settings, port: int) -> AsyncIterator[Rating]:
     producer = await Log(settings).idempotent_producer()
     token = Tokens(settings.secret("token_key")).issue("key:tester", "admin", life_s=600)
     headers = {"authorization": f"Bearer {token}"}
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=20) as api:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=120) as api:
         await until(lambda: runtime.ready()[0])
         yield Rating(runtime, api, producer)
     await producer.stop()

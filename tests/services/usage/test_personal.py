@@ -69,7 +69,7 @@ async def shown(usage: Usage, number: int, role: str) -> dict[str, Any]:
     async def read() -> httpx.Response:
         return await reporting.get(f"/v1/usage/records/switch-1/c{number}", headers=usage.services.token(role))
 
-    found = await until(read, lambda answer: answer.status_code == 200, within_s=30)
+    found = await until(read, lambda answer: answer.status_code == 200)
     record: dict[str, Any] = found.json()
     return {**record["attributes"], "personal": record["personal"]}
 
@@ -99,7 +99,7 @@ async def test_what_is_marked_is_sealed_read_by_those_who_may_and_forgotten_for_
         found = [r.value for r in await read_all(usage.kafka, "usage.events") if probe["id"].encode() in r.value]
         return bool(found) and SEALED_KEY.encode() in found[-1]
 
-    await until(taken_by_its_marks, within_s=20)
+    await until(taken_by_its_marks)
     before = sum([len(await read_all(usage.kafka, topic)) for topic in ("usage.events", "usage.commands")])
     await usage.report([call(1), call(1), call(2, resource="ifindex:nobody/1")])
     await usage.report({**call(3), "quantity": 7})
@@ -113,7 +113,7 @@ async def test_what_is_marked_is_sealed_read_by_those_who_may_and_forgotten_for_
         values = b" ".join([record.value for record in await read_all(usage.kafka, "usage.events")])
         return {name for name in ("c1", "c2", "c3", "c4", "c5", "c6") if f'"{name}"'.encode() in values}
 
-    await until(counted, lambda found: len(found) == 6, within_s=30)
+    await until(counted, lambda found: len(found) == 6)
     logs = {topic: await read_all(usage.kafka, topic) for topic in ("usage.events", "usage.commands", "usage.guided")}
     assert sum(len(logs[topic]) for topic in ("usage.events", "usage.commands")) > before
     sent_since = [r.value for records in logs.values() for r in records if SEALED_KEY.encode() in r.value]
@@ -145,7 +145,7 @@ async def test_what_is_marked_is_sealed_read_by_those_who_may_and_forgotten_for_
     async def forgotten() -> bool:
         return any(b'"2026-11"' in record.value for record in await read_all(usage.kafka, "usage.events"))
 
-    await until(forgotten, within_s=30)
+    await until(forgotten)
     await usage.services.crash("reporting")  # others forget a key within a minute
     gone = {"direction": "out", "destination": "erased", "ip": "erased"}
     for role in ("admin", "auditor"):

@@ -51,9 +51,7 @@ class ClosedTables:
     async def take(self, command: PutCoins, command_id: str, *, in_log: int = 1) -> None:
         """Send a command as a batch of its own, and wait until the log has so many events, and for a while longer."""
         await self._shop.command(command, command_id)
-        async with asyncio.timeout(10):
-            while len(await self._shop.events()) < in_log:
-                await asyncio.sleep(0.02)
+        await until(self._shop.events, lambda found: len(found) >= in_log)
         await asyncio.sleep(0.1)
         assert len(await self._shop.events()) == in_log
 
@@ -69,7 +67,7 @@ async def closed_tables(shop: DrivenWorker, *, cache_bytes: int | None = None) -
     yield ClosedTables(shop, worker, project)
     project.open.set()
     if not worker.stopping and not project.fail_next:
-        await until(worker.settled, within_s=10)
+        await until(worker.settled)
     worker.stop()
     await running
 

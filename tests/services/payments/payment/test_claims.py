@@ -158,7 +158,7 @@ async def test_whoever_dies_meanwhile_each_key_is_one_payment(services: Services
             await asyncio.sleep(0.7)
             await services.crash("payments")
 
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(600):
         told, _ = await asyncio.gather(asyncio.gather(*map(client, range(4))), killer())
     assert Counter(code for outcomes in told for code in outcomes) == {"": 40, "duplicate_external_key": 40}
     for n in range(40):

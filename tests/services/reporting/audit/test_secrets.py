@@ -125,7 +125,7 @@ async def _told(services: Services) -> None:
         await services.usage.post("/v1/sources", json={"id": "bras-1", **source}),
     ):
         assert answer.status_code < 300, answer.text
-    await until(profile, within_s=60)
+    await until(profile)
 
 
 EXPECTED: Final = {
@@ -147,7 +147,7 @@ async def _trail(services: Services, role: str) -> str:
         found[:] = answer.json()["items"] if answer.status_code == 200 else []
         return {event["type"] for event in found} >= EXPECTED
 
-    await until(listed, within_s=60)
+    await until(listed)
     texts: list[str] = []
     for event in found:
         answer = await services.reporting.get(f"/v1/events/{event['id']}", headers=headers)

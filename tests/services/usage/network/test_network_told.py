@@ -64,9 +64,7 @@ class Network:
         return answer.json()
 
     async def acknowledged(self, name: str, version: int) -> Any:
-        return await until(
-            lambda: self.access(name), lambda a: a["version"] == version and a["acknowledged_at"], within_s=40
-        )
+        return await until(lambda: self.access(name), lambda a: a["version"] == version and a["acknowledged_at"])
 
     async def session(self, name: str, status: str) -> None:
         """Accounting reports a session of the line, and it is known."""
@@ -80,7 +78,7 @@ class Network:
         async def known() -> Any:
             return (await self.usage.get("/v1/usage/sessions", params=query)).json()["items"]
 
-        await until(known, within_s=20)
+        await until(known)
 
     async def reconciled(self) -> Any:
         return await post(self.usage, "/v1/network-elements/bng-1/reconcile", None, expect=200)

@@ -126,7 +126,5 @@ async def test_what_freeradius_passes_on_is_counted_and_what_it_kept_while_we_we
                 assert "Received Accounting-Response" in said, said + proxy.said()[-3000:]
                 await process.start()
                 await until_ready(usage.http)
-                used = await until(
-                    lambda: used_of(usage, "10.0.0.9/3/p2/"), lambda found: found.total() >= 16, within_s=60
-                )
+                used = await until(lambda: used_of(usage, "10.0.0.9/3/p2/"), lambda found: found.total() >= 16)
                 assert used == Counter({"up": 7, "down": 9})
