@@ -7,6 +7,7 @@ waits.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import asyncpg
@@ -93,9 +94,26 @@ async def worker_pool(dsn: str, *, search_path: str, size: int, idle_s: float = 
     )
 
 
-async def api_pool(dsn: str, *, search_path: str, size: int = API_CONNECTIONS, idle_s: float = 300.0) -> Pool:
-    """For the HTTP API; a query that runs longer than 15 s is given up."""
+class ServerStartedAnew(ConnectionError):
+    """The database is another server, or one that was started since: its tables may be those of an older backup."""
+
+
+async def api_pool(
+    dsn: str,
+    *,
+    search_path: str,
+    size: int = API_CONNECTIONS,
+    idle_s: float = 300.0,
+    since: datetime | None = None,
+) -> Pool:
+    """For the HTTP API; a query that runs longer than 15 s is given up. With `since`, a new connection to a server that
+    did not start at that moment raises `ServerStartedAnew`."""
     settings = {"search_path": search_path, "application_name": API}
+
+    async def is_the_same(connection: Connection) -> None:
+        if since is not None and (started := await connection.fetchval("select pg_postmaster_start_time()")) != since:
+            raise ServerStartedAnew(f"the database was started anew at {started}")
+
     return await asyncpg.create_pool(
         dsn,
         min_size=1,
@@ -103,5 +121,6 @@ async def api_pool(dsn: str, *, search_path: str, size: int = API_CONNECTIONS, i
         max_inactive_connection_lifetime=idle_s,
         server_settings=settings,
         command_timeout=15,
+        init=is_the_same,
         reset=_keep,
     )

@@ -25,12 +25,14 @@ import uvloop
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from shared.engine.background import Background, Feed
+from shared.engine.catching_up import CatchingUp
 from shared.engine.clock import Clock
 from shared.engine.generation import Generation, definition_hash, prepare, shown
 from shared.engine.groups import Groups
 from shared.engine.log import Log
 from shared.engine.log_offsets import LogOffsets
 from shared.engine.logging import configure_logging
+from shared.engine.logs import Logs
 from shared.engine.membership import Membership, client_id_of
 from shared.engine.ownership import Ownership, Partition
 from shared.engine.postgres import AWAY, Pool, api_pool, worker_connections, worker_pool
@@ -110,6 +112,7 @@ class Runtime:
     ownership: Ownership = field(init=False)
     membership: Membership = field(init=False)
     server: Server = field(init=False)
+    catching_up: CatchingUp = field(init=False)
     background: list[asyncio.Task[None]] = field(default_factory=list)
     feeds: list[Feed] = field(default_factory=list)
     """What this process takes besides the inputs of its partitions; background tasks add themselves."""
@@ -119,8 +122,11 @@ class Runtime:
     async def start(cls, spec: Spec, settings: Settings, serve: Callable[[Runtime], Server]) -> Runtime:
         runtime = await cls._connected(spec, settings)
         runtime._join_group()
+        logs = Logs(runtime.kafka, runtime.log_offsets, runtime.groups)
+        runtime.catching_up = CatchingUp(spec, runtime.pool, logs, partitions=settings.partitions)
         runtime.server = serve(runtime)
         try:
+            await runtime.catching_up.begin()
             await runtime.server.start()
             await runtime.ownership.start()
         except BaseException:
@@ -162,7 +168,7 @@ class Runtime:
                 kafka=kafka,
                 clock=clock,
                 generation=generation,
-                pool=await api_pool(dsn, search_path=path, idle_s=idle_s),
+                pool=await api_pool(dsn, search_path=path, idle_s=idle_s, since=tables_since),
                 worker_pool=workers,
                 log_offsets=log_offsets,
                 groups=Groups(kafka),
@@ -204,6 +210,7 @@ class Runtime:
         # From here on SHUTDOWN_S is the limit, not the watchdog's.
         self.stopped.set()
         await self.server.stop()
+        await self.catching_up.stop()
         for task in self.background:
             task.cancel()
         await asyncio.gather(*self.background, return_exceptions=True)
@@ -219,6 +226,10 @@ class Runtime:
     def owned(self) -> frozenset[int]:
         """The partitions that this process works on now."""
         return frozenset(n for n, worker in self.ownership.workers.items() if worker.ready)
+
+    def caught_up(self) -> bool:
+        """Whether requests may be answered from the tables."""
+        return self.catching_up.done
 
     def ready(self) -> tuple[bool, str]:
         """Whether every partition assigned to this process is being worked on, and what is wrong if not. A process that

@@ -117,6 +117,10 @@ class Runtime(Process, Protocol):
 class Engine(Process, Protocol):
     """A running service process, as its server is given it."""
 
+    def caught_up(self) -> bool:
+        """Whether the tables are where the log was when the process started; until then nobody is shown them."""
+        ...
+
     @property
     def kafka(self) -> Log: ...
 

@@ -36,6 +36,10 @@ _EVENT_STREAM: Final = b"text/event-stream"
 _TRACEPARENT: Final = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
 _NONE: Final[Mapping[str, int]] = {}
+_OF_THE_PROCESS: Final = ("/healthz", "/readyz", "/metrics", "/openapi.json", "/internal/", "/v1/clock")
+"""What tells of the process, and nothing of what it has in its tables."""
+
+_CATCHING_UP: Final = "the tables are being brought to where the log is; try again in a moment"
 
 log = structlog.get_logger()
 
@@ -47,7 +51,7 @@ class RequestMiddleware:
     """The outermost middleware of a service; the entry, which passes `Position` on, has no `wait_for`.
 
     `uploads` are paths whose POST takes a body of up to so many bytes: it arrives as it was sent, packed or not, and is
-    for the route to unpack.
+    for the route to unpack. Until `caught_up`, only what tells of the process is answered.
     """
 
     def __init__(
@@ -58,8 +62,10 @@ class RequestMiddleware:
         wait_for: WaitFor | None = None,
         uploads: Mapping[str, int] = _NONE,
         reads: PersonalReads | None = None,
+        caught_up: Callable[[], bool] = lambda: True,
     ) -> None:
         self._app = app
+        self._caught_up = caught_up
         self._uploads = uploads
         self._service = service
         self._wait_for = wait_for
@@ -98,6 +104,10 @@ class RequestMiddleware:
             settle(scope)
         except Rejection as unclear:
             await refusal_problem(unclear, trace_id)(scope, receive, answer)
+            return
+        if not self._caught_up() and not scope["path"].startswith(_OF_THE_PROCESS):
+            refusal = Unavailable("service_unavailable", _CATCHING_UP)
+            await refusal_problem(refusal, trace_id)(scope, receive, answer)
             return
         upload = self._uploads.get(scope["path"]) if scope["method"] == "POST" else None
         if int(headers.get("content-length", "0") or 0) > (upload or BODY_BYTES_MAX):

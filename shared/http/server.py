@@ -46,8 +46,10 @@ class UnguardedRoute(Exception):
     """A route says nothing about who may call it: give it `api.roles(...)` or `api.public`."""
 
 
-def build_app(runtime: Runtime, *, bus: CommandBus | None, vault: Vault) -> FastAPI:
-    """The application of one service. Raises `UnguardedRoute`."""
+def build_app(
+    runtime: Runtime, *, bus: CommandBus | None, vault: Vault, caught_up: Callable[[], bool] = lambda: True
+) -> FastAPI:
+    """The application of one service; it answers 503 until `caught_up`. Raises `UnguardedRoute`."""
     name = runtime.service.name
     app = FastAPI(
         title=f"Meterlog {name}",
@@ -67,8 +69,8 @@ def build_app(runtime: Runtime, *, bus: CommandBus | None, vault: Vault) -> Fast
 
     install_problems(app)
     app.add_middleware(Methods, allowed=Allowed(lambda: app.routes))
-    reads = PersonalReads(vault, name)
-    app.add_middleware(RequestMiddleware, service=name, wait_for=wait_for, uploads=runtime.service.uploads, reads=reads)
+    around = {"uploads": runtime.service.uploads, "reads": PersonalReads(vault, name), "caught_up": caught_up}
+    app.add_middleware(RequestMiddleware, service=name, wait_for=wait_for, **around)
     app.include_router(system_router(runtime, api, bus))
     app.include_router(rebuilds.router(api))
     for router in runtime.service.routers:
@@ -112,6 +114,7 @@ class Server:
             progress=engine.progress,
             ready=engine.ready,
         )
+        self._caught_up = engine.caught_up
         self._vault = Vault(engine.settings)
         self._sender = Sender(Log(engine.settings))
         self._listening: Listening | None = None
@@ -121,7 +124,7 @@ class Server:
         bus = self._command_bus()
         if bus is not None:
             await self._sender.start()
-        app = build_app(self._runtime, bus=bus, vault=self._vault)
+        app = build_app(self._runtime, bus=bus, vault=self._vault, caught_up=self._caught_up)
         settings = self._runtime.settings
         self._listening = Listening(app, settings.host, settings.service_port)
         return await self._listening.start()
