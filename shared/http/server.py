@@ -69,7 +69,11 @@ def build_app(
 
     install_problems(app)
     app.add_middleware(Methods, allowed=Allowed(lambda: app.routes))
-    around = {"uploads": runtime.service.uploads, "reads": PersonalReads(vault, name), "caught_up": caught_up}
+    around: dict[str, Any] = {
+        "uploads": runtime.service.uploads,
+        "reads": PersonalReads(vault, name),
+        "caught_up": caught_up,
+    }
     app.add_middleware(RequestMiddleware, service=name, wait_for=wait_for, **around)
     app.include_router(system_router(runtime, api, bus))
     app.include_router(rebuilds.router(api))
