@@ -27,15 +27,15 @@ class Client:
 
 
 async def fetched(monkeypatch: pytest.MonkeyPatch, client: Client, *, behind_a_batch: bool) -> dict[Any, list[Any]]:
-    async def gather(*, hot: bool) -> bool:
-        return behind_a_batch
+    def gather_s(*, hot: bool) -> float:
+        return 0.001 if behind_a_batch else -1.0
 
     kafka = cast(Any, SimpleNamespace(topic=lambda name: f"t.{name}"))
     view = Projector(
         service=SERVICE, partition=2, gen=1, kafka=kafka, pool=cast(Any, None), log_offsets=cast(Any, None)
     )
     view.reader = cast(Any, client)
-    monkeypatch.setattr(view._work_loop, "gather", gather)
+    monkeypatch.setattr(view._work_loop, "gather_s", gather_s)
     return await view._fetch()
 
 
