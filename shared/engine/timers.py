@@ -50,12 +50,12 @@ select g.gate, (select min(due_at) from due d where d.partition = $1 and d.gate 
 """
 
 
-_DUE: Final = """
+DUE_OF_A_GATE: Final = """
 select name, due_at, command_type, command from due
  where partition = $1 and gate = $2 and due_at <= $3 and (due_at, name) > ($4, $5) order by due_at, name limit $6
 """
-_FIRST: Final = datetime(1, 1, 1, tzinfo=UTC), ""
-"""Before every timer."""
+BEFORE_ALL: Final = datetime(1, 1, 1, tzinfo=UTC), ""
+"""An instant and a name before those of every timer."""
 
 
 class _Swept(NamedTuple):
@@ -149,11 +149,11 @@ class Timers:
             return
         swept = self._swept.get(gate)
         if swept is None or moment - swept.since >= SEND_AGAIN_S:
-            swept = _Swept(*_FIRST, moment)
-        went_back, known = self._went_back, len(self._sent) if swept[:2] == _FIRST else 0
+            swept = _Swept(*BEFORE_ALL, moment)
+        went_back, known = self._went_back, len(self._sent) if swept[:2] == BEFORE_ALL else 0
         behind = (swept.due_at, swept.name)
         async with pool.acquire() as connection:
-            rows = await connection.fetch(_DUE, self._partition, gate, limit, *behind, room + known)
+            rows = await connection.fetch(DUE_OF_A_GATE, self._partition, gate, limit, *behind, room + known)
         failpoint("timers_due")
         records: list[Record] = []
         for row in rows:

@@ -15,7 +15,7 @@ from shared.engine.postgres import worker_pool
 from shared.engine.service import Applied
 from shared.engine.state_cache import StateCache
 from shared.engine.store import AppliedElsewhere, Checkpoint, CheckpointStore, write_results, write_states
-from shared.engine.timers import NEXT_OF_EACH_GATE
+from shared.engine.timers import BEFORE_ALL, DUE_OF_A_GATE, NEXT_OF_EACH_GATE
 from shared.kernel.decider import Due, State
 from shared.kernel.envelope import Envelope
 from shared.kernel.outcome import CommandRejected, CommandResult
@@ -141,18 +141,13 @@ async def test_timers_are_found_by_gate_and_instant(pool: Any) -> None:
         await write_states(connection, PARTITION, {Due: {"gone": None, "late": _timer("late", 2)}})
         gates = await connection.fetch(NEXT_OF_EACH_GATE, PARTITION)
         assert {row["gate"]: row["next"] for row in gates} == {"clock": _hour(1), "intake": _hour(1)}
-        due = await connection.fetch(
-            """select name, due_at, command_type, command from due
-                where partition = $1 and gate = $2 and due_at <= $3 order by due_at, name limit $4""",
-            PARTITION,
-            "clock",
-            _hour(2),
-            10,
-        )
+        due = await connection.fetch(DUE_OF_A_GATE, PARTITION, "clock", _hour(2), *BEFORE_ALL, 10)
         assert [(row["name"], row["due_at"], bytes(row["command"])) for row in due] == [
             ("early", _hour(1), b"{}"),
             ("late", _hour(2), b"{}"),
         ]
+        behind = await connection.fetch(DUE_OF_A_GATE, PARTITION, "clock", _hour(2), _hour(1), "early", 10)
+        assert [row["name"] for row in behind] == ["late"]
 
 
 async def test_an_open_timer_can_be_asked_for(pool: Any) -> None:
