@@ -17,7 +17,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 import asyncpg
 import msgspec
@@ -41,6 +41,11 @@ EXPIRY: Final = timedelta(seconds=60)
 _FIRST_PAUSE_S: Final = 0.1
 # Its opening event may still be on the way to this service; whoever holds the key may be refused.
 _LOOKED_AT_AGAIN: Final = frozenset({"unknown_aggregate", "key_claimed", "usage_arriving"})
+
+_NOT_HEARD: Final = (
+    "there is no such thing here yet, and not all that the services above have said was heard; try again in a moment,"
+    " with the same Idempotency-Key"
+)
 
 _BIND: Final = """
 insert into durable.http_key (command_id, payload_hash, created_at) values ($1, $2, $3)
@@ -94,6 +99,9 @@ class Outcome(msgspec.Struct, frozen=True):
 class CommandBus:
     """Sends commands to one service and waits for their results. One per process."""
 
+    wait_s: ClassVar[float] = WAIT_S
+    """How long a caller is made to wait for a result before the answer is 202."""
+
     def __init__(
         self,
         *,
@@ -144,7 +152,8 @@ class CommandBus:
     async def ask(self, command: Command, origin: Origin, *, partition: int | None = None, fresh: bool) -> Outcome:
         """Have a command decided and wait up to 5 s for its result.
 
-        `fresh`: nobody can have sent this id before. Raises `Rejection` (the owner's no), `Pending`, or `Unavailable`.
+        `fresh`: nobody can have sent this id before. Raises `Rejection` (the owner's no), `Pending`, or `Unavailable`,
+        also where what was not found may have been opened above without this service having heard of it.
         """
         earlier = [] if fresh else await self.results.all(origin.command_id)
         known = latest(earlier)
@@ -152,35 +161,40 @@ class CommandBus:
             return _outcome(known)
         # Rows of an earlier attempt are still there: only a later event answers this one.
         after = seen(earlier)
-        deadline = asyncio.get_running_loop().time() + WAIT_S
+        deadline = asyncio.get_running_loop().time() + self.wait_s
         failpoint("command_bound")
         message = self._message(command, origin, partition)
         pause_s = _FIRST_PAUSE_S
-        listened = False
+        asked = False
+        heard: bool | None = None
         while True:
             result = await self._send_and_wait(message, origin.command_id, after, deadline)
             after[result.partition] = result.seq
-            remaining_s = deadline - asyncio.get_running_loop().time()
-            if result.final or remaining_s <= pause_s:
+            if result.final:
                 return _outcome(result)
             if result.code in NOT_FOUND_CODES:
-                if listened or not await self._upstream_taken({result.partition, 0}):
+                if asked and not heard:
+                    raise Unavailable("service_unavailable", _NOT_HEARD)
+                if asked or self._wait_for_upstream is None:
                     return _outcome(result)
-                listened = True
-            elif result.code in _LOOKED_AT_AGAIN:
+                asked = True
+                heard = await self._upstream_heard({result.partition, 0})
+                if heard is None:
+                    return _outcome(result)
+            elif result.code in _LOOKED_AT_AGAIN and asyncio.get_running_loop().time() + pause_s < deadline:
                 await asyncio.sleep(pause_s)
                 pause_s *= 2
             else:
                 return _outcome(result)
 
-    async def _upstream_taken(self, partitions: Collection[int]) -> bool:
-        """Whether what was not found may be there by now: what opens it stood in a log that was not read to its end."""
-        if self._wait_for_upstream is None:
-            return False
+    async def _upstream_heard(self, partitions: Collection[int]) -> bool | None:
+        """Whether what was not found is nowhere: what opens it may stand in a log that is not read to its end. `None`:
+        there is no such log."""
+        assert self._wait_for_upstream is not None
         try:
-            return await self._wait_for_upstream(partitions)
+            return await self._wait_for_upstream(partitions) or None
         except (KafkaError, OSError, TimeoutError):
-            return True
+            return False
 
     async def tell(
         self, command: Command, origin: Origin, *, partition: int | None = None, value: bytes | None = None

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from msgspec import inspect
 
 from services.rating.pricing import Price
+from services.rating.rated_usage.sums import RatedSum, RatedSums
 from services.usage.record.columns import CONTENT_BYTES, DEDUPE_KEY_BYTES, Columns, GuidedColumns, RecordedColumns
 from services.usage.record.one_record import GuidedRecord, RecordedUsage
 from shared.kernel.decider import State
@@ -180,7 +181,11 @@ _HASHES: Final[dict[str, st.SearchStrategy[Any]]] = {
 }
 """Of one size: columns have them one behind the other."""
 
-_ROWS: Final[dict[type, type[msgspec.Struct]]] = {RecordedColumns: RecordedUsage, GuidedColumns: GuidedRecord}
+_ROWS: Final[dict[type, type[msgspec.Struct]]] = {
+    RecordedColumns: RecordedUsage,
+    GuidedColumns: GuidedRecord,
+    RatedSums: RatedSum,
+}
 
 
 def _columns(kind: Any) -> st.SearchStrategy[Any]:

@@ -44,6 +44,7 @@ class FakeOwner:
         self.seq = 0
         self.asked_for: list[set[int]] = []
         self.told = False
+        self.is_behind = False
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -63,6 +64,8 @@ class FakeOwner:
     async def wait_for_upstream(self, partitions: Collection[int]) -> bool:
         """Whether there was anything to hear of a service above."""
         self.asked_for.append(set(partitions))
+        if self.is_behind:
+            raise TimeoutError
         return self.told
 
     async def project(self, envelope: Envelope, verdict: Verdict) -> None:

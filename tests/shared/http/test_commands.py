@@ -14,7 +14,6 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from shared.engine.sender import Sender
-from shared.http import command_bus
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import WRITERS
@@ -109,7 +108,7 @@ async def open_client(shop: DrivenWorker, reading_owner: FakeOwner) -> AsyncIter
 def owner(reading_owner: FakeOwner) -> FakeOwner:
     reading_owner.seen.clear()
     reading_owner.decide = lambda envelope, attempt: DONE
-    reading_owner.asked_for, reading_owner.told = [], False
+    reading_owner.asked_for, reading_owner.told, reading_owner.is_behind = [], False, False
     return reading_owner
 
 
@@ -204,7 +203,7 @@ async def test_an_unknown_aggregate_is_looked_for_again_within_the_wait(
 async def test_an_aggregate_that_stays_unknown_is_refused(
     client: httpx.AsyncClient, owner: FakeOwner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command_bus, "WAIT_S", 0.5)
+    monkeypatch.setattr(CommandBus, "wait_s", 0.5)
     owner.decide = lambda envelope, attempt: UNKNOWN
     answer = await client.post("/v1/coins", json={"account_id": "a"})
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/account_id")
@@ -234,10 +233,23 @@ async def test_what_was_opened_above_a_moment_ago_is_found_once_that_is_heard(
     assert (refused.json()["errors"][0]["code"], len(owner.seen)) == ("account_not_found", 2)
 
 
+async def test_what_may_have_been_opened_above_unheard_is_not_said_to_be_nowhere(
+    client: httpx.AsyncClient, owner: FakeOwner, key: dict[str, str]
+) -> None:
+    """An invoice that is issued and not known to payments yet: a machine that believes a 422 gives its payment up."""
+    owner.is_behind = True
+    owner.decide = lambda envelope, attempt: NOT_FOUND
+    answer = await client.post("/v1/coins", json={"account_id": "a"}, headers=key)
+    assert (answer.status_code, len(owner.seen)) == (503, 2)
+    assert answer.headers["retry-after"]
+    owner.is_behind, owner.decide = False, lambda envelope, attempt: DONE
+    assert (await client.post("/v1/coins", json={"account_id": "a"}, headers=key)).status_code == 201
+
+
 async def test_without_a_result_the_caller_gets_202_and_can_ask(
     client: httpx.AsyncClient, owner: FakeOwner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command_bus, "WAIT_S", 1.0)
+    monkeypatch.setattr(CommandBus, "wait_s", 1.0)
     owner.decide = lambda envelope, attempt: None
     answer = await client.post("/v1/coins", json={"account_id": "a"})
     assert answer.status_code == 202

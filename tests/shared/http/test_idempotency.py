@@ -151,14 +151,14 @@ async def test_a_command_that_expired_is_decided_when_it_is_sent_again(
     office: Desk, account: str, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody was there to decide it for a minute (here: at once); `expired` is no final answer."""
-    monkeypatch.setattr(command_bus, "WAIT_S", 0.3)
+    monkeypatch.setattr(command_bus.CommandBus, "wait_s", 0.3)
     monkeypatch.setattr(command_bus, "EXPIRY", -command_bus.EXPIRY)
     first = await office.put(account, 5, key=key)
     assert first.status_code == 202
     path = first.headers["location"]
     assert (await office.client.get(path)).json()["status"] == "pending"
     monkeypatch.setattr(command_bus, "EXPIRY", -command_bus.EXPIRY)
-    monkeypatch.setattr(command_bus, "WAIT_S", 5.0)
+    monkeypatch.setattr(command_bus.CommandBus, "wait_s", 5.0)
     await office.open()
     try:
         while (state := (await office.client.get(path)).json())["status"] == "pending":
@@ -177,11 +177,11 @@ async def test_a_command_that_expired_is_decided_when_it_is_sent_again(
 async def test_after_202_the_command_can_be_asked_for_and_retried(
     office: Desk, account: str, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command_bus, "WAIT_S", 0.3)
+    monkeypatch.setattr(command_bus.CommandBus, "wait_s", 0.3)
     waiting = [await office.put(account, 5, key=key) for _ in range(2)]
     assert {answer.status_code for answer in waiting} == {202}
     assert waiting[0].json() == waiting[1].json(), "one command, though it was sent twice"
-    monkeypatch.setattr(command_bus, "WAIT_S", 5.0)
+    monkeypatch.setattr(command_bus.CommandBus, "wait_s", 5.0)
     await office.open()
     try:
         again = await office.put(account, 5, key=key)
