@@ -364,27 +364,6 @@ async def test_a_read_with_a_position_waits_until_it_is_applied(client: httpx.As
     assert never.json()["errors"][0]["code"] == "position_not_reached"
 
 
-async def test_a_sealed_field_opens_until_its_key_is_destroyed(shop: DrivenWorker) -> None:
-    import asyncpg
-
-    from shared.http.vault import ERASED, NotSealed, Vault
-
-    vault, other = Vault(shop.settings), Vault(shop.settings)
-    sealed, again = await asyncio.gather(vault.seal("acc-1", "Ann Exámple"), other.seal("acc-1", "Ann Exámple"))
-    assert sealed != again
-    assert "Ann" not in sealed
-    assert await other.open(sealed) == await vault.open(again) == "Ann Exámple"
-    with pytest.raises(NotSealed):
-        await vault.open(sealed[:-6] + "AAAAAA")
-    connection = await asyncpg.connect(shop.settings.postgres_dsn_of("vault"))
-    await connection.execute("delete from account_key")
-    await connection.close()
-    fresh = Vault(shop.settings)
-    assert await fresh.open_all([sealed, again]) == [ERASED, ERASED]
-    for each in (vault, other, fresh):
-        await each.close()
-
-
 async def test_a_result_of_one_partition_answers_after_that_of_another(shop: DrivenWorker) -> None:
     """The owner of a key refuses a command once; its account's partition, whose log is shorter, carries it out."""
     envelope = Envelope(
