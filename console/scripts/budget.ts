@@ -62,7 +62,7 @@ const budgets: readonly { name: string; chunks: string[]; kB: number }[] = [
   { name: "Revenue", chunks: [...around, page("RevenuePage"), ...words("journal")], kB: 138 },
   { name: "Journal exports", chunks: [...around, page("JournalExportsPage"), ...words("journal")], kB: 138 },
   { name: "Reports", chunks: [...around, page("ReportsPage"), ...words("reports")], kB: 138 },
-  { name: "Report", chunks: [...around, page("ReportPage"), ...words("reports")], kB: 142 },
+  { name: "Report", chunks: [...around, page("ReportPage"), ...words("reports")], kB: 143 },
   { name: "Report files", chunks: [...around, page("ReportFilesPage"), ...words("reports")], kB: 138 },
   { name: "Report schedules", chunks: [...around, page("ReportSchedulesPage"), ...words("reports")], kB: 141 },
   { name: "Chart of accounts", chunks: [...around, page("ChartOfAccountsPage"), ...words("settings")], kB: 139 },

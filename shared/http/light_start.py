@@ -3,8 +3,8 @@
     start_light()       # before any module that has models or logs is imported
 
 A service has hundreds of pydantic models, most of which are part of another: built as their classes are made, each is
-built once for itself and once more in every route. Built when the first request asks for them, they cost a start a
-quarter less. A definition that can't be built is found by the tests, which build all of them, and by the first call of
+built once for itself and once more in every route. Built when the first request asks for them, they cost a start
+less. A definition that can't be built is found by the tests, which build all of them, and by the first call of
 the API's document.
 
 structlog and httpx import rich where it is installed, for tracebacks on a terminal and for a command line of their own;
