@@ -8,6 +8,7 @@ id is that of `traceparent` (W3C) where one is given; it is on every log line of
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import time
@@ -39,6 +40,8 @@ _NONE: Final[Mapping[str, int]] = {}
 _OF_THE_PROCESS: Final = ("/healthz", "/readyz", "/metrics", "/openapi.json", "/internal/", "/v1/clock")
 """What tells of the process, and nothing of what it has in its tables."""
 
+CATCH_UP_S: Final = 5.0
+_LOOK_S: Final = 0.05
 _CATCHING_UP: Final = "the tables are being brought to where the log is; try again in a moment"
 
 log = structlog.get_logger()
@@ -105,7 +108,7 @@ class RequestMiddleware:
         except Rejection as unclear:
             await refusal_problem(unclear, trace_id)(scope, receive, answer)
             return
-        if not self._caught_up() and not scope["path"].startswith(_OF_THE_PROCESS):
+        if not scope["path"].startswith(_OF_THE_PROCESS) and not await self._has_caught_up():
             refusal = Unavailable("service_unavailable", _CATCHING_UP)
             await refusal_problem(refusal, trace_id)(scope, receive, answer)
             return
@@ -136,6 +139,16 @@ class RequestMiddleware:
         if coding is not None:
             body = plain(scope, body, coding, limit=BODY_BYTES_MAX)
         await self._app(scope, body, answer)
+
+    async def _has_caught_up(self) -> bool:
+        """As soon as it has: a process that is back after a kill takes over within seconds, which callers can wait."""
+        try:
+            async with asyncio.timeout(CATCH_UP_S):
+                while not self._caught_up():
+                    await asyncio.sleep(_LOOK_S)
+        except TimeoutError:
+            return False
+        return True
 
     async def _excuse(self, error: Exception, scope: Scope, receive: Receive, answer: _Answer) -> None:
         """The answer to a request that met a fault (503) or a bug (500)."""

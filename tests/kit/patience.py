@@ -18,6 +18,10 @@ def be_patient() -> None:
     """From now on, in this process, if it has imported what waits."""
     if bus := sys.modules.get("shared.http.command_bus"):
         bus.CommandBus.wait_s += PATIENCE_S
+    if middleware := sys.modules.get("shared.http.request_middleware"):
+        vars(middleware)["CATCH_UP_S"] += PATIENCE_S
+    if pages := sys.modules.get("shared.http.waiting"):
+        pages.until.__kwdefaults__["wait_s"] += PATIENCE_S
     for name in ("positions", "upstream"):
         if waiting := sys.modules.get(f"shared.http.{name}"):
             vars(waiting)["WAIT_S"] = PATIENCE_S

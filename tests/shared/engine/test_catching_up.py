@@ -32,7 +32,8 @@ update meterlog.checkpoint set next_offset = 0, next_seq = 1, last_event_id = nu
 
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
-    """No partition is taken over before this is set."""
+    """No partition is taken over before this is set, and nobody is made to wait long."""
+    monkeypatch.setattr("shared.http.request_middleware.CATCH_UP_S", 0.2)
     let_go = asyncio.Event()
     take_over = Worker.take_over
 
