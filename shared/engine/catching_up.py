@@ -78,16 +78,16 @@ class CatchingUp:
                 self._ends = await self._logs.ends(self._topics)
             found = await progress_of(self._pool, self._spec, partitions=self._partitions)
             taken = {topic: found.offsets[topic] for topic in self._topics}
-            self.done = _reach(taken, self._ends) or not _any(await self._logs.behind(taken))
+            self.done = _reached(taken, self._ends, await self._logs.behind(taken))
         except (*AWAY, asyncpg.PostgresError, KafkaError) as error:
             # Whoever needs them for more than a look will say so.
             log.warning("progress_unreadable", error=repr(error))
 
 
-def _reach(taken: Offsets, ends: Offsets) -> bool:
-    return all(at >= end for topic, offsets in taken.items() for at, end in zip(offsets, ends[topic], strict=True))
-
-
-def _any(behind: Offsets) -> bool:
-    """Markers of transactions take offsets, so what is taken may stay short of an end with nothing behind it."""
-    return any(distance for offsets in behind.values() for distance in offsets)
+def _reached(taken: Offsets, ends: Offsets, behind: Offsets) -> bool:
+    """Of each partition by itself: of one, what is left may be the marker of a transaction, while others go on."""
+    return all(
+        at >= end or not left
+        for topic in taken
+        for at, end, left in zip(taken[topic], ends[topic], behind[topic], strict=True)
+    )
