@@ -167,9 +167,9 @@ class Watch:
             self._logs.committed(*_INTAKE),
         )
         takers = {name: told.taken for name, told in self._told.items()}
-        await self._note("usage", {**takers["usage"], _INTAKE[1]: reported})
-        for name in SERVICES[1:]:
-            await self._note(name, takers[name])
+        takers["usage"] = {**takers["usage"], _INTAKE[1]: reported}
+        # Asked in one turn, they are one question to the broker.
+        await asyncio.gather(*(self._note(name, takers[name]) for name in SERVICES))
         wrong = {}
         for name, group in zip(SERVICES, described, strict=True):
             why = self._unowned(groups[name], group) or (self._unowned(_INTAKE, intake) if name == "usage" else None)

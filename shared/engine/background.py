@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from shared.engine.changes import Changes
 from shared.engine.clock import Clock
 from shared.engine.groups import Groups
 from shared.engine.log import Log
@@ -59,6 +60,11 @@ class Host(Protocol):
 
     @property
     def groups(self) -> Groups: ...
+
+    @property
+    def changes(self) -> Changes:
+        """What wakes a task that has nothing to do."""
+        ...
 
     @property
     def pool(self) -> Pool:

@@ -22,7 +22,7 @@ import asyncpg
 import structlog
 from aiokafka.errors import KafkaError
 
-from shared.engine.logs import Logs, Offsets
+from shared.engine.logs import Logs, reached
 from shared.engine.postgres import AWAY, Pool
 from shared.engine.progress import progress_of
 from shared.engine.sequence import is_event_log
@@ -78,16 +78,8 @@ class CatchingUp:
                 self._ends = await self._logs.ends(self._topics)
             found = await progress_of(self._pool, self._spec, partitions=self._partitions)
             taken = {topic: found.offsets[topic] for topic in self._topics}
-            self.done = _reached(taken, self._ends, await self._logs.behind(taken))
+            behind = await self._logs.behind(taken)
+            self.done = reached(taken, self._ends, behind, range(self._partitions))
         except (*AWAY, asyncpg.PostgresError, KafkaError) as error:
             # Whoever needs them for more than a look will say so.
             log.warning("progress_unreadable", error=repr(error))
-
-
-def _reached(taken: Offsets, ends: Offsets, behind: Offsets) -> bool:
-    """Of each partition by itself: of one, what is left may be the marker of a transaction, while others go on."""
-    return all(
-        at >= end or not left
-        for topic in taken
-        for at, end, left in zip(taken[topic], ends[topic], behind[topic], strict=True)
-    )

@@ -10,7 +10,7 @@ It is asked over a connection of its own, so it is true whatever a member's clie
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from aiokafka import TopicPartition
@@ -42,26 +42,37 @@ class Groups:
         self._kafka = kafka
         self._admin: AIOKafkaAdminClient | None = None
         self._connecting = asyncio.Lock()
+        self._coordinators: dict[str, int] = {}
 
     async def describe(self, group: str, topic: str) -> Group:
         """Names without the environment. A group that nobody has joined yet has no members. Raises `KafkaError`."""
         name = self._kafka.topic(group)
-        # One at a time: aiokafka decodes an answer about several groups wrongly (protocol version 3).
-        answers = await self._asked(lambda admin: admin.describe_consumer_groups([name]))
-        return group_of(answers, self._kafka.topic(topic))
+
+        async def question(admin: AIOKafkaAdminClient) -> Group:
+            # Found once: after an error, also one of the answer's, it is looked for again.
+            if name not in self._coordinators:
+                self._coordinators[name] = await admin.find_coordinator(name)
+            # One at a time: aiokafka decodes an answer about several groups wrongly (protocol version 3).
+            answers = await admin.describe_consumer_groups([name], group_coordinator_id=self._coordinators[name])
+            return group_of(answers, self._kafka.topic(topic))
+
+        group_now: Group = await self._asked(question)
+        return group_now
 
     async def committed(self, group: str, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
         """Committed offsets, 0 where there is none. Raises `KafkaError`."""
         name, asked = self._kafka.topic(group), list(partitions)
+        # aiokafka takes a refusal by one that is the coordinator no more for no offsets: it is looked for each time.
         found = await self._asked(lambda admin: admin.list_consumer_group_offsets(name, partitions=asked))
         return {tp: max(0, found[tp].offset) if tp in found else 0 for tp in asked}
 
     async def stop(self) -> None:
         if self._admin is not None:
             admin, self._admin = self._admin, None
+            self._coordinators.clear()
             await admin.close()
 
-    async def _asked(self, question: Any) -> Any:
+    async def _asked(self, question: Callable[[AIOKafkaAdminClient], Awaitable[Any]]) -> Any:
         async with self._connecting:
             if self._admin is None:
                 self._admin = await self._kafka.admin()

@@ -40,6 +40,9 @@ FETCH_WAIT_MS = 500
 # Of a reader whose partitions are assigned and sought once, and that is asked nothing else: only the broker's answers
 # to nothing are fewer.
 ASSIGNED_ONCE_MS = 5_000
+# A client's own look at what it has to fetch. Whatever gives it work (an answer, a batch that is taken, a seek, another
+# assignment) wakes it; its own default of 200 ms is five looks a second of each reader of an idle process.
+FETCHER_LOOK_MS = 2_000
 # A member that reads nothing for so long leaves its group, and does not come back by itself. Nobody is idle for that
 # here: one who owns nothing (a standby, a view whose topic is empty) is a member for as long as its process lives, and
 # a process that hangs is ended by our own watchdog, after 30 s.
@@ -137,6 +140,7 @@ class Log:
             "max_partition_fetch_bytes": FETCH_BYTES,
             "fetch_max_bytes": 4 * FETCH_BYTES,
             "fetch_max_wait_ms": FETCH_WAIT_MS,
+            "consumer_timeout_ms": FETCHER_LOOK_MS,
         }
 
     def _producer_options(self) -> dict[str, Any]:

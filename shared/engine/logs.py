@@ -10,7 +10,7 @@ Names are without the environment; lists are by partition.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from aiokafka import TopicPartition
 
@@ -56,3 +56,11 @@ class Logs:
 
     def _zipped(self, topic: str, offsets: Sequence[int]) -> list[tuple[TopicPartition, int]]:
         return list(zip(self._partitions_of(topic), offsets, strict=True))
+
+
+def reached(taken: Offsets, ends: Offsets, behind: Offsets, partitions: Iterable[int]) -> bool:
+    """Whether one that has `taken` so much of the logs has come to where they ended then.
+
+    Each partition by itself: of one, what is left may be the marker of a transaction, while others go on.
+    """
+    return all(taken[t][p] >= ends[t][p] or not behind[t][p] for p in partitions for t in ends)

@@ -26,6 +26,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from shared.engine.background import Background, Feed
 from shared.engine.catching_up import CatchingUp
+from shared.engine.changes import Changes
 from shared.engine.clock import Clock
 from shared.engine.generation import Generation, definition_hash, prepare, shown
 from shared.engine.groups import Groups
@@ -114,6 +115,7 @@ class Runtime:
     server: Server = field(init=False)
     catching_up: CatchingUp = field(init=False)
     background: list[asyncio.Task[None]] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
     feeds: list[Feed] = field(default_factory=list)
     """What this process takes besides the inputs of its partitions; background tasks add themselves."""
     stopped: threading.Event = field(default_factory=threading.Event)
@@ -298,6 +300,7 @@ class Runtime:
                 kafka=self.kafka,
                 pool=self.worker_pool,
                 log_offsets=self.log_offsets,
+                applied=self.changes.note,
             )
         assert isinstance(self.service, Service)
         return Worker(
@@ -311,6 +314,7 @@ class Runtime:
             timer_producer=self.producer,
             log_offsets=self.log_offsets,
             memory=self.memory,
+            applied=self.changes.note,
         )
 
 

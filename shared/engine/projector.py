@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
+from shared.engine.changes import nobody_waits
 from shared.engine.failpoints import failpoint
 from shared.engine.log import ASSIGNED_ONCE_MS, Log
 from shared.engine.log_offsets import LogOffsets
@@ -44,14 +45,24 @@ class Projector:
     """The owner of one partition of a view service."""
 
     def __init__(
-        self, *, service: ViewService, partition: int, gen: int, kafka: Log, pool: Pool, log_offsets: LogOffsets
+        self,
+        *,
+        service: ViewService,
+        partition: int,
+        gen: int,
+        kafka: Log,
+        pool: Pool,
+        log_offsets: LogOffsets,
+        applied: Callable[[], None] = nobody_waits,
     ) -> None:
+        """`applied` is called for each batch that is in the tables."""
         self.service = service
         self.partition = partition
         self.gen = gen
         self.kafka = kafka
         self.pool = pool
         self.log_offsets = log_offsets
+        self._applied = applied
         self.activity = 0
         self.beat = time.monotonic()
         self.ready = False
@@ -151,6 +162,7 @@ class Projector:
             failpoint("projector_applying")
         failpoint("projector_applied")
         self._checkpoints[source.topic] = after
+        self._applied()
         INPUTS.labels(self.service.name, source.topic).inc(len(batch))
         self._hot |= any(applied.event.HOT for applied in batch)
         self.activity += sum(1 for applied in batch if not applied.event.QUIET)

@@ -21,7 +21,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -29,6 +29,7 @@ from datetime import datetime
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
+from shared.engine.changes import nobody_waits
 from shared.engine.clock import Clock
 from shared.engine.failpoints import failpoint
 from shared.engine.incoming import Incoming
@@ -95,7 +96,9 @@ class Worker(OwnedPartition):
         timer_producer: AIOKafkaProducer,
         log_offsets: LogOffsets,
         memory: ProcessMemory,
+        applied: Callable[[], None] = nobody_waits,
     ) -> None:
+        """`applied` is called for each batch that is in the tables."""
         super().__init__(
             service=service,
             partition=partition,
@@ -109,6 +112,7 @@ class Worker(OwnedPartition):
         )
         self.clock = clock
         self.activity = 0
+        self._applied = applied
         self.ready = False
         self.trouble: str | None = None
         self._inputs = {TopicPartition(kafka.topic(i.topic), partition): i for i in service.inputs}
@@ -356,6 +360,7 @@ class Worker(OwnedPartition):
         async with asyncio.timeout(APPLY_DEADLINE_S), self.pool.acquire() as connection:
             await self.apply(connection, batch.after, batch.unit)
         failpoint("applied")
+        self._applied()
         self.beat = max(self.beat, time.monotonic())
         BATCH_SECONDS.labels(self.service.name).observe(time.perf_counter() - batch.begun_at)
 

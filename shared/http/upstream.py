@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol
 
 import asyncpg
 
+from shared.engine.logs import reached
 from shared.engine.progress import progress_of
 from shared.engine.settings import Settings
 from shared.http.ports import Logs, ServiceFacts
@@ -60,6 +61,4 @@ async def _reached(process: Follower, ends: Mapping[str, Sequence[int]], partiti
     taken = (await progress_of(process.pool, process.service, partitions=count)).offsets
     if all(taken[topic][p] >= end[p] for topic, end in ends.items() for p in partitions):
         return True
-    # What is left may be nothing but the markers of transactions.
-    behind = await process.logs.behind({topic: taken[topic] for topic in ends})
-    return all(not behind[topic][p] or taken[topic][p] >= ends[topic][p] for topic in ends for p in partitions)
+    return reached(taken, ends, await process.logs.behind({topic: taken[topic] for topic in ends}), partitions)

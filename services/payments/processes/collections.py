@@ -75,11 +75,12 @@ async def run_collections(host: Host) -> None:
         collections = Collections(host, commands, vault, GatewayCalls(host.pool, vault, client))
         try:
             while True:
+                seen = host.changes.count
                 try:
                     await collections.look()
                 except (*AWAY, asyncpg.PostgresError) as error:
                     log.warning("collections_met_fault", error=repr(error))
-                await asyncio.sleep(LOOK_EVERY_S)
+                await host.changes.after(seen, at_least_s=LOOK_EVERY_S)
         finally:
             await collections.stop()
             await commands.close()

@@ -42,11 +42,12 @@ async def run_direct_debits(host: Host) -> None:
     said: dict[str, float] = {}
     try:
         while True:
+            seen = host.changes.count
             try:
                 await _look(host, commands, said)
             except (*AWAY, asyncpg.PostgresError) as error:
                 log.warning("direct_debits_met_fault", error=repr(error))
-            await asyncio.sleep(LOOK_EVERY_S)
+            await host.changes.after(seen, at_least_s=LOOK_EVERY_S)
     finally:
         await commands.close()
 

@@ -54,6 +54,7 @@ async def run_erasures(host: Host) -> None:
     look_through_at = 0.0
     try:
         while True:
+            seen = host.changes.count
             try:
                 await erasures.look()
                 now = asyncio.get_running_loop().time()
@@ -62,7 +63,7 @@ async def run_erasures(host: Host) -> None:
                     await erasures.look_through()
             except (*AWAY, asyncpg.PostgresError) as error:
                 log.warning("erasures_met_fault", error=repr(error))
-            await asyncio.sleep(LOOK_EVERY_S)
+            await host.changes.after(seen, at_least_s=LOOK_EVERY_S)
     finally:
         await erasures.close()
 

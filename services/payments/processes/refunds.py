@@ -54,11 +54,12 @@ async def run_refunds(host: Host) -> None:
         refunds = PaidRefunds(host, commands, GatewayCalls(host.pool, vault, client))
         try:
             while True:
+                seen = host.changes.count
                 try:
                     await refunds.look()
                 except (*AWAY, asyncpg.PostgresError) as error:
                     log.warning("refunds_met_fault", error=repr(error))
-                await asyncio.sleep(LOOK_EVERY_S)
+                await host.changes.after(seen, at_least_s=LOOK_EVERY_S)
         finally:
             await refunds.stop()
             await commands.close()

@@ -70,11 +70,12 @@ async def run_statements(host: Host) -> None:
     statements = Statements(host, commands, vault)
     try:
         while True:
+            seen = host.changes.count
             try:
                 await statements.look()
             except (*AWAY, asyncpg.PostgresError) as error:
                 log.warning("statements_met_fault", error=repr(error))
-            await asyncio.sleep(LOOK_EVERY_S)
+            await host.changes.after(seen, at_least_s=LOOK_EVERY_S)
     finally:
         await commands.close()
         await vault.close()

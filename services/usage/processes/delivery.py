@@ -96,12 +96,13 @@ class Delivery:
 
     async def run(self) -> None:
         while True:
+            seen = self._host.changes.count
             try:
                 await self.look()
             except (*AWAY, asyncpg.PostgresError) as error:
                 # The database is away, or its tables are being exchanged: what is to be told stands there still.
                 log.warning("delivery_met_fault", error=repr(error))
-            await asyncio.sleep(LOOK_EVERY_S)
+            await self._host.changes.after(seen, at_least_s=LOOK_EVERY_S)
 
     async def look(self) -> None:
         """One round: start attempts that are due, and make the calls of those that are started."""
