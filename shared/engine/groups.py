@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from aiokafka import TopicPartition
@@ -35,12 +36,21 @@ class Group(NamedTuple):
         return [partition for partition in range(partitions) if partition not in self.owners]
 
 
+@dataclass
+class _Connection:
+    """`asking`: how many questions are under way on it."""
+
+    admin: AIOKafkaAdminClient
+    asking: int = 0
+    given_up: bool = False
+
+
 class Groups:
     """One per process; connects on first use, and anew after an error."""
 
     def __init__(self, kafka: Log) -> None:
         self._kafka = kafka
-        self._admin: AIOKafkaAdminClient | None = None
+        self._connection: _Connection | None = None
         self._connecting = asyncio.Lock()
 
     async def describe(self, group: str, topic: str) -> Group:
@@ -57,20 +67,37 @@ class Groups:
         return {tp: max(0, found[tp].offset) if tp in found else 0 for tp in asked}
 
     async def stop(self) -> None:
-        if self._admin is not None:
-            admin, self._admin = self._admin, None
-            await admin.close()
+        if self._connection is not None:
+            await self._give_up(self._connection)
 
     async def _asked(self, question: Any) -> Any:
         async with self._connecting:
-            if self._admin is None:
-                self._admin = await self._kafka.admin()
-            admin = self._admin
+            if self._connection is None:
+                self._connection = _Connection(await self._kafka.admin())
+            connection = self._connection
+        connection.asking += 1
         try:
-            return await question(admin)
+            answer = await question(connection.admin)
         except BaseException:
-            await self.stop()
+            connection.asking -= 1
+            await self._give_up(connection)
             raise
+        connection.asking -= 1
+        await self._close(connection)
+        return answer
+
+    async def _give_up(self, connection: _Connection) -> None:
+        """Nobody asks on it any more."""
+        connection.given_up = True
+        if self._connection is connection:
+            self._connection = None
+        await self._close(connection)
+
+    async def _close(self, connection: _Connection) -> None:
+        """By the last who asks on it: a client that is closed would connect once more for a question under way, and
+        nobody would close that."""
+        if connection.given_up and connection.asking == 0:
+            await connection.admin.close()
 
 
 def group_of(answers: list[Any], topic: str) -> Group:
