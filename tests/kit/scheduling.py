@@ -12,7 +12,7 @@ hardly anything but wait.
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import chain
@@ -99,7 +99,7 @@ def told(spent_s: Mapping[tuple[str, str], float]) -> Iterator[str]:
     >>> list(told({("gw0", "tests/a.py"): 61.4, ("gw0", "tests/b.py"): 2.0, ("gw1", "tests/c.py"): 9.6}))
     ['gw0 63 s, gw1 10 s', '   61 s  gw0  tests/a.py', '   10 s  gw1  tests/c.py', '    2 s  gw0  tests/b.py']
     """
-    busy_s: Counter[str] = Counter()
+    busy_s: defaultdict[str, float] = defaultdict(float)
     for (worker, _), seconds in spent_s.items():
         busy_s[worker] += seconds
     yield ", ".join(f"{worker} {seconds:.0f} s" for worker, seconds in sorted(busy_s.items()))
@@ -112,7 +112,7 @@ class ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
 
     def __init__(self, config: Any, log: Any = None) -> None:
         super().__init__(config, log)
-        self.spent_s: Counter[tuple[str, str]] = Counter()
+        self.spent_s: defaultdict[tuple[str, str], float] = defaultdict(float)
         """Of the clock, by process and file, with what its tests set up."""
 
     def mark_test_complete(self, node: WorkerController, item_index: int, duration: float = 0) -> None:
