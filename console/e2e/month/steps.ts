@@ -65,7 +65,7 @@ export const chapters = [
     title: "Follow a debt",
     steps: [
       { name: "case", title: "Open the case", says: "Press the customer’s name on **Dunning**. **What happened** tells each step in order, here a reminder and a line that was blocked; **What comes if nothing is paid** has the next one and its day." },
-      { name: "letter", title: "Send the letters", says: "**Deliveries** has every letter and document that goes out. Under **Open** stand those that wait; **Print what waits** saves them as one file of PDFs, and they count as sent." },
+      { name: "letter", title: "Send the letters", says: "**Deliveries** has every letter and document that goes out. Under **On their way** stand those that wait; **Print what waits** saves them as one file of PDFs, and they count as sent." },
       { name: "promise", title: "Record a promise", says: "The customer calls. On the case press **Record a promise** and say until when; no step is taken before that day. **Give service back until then** is for those you trust." },
       { name: "pause", title: "Pause dunning", says: "Whoever asks about the amount is left alone until that is settled: press **Pause**, give a reason and a day. Nothing is sent until then." },
       { name: "debt-paid", title: "Take the payment", says: "On the customer’s page press **Record payment**. The debt stands under **What it pays**." },
