@@ -33,6 +33,7 @@ from bench.load import LINES, Shape, write_load
 from bench.servers import BenchFailed, processor_seconds
 from bench.whole import Product, whole
 from meterlog.installation import reported
+from shared.embedded.stack import Stack
 
 LOAD: Final = 1_000_000
 PER_MESSAGE: Final = 100
@@ -69,10 +70,10 @@ class Grown:
 
 
 async def measure(
-    *, millions: float, say: Callable[[str], None], lines: int = LINES, load: int = LOAD
+    *, millions: float, say: Callable[[str], None], lines: int = LINES, load: int = LOAD, kind: type[Stack] = Stack
 ) -> dict[str, Any]:
     """Loads of `load` records until there are so many millions. Raises `BenchFailed` where a count is not exact."""
-    async with whole(lines=lines) as product:
+    async with whole(lines=lines, kind=kind) as product:
         settings = product.stack.settings
         connections = {name: await asyncpg.connect(settings.postgres_dsn_of(name)) for name in DATABASES}
         try:

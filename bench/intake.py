@@ -82,19 +82,27 @@ class Intake:
 
 
 async def measure(
-    *, records: int, packets: int, seconds: int, warm_up: int = _WARM_UP_BODIES, on: Sandbox | None = None
+    *,
+    records: int,
+    packets: int,
+    seconds: int,
+    warm_up: int = _WARM_UP_BODIES,
+    on: Sandbox | None = None,
+    stack: type[Stack] = Stack,
 ) -> Intake:
-    """`warm_up` bodies are sent before time is taken. Raises `BenchFailed` where a count is not exact."""
+    """`warm_up` bodies are sent before time is taken. Raises `BenchFailed` where a count is not exact.
+    `stack` is how the whole product is started.
+    """
     records_per_s, cpu_us_per_record = await _taken_alone(records, warm_up, on)
     with tempfile.TemporaryDirectory(prefix="meterlog-bench-", ignore_cleanup_errors=True) as name:
         directory = Path(name)
         given = Settings() if on is None else await fresh(on, "intake-all", names=())
         ports = {"port": _free_port(socket.SOCK_STREAM), "radius_port": _free_port(socket.SOCK_DGRAM)}
         settings = given.model_copy(update={"data_dir": directory, **ports})
-        async with Stack(settings, INSTALLATION, external=on is not None) as stack:
-            key = (await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "bench"))["key"]
-            latency = await _acknowledged(stack, key, directory, seconds * RATE, warm_up)
-            radius_per_s = await _answered(stack, key, directory / "answers.bin", packets)
+        async with stack(settings, INSTALLATION, external=on is not None) as whole:
+            key = (await make_key(whole.settings.postgres_dsn_of("reporting"), "admin", "bench"))["key"]
+            latency = await _acknowledged(whole, key, directory, seconds * RATE, warm_up)
+            radius_per_s = await _answered(whole, key, directory / "answers.bin", packets)
     if on is not None:
         await drop_databases(on.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
     return Intake(records_per_s, cpu_us_per_record, latency, radius_per_s, records, packets)

@@ -77,10 +77,13 @@ class Paid:
         return {name: round(s * 1e6 / self.payments, 1) for name, s in self.cpu_s.items() if s >= 0.05}
 
 
-async def measure(*, payments: int, replicas: int, say: Callable[[str], None]) -> dict[str, Any]:
-    """Both ways. Raises `BenchFailed` where a count or a sum is not exact."""
-    async with servers() as sandbox:
-        await _paid(sandbox, WARM_UP, env="warm", replicas=replicas, keyed=True, say=lambda line: None)
+async def measure(
+    *, payments: int, replicas: int, say: Callable[[str], None], warm_up: int = WARM_UP, on: Sandbox | None = None
+) -> dict[str, Any]:
+    """Both ways, after `warm_up` untimed payments. Raises `BenchFailed` where a count or a sum is not exact."""
+    async with servers(on) as sandbox:
+        if warm_up:
+            await _paid(sandbox, warm_up, env="warm", replicas=replicas, keyed=True, say=lambda line: None)
         plain = await _paid(sandbox, payments, env="plain", replicas=replicas, keyed=False, say=say)
         keyed = await _paid(sandbox, payments, env="keyed", replicas=replicas, keyed=True, say=say)
     return figures(plain, keyed, replicas)

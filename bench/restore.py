@@ -22,7 +22,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import httpx
 
@@ -32,6 +32,7 @@ from bench.servers import BenchFailed
 from meterlog.chaos.nas import OFF, SECRET, LossyNas, lossy_nas
 from meterlog.chaos.sandbox import Sandbox
 from meterlog.demo.client import Client, together
+from shared.embedded.stack import Stack
 from shared.engine.settings import Settings
 from shared.http.transport import Wire
 
@@ -52,6 +53,15 @@ _POLICY: Final[dict[str, Any]] = {
 }
 
 
+class Whole(Protocol):
+    """A running installation, and an admin's key to it."""
+
+    @property
+    def stack(self) -> Stack: ...
+    @property
+    def key(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class _Scene:
     client: Client
@@ -68,24 +78,30 @@ async def measure(*, accounts: int, say: Callable[[str], None]) -> dict[str, Any
     """Both ways. Raises `BenchFailed` where a line is not restored."""
     with tempfile.TemporaryDirectory(prefix="meterlog-bench-", ignore_cleanup_errors=True) as directory:
         timeout_ms = Settings.model_fields["session_timeout_ms"].default
-        async with Sandbox(Path(directory), session_timeout_ms=timeout_ms) as sandbox, lossy_nas(loses_every=0) as nas:
-            client = Client(sandbox.stack.base_url, sandbox.key)
-            headers = {"Authorization": f"Bearer {sandbox.key}"}
-            equipment = httpx.AsyncClient(base_url=sandbox.stack.base_url, headers=headers, transport=Wire())
-            try:
-                scene = _Scene(client, equipment, nas, [f"{_NAME}-{n:05d}" for n in range(2 * accounts)])
-                say(f"{2 * accounts:,} accounts sign up, owe, and are blocked")
-                blocked_s = await _block(scene)
-                say(f"{accounts:,} of them pay, {PAYMENTS_PER_S:g} a second, and nothing else happens")
-                idle = await _pay(scene, scene.names[:accounts])
-                say(f"the others pay while {RECORDS_PER_S:,} usage records a second come")
-                async with _usage(scene) as sent:
-                    flowing = await _pay(scene, scene.names[accounts:])
-                    records = sent()
-                await _check(scene)
-            finally:
-                await client.close()
-                await equipment.aclose()
+        async with Sandbox(Path(directory), session_timeout_ms=timeout_ms) as sandbox:
+            return await measure_on(sandbox, accounts=accounts, say=say)
+
+
+async def measure_on(whole: Whole, *, accounts: int, say: Callable[[str], None]) -> dict[str, Any]:
+    """Likewise, on an empty installation that runs."""
+    async with lossy_nas(loses_every=0) as nas:
+        client = Client(whole.stack.base_url, whole.key)
+        headers = {"Authorization": f"Bearer {whole.key}"}
+        equipment = httpx.AsyncClient(base_url=whole.stack.base_url, headers=headers, transport=Wire())
+        try:
+            scene = _Scene(client, equipment, nas, [f"{_NAME}-{n:05d}" for n in range(2 * accounts)])
+            say(f"{2 * accounts:,} accounts sign up, owe, and are blocked")
+            blocked_s = await _block(scene)
+            say(f"{accounts:,} of them pay, {PAYMENTS_PER_S:g} a second, and nothing else happens")
+            idle = await _pay(scene, scene.names[:accounts])
+            say(f"the others pay while {RECORDS_PER_S:,} usage records a second come")
+            async with _usage(scene) as sent:
+                flowing = await _pay(scene, scene.names[accounts:])
+                records = sent()
+            await _check(scene)
+        finally:
+            await client.close()
+            await equipment.aclose()
     return figures(idle, flowing, accounts, records=records, blocked_s=blocked_s)
 
 

@@ -66,9 +66,11 @@ select (select count(*) from live.dunning_case_row where step = 2 and access = '
 """
 
 
-async def measure(*, accounts: int, replicas: int, say: Callable[[str], None]) -> dict[str, Any]:
+async def measure(
+    *, accounts: int, replicas: int, say: Callable[[str], None], on: Sandbox | None = None
+) -> dict[str, Any]:
     """Start servers, set up, step over two midnights. Raises `BenchFailed` where a count is not exact."""
-    async with servers() as sandbox:
+    async with servers(on) as sandbox:
         settings = (await fresh(sandbox, "dunning", names=("payments",))).model_copy(update={"test_clock": True})
         await step_to(settings, _BEFORE)
         children = [await service_process(sandbox, settings, "payments", replica=n) for n in range(1, replicas + 1)]

@@ -47,10 +47,12 @@ class Sandbox:
     ports: Ports
     directory: Path
     pids: dict[str, int]
+    kind: type[Child] = Child
+    """How its processes are started."""
     _children: list[Child] = field(default_factory=list)
 
     async def start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> Child:
-        child = Child(
+        child = self.kind(
             name=name, command=command, environment=environment, log=self.directory / "logs" / f"bench-{name}.log"
         )
         self.pids[name] = child.start()
@@ -93,9 +95,12 @@ class Sandbox:
 
 
 @asynccontextmanager
-async def servers(on: Sandbox | None = None, *, at: Path | None = None, partitions: int = 4) -> AsyncIterator[Sandbox]:
+async def servers(
+    on: Sandbox | None = None, *, at: Path | None = None, partitions: int = 4, kind: type[Child] = Child
+) -> AsyncIterator[Sandbox]:
     """Kafka and Postgres as `meterlog up` starts them, with the product's databases and topics; or those that run
-    already, which go on afterwards. What is in the directory `at` stays, for the next run.
+    already, which go on afterwards. What is in the directory `at` stays, for the next run. `kind`: how what is started
+    on them is started.
     """
     if on is not None:
         yield on
@@ -113,7 +118,7 @@ async def servers(on: Sandbox | None = None, *, at: Path | None = None, partitio
                 )
                 password = directory.secrets().postgres
                 admin = f"postgresql://postgres:{password}@127.0.0.1:{ports['postgres']}/postgres"
-                sandbox = Sandbox(settings, admin, ports, Path(name), supervisor.pids())
+                sandbox = Sandbox(settings, admin, ports, Path(name), supervisor.pids(), kind)
                 try:
                     yield sandbox
                 finally:

@@ -92,12 +92,16 @@ class Product:
 
 
 @asynccontextmanager
-async def whole(*, lines: int, reporting: int | None = None, partitions: int = 4) -> AsyncIterator[Product]:
-    """`reporting`: how many of the lines the flow is of; the others are left to whoever measures."""
+async def whole(
+    *, lines: int, reporting: int | None = None, partitions: int = 4, kind: type[Stack] = Stack
+) -> AsyncIterator[Product]:
+    """`reporting`: how many of the lines the flow is of; the others are left to whoever measures. `kind`: how the
+    processes are started.
+    """
     with tempfile.TemporaryDirectory(prefix="meterlog-bench-", ignore_cleanup_errors=True) as name:
         directory = Path(name)
         settings = Settings(data_dir=directory, port=free_port(), partitions=partitions)
-        async with Stack(settings, INSTALLATION) as stack:
+        async with kind(settings, INSTALLATION) as stack:
             key = (await make_key(stack.settings.postgres_dsn_of("reporting"), "admin", "bench"))["key"]
             usage = await asyncpg.connect(stack.settings.postgres_dsn_of("usage"))
             rating = await asyncpg.connect(stack.settings.postgres_dsn_of("rating"))

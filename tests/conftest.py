@@ -21,7 +21,7 @@ from xdist.remote import Producer
 from xdist.scheduler import Scheduling
 
 from meterlog.installation import DATABASES
-from tests.kit.scheduling import LOW_PRIORITY, ByFile, works_in_the_gaps
+from tests.kit.scheduling import LOW_PRIORITY, ByFile, told, works_in_the_gaps
 from tests.kit.servers import FreshEnvironment, Servers, data_directory, fresh_environment, running_servers
 from tests.kit.stacks import DemoStack, played_demo
 
@@ -29,6 +29,7 @@ from tests.kit.stacks import DemoStack, played_demo
 # place of a fifth. `TMPDIR` of the caller stands.
 _MEMORY = Path("/dev/shm")
 _PLENTY_BYTES = 8 << 30
+_ACCOUNTED_S = 60
 if (
     "TMPDIR" not in os.environ
     and os.access(_MEMORY, os.W_OK)
@@ -58,6 +59,16 @@ structlog.configure(
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
     return ByFile(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Where the time of a run side by side went; a run of less than a minute needs no account of it."""
+    sessions = config.pluginmanager.getplugin("dsession")
+    spent_s = getattr(getattr(sessions, "sched", None), "spent_s", {})
+    if sum(spent_s.values()) >= _ACCOUNTED_S:
+        terminalreporter.section("time by process and file")
+        for line in told(spent_s):
+            terminalreporter.write_line(line)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from aiokafka import TopicPartition
@@ -35,25 +36,38 @@ class Group(NamedTuple):
         return [partition for partition in range(partitions) if partition not in self.owners]
 
 
+@dataclass
+class _Connection:
+    """`asking`: how many questions are under way on it."""
+
+    admin: AIOKafkaAdminClient
+    asking: int = 0
+    given_up: bool = False
+    coordinators: dict[str, int] = field(default_factory=dict)
+    """Of groups; found once, for after any error there is another connection."""
+
+    async def coordinator(self, group: str) -> int:
+        if group not in self.coordinators:
+            self.coordinators[group] = await self.admin.find_coordinator(group)
+        return self.coordinators[group]
+
+
 class Groups:
     """One per process; connects on first use, and anew after an error."""
 
     def __init__(self, kafka: Log) -> None:
         self._kafka = kafka
-        self._admin: AIOKafkaAdminClient | None = None
+        self._connection: _Connection | None = None
         self._connecting = asyncio.Lock()
-        self._coordinators: dict[str, int] = {}
 
     async def describe(self, group: str, topic: str) -> Group:
         """Names without the environment. A group that nobody has joined yet has no members. Raises `KafkaError`."""
         name = self._kafka.topic(group)
 
-        async def question(admin: AIOKafkaAdminClient) -> Group:
-            # Found once: after an error, also one of the answer's, it is looked for again.
-            if name not in self._coordinators:
-                self._coordinators[name] = await admin.find_coordinator(name)
+        async def question(connection: _Connection) -> Group:
+            coordinator = await connection.coordinator(name)
             # One at a time: aiokafka decodes an answer about several groups wrongly (protocol version 3).
-            answers = await admin.describe_consumer_groups([name], group_coordinator_id=self._coordinators[name])
+            answers = await connection.admin.describe_consumer_groups([name], group_coordinator_id=coordinator)
             return group_of(answers, self._kafka.topic(topic))
 
         group_now: Group = await self._asked(question)
@@ -63,25 +77,43 @@ class Groups:
         """Committed offsets, 0 where there is none. Raises `KafkaError`."""
         name, asked = self._kafka.topic(group), list(partitions)
         # aiokafka takes a refusal by one that is the coordinator no more for no offsets: it is looked for each time.
-        found = await self._asked(lambda admin: admin.list_consumer_group_offsets(name, partitions=asked))
+        found = await self._asked(
+            lambda connection: connection.admin.list_consumer_group_offsets(name, partitions=asked)
+        )
         return {tp: max(0, found[tp].offset) if tp in found else 0 for tp in asked}
 
     async def stop(self) -> None:
-        if self._admin is not None:
-            admin, self._admin = self._admin, None
-            self._coordinators.clear()
-            await admin.close()
+        if self._connection is not None:
+            await self._give_up(self._connection)
 
-    async def _asked(self, question: Callable[[AIOKafkaAdminClient], Awaitable[Any]]) -> Any:
+    async def _asked(self, question: Callable[[_Connection], Awaitable[Any]]) -> Any:
         async with self._connecting:
-            if self._admin is None:
-                self._admin = await self._kafka.admin()
-            admin = self._admin
+            if self._connection is None:
+                self._connection = _Connection(await self._kafka.admin())
+            connection = self._connection
+        connection.asking += 1
         try:
-            return await question(admin)
+            answer = await question(connection)
         except BaseException:
-            await self.stop()
+            connection.asking -= 1
+            await self._give_up(connection)
             raise
+        connection.asking -= 1
+        await self._close(connection)
+        return answer
+
+    async def _give_up(self, connection: _Connection) -> None:
+        """Nobody asks on it any more."""
+        connection.given_up = True
+        if self._connection is connection:
+            self._connection = None
+        await self._close(connection)
+
+    async def _close(self, connection: _Connection) -> None:
+        """By the last who asks on it: a client that is closed would connect once more for a question under way, and
+        nobody would close that."""
+        if connection.given_up and connection.asking == 0:
+            await connection.admin.close()
 
 
 def group_of(answers: list[Any], topic: str) -> Group:

@@ -45,11 +45,16 @@ class LogOffsets:
         self._consumer: AIOKafkaConsumer
         self._asked: set[TopicPartition] = set()
         self._answer: asyncio.Task[dict[TopicPartition, int]] | None = None
+        self._under_way: set[asyncio.Task[dict[TopicPartition, int]]] = set()
 
     async def start(self) -> None:
         self._consumer = await self._kafka.reader()
 
     async def stop(self) -> None:
+        """Whoever still asks is told that it is over: a question under way would connect once more, and stay so."""
+        for answer in self._under_way:
+            answer.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
         await self._consumer.stop()
 
     async def ends(self, partitions: Sequence[TopicPartition]) -> dict[TopicPartition, int]:
@@ -57,6 +62,8 @@ class LogOffsets:
         self._asked.update(partitions)
         if self._answer is None:
             self._answer = asyncio.create_task(self._ask())
+            self._under_way.add(self._answer)
+            self._answer.add_done_callback(self._under_way.discard)
         found = await asyncio.shield(self._answer)
         return {partition: found[partition] for partition in partitions}
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
     from shared.engine.settings import Settings
@@ -156,15 +156,12 @@ class _Admin(Protocol):
 
     async def start(self) -> None: ...
     async def close(self) -> None: ...
-    async def list_topics(self) -> list[str]: ...
-    async def describe_topics(self, topics: Sequence[str]) -> list[dict[str, object]]: ...
     async def create_topics(self, new_topics: Sequence[object]) -> object: ...
+    async def _send_request(self, request: object) -> Any: ...
 
 
 async def _partition_counts(admin: _Admin, names: Sequence[str]) -> dict[str, int]:
-    existing = set(await admin.list_topics())
-    found = [name for name in names if name in existing]
-    return {name: len(partitions) for name, partitions in (await _described(admin, found)).items()}
+    return {name: len(partitions) for name, partitions in (await _described(admin, names)).items()}
 
 
 async def _create(admin: _Admin, topics: Sequence[Topic], settings: Settings) -> None:
@@ -202,15 +199,18 @@ async def _wait_for_leaders(admin: _Admin, topics: Sequence[Topic], deadline_s: 
 
 
 async def _described(admin: _Admin, names: Sequence[str]) -> dict[str, list[dict[str, int]]]:
-    """Partitions of each topic that the cluster knows without an error."""
+    """Partitions of each topic that the cluster knows without an error.
+
+    Asked for by name, and none is created by that, as aiokafka's own question would do where a broker allows it. Of a
+    cluster that others use too, all topics are thousands, which every process of ours would read whenever it starts.
+    """
+    from aiokafka.protocol.metadata import MetadataRequest
+
     if not names:
         return {}
-    described: dict[str, list[dict[str, int]]] = {}
-    for entry in await admin.describe_topics(names):
-        partitions = entry["partitions"]
-        if entry["error_code"] == 0 and isinstance(partitions, list):
-            described[str(entry["topic"])] = partitions
-    return described
+    answer = await admin._send_request(MetadataRequest(list(names), allow_auto_topic_creation=False))
+    topics = answer.to_object()["topics"]
+    return {topic["topic"]: topic["partitions"] for topic in topics if topic["error_code"] == 0}
 
 
 def _errors(response: object) -> list[tuple[str, int, str | None]]:

@@ -6,29 +6,43 @@ How fast they are is not a test's business: see bench/results.
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import AsyncIterator
 from types import SimpleNamespace
+from typing import IO
 
 import pytest
 import pytest_asyncio
 
-from bench import intake, lists, rebuild
+from bench import intake, lists, payments, rebuild, served_dunning
 from bench.mixed_pipeline import compare_mixed
 from bench.pipeline import compare
 from bench.served_close import measure_served
 from bench.servers import Sandbox, servers
+from shared.embedded.process import Child
+from tests.kit.nursery import BornChild
+from tests.kit.stacks import QuickStack
 
 pytestmark = [pytest.mark.servers, pytest.mark.slow]
 
 
+class QuickChild(BornChild):
+    """A service comes out of the nursery; what brings the load is started as in a benchmark."""
+
+    def _spawn(self, output: IO[bytes]) -> subprocess.Popen[bytes]:
+        return super()._spawn(output) if self.command[-1].startswith("services.") else Child._spawn(self, output)
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with servers() as running:
+    async with servers(kind=QuickChild) as running:
         yield running
 
 
 async def test_intake_is_measured_of_what_the_log_has_exactly(sandbox: Sandbox) -> None:
-    figures = (await intake.measure(records=5000, packets=500, seconds=1, warm_up=1, on=sandbox)).figures()
+    figures = (
+        await intake.measure(records=5000, packets=500, seconds=1, warm_up=1, on=sandbox, stack=QuickStack)
+    ).figures()
     assert figures["records_per_s"] > 0 and figures["radius_per_s"] > 0
     assert figures["p95_ms"] >= figures["p50_ms"] > 0
 
@@ -70,3 +84,16 @@ async def test_every_record_of_a_small_log_is_in_the_tables_that_are_shown(sandb
     assert rebuilt.records == 20_000
     assert rebuilt.rss_mb_max > 50
     assert said[0] == "writing a log of 20,000 records of 1,000 lines"
+
+
+async def test_every_payment_of_a_small_bank_file_is_allocated_once_r49(sandbox: Sandbox) -> None:
+    said: list[str] = []
+    found = await payments.measure(payments=1_000, replicas=1, say=said.append, warm_up=0, on=sandbox)
+    assert found["payments"] == 1_000 and found["payments_per_s"] > 0 and found["keyed_payments_per_s"] > 0
+    assert said[0] == "1,000 invoices are issued"
+
+
+async def test_every_account_of_a_small_book_is_blocked_at_its_midnight(sandbox: Sandbox) -> None:
+    found = await served_dunning.measure(accounts=300, replicas=1, say=lambda line: None, on=sandbox)
+    assert (found["accounts"], found["replicas"]) == (300, 1)
+    assert served_dunning.sentence(found).startswith("300 accounts reached the step that blocks in ")

@@ -1,12 +1,16 @@
-"""The benches of dunning count exactly, and say what their figures are of."""
+"""The bench of restoring counts exactly, and says what its figures are of."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import msgspec
 import pytest
 
-from bench import restore, served_dunning
+from bench import restore
 from bench.command import Latency
+from tests.kit.servers import Servers
+from tests.kit.stacks import undisturbed
 
 
 def test_figures_are_percentiles_of_both_ways() -> None:
@@ -21,14 +25,7 @@ def test_figures_are_percentiles_of_both_ways() -> None:
 
 @pytest.mark.servers
 @pytest.mark.slow
-async def test_every_line_of_a_few_that_pay_is_restored() -> None:
-    found = await restore.measure(accounts=10, say=lambda line: None)
+async def test_every_line_of_a_few_that_pay_is_restored(servers: Servers, data_dir: Path) -> None:
+    async with undisturbed(servers, data_dir) as whole:
+        found = await restore.measure_on(whole, accounts=10, say=lambda line: None)
     assert found["accounts"] == 10 and found["p99_ms"] >= found["p50_ms"] > 0 and found["records_while_flowing"] > 0
-
-
-@pytest.mark.servers
-@pytest.mark.slow
-async def test_every_account_of_a_small_book_is_blocked_at_its_midnight() -> None:
-    found = await served_dunning.measure(accounts=300, replicas=1, say=lambda line: None)
-    assert (found["accounts"], found["replicas"]) == (300, 1)
-    assert served_dunning.sentence(found).startswith("300 accounts reached the step that blocks in ")

@@ -12,10 +12,12 @@ hardly anything but wait.
 from __future__ import annotations
 
 import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
@@ -48,6 +50,8 @@ WAITING: Final = ("tests/shared/engine/", "tests/shared/http/", "tests/meterlog/
 """Where three quarters of the time go by until a session, a transaction or a silence is over. They ask little of a
 processor, but that soon.
 """
+
+_TOLD_MAX: Final = 40
 
 LOW_PRIORITY: Final = 10
 """A tenth of the others' share, where they want all of it."""
@@ -89,8 +93,32 @@ def is_patient(file: str) -> bool:
     return "mark.servers" not in source and "mark.slow" not in source
 
 
+def told(spent_s: Mapping[tuple[str, str], float]) -> Iterator[str]:
+    """How long each process tested, and the files that took longest: what a run is made of, and who was left alone.
+
+    >>> list(told({("gw0", "tests/a.py"): 61.4, ("gw0", "tests/b.py"): 2.0, ("gw1", "tests/c.py"): 9.6}))
+    ['gw0 63 s, gw1 10 s', '   61 s  gw0  tests/a.py', '   10 s  gw1  tests/c.py', '    2 s  gw0  tests/b.py']
+    """
+    busy_s: defaultdict[str, float] = defaultdict(float)
+    for (worker, _), seconds in spent_s.items():
+        busy_s[worker] += seconds
+    yield ", ".join(f"{worker} {seconds:.0f} s" for worker, seconds in sorted(busy_s.items()))
+    for (worker, file), seconds in sorted(spent_s.items(), key=lambda entry: -entry[1])[:_TOLD_MAX]:
+        yield f"{seconds:5.0f} s  {worker}  {file}"
+
+
 class ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
     """Whole files, those on the demo as one."""
+
+    def __init__(self, config: Any, log: Any = None) -> None:
+        super().__init__(config, log)
+        self.spent_s: defaultdict[tuple[str, str], float] = defaultdict(float)
+        """Of the clock, by process and file, with what its tests set up."""
+
+    def mark_test_complete(self, node: WorkerController, item_index: int, duration: float = 0) -> None:
+        file = self.registered_collections[node][item_index].partition("::")[0]
+        self.spent_s[node.gateway.id, file] += duration
+        super().mark_test_complete(node, item_index, duration)
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)

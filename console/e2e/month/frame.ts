@@ -8,7 +8,7 @@ import type { StepName } from "./steps.ts";
 const taken = new Set<string>();
 
 /** Seen in the other theme, so that the documentation shows both and the checks see both with real data. */
-const dark: ReadonlySet<StepName> = new Set<StepName>(["usage", "dry-run", "invoices", "overdue", "report"]);
+const dark: ReadonlySet<StepName> = new Set<StepName>(["usage", "dry-run", "invoices", "overdue", "report", "promise"]);
 
 /** Holds the page to the checks and takes its picture, small enough to lie in the repository. */
 export async function picture(name: StepName, { rests = true } = {}): Promise<void> {
@@ -49,6 +49,16 @@ export async function choose(field: Locator, text: string): Promise<void> {
   }
   await field.fill(text);
   await page.getByRole("option", { name: text }).first().click();
+}
+
+/** What a payment by transfer says, in its drawer; gives what it pays. Without an amount the one that is there stands. */
+export async function fillPayment({ amount, received, reference }: { amount?: string; received: string; reference: string }): Promise<Locator> {
+  const drawer = asked("Record payment");
+  if (amount) await drawer.getByRole("group", { name: /^Amount/ }).getByRole("textbox").first().fill(amount);
+  await drawer.getByRole("combobox", { name: /^Method/ }).selectOption("bank_transfer");
+  await drawer.getByLabel(/^Received/).fill(received);
+  await drawer.getByRole("textbox", { name: /^Reference/ }).fill(reference);
+  return drawer.getByRole("region", { name: "What it pays" });
 }
 
 export async function advance(to: string): Promise<void> {

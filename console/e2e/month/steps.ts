@@ -55,10 +55,21 @@ export const chapters = [
     title: "Collect the money",
     steps: [
       { name: "payment", title: "Record a payment", says: "On the invoice press **Record payment**. **What it pays** shows the open invoices that the amount goes to, oldest first." },
+      { name: "allocate", title: "Put it where it belongs", says: "On the payment’s page **Allocate or move** has an amount for each open invoice. What no invoice gets is the customer’s credit, and pays the next one." },
       { name: "void-refused", title: "What cannot be done says why", says: "A paid invoice cannot be voided. The button stays in its place, with the reason under it." },
       { name: "overdue", title: "See who is late", says: "The **Overview** counts what is overdue; **Dunning** has a case for each customer who is late, with the next step and its day." },
-      { name: "pause", title: "Pause dunning", says: "Open the case, press **Pause**, give a reason and a day. Nothing is sent until then." },
       { name: "report", title: "Take a report along", says: "Open **Reports**, choose **AR aging** and press **Export**. The file is made by the server and stays for a day." },
+    ],
+  },
+  {
+    title: "Follow a debt",
+    steps: [
+      { name: "case", title: "Open the case", says: "Press the customer’s name on **Dunning**. **What happened** tells each step in order, here a reminder and a line that was blocked; **What comes if nothing is paid** has the next one and its day." },
+      { name: "letter", title: "Send the letters", says: "**Deliveries** has every letter and document that goes out. Under **On their way** stand those that wait; **Print what waits** saves them as one file of PDFs, and they count as sent." },
+      { name: "promise", title: "Record a promise", says: "The customer calls. On the case press **Record a promise** and say until when; no step is taken before that day. **Give service back until then** is for those you trust." },
+      { name: "pause", title: "Pause dunning", says: "Whoever asks about the amount is left alone until that is settled: press **Pause**, give a reason and a day. Nothing is sent until then." },
+      { name: "debt-paid", title: "Take the payment", says: "On the customer’s page press **Record payment**. The debt stands under **What it pays**." },
+      { name: "restored", title: "See service restored", says: "The case clears by itself, and the line is open again. **Network**, on the service’s page, says since when the equipment knows." },
     ],
   },
   {

@@ -1,16 +1,13 @@
 /** What may be in the way: a session that ends over a form, a hand without a mouse, a service that stands still. */
 import assert from "node:assert/strict";
 import { forgive, page, signal, signInOver } from "../walk.ts";
-import { asked, picture, send } from "./frame.ts";
+import { asked, fillPayment, picture, send } from "./frame.ts";
 
 /** The form stands while its reader signs in again, with what was written; then it is sent. */
 export async function loseSession(): Promise<void> {
   await page.goto("/customers/bob?view=statement&payment=new");
   const drawer = asked("Record payment");
-  await drawer.getByRole("group", { name: /^Amount/ }).getByRole("textbox").first().fill("12.00");
-  await drawer.getByRole("combobox", { name: /^Method/ }).selectOption("bank_transfer");
-  await drawer.getByLabel(/^Received/).fill("2026-10-26");
-  await drawer.getByRole("textbox", { name: /^Reference/ }).fill("TRANSFER-2");
+  await fillPayment({ amount: "12.00", received: "2026-10-26", reference: "TRANSFER-2" });
   await page.context().clearCookies();
   await drawer.getByRole("button", { name: "Record payment" }).click();
   await asked("Your session has ended").waitFor();
@@ -32,6 +29,10 @@ export async function byKeys(): Promise<void> {
   await pressed("g", "i");
   await page.waitForURL("**/invoices");
   await page.getByRole("heading", { level: 1, name: "Invoices" }).waitFor();
+  // All is paid by now: what is looked for is no longer in the first tab.
+  await reach("All");
+  await pressed("Enter");
+  await page.waitForURL("**/invoices?status=all");
   await page.locator("tbody th a").first().waitFor();
   await pressed("/");
   await keyboard.type("INV-000003");
@@ -58,7 +59,7 @@ export async function byKeys(): Promise<void> {
 
 /** The next link or button of this name by Tab, as a hand without a mouse finds it. */
 async function reach(name: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
+  for (let presses = 0; presses < 120; presses++) {
     if ((await page.evaluate(() => document.activeElement?.textContent?.trim())) === name) return;
     await page.keyboard.press("Tab");
   }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, cast
 
 import pytest
+from aiokafka import TopicPartition
 
 from shared.engine import log_offsets
-from shared.engine.log_offsets import ends_reaching
+from shared.engine.log import Log
+from shared.engine.log_offsets import LogOffsets, ends_reaching
 
 
 def telling(*answers: int) -> tuple[Callable[[], Awaitable[Mapping[str, int]]], list[int]]:
@@ -40,3 +44,36 @@ async def test_the_end_of_a_log_that_lost_some_is_told_as_it_is(monkeypatch: pyt
     ask, told = telling(9)
     assert await ends_reaching(ask, {"rating.events/1": 10}) == {"rating.events/1": 9}
     assert len(told) == 4
+
+
+class Silent:
+    """A log with a reader of no answers, and the order in which its ends came."""
+
+    def __init__(self) -> None:
+        self.ended: list[str] = []
+
+    async def reader(self) -> Silent:
+        return self
+
+    async def end_offsets(self, partitions: Any) -> dict[TopicPartition, int]:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.ended.append("question")
+        return {}
+
+    async def stop(self) -> None:
+        self.ended.append("reader")
+
+
+async def test_a_question_under_way_ends_before_its_reader_does() -> None:
+    silent = Silent()
+    offsets = LogOffsets(cast(Log, silent))
+    await offsets.start()
+    asking = asyncio.create_task(offsets.ends([TopicPartition("local.rating.events", 1)]))
+    for _ in range(10):
+        await asyncio.sleep(0)
+    await offsets.stop()
+    assert silent.ended == ["question", "reader"]
+    with pytest.raises(asyncio.CancelledError):
+        await asking
