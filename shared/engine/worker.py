@@ -293,6 +293,7 @@ class Worker(OwnedPartition):
         self.state.decided(unit.states)
         await self._writing.has_room()
         self._decided = await self._commit(_behind(unit, self._advanced(batch)), unit)
+        self.timers.decided(unit.states)
         self._writing.begin(Logged(unit, self._decided, begun_at, room.pop_all()))
 
     async def _prefetch(self, connection: Connection, batch: Sequence[Incoming]) -> None:

@@ -30,6 +30,16 @@ create index usage_record_recorded on usage_record (recorded_at desc nulls last)
 create index usage_record_account on usage_record (account_id, recorded_at desc nulls last);
 create index usage_record_refused on usage_record (state, recorded_at desc nulls last) where state <> 'accepted';
 
+-- Which days of the log are kept (ageing.py): they began with the events `seqs`. Those up to `dropped` have no rows any more;
+-- these were `records`. All that was received on `since` or later (UTC) is here; null while nothing was dropped.
+create table usage_record_age (
+  partition int    not null primary key,
+  days      date[] not null, seqs bigint[] not null,
+  since     date,
+  dropped   bigint not null,
+  records   bigint not null
+);
+
 -- Counts per hour of `started_at` (of `recorded_at` where that is unknown), by the state that usage decided.
 create table usage_hour (
   partition int         not null,
