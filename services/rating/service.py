@@ -70,6 +70,7 @@ SERVICE: Final = Service(
     sends={"usage": usage_commands.COMMANDS},
     decide=PARTS.decide,
     evolve=PARTS.evolve,
+    runs=PARTS.runs,
     react=PARTS.react,
     states=PARTS.states,
     loaders=PARTS.loaders,

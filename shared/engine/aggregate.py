@@ -30,7 +30,21 @@ from typing import Any, Final, TypeVar, get_type_hints
 from shared.engine.postgres import Connection
 from shared.engine.service import Applied, Loader, Preload, Project, Router
 from shared.engine.taken import kinds_of, leaves
-from shared.kernel.decider import Asked, Decide, Do, Evolve, Gone, Many, React, Reactions, Send, State, View
+from shared.kernel.decider import (
+    Asked,
+    Decide,
+    Do,
+    Evolve,
+    Gone,
+    Many,
+    React,
+    Reactions,
+    Run,
+    Runs,
+    Send,
+    State,
+    View,
+)
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event, Message
 
@@ -51,7 +65,8 @@ class Misfit(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Aggregate:
-    """What a folder takes part in. `unfolded` are its events that change no state; `routers` are asked in this order.
+    """What a folder takes part in. `unfolded` are its events that change no state; `routers` are asked in this order;
+    `runs` says of events that it folds how many of them are folded as one.
 
     Its tables are in the `tables.sql` beside it; without that file it has none.
     """
@@ -59,6 +74,7 @@ class Aggregate:
     decides: tuple[Decide, ...] = ()
     folds: tuple[Evolve, ...] = ()
     unfolded: tuple[type[Event], ...] = ()
+    runs: Mapping[type[Event], Run] = field(default_factory=dict)
     follows: tuple[React, ...] = ()
     preloads: tuple[Ask, ...] = ()
     states: tuple[type[State], ...] = ()
@@ -73,6 +89,7 @@ class Parts:
 
     decide: Decide
     evolve: Evolve
+    runs: Mapping[type[Event], Runs]
     react: Reactions
     preload: Preload
     project: Project
@@ -101,9 +118,11 @@ def parts(
     tables: tuple[Path, ...] = (),
 ) -> Parts:
     """Likewise, of aggregates that are at hand."""
+    folds = _by_message(aggregates, lambda a: a.folds)
     return Parts(
         decide=_decide(_by_message(aggregates, lambda a: a.decides), commands),
-        evolve=_evolve(_by_message(aggregates, lambda a: a.folds), aggregates, events),
+        evolve=_evolve(folds, aggregates, events),
+        runs=_runs(folds, aggregates),
         react=_react(_by_message(aggregates, lambda a: a.follows)),
         preload=_preload(_by_message(aggregates, lambda a: a.preloads)),
         project=_project([a.project for a in aggregates.values() if a.project is not None]),
@@ -198,6 +217,17 @@ def _evolve(by_event: By[Evolve], aggregates: Mapping[str, Aggregate], events: C
         return table[type(event)](event, envelope, view)
 
     return evolve
+
+
+def _runs(by_event: By[Evolve], aggregates: Mapping[str, Aggregate]) -> Mapping[type[Event], Runs]:
+    found: dict[type[Event], Runs] = {}
+    for name, aggregate in aggregates.items():
+        for kind, run in aggregate.runs.items():
+            if kind in found or name not in by_event.get(kind, {}):
+                raise Misfit(f"{name} folds runs of {kind.__name__}: one aggregate may, of events that it folds")
+            others = _together([fold for other, fold in by_event[kind].items() if other != name])
+            found[kind] = Runs(fits=run.fits, fold=run.fold, others=others)
+    return found
 
 
 def _together(folds: Sequence[Evolve]) -> Evolve:

@@ -24,7 +24,7 @@ from shared.engine.held import NOTHING_HELD, Holding
 from shared.engine.postgres import Connection
 from shared.engine.sequence import is_event_log
 from shared.kernel.claims import claim_commands
-from shared.kernel.decider import Asked, Decide, Domain, Evolve, Reactions, State
+from shared.kernel.decider import Asked, Decide, Domain, Evolve, Reactions, Runs, State
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event, Message, catalogue
 from shared.kernel.outcome import outcomes
@@ -154,6 +154,7 @@ class Service(Spec):
     react: Reactions
     project: Project
     states: tuple[type[State], ...]
+    runs: Mapping[type[Event], Runs] = field(default_factory=dict)
     loaders: Mapping[type[State], Loader] = field(default_factory=dict)
     preload: Preload = _preloads_nothing
     sends: Mapping[str, Catalogue[Command]] = field(default_factory=dict)
@@ -167,7 +168,8 @@ class Service(Spec):
     def domain(self) -> Domain:
         """Its three pure functions, with the names of all that can stand in its log."""
         events = self.events | outcomes(self.name)
-        return Domain(service=self.name, events=events, decide=self.decide, evolve=self.evolve, react=self.react)
+        functions: Any = {"decide": self.decide, "evolve": self.evolve, "react": self.react}
+        return Domain(service=self.name, events=events, **functions, runs=self.runs)
 
     @property
     def uses(self) -> frozenset[str]:

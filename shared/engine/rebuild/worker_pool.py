@@ -23,7 +23,7 @@ from shared.engine.rebuild.worker_process import Answer, Job, advance
 from shared.engine.service import Spec
 from shared.engine.settings import Settings, variable_of_dsn
 from shared.engine.takeover import LogLost, PoisonedEvent
-from shared.kernel.unit_of_work import SequenceGap
+from shared.kernel.sequence_gap import SequenceGap
 
 # Here: while one waits for Postgres, or for its connections, the others go on.
 _AT_ONCE: Final = 4
