@@ -75,6 +75,7 @@ SERVICE: Final = Service(
     states=PARTS.states,
     loaders=PARTS.loaders,
     preload=PARTS.preload,
+    preload_next=PARTS.preload_next,
     split=split,
     remains=remains,
     project=PARTS.project,

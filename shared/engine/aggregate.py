@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, get_type_hints
 
 from shared.engine.postgres import Connection
-from shared.engine.service import Applied, Loader, Preload, Project, Router
+from shared.engine.service import Applied, Loader, Preload, PreloadNext, Project, Router
 from shared.engine.taken import kinds_of, leaves
 from shared.kernel.decider import (
     Asked,
@@ -52,6 +52,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 K = TypeVar("K")
 Ask = Callable[[Any], Iterable[Asked]]
 """The states that a message is known to ask for."""
+AskNext = Callable[[Any, View], Iterable[Asked]]
+"""Those that it asks for because of what these say."""
 
 By = dict[type[Message], dict[str, F]]
 """For each class of messages the functions that take it, by the name of their aggregate."""
@@ -77,6 +79,7 @@ class Aggregate:
     runs: Mapping[type[Event], Run] = field(default_factory=dict)
     follows: tuple[React, ...] = ()
     preloads: tuple[Ask, ...] = ()
+    preloads_next: tuple[AskNext, ...] = ()
     states: tuple[type[State], ...] = ()
     loaders: Mapping[type[State], Loader] = field(default_factory=dict)
     project: Project | None = None
@@ -92,6 +95,7 @@ class Parts:
     runs: Mapping[type[Event], Runs]
     react: Reactions
     preload: Preload
+    preload_next: PreloadNext
     project: Project
     states: tuple[type[State], ...]
     loaders: Mapping[type[State], Loader]
@@ -125,6 +129,7 @@ def parts(
         runs=_runs(folds, aggregates),
         react=_react(_by_message(aggregates, lambda a: a.follows)),
         preload=_preload(_by_message(aggregates, lambda a: a.preloads)),
+        preload_next=_preload_next(_by_message(aggregates, lambda a: a.preloads_next)),
         project=_project([a.project for a in aggregates.values() if a.project is not None]),
         states=tuple(_once("state", ((s, s) for a in aggregates.values() for s in a.states))),
         loaders=_once("loader", (pair for a in aggregates.values() for pair in a.loaders.items())),
@@ -262,6 +267,15 @@ def _preload(by_message: By[Ask]) -> Preload:
         return [state for ask in table.get(type(message), ()) for state in ask(message)]
 
     return preload
+
+
+def _preload_next(by_message: By[AskNext]) -> PreloadNext:
+    table = {kind: tuple(by_name.values()) for kind, by_name in by_message.items()}
+
+    def preload_next(message: Message, view: View) -> Sequence[Asked]:
+        return [state for ask in table.get(type(message), ()) for state in ask(message, view)]
+
+    return preload_next
 
 
 def _project(writers: Sequence[Project]) -> Project:

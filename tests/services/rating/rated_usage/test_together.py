@@ -102,7 +102,14 @@ def test_a_run_ends_where_another_kind_or_what_came_late_stands() -> None:
     chance = random.Random(1)
     plain = [_event(chance, n) for n in range(1, 5)]
     other = CommandRejected(
-        command_type="rating.X.v1", code="no", detail="", pointer=None, status=422, final=True, account_id=None
+        command_type="rating.X.v1",
+        subject="x",
+        code="no",
+        detail="",
+        pointer=None,
+        status=422,
+        final=True,
+        account_id=None,
     )
     late = UsageRated(
         source=0,

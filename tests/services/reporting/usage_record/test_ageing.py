@@ -52,7 +52,7 @@ async def tell_of_days(stage: Stage) -> None:
     for n in range(5):
         at = FIRST + timedelta(n)
         one = record(f"r{n}", at=at, **(PARKED if n == 1 else {}))
-        aside = [SetAside(source="olt-12.par3", id=f"r{n}", state="duplicate", content=b"01234567")] if n == 2 else []
+        aside = [SetAside(source="olt-12.par3", id=f"r{n}", state="duplicate", reason="same id")] if n == 2 else []
         await stage.tell(
             "usage.events", UsageRecorded(records=RecordedColumns.of([one]), set_aside=aside), partition=3, at=at
         )
