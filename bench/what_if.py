@@ -68,10 +68,10 @@ _USAGE: Final = f"""insert into usage_day (partition, account_id, subscription_i
       from generate_series(1, $1) n, generate_series('{FIRST}'::timestamp, '{LAST}', '1 day') d"""
 _CHARGES: Final = f"""insert into charge_row (partition, charge_id, account_id, billing_start, billing_end, n, kind,
     subscription_id, plan_id, plan_version, price_index, description, period_start, period_end, amount, unrounded,
-    currency, records, covered_records, meters, steps, seq, fixed_at)
+    currency, records, covered_records, meters, steps, corrects, includes_tax, seq, fixed_at)
     select n % {PARTITIONS}, 'ch-' || n || k || m, 'acc-' || n, m::date, (m + interval '1 month')::date, 1, k,
            'sub-' || n, 'fiber', 1, 0, 'Fiber', m::date, (m + interval '1 month')::date, 20, 20, 'EUR', 0, 0, '{{}}',
-           '[]', 1, now()
+           '[]', '[]', false, 1, now()
       from generate_series(1, $1) n, {_MONTHS}, unnest(array['recurring', 'usage']) k"""
 
 
