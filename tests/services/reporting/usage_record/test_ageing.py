@@ -14,6 +14,7 @@ from services.usage.record.columns import RecordedColumns
 from services.usage.record.messages import SetAside, UsageRecorded
 from services.usage.watermark.messages import IntakeCompleteThrough
 from shared.engine.service import Applied
+from tests.services.reporting.identity.people import tokens_of
 from tests.services.reporting.stage import Stage
 from tests.services.reporting.story import account_opened, rated, record, subscription_started
 
@@ -162,3 +163,13 @@ async def test_nothing_is_said_to_be_gone_while_nothing_is(stage: Stage) -> None
 
 
 _LIVE = "select tablename from pg_tables where schemaname = 'live'"
+
+
+@pytest.mark.servers
+async def test_who_is_held_to_an_entity_is_told_as_well(stage: Stage) -> None:
+    await tell_of_days(stage)
+    token = tokens_of(stage).issue("user:u1", "auditor", legal_entities=["de"])
+    async with stage.client(role=None) as client:
+        answer = await client.get(RECORDS, headers={"Authorization": f"Bearer {token}"})
+    since = (FIRST + timedelta(KEPT_DAYS + 4)).date().isoformat()
+    assert (answer.status_code, answer.json()["kept_since"]) == (200, since), answer.text
