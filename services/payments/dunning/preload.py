@@ -17,11 +17,13 @@ from services.payments.dunning_policy.state import DEFAULT, DunningDefault
 from services.payments.payment.messages import AllocatePayment, RecordPayment, ReversePayment, SucceedPayment
 from services.payments.promise.messages import CancelPromise, MakePromise, ReviewPromise
 from services.payments.promise.state import OpenPromise
+from services.payments.receivable.messages import OpenReceivable
 from services.payments.refund.messages import RefundPayment
 from shared.kernel.decider import Asked, State, View
 
 Asking = (
     InvoiceIssued
+    | OpenReceivable
     | CreditNoteIssued
     | InvoiceVoidAsked
     | RecordPayment
