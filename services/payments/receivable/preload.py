@@ -9,12 +9,12 @@ from services.invoicing.void.messages import InvoiceVoidAsked
 from services.payments.payment.messages import RecordPayment
 from services.payments.receivable.messages import OpenReceivable
 from services.payments.receivable.state import KnownInvoice
-from shared.kernel.decider import State
+from shared.kernel.decider import Asked
 
 
 def preload(
     message: InvoiceIssued | OpenReceivable | InvoiceVoidAsked | RecordPayment,
-) -> Iterator[tuple[type[State], str]]:
+) -> Iterator[Asked]:
     match message:
         case InvoiceIssued() | OpenReceivable() | InvoiceVoidAsked():
             yield KnownInvoice, message.invoice_id
