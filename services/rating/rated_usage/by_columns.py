@@ -52,7 +52,7 @@ class Kinds:
         columns = (sums.meter, sums.plan, sums.period_start, sums.day)
         if not any(column.codes for column in columns):
             return repeat(self._number((*(column.values[0] for column in columns),)), sums.count)  # type: ignore[arg-type]
-        return map(self._number, zip(*(column.column(sums.count) for column in columns), strict=True))  # type: ignore[arg-type]
+        return map(self._number, zip(*(column.column(sums.count) for column in columns), strict=True))
 
     def _number(self, kind: tuple[str, tuple[str, int], date, date]) -> int:
         number = self._numbers.get(kind)
