@@ -25,6 +25,7 @@ import asyncpg
 from bench.machine import machine
 from bench.servers import BenchFailed
 from services.rating.account.state import Account
+from services.rating.app import SERVICE
 from services.rating.billing_cycle.messages import CycleTerms
 from services.rating.period.stored_states import StoredStates
 from services.rating.plan.state import Plan, PlanVersion
@@ -35,23 +36,21 @@ from services.rating.what_if.reading import Asked, count, pages
 from services.rating.what_if.summary import Summary
 from shared.embedded.ports import Ports
 from shared.embedded.postgres import EmbeddedPostgres
+from shared.engine.generation import prepare
+from shared.engine.settings import Settings
 from shared.kernel.period import Period
 from shared.kernel.wire import write
 
 PARTITIONS: Final = 4
-_RATING: Final = Path(__file__).parents[1] / "services" / "rating"
 FIRST, LAST, END = "2026-06-01", "2026-08-31", date(2026, 9, 1)
 DAYS: Final = 92
 MONTHS: Final = 3
-TABLES: Final = ("plan", "account", "subscription", "period", "rated_usage")
 TIERS: Final = [{"up_to": "100", "unit_price": "0.02"}, {"up_to": None, "unit_price": "0.02"}]
 CANDIDATE: Final = (
     {"model": "flat", "amount": "21.00"},
     {"model": "graduated", "meter": "data.octets", "tiers": TIERS},
 )
 
-_STATE: Final = """create table state (partition integer not null, kind text not null, key text not null,
-    body bytea not null, primary key (partition, kind, key))"""
 _STATES: Final = f"""insert into state
     select n % {PARTITIONS}, $1, $2 || n, convert_to(replace($3, '#', n::text), 'UTF8') from generate_series(1, $4) n"""
 _SUBSCRIPTIONS: Final = f"""insert into subscription_row
@@ -69,10 +68,10 @@ _USAGE: Final = f"""insert into usage_day (partition, account_id, subscription_i
       from generate_series(1, $1) n, generate_series('{FIRST}'::timestamp, '{LAST}', '1 day') d"""
 _CHARGES: Final = f"""insert into charge_row (partition, charge_id, account_id, billing_start, billing_end, n, kind,
     subscription_id, plan_id, plan_version, price_index, description, period_start, period_end, amount, unrounded,
-    currency, records, covered_records, meters, steps, seq, fixed_at)
+    currency, records, covered_records, meters, steps, corrects, includes_tax, seq, fixed_at)
     select n % {PARTITIONS}, 'ch-' || n || k || m, 'acc-' || n, m::date, (m + interval '1 month')::date, 1, k,
            'sub-' || n, 'fiber', 1, 0, 'Fiber', m::date, (m + interval '1 month')::date, 20, 20, 'EUR', 0, 0, '{{}}',
-           '[]', 1, now()
+           '[]', '[]', false, 1, now()
       from generate_series(1, $1) n, {_MONTHS}, unnest(array['recurring', 'usage']) k"""
 
 
@@ -84,7 +83,7 @@ async def measure(*, subscriptions: int, records: int) -> dict[str, Any]:
         ports = Ports(Path(folder) / "ports.json")
         postgres = EmbeddedPostgres(Path(folder) / "postgres", port=ports["postgres"], password="bench")
         try:
-            connection = await asyncpg.connect(await postgres.start())
+            connection = await _tables(await postgres.start())
             await _fill(connection, subscriptions, records)
             return await _compared(connection, subscriptions, records)
         finally:
@@ -98,10 +97,13 @@ def sentence(figures: dict[str, Any]) -> str:
     return f"{book}, in {figures['seconds']} s, {figures['rss_mb_max']} MB"
 
 
+async def _tables(dsn: str) -> Any:
+    """A connection that sees rating's tables, as the service itself makes them."""
+    generation = await prepare(dsn, SERVICE, Settings(partitions=PARTITIONS))
+    return await asyncpg.connect(dsn, server_settings={"search_path": generation.search_path})
+
+
 async def _fill(connection: Any, subscriptions: int, records: int) -> None:
-    for aggregate in TABLES:
-        await connection.execute((_RATING / aggregate / "tables.sql").read_text())
-    await connection.execute(_STATE)
     terms = CycleTerms(cycle_id="monthly", frequency="month", anchor_day=1, time_zone="Europe/Paris")
     began = date.fromisoformat(FIRST)
     account = Account(

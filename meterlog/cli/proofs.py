@@ -37,7 +37,7 @@ def outcomes() -> Iterator[None]:
     from shared.engine.rebuild.job import AnotherRuns, NotShown
     from shared.engine.rebuild.worker_pool import WorkerFailed
     from shared.engine.takeover import LogLost, PoisonedEvent
-    from shared.kernel.unit_of_work import SequenceGap
+    from shared.kernel.sequence_gap import SequenceGap
 
     try:
         yield

@@ -66,6 +66,7 @@ SERVICE: Final = Service(
     states=PARTS.states,
     loaders=PARTS.loaders,
     preload=PARTS.preload,
+    preload_next=PARTS.preload_next,
     project=PARTS.project,
     split=split,
     tables=PARTS.tables,

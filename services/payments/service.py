@@ -83,6 +83,7 @@ SERVICE: Final = Service(
     states=PARTS.states,
     loaders=PARTS.loaders,
     preload=PARTS.preload,
+    preload_next=PARTS.preload_next,
     project=PARTS.project,
     tables=PARTS.tables,
     projection_version=8,

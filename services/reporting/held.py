@@ -51,6 +51,7 @@ HOLDING: Final = Holding(
         {
             *("plan_row", "plan_service", "plan_in_force", "cycle_row", "chart_row", "journal_export_row"),
             *("dunning_policy_row", "dunning_in_force_row", "dunning_default_row", "rated_through"),
+            "usage_record_age",
             # What somebody keeps or makes for themselves: their routes ask whose it is.
             *("job", "job_result", "saved_view", "report_schedule", "report_schedule_run", "mail"),
             *("app_user", "access_role", "access_policy"),

@@ -65,6 +65,7 @@ from services.reporting.personal_read import api as personal_read_api
 from services.reporting.personal_read.taking_over import run_taking_over
 from services.reporting.plan import rows as plan
 from services.reporting.processes.webhooks import run_webhooks
+from services.reporting.rated_usage import ageing as rated_ageing
 from services.reporting.rated_usage import retracted as rated_retracted
 from services.reporting.rated_usage import rows as rated_usage
 from services.reporting.reconciliation import api as reconciliation_api
@@ -85,8 +86,8 @@ from services.reporting.subject_access import api as subject_access_api
 from services.reporting.subject_access import work as subject_access
 from services.reporting.trail_export import api as trail_export_api
 from services.reporting.trail_export import work as trail_export
+from services.reporting.usage_record import ageing, parked, retracted, session_rows, summary_api
 from services.reporting.usage_record import api as usage_record_api
-from services.reporting.usage_record import parked, retracted, session_rows, summary_api
 from services.reporting.usage_record import rows as usage_record
 from services.reporting.webhook import deliveries_api as webhook_deliveries_api
 from services.reporting.webhook import endpoints_api as webhook_endpoints_api
@@ -130,7 +131,7 @@ PROJECTION_VERSION: Final = 9
 PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]]]] = {
     "usage.events": (
         *(usage_record.project, retracted.project, session_rows.project, source.project),
-        resource.project,
+        *(resource.project, ageing.project),
     ),
     # A charge looks up the time zone of its account.
     "rating.events": (
@@ -142,7 +143,7 @@ PROJECTED: Final[Mapping[str, Sequence[Callable[[Connection, int, Sequence[Appli
             spend_cap.project,
             charge.project,
         ),
-        *(rated_usage.project, rated_retracted.project, parked.project),
+        *(rated_usage.project, rated_retracted.project, parked.project, rated_ageing.project),
         *(invoice_list.project_accounts, service_restriction.project),
     ),
     # The list joins what the others have written.

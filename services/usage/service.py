@@ -59,6 +59,7 @@ SERVICE: Final = Service(
     states=PARTS.states,
     loaders=PARTS.loaders,
     preload=PARTS.preload,
+    preload_next=PARTS.preload_next,
     split=split,
     undecodable=UndecodableLetters(),
     project=PARTS.project,

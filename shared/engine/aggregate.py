@@ -28,9 +28,23 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, get_type_hints
 
 from shared.engine.postgres import Connection
-from shared.engine.service import Applied, Loader, Preload, Project, Router
+from shared.engine.service import Applied, Loader, Preload, PreloadNext, Project, Router
 from shared.engine.taken import kinds_of, leaves
-from shared.kernel.decider import Asked, Decide, Do, Evolve, Gone, Many, React, Reactions, Send, State, View
+from shared.kernel.decider import (
+    Asked,
+    Decide,
+    Do,
+    Evolve,
+    Gone,
+    Many,
+    React,
+    Reactions,
+    Run,
+    Runs,
+    Send,
+    State,
+    View,
+)
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event, Message
 
@@ -38,6 +52,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 K = TypeVar("K")
 Ask = Callable[[Any], Iterable[Asked]]
 """The states that a message is known to ask for."""
+AskNext = Callable[[Any, View], Iterable[Asked]]
+"""Those that it asks for because of what these say."""
 
 By = dict[type[Message], dict[str, F]]
 """For each class of messages the functions that take it, by the name of their aggregate."""
@@ -51,7 +67,8 @@ class Misfit(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Aggregate:
-    """What a folder takes part in. `unfolded` are its events that change no state; `routers` are asked in this order.
+    """What a folder takes part in. `unfolded` are its events that change no state; `routers` are asked in this order;
+    `runs` says of events that it folds how many of them are folded as one.
 
     Its tables are in the `tables.sql` beside it; without that file it has none.
     """
@@ -59,8 +76,10 @@ class Aggregate:
     decides: tuple[Decide, ...] = ()
     folds: tuple[Evolve, ...] = ()
     unfolded: tuple[type[Event], ...] = ()
+    runs: Mapping[type[Event], Run] = field(default_factory=dict)
     follows: tuple[React, ...] = ()
     preloads: tuple[Ask, ...] = ()
+    preloads_next: tuple[AskNext, ...] = ()
     states: tuple[type[State], ...] = ()
     loaders: Mapping[type[State], Loader] = field(default_factory=dict)
     project: Project | None = None
@@ -73,8 +92,10 @@ class Parts:
 
     decide: Decide
     evolve: Evolve
+    runs: Mapping[type[Event], Runs]
     react: Reactions
     preload: Preload
+    preload_next: PreloadNext
     project: Project
     states: tuple[type[State], ...]
     loaders: Mapping[type[State], Loader]
@@ -101,11 +122,14 @@ def parts(
     tables: tuple[Path, ...] = (),
 ) -> Parts:
     """Likewise, of aggregates that are at hand."""
+    folds = _by_message(aggregates, lambda a: a.folds)
     return Parts(
         decide=_decide(_by_message(aggregates, lambda a: a.decides), commands),
-        evolve=_evolve(_by_message(aggregates, lambda a: a.folds), aggregates, events),
+        evolve=_evolve(folds, aggregates, events),
+        runs=_runs(folds, aggregates),
         react=_react(_by_message(aggregates, lambda a: a.follows)),
         preload=_preload(_by_message(aggregates, lambda a: a.preloads)),
+        preload_next=_preload_next(_by_message(aggregates, lambda a: a.preloads_next)),
         project=_project([a.project for a in aggregates.values() if a.project is not None]),
         states=tuple(_once("state", ((s, s) for a in aggregates.values() for s in a.states))),
         loaders=_once("loader", (pair for a in aggregates.values() for pair in a.loaders.items())),
@@ -200,6 +224,17 @@ def _evolve(by_event: By[Evolve], aggregates: Mapping[str, Aggregate], events: C
     return evolve
 
 
+def _runs(by_event: By[Evolve], aggregates: Mapping[str, Aggregate]) -> Mapping[type[Event], Runs]:
+    found: dict[type[Event], Runs] = {}
+    for name, aggregate in aggregates.items():
+        for kind, run in aggregate.runs.items():
+            if kind in found or name not in by_event.get(kind, {}):
+                raise Misfit(f"{name} folds runs of {kind.__name__}: one aggregate may, of events that it folds")
+            others = _together([fold for other, fold in by_event[kind].items() if other != name])
+            found[kind] = Runs(fits=run.fits, fold=run.fold, others=others)
+    return found
+
+
 def _together(folds: Sequence[Evolve]) -> Evolve:
     if len(folds) == 1:
         return folds[0]
@@ -232,6 +267,15 @@ def _preload(by_message: By[Ask]) -> Preload:
         return [state for ask in table.get(type(message), ()) for state in ask(message)]
 
     return preload
+
+
+def _preload_next(by_message: By[AskNext]) -> PreloadNext:
+    table = {kind: tuple(by_name.values()) for kind, by_name in by_message.items()}
+
+    def preload_next(message: Message, view: View) -> Sequence[Asked]:
+        return [state for ask in table.get(type(message), ()) for state in ask(message, view)]
+
+    return preload_next
 
 
 def _project(writers: Sequence[Project]) -> Project:

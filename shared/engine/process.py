@@ -48,7 +48,7 @@ from shared.engine.takeover import LogLost, PoisonedEvent
 from shared.engine.transaction_outcome import TransactionHangs
 from shared.engine.worker import Worker
 from shared.kernel.envelope import format_instant
-from shared.kernel.unit_of_work import SequenceGap
+from shared.kernel.sequence_gap import SequenceGap
 
 log = structlog.get_logger()
 

@@ -28,7 +28,7 @@ from shared.engine.work_loop import WorkLoop
 from shared.engine.worker import APPLY_DEADLINE_S
 from shared.kernel.envelope import from_headers
 from shared.kernel.outcome import outcomes
-from shared.kernel.unit_of_work import SequenceGap
+from shared.kernel.sequence_gap import SequenceGap
 
 log = structlog.get_logger()
 

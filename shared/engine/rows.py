@@ -64,6 +64,7 @@ _KINDS: Final[Mapping[Any, str]] = {
     Digits: "numeric",
     tuple[int, ...]: "bigint[]",
     tuple[str, ...]: "text[]",
+    tuple[date, ...]: "date[]",
 }
 
 _ABSENT: Final = object()

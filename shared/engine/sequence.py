@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from shared.kernel.envelope import Envelope
-from shared.kernel.unit_of_work import SequenceGap
+from shared.kernel.sequence_gap import SequenceGap
 
 UNNUMBERED: Final = -1
 """In place of the last event's number, where it is not known."""

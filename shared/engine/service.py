@@ -24,7 +24,7 @@ from shared.engine.held import NOTHING_HELD, Holding
 from shared.engine.postgres import Connection
 from shared.engine.sequence import is_event_log
 from shared.kernel.claims import claim_commands
-from shared.kernel.decider import Asked, Decide, Domain, Evolve, Reactions, State
+from shared.kernel.decider import Asked, Decide, Domain, Evolve, Reactions, Runs, State, View
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Command, Event, Message, catalogue
 from shared.kernel.outcome import outcomes
@@ -63,12 +63,17 @@ class Input:
 
 Loader = Callable[[Connection, int, Sequence[str]], Awaitable[Mapping[str, State]]]
 Preload = Callable[[Message], Sequence[Asked]]
+PreloadNext = Callable[[Message, View], Sequence[Asked]]
 Project = Callable[[Connection, int, Sequence[Applied]], Awaitable[None]]
 Split = Callable[[Message], Sequence[Message]]
 Remains = Callable[[Message], Event | None]
 ProjectMany = Callable[[Connection, str, int, Sequence[Applied]], Awaitable[None]]
 Router = Callable[[Any], Any]
 """Makes routes of an `Api` (shared/http/api.py). The engine hands it on to the server and knows no more."""
+
+
+def _preloads_nothing_next(message: Message, view: View) -> Sequence[Asked]:
+    return ()
 
 
 def _preloads_nothing(message: Message) -> Sequence[Asked]:
@@ -154,8 +159,10 @@ class Service(Spec):
     react: Reactions
     project: Project
     states: tuple[type[State], ...]
+    runs: Mapping[type[Event], Runs] = field(default_factory=dict)
     loaders: Mapping[type[State], Loader] = field(default_factory=dict)
     preload: Preload = _preloads_nothing
+    preload_next: PreloadNext = _preloads_nothing_next
     sends: Mapping[str, Catalogue[Command]] = field(default_factory=dict)
     publishes: Mapping[str, Catalogue[Event]] = field(default_factory=dict)
     watermark: Callable[[Event], tuple[int, datetime] | None] = field(default=lambda event: None)
@@ -167,7 +174,8 @@ class Service(Spec):
     def domain(self) -> Domain:
         """Its three pure functions, with the names of all that can stand in its log."""
         events = self.events | outcomes(self.name)
-        return Domain(service=self.name, events=events, decide=self.decide, evolve=self.evolve, react=self.react)
+        functions: Any = {"decide": self.decide, "evolve": self.evolve, "react": self.react}
+        return Domain(service=self.name, events=events, **functions, runs=self.runs)
 
     @property
     def uses(self) -> frozenset[str]:

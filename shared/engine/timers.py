@@ -84,9 +84,15 @@ class Timers:
         self._producer = producer
         self._next: dict[str, datetime] = {}
         self._sent: dict[str, _Sent] = {}
+        self._undecided: dict[str, float] = {}
         self._swept: dict[str, _Swept] = {}
         self._went_back = 0
         self._stale = True
+
+    def decided(self, states: States) -> None:
+        """A batch is in the log: those that it closed are on their way no more, before the tables have it."""
+        for name in states.get(Due, {}):
+            self._undecided.pop(name, None)
 
     def changed(self, states: States) -> None:
         """A batch has been written; look again if timers were among its states."""
@@ -94,10 +100,12 @@ class Timers:
             self._stale = True
             for name, timer in states[Due].items():
                 self._sent.pop(name, None)
+                self._undecided.pop(name, None)
                 if isinstance(timer, Due):
                     self._set(timer)
         if None in states.get(Parking, {}).values():
             self._sent.clear()
+            self._undecided.clear()
             self._go_back()
 
     async def refresh(self, connection: Connection) -> None:
@@ -143,7 +151,7 @@ class Timers:
 
     async def _sweep(self, pool: Pool, gate: str, limit: datetime) -> None:
         moment = time.monotonic()
-        on_the_way = sum(moment - sent.at < SEND_AGAIN_S for sent in self._sent.values())
+        on_the_way = sum(moment - at < SEND_AGAIN_S for at in self._undecided.values())
         room = min(SWEEP, ON_THE_WAY_MAX - on_the_way)
         if room <= 0:
             return
@@ -165,6 +173,7 @@ class Timers:
                 continue
             pause_s = SEND_AGAIN_S if last is None else min(2 * last.pause_s, SEND_AGAIN_MAX_S)
             self._sent[row["name"]] = _Sent(row["due_at"], moment, pause_s)
+            self._undecided[row["name"]] = moment
             records.append(self._record(row))
             if len(records) == room:
                 break

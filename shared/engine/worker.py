@@ -21,10 +21,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
@@ -48,10 +49,10 @@ from shared.engine.takeover import take_over
 from shared.engine.telemetry import BATCH_SECONDS, OWN_EVENTS, TRANSACTIONS
 from shared.engine.work_loop import WorkLoop
 from shared.engine.writing import Logged, Writing
-from shared.kernel.decider import State
+from shared.kernel.decider import Asked, State
 from shared.kernel.envelope import BadEnvelope, from_headers
 from shared.kernel.message import Event, Message
-from shared.kernel.unit_of_work import UnitOfWork
+from shared.kernel.unit_of_work import Missing, UnitOfWork
 
 log = structlog.get_logger()
 
@@ -297,21 +298,31 @@ class Worker(OwnedPartition):
         self.state.decided(unit.states)
         await self._writing.has_room()
         self._decided = await self._commit(_behind(unit, self._advanced(batch)), unit)
+        self.timers.decided(unit.states)
         self._writing.begin(Logged(unit, self._decided, begun_at, room.pop_all()))
 
     async def _prefetch(self, connection: Connection, batch: Sequence[Incoming]) -> None:
-        """One round trip for all that the batch is known to ask for, instead of one for each input."""
+        """A round trip for all that the batch is known to ask for, and one for what it asks for because of that: none
+        for each input."""
+        messages = [incoming.message for incoming in batch if incoming.message is not None]
+        first = [self.service.preload(message) for message in messages]
+        await self._load(connection, chain(*first, *(asked_by_runtime(self.service.name, one) for one in batch)))
+        await self._load(connection, chain(*map(self._asked_next, messages)))
+
+    def _asked_next(self, message: Message) -> Sequence[Asked]:
+        """A hint: where what it goes by has left the cache meanwhile, its decision will tell what it misses."""
+        try:
+            return self.service.preload_next(message, self.state)
+        except Missing:
+            return ()
+
+    async def _load(self, connection: Connection, asked: Iterable[Asked]) -> None:
         wanted: dict[type[State], dict[str, None]] = {}
-        for incoming in batch:
-            if incoming.message is not None:
-                for kind, asked in (
-                    *self.service.preload(incoming.message),
-                    *asked_by_runtime(self.service.name, incoming),
-                ):
-                    held = wanted.get(kind)
-                    if held is None:
-                        held = wanted[kind] = {}
-                    held |= dict.fromkeys((asked,) if type(asked) is str else asked)
+        for kind, keys in asked:
+            held = wanted.get(kind)
+            if held is None:
+                held = wanted[kind] = {}
+            held |= dict.fromkeys((keys,) if type(keys) is str else keys)
         missing = {kind: keys for kind, held in wanted.items() if (keys := self.state.unknown(kind, held))}
         if missing:
             await self.state.load(connection, missing, self.checkpoints.gen, self.checkpoints.topic)

@@ -17,8 +17,8 @@ from the aggregate that follows it, so that another aggregate shifts none.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -175,11 +175,28 @@ class Reactions(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Run:
+    """How an aggregate folds many events of a kind, one behind the other, as one: to the states that they leave one by
+    one. `fits` says of which events that is so."""
+
+    fits: Callable[[Any], bool]
+    fold: Callable[[Sequence[Any], View], Iterable[State | Gone | Many]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runs(Run):
+    """Likewise in a service: `others` folds an event as the other aggregates do."""
+
+    others: Evolve
+
+
+@dataclass(frozen=True, kw_only=True)
 class Domain:
-    """The three pure functions of a service, with the names of what it writes."""
+    """The three pure functions of a service, with the names of what it writes. `runs`: what a rebuild folds as one."""
 
     service: str
     events: Catalogue[Event]
     decide: Decide
     evolve: Evolve
     react: Reactions
+    runs: Mapping[type[Event], Runs] = field(default_factory=dict)

@@ -39,6 +39,7 @@ from shared.kernel.outcome import (
     InputRequeued,
     Parking,
 )
+from shared.kernel.sequence_gap import SequenceGap
 from shared.kernel.stamps import Stamps
 
 D = TypeVar("D", bound=State)
@@ -215,9 +216,7 @@ class UnitOfWork:
 
     def replay(self, event: Event, envelope: Envelope) -> None:
         """Fold an event of our own log that is not applied yet; nothing is decided or sent again."""
-        if envelope.seq != self._next_seq:
-            log = f"{self._domain.service}.events/{self._place.partition}"
-            raise SequenceGap.at(log, self._next_seq, envelope)
+        self._check(envelope)
         with self._input():
             self._fold(event, envelope)
             self._scratch.events.append((event, envelope))
@@ -305,6 +304,15 @@ class UnitOfWork:
             self._put(claims.fold(event))
         else:
             self._put_all(dead_letters.fold(event, envelope.seq, self))
+        self._note(event, envelope)
+
+    def _check(self, envelope: Envelope) -> None:
+        if envelope.seq != self._next_seq:
+            log = f"{self._domain.service}.events/{self._place.partition}"
+            raise SequenceGap.at(log, self._next_seq, envelope)
+
+    def _note(self, event: Event, envelope: Envelope) -> None:
+        """What became of its command, and that it was folded."""
         if envelope.command_id is not None:
             fault = envelope.seq if isinstance(event, CommandFaulted) else None
             final = fault is None and getattr(event, "final", True)
@@ -357,25 +365,6 @@ class UnitOfWork:
 
     def _input(self) -> _Input:
         return _Input(self)
-
-
-class SequenceGap(Exception):
-    """The log misses an event or holds one twice: a person decides, nothing goes on."""
-
-    @classmethod
-    def at(cls, log: str, expected: int, read: Envelope) -> SequenceGap:
-        """What was found, what it means and what to do. `log` is a topic and its partition."""
-        if read.seq < expected:
-            means = (
-                f"an event of this number was read before, so the log holds events doubled. `meterlog verify "
-                f"{read.service}` names them with both offsets"
-            )
-        else:
-            means = "those between are missing. Restore the log"
-        return cls(
-            f"expected {log}@{expected}, read {read.citation}: {means}; docs/operations.md says what else, and nothing "
-            "goes on until then"
-        )
 
 
 class _Input:

@@ -20,7 +20,7 @@ from shared.engine.store import AppliedElsewhere, TablesPutBack
 from shared.engine.takeover import LogLost, PoisonedEvent
 from shared.engine.transaction_outcome import TransactionHangs
 from shared.engine.worker import Worker
-from shared.kernel.unit_of_work import SequenceGap
+from shared.kernel.sequence_gap import SequenceGap
 from tests.kit.memory_log import MemoryLog
 from tests.kit.memory_store import MemoryPool
 from tests.simulation.machine import Process

@@ -8036,7 +8036,7 @@ export interface paths {
         /**
          * List Usage Records
          * @description Usage records in all their states, newest received first. `from` (included) and `to` (excluded) mean
-         *     `started_at`.
+         *     `started_at`. Those received before `kept_since` are in the log alone.
          */
         get: operations["reporting_list_usage_records"];
         put?: never;
@@ -8164,7 +8164,8 @@ export interface paths {
         };
         /**
          * Usage Summary
-         * @description Records per day or hour of `started_at`, from `from` (included) to `to` (excluded).
+         * @description Records per day or hour of `started_at`, from `from` (included) to `to` (excluded). Those received before
+         *     `kept_since` are not among them any more.
          */
         get: operations["reporting_usage_summary"];
         put?: never;
@@ -27663,7 +27664,11 @@ export interface components {
             n: number;
             net: components["schemas"]["MoneyBody"];
         };
-        /** UsagePage */
+        /**
+         * UsagePage
+         * @description Single records are kept for 100 days: those received before `kept_since` (a day in UTC) are in the log alone. It
+         *     is null while none was dropped.
+         */
         UsagePage: {
             /** Total */
             total: number;
@@ -27683,6 +27688,8 @@ export interface components {
             as_of: string;
             /** Items */
             items: components["schemas"]["UsageRecord"][];
+            /** Kept Since */
+            kept_since: string | null;
         };
         /**
          * UsageQuoteBody
@@ -27713,7 +27720,8 @@ export interface components {
          *     `quarantined` tells `parked` and `malformed` by reason; `account_parked` waits in rating. `unbalanced` names the
          *     first 100 records that break the statement, `counted_twice` the first 100 of the last 35 days that are in more than
          *     one place. `settled`: everything reported before is in it, and nothing in flight;
-         *     where it is not, `waiting_for` names logs with messages that have not been taken, and by whom.
+         *     where it is not, `waiting_for` names logs with messages that have not been taken, and by whom. Single records
+         *     received before `kept_since` are in the log alone: without `from` it begins a day later.
          */
         UsageReconciliation: {
             /** Records In */
@@ -27782,6 +27790,8 @@ export interface components {
             counted_twice: components["schemas"]["CountedTwice"][];
             /** Counted Twice Total */
             counted_twice_total: number;
+            /** Kept Since */
+            kept_since: string | null;
             /** Links */
             links: {
                 [key: string]: string;
@@ -28085,6 +28095,8 @@ export interface components {
             by: "state" | "meter";
             /** Items */
             items: components["schemas"]["UsageBucket"][];
+            /** Kept Since */
+            kept_since: string | null;
             /**
              * As Of
              * Format: date-time

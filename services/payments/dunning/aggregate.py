@@ -16,7 +16,7 @@ from services.payments.dunning.decide import (
     evolve_restriction,
     evolve_told,
 )
-from services.payments.dunning.preload import preload
+from services.payments.dunning.preload import preload, preload_next
 from services.payments.dunning.react import react_default, react_moved, react_service, react_step, react_told
 from services.payments.dunning.state import Debtors, DunningAccount
 from shared.engine.aggregate import Aggregate
@@ -26,6 +26,7 @@ AGGREGATE: Final = Aggregate(
     folds=(evolve_account, evolve_case, evolve_restriction, evolve_told),
     follows=(react_moved, react_default, react_service, react_step, react_told),
     preloads=(preload,),
+    preloads_next=(preload_next,),
     states=(DunningAccount,),
     loaders={Debtors: rows.debtors},
     project=rows.TABLES.projection(rows.rows),

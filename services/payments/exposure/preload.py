@@ -13,6 +13,7 @@ from services.payments.chargeback.messages import RecordChargeback
 from services.payments.exposure.messages import ONLY, AskUnbilled, ChangeCreditTerms, SetPaymentMode
 from services.payments.exposure.state import CreditSettings, Exposure
 from services.payments.payment.messages import RecordPayment, ReversePayment, SucceedPayment
+from services.payments.receivable.messages import OpenReceivable
 from services.payments.refund.messages import RefundPayment
 from services.rating.period.messages import PeriodClosed
 from services.rating.unbilled_watch.messages import UnbilledTold
@@ -20,6 +21,7 @@ from shared.kernel.decider import State
 
 Moving = (
     InvoiceIssued
+    | OpenReceivable
     | CreditNoteIssued
     | InvoiceVoidAsked
     | RecordPayment

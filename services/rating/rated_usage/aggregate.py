@@ -14,6 +14,7 @@ from services.rating.rated_usage.giving_back import (
     react_given_back,
     react_taken_back,
 )
+from services.rating.rated_usage.messages import UsageRated
 from services.rating.rated_usage.preload import preload_guided
 from services.rating.rated_usage.react import react_guided, react_rated
 from services.rating.rated_usage.state import (
@@ -24,11 +25,13 @@ from services.rating.rated_usage.state import (
     UsageSum,
     UsageToReturn,
 )
+from services.rating.rated_usage.together import RATED_TOGETHER
 from shared.engine.aggregate import Aggregate
 
 AGGREGATE: Final = Aggregate(
     decides=(decide_rated_usage, decide_giving_back),
     folds=(evolve_rated_usage, evolve_given_back),
+    runs={UsageRated: RATED_TOGETHER},
     follows=(react_guided, react_rated, react_taken_back, react_given_back),
     preloads=(preload_guided,),
     states=(

@@ -9,15 +9,14 @@ charge are always those that it had.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Final, TypeVar
 
-import msgspec
-
 from services.rating.lineage import pack
-from services.rating.rated_usage.messages import UsageMoved, UsageRated, UsageTakenBack, came_late, in_time
+from services.rating.rated_usage.by_columns import Kinds, sums_of
+from services.rating.rated_usage.messages import UsageMoved, UsageRated, UsageTakenBack, came_late
 from services.rating.rated_usage.retracted_rows import write_retracted, write_taken_back
 from services.rating.usage_retraction.messages import RetractionRated
 from shared.engine.postgres import Connection
@@ -129,13 +128,8 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
 
 
 async def _write(connection: Connection, partition: int, events: Sequence[UsageRated]) -> None:
-    sums = _sums(events)
-    rows = (
-        (s.account, subscription, meter, plan, version, s.period_start, day, str(s.quantity), s.records, s.positions)
-        for (subscription, meter, day, version, plan), s in sums.items()
-    )
     # The columns of `UsageDay`, without a row for each: there are thousands in a batch.
-    columns = list(zip(*rows, strict=True))
+    columns = list(zip(*_days(events), strict=True))
     if columns and _ADD.sql:
         await connection.execute(_ADD.sql, partition, *columns)
     if late := [row for event in events if event.late for row in _late(event)]:
@@ -152,33 +146,23 @@ async def _move(connection: Connection, partition: int, events: Sequence[UsageMo
     await connection.executemany(_MOVE, moved)
 
 
-class _Sum(msgspec.Struct, gc=False):
-    """What a batch adds to one row of `usage_day`."""
-
-    account: str
-    period_start: date
-    quantity: int
-    records: int
-    positions: bytes
-
-
-def _sums(events: Sequence[UsageRated]) -> dict[tuple[str, str, date, int, str], _Sum]:
-    """By the key of the row; what else it says follows from that."""
-    sums: dict[tuple[str, str, date, int, str], _Sum] = {}
+def _days(events: Sequence[UsageRated]) -> Iterator[tuple[Any, ...]]:
+    """What a batch adds to each row of `usage_day`."""
+    kinds = Kinds()
+    # Line and kind -> account, quantity, records, their positions.
+    sums: dict[tuple[str, int], list[Any]] = {}
     for event in events:
-        source, usage_seq = event.source, event.usage_seq
-        for added in in_time(event):
-            key = (added.subscription, added.meter, added.day, added.version, added.plan)
-            indexes = added.indexes
-            positions = pack(source, usage_seq, indexes) if indexes else b""
-            held = sums.get(key)
+        for (account, subscription), kind, quantity, records, packed in sums_of(event, kinds):
+            held = sums.get((subscription, kind))
             if held is None:
-                sums[key] = _Sum(added.account, added.period_start, added.quantity, len(indexes), positions)
+                sums[subscription, kind] = [account, quantity, records, [packed]]
                 continue
-            held.quantity += added.quantity
-            held.records += len(indexes)
-            held.positions += positions
-    return sums
+            held[1] += quantity
+            held[2] += records
+            held[3].append(packed)
+    for (subscription, number), (account, quantity, records, packed) in sums.items():
+        meter, (plan, version), start, day = kinds[number]
+        yield account, subscription, meter, plan, version, start, day, str(quantity), records, b"".join(packed)
 
 
 def _late(event: UsageRated) -> list[LateUsageDay]:

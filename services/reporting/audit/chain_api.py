@@ -22,6 +22,7 @@ from services.reporting.audit.models import EVENT
 from services.reporting.audit.payloads import LogOffset, Payloads
 from services.reporting.audit.personal import shown
 from services.reporting.usage_record.charges import charges_of
+from services.reporting.usage_record.kept import kept_since, no_record
 from shared.engine.postgres import Connection
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
@@ -171,6 +172,6 @@ async def _of_record(connection: Connection, citation: str) -> list[str]:
         int(index),
     )
     if record is None:
-        raise not_found("usage record", citation)
+        raise no_record(citation, await kept_since(connection))
     gone = record["state"] in ("retracted", "corrected")
     return [charge["charge_id"] for charge in await charges_of(connection, record, is_gone=gone)]

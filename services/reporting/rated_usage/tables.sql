@@ -24,6 +24,13 @@ create table rated_usage (
   primary key (partition, usage_partition, usage_seq, seq)
 );
 
+-- How far each partition of usage had come on each day of the log of rating: events before the first have no rows any more.
+create table rated_usage_age (
+  partition int not null, usage_partition int not null,
+  days date[] not null, seqs bigint[] not null,
+  primary key (partition, usage_partition)
+);
+
 -- Records that came after their period was closed: that period, and the one whose close charges them. Only few are late.
 create table late_usage (
   partition int not null, usage_partition int not null, usage_seq bigint not null, index int not null,

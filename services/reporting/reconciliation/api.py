@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -30,6 +30,7 @@ from services.reporting.reconciliation.terms import TERMS, counts
 from services.reporting.reconciliation.upstream import awaited
 from services.reporting.shapes import quantity
 from services.reporting.usage_record.api import RECORDS, record_shape
+from services.reporting.usage_record.kept import check_kept, complete_from, kept_since
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.filtering import Arguments, Filter, conditions
@@ -80,10 +81,11 @@ def router(api: Api) -> APIRouter:
         """Where every usage record has gone, with a line for each account and billing period. `from` (included) and
         `to` (excluded) mean service time; a date is its first moment in UTC."""
         paging = read_paging(request, sorts={}, default=None, tiebreak=LINES.tiebreak)
-        scope = _scope(request)
+        since = await kept_since(api.db)
+        scope = _scope(request, since)
         waiting_for = await awaited(api.logs)
         statement = await _settled(api, scope, paging, pauses_s=() if waiting_for else PAUSES_S)
-        return Answer(_body(statement, waiting_for, scope, paging, api.clock.now()))
+        return Answer({**_body(statement, waiting_for, scope, paging, api.clock.now()), "kept_since": since})
 
     @routes.get(PATH + "/records", **listed(api, RECONCILED, models.ReconciledRecordPage))
     async def list_reconciled_records(request: Request) -> Response:
@@ -110,12 +112,14 @@ async def _count(api: Api, scope: Scope, paging: Paging) -> Statement:
         return await read(connection, scope, limit=paging.limit, after=after, offset=paging.offset)
 
 
-def _scope(request: Request) -> Scope:
+def _scope(request: Request, since: date | None) -> Scope:
     arguments = Arguments()
     conditions(request, LINES.filters, arguments, known=PARAMETERS)
     given = dict(zip((name for name in LINES.filters if name in request.query_params), arguments.values, strict=True))
+    start = given.get("from")
+    check_kept("from", start, since)
     return Scope(
-        start=given.get("from"),
+        start=start if since is None else start or complete_from(since),
         end=given.get("to"),
         accounts=_several(given.get("account_id")),
         subscriptions=_several(given.get("subscription_id")),

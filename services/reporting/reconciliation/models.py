@@ -70,7 +70,8 @@ class UsageReconciliation(Page, Counts):
     `quarantined` tells `parked` and `malformed` by reason; `account_parked` waits in rating. `unbalanced` names the
     first 100 records that break the statement, `counted_twice` the first 100 of the last 35 days that are in more than
     one place. `settled`: everything reported before is in it, and nothing in flight;
-    where it is not, `waiting_for` names logs with messages that have not been taken, and by whom.
+    where it is not, `waiting_for` names logs with messages that have not been taken, and by whom. Single records
+    received before `kept_since` are in the log alone: without `from` it begins a day later.
     """
 
     quarantined: dict[str, int]
@@ -83,6 +84,7 @@ class UsageReconciliation(Page, Counts):
     disagreements_total: int
     counted_twice: list[CountedTwice]
     counted_twice_total: int
+    kept_since: date | None
     links: dict[str, str]
     items: list[ReconciliationLine]
 

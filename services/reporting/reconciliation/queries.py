@@ -75,7 +75,9 @@ _AHEAD: Final = """
 ahead as materialized (
   select exists (
     select from (select usage_partition, max(usage_seq) as seq from rated_through group by 1) t
-     where t.seq > coalesce((select max(r.seq) from usage_record r where r.partition = t.usage_partition), 0))
+     where t.seq > greatest(
+       (select max(r.seq) from usage_record r where r.partition = t.usage_partition),
+       (select a.dropped from usage_record_age a where a.partition = t.usage_partition), 0))
       -- What is retracted or restored, and rating has not said so: its sums may be behind or ahead.
       or exists (select from usage_retraction where status in ('retracting', 'restoring')) as ahead
 )"""
@@ -221,7 +223,9 @@ surplus as (
     from rated_usage u cross join lateral unnest(u.indexes) as i (index)
     left join usage_record r
            on r.partition = u.usage_partition and r.seq = u.usage_seq and r.index = i.index and r.state = 'accepted'
-   where $7 and u.partition in (select h.partition from home h join suspect s on s.account_id = h.account_id)
+   where $7 and u.usage_seq > coalesce(
+           (select a.dropped from usage_record_age a where a.partition = u.usage_partition), 0)
+     and u.partition in (select h.partition from home h join suspect s on s.account_id = h.account_id)
    group by 1, 2, 3 having count(*) > 1 or count(r.seq) = 0
 ),
 named as materialized (

@@ -20,6 +20,7 @@ from fastapi import APIRouter, Request, Response
 from services.reporting.shapes import quantity
 from services.reporting.usage_record import models
 from services.reporting.usage_record.charges import charges_of
+from services.reporting.usage_record.kept import KEPT_COUNTS, kept_since, no_record
 from services.reporting.usage_record.states import RECORDED_AS, STATES
 from shared.http.actions import action
 from shared.http.answer import Answer
@@ -29,7 +30,6 @@ from shared.http.listing import Filter, KeptSums, Listing
 from shared.http.money import money
 from shared.http.parameters import in_path, listed
 from shared.http.periods import period
-from shared.http.problems import not_found
 from shared.http.usage_attributes import shown_attributes
 from shared.kernel.resource_names import canonical
 
@@ -57,7 +57,7 @@ RECORDS: Final = Listing(
     sorts={"recorded_at": "recorded_at", "started_at": "happened_at", "quantity": "quantity"},
     default_sort="-recorded_at",
     counted_to=COUNTED_MAX,
-    kept=(KeptSums(source="usage_hour", count="sum(records)", filters=frozenset()),),
+    kept=(KeptSums(source=KEPT_COUNTS, count="sum(records)", filters=frozenset()),),
 )
 _PREFIX: Final = "/v1/usage/records/"
 # The same source and id on another UTC day is another record, so there may be any number of them.
@@ -70,8 +70,9 @@ def router(api: Api) -> APIRouter:
     @routes.get("/v1/usage/records", **listed(api, RECORDS, models.UsagePage))
     async def list_usage_records(request: Request) -> Response:
         """Usage records in all their states, newest received first. `from` (included) and `to` (excluded) mean
-        `started_at`."""
-        return await RECORDS.fetch(request, api, shape=record_shape)
+        `started_at`. Those received before `kept_since` are in the log alone."""
+        page = await RECORDS.page(request, api, shape=record_shape)
+        return Answer({**page, "kept_since": await kept_since(api.db)})
 
     # The paths are read as they were sent, so the function has no arguments to say so.
     # The second path takes what an encoded slash in the source or the id leaves of the first.
@@ -112,7 +113,7 @@ async def _detail(api: Api, source: str, record_id: str) -> dict[str, Any]:
             source,
         )
         if not rows:
-            raise not_found("usage record", f"{source}/{record_id}")
+            raise no_record(f"{source}/{record_id}", await kept_since(connection))
         record = rows[0]
         place = [record[name] for name in ("partition", "seq", "index")]
         retraction = await connection.fetchrow(_RETRACTION, *place)

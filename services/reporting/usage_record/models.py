@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -31,7 +31,11 @@ class UsageRecord(BaseModel):
 
 
 class UsagePage(Page):
+    """Single records are kept for 100 days: those received before `kept_since` (a day in UTC) are in the log alone. It
+    is null while none was dropped."""
+
     items: list[UsageRecord]
+    kept_since: date | None
 
 
 class UsageCharge(BaseModel):
@@ -114,4 +118,5 @@ class UsageSummary(BaseModel):
     bucket: Literal["day", "hour"]
     by: Literal["state", "meter"]
     items: list[UsageBucket]
+    kept_since: date | None
     as_of: datetime

@@ -17,6 +17,7 @@ from fastapi import APIRouter, Query, Response
 
 from services.reporting.shapes import quantity
 from services.reporting.usage_record import models
+from services.reporting.usage_record.kept import kept_since
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
@@ -56,11 +57,13 @@ def router(api: Api) -> APIRouter:
         account_id: str | None = None,
         meter: str | None = None,
     ) -> Response:
-        """Records per day or hour of `started_at`, from `from` (included) to `to` (excluded)."""
+        """Records per day or hour of `started_at`, from `from` (included) to `to` (excluded). Those received before
+        `kept_since` are not among them any more."""
         now = api.clock.now()
         start, end = span(bucket, from_, to, now)
         rows = await api.db.fetch(_SQL.format(dimension=by), start, end, bucket, account_id, meter)
-        return Answer({"bucket": bucket, "by": by, "items": [_item(by, row) for row in rows], "as_of": now})
+        items, since = [_item(by, row) for row in rows], await kept_since(api.db)
+        return Answer({"bucket": bucket, "by": by, "items": items, "kept_since": since, "as_of": now})
 
     return routes
 

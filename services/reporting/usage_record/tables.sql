@@ -23,12 +23,24 @@ create table usage_record (
   primary key (partition, seq, index)
 );
 create index usage_record_id on usage_record (id);
--- Records come roughly in the order they happened, so block ranges find a span at a tenth of a tree's cost.
-create index usage_record_started on usage_record using brin (started_at) with (pages_per_range = 32);
+-- Records come roughly in the order they happened, so block ranges find a span at a tenth of a tree's cost. Several spans a
+-- range: pages whose rows are gone are used again, a hundred days later.
+create index usage_record_started on usage_record using brin (started_at timestamptz_minmax_multi_ops)
+  with (pages_per_range = 32);
 -- Lists show the newest first and nulls last, which an ascending index can't give.
 create index usage_record_recorded on usage_record (recorded_at desc nulls last);
 create index usage_record_account on usage_record (account_id, recorded_at desc nulls last);
 create index usage_record_refused on usage_record (state, recorded_at desc nulls last) where state <> 'accepted';
+
+-- Which days of the log are kept (ageing.py): they began with the events `seqs`. Those up to `dropped` have no rows any more;
+-- these were `records`. All that was received on `since` or later (UTC) is here; null while nothing was dropped.
+create table usage_record_age (
+  partition int    not null primary key,
+  days      date[] not null, seqs bigint[] not null,
+  since     date,
+  dropped   bigint not null,
+  records   bigint not null
+);
 
 -- Counts per hour of `started_at` (of `recorded_at` where that is unknown), by the state that usage decided.
 create table usage_hour (

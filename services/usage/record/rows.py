@@ -9,7 +9,7 @@ import io
 import struct
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from services.usage.record.columns import CONTENT_BYTES, DEDUPE_KEY_BYTES
@@ -50,6 +50,8 @@ class BatchRow(Row, frozen=True, kw_only=True):
 
 # A key begins with its day, so those of past days lie together at the beginning of the index.
 _DROP: Final = "delete from dedupe_key where partition = $1 and key < $2"
+_DROP_BATCHES: Final = "delete from batch where partition = $1 and recorded_at < $2"
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _COPY_HEAD: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _COPY_END: Final = b"\xff\xff"
 _HIGHEST: Final = """
@@ -75,7 +77,9 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
         )
     for applied in batch:
         if type(applied.event) is DedupeKeysDropped:
-            await connection.execute(_DROP, partition, applied.event.before.to_bytes(2, "big"))
+            before: int = applied.event.before
+            await connection.execute(_DROP, partition, before.to_bytes(2, "big"))
+            await connection.execute(_DROP_BATCHES, partition, _EPOCH + timedelta(days=before))
     batches = [_batch(applied) for applied in recorded if applied.event.batch_id is not None]
     await _BATCHES.write(connection, partition, batches)
 

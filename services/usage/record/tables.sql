@@ -6,7 +6,7 @@ create table dedupe_key (
     primary key (partition, key)
 );
 
--- What an HTTP request left in each partition.
+-- What an HTTP request of the last 35 days left in each partition.
 create table batch (
     partition   integer     not null,
     id          text        not null,
@@ -20,3 +20,4 @@ create table batch (
     primary key (partition, id)
 );
 create index batch_by_id on batch (id);
+create index batch_recorded on batch (partition, recorded_at);

@@ -26,7 +26,7 @@ from shared.engine.rebuild.reading import FoldsOwnEvents, Reading, Records, Show
 from shared.engine.service import Service, Spec, ViewService
 from shared.engine.store import Checkpoint, CheckpointStore
 from shared.engine.takeover import LogLost
-from shared.kernel.unit_of_work import SequenceGap
+from shared.kernel.sequence_gap import SequenceGap
 
 # A fetch brings up to 4 MiB; of small events a transaction of so many is large enough.
 EVENTS_MAX: Final = 5_000

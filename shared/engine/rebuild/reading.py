@@ -9,6 +9,7 @@ The same pure functions and the same statements as in takeover and in the projec
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from aiokafka import ConsumerRecord
 
 from shared.engine.log import Log
 from shared.engine.postgres import Connection
+from shared.engine.rebuild.folding_runs import FoldingRuns, Recorded, runs
 from shared.engine.rebuild.log_partitions import LogPartition
 from shared.engine.rebuild.memory import Memory
 from shared.engine.service import AppliedOf, Service, ViewService
@@ -26,7 +28,8 @@ from shared.engine.takeover import PoisonedEvent
 from shared.kernel.envelope import Envelope, from_headers
 from shared.kernel.message import Catalogue, Event
 from shared.kernel.outcome import outcomes
-from shared.kernel.unit_of_work import Missing, PartitionAddress, SequenceGap, UnitOfWork
+from shared.kernel.sequence_gap import SequenceGap
+from shared.kernel.unit_of_work import Missing, PartitionAddress
 
 Records = Sequence[ConsumerRecord[bytes, bytes]]
 
@@ -62,11 +65,27 @@ class FoldsOwnEvents:
 
     async def read(self, connection: Connection, before: Checkpoint, records: Records) -> Chunk:
         self._memory.begin()
-        batch = UnitOfWork(self._domain, self._memory, self._place, next_seq=before.next_seq, now=_NO_TIME)
+        batch = FoldingRuns(self._domain, self._memory, self._place, next_seq=before.next_seq, now=_NO_TIME)
         events = [_decoded(self._domain.events, record) for record in records]
-        for n, event in enumerate(events):
-            while (missing := _fold(batch, *event)) is not None:
-                await self._memory.look_ahead(connection, missing, events[n:], evolve=self._service.evolve, view=batch)
+        pieces: deque[Sequence[Recorded]] = deque(runs(self._domain, events))
+        folded = 0
+        while pieces:
+            piece = pieces.popleft()
+            try:
+                batch.replay_run(piece)
+            except SequenceGap:
+                raise
+            except Missing as missing:
+                pieces.appendleft(piece)
+                ahead = events[folded:]
+                await self._memory.look_ahead(connection, missing, ahead, evolve=self._service.evolve, view=batch)
+            except Exception as error:
+                if len(piece) == 1:
+                    raise _poisoned(piece[0][1], error) from error
+                # One by one, it is the doing of one of them.
+                pieces.extendleft([event] for event in reversed(piece))
+            else:
+                folded += len(piece)
 
         async def write(connection: Connection) -> None:
             applied = [AppliedOf(event, envelope) for event, envelope in events]
@@ -102,17 +121,8 @@ class ShowsUpstream:
         return Chunk(batch[-1].envelope, False, write)
 
 
-def _fold(batch: UnitOfWork, event: Event, envelope: Envelope) -> Missing | None:
-    """What it missed, or nothing if it went. Whatever else goes wrong here is the event's doing."""
-    try:
-        batch.replay(event, envelope)
-    except Missing as missing:
-        return missing
-    except SequenceGap:
-        raise
-    except Exception as error:
-        raise PoisonedEvent(f"{envelope.citation} ({envelope.type}): {error}") from error
-    return None
+def _poisoned(envelope: Envelope, error: Exception) -> PoisonedEvent:
+    return PoisonedEvent(f"{envelope.citation} ({envelope.type}): {error}")
 
 
 def _decoded(catalogue: Catalogue[Event], record: ConsumerRecord[bytes, bytes]) -> tuple[Event, Envelope]:

@@ -4,7 +4,7 @@
     await pool.advance(gen=8, until={LogPartition("rating.events", 3): 120, ...})
 
 Folding events takes a whole core, so there is a process for each; a short build is done in this one instead, for a
-process takes a second to start.
+process takes a second to start where it can't be forked off this one.
 """
 
 from __future__ import annotations
@@ -13,17 +13,19 @@ import asyncio
 import os
 from collections import deque
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import msgspec
 
 from shared.engine.environment import environment_of
+from shared.engine.rebuild.forked import CAN_FORK, fork
 from shared.engine.rebuild.log_partitions import LogPartition
-from shared.engine.rebuild.worker_process import Answer, Job, advance
+from shared.engine.rebuild.worker_process import Answer, Job, advance, serve_channel
 from shared.engine.service import Spec
 from shared.engine.settings import Settings, variable_of_dsn
 from shared.engine.takeover import LogLost, PoisonedEvent
-from shared.kernel.unit_of_work import SequenceGap
+from shared.kernel.sequence_gap import SequenceGap
 
 # Here: while one waits for Postgres, or for its connections, the others go on.
 _AT_ONCE: Final = 4
@@ -78,6 +80,21 @@ class WorkerPool:
             await advance(self._spec, self._settings, jobs.popleft())
 
     async def _with_a_process(self, jobs: deque[Job]) -> None:
+        if CAN_FORK:
+            await self._with_a_fork(jobs)
+        else:
+            await self._with_a_command(jobs)
+
+    async def _with_a_fork(self, jobs: deque[Job]) -> None:
+        forked = fork(partial(serve_channel, self._spec, self._settings))
+        reader, writer = await asyncio.open_connection(sock=forked.channel)
+        try:
+            await _hand_out(jobs, reader, writer)
+        finally:
+            writer.close()
+            forked.end()
+
+    async def _with_a_command(self, jobs: deque[Job]) -> None:
         process = await asyncio.create_subprocess_exec(
             *self._command,
             stdin=asyncio.subprocess.PIPE,
@@ -86,14 +103,7 @@ class WorkerPool:
         )
         assert process.stdin is not None and process.stdout is not None
         try:
-            while jobs:
-                job = jobs.popleft()
-                process.stdin.write(msgspec.json.encode(job) + b"\n")
-                await process.stdin.drain()
-                line = await process.stdout.readline()
-                if not line:
-                    raise WorkerFailed(f"building {job.topic}/{job.partition}: the process ended; see above")
-                _check(msgspec.json.decode(line, type=Answer), job)
+            await _hand_out(jobs, process.stdout, process.stdin)
             process.stdin.close()
             await process.wait()
         finally:
@@ -106,6 +116,18 @@ class WorkerPool:
         name = self._spec.name
         made = environment_of(name, self._settings, port=0, inherited=dict(os.environ))
         return {**made, variable_of_dsn(name): self._settings.postgres_dsn_of(name)}
+
+
+async def _hand_out(jobs: deque[Job], reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """One job after the other to one process, as long as there are any."""
+    while jobs:
+        job = jobs.popleft()
+        writer.write(msgspec.json.encode(job) + b"\n")
+        await writer.drain()
+        line = await reader.readline()
+        if not line:
+            raise WorkerFailed(f"building {job.topic}/{job.partition}: the process ended; see above")
+        _check(msgspec.json.decode(line, type=Answer), job)
 
 
 def _check(answer: Answer, job: Job) -> None:

@@ -1,6 +1,7 @@
 """A process that builds, with the environment of the service: `serve(SERVICE, settings)` is all that it does.
 
-It takes one partition after the other from its standard input and answers on its standard output, a line of JSON each:
+It takes one partition after the other from its standard input and answers on its standard output, or both on one
+channel (forked.py), a line of JSON each:
 
     {"gen": 8, "topic": "rating.events", "partition": 3, "until": 120442}
     {"done": 120442}
@@ -70,15 +71,20 @@ def serve(spec: Spec, settings: Settings) -> None:
     # Answers have the standard output to themselves; whatever else is printed goes where errors go.
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    uvloop.run(_serve(spec, settings, out))
+    uvloop.run(_serve(spec, settings, sys.stdin, out))
 
 
-async def _serve(spec: Spec, settings: Settings, out: TextIO) -> None:
+def serve_channel(spec: Spec, settings: Settings, channel: int) -> None:
+    """Likewise, over a socket."""
+    uvloop.run(_serve(spec, settings, os.fdopen(os.dup(channel)), os.fdopen(channel, "w")))
+
+
+async def _serve(spec: Spec, settings: Settings, given: TextIO, out: TextIO) -> None:
     # What was imported lives as long as the process; folding makes many objects and next to no cycles.
     gc.freeze()
     gc.set_threshold(200_000, 20, 20)
     gc.enable()
-    jobs = await _lines(sys.stdin)
+    jobs = await _lines(given)
     while line := await jobs.readline():
         working = asyncio.create_task(_answer(spec, settings, msgspec.json.decode(line, type=Job)))
         orphaned = asyncio.create_task(_ended(jobs))

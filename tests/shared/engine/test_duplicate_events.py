@@ -9,7 +9,7 @@ from aiokafka import TopicPartition
 from shared.engine.rebuild.duplicate_events import NAMED_MAX, Doubled, doubled_in, said
 from shared.engine.settings import Settings
 from shared.kernel.envelope import Envelope, to_headers
-from shared.kernel.unit_of_work import SequenceGap
+from shared.kernel.sequence_gap import SequenceGap
 from tests.kit.memory_log import Broker, MemoryLog
 
 EVENTS = TopicPartition("local.rating.events", 0)

@@ -25,7 +25,7 @@ from shared.engine.service import Applied
 from shared.engine.settings import Settings
 from shared.engine.store import GenerationMoved
 from shared.engine.takeover import LogLost
-from shared.kernel.unit_of_work import SequenceGap
+from shared.kernel.sequence_gap import SequenceGap
 from tests.kit.driven_worker import PARTITION, DrivenWorker, driven
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import Projection, PutCoins, toy_service

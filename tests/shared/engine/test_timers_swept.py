@@ -119,3 +119,13 @@ async def test_once_a_queue_is_empty_all_are_looked_at_again(shop: Shop) -> None
         await shop.fire()
     shop.timers.changed({Parking: {"acc-1": None}})
     assert await shop.fire() == ["t0", "t1", "t2"]
+
+
+async def test_what_is_decided_makes_room_before_the_tables_have_it(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timers, "ON_THE_WAY_MAX", 3)
+    assert await shop.fire() == ["t0", "t1", "t2"]
+    assert await shop.fire() == []
+    shop.timers.decided({Due: {"t0": None, "t1": None}})
+    assert await shop.fire() == ["t3", "t4"]
