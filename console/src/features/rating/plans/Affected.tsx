@@ -5,6 +5,7 @@ import { ErrorState, Skeleton } from "../../../ui/States";
 import { BillingDate } from "../../../ui/Value";
 import { PlanSaid } from "./PriceSaid";
 import { useAffected, type Plan } from "./queries";
+import "../cycles/cycles.css";
 
 export function Affected({ plan, from }: { plan: Plan; from: string }) {
   const { t } = useI18n();

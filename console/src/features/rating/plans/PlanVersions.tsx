@@ -13,6 +13,7 @@ import { BillingDate, Instant, Nothing } from "../../../ui/Value";
 import { Fact } from "./PriceFacts";
 import { PlanSaid } from "./PriceSaid";
 import { useComparison, usePlan, type Plan } from "./queries";
+import "../../../ui/list/Filters.css";
 
 export function PlanVersions({ plan }: { plan: Plan }) {
   const { t } = useI18n();

@@ -12,6 +12,7 @@ import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { Pager } from "../../../ui/table/Pager";
 import { Count, Instant } from "../../../ui/Value";
 import "./system.css";
+import "../analytics/analytics.css";
 
 type Proof = Answer<"/v1/proof/rebuilds">["items"][number];
 

@@ -5,6 +5,7 @@ import { Icon } from "../../../ui/Icon";
 import { Nothing } from "../../../ui/Value";
 import { isClockOff, share, span } from "./health";
 import type { Source } from "./sourceList";
+import "../../../ui/StatusTag.css";
 
 export function Heard({ source }: { source: Source }) {
   const { t } = useI18n();
