@@ -25,7 +25,7 @@ export function ActionButtons<Thing extends Actionable>({ thing, actions }: { th
           >
             <Icon name={offer.icon} /> {t(offer.label)}
           </button>
-          {offer.reason && <p id={`${id}-${offer.action}`} className="small muted">{offer.reason}</p>}
+          {offer.reason && <p id={`${id}-${offer.action}`} className="small muted"><bdi>{offer.reason}</bdi></p>}
         </Fragment>
       ))}
       {Dialog && <Suspense fallback={null}><Dialog thing={thing} onClose={() => setAsked(null)} /></Suspense>}

@@ -35,7 +35,7 @@ export function ChangeTable({ changes: { against, rows, counts, unchanged, items
           <tbody>
             {items.map(({ kind: is, prefix, before, after, percent }) => (
               <tr key={`${prefix} ${is}`}>
-                <th scope="row" dir="ltr">{prefix} <span className="muted">{after?.name ?? before?.name}</span></th>
+                <th scope="row" dir="ltr">{prefix} <span className="muted" dir="auto">{after?.name ?? before?.name}</span></th>
                 <td className="wide-only">{label(`ratechanges.${is}`, is)}</td>
                 <td>{before ? <RateText rate={before} currency={currency} /> : <Nothing />}</td>
                 <td>{after ? <RateText rate={after} currency={currency} /> : <Nothing />}</td>

@@ -54,7 +54,7 @@ function Known({ entry }: { entry: CatalogueEntry }) {
       <p className="muted"><Said text={entry.definition} /></p>
       <Parameters entry={entry} asked={asked} shown={data} onSet={set} />
       <Card title={title} flush aside={data && <span className="small muted">{t("reports.as_of")} <Instant value={data.as_of} /></span>}>
-        {error && isStatus(error, 422) ? <p className="form-problem form-note" role="alert">{error.message}</p>
+        {error && isStatus(error, 422) ? <p className="form-problem form-note" role="alert"><bdi>{error.message}</bdi></p>
           : !data && (error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} height={36} />)}
         {data?.items.length === 0 && <EmptyState icon="search" title={t("reports.nothing")} />}
         {data && data.items.length > 0 && <ReportTable label={title} columns={entry.columns} rows={data.items as readonly ReportRow[]} />}
