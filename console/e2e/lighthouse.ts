@@ -75,8 +75,9 @@ async function holdTheStream(context: BrowserContext): Promise<void> {
 async function measured(url: string): Promise<Scores> {
   const flags = { port: Number(values["devtools-port"]), onlyCategories: categories, disableStorageReset: true, logLevel: "error" as const };
   const result = await lighthouse(url, flags, desktopConfig);
-  const of = (category: (typeof categories)[number]) => Math.round((result?.lhr.categories[category]?.score ?? 0) * 100);
-  const missed = Object.values(result?.lhr.audits ?? {}).filter(({ score, scoreDisplayMode }) => score !== null && score < 0.9 && scoreDisplayMode === "binary");
+  if (!result || result.lhr.runtimeError) throw new Error(`${url}: ${result?.lhr.runtimeError?.message ?? "no result"}`);
+  const of = (category: (typeof categories)[number]) => Math.round((result.lhr.categories[category]?.score ?? 0) * 100);
+  const missed = Object.values(result.lhr.audits).filter(({ score, scoreDisplayMode }) => score !== null && score < 0.9 && scoreDisplayMode === "binary");
   if (of("accessibility") < 100 || of("best-practices") < 100) missed.forEach(({ id, title }) => console.log(`     ${id}: ${title}`));
   return { performance: of("performance"), accessibility: of("accessibility"), "best-practices": of("best-practices") };
 }
@@ -98,7 +99,8 @@ const profile = await mkdtemp(join(tmpdir(), "lighthouse-"));
 const { executablePath, args } = await launching();
 // Lighthouse opens its own page in the browser's own context, where the session's cookie therefore has to be.
 const context = await chromium.launchPersistentContext(profile, { executablePath, args: [...args, `--remote-debugging-port=${values["devtools-port"]}`], baseURL: base });
-await context.request.post("/v1/session", { data: { email: values.email, password: values.password }, headers: { Origin: base } });
+const signedIn = await context.request.post("/v1/session", { data: { email: values.email, password: values.password }, headers: { Origin: base } });
+if (!signedIn.ok()) throw new Error(`${values.email} may not sign in: ${signedIn.status()}; --password says the password`);
 await holdTheStream(context);
 
 const found: Record<string, Scores> = {};
