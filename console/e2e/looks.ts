@@ -126,6 +126,9 @@ const places: Readonly<Record<string, readonly string[]>> = {
   "/services/:id": ["/services/sub-1", "/services/sub-1?view=network"],
 };
 
+/** A place that opens something over its page. */
+const opens = /[?&](?:create|change|move|migration|discount|cycle|explain|chain|schedule)=/;
+
 /** What is there only once it is asked for, by its button; in the letters of the pseudo-language, too. */
 const pressed: Readonly<Record<string, RegExp>> = {
   "/proof/what-if?plan=fibre-300&version=2&from=2026-08&to=2026-10": /^\u200F?C[oö]mp[aà][rŕ][eé]/,
@@ -180,6 +183,8 @@ async function see(page: Page, requests: ReadonlySet<Request>, place: string, na
   const press = answers ? undefined : pressed[place];
   if (press) await page.getByRole("button", { name: press }).first().click();
   await settled(page, requests, answers === "loading");
+  // React shows what was waited for some 300 ms later: a drawer that the reader may not open does not come at all.
+  if (!answers && opens.test(place)) await page.locator("dialog[open]").waitFor({ timeout: 1_500 }).catch(() => undefined);
   const wider = await overflow(page);
   const cut = await page.evaluate(() => [...document.querySelectorAll("dialog[open], dialog[open] .dialog-body")].some((one) => one.scrollWidth > one.clientWidth + 1));
   const found = [...(values.quick ? [] : await violations(page)), ...(looks[name]?.language ? await misdirected(page) : []), ...(wider > 0 ? [`${wider} px wider than the window`] : []), ...(cut ? ["the dialog is wider than its room"] : [])];
