@@ -44,7 +44,7 @@ export function misdirected(page: Page): Promise<string[]> {
     const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
       const [text, parent] = [node.textContent?.trim() ?? "", node.parentElement];
-      const runsRight = /^[^\p{L}\u200F]*\p{Script=Latin}/u.test(text) && /\s|^[^\p{L}]|[^\p{L}\d]$/u.test(text);
+      const runsRight = /^[^\p{L}\u200F]*\p{Script=Latin}/u.test(text) && /^[^\p{L}]|[^\p{L}\d]$/u.test(text);
       if (!runsRight || !parent || parent.closest("script, style, option, svg") || parent.getClientRects().length === 0) continue;
       if (getComputedStyle(parent).direction === "rtl") found.add(`runs from right to left, and is not meant to: “${text.slice(0, 60)}” in ${parent.outerHTML.slice(0, 80)}`);
     }

@@ -17,7 +17,7 @@ import { parseArgs } from "node:util";
 import lighthouse, { desktopConfig } from "lighthouse";
 import { chromium, type BrowserContext } from "playwright-core";
 import { launching } from "./browser.ts";
-import { categories, misses, savedScores, saveScores, type Scores } from "./scores.ts";
+import { categories, least, misses, savedScores, saveScores, type Scores } from "./scores.ts";
 
 const { values } = parseArgs({
   options: {
@@ -79,6 +79,8 @@ async function measured(url: string): Promise<Scores> {
   const of = (category: (typeof categories)[number]) => Math.round((result.lhr.categories[category]?.score ?? 0) * 100);
   const missed = Object.values(result.lhr.audits).filter(({ score, scoreDisplayMode }) => score !== null && score < 0.9 && scoreDisplayMode === "binary");
   if (of("accessibility") < 100 || of("best-practices") < 100) missed.forEach(({ id, title }) => console.log(`     ${id}: ${title}`));
+  const told = (audit: string) => `${audit} ${result.lhr.audits[audit]?.displayValue ?? "?"}`;
+  if (of("performance") < least.performance) console.log(`     ${["largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift", "speed-index"].map(told).join(", ")}`);
   return { performance: of("performance"), accessibility: of("accessibility"), "best-practices": of("best-practices") };
 }
 

@@ -37,7 +37,11 @@ await mkdir(values.out, { recursive: true });
 const browser = await openBrowser();
 const context = await openContext(browser, values["base-url"], { theme: "light", width: 1366, height: 800 });
 const page = await context.newPage();
-const take = async (name: string) => writeFile(join(values.out, `${name}.webp`), await asWebp(page));
+/** Of a page that has all it shows. */
+async function take(name: string): Promise<void> {
+  await page.waitForFunction(() => document.querySelectorAll("main .skeleton").length === 0);
+  await writeFile(join(values.out, `${name}.webp`), await asWebp(page));
+}
 
 await signIn(page, { email: values.email, password: values.password });
 await page.getByRole("region", { name: "Services" }).getByRole("row").nth(5).waitFor();
@@ -55,6 +59,6 @@ await take("explain");
 await page.emulateMedia({ colorScheme: "dark" });
 await page.goto("/analytics");
 await page.locator("main figure").nth(2).waitFor();
-await page.waitForFunction(() => document.querySelectorAll("main .skeleton").length === 0);
+await page.locator("main figure").first().evaluate((one) => one.scrollIntoView({ block: "end" }));
 await take("analytics");
 await browser.close();

@@ -104,7 +104,7 @@ function Difference({ plan, from, target, to }: { plan: Plan; from: number; targ
       <p className="muted">{t("compare.same", { count: data.same })}</p>
       {data.prices.map((price, index) => (
         <section key={index} aria-label={price.sentence}>
-          <p><strong>{change(price.change)}</strong>: {price.sentence}</p>
+          <p><strong>{change(price.change)}</strong>: <bdi>{price.sentence}</bdi></p>
           <Fields fields={price.fields} currency={plan.currency} meter={meterAt(target, to, price.to) ?? meterAt(plan, from, price.from)} />
         </section>
       ))}

@@ -72,5 +72,5 @@ function FileActions({ job: { id, allowed_actions, result_url } }: { job: Report
 function Size({ bytes }: { bytes: number }) {
   const { locale } = useI18n();
   const [value, unit] = bytes < 1_000_000 ? [Math.ceil(bytes / 1000), "kilobyte"] : [Math.round(bytes / 100_000) / 10, "megabyte"];
-  return <span className="number">{new Intl.NumberFormat(locale, { style: "unit", unit: unit as string }).format(value as number)}</span>;
+  return <span className="number" dir="auto">{new Intl.NumberFormat(locale, { style: "unit", unit: unit as string }).format(value as number)}</span>;
 }
