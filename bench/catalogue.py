@@ -215,6 +215,17 @@ BENCHMARKS: Final = (
         goals=(Goal("p95_ms", "at most", 400, "filter to rows with 100,000 invoices: p95 ms"),),
     ),
     Benchmark(
+        "lighthouse",
+        "Lighthouse on pages of the console, on a desk: the lowest score of each kind (`make lighthouse`)",
+        (),
+        goals=(
+            Goal("performance_lowest", "at least", 95, "Lighthouse, the slowest page measured: performance"),
+            Goal("accessibility_lowest", "at least", 100, "Lighthouse, of the pages measured: accessibility"),
+            Goal("best_practices_lowest", "at least", 100, "Lighthouse, of the pages measured: best practices"),
+        ),
+        by_hand=True,
+    ),
+    Benchmark(
         "export",
         "Excel of 500,000 rows",
         ("export",),

@@ -83,7 +83,7 @@ def _section(one: Benchmark, figures: Mapping[str, Any]) -> str:
         f"## {one.title}",
         "",
         f"{command}{runs}{figures.get('date')}, version {figures.get('commit') or 'not recorded'}, "
-        f"{machine.get('cores')} cores, Python {machine.get('python')}, load {load}{busy}",
+        f"{machine.get('cores')} cores, {_runtime(machine)}, load {load}{busy}",
         "",
         "| figure | value | between |",
         "|---|--:|---|",
@@ -94,6 +94,10 @@ def _section(one: Benchmark, figures: Mapping[str, Any]) -> str:
     if one.limit:
         lines += ["", f"Limited by: {one.limit}"]
     return "\n".join(lines) + "\n"
+
+
+def _runtime(machine: Mapping[str, Any]) -> str:
+    return f"Node {machine['node']}" if "node" in machine else f"Python {machine.get('python')}"
 
 
 def _rows(figures: Mapping[str, Any]) -> Iterator[str]:

@@ -34,6 +34,24 @@ export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/**
+ * What the server wrote and what stands on a page from right to left as if it ran that way too, so its full stop or its number is on the
+ * wrong side: `dir="auto"` is missing. Words of the pseudo-language begin with a mark, so they are not meant.
+ */
+export function misdirected(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found = new Set<string>();
+    const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+      const [text, parent] = [node.textContent?.trim() ?? "", node.parentElement];
+      const runsRight = /^[^\p{L}\u200F]*\p{Script=Latin}/u.test(text) && /^[^\p{L}]|[^\p{L}\d]$/u.test(text);
+      if (!runsRight || !parent || parent.closest("script, style, option, svg") || parent.getClientRects().length === 0) continue;
+      if (getComputedStyle(parent).direction === "rtl") found.add(`runs from right to left, and is not meant to: “${text.slice(0, 60)}” in ${parent.outerHTML.slice(0, 80)}`);
+    }
+    return [...found];
+  });
+}
+
 /** What of a page does not pass: a line for each violation, and for what is wider than the window. */
 export async function faults(page: Page): Promise<string[]> {
   const wider = await overflow(page);

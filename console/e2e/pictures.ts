@@ -3,12 +3,13 @@
  *
  *     npm run pictures -- --base-url http://127.0.0.1:8080 --email admin@demo.example --password …
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
 import { openBrowser, openContext } from "./browser.ts";
 import { signIn } from "./story.ts";
+import { asWebp } from "./webp.ts";
 
 const { values } = parseArgs({
   options: {
@@ -36,7 +37,11 @@ await mkdir(values.out, { recursive: true });
 const browser = await openBrowser();
 const context = await openContext(browser, values["base-url"], { theme: "light", width: 1366, height: 800 });
 const page = await context.newPage();
-const take = (name: string) => page.screenshot({ path: join(values.out, `${name}.png`) });
+/** Of a page that has all it shows. */
+async function take(name: string): Promise<void> {
+  await page.waitForFunction(() => document.querySelectorAll("main .skeleton").length === 0);
+  await writeFile(join(values.out, `${name}.webp`), await asWebp(page));
+}
 
 await signIn(page, { email: values.email, password: values.password });
 await page.getByRole("region", { name: "Services" }).getByRole("row").nth(5).waitFor();
@@ -51,4 +56,9 @@ await page.getByText("In force since").waitFor();
 // Away from the close button, which has the focus: nobody has pressed a key.
 await page.getByText(/^Line \d+ of/).click();
 await take("explain");
+await page.emulateMedia({ colorScheme: "dark" });
+await page.goto("/analytics");
+await page.locator("main figure").nth(2).waitFor();
+await page.locator("main figure").first().evaluate((one) => one.scrollIntoView({ block: "end" }));
+await take("analytics");
 await browser.close();

@@ -71,6 +71,7 @@ function proofOf(kind: string, id: string): Schemas["ProofShape"] {
   const sha256 = "9f2c1a7be0d34c58a6f1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f607";
   return {
     kind, id, number: kind === "invoice" ? "MTR-2026-00206" : "CN-000001", issued_on: today, series_id: kind === "invoice" ? "INV" : "CN", n: 206, sha256, fingerprint: "9F2C-1A7B-E0D3-4C58", content_sha256: sha256, inputs_sha256: sha256,
-    previous_sha256: sha256, previous: { n: 205, number: "MTR-2026-00205", kind: "invoice", id: "inv-0205" }, content: {}, inputs: [], link: {}, holds: true, differences: [],
+    previous_sha256: sha256, previous: { n: 205, number: "MTR-2026-00205", kind: "invoice", id: "inv-0205" }, content: {}, inputs: [], link: {}, holds: kind === "invoice",
+    differences: kind === "invoice" ? [] : [{ what: "content", stated: sha256, found: "07a91be3c5f2d4806b1e7c9a3d5f8021436587a9cbed0f1e2d3c4b5a69788796" }],
   };
 }

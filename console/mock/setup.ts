@@ -55,6 +55,11 @@ const series: readonly Schemas["SeriesShape"][] = [
   { id: "INV", kind: "invoice", legal_entity: "Northwind Fibre", pattern: "MTR-{year}-{n:05}", reset: "year", last: 209, last_number: "MTR-2026-00209", last_issued_on: "2026-11-02", next_number: "MTR-2026-00210", version: 210 },
 ];
 
+const broken: Schemas["ChainShape"] = {
+  series_id: "INV", after: 0, to: 207, links: 207, unproven: 3, waiting: 0, sha256: null, holds: false, next: null,
+  broken: { n: 207, number: "MTR-2026-00207", what: "document", stated: `MTR-2026-00207 of 2026-11-02, ${"9f2c1a7be0d34c58".repeat(4)}`, found: `MTR-2026-00207 of 2026-11-03, ${"07a91be3c5f2d480".repeat(4)}` },
+};
+
 const monthly: Schemas["AutomaticRunsShape"] = { cycle_id: "monthly", delay_hours: 30, period_end: "2026-12-01", due_at: "2026-12-02T05:00:00Z", policy: null, last_run_id: "run-7", version: 2 };
 
 const opened = (account_id: string): Schemas["BillProfileShape"] => {
@@ -75,6 +80,7 @@ export async function setUp(request: Request, asked: Asked): Promise<Response | 
   if (resource === "tax") return tax(request, asked);
   if (resource === "legal-entities") return id ? missing() : Response.json(pageOf([north], query));
   if (resource === "numbering-series" && part === "links") return Response.json(pageOf(links, query));
+  if (resource === "numbering-series" && part === "chain") return Response.json(broken);
   if (resource === "numbering-series") return request.method === "POST" ? taken(request) : Response.json(pageOf(series, query));
   if (resource === "automatic-runs") return id ? automatic(request, id) : Response.json(pageOf(only([monthly], query, "cycle_id"), query));
   if (resource === "accounts" && id && part === "bill-profile") return profile(request, id);

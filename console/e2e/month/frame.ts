@@ -1,8 +1,9 @@
 /** What the chapters of the month share: the picture of a step, choosing in a field, a window beside, time that passes. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Locator, Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { ask, page, pictures, seen } from "../walk.ts";
+import { asWebp } from "../webp.ts";
 import type { StepName } from "./steps.ts";
 
 const taken = new Set<string>();
@@ -21,14 +22,6 @@ export async function picture(name: StepName, { rests = true } = {}): Promise<vo
 
 export function isTaken(name: StepName): boolean {
   return taken.has(name);
-}
-
-/** Playwright itself knows PNG and JPEG; this is a quarter of either. */
-async function asWebp(of: Page): Promise<Buffer> {
-  const devtools = await of.context().newCDPSession(of);
-  const { data } = await devtools.send("Page.captureScreenshot", { format: "webp", quality: 70 });
-  await devtools.detach();
-  return Buffer.from(data, "base64");
 }
 
 export const side = () => page.getByRole("complementary", { name: "Summary" });

@@ -5,6 +5,7 @@
  * when the field is left, and a change from elsewhere (Clear, Back) is shown unless someone is typing.
  */
 import { useEffect, useRef } from "react";
+import "./list/Filters.css";
 
 interface Props {
   label: string;

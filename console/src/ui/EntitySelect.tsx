@@ -2,6 +2,7 @@
 import { useLegalEntities } from "../lib/form/pickers";
 import { useI18n } from "../lib/i18n";
 import { operator } from "../lib/listQuestion";
+import "./list/Filters.css";
 
 interface Props {
   label: string;

@@ -58,7 +58,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry: () => 
     <div className="state" role="alert">
       <span className="state-danger"><Icon name="error" size={20} /></span>
       <p className="state-title">{problem?.title ?? t(isTimeout(error) ? "state.timed_out" : "state.unreachable")}</p>
-      {problem?.detail && <p className="muted">{problem.detail}</p>}
+      {problem?.detail && <p className="muted"><bdi>{problem.detail}</bdi></p>}
       {problem?.traceId && (
         <p className="muted small row">
           {t("state.trace")} <code>{problem.traceId}</code> <CopyButton text={problem.traceId} />

@@ -19,6 +19,6 @@ export function UnitPrice({ price, currency, size, meter }: Props) {
   const { t, locale } = useI18n();
   if (isZero(price)) return <>{t("price.free")}</>;
   const amount = formatMoney(locale, { amount: price, currency });
-  if (size) return <span className="number">{t("price.per", { price: amount, size: formatQuantity(locale, size, meter) })}</span>;
-  return <span className="number">{meter ? t("price.each", { price: amount }) : amount}</span>;
+  if (size) return <span className="number" dir="auto">{t("price.per", { price: amount, size: formatQuantity(locale, size, meter) })}</span>;
+  return <span className="number" dir="auto">{meter ? t("price.each", { price: amount }) : amount}</span>;
 }

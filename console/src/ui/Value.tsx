@@ -70,5 +70,5 @@ export function Quantity({ value, meter }: { value: Maybe<string>; meter: string
 /** How many: a whole number in the reader's way. */
 export function Count({ value }: { value: Maybe<number> }) {
   const { locale } = useI18n();
-  return value == null ? <Nothing /> : <span className="number">{new Intl.NumberFormat(locale).format(value)}</span>;
+  return value == null ? <Nothing /> : <span className="number" dir="auto">{new Intl.NumberFormat(locale).format(value)}</span>;
 }

@@ -24,7 +24,7 @@ export default function ExplainLine({ invoice, line, onClose }: Props) {
   return (
     <Dialog title={t("explain.title", { amount: formatMoney(locale, line.net) })} onClose={onClose} side>
       <p className="explain-head">
-        <strong>{line.description}</strong>
+        <strong dir="auto">{line.description}</strong>
         <span className="muted small">{t("explain.line_of", { n: line.n, number: invoice.number ?? invoice.id })}</span>
       </p>
       <LineExplained invoiceId={invoice.id} n={line.n} />

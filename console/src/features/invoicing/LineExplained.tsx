@@ -133,8 +133,8 @@ function Share({ line: { fraction, service_period }, exact = false }: { line: Ex
   const { t, locale } = useI18n();
   if (!fraction || fraction === "1") return <>{t("explain.whole")}</>;
   const days = shareInDays(service_period, fraction);
-  if (exact) return <span className="number">{fraction}</span>;
-  return <span className="number">{days ? t("explain.days_of", days) : formatPercent(locale, permille(fraction, "1") ?? 0n)}</span>;
+  if (exact) return <span className="number" dir="auto">{fraction}</span>;
+  return <span className="number" dir="auto">{days ? t("explain.days_of", days) : formatPercent(locale, permille(fraction, "1") ?? 0n)}</span>;
 }
 
 function Amount({ value, exact }: { value: MoneyValue; exact: boolean }) {

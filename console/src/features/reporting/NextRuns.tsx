@@ -39,7 +39,7 @@ function Row({ run: { cycle_id, name, target_date, customers, drafts, expected }
   const customersOf = `/customers?cycle_id=${encodeURIComponent(cycle_id)}`;
   return (
     <tr>
-      <th scope="row"><Link to={`/cycles?cycle=${encodeURIComponent(cycle_id)}`}>{name}</Link></th>
+      <th scope="row"><Link to={`/cycles?cycle=${encodeURIComponent(cycle_id)}`} dir="auto">{name}</Link></th>
       <td data-label={t("next_runs.date")}><BillingDate value={target_date} /></td>
       <td className="end" data-label={t("next_runs.customers")}><Link to={customersOf}><Count value={customers} /></Link>{drafts > 0 && <span className="small muted below">{t("next_runs.drafts", { count: drafts })}</span>}</td>
       <td className="end" data-label={t("next_runs.expected")}>{expected.length === 0 ? <Nothing /> : expected.map(({ currency, amount }) => <span key={currency} className="below money-about">≈ <Money value={{ amount, currency }} /></span>)}</td>

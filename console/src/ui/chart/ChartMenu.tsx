@@ -41,7 +41,7 @@ export function AboutFigure({ name, about: { definition, formula } }: { name: st
     <Disclosure label={t("chart.meaning", { title: name })} button={<Icon name="info" />} className="button quiet icon">
       {() => (
         <div className="chart-about small">
-          <p>{definition}</p>
+          <p><bdi>{definition}</bdi></p>
           {formula && <p className="muted">{t("chart.formula")} <code>{formula}</code></p>}
         </div>
       )}

@@ -5,7 +5,8 @@ import { Icon } from "../Icon";
 import { linksFor, offersFor, type Actionable, type Actions } from "./actions";
 import "./command.css";
 
-export function ActionButtons<Thing extends Actionable>({ thing, actions }: { thing: Thing; actions: Actions<Thing> }) {
+/** `across`: over a list, where there is room beside each other. */
+export function ActionButtons<Thing extends Actionable>({ thing, actions, across = false }: { thing: Thing; actions: Actions<Thing>; across?: boolean }) {
   const { t } = useI18n();
   const id = useId();
   const [asked, setAsked] = useState<string | null>(null);
@@ -13,7 +14,7 @@ export function ActionButtons<Thing extends Actionable>({ thing, actions }: { th
   const Dialog = asked === null ? undefined : actions.commands[asked]?.Dialog;
   if (links.length === 0 && offers.length === 0) return null;
   return (
-    <div className="action-buttons no-print">
+    <div className={across ? "action-buttons across no-print" : "action-buttons no-print"}>
       {links.map((link) => (
         <a key={link.label} className="button primary" href={link.href(thing)} target="_blank" rel="noreferrer"><Icon name={link.icon} /> {t(link.label)}</a>
       ))}
@@ -25,7 +26,7 @@ export function ActionButtons<Thing extends Actionable>({ thing, actions }: { th
           >
             <Icon name={offer.icon} /> {t(offer.label)}
           </button>
-          {offer.reason && <p id={`${id}-${offer.action}`} className="small muted">{offer.reason}</p>}
+          {offer.reason && <p id={`${id}-${offer.action}`} className="small muted"><bdi>{offer.reason}</bdi></p>}
         </Fragment>
       ))}
       {Dialog && <Suspense fallback={null}><Dialog thing={thing} onClose={() => setAsked(null)} /></Suspense>}

@@ -31,7 +31,7 @@ export function ActionMenu<Thing extends Actionable>({ thing, actions, label, op
             {offersFor(actions, thing).map((offer) => (
               <button key={offer.action} type="button" className="menu-item" disabled={!offer.allowed} title={offer.reason ?? undefined} onClick={() => { close(); setAsked(offer.action); }}>
                 <Icon name={offer.icon} />
-                <span>{t(offer.label)}{offer.reason && <span className="reason">{offer.reason}</span>}</span>
+                <span>{t(offer.label)}{offer.reason && <span className="reason" dir="auto">{offer.reason}</span>}</span>
               </button>
             ))}
           </>

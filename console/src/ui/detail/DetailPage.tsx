@@ -81,14 +81,14 @@ function Detail<Thing>({ thing, words, zone, head, tabs, side, over }: Shown<Thi
   return (
     <AccountZone value={zone?.(thing) ?? null}>
       <div className="row wrap">{head(thing)}</div>
+      {tabs.length > 1 && (
+        <QuickTabs
+          label={t(`${name}.views` as Key)} current={tab?.id ?? ""}
+          tabs={tabs.map(({ id }) => ({ id, label: t(`${name}.view_${id}` as Key), to: list.href({ view: id === first?.id ? null : id }) }))}
+        />
+      )}
       <div className="detail-columns">
         <div className="stack">
-          {tabs.length > 1 && (
-            <QuickTabs
-              label={t(`${name}.views` as Key)} current={tab?.id ?? ""}
-              tabs={tabs.map(({ id }) => ({ id, label: t(`${name}.view_${id}` as Key), to: list.href({ view: id === first?.id ? null : id }) }))}
-            />
-          )}
           {/* What stands behind a tab may come when it is opened. */}
           <Suspense fallback={<Skeleton lines={6} height={36} />}>{tab?.render(thing)}</Suspense>
         </div>

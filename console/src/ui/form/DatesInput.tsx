@@ -36,7 +36,7 @@ export function DatesInput({ id, label, value, onChange, wrong }: Props) {
         <ul className="form-dates" aria-label={label}>
           {days.map((one) => (
             <li key={one}>
-              <span className="number">{weekday.format(new Date(`${one}T00:00:00Z`))}, <time dateTime={one}>{formatDate(locale, one)}</time></span>
+              <span className="number" dir="auto">{weekday.format(new Date(`${one}T00:00:00Z`))}, <time dateTime={one}>{formatDate(locale, one)}</time></span>
               <button type="button" className="button quiet icon" aria-label={t("form.dates_remove", { day: formatDate(locale, one) })} onClick={() => put(days.filter((other) => other !== one))}><Icon name="close" size={12} /></button>
             </li>
           ))}

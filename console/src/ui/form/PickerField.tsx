@@ -66,7 +66,7 @@ export function PickerField({ id, kind, label, value, onChange, wrong }: Props) 
           // The field keeps the focus and its keys choose; the pointer is the only other way in.
           // eslint-disable-next-line jsx-a11y/click-events-have-key-events
           <div key={option.id} id={`${list}-${index}`} role="option" aria-selected={option === current} tabIndex={-1} onPointerDown={(event) => event.preventDefault()} onClick={() => take(option)}>
-            <span className="grow">{option.label}</span> {option.note && <span className="small muted" dir="ltr">{option.note}</span>}
+            <span className="grow" dir="auto">{option.label}</span> {option.note && <span className="small muted" dir="ltr">{option.note}</span>}
           </div>
         ))}
       </div>

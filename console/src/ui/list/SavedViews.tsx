@@ -46,7 +46,7 @@ function View({ view, isCurrent, onOpen }: { view: SavedView; isCurrent: boolean
   return (
     <li>
       <Link className="menu-item grow" to={to} aria-current={isCurrent || undefined} onClick={onOpen}>
-        <span className="grow">{view.name}</span>{view.shared && <span className="small muted">{t("views.shared")}</span>}
+        <span className="grow" dir="auto">{view.name}</span>{view.shared && <span className="small muted">{t("views.shared")}</span>}
       </Link>
       <button type="button" className="button quiet icon" aria-label={t("views.delete", { name: view.name })} title={mayDelete?.reason ?? undefined} disabled={remove.isBusy || mayDelete?.allowed === false} onClick={() => remove.run(view.id)}>
         <Icon name="close" size={14} />

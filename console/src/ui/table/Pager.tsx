@@ -2,6 +2,7 @@
 import { useI18n } from "../../lib/i18n";
 import { pageSizes, type ListState } from "../../lib/listState";
 import { Icon } from "../Icon";
+import "./DataTable.css";
 
 export function Pager({ list, total }: { list: ListState; total: number }) {
   const { t } = useI18n();

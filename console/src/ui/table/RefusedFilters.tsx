@@ -19,7 +19,7 @@ export function RefusedFilters({ damaged, error, onClear }: Props) {
       <p className="state-title">{t("list.bad_filter")}</p>
       <ul className="muted">
         {damaged.map(({ name, value }) => <li key={name}><code dir="ltr">{name}={value.slice(0, 80)}</code></li>)}
-        {damaged.length === 0 && refused.map((detail) => <li key={detail}>{detail}</li>)}
+        {damaged.length === 0 && refused.map((detail) => <li key={detail}><bdi>{detail}</bdi></li>)}
       </ul>
       <button type="button" className="button" onClick={onClear}>{t("list.clear")}</button>
     </div>

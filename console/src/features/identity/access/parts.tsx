@@ -6,6 +6,8 @@ import { useI18n } from "../../../lib/i18n";
 import { CopyButton } from "../../../ui/CopyButton";
 import { Dialog } from "../../../ui/Dialog";
 import { RoleName } from "./userList";
+import "../../../ui/command/command.css";
+import "../own/own.css";
 
 export const rolesQuery = { queryKey: ["roles"], queryFn: ({ signal }: { signal: AbortSignal }) => answer(api.GET("/v1/roles", { signal })) };
 

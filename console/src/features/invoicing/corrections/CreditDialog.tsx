@@ -19,6 +19,7 @@ import { CreditLines } from "./CreditLines";
 import { chosenNet, linesToSend, type ChosenLines } from "./lines";
 import { leftOf, type Left } from "./left";
 import { creditReasons, useCreditable, useCreditNotesOf, type CreditableLine, type CreditNoteBody } from "./queries";
+import "../../../ui/form/form.css";
 
 const ways = ["whole", "lines", "amount"] as const;
 type Way = (typeof ways)[number];

@@ -9,6 +9,7 @@ import type { InvoiceLine } from "../queries";
 import "./corrections.css";
 import type { ChosenLines } from "./lines";
 import type { CreditableLine } from "./queries";
+import "../../../ui/form/form.css";
 
 interface Props {
   lines: readonly CreditableLine[];

@@ -39,7 +39,7 @@ export function CreditNoteLines({ note }: { note: CreditNoteDetail }) {
           <tbody>
             {note.lines.map((line) => (
               <tr key={line.n}>
-                <th scope="row">{line.description}</th>
+                <th scope="row"><bdi>{line.description}</bdi></th>
                 <td data-label={t("credit.invoice_line")}>{line.invoice_line === null ? <Nothing /> : <Link to={`${invoicePath(note.invoice_id)}?explain=${line.invoice_line}`}>{t("credit.line_n", { n: line.invoice_line })}</Link>}</td>
                 <td data-label={t("line.period")}><PeriodText value={line.period} /></td>
                 <td className="end" data-label={t("credit.net")}><Money value={line.net} /></td>

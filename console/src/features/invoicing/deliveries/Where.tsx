@@ -5,5 +5,5 @@ import type { Delivery } from "./queries";
 export function Where({ delivery: { channel, to } }: { delivery: Pick<Delivery, "channel" | "to"> }) {
   const { t } = useI18n();
   const addresses = to.filter((address) => address !== "sealed");
-  return <span className="break">{t(`channel.${channel}`)}{addresses.length > 0 && <> · <bdi className="small" dir="ltr">{addresses.join(", ")}</bdi></>}</span>;
+  return <span>{t(`channel.${channel}`)}{addresses.map((address) => <bdi key={address} className="below small muted" dir="ltr">{address}</bdi>)}</span>;
 }

@@ -5,7 +5,7 @@ import type { Terms } from "./queries";
 
 export function Taken({ terms: { discount } }: { terms: Terms }) {
   const { t } = useI18n();
-  return discount.amount ? <Money value={discount.amount} /> : <span className="number">{t("discount.percent_off", { percent: discount.percent ?? "" })}</span>;
+  return discount.amount ? <Money value={discount.amount} /> : <span className="number" dir="auto">{t("discount.percent_off", { percent: discount.percent ?? "" })}</span>;
 }
 
 export function Lasting({ terms: { duration } }: { terms: Terms }) {

@@ -44,7 +44,7 @@ export const couponList: ListSpec<Coupon, CouponPage, Question<"/v1/coupons">, "
 
 function Redeemed({ coupon: { redeemed, max_redemptions } }: { coupon: Coupon }) {
   const { t } = useI18n();
-  return max_redemptions === null ? <Count value={redeemed} /> : <span className="number">{t("coupon.redeemed_of", { redeemed: String(redeemed), most: String(max_redemptions) })}</span>;
+  return max_redemptions === null ? <Count value={redeemed} /> : <span className="number" dir="auto">{t("coupon.redeemed_of", { redeemed: String(redeemed), most: String(max_redemptions) })}</span>;
 }
 
 function CouponMenu({ coupon }: { coupon: Coupon }) {

@@ -38,13 +38,13 @@ function Coming({ id }: { id: string }) {
     <Card title={t("latefees.upcoming")} flush>
       {data?.items.length === 0 && <EmptyState icon="clock" title={t("latefees.none_upcoming")} />}
       {data && data.items.length > 0 && (
-        <PlainTable label={t("latefees.upcoming")}>
+        <PlainTable label={t("latefees.upcoming")} className="stacked">
           <thead>
             <tr>
               <th scope="col">{t("latefee.invoice")}</th>
               <th scope="col">{t("latefee.charged_on")}</th>
-              <th scope="col" className="wide-only">{t("latefee.kind")}</th>
-              <th scope="col" className="end wide-only">{t("latefee.base")}</th>
+              <th scope="col">{t("latefee.kind")}</th>
+              <th scope="col" className="end">{t("latefee.base")}</th>
               <th scope="col" className="end">{t("latefee.amount")}</th>
             </tr>
           </thead>
@@ -58,13 +58,14 @@ function Coming({ id }: { id: string }) {
 }
 
 function ComingRow({ fee }: { fee: Upcoming }) {
+  const { t } = useI18n();
   return (
     <tr>
       <th scope="row"><Link className="number" to={invoicePath(fee.invoice_id)} dir="ltr">{fee.number}</Link></th>
-      <td><BillingDate value={fee.charged_on} /></td>
-      <td className="wide-only"><Kind kind={fee.kind} capped={fee.capped} /></td>
-      <td className="end wide-only"><Money value={fee.base} /></td>
-      <td className="end"><Money value={fee.amount} /></td>
+      <td data-label={t("latefee.charged_on")}><BillingDate value={fee.charged_on} /></td>
+      <td data-label={t("latefee.kind")}><Kind kind={fee.kind} capped={fee.capped} /></td>
+      <td className="end" data-label={t("latefee.base")}><Money value={fee.base} /></td>
+      <td className="end" data-label={t("latefee.amount")}><Money value={fee.amount} /></td>
     </tr>
   );
 }
@@ -80,12 +81,12 @@ function Charged({ id }: { id: string }) {
     <Card title={t("latefees.charged")} flush>
       {data?.items.length === 0 && <EmptyState icon="invoice" title={t("latefees.none_charged")} />}
       {data && data.items.length > 0 && (
-        <PlainTable label={t("latefees.charged")}>
+        <PlainTable label={t("latefees.charged")} className="stacked">
           <thead>
             <tr>
               <th scope="col">{t("latefee.invoice")}</th>
               <th scope="col">{t("latefee.charged_on")}</th>
-              <th scope="col" className="wide-only">{t("latefee.kind")}</th>
+              <th scope="col">{t("latefee.kind")}</th>
               <th scope="col">{t("latefee.status")}</th>
               <th scope="col" className="end">{t("latefee.amount")}</th>
               <th scope="col"><span className="visually-hidden">{t("list.actions")}</span></th>
@@ -107,10 +108,10 @@ function ChargedRow({ fee }: { fee: LateFee }) {
   return (
     <tr>
       <th scope="row"><Link className="number" to={invoicePath(fee.invoice_id)} dir="ltr">{fee.number}</Link></th>
-      <td><BillingDate value={fee.charged_on} /></td>
-      <td className="wide-only"><Kind kind={fee.kind} capped={fee.capped} /></td>
-      <td title={fee.waived_reason === null ? undefined : label(`latefee_reason.${fee.waived_reason}`, fee.waived_reason)}>{fee.billed_on && fee.status !== "waived" ? <Link to={invoicePath(fee.billed_on)}>{status}</Link> : status}</td>
-      <td className="end"><Money value={fee.amount} /></td>
+      <td data-label={t("latefee.charged_on")}><BillingDate value={fee.charged_on} /></td>
+      <td data-label={t("latefee.kind")}><Kind kind={fee.kind} capped={fee.capped} /></td>
+      <td data-label={t("latefee.status")} title={fee.waived_reason === null ? undefined : label(`latefee_reason.${fee.waived_reason}`, fee.waived_reason)}>{fee.billed_on && fee.status !== "waived" ? <Link to={invoicePath(fee.billed_on)}>{status}</Link> : status}</td>
+      <td className="end" data-label={t("latefee.amount")}><Money value={fee.amount} /></td>
       <td className="end"><ActionMenu thing={fee} actions={actions} label={t("latefee.actions", { number: fee.number })} /></td>
     </tr>
   );

@@ -1,6 +1,6 @@
 /** The chain of a numbering series: each document with its hash and that of the one before, and whether all of it holds. */
 import { Link } from "react-router";
-import { useI18n, useLabel } from "../../../lib/i18n";
+import { useI18n } from "../../../lib/i18n";
 import { Card } from "../../../ui/Card";
 import { CopyButton } from "../../../ui/CopyButton";
 import { Icon } from "../../../ui/Icon";
@@ -8,6 +8,7 @@ import { PlainTable } from "../../../ui/PlainTable";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { BillingDate, Nothing } from "../../../ui/Value";
 import { creditNotePath } from "../corrections/queries";
+import { Difference } from "../proof/Difference";
 import { invoicePath } from "../queries";
 import { useLinks, useWalk, type Broken, type ChainLink, type Walked } from "./chain";
 
@@ -38,13 +39,12 @@ function Verdict({ walked }: { walked: Walked }) {
   );
 }
 
-function BrokenLink({ broken: { number, what, stated, found } }: { broken: Broken }) {
+function BrokenLink({ broken }: { broken: Broken }) {
   const { t } = useI18n();
-  const label = useLabel();
   return (
     <>
-      <p className="danger-text"><Icon name="warning" /> {t("chain.broken", { number })}</p>
-      <p className="break small">{t("chain.difference", { what: label(`chain.what_${what}`, what), stated, found })}</p>
+      <p className="danger-text"><Icon name="warning" /> {t("chain.broken", { number: broken.number })}</p>
+      <Difference of={broken} />
     </>
   );
 }

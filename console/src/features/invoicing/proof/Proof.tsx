@@ -11,6 +11,7 @@ import { Icon } from "../../../ui/Icon";
 import { ErrorState, Skeleton } from "../../../ui/States";
 import { creditNotePath } from "../corrections/queries";
 import { invoicePath } from "../queries";
+import { Difference } from "./Difference";
 
 type Told = Answer<"/v1/invoices/{invoice_id}/proof">;
 type Kind = "invoices" | "credit-notes";
@@ -33,7 +34,7 @@ function Shown({ kind, id }: { kind: Kind; id: string }) {
   return (
     <div className="stack tight" aria-live="polite">
       <p className={data.holds ? undefined : "danger-text"}><Icon name={data.holds ? "checkCircle" : "warning"} /> {t(data.holds ? "proof.holds" : "proof.differs")}</p>
-      {data.differences.length > 0 && <ul>{data.differences.map(({ what, stated, found }) => <li key={what} className="break small">{t("proof.difference", { what, stated, found })}</li>)}</ul>}
+      {data.differences.map((one) => <Difference key={one.what} of={one} />)}
       <Facts
         facts={[
           [t("proof.fingerprint"), <span key="fingerprint" className="nowrap"><code dir="ltr">{data.fingerprint}</code> <CopyButton text={data.sha256} /></span>],

@@ -47,7 +47,7 @@ export const runList: ListSpec<Run, RunPage, Question<"/v1/billing-runs">, "runs
 
 function RunLink({ run: { id, target_date } }: { run: Run }) {
   const { locale } = useI18n();
-  return <Link className="nowrap" to={runPath(id)}>{formatDate(locale, target_date)}</Link>;
+  return <Link className="nowrap" dir="auto" to={runPath(id)}>{formatDate(locale, target_date)}</Link>;
 }
 
 function Menu({ run }: { run: Run }) {

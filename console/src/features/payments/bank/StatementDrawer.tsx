@@ -105,7 +105,7 @@ function Seen({ seen: { entries, accounts, first } }: { seen: Preview }) {
           {first.map((entry, index) => (
             <tr key={index}>
               <td><BillingDate value={entry.booked_on} /></td>
-              <td dir="auto">{entry.text}<span className="small muted below">{entry.name}</span></td>
+              <td dir="auto">{entry.text}<span className="small muted below" dir="auto">{entry.name}</span></td>
               <td className="end"><Money value={entry.amount} /></td>
             </tr>
           ))}

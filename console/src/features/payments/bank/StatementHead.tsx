@@ -35,7 +35,7 @@ function Head({ statement }: { statement: Statement }) {
     <Card title={statement.name || statement.reference || statement.id}>
       <div className="stack">
         <div className="row wrap"><StatusTag kind="statement" status={statement.status} /><span dir="ltr">{statement.bank_account}</span><Processing subject={statement.id} /></div>
-        <ActionButtons thing={statement} actions={statementActions} />
+        <ActionButtons thing={statement} actions={statementActions} across />
         <Facts
           facts={[
             [t("bank_statement.from_on"), day(statement.from_on)],

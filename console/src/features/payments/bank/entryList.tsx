@@ -9,6 +9,7 @@ import { StatusTag } from "../../../ui/StatusTag";
 import { Nothing } from "../../../ui/Value";
 import { entryActions } from "./actions";
 import { readEntries, type Entry, type EntryPage } from "./queries";
+import "../../../ui/form/form.css";
 
 /** The statement is part of the question, so that the entries of one are not taken for those of another. */
 type EntryQuestion = NonNullable<Question<"/v1/bank-statements/{statement_id}/matches">> & { statement_id: string };

@@ -22,7 +22,7 @@ export function RunHead({ id }: { id: string }) {
     <Card title={run.id}>
       <div className="stack">
         <div className="row wrap"><StatusTag kind="debits" status={run.status} /><span dir="ltr">{run.scheme}</span><Processing subject={run.id} /></div>
-        <ActionButtons thing={run} actions={runActions} />
+        <ActionButtons thing={run} actions={runActions} across />
         <Facts
           facts={[
             [t("run_debits.collection_date"), <BillingDate key="day" value={run.collection_date} />],

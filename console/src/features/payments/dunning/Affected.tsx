@@ -9,6 +9,7 @@ import { PlainTable } from "../../../ui/PlainTable";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { StatusTag } from "../../../ui/StatusTag";
 import { BillingDate, Count, Money } from "../../../ui/Value";
+import "../../../ui/form/form.css";
 
 type Dry = Awaited<ReturnType<typeof ask>>;
 

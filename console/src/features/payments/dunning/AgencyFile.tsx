@@ -4,6 +4,7 @@ import { useState } from "react";
 import { answer, api } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
 import { Card } from "../../../ui/Card";
+import "../../../ui/form/form.css";
 
 export function AgencyFile() {
   const { t } = useI18n();

@@ -1,5 +1,7 @@
 /** A case on its page: what comes, what happened, and beside it what may be done and how it stands. */
 import { useI18n, useLabel } from "../../../lib/i18n";
+import { formatMoney } from "../../../lib/money";
+import { formatDate } from "../../../lib/time";
 import { Card } from "../../../ui/Card";
 import { ActionButtons } from "../../../ui/command/ActionButtons";
 import { Facts } from "../../../ui/Facts";
@@ -41,9 +43,10 @@ export function Coming({ steps }: { steps: readonly ComingStep[] }) {
   );
 }
 
-function History({ one: { history } }: { one: CaseDetail }) {
+function History({ one: { history, overdue } }: { one: CaseDetail }) {
   const { t } = useI18n();
   const label = useLabel();
+  const said = useSaid(overdue.currency);
   return (
     <PlainTable label={t("dunning.history")}>
       <thead><tr><th scope="col">{t("dunning.what")}</th><th scope="col">{t("dunning.at")}</th><th scope="col" className="wide-only">{t("dunning.by")}</th></tr></thead>
@@ -60,11 +63,19 @@ function History({ one: { history } }: { one: CaseDetail }) {
   );
 }
 
-/** What an event says beside its kind: the step's name, a reason, what was left out. */
-function said(detail: Readonly<Record<string, unknown>>): string {
-  const left = Array.isArray(detail.left) ? detail.left.map((line: { subscription_id: string; reason: string }) => `${line.subscription_id}: ${line.reason}`) : [];
-  const restriction = detail.restriction as { access?: string } | null | undefined;
-  return [detail.name, detail.reason, restriction?.access, detail.until, detail.overdue, ...left].filter((part) => typeof part === "string" && part !== "").join(" · ");
+/** What an event says beside its kind: the step's name, a reason, what was owed, what was left out. */
+function useSaid(currency: string): (detail: Readonly<Record<string, unknown>>) => string {
+  const { locale } = useI18n();
+  const label = useLabel();
+  return ({ name, reason, restriction, until, overdue, left }) => {
+    const access = (restriction as { access?: string } | null | undefined)?.access;
+    const lines = Array.isArray(left) ? left.map((line: { subscription_id: string; reason: string }) => `${line.subscription_id}: ${line.reason}`) : [];
+    const parts = [
+      name, reason, access && label(`status.access.${access}`, access), typeof until === "string" && formatDate(locale, until.slice(0, 10)),
+      typeof overdue === "string" && formatMoney(locale, { amount: overdue, currency }), ...lines,
+    ];
+    return parts.filter((part) => typeof part === "string" && part !== "").join(" · ");
+  };
 }
 
 export function CaseSide({ one }: { one: CaseDetail }) {

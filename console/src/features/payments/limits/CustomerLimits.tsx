@@ -75,15 +75,15 @@ function Alerts({ id }: { id: string }) {
 function Told({ alerts }: { alerts: readonly CreditAlert[] }) {
   const { t } = useI18n();
   return (
-    <PlainTable label={t("limits.told")}>
+    <PlainTable label={t("limits.told")} className="stacked">
       <thead><tr><th scope="col">{t("limits.at")}</th><th scope="col">{t("limits.what")}</th><th scope="col" className="end">{t("limits.available")}</th><th scope="col" className="end">{t("limits.threshold")}</th></tr></thead>
       <tbody>
         {alerts.map((alert) => (
           <tr key={`${alert.recorded_at} ${alert.kind}`}>
             <th scope="row"><Instant value={alert.recorded_at} /></th>
-            <td>{t(`limits.kind_${alert.kind}`)}</td>
-            <td className="end"><Money value={alert.available} /></td>
-            <td className="end">{alert.threshold === null ? <Nothing /> : <Money value={alert.threshold} />}</td>
+            <td data-label={t("limits.what")}>{t(`limits.kind_${alert.kind}`)}</td>
+            <td className="end" data-label={t("limits.available")}><Money value={alert.available} /></td>
+            <td className="end" data-label={t("limits.threshold")}>{alert.threshold === null ? <Nothing /> : <Money value={alert.threshold} />}</td>
           </tr>
         ))}
       </tbody>

@@ -25,7 +25,7 @@ export function BatchHead({ id }: { id: string }) {
     <Card title={batch.prefix}>
       <div className="stack">
         <div className="row wrap"><StatusTag kind="voucher_batch" status={batch.status} /><span dir="auto">{batch.seller}</span><Processing subject={batch.id} /></div>
-        <ActionButtons thing={batch} actions={batchActions} />
+        <ActionButtons thing={batch} actions={batchActions} across />
         <Facts
           facts={[
             [t("voucher_batch.amount"), <Money key="amount" value={batch.amount} />],

@@ -41,7 +41,7 @@ function TopUpButton({ subscription, allowed }: { subscription: SubscriptionDeta
   if (!offer) return null;
   return (
     <>
-      {!offer.allowed && offer.reason && <span className="small muted">{offer.reason}</span>}
+      {!offer.allowed && offer.reason && <span className="small muted" dir="auto">{offer.reason}</span>}
       <button type="button" className="button" disabled={!offer.allowed} onClick={() => setOpen(true)}>{t("top_up.action")}</button>
       {isOpen && <Suspense fallback={null}><TopUpDrawer subscription={subscription} allowed={allowed} onClose={() => setOpen(false)} /></Suspense>}
     </>

@@ -44,7 +44,7 @@ function StepRow({ step: { allowance, meter, at, profile }, allowed }: { step: S
   const isReached = reached(at, used, thereOf(allowed, meter));
   return (
     <tr>
-      <th scope="row">{at.endsWith("%") ? <span className="number">{at.replace("%", " %")}</span> : <Quantity value={at} meter={meter} />} <span className="small muted below" dir="ltr">{allowance}</span></th>
+      <th scope="row">{at.endsWith("%") ? <span className="number" dir="auto">{at.replace("%", " %")}</span> : <Quantity value={at} meter={meter} />} <span className="small muted below" dir="ltr">{allowance}</span></th>
       <td dir="ltr">{profile}</td>
       <td className="end wide-only"><Quantity value={used} meter={meter} /></td>
       <td>{isReached ? <span className="status warning"><Icon name="warning" size={14} /> {t("fair_use.reached")}</span> : <span className="muted">{t("fair_use.not_reached")}</span>}</td>

@@ -29,7 +29,7 @@ export const catalogueList: ListSpec<Offering, OfferingPage, Question<"/v1/servi
   tabs: [{ id: "all", query: { sort: "name" } }],
   filters: [{ kind: "text", name: "q", label: "catalogue.search", max: 200 }],
   columns: [
-    { id: "name", title: "offering.name", sort: "name", render: ({ name, id }) => <Link to={`/plans?status=all&service_id=${encodeURIComponent(id)}`}>{name}</Link> },
+    { id: "name", title: "offering.name", sort: "name", render: ({ name, id }) => <Link to={`/plans?status=all&service_id=${encodeURIComponent(id)}`} dir="auto">{name}</Link> },
     { id: "kind", title: "offering.kind", render: ({ kind }) => <Kind kind={kind} /> },
     code("code", "offering.code"),
     { id: "meters", title: "offering.meters", render: ({ meters }) => (meters.length === 0 ? <Nothing /> : <ul>{meters.map((meter) => <li key={meter}><MeterName id={meter} /></li>)}</ul>) },

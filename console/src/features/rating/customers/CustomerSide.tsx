@@ -36,7 +36,7 @@ export function CustomerSide({ customer, children }: { customer: CustomerDetail;
             customer.next_cycle && [t("customer.next_cycle"), <span key="next">{customer.next_cycle.cycle_id}, <BillingDate value={customer.next_cycle.effective_on} /></span>],
             customer.billed_by !== customer.id && [t("customer.payer"), <CustomerName key="payer" id={customer.billed_by} link />],
             customer.parent_id !== null && [t("customer.parent"), <CustomerName key="parent" id={customer.parent_id} link />],
-            customer.hold && [t("customer.held"), <span key="hold">{customer.hold.reason}{customer.hold.until && <>, {t("customer.held_until")} <BillingDate value={customer.hold.until} /></>}</span>],
+            customer.hold && [t("customer.held"), <span key="hold" dir="auto">{customer.hold.reason}{customer.hold.until && <>, {t("customer.held_until")} <BillingDate value={customer.hold.until} /></>}</span>],
             customer.closed_on !== null && [t("customer.closed_on"), <BillingDate key="closed" value={customer.closed_on} />],
             [t("customer.open_period"), <PeriodText key="period" value={customer.period} />],
             [t("customer.currency"), customer.currency],

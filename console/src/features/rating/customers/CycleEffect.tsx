@@ -4,6 +4,7 @@ import { useI18n } from "../../../lib/i18n";
 import { Facts } from "../../../ui/Facts";
 import { BillingDate, Money, PeriodText } from "../../../ui/Value";
 import type { CustomerDetail } from "./queries";
+import "../cycles/cycles.css";
 
 type Answers = paths["/v1/accounts/{account_id}/cycle"]["post"]["responses"];
 export type CycleChange = Answers[200]["content"]["application/json"] | Answers[202]["content"]["application/json"];

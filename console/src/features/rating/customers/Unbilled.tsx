@@ -28,7 +28,7 @@ export function Unbilled({ id }: { id: string }) {
           <tbody>
             {data.lines.map((line) => (
               <tr key={`${line.subscription_id} ${line.price_index} ${line.kind} ${line.period.start}`}>
-                <th scope="row">{line.description}{line.subscription_id !== "" && <Link className="small below" to={servicePath(line.subscription_id)} dir="ltr">{line.subscription_id}</Link>}</th>
+                <th scope="row"><bdi>{line.description}</bdi>{line.subscription_id !== "" && <Link className="small below" to={servicePath(line.subscription_id)} dir="ltr">{line.subscription_id}</Link>}</th>
                 <td className="wide-only"><PeriodText value={line.period} /></td>
                 <td className="end wide-only"><Quantity value={line.quantity} meter={line.meter} /></td>
                 <td className="end"><Money value={line.amount} /></td>

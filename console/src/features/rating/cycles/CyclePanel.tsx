@@ -66,7 +66,7 @@ function Closing({ id }: { id: string }) {
         {data?.items.map(({ reason, accounts, detail, next_at, examples }) => (
           <li key={reason}>
             <strong>{label(`closing.${reason}`, reason)}</strong> <span className="muted">{t("closing.accounts", { count: accounts })}</span>
-            <p className="small muted">{detail}</p>
+            <p className="small muted"><bdi>{detail}</bdi></p>
             {next_at && <p className="small">{t("closing.next")} <Instant value={next_at} /></p>}
             <p className="small">{examples.map((account) => <Link key={account} className="example" to={`/customers/${encodeURIComponent(account)}`}>{account}</Link>)}</p>
           </li>

@@ -20,7 +20,7 @@ export const cycleList: ListSpec<Cycle, CyclePage, Question<"/v1/billing-cycles"
   tabs: [{ id: "all", query: { sort: "name" } }],
   filters: [{ kind: "text", name: "name", label: "cycles.search", max: 200 }],
   columns: [
-    { id: "name", title: "cycle.name", sort: "name", render: (cycle, list) => <Link to={list.href({ cycle: cycle.id, page: String(list.page) })}>{cycle.name}</Link> },
+    { id: "name", title: "cycle.name", sort: "name", render: (cycle, list) => <Link to={list.href({ cycle: cycle.id, page: String(list.page) })} dir="auto">{cycle.name}</Link> },
     { id: "frequency", title: "cycle.frequency", render: (cycle) => <FrequencyText cycle={cycle} /> },
     { id: "time_zone", title: "cycle.time_zone", render: ({ time_zone }) => <span dir="ltr">{time_zone}</span> },
     { id: "customers", title: "cycle.customers", align: "end", render: ({ id, accounts }) => (accounts === 0 ? <Count value={0} /> : <Link to={customersPath(id)}><Count value={accounts} /></Link>) },

@@ -89,7 +89,7 @@ function Results({ migration }: { migration: Shown }) {
                 {data.items.map(({ subscription_id, account_id, outcome: came, detail, code }) => (
                   <tr key={subscription_id}>
                     <th scope="row"><CustomerLink id={account_id} /> <span className="small muted" dir="ltr">{subscription_id}</span></th>
-                    <td>{t(`migration.${came}`)}{(detail ?? code) !== null && <p className="small form-problem">{detail ?? code}</p>}</td>
+                    <td>{t(`migration.${came}`)}{(detail ?? code) !== null && <p className="small form-problem"><bdi>{detail ?? code}</bdi></p>}</td>
                   </tr>
                 ))}
               </tbody>

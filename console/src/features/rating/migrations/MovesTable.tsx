@@ -23,7 +23,7 @@ export function MovesTable({ preview: { items, total } }: { preview: MigrationPr
           {items.map(({ subscription_id, account_id, period, without_change, with_change, difference: by, refused: why }) => (
             <tr key={subscription_id}>
               <th scope="row"><CustomerLink id={account_id} /> <span className="small muted" dir="ltr">{subscription_id}</span></th>
-              {why ? <td colSpan={4} className="form-problem">{why.detail}</td> : (
+              {why ? <td colSpan={4} className="form-problem"><bdi>{why.detail}</bdi></td> : (
                 <><td><PeriodText value={period} /></td><td className="end"><Money value={without_change} /></td><td className="end"><Money value={with_change} /></td><td className="end"><Money value={by} /></td></>
               )}
             </tr>

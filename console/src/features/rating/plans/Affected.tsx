@@ -5,6 +5,7 @@ import { ErrorState, Skeleton } from "../../../ui/States";
 import { BillingDate } from "../../../ui/Value";
 import { PlanSaid } from "./PriceSaid";
 import { useAffected, type Plan } from "./queries";
+import "../cycles/cycles.css";
 
 export function Affected({ plan, from }: { plan: Plan; from: string }) {
   const { t } = useI18n();
@@ -15,11 +16,11 @@ export function Affected({ plan, from }: { plan: Plan; from: string }) {
       {from !== "" && <p>{t("affected.from")} <BillingDate value={from} />:</p>}
       <PlanSaid prices={plan.prices} currency={plan.currency} sentences={plan.price_summary} />
       {data && (data.total === 0 ? <p>{t("affected.none")}</p> : (
-        <p>{t("affected.customers", { count: data.total })} {data.items.map(({ account_id, name }) => <Link key={account_id} className="example" to={`/customers/${encodeURIComponent(account_id)}`}>{name}</Link>)}</p>
+        <p>{t("affected.customers", { count: data.total })} {data.items.map(({ account_id, name }) => <Link key={account_id} className="example" to={`/customers/${encodeURIComponent(account_id)}`} dir="auto">{name}</Link>)}</p>
       ))}
       {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton lines={2} />}
-      <ul className="muted small">{plan.warnings.map(({ pointer, detail }) => <li key={pointer}>{detail}</li>)}</ul>
+      <ul className="muted small">{plan.warnings.map(({ pointer, detail }) => <li key={pointer}><bdi>{detail}</bdi></li>)}</ul>
     </section>
   );
 }

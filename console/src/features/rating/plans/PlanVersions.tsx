@@ -13,6 +13,7 @@ import { BillingDate, Instant, Nothing } from "../../../ui/Value";
 import { Fact } from "./PriceFacts";
 import { PlanSaid } from "./PriceSaid";
 import { useComparison, usePlan, type Plan } from "./queries";
+import "../../../ui/list/Filters.css";
 
 export function PlanVersions({ plan }: { plan: Plan }) {
   const { t } = useI18n();
@@ -103,7 +104,7 @@ function Difference({ plan, from, target, to }: { plan: Plan; from: number; targ
       <p className="muted">{t("compare.same", { count: data.same })}</p>
       {data.prices.map((price, index) => (
         <section key={index} aria-label={price.sentence}>
-          <p><strong>{change(price.change)}</strong>: {price.sentence}</p>
+          <p><strong>{change(price.change)}</strong>: <bdi>{price.sentence}</bdi></p>
           <Fields fields={price.fields} currency={plan.currency} meter={meterAt(target, to, price.to) ?? meterAt(plan, from, price.from)} />
         </section>
       ))}

@@ -1,6 +1,7 @@
 /** What a price says in a sentence: the console's own words where it has them, else the server's. */
 import { useI18n } from "../../../lib/i18n";
 import { sayPrice } from "./say";
+import "./plans.css";
 
 interface Props {
   price: Readonly<Record<string, unknown>>;

@@ -47,7 +47,7 @@ export function Simulator({ meters, quantities, onChange, lines, total, error, o
               <dl className="pairs">
                 {lines.map(({ key, text, amount, refusal }) => (
                   <Fragment key={key}>
-                    <div><dt>{text}</dt><dd>{amount ? <Money value={amount} /> : <span className="form-problem small">{refusal}</span>}</dd></div>
+                    <div><dt><bdi>{text}</bdi></dt><dd>{amount ? <Money value={amount} /> : <span className="form-problem small">{refusal}</span>}</dd></div>
                   </Fragment>
                 ))}
               </dl>

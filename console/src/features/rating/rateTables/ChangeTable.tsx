@@ -26,7 +26,7 @@ export function ChangeTable({ changes: { against, rows, counts, unchanged, items
       <div className="row wrap" role="group" aria-label={t("ratechanges.kinds")}>
         <button type="button" className="button" aria-pressed={kind === null} onClick={() => onTurn(1, null)}>{t("ratechanges.every")}</button>
         {changeKinds.map((one) => (
-          <button key={one} type="button" className="button" aria-pressed={kind === one} disabled={!counts[one]} onClick={() => onTurn(1, one)}>{label(`ratechanges.${one}`, one)} <span className="number">{new Intl.NumberFormat(locale).format(counts[one] ?? 0)}</span></button>
+          <button key={one} type="button" className="button" aria-pressed={kind === one} disabled={!counts[one]} onClick={() => onTurn(1, one)}>{label(`ratechanges.${one}`, one)} <span className="number" dir="auto">{new Intl.NumberFormat(locale).format(counts[one] ?? 0)}</span></button>
         ))}
       </div>
       {items.length === 0 ? <p className="muted">{t("ratechanges.none")}</p> : (
@@ -35,7 +35,7 @@ export function ChangeTable({ changes: { against, rows, counts, unchanged, items
           <tbody>
             {items.map(({ kind: is, prefix, before, after, percent }) => (
               <tr key={`${prefix} ${is}`}>
-                <th scope="row" dir="ltr">{prefix} <span className="muted">{after?.name ?? before?.name}</span></th>
+                <th scope="row" dir="ltr">{prefix} <span className="muted" dir="auto">{after?.name ?? before?.name}</span></th>
                 <td className="wide-only">{label(`ratechanges.${is}`, is)}</td>
                 <td>{before ? <RateText rate={before} currency={currency} /> : <Nothing />}</td>
                 <td>{after ? <RateText rate={after} currency={currency} /> : <Nothing />}</td>

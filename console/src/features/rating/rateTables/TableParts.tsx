@@ -130,7 +130,7 @@ export function Lookup({ table }: { table: RateTable }) {
           <label className="form-field"><span>{t("lookup.on")}</span><input className="field" type="date" value={day} onChange={(event) => setDay(event.target.value)} /></label>
         </div>
         <div aria-live="polite" className="stack">
-          {asked !== "" && error && <p className="form-problem">{error.message}</p>}
+          {asked !== "" && error && <p className="form-problem"><bdi>{error.message}</bdi></p>}
           {asked !== "" && data && (
             data.rate ? (
               <>

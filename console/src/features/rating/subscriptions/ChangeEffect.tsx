@@ -23,7 +23,7 @@ export function ChangeEffect({ effect: { period, difference, without_change, wit
         <thead><tr><th scope="col">{t("effect.line")}</th><th scope="col">{t("effect.period")}</th><th scope="col" className="end">{t("effect.amount")}</th></tr></thead>
         <tbody>
           {with_change.lines.map((line, index) => (
-            <tr key={index}><th scope="row">{line.description}</th><td><PeriodText value={line.period} /></td><td className="end"><Money value={line.amount} /></td></tr>
+            <tr key={index}><th scope="row"><bdi>{line.description}</bdi></th><td><PeriodText value={line.period} /></td><td className="end"><Money value={line.amount} /></td></tr>
           ))}
         </tbody>
       </PlainTable>

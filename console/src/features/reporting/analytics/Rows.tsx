@@ -7,14 +7,13 @@ import { useI18n, useLabel } from "../../../lib/i18n";
 import { useListState } from "../../../lib/listState";
 import { formatMoney } from "../../../lib/money";
 import { ApiProblem } from "../../../lib/problem";
-import { formatDate } from "../../../lib/time";
 import { Card } from "../../../ui/Card";
 import { Facts } from "../../../ui/Facts";
 import { CustomerName, PlanName } from "../../../ui/Named";
 import { PlainTable } from "../../../ui/PlainTable";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { Pager } from "../../../ui/table/Pager";
-import { Count, Instant, Money, Nothing } from "../../../ui/Value";
+import { BillingDate, Count, Instant, Money, Nothing } from "../../../ui/Value";
 import { isReadable } from "./drill";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -109,7 +108,7 @@ function Cell({ name, row }: { name: string; row: Row }) {
   if (name === "plan_id" || name === "plan_before") return <PlanName id={text} link />;
   const to = placeOf(name, text, row);
   if (to) return <Link to={to} dir="ltr">{text}</Link>;
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDate(locale, text);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return <BillingDate value={text} />;
   if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return <Instant value={text} />;
   return <span dir="auto">{label(`analytics.word_${text}`, text)}</span>;
 }

@@ -41,15 +41,15 @@ function Exports({ items, shown, onShow }: { items: readonly JournalExport[]; sh
   const { t } = useI18n();
   return (
     <Card title={t("journal_exports.list")} flush>
-      <PlainTable label={t("journal_exports.list")}>
+      <PlainTable label={t("journal_exports.list")} className="stacked">
         <thead><tr><th scope="col">{t("journal_export.n")}</th><th scope="col">{t("journal_export.month")}</th><th scope="col">{t("journal_export.closes")}</th><th scope="col">{t("journal_export.exported_at")}</th></tr></thead>
         <tbody>
           {items.map(({ id, n, month, closes, exported_at, exported_by }) => (
             <tr key={id} aria-current={id === shown ? "true" : undefined}>
               <th scope="row"><button type="button" className="button quiet" onClick={() => onShow(id)}>{t("journal_export.show", { n })}</button></th>
-              <td dir="ltr">{month}</td>
-              <td>{t(closes ? "journal_export.closed" : "journal_export.open")}</td>
-              <td><Instant value={exported_at} />{exported_by && <span className="small muted below" dir="ltr">{exported_by}</span>}</td>
+              <td dir="ltr" data-label={t("journal_export.month")}>{month}</td>
+              <td data-label={t("journal_export.closes")}>{t(closes ? "journal_export.closed" : "journal_export.open")}</td>
+              <td data-label={t("journal_export.exported_at")}><Instant value={exported_at} />{exported_by && <span className="small muted below" dir="ltr">{exported_by}</span>}</td>
             </tr>
           ))}
         </tbody>

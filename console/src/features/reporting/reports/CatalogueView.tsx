@@ -24,7 +24,7 @@ export function CatalogueView() {
               {data.items.map(({ name, definition }) => (
                 <tr key={name}>
                   <th scope="row"><Link to={`/reports/${encodeURIComponent(name)}`}>{plainly(name)}</Link></th>
-                  <td data-label={t("reports.tells")}>{definition}</td>
+                  <td data-label={t("reports.tells")}><bdi>{definition}</bdi></td>
                 </tr>
               ))}
             </tbody>

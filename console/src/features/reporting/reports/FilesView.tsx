@@ -43,7 +43,7 @@ function File({ job }: { job: ReportJob }) {
       <th scope="row">
         {plainly(job.list ?? job.report ?? "")} · {t(`export.format_${job.format}`)}
         {job.query && <span className="small muted below" dir="ltr">{decodeURIComponent(job.query.replaceAll("+", " "))}</span>}
-        {job.failures[0] && <span className="small below">{job.failures[0].detail}</span>}
+        {job.failures[0] && <span className="small below" dir="auto">{job.failures[0].detail}</span>}
       </th>
       <td data-label={t("reports.file_status")}><StatusTag kind="report_job" status={job.status} />{job.status === "running" && <span className="small muted below">{job.total === null ? t("job.done_of_unknown", { done: job.done }) : t("job.done_of", { done: job.done, total: job.total })}</span>}</td>
       <td data-label={t("reports.file_rows")}><Count value={job.rows} />{job.size_bytes !== null && <span className="small muted below"><Size bytes={job.size_bytes} /></span>}</td>
@@ -72,5 +72,5 @@ function FileActions({ job: { id, allowed_actions, result_url } }: { job: Report
 function Size({ bytes }: { bytes: number }) {
   const { locale } = useI18n();
   const [value, unit] = bytes < 1_000_000 ? [Math.ceil(bytes / 1000), "kilobyte"] : [Math.round(bytes / 100_000) / 10, "megabyte"];
-  return <span className="number">{new Intl.NumberFormat(locale, { style: "unit", unit: unit as string }).format(value as number)}</span>;
+  return <span className="number" dir="auto">{new Intl.NumberFormat(locale, { style: "unit", unit: unit as string }).format(value as number)}</span>;
 }

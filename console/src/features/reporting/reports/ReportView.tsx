@@ -12,6 +12,9 @@ import { Instant } from "../../../ui/Value";
 import { plainly } from "./names";
 import { useCatalogue, useReport, type Asked, type CatalogueEntry, type ReportRow } from "./queries";
 import { ColumnName, ReportTable } from "./ReportTable";
+import "../../../ui/form/form.css";
+import "../../../ui/list/Filters.css";
+import "./meanings.css";
 
 const formats = ["xlsx", "pdf", "csv", "ndjson"] as const;
 
@@ -48,10 +51,10 @@ function Known({ entry }: { entry: CatalogueEntry }) {
         <h1 className="grow">{title}</h1>
         <ExportMenu exported={{ report: entry.name, formats }} filter={asked} />
       </div>
-      <p className="muted">{entry.definition}</p>
+      <p className="muted"><Said text={entry.definition} /></p>
       <Parameters entry={entry} asked={asked} shown={data} onSet={set} />
       <Card title={title} flush aside={data && <span className="small muted">{t("reports.as_of")} <Instant value={data.as_of} /></span>}>
-        {error && isStatus(error, 422) ? <p className="form-problem form-note" role="alert">{error.message}</p>
+        {error && isStatus(error, 422) ? <p className="form-problem form-note" role="alert"><bdi>{error.message}</bdi></p>
           : !data && (error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} height={36} />)}
         {data?.items.length === 0 && <EmptyState icon="search" title={t("reports.nothing")} />}
         {data && data.items.length > 0 && <ReportTable label={title} columns={entry.columns} rows={data.items as readonly ReportRow[]} />}
@@ -100,9 +103,14 @@ function Meanings({ entry: { columns, figures } }: { entry: CatalogueEntry }) {
     <Card title={t("reports.meanings")}>
       <dl className="facts">
         {[...columns, ...figures].map(({ name, definition, formula }) => (
-          <div key={name}><dt><ColumnName name={name} /></dt><dd>{definition}{formula && <> = <code dir="ltr">{formula}</code></>}</dd></div>
+          <div key={name}><dt><ColumnName name={name} /></dt><dd><Said text={definition} />{formula && <> = <code dir="ltr">{formula}</code></>}</dd></div>
         ))}
       </dl>
     </Card>
   );
+}
+
+/** A sentence of the catalogue, in which what is written as code stands between backticks. */
+function Said({ text }: { text: string }) {
+  return <span dir="auto">{text.split("`").map((part, n) => (n % 2 === 1 ? <code key={n}>{part}</code> : part))}</span>;
 }

@@ -100,7 +100,7 @@ function Runs({ schedule: { id, name } }: { schedule: Schedule }) {
             {data.items.map(({ due_at, job_id, status, detail, mails }) => (
               <tr key={job_id}>
                 <th scope="row"><Instant value={due_at} /></th>
-                <td><StatusTag kind="report_job" status={status} />{detail && <span className="small below">{detail}</span>}</td>
+                <td><StatusTag kind="report_job" status={status} />{detail && <span className="small below" dir="auto">{detail}</span>}</td>
                 <td><ul className="plain">{mails.map((mail) => <li key={mail.id}><span dir="ltr">{mail.address}</span> <StatusTag kind="mail" status={mail.status} />{mail.reason && mail.status !== "sent" && <span className="small muted"> {mail.reason}</span>}</li>)}</ul></td>
               </tr>
             ))}

@@ -12,6 +12,7 @@ import { EmptyState, ErrorState, Skeleton } from "../../../ui/States";
 import { Pager } from "../../../ui/table/Pager";
 import { Count, Instant } from "../../../ui/Value";
 import "./system.css";
+import "../analytics/analytics.css";
 
 type Proof = Answer<"/v1/proof/rebuilds">["items"][number];
 
@@ -61,7 +62,7 @@ function ProofRow({ proof }: { proof: Proof }) {
         <span className={`row ${tone}`}><Icon name={icon} /> {t(word)}</span>
         <strong>{service}</strong>
         <span>{t(kind === "rebuild" ? "system.kind_rebuild" : "system.kind_verify")}{shown && <span className="muted"> · {t("system.shown")}</span>}</span>
-        <span className="number">{t("system.rows", { count: rows })}</span>
+        <span className="number" dir="auto">{t("system.rows", { count: rows })}</span>
         <span className="number muted">{t("system.seconds", { seconds: formatDecimal(locale, seconds.toFixed(1)) })}</span>
         <span className="muted"><Instant value={finished_at} seconds /></span>
       </summary>

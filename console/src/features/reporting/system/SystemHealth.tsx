@@ -42,7 +42,7 @@ function Service({ service, state }: { service: ServiceHealth; state: "up" | "no
   return (
     <Card title={name} aside={<StatusTag kind="service" status={state} />} className="system-service">
       <div className="stack">
-        {detail && <p className="danger-text break">{detail}</p>}
+        {detail && <p className="danger-text break"><bdi>{detail}</bdi></p>}
         <dl className="pairs">
           <Pair name={t("system.lag")} hint={t("system.lag_hint")}><Count value={lag} /></Pair>
           <Pair name={t("system.oldest")} hint={t("system.oldest_hint")}><Seconds value={oldest_unprocessed_s} /></Pair>

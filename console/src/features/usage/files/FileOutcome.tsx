@@ -9,6 +9,7 @@ import { PlainTable } from "../../../ui/PlainTable";
 import { Count } from "../../../ui/Value";
 import "./files.css";
 import { isUnderWay, refusedPath, type FileDetail } from "./queries";
+import "../../../ui/Progress.css";
 
 export function FileOutcome({ file }: { file: FileDetail }) {
   return (

@@ -9,5 +9,5 @@ export function Format({ format }: { format: string }) {
 
 export function Size({ bytes }: { bytes: number }) {
   const { locale } = useI18n();
-  return <span className="number">{sizeOf(locale, bytes)}</span>;
+  return <span className="number" dir="auto">{sizeOf(locale, bytes)}</span>;
 }

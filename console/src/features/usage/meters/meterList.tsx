@@ -7,6 +7,7 @@ import { Icon } from "../../../ui/Icon";
 import { instant } from "../../../ui/list/columns";
 import type { ListSpec } from "../../../ui/list/spec";
 import { meterPath, type Meter, type MeterPage } from "./queries";
+import "../../../ui/Named.css";
 
 const aggregations = ["sum", "count", "max", "last", "unique", "level", "percentile", "per_record"] as const;
 

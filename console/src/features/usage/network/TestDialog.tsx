@@ -7,6 +7,8 @@ import { Dialog } from "../../../ui/Dialog";
 import { Facts } from "../../../ui/Facts";
 import { Icon } from "../../../ui/Icon";
 import type { Element, Probe } from "./queries";
+import "../../../ui/form/form.css";
+import "../../../ui/StatusTag.css";
 
 export default function TestDialog({ thing: { id, address }, onClose }: { thing: Element; onClose: () => void }) {
   const { t } = useI18n();

@@ -21,7 +21,7 @@ export function VolumeChart() {
   const bucket = bucketOf(asked);
   const { data, error, refetch } = useVolume({ ...asked, bucket, by: "state", ...(account_id?.[0] && { account_id: account_id[0] }), ...(meter && { meter }) }, true);
   const title = t(bucket === "day" ? "usage.volume_day" : "usage.volume_hour");
-  if (!data) return <Card title={title}><div style={{ minHeight: `${height_px + 28}px` }}>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={5} height={40} />}</div></Card>;
+  if (!data) return <Card title={title}><div style={{ minHeight: `${height_px + 28}px` }}>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={4} height={40} />}</div></Card>;
   const { starts, series } = columnsOf(data, asked);
   const label = new Intl.DateTimeFormat(locale, {
     day: "numeric", month: "short", ...(starts.length > over_a_year ? { year: "2-digit" } : {}), ...(data.bucket === "hour" ? { hour: "2-digit", minute: "2-digit" } : {}), timeZone: "UTC",

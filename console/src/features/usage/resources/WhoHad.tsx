@@ -30,7 +30,7 @@ export function WhoHad() {
           <label className="form-field"><span>{t("who_had.at")} <span className="small muted" dir="ltr">({zone})</span></span><input className="field" type="datetime-local" value={local} onChange={(event) => setLocal(event.target.value)} /></label>
         </div>
         <div aria-live="polite" className="stack">
-          {asked !== "" && error && <p className="form-problem">{error.message}</p>}
+          {asked !== "" && error && <p className="form-problem"><bdi>{error.message}</bdi></p>}
           {asked !== "" && data && <Found holder={data} />}
         </div>
         {asked !== "" && <History resource={asked} />}

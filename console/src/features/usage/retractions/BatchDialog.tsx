@@ -4,6 +4,7 @@ import { useI18n } from "../../../lib/i18n";
 import { useRested } from "../../../lib/rested";
 import { useBatch } from "./queries";
 import { TakeBack } from "./TakeBack";
+import "../../../ui/form/form.css";
 
 const id_max = 200;
 const rest_ms = 300;

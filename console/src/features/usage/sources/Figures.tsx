@@ -5,6 +5,7 @@ import { Icon } from "../../../ui/Icon";
 import { Nothing } from "../../../ui/Value";
 import { isClockOff, share, span } from "./health";
 import type { Source } from "./sourceList";
+import "../../../ui/StatusTag.css";
 
 export function Heard({ source }: { source: Source }) {
   const { t } = useI18n();
@@ -15,13 +16,13 @@ export function Heard({ source }: { source: Source }) {
 
 export function Share({ value }: { value: string | null }) {
   const { locale } = useI18n();
-  return value === null ? <Nothing /> : <span className="number">{share(locale, value)}</span>;
+  return value === null ? <Nothing /> : <span className="number" dir="auto">{share(locale, value)}</span>;
 }
 
 export function Lasted({ seconds }: { seconds: number | null }) {
   const { locale } = useI18n();
   if (seconds === null) return <Nothing />;
-  return <span className="number">{seconds === 0 ? "0" : lasted(locale, seconds)}</span>;
+  return <span className="number" dir="auto">{seconds === 0 ? "0" : lasted(locale, seconds)}</span>;
 }
 
 /** Below zero its clock is ahead by that much at least; above, it is behind by that much at most. */
@@ -29,10 +30,10 @@ export function Clock({ offset_ms }: { offset_ms: number | null }) {
   const { t, locale } = useI18n();
   if (offset_ms === null) return <Nothing />;
   const said = t(offset_ms < 0 ? "source.clock_ahead" : "source.clock_behind", { time: span(locale, offset_ms) });
-  return isClockOff(offset_ms) ? <span className="status warning"><Icon name="warning" size={14} /> {said}</span> : <span className="number">{said}</span>;
+  return isClockOff(offset_ms) ? <span className="status warning"><Icon name="warning" size={14} /> {said}</span> : <span className="number" dir="auto">{said}</span>;
 }
 
 export function Rate({ source: { health } }: { source: Source }) {
   const { locale } = useI18n();
-  return <span className="number">{new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(health.records_per_s as unknown as number)}</span>;
+  return <span className="number" dir="auto">{new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(health.records_per_s as unknown as number)}</span>;
 }

@@ -11,6 +11,8 @@ import type { ListSpec } from "../../../ui/list/spec";
 import { Count, Nothing } from "../../../ui/Value";
 import { Clock, Heard, Lasted, Share } from "./Figures";
 import { sourcePath } from "./queries";
+import "../../../ui/StatusTag.css";
+import "../../../ui/Named.css";
 
 export type SourcePage = Answer<"/v1/sources">;
 export type Source = SourcePage["items"][number];

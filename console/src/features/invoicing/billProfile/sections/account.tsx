@@ -19,7 +19,7 @@ function AccountSection({ profile: { account_id, currency, cycle_id, time_zone }
           <Facts
             facts={[
               [t("billing.currency"), <Sourced key="currency" source="account">{currency}</Sourced>],
-              [t("billing.cycle"), <Sourced key="cycle" source="account"><Link to={`/cycles?cycle=${encodeURIComponent(cycle_id)}`}>{data.cycle.name}</Link></Sourced>],
+              [t("billing.cycle"), <Sourced key="cycle" source="account"><Link to={`/cycles?cycle=${encodeURIComponent(cycle_id)}`} dir="auto">{data.cycle.name}</Link></Sourced>],
               [t("billing.time_zone"), <Sourced key="zone" source={data.cycle.time_zone === time_zone ? "cycle" : "account"}><span dir="ltr">{time_zone}</span></Sourced>],
               [t("billing.language"), data.account.language
                 ? <Sourced key="language" source="account">{languageName(locale, data.account.language)}</Sourced>

@@ -54,7 +54,7 @@ function Row({ cycle, mayWrite, onAsk }: { cycle: CycleRuns; mayWrite: boolean; 
   const { id, name, time_zone, runs } = cycle;
   return (
     <tr>
-      <th scope="row"><Link to={`/cycles?cycle=${encodeURIComponent(id)}`}>{name}</Link><span className="small muted below" dir="ltr">{time_zone}</span></th>
+      <th scope="row"><Link to={`/cycles?cycle=${encodeURIComponent(id)}`} dir="auto">{name}</Link><span className="small muted below" dir="ltr">{time_zone}</span></th>
       <td data-label={t("automatic.state")}>{runs ? <span className="row success-text"><Icon name="checkCircle" size={14} /> {t("automatic.on")}</span> : <span className="row muted"><Icon name="circle" size={14} /> {t("automatic.off")}</span>}</td>
       <td data-label={t("automatic.delay_hours")}>{runs ? t("automatic.hours", { count: runs.delay_hours }) : <Nothing />}</td>
       <td data-label={t("automatic.due_at")}>{runs ? <AccountZone value={time_zone}><Instant value={runs.due_at} /><span className="small muted below">{t("automatic.period_end")} <BillingDate value={runs.period_end} /></span></AccountZone> : <Nothing />}</td>
