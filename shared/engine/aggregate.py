@@ -74,6 +74,7 @@ class Parts:
     decide: Decide
     evolve: Evolve
     react: Reactions
+    followed: frozenset[type[Message]]
     preload: Preload
     project: Project
     states: tuple[type[State], ...]
@@ -101,10 +102,12 @@ def parts(
     tables: tuple[Path, ...] = (),
 ) -> Parts:
     """Likewise, of aggregates that are at hand."""
+    follows = _by_message(aggregates, lambda a: a.follows)
     return Parts(
         decide=_decide(_by_message(aggregates, lambda a: a.decides), commands),
         evolve=_evolve(_by_message(aggregates, lambda a: a.folds), aggregates, events),
-        react=_react(_by_message(aggregates, lambda a: a.follows)),
+        react=_react(follows),
+        followed=frozenset(follows),
         preload=_preload(_by_message(aggregates, lambda a: a.preloads)),
         project=_project([a.project for a in aggregates.values() if a.project is not None]),
         states=tuple(_once("state", ((s, s) for a in aggregates.values() for s in a.states))),

@@ -268,6 +268,8 @@ class Worker(OwnedPartition):
             envelope = from_headers(record.headers)
         except BadEnvelope:
             return Incoming(topic, record, None, None)
+        if envelope.type in self.service.passed_by:
+            return Incoming(topic, record, envelope, None, passed_by=True)
         catalogue = self._inputs[tp].readable if tp in self._inputs else self.service.commands
         try:
             message: Message | None = catalogue.decode(envelope.type, record.value or b"")
