@@ -75,6 +75,8 @@ class Child:
     stop_signal: signal.Signals = signal.SIGTERM
     """What asks it to end in good order."""
     directory: Path | None = None
+    nice: int = 0
+    """How far it stands back behind others for a processor."""
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -96,6 +98,10 @@ class Child:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             self._process = self._spawn(output)
+        if self.nice:
+            # It may have ended already, and is told so by whoever looks for it.
+            with contextlib.suppress(ProcessLookupError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, self.nice)
         return self._process.pid
 
     def _spawn(self, output: IO[bytes]) -> subprocess.Popen[bytes]:
