@@ -28,6 +28,7 @@ import psutil
 POLL_S: Final = 0.05
 """How often a process's end is looked for where the system does not tell of it."""
 
+_NICE_MAX: Final = 19
 _PR_SET_PDEATHSIG: Final = 1
 _LIBC: Final = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -76,7 +77,7 @@ class Child:
     """What asks it to end in good order."""
     directory: Path | None = None
     nice: int = 0
-    """How far it stands back behind others for a processor."""
+    """How far it stands back behind us for a processor."""
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -99,9 +100,10 @@ class Child:
         with self.log.open("ab") as output:
             self._process = self._spawn(output)
         if self.nice:
-            # It may have ended already, and is told so by whoever looks for it.
+            # It may have ended already, which whoever waits for it is told.
             with contextlib.suppress(ProcessLookupError):
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, self.nice)
+                ours = os.getpriority(os.PRIO_PROCESS, 0)
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, min(_NICE_MAX, ours + self.nice))
         return self._process.pid
 
     def _spawn(self, output: IO[bytes]) -> subprocess.Popen[bytes]:
