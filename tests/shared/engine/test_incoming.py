@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from services.invoicing.service import SERVICE as INVOICING
 from services.payments.service import SERVICE as PAYMENTS
 from services.rating.rated_usage.messages import UsageRated
@@ -14,6 +16,7 @@ from services.rating.service import SERVICE as RATING
 from services.usage.events import GUIDED
 from services.usage.record.messages import GuidedRecord, GuidedUsage, GuidedUsageV1
 from shared.engine.incoming import Incoming
+from shared.engine.input_handler import InputHandler
 from shared.kernel.dead_letters import as_bytes
 from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import encode
@@ -62,3 +65,12 @@ def test_who_follows_the_newest_version_reads_all() -> None:
 
 def test_who_does_not_say_what_it_follows_reads_all() -> None:
     assert RATING.passed_by == frozenset()
+
+
+async def test_what_is_passed_by_is_handed_to_nobody() -> None:
+    nobody: Any = None
+    record: Any = SimpleNamespace(partition=1, offset=5, headers=[], value=b"no message at all")
+    handler = InputHandler(INVOICING, 1, env="test", state=nobody, checkpoints=nobody, outbox=nobody)
+    await handler.take(nobody, nobody, Incoming("rating.events", record, ENVELOPE, None, passed_by=True))
+    with pytest.raises(AttributeError):
+        await handler.take(nobody, nobody, Incoming("rating.events", record, ENVELOPE, None))
