@@ -4,8 +4,9 @@
         --rate 30000 --seconds 60
     {"records": 1800000, "seconds": 60.0}
 
-Ids of a round begin with its number, so nothing is sent twice. What the broker takes no faster is not made up for: the
-answer says how many records were acknowledged, and in how many seconds.
+Ids are UUIDv7, as those of the pipeline's load: of a round they begin with a minute of its own, so nothing is sent
+twice. What the broker takes no faster is not made up for: the answer says how many records were acknowledged, and in
+how many seconds.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ from bench.load import METER, resource_of
 
 PER_MESSAGE: Final = 100
 ROUND: Final = b"ROUND000"
-"""Stands for the number of a round in the ids of a message."""
+"""Stands for the minute of a round in the ids of a message: what their time begins with."""
+_MINUTE_BITS: Final = 16
+"""Of the milliseconds in an id, those that count within a round."""
 BATCH_BYTES: Final = 900_000
 PACE_S: Final = 0.05
 IN_FLIGHT_MAX: Final = 16
@@ -47,7 +50,7 @@ def _records(lines: int, now: datetime) -> Iterator[dict[str, str]]:
     while True:
         at = (started_at + timedelta(seconds=number % 3600)).strftime("%Y-%m-%dT%H:%M:%SZ")
         yield {
-            "id": f"{ROUND.decode()}-{number:08d}",
+            "id": f"{ROUND.decode()}-{number & 0xFFFF:04x}-7000-8000-{number:012x}",
             "source": "olt-12.par3",
             "resource": resource_of(number % lines),
             "meter": METER,
@@ -66,6 +69,7 @@ async def flood(
     await producer.start()
     sent: set[asyncio.Future[object]] = set()
     count, began = 0, time.monotonic()
+    minute = int(time.time() * 1000) >> _MINUTE_BITS
     try:
         while (passed := time.monotonic() - began) < seconds:
             due = int(passed * rate) // PER_MESSAGE - count
@@ -77,7 +81,7 @@ async def flood(
                 builder = producer.create_batch()
                 for _ in range(-(-min(due, 40 * partitions) // partitions)):
                     message = messages[count % len(messages)]
-                    value = message.replace(ROUND, b"%08d" % (count // len(messages)))
+                    value = message.replace(ROUND, b"%08x" % (minute + count // len(messages)))
                     if builder.append(key=None, value=value, timestamp=None) is None:
                         break
                     count += 1

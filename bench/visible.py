@@ -4,7 +4,7 @@
     30,000 records/s: p50 210.0 ms, p95 480.0 ms, p99 900.0 ms
 
 Everything `meterlog up` starts is there. One line of its own reports one record after another, while a thousand others
-report at the rate; `GET /v1/accounts/{id}/unbilled` is read every few milliseconds until it has the record. The rate is
+report at the rate; `GET /v1/accounts/{id}/unbilled` is read every 30 ms until it has the record. The rate is
 about half of what the machine sustains.
 """
 
@@ -24,7 +24,8 @@ from bench.servers import BenchFailed
 from bench.whole import Product, whole
 from meterlog.installation import reported
 
-READ_S: Final = 0.01
+# Whoever reads every 10 ms takes a tenth of the machine for the answers.
+READ_S: Final = 0.03
 WITHIN_S: Final = 60.0
 WARM_UP_S: Final = 10.0
 PAUSE_S: Final = 0.1

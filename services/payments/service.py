@@ -80,6 +80,7 @@ SERVICE: Final = Service(
     decide=PARTS.decide,
     evolve=PARTS.evolve,
     react=PARTS.react,
+    followed=PARTS.followed,
     states=PARTS.states,
     loaders=PARTS.loaders,
     preload=PARTS.preload,

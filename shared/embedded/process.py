@@ -28,6 +28,7 @@ import psutil
 POLL_S: Final = 0.05
 """How often a process's end is looked for where the system does not tell of it."""
 
+_NICE_MAX: Final = 19
 _PR_SET_PDEATHSIG: Final = 1
 _LIBC: Final = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -75,6 +76,8 @@ class Child:
     stop_signal: signal.Signals = signal.SIGTERM
     """What asks it to end in good order."""
     directory: Path | None = None
+    nice: int = 0
+    """How far it stands back behind us for a processor."""
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -96,6 +99,11 @@ class Child:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             self._process = self._spawn(output)
+        if self.nice:
+            # It may have ended already, which whoever waits for it is told.
+            with contextlib.suppress(ProcessLookupError):
+                ours = os.getpriority(os.PRIO_PROCESS, 0)
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, min(_NICE_MAX, ours + self.nice))
         return self._process.pid
 
     def _spawn(self, output: IO[bytes]) -> subprocess.Popen[bytes]:

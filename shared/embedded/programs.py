@@ -24,10 +24,14 @@ ENTRY: Final = "entry"
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """A process of the product and how to start it. A service knows its own database and the vault, the entry none."""
+    """A process of the product and how to start it. A service knows its own database and the vault, the entry none.
+
+    `nice`: how far it stands back where processors are short (as `nice -n`), for what only shows.
+    """
 
     name: str
     command: tuple[str, ...]
+    nice: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

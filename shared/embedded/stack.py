@@ -159,6 +159,7 @@ class Stack:
             name=program.name,
             command=program.command,
             log=self.directory.logs / f"{program.name}.log",
+            nice=program.nice,
             environment=environment_of(
                 program.name,
                 self.settings,

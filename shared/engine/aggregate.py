@@ -94,6 +94,7 @@ class Parts:
     evolve: Evolve
     runs: Mapping[type[Event], Runs]
     react: Reactions
+    followed: frozenset[type[Message]]
     preload: Preload
     preload_next: PreloadNext
     project: Project
@@ -123,11 +124,13 @@ def parts(
 ) -> Parts:
     """Likewise, of aggregates that are at hand."""
     folds = _by_message(aggregates, lambda a: a.folds)
+    follows = _by_message(aggregates, lambda a: a.follows)
     return Parts(
         decide=_decide(_by_message(aggregates, lambda a: a.decides), commands),
         evolve=_evolve(folds, aggregates, events),
         runs=_runs(folds, aggregates),
-        react=_react(_by_message(aggregates, lambda a: a.follows)),
+        react=_react(follows),
+        followed=frozenset(follows),
         preload=_preload(_by_message(aggregates, lambda a: a.preloads)),
         preload_next=_preload_next(_by_message(aggregates, lambda a: a.preloads_next)),
         project=_project([a.project for a in aggregates.values() if a.project is not None]),

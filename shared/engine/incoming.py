@@ -26,13 +26,17 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Incoming:
-    """Where an input is from, and what it says (`None` where that can't be read). `cut`: `message` is a part of it."""
+    """Where an input is from, and what it says (`None` where that can't be read).
+
+    `cut`: `message` is a part of it. `passed_by`: nothing follows from it here, and so it was not read.
+    """
 
     topic: str
     record: ConsumerRecord[bytes, bytes]
     envelope: Envelope | None
     message: Message | None
     cut: bool = False
+    passed_by: bool = False
 
     @property
     def origin(self) -> str:

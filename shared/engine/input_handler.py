@@ -69,6 +69,8 @@ class InputHandler:
     async def take(self, connection: Connection, batch: UnitOfWork, incoming: Incoming) -> None:
         """Take one input. One that meets a bug is cut into ever smaller parts, until only what crashes is isolated."""
         self._taken(incoming.topic).inc()
+        if incoming.passed_by:
+            return
         waiting = [incoming]
         while waiting:
             part = waiting.pop()

@@ -80,6 +80,10 @@ def _preloads_nothing(message: Message) -> Sequence[Asked]:
     return ()
 
 
+def _unversioned(type_name: str) -> str:
+    return type_name.rpartition(".")[0]
+
+
 def _leaves_nothing(message: Message) -> Event | None:
     return None
 
@@ -148,6 +152,9 @@ class Service(Spec):
     nothing. `undecodable` (an `UndecodableResolver` of shared/http/dead_letters.py) resolves dead letters that no
     partition put aside: the bytes that intake could not read.
 
+    `followed` are the messages from which anything follows; an upstream event in batches that is none of them is passed
+    by unread. Where that isn't said all are read.
+
     `commands` are those of the service and those of shared/kernel/recovery.py and claims.py, which every service takes.
     A loader of `EarlierUse` finds what has a key of a client in the service's tables, for those that nobody claimed.
     """
@@ -157,6 +164,7 @@ class Service(Spec):
     decide: Decide
     evolve: Evolve
     react: Reactions
+    followed: frozenset[type[Message]] | None = None
     project: Project
     states: tuple[type[State], ...]
     runs: Mapping[type[Event], Runs] = field(default_factory=dict)
@@ -176,6 +184,16 @@ class Service(Spec):
         events = self.events | outcomes(self.name)
         functions: Any = {"decide": self.decide, "evolve": self.evolve, "react": self.react}
         return Domain(service=self.name, events=events, **functions, runs=self.runs)
+
+    @cached_property
+    def passed_by(self) -> frozenset[str]:
+        """The types of upstream events that are not read."""
+        if self.followed is None:
+            return frozenset()
+        upstream = {name: kind for source in self.inputs for name, kind in source.readable.items()}
+        # Of an earlier version what follows is what follows from the newest.
+        followed = {_unversioned(name) for name, kind in upstream.items() if kind in self.followed}
+        return frozenset(name for name, kind in upstream.items() if kind.HOT and _unversioned(name) not in followed)
 
     @property
     def uses(self) -> frozenset[str]:

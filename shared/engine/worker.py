@@ -70,12 +70,18 @@ IDLE_POLL_S = 2.0
 YIELD_AFTER_S = 0.01
 # So many messages are worth a transaction of their own.
 FULL_ENOUGH = 50
+# A transaction costs its two ends, the broker and Postgres much the same whatever is in it. Where usage flows, a
+# partition begins a batch of it at most so often: left alone each arrival makes one of its own, until these take all
+# processors there are.
+FLOW_PACE_S = 0.1
 # A process of P partitions that commits each of them as often as usage arrives writes P markers P times as often, and
-# messages of a few records: beyond a few partitions, each begins a batch of usage at most every so often for each.
+# messages of a few records: there a batch begins at most every so often for each partition beyond a few.
 PACE_S = 0.01
 PARTITIONS_WITHOUT_PACE = 4
 GATHERED_MAX = BATCH_MESSAGES // 2
 GATHER_STEP_S = 0.05
+# Usage flows where a batch held this: some twenty records, and more than the watermarks of a step of the clock.
+FLOW_BYTES = 2048
 # Brokers forget a producer that has written nothing for `transactional.id.expiration.ms` (7 days), and its next
 # transaction would end the process. Taken over anew each idle day it is never forgotten.
 RENEW_AFTER_S = 86_400.0
@@ -123,7 +129,7 @@ class Worker(OwnedPartition):
         )
         # As bytes: a message takes three times as much once it is read.
         self._held: deque[tuple[TopicPartition, ConsumerRecord[bytes, bytes]]] = deque()
-        self._busy = False
+        self._busy = self._flowing = False
         self._work_loop = WorkLoop()
         self._wrote_at = time.monotonic()
         self._writing = Writing(self._apply)
@@ -228,6 +234,7 @@ class Worker(OwnedPartition):
             tp, record = self._held.popleft()
             size += len(record.value or b"")
             batch.append(self._read(tp, record))
+        self._flowing = size >= FLOW_BYTES
         return batch
 
     def _wait_s(self) -> float:
@@ -243,16 +250,23 @@ class Worker(OwnedPartition):
     async def _gather(self) -> None:
         """Let a little wait for more; see `WorkLoop.gather_s`. Somebody waits for what has a key; where all is usage,
         the more partitions share this process the less often each commits."""
-        owned = self._memory.owned()
-        pace_s = PACE_S * max(0, owned - PARTITIONS_WITHOUT_PACE)
-        until = time.monotonic() + self._work_loop.gather_s(pace_s if self._only_usage() else 0.0)
+        pace_s = self._pace_s() if self._only_usage() else 0.0
+        until = time.monotonic() + self._work_loop.gather_s(pace_s)
         while self._held and (left_s := until - time.monotonic()) > 0:
-            if len(self._held) >= (GATHERED_MAX if self._only_usage() and pace_s else FULL_ENOUGH):
+            if len(self._held) >= (GATHERED_MAX if pace_s else FULL_ENOUGH) or self._held_bytes() >= BATCH_BYTES:
                 return
             await asyncio.sleep(min(left_s, GATHER_STEP_S))
             await self._poll(0)
             if not self._only_usage():
                 return
+
+    def _pace_s(self) -> float:
+        """How long after a batch of usage the next one begins at the earliest."""
+        of_many = PACE_S * max(0, self._memory.owned() - PARTITIONS_WITHOUT_PACE)
+        return max(of_many, FLOW_PACE_S) if self._flowing else of_many
+
+    def _held_bytes(self) -> int:
+        return sum([len(record.value or b"") for _, record in self._held])
 
     def _only_usage(self) -> bool:
         """Whether nothing of what is held has a key: hot messages have none."""
@@ -273,6 +287,8 @@ class Worker(OwnedPartition):
             envelope = from_headers(record.headers)
         except BadEnvelope:
             return Incoming(topic, record, None, None)
+        if envelope.type in self.service.passed_by:
+            return Incoming(topic, record, envelope, None, passed_by=True)
         catalogue = self._inputs[tp].readable if tp in self._inputs else self.service.commands
         try:
             message: Message | None = catalogue.decode(envelope.type, record.value or b"")

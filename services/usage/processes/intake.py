@@ -32,6 +32,7 @@ from services.usage.commands import COMMANDS
 from services.usage.formats.contract import LINES, Undecodable
 from services.usage.processes.connection import security_of
 from services.usage.processes.intake_feed import GROUP, IntakeFeed
+from services.usage.processes.intake_pace import IntakePace
 from services.usage.processes.progress_report import ProgressReport
 from services.usage.processes.reported_message import MESSAGE_BYTES_MAX, ReportedMessage
 from services.usage.processes.reported_run import read_messages
@@ -110,6 +111,7 @@ class _Intake:
         self._defaults = {} if lines is None else {LINES: lines}
         self._busy = False
         self._batches = 0
+        self._pace = IntakePace()
         self._subscriber: Any = None
         self.feed = IntakeFeed(kafka, log_offsets, groups, consumer=self._consumer, is_busy=lambda: self._busy)
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -178,9 +180,10 @@ class _Intake:
         self._busy = True
         try:
             failpoint("intake_fetched")
-            await self._send_on(message.raw_message)
-            failpoint("intake_sent")
-            await self._commit()
+            with self._pace.loop.batch():
+                await self._send_on(message.raw_message)
+                failpoint("intake_sent")
+                await self._commit()
             failpoint("intake_committed")
         except Exception as error:
             # Nothing more is read: the consumer stands behind records that were not sent.
@@ -197,9 +200,10 @@ class _Intake:
 
         async def fetched(consumer: Any) -> Any:
             try:
+                await self._pace.turn()
                 messages = await fetch(consumer)
                 self._busy = bool(messages)
-                return messages
+                return await self._pace.with_rest(messages, partial(_at_hand, consumer)) if messages else messages
             except ConsumerStoppedError:
                 raise
             except Exception as error:
@@ -334,6 +338,12 @@ def _broker(settings: Settings, client_id: str) -> KafkaBroker:
 async def _arrived(consumer: AIOKafkaConsumer) -> tuple[ReportedMessage, ...]:
     """A batch, as soon as there is any; nothing after a while."""
     found = await consumer.getmany(timeout_ms=_BATCH_WAIT_MS, max_records=_MESSAGES_PER_BATCH)
+    return tuple(chain(*found.values()))
+
+
+async def _at_hand(consumer: AIOKafkaConsumer) -> tuple[ReportedMessage, ...]:
+    """What has arrived meanwhile."""
+    found = await consumer.getmany(timeout_ms=0, max_records=_MESSAGES_PER_BATCH)
     return tuple(chain(*found.values()))
 
 

@@ -70,9 +70,9 @@ def blocks_of(
         return None
 
     resources = _of_each({name: canonical(name) for name in lines}, resources)
-    days = {at: at // DAY for at in {*started_at}}
-    day_texts = {at: str(day) for at, day in days.items()}
-    hashed = _hashed(KEY_HASH.copy, zip(_column(source), ids, _of_each(day_texts, started_at), strict=False))
+    days = _days(started_at)
+    day_texts = Coded([*map(str, days.values)], days.codes)
+    hashed = _hashed(KEY_HASH.copy, zip(_column(source), ids, _column(day_texts), strict=False))
     texts = {text: str(at) for text, at in instants.items()}
     spans = (_of_each(texts, starts), _of_each(texts, ends))
     contents = _hashed(CONTENT_HASH.copy, zip(resources, _column(meter), map(str, numbers), *spans, strict=False))
@@ -88,6 +88,12 @@ def blocks_of(
 def _coded(column: list[str]) -> Coded[str]:
     """Most have one value, which is found by comparing, at half of what hashing costs."""
     return Coded(column[:1]) if column.count(column[0]) == len(column) else coded(column)
+
+
+def _days(instants: Sequence[int]) -> Coded[int]:
+    """The UTC day of each: nearly always the same one."""
+    first, last = min(instants) // DAY, max(instants) // DAY
+    return Coded([first]) if first == last else coded([at // DAY for at in instants])
 
 
 def _column(column: Coded[str]) -> Iterable[str]:
@@ -167,7 +173,7 @@ def _block(
     source: Coded[str],
     meter: Coded[str],
     places: Sequence[int],
-    days: dict[int, int],
+    days: Coded[int],
     ids: Sequence[str],
     resources: Sequence[str],
     numbers: Sequence[int],
@@ -185,24 +191,24 @@ def _block(
         numbers,
         started_at,
         ended_at,
-        _keys(days, started_at, ids, hashed),
+        _keys(_coded_at(days, places), ids, hashed),
         b"".join(contents),
         positions,
     )
 
 
-def _coded_at(column: Coded[str], places: Sequence[int]) -> Coded[str]:
+def _coded_at(column: Coded[T], places: Sequence[int]) -> Coded[T]:
     if not column.codes:
         return column
     return coded([column.values[column.codes[place]] for place in places])
 
 
-def _keys(days: dict[int, int], started_at: Sequence[int], ids: Sequence[str], hashed: Sequence[bytes]) -> bytes:
+def _keys(days: Coded[int], ids: Sequence[str], hashed: Sequence[bytes]) -> bytes:
     """The dedupe keys one behind the other; where all ids are UUIDv7, byte by byte for all of them at once."""
     times = _times(ids)
     if times is None:
-        return b"".join(map(dedupe_key, _of_each(days, started_at), ids, hashed))
-    prefixes = _prefixes(days, started_at)
+        return b"".join(map(dedupe_key, days.column(len(ids)), ids, hashed))
+    prefixes = b"".join(Coded([*map(day_prefix, days.values)], days.codes).column(len(ids)))
     packed = bytearray(DEDUPE_KEY_BYTES * len(ids))
     joined = b"".join(hashed)
     for n in range(_DAY_BYTES):
@@ -212,14 +218,6 @@ def _keys(days: dict[int, int], started_at: Sequence[int], ids: Sequence[str], h
     for n in range(_TIME_BYTES, _HASHED_BYTES):
         packed[_DAY_BYTES + n :: DEDUPE_KEY_BYTES] = joined[n::_HASHED_BYTES]
     return bytes(packed)
-
-
-def _prefixes(days: dict[int, int], started_at: Sequence[int]) -> bytes:
-    """Of each record what its key begins with."""
-    prefixes = {at: day_prefix(day) for at, day in days.items()}
-    if len({*prefixes.values()}) == 1:
-        return prefixes[started_at[0]] * len(started_at)
-    return b"".join(_of_each(prefixes, started_at))
 
 
 def _times(ids: Sequence[str]) -> bytes | None:

@@ -66,6 +66,13 @@ async def test_its_output_is_appended_to_its_log(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux signals children when their parent dies")
+async def test_a_child_stands_back_for_a_processor_if_it_is_to(tmp_path: Path) -> None:
+    back = Child(name="child", command=[sys.executable, "-c", STUBBORN], log=tmp_path / "log", nice=5)
+    back.start()
+    assert back.pid is not None and psutil.Process(back.pid).nice() == psutil.Process().nice() + 5
+    await back.stop(grace_s=0)
+
+
 def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     parent_code = f"""
         import time
