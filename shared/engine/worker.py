@@ -88,7 +88,7 @@ RENEW_AFTER_S = 86_400.0
 
 
 class Worker(OwnedPartition):
-    """The owner of one partition, from takeover to revocation."""
+    """The owner of one partition, from takeover to revocation. `applied` is called for each batch in the tables."""
 
     def __init__(
         self,
@@ -105,7 +105,6 @@ class Worker(OwnedPartition):
         memory: ProcessMemory,
         applied: Callable[[], None] = nobody_waits,
     ) -> None:
-        """`applied` is called for each batch that is in the tables."""
         super().__init__(
             service=service,
             partition=partition,
@@ -119,8 +118,6 @@ class Worker(OwnedPartition):
         )
         self.clock = clock
         self.activity = 0
-        self._applied = applied
-        self.ready = False
         self.trouble: str | None = None
         self._inputs = {TopicPartition(kafka.topic(i.topic), partition): i for i in service.inputs}
         self._outbox = Outbox(service, kafka, partition)
@@ -129,10 +126,10 @@ class Worker(OwnedPartition):
         )
         # As bytes: a message takes three times as much once it is read.
         self._held: deque[tuple[TopicPartition, ConsumerRecord[bytes, bytes]]] = deque()
-        self._busy = self._flowing = False
+        self.ready = self._busy = self._flowing = False
         self._work_loop = WorkLoop()
         self._wrote_at = time.monotonic()
-        self._writing = Writing(self._apply)
+        self._writing = Writing(self._apply, written=applied)
 
     # -- life --------------------------------------------------------------------------------------------------------
 
@@ -387,7 +384,6 @@ class Worker(OwnedPartition):
         async with asyncio.timeout(APPLY_DEADLINE_S), self.pool.acquire() as connection:
             await self.apply(connection, batch.after, batch.unit)
         failpoint("applied")
-        self._applied()
         self.beat = max(self.beat, time.monotonic())
         BATCH_SECONDS.labels(self.service.name).observe(time.perf_counter() - batch.begun_at)
 

@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
+from shared.engine.changes import nobody_waits
 from shared.engine.store import Checkpoint, GenerationMoved
 from shared.kernel.unit_of_work import UnitOfWork
 
@@ -41,10 +42,13 @@ class BehindFailed(Exception):
 
 
 class Writing:
-    """Of one partition. `write` is step 9."""
+    """Of one partition. `write` is step 9; `written` is called after each."""
 
-    def __init__(self, write: Callable[[Logged], Awaitable[None]]) -> None:
+    def __init__(
+        self, write: Callable[[Logged], Awaitable[None]], *, written: Callable[[], None] = nobody_waits
+    ) -> None:
         self._write = write
+        self._written = written
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -101,4 +105,5 @@ class Writing:
                 if before.cancelled() or before.exception() is not None:
                     raise BehindFailed
             await self._write(batch)
+            self._written()
         self._tasks.pop(0)
