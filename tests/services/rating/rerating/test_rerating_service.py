@@ -12,6 +12,7 @@ import pytest_asyncio
 from services.usage.resource.messages import AssignmentGuided
 from shared.kernel.partition import partition_of
 from tests.kit.servers import Servers
+from tests.services.rating.closed_months import all_closed
 from tests.services.rating.test_service import METERED, Rating, billing, customer, until, used_by
 from tests.services.rating.world import FLAT
 
@@ -24,19 +25,15 @@ RANGE = {"plan_id": "fiber", "version": 1, "from": "2026-09-01", "to": "2026-11-
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def book(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Rating]:
-    """Ann uses 150 and 60 units in September and October, Bob 400 in September; both months are closed."""
+    """Ann uses 150 and 60 units in September and October, Bob 400 in September; both months are closed, and so is every
+    other before this one: of an account that is closing a month nothing is rerated."""
     async with billing(servers, tmp_path_factory.mktemp("rerating")) as rating:
         for name in ("ann", "bob"):
             await customer(rating, name)
         await rating.guide(used_by("ann", 150, "2026-09-05 10:00"), used_by("ann", 60, "2026-10-05 10:00", index=1))
         await rating.guide(used_by("bob", 400, "2026-09-05 10:00"))
         await rating.complete_through(datetime.now(UTC) + timedelta(seconds=1))
-
-        async def closed() -> bool:
-            charges = [await rating.get("/v1/charges", account_id=f"acc-{name}") for name in ("ann", "bob")]
-            return all(any(c["period"]["start"] >= "2026-11-01" for c in page["items"]) for page in charges)
-
-        await until(closed)
+        await all_closed(rating, "ann", "bob")
         yield rating
 
 

@@ -10,7 +10,8 @@ import pytest
 import pytest_asyncio
 
 from tests.kit.servers import Servers
-from tests.services.rating.test_service import METERED, Rating, billing, customer, until, used_by
+from tests.services.rating.closed_months import all_closed
+from tests.services.rating.test_service import METERED, Rating, billing, customer, used_by
 from tests.services.rating.world import FLAT
 
 pytestmark = pytest.mark.servers
@@ -29,12 +30,7 @@ async def book(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> As
         await rating.guide(used_by("ann", 150, "2026-09-05 10:00"), used_by("ann", 60, "2026-10-05 10:00", index=1))
         await rating.guide(used_by("bob", 400, "2026-09-05 10:00"))
         await rating.complete_through(datetime.now(UTC) + timedelta(seconds=1))
-
-        async def closed() -> bool:
-            charges = [await rating.get("/v1/charges", account_id=f"acc-{name}") for name in ("ann", "bob")]
-            return all(any(c["period"]["start"] >= "2026-11-01" for c in page["items"]) for page in charges)
-
-        await until(closed)
+        await all_closed(rating, "ann", "bob")
         yield rating
 
 
