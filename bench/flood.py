@@ -38,17 +38,18 @@ IN_FLIGHT_MAX: Final = 16
 
 
 def write_messages(file: Path, *, lines: int, now: datetime, messages: int = 200) -> None:
-    """Records of lines in turn, of the last hours before `now`."""
+    """Records of lines in turn, of the last hours before `now`; of this month, for the last one may be closed."""
     records = iter(_records(lines, now))
     made = [msgspec.json.encode([next(records) for _ in range(PER_MESSAGE)]) for _ in range(messages)]
     file.write_bytes(pickle.dumps(made))
 
 
 def _records(lines: int, now: datetime) -> Iterator[dict[str, str]]:
-    started_at = now - timedelta(hours=2)
+    started_at = max(now - timedelta(hours=2), now.replace(day=1, hour=0, minute=0, second=0, microsecond=0))
+    seconds = max(1, min(3600, int((now - started_at).total_seconds())))
     number = 0
     while True:
-        at = (started_at + timedelta(seconds=number % 3600)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = (started_at + timedelta(seconds=number % seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
         yield {
             "id": f"{ROUND.decode()}-{number & 0xFFFF:04x}-7000-8000-{number:012x}",
             "source": "olt-12.par3",
