@@ -4,9 +4,10 @@
         --rate 30000 --seconds 60
     {"records": 1800000, "seconds": 60.0}
 
-Ids are UUIDv7, as those of the pipeline's load: of a round they begin with a minute of its own, so nothing is sent
-twice. What the broker takes no faster is not made up for: the answer says how many records were acknowledged, and in
-how many seconds.
+A round of the messages is an hour of five-minute records of each line, and the next round is the hour before: lines
+that catch up on days. Ids are UUIDv7, as those of the pipeline's load: of a round they begin with a minute of its own,
+so nothing is sent twice. What the broker takes no faster is not made up for: the answer says how many records were
+acknowledged, and in how many seconds.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import json
 import pickle
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -31,25 +32,28 @@ ROUND: Final = b"ROUND000"
 """Stands for the minute of a round in the ids of a message: what their time begins with."""
 _MINUTE_BITS: Final = 16
 """Of the milliseconds in an id, those that count within a round."""
+HOUR: Final = b"2000-01-01T00"
+"""Stands for the hour of a round."""
+HOURS_MAX: Final = 7 * 24
+"""Then rounds begin with the last hour again: all within the billing period of the bench's lines."""
+INTERVALS: Final = 12
+"""In an hour."""
 BATCH_BYTES: Final = 900_000
 PACE_S: Final = 0.05
 IN_FLIGHT_MAX: Final = 16
 """Batches that are not acknowledged yet."""
 
 
-def write_messages(file: Path, *, lines: int, now: datetime, messages: int = 200) -> None:
-    """Records of lines in turn, of the last hours before `now`; of this month, for the last one may be closed."""
-    records = iter(_records(lines, now))
-    made = [msgspec.json.encode([next(records) for _ in range(PER_MESSAGE)]) for _ in range(messages)]
-    file.write_bytes(pickle.dumps(made))
+def write_messages(file: Path, *, lines: int) -> None:
+    """An hour of records of all lines, in turn."""
+    records = list(_records(lines))
+    made = [records[n : n + PER_MESSAGE] for n in range(0, len(records), PER_MESSAGE)]
+    file.write_bytes(pickle.dumps([msgspec.json.encode(message) for message in made]))
 
 
-def _records(lines: int, now: datetime) -> Iterator[dict[str, str]]:
-    started_at = max(now - timedelta(hours=2), now.replace(day=1, hour=0, minute=0, second=0, microsecond=0))
-    seconds = max(1, min(3600, int((now - started_at).total_seconds())))
-    number = 0
-    while True:
-        at = (started_at + timedelta(seconds=number % seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _records(lines: int) -> Iterator[dict[str, str]]:
+    for number in range(lines * INTERVALS):
+        at = f"{HOUR.decode()}:{number // lines * 5:02d}:00Z"
         yield {
             "id": f"{ROUND.decode()}-{number & 0xFFFF:04x}-7000-8000-{number:012x}",
             "source": "olt-12.par3",
@@ -59,7 +63,6 @@ def _records(lines: int, now: datetime) -> Iterator[dict[str, str]]:
             "started_at": at,
             "ended_at": at,
         }
-        number += 1
 
 
 async def flood(
@@ -71,6 +74,7 @@ async def flood(
     sent: set[asyncio.Future[object]] = set()
     count, began = 0, time.monotonic()
     minute = int(time.time() * 1000) >> _MINUTE_BITS
+    last_hour = datetime.now(UTC) - timedelta(hours=2)
     try:
         while (passed := time.monotonic() - began) < seconds:
             due = int(passed * rate) // PER_MESSAGE - count
@@ -81,8 +85,9 @@ async def flood(
             for partition in range(partitions):
                 builder = producer.create_batch()
                 for _ in range(-(-min(due, 40 * partitions) // partitions)):
-                    message = messages[count % len(messages)]
-                    value = message.replace(ROUND, b"%08x" % (minute + count // len(messages)))
+                    number, place = divmod(count, len(messages))
+                    hour = (last_hour - timedelta(hours=number % HOURS_MAX)).strftime("%Y-%m-%dT%H").encode()
+                    value = messages[place].replace(ROUND, b"%08x" % (minute + number)).replace(HOUR, hour)
                     if builder.append(key=None, value=value, timestamp=None) is None:
                         break
                     count += 1

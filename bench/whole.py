@@ -18,7 +18,6 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -111,7 +110,7 @@ async def whole(
             try:
                 await sign_up(stack.settings, Load(directory / "none", 0, 0, lines=lines), usage, rating)
                 messages = directory / "messages.bin"
-                write_messages(messages, lines=reporting or lines, now=datetime.now(UTC))
+                write_messages(messages, lines=reporting or lines)
                 yield Product(stack, client, messages, rating)
             finally:
                 await client.aclose()

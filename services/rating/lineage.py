@@ -35,6 +35,22 @@ def pack(partition: int, seq: int, indexes: Sequence[int]) -> bytes:
     return struct.pack(f"<HQH{count}H", partition, seq, count, *indexes)
 
 
+class Group(NamedTuple):
+    """How many records a group has, and where it ends in what is packed."""
+
+    records: int
+    end: int
+
+
+def groups(packed: bytes) -> Iterator[Group]:
+    """All groups, in the order they were appended."""
+    end = 0
+    while end < len(packed):
+        _, _, count = _HEAD.unpack_from(packed, end)
+        end += _HEAD.size + 2 * count
+        yield Group(count, end)
+
+
 def unpack(packed: bytes) -> Iterator[RecordPosition]:
     """The records of all groups, in the order they were appended."""
     offset = 0

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 # Services whose tables all have a row class; one that has joined stays.
 DECLARED_ALL = ("payments", "reporting")
 # What only retractions write, by statements of their own: they are rare, and the hot writers do not carry it.
-RETRACTED_COLUMNS = {"usage_day": {"withdrawn"}, "late_usage_day": {"withdrawn", "credited"}}
+RETRACTED_COLUMNS = {"usage_day": {"withdrawn", "pages"}, "late_usage_day": {"withdrawn", "credited", "pages"}}
 RETRACTED_TABLES = {"credited_usage", "usage_retraction"}
 
 _ALIKE = {"int": "bigint", "integer": "bigint", "smallint": "bigint", "smallint[]": "bigint[]", "int[]": "bigint[]"}

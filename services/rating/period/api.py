@@ -8,7 +8,7 @@ GET /v1/charges/{id}/records    all of them: {"items": ["usage/3/1842#17", ...],
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 import asyncpg
@@ -16,8 +16,8 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel
 
 from services.rating.fields import from_json
-from services.rating.lineage import citation, unpack
 from services.rating.period.messages import SET_UP
+from services.rating.period.records_behind import records_of, records_of_day
 from services.rating.period.rows import ChargeRow
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -159,10 +159,11 @@ def router(api: Api) -> APIRouter:
     ) -> Response:
         row = await _charge(api, charge_id)
         if day is not None:
-            return Answer(await _records_of(api, row, read_value("day", "date", day), int(cursor), limit))
+            of_day = read_value("day", "date", day)
+            return Answer(await records_of_day(api, row, of_day, first=int(cursor), limit=limit))
         if int(cursor) > row["records"]:
             raise BadParameter("cursor", f"the charge has {row['records']} records; take next_cursor of the last page")
-        return Answer(await _records(api, row, first=int(cursor), limit=limit))
+        return Answer(await records_of(api, row, first=int(cursor), limit=limit))
 
     return routes
 
@@ -199,7 +200,7 @@ async def _explained(api: Api, row: asyncpg.Record) -> dict[str, Any]:
         "interval": await _interval(api, row, price),
         "plan_effective_from": version["effective_from"] if version else None,
         "steps": from_json(row["steps"]),
-        "lineage": await _records(api, row, first=0, limit=RECORDS_DEFAULT),
+        "lineage": await records_of(api, row, first=0, limit=RECORDS_DEFAULT),
     }
 
 
@@ -212,53 +213,3 @@ async def _interval(api: Api, row: asyncpg.Record, price: dict[str, Any] | None)
         "select terms from account_row where partition = $1 and account_id = $2", row["partition"], row["account_id"]
     )
     return None if terms is None else from_json(terms)["frequency"]
-
-
-_OF_DAYS: Final = """where partition = $1 and subscription_id = $2 and meter = any($3) and plan_version = $4
-      and plan_id = $5 and day >= $6 and day < $7"""
-_DAYS: Final = f"select positions from usage_day {_OF_DAYS} order by day, meter"
-_LATE_DAYS: Final = (
-    f"select positions || credited as positions from late_usage_day {_OF_DAYS} and billed_in = $8 order by day, meter"
-)
-
-
-async def _records_of(api: Api, row: asyncpg.Record, day: date, first: int, limit: int) -> dict[str, Any]:
-    """Those of one local day."""
-    days = await api.db.fetch(*_days(row, day, day + timedelta(days=1))) if row["records"] else []
-    positions = [position for found in days for position in unpack(found["positions"])]
-    end = min(first + limit, len(positions))
-    items = [citation(*position) for position in positions[first:end]]
-    return {"items": items, "total": len(positions), "next_cursor": str(end) if end < len(positions) else None}
-
-
-def _days(row: asyncpg.Record, start: date, end: date) -> tuple[Any, ...]:
-    """The query of a charge's days from `start` until before `end`, with its arguments."""
-    late = row["settles_start"] is not None
-    return (
-        _LATE_DAYS if late else _DAYS,
-        row["partition"],
-        row["subscription_id"],
-        [*from_json(row["meters"])] or [row["meter"]],
-        row["plan_version"],
-        row["plan_id"],
-        max(start, row["settles_start"] or row["billing_start"]),
-        min(end, row["settles_end"] or row["billing_end"]),
-        *([row["billing_start"]] if late else []),
-    )
-
-
-async def _records(api: Api, row: asyncpg.Record, *, first: int, limit: int) -> dict[str, Any]:
-    """Citations of the records behind a usage charge, `limit` from the `first`; days in order, as they were rated."""
-    items: list[str] = []
-    passed = 0
-    if row["records"]:
-        async with api.db.acquire() as connection, connection.transaction(readonly=True):
-            async for day in connection.cursor(*_days(row, date.min, date.max)):
-                for position in unpack(day["positions"]):
-                    if passed >= first and len(items) < limit:
-                        items.append(citation(*position))
-                    passed += 1
-                if len(items) == limit:
-                    break
-    end = first + len(items)
-    return {"items": items, "total": row["records"], "next_cursor": str(end) if end < row["records"] else None}

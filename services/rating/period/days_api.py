@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from services.rating.fields import from_json
 from services.rating.lineage import citation, unpack
+from services.rating.rated_usage.record_pages import DAYS, LATE_DAYS
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS
@@ -32,11 +33,13 @@ _OF_CHARGE: Final = """partition = $1 and subscription_id = $2 and meter = any($
        and plan_id = $5 and day >= $6 and day < $7"""
 _ORDER: Final = "order by day, meter offset $8 limit $9"
 _DAYS: Final = f"""
-select day, meter, quantity, records, positions, count(*) over () as total from usage_day
+select day, meter, quantity, records, {DAYS.first("of_day")} as positions, count(*) over () as total
+  from usage_day as of_day
  where {_OF_CHARGE} {_ORDER}
 """
 _LATE_DAYS: Final = f"""
-select day, meter, quantity, records, positions || credited as positions, count(*) over () as total from late_usage_day
+select day, meter, quantity, records, {LATE_DAYS.first("of_day")} || credited as positions, count(*) over () as total
+  from late_usage_day as of_day
  where {_OF_CHARGE} and billed_in = $10 {_ORDER}
 """
 

@@ -16,6 +16,7 @@ from services.rating.rated_usage.by_day import (
     UsageBehind,
     UsageByDay,
 )
+from services.rating.rated_usage.record_pages import DAYS, LATE_DAYS
 from services.rating.rated_usage.state import ROWS_OF_PERIOD_MAX, UsageOfPeriod
 from shared.engine.postgres import Connection
 
@@ -72,7 +73,7 @@ async def usage_of_periods(connection: Connection, partition: int, keys: Sequenc
 
 
 _BEHIND: Final = f"""
-select day, meter, plan_id, plan_version, positions from usage_day
+select day, meter, plan_id, plan_version, {DAYS.whole("of_day")} as positions from usage_day as of_day
  where partition = $1 and subscription_id = $2 and day >= $3
  order by day, meter, plan_id, plan_version limit {DAYS_MAX}
 """
@@ -90,12 +91,14 @@ async def usage_behind(connection: Connection, partition: int, keys: Sequence[st
 
 _CLOSED: Final = f"""
 select period_start, day, meter, plan_id, plan_version, quantity, records, null::date as billed_in,
-       case when day >= $4 then positions else ''::bytea end as counted, ''::bytea as credited
-  from usage_day where partition = $1 and subscription_id = $2 and period_start >= $3 and period_start < $5
+       case when day >= $4 then {DAYS.whole("of_day")} else ''::bytea end as counted, ''::bytea as credited
+  from usage_day as of_day where partition = $1 and subscription_id = $2 and period_start >= $3 and period_start < $5
 union all
 select period_start, day, meter, plan_id, plan_version, quantity, records, billed_in,
-       case when day >= $4 then positions else ''::bytea end, case when day >= $4 then credited else ''::bytea end
-  from late_usage_day where partition = $1 and subscription_id = $2 and period_start >= $3 and period_start < $5
+       case when day >= $4 then {LATE_DAYS.whole("of_day")} else ''::bytea end,
+       case when day >= $4 then credited else ''::bytea end
+  from late_usage_day as of_day
+ where partition = $1 and subscription_id = $2 and period_start >= $3 and period_start < $5
 order by day, meter, plan_id, plan_version, billed_in nulls first limit {DAYS_MAX + 1}
 """
 

@@ -11,29 +11,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import asyncpg
 
 from services.rating.lineage import RecordPosition, pack, unpack
 from services.rating.rated_usage.messages import TakenOfClosed, UsageTakenBack
+from services.rating.rated_usage.record_pages import DAYS, LATE_DAYS
 from services.rating.usage_retraction.messages import RetractedSum, RetractionRated
 from shared.engine.postgres import Connection
+from shared.engine.rows import Columns
 
 _KEY: Final = (
     "partition = $1 and subscription_id = $2 and meter = $3 and day = $4 and plan_version = $5 and plan_id = $6"
 )
-_NAMED: Final = "subscription_id, meter, day, plan_version, plan_id, quantity, records, positions, withdrawn"
-_FIND: Final = f"select {_NAMED}, null::date as billed_in from usage_day where {_KEY}"
-_FIND_LATE: Final = f"select {_NAMED}, credited, billed_in from late_usage_day where {_KEY} and billed_in = $7"
-_SET: Final = f"update usage_day set quantity = $7, records = $8, positions = $9, withdrawn = $10 where {_KEY}"
-_SET_LATE: Final = """
+_NAMED: Final = "subscription_id, meter, day, plan_version, plan_id, quantity, records, withdrawn"
+_FIND: Final = f"""
+select {_NAMED}, {DAYS.whole("of_day")} as positions, null::date as billed_in from usage_day as of_day where {_KEY}
+"""
+_FIND_LATE: Final = f"""
+select {_NAMED}, {LATE_DAYS.whole("of_day")} as positions, credited, billed_in from late_usage_day as of_day
+ where {_KEY} and billed_in = $7
+"""
+# Positions are written anew, all of them: the pages go, and `cut_row` makes them.
+_SET: Final = f"""
+with pages as ({DAYS.forget})
+update usage_day set quantity = $7, records = $8, withdrawn = $9 where {_KEY}
+"""
+_SET_LATE: Final = f"""
+with pages as ({LATE_DAYS.forget})
 insert into late_usage_day (partition, subscription_id, meter, day, plan_version, plan_id, billed_in, account_id,
-                            period_start, quantity, records, positions, withdrawn, credited)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                            period_start, quantity, records, withdrawn, credited, positions)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '')
 on conflict (partition, subscription_id, meter, day, plan_version, plan_id, billed_in) do update
-   set quantity = excluded.quantity, records = excluded.records, positions = excluded.positions,
-       withdrawn = excluded.withdrawn, credited = excluded.credited
+   set quantity = excluded.quantity, records = excluded.records, withdrawn = excluded.withdrawn,
+       credited = excluded.credited
 """
 
 Positions = list[RecordPosition]
@@ -107,15 +119,23 @@ async def _read(connection: Connection, partition: int, keys: Iterable[Key]) -> 
 
 
 async def _write(connection: Connection, partition: int, rows: Mapping[Key, _Held]) -> None:
-    late, in_time = [], []
+    late: list[tuple[Any, ...]] = []
+    in_time: list[tuple[Any, ...]] = []
+    days: list[Columns] = []
+    late_days: list[Columns] = []
     for key, row in rows.items():
-        packed = [_packed(held) for held in row.columns.values()]
+        positions, withdrawn, credited = [_packed(held) for held in row.columns.values()]
         if key[-1] is None:
-            in_time.append((partition, *key[:-1], row.quantity, row.records, *packed[:2]))
+            in_time.append((partition, *key[:-1], row.quantity, row.records, withdrawn))
+            days += DAYS.cut_row(key[:-1], 0, positions)
         else:
-            late.append((partition, *key, row.account, row.period_start, row.quantity, row.records, *packed))
+            of_account = (row.account, row.period_start, row.quantity, row.records)
+            late.append((partition, *key, *of_account, withdrawn, credited))
+            late_days += LATE_DAYS.cut_row(key, 0, positions)
     await connection.executemany(_SET, in_time)
     await connection.executemany(_SET_LATE, late)
+    await DAYS.write(connection, partition, days)
+    await LATE_DAYS.write(connection, partition, late_days)
 
 
 def moved(step: str, columns: dict[str, Positions], places: Positions) -> None:

@@ -9,20 +9,23 @@ charge are always those that it had.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Final, TypeVar
 
+from msgspec.structs import astuple
+
 from services.rating.lineage import pack
 from services.rating.rated_usage.by_columns import Kinds, sums_of
 from services.rating.rated_usage.messages import UsageMoved, UsageRated, UsageTakenBack, came_late
+from services.rating.rated_usage.record_pages import DAYS, LATE_DAYS
 from services.rating.rated_usage.retracted_rows import write_retracted, write_taken_back
 from services.rating.usage_retraction.messages import RetractionRated
 from shared.engine.postgres import Connection
 from shared.engine.rows import Digits, Row
 from shared.engine.service import Applied
-from shared.engine.tables import Tables, upsert
+from shared.engine.tables import upsert
 
 
 class UsageDay(Row, frozen=True, kw_only=True):
@@ -80,29 +83,42 @@ _SETS: Final = {
     "records": "t.records + excluded.records",
     "positions": "t.positions || excluded.positions",
 }
-_ADD: Final = upsert(UsageDay, sets=_SETS, merge=_together)
-_LATE: Final = Tables(upsert(LateUsageDay, sets=_SETS, merge=_together))
-
-
-_MOVE: Final = """
-with gone as (
-    delete from usage_day
-     where partition = $1 and subscription_id = $2 and meter = $3 and day = $4 and plan_id = $5 and plan_version = $6
-    returning *
-)
-insert into usage_day as t (partition, account_id, subscription_id, meter, plan_id, plan_version, period_start, day,
-                            quantity, records, positions, withdrawn)
-select partition, account_id, subscription_id, meter, $7, $8, period_start, day, quantity, records, positions, withdrawn
-  from gone
-on conflict (partition, subscription_id, meter, day, plan_version, plan_id) do update
-   set quantity = t.quantity + excluded.quantity, records = t.records + excluded.records,
-       positions = t.positions || excluded.positions, withdrawn = t.withdrawn || excluded.withdrawn
+_ADD: Final = f"""
+with added as ({upsert(UsageDay, sets=_SETS, merge=_together).sql} {DAYS.returned})
+{DAYS.grown}
+"""
+_ADD_LATE: Final = f"""
+with added as ({upsert(LateUsageDay, sets=_SETS, merge=_together).sql} {LATE_DAYS.returned})
+{LATE_DAYS.grown}
 """
 
 
-_TAKE_BACK: Final = """
+_MOVE: Final = f"""
+with gone as (
+    delete from usage_day as of_day
+     where partition = $1 and subscription_id = $2 and meter = $3 and of_day.day = $4 and plan_version = $5
+       and plan_id = $6
+    returning of_day.*, {DAYS.whole("of_day")} as behind
+), pages as ({DAYS.forget})
+, added as (
+    insert into usage_day as t (partition, account_id, subscription_id, meter, plan_id, plan_version, period_start, day,
+                                quantity, records, positions, withdrawn)
+    select partition, account_id, subscription_id, meter, $7, $8, period_start, day,
+           quantity, records, behind, withdrawn
+      from gone
+    on conflict (partition, subscription_id, meter, day, plan_version, plan_id) do update
+       set quantity = t.quantity + excluded.quantity, records = t.records + excluded.records,
+           positions = t.positions || excluded.positions, withdrawn = t.withdrawn || excluded.withdrawn
+    {DAYS.returned}
+)
+{DAYS.grown}
+"""
+
+
+_TAKE_BACK: Final = f"""
+with pages as ({DAYS.forget})
 delete from usage_day
- where partition = $1 and subscription_id = $2 and meter = $3 and day = $4 and plan_id = $5 and plan_version = $6
+ where partition = $1 and subscription_id = $2 and meter = $3 and day = $4 and plan_version = $5 and plan_id = $6
 """
 
 
@@ -121,7 +137,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
         elif kind is RetractionRated:
             await write_retracted(connection, partition, events)
         else:
-            gone = [(e.subscription_id, one.meter, one.day, one.plan, one.version) for e in events for one in e.taken]
+            gone = [(e.subscription_id, one.meter, one.day, one.version, one.plan) for e in events for one in e.taken]
             await connection.executemany(_TAKE_BACK, [(partition, *row) for row in gone])
             for event in events:
                 await write_taken_back(connection, partition, event)
@@ -130,20 +146,21 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
 async def _write(connection: Connection, partition: int, events: Sequence[UsageRated]) -> None:
     # The columns of `UsageDay`, without a row for each: there are thousands in a batch.
     columns = list(zip(*_days(events), strict=True))
-    if columns and _ADD.sql:
-        await connection.execute(_ADD.sql, partition, *columns)
-    if late := [row for event in events if event.late for row in _late(event)]:
-        await _LATE.write(connection, partition, late)
+    if columns and (grown := await connection.fetch(_ADD, partition, *columns)):
+        await DAYS.cut(connection, partition, grown)
+    late = list(zip(*map(astuple, _late(event for event in events if event.late)), strict=True))
+    if late and (grown := await connection.fetch(_ADD_LATE, partition, *late)):
+        await LATE_DAYS.cut(connection, partition, grown)
 
 
 async def _move(connection: Connection, partition: int, events: Sequence[UsageMoved]) -> None:
     """The rows of the days, with the records behind them, under the version that prices them now."""
-    moved = [
-        (partition, e.subscription_id, one.meter, one.day, one.plan_before, one.version_before, one.plan, one.version)
-        for e in events
-        for one in e.moved
-    ]
-    await connection.executemany(_MOVE, moved)
+    for event in events:
+        moved = [
+            (partition, event.subscription_id, e.meter, e.day, e.version_before, e.plan_before, e.plan, e.version)
+            for e in event.moved
+        ]
+        await DAYS.cut(connection, partition, await connection.fetchmany(_MOVE, moved))
 
 
 def _days(events: Sequence[UsageRated]) -> Iterator[tuple[Any, ...]]:
@@ -165,11 +182,12 @@ def _days(events: Sequence[UsageRated]) -> Iterator[tuple[Any, ...]]:
         yield account, subscription, meter, plan, version, start, day, str(quantity), records, b"".join(packed)
 
 
-def _late(event: UsageRated) -> list[LateUsageDay]:
-    rows: list[LateUsageDay] = []
-    for added, billed_in in came_late(event):
-        rows.append(
-            LateUsageDay(
+def _late(events: Iterable[UsageRated]) -> Iterable[LateUsageDay]:
+    """What a batch adds to each row of `late_usage_day`."""
+    rows: dict[tuple[str, str, date, int, str, date], LateUsageDay] = {}
+    for event in events:
+        for added, billed_in in came_late(event):
+            row = LateUsageDay(
                 account_id=added.account,
                 subscription_id=added.subscription,
                 meter=added.meter,
@@ -182,5 +200,6 @@ def _late(event: UsageRated) -> list[LateUsageDay]:
                 records=len(added.indexes),
                 positions=pack(event.source, event.usage_seq, added.indexes) if added.indexes else b"",
             )
-        )
-    return rows
+            key = (row.subscription_id, row.meter, row.day, row.plan_version, row.plan_id, row.billed_in)
+            rows[key] = _together(rows[key], row) if key in rows else row
+    return rows.values()

@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from services.rating.rated_usage.record_pages import DAYS, LATE_DAYS
 from services.rating.usage_retraction.state import PlaceRow, RecordPlaces
 from shared.engine.postgres import Connection
 
-_ROWS: Final = """
-select plan_id, plan_version, period_start, null::date as billed_in, positions, withdrawn, ''::bytea as credited
-  from usage_day where partition = $1 and subscription_id = $2 and meter = $3 and day = $4
+_ROWS: Final = f"""
+select plan_id, plan_version, period_start, null::date as billed_in, {DAYS.whole("of_day")} as positions, withdrawn,
+       ''::bytea as credited
+  from usage_day as of_day where partition = $1 and subscription_id = $2 and meter = $3 and day = $4
 union all
-select plan_id, plan_version, period_start, billed_in, positions, withdrawn, credited
-  from late_usage_day where partition = $1 and subscription_id = $2 and meter = $3 and day = $4
+select plan_id, plan_version, period_start, billed_in, {LATE_DAYS.whole("of_day")}, withdrawn, credited
+  from late_usage_day as of_day where partition = $1 and subscription_id = $2 and meter = $3 and day = $4
 order by billed_in nulls first, plan_id, plan_version
 """
 
