@@ -16,7 +16,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import asyncpg
@@ -96,7 +96,7 @@ decode_guided = msgspec.json.Decoder(list[Guided]).decode
 
 async def intake(kafka: str, lines: dict[str, tuple[str, str]], pool: Any) -> None:
     """Decode, shuffle by record id, send on; at least once."""
-    consumer = await _consumer(kafka, [TopicPartition("bare.reported", p) for p in range(PARTITIONS)])
+    consumer = await consumer_of(kafka, [TopicPartition("bare.reported", p) for p in range(PARTITIONS)])
     producer = AIOKafkaProducer(bootstrap_servers=kafka, enable_idempotence=True, max_batch_size=1_000_000)
     await producer.start()
     print("ready", flush=True)
@@ -119,9 +119,9 @@ async def intake(kafka: str, lines: dict[str, tuple[str, str]], pool: Any) -> No
 
 async def usage(kafka: str, lines: dict[str, tuple[str, str]], pool: Any) -> None:
     """One owner per partition: dedupe, guide, record."""
-    homes = {account: _home(account) for account, _ in lines.values()}
+    homes = {account: home_of(account) for account, _ in lines.values()}
 
-    async def work(hop: _Hop, batch: list[Taken], connection: Any) -> None:
+    async def work(hop: Hop, batch: list[Taken], connection: Any) -> None:
         keys = [bytes.fromhex(r.id.replace("-", "")) for r in batch]
         fresh = (
             await connection.fetch(
@@ -147,14 +147,14 @@ async def usage(kafka: str, lines: dict[str, tuple[str, str]], pool: Any) -> Non
         messages += [("bare.guided", home, part) for home, records in enumerate(guided) for part in _cut(records)]
         await hop.send([(topic, partition, encode(part)) for topic, partition, part in messages])
 
-    await _run(kafka, pool, "usage", "bare.commands", decode_taken, work)
+    await run(kafka, pool, "usage", "bare.commands", decode_taken, work)
 
 
 async def rating(kafka: str, lines: dict[str, tuple[str, str]], pool: Any) -> None:
     """One owner per partition: price every record in its tier, add it up by day."""
     used: dict[str, int] = {}
 
-    async def work(hop: _Hop, batch: list[Guided], connection: Any) -> None:
+    async def work(hop: Hop, batch: list[Guided], connection: Any) -> None:
         rated: list[Rated] = []
         sums: dict[tuple[str, str, str], list[int]] = {}
         for r in batch:
@@ -190,10 +190,10 @@ async def rating(kafka: str, lines: dict[str, tuple[str, str]], pool: Any) -> No
             *columns,
         )
 
-    await _run(kafka, pool, "rating", "bare.guided", decode_guided, work)
+    await run(kafka, pool, "rating", "bare.guided", decode_guided, work)
 
 
-class _Hop:
+class Hop:
     """One partition of a worker: reads, and writes what it read in one Kafka transaction with its offset."""
 
     def __init__(self, name: str, partition: int, source: str) -> None:
@@ -211,8 +211,18 @@ class _Hop:
         await self.producer.commit_transaction()
 
 
-async def _run(kafka: str, pool: Any, name: str, source: str, decode: Any, work: Any) -> None:
-    hops = [_Hop(name, partition, source) for partition in range(PARTITIONS)]
+async def run(
+    kafka: str,
+    pool: Any,
+    name: str,
+    source: str,
+    decode: Any,
+    work: Any,
+    *,
+    records: Callable[[Any], int] | None = None,
+) -> None:
+    """`records`: how many a decoded message has, where it is one object; else it is a list of them."""
+    hops = [Hop(name, partition, source) for partition in range(PARTITIONS)]
     for hop in hops:
         hop.producer = AIOKafkaProducer(
             bootstrap_servers=kafka,
@@ -221,15 +231,15 @@ async def _run(kafka: str, pool: Any, name: str, source: str, decode: Any, work:
             retry_backoff_ms=10,
         )
         await hop.producer.start()
-    consumers = [await _consumer(kafka, [hop.source]) for hop in hops]
+    consumers = [await consumer_of(kafka, [hop.source]) for hop in hops]
     print("ready", flush=True)
-    await asyncio.gather(*(_work(pool, h, c, decode, work) for h, c in zip(hops, consumers, strict=True)))
+    await asyncio.gather(*(_work(pool, h, c, decode, work, records) for h, c in zip(hops, consumers, strict=True)))
 
 
-async def _work(pool: Any, hop: _Hop, consumer: AIOKafkaConsumer, decode: Any, work: Any) -> None:
+async def _work(pool: Any, hop: Hop, consumer: AIOKafkaConsumer, decode: Any, work: Any, records: Any) -> None:
     async with pool.acquire() as connection:
         while True:
-            batch = await _fetch(hop, consumer, decode)
+            batch = await _fetch(hop, consumer, decode, records)
             if not batch:
                 continue
             async with connection.transaction():
@@ -243,22 +253,25 @@ async def _work(pool: Any, hop: _Hop, consumer: AIOKafkaConsumer, decode: Any, w
                 )
 
 
-async def _fetch(hop: _Hop, consumer: AIOKafkaConsumer, decode: Any) -> list[Any]:
+async def _fetch(hop: Hop, consumer: AIOKafkaConsumer, decode: Any, records: Callable[[Any], int] | None) -> list[Any]:
     """Up to 12,000 records; what is there at once, no waiting for more."""
     batch: list[Any] = []
+    count = 0
     wait_ms = 200
-    while len(batch) < TRANSACTION_RECORDS:
+    while count < TRANSACTION_RECORDS:
         fetched = (await consumer.getmany(timeout_ms=wait_ms, max_records=4)).get(hop.source, [])
         if not fetched:
             break
         for message in fetched:
-            batch += decode(message.value)
+            decoded = decode(message.value)
+            batch += decoded if records is None else [decoded]
+            count += len(decoded) if records is None else records(decoded)
             hop.next_offset = message.offset + 1
         wait_ms = 0
     return batch
 
 
-async def _consumer(kafka: str, partitions: Sequence[TopicPartition]) -> AIOKafkaConsumer:
+async def consumer_of(kafka: str, partitions: Sequence[TopicPartition]) -> AIOKafkaConsumer:
     consumer = AIOKafkaConsumer(
         bootstrap_servers=kafka,
         isolation_level="read_committed",
@@ -271,7 +284,7 @@ async def _consumer(kafka: str, partitions: Sequence[TopicPartition]) -> AIOKafk
     return consumer
 
 
-def _home(account: str) -> int:
+def home_of(account: str) -> int:
     return sum(account.encode()) % PARTITIONS
 
 
@@ -279,14 +292,19 @@ def _cut(records: list[Any]) -> list[list[Any]]:
     return [records[start : start + MESSAGE_RECORDS] for start in range(0, len(records), MESSAGE_RECORDS)]
 
 
-async def _main(role: str) -> None:
+async def _main(roles: Mapping[str, Any], role: str) -> None:
     lines = {key: (a, s) for key, (a, s) in msgspec.json.decode(os.environ["BARE_LINES"]).items()}
     settings = {"synchronous_commit": "off"}
     pool = await asyncpg.create_pool(
         os.environ["BARE_POSTGRES"], min_size=PARTITIONS, max_size=PARTITIONS, server_settings=settings
     )
-    await {"intake": intake, "usage": usage, "rating": rating}[role](os.environ["BARE_KAFKA"], lines, pool)
+    await roles[role](os.environ["BARE_KAFKA"], lines, pool)
+
+
+def start(roles: Mapping[str, Any]) -> None:
+    """The process of the role that the command line names."""
+    uvloop.run(_main(roles, sys.argv[1]))
 
 
 if __name__ == "__main__":
-    uvloop.run(_main(sys.argv[1]))
+    start({"intake": intake, "usage": usage, "rating": rating})

@@ -1,4 +1,4 @@
-"""One measured run of the bare pipeline (bare.py) on running servers."""
+"""One measured run of a bare pipeline (bare.py, bare_columns.py) on running servers."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from bench.servers import Sandbox
 ROLES: Final = ("intake", "usage", "rating")
 
 
-async def run_bare(sandbox: Sandbox, load: Load) -> Run:
-    """Fresh topics and tables, three processes, one load. Raises `BenchFailed` where a count is not exact."""
+async def run_bare(sandbox: Sandbox, load: Load, *, module: str = "bench.bare") -> Run:
+    """Fresh topics and tables, the module's three processes, one load. Raises `BenchFailed` where a count is wrong."""
     dsn = await _fresh(sandbox)
     environment = {
         **os.environ,
@@ -29,7 +29,7 @@ async def run_bare(sandbox: Sandbox, load: Load) -> Run:
             {resource_of(n): (f"acc-{n:04d}", f"sub-{n:04d}") for n in range(LINES)}
         ).decode(),
     }
-    children = [await sandbox.start(f"bare-{r}", [sys.executable, "-m", "bench.bare", r], environment) for r in ROLES]
+    children = [await sandbox.start(f"bare-{r}", [sys.executable, "-m", module, r], environment) for r in ROLES]
     connection = await asyncpg.connect(dsn)
     try:
         for child in children:

@@ -70,11 +70,11 @@ async def test_every_account_of_a_small_book_closes_when_the_clock_steps_over_th
     assert len(said) == 2 and json.dumps(figures)
 
 
-async def test_both_pipelines_rate_every_record_of_a_small_load(sandbox: Sandbox) -> None:
+async def test_all_pipelines_rate_every_record_of_a_small_load(sandbox: Sandbox) -> None:
     said: list[str] = []
     compared = await compare(records=3000, per_message=10, rounds=1, say=said.append, on=sandbox)
-    assert [line.split()[0] for line in said] == ["bare", "product"]
-    assert [run.records for run in compared.rounds[0]] == [3000, 3000]
+    assert [line.split()[0] for line in said] == ["bare", "columns", "product"]
+    assert [run.records for run in compared.rounds[0].values()] == [3000, 3000, 3000]
     assert SimpleNamespace(**compared.figures()).per_message == 10
 
 
