@@ -1,8 +1,8 @@
 """`/openapi.json`: the five services' documents and the entry's own paths as one.
 
 An operation is taken from the service that answers it (routing.py); schemas that two services call alike but mean
-differently get the service's name in front. A service that is down is missing until it is back; its last document is
-kept meanwhile.
+differently get the service's name in front. Of a service that is down its last document is kept; while one has not said
+anything yet there is no document, for a client made of half of one would look whole.
 """
 
 from __future__ import annotations
@@ -20,11 +20,15 @@ from meterlog.entry.own_paths import OWN_PATHS, OWN_SCHEMAS
 from meterlog.entry.routing import owner_of
 from meterlog.entry.services import Services, content_of
 from meterlog.installation import SERVICES
-from shared.http.answer import Answer
+from shared.http.made_once import MadeOnce
 from shared.http.openapi import CUSTOMER_LINK, PROBLEM, SECURITY, VERSION
 from shared.kernel.errors import Rejection
 
 _KEPT_S: Final = 30.0
+
+# A service describes itself once, beside its work: some 3 s of a core, and ten times that on a busy machine.
+_DESCRIBED_WITHIN_S: Final = 30.0
+
 _METHODS: Final = ("get", "put", "post", "delete", "patch")
 _REF: Final = "#/components/schemas/"
 _REFERENCE: Final = re.compile(f'"{_REF}([^"]+)"')
@@ -49,24 +53,39 @@ TAGS: Final = {
 
 
 class Document:
-    """Fetched when asked for, and kept for half a minute."""
+    """Fetched when asked for, kept for half a minute, and put together anew only where a part has changed."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._parts: dict[str, dict[str, Any]] = {}
+        self._parts: dict[str, bytes] = {}
+        self._whole = MadeOnce(dict)
         self._fetched = -_KEPT_S
+        self._fetching = asyncio.Lock()
 
     async def serve(self, _request: Request) -> Response:
-        if time.monotonic() - self._fetched > _KEPT_S or len(self._parts) < len(SERVICES):
-            await asyncio.gather(*(self._fetch(name) for name in SERVICES))
-            self._fetched = time.monotonic()
-        return Answer(merge(self._parts))
+        """Raises `Unavailable` that names a service of which nothing is known yet."""
+        async with self._fetching:
+            if time.monotonic() - self._fetched > _KEPT_S:
+                await self._fetch()
+        return Response(await self._whole.text(), media_type="application/json")
 
-    async def _fetch(self, service: str) -> None:
-        try:
-            self._parts[service] = content_of(await self._services.ask(service, "/openapi.json"), service)
-        except Rejection:
-            return  # down: what it said before is still what it does
+    async def _fetch(self) -> None:
+        answers = await asyncio.gather(*(self._part(name) for name in SERVICES), return_exceptions=True)
+        before = dict(self._parts)
+        for service, part in zip(SERVICES, answers, strict=True):
+            if isinstance(part, bytes):
+                self._parts[service] = part
+            elif not isinstance(part, Rejection) or service not in self._parts:
+                raise part
+        if self._parts != before:
+            parts = dict(self._parts)
+            self._whole = MadeOnce(lambda: merge({name: json.loads(part) for name, part in parts.items()}))
+        self._fetched = time.monotonic()
+
+    async def _part(self, service: str) -> bytes:
+        answer = await self._services.ask(service, "/openapi.json", timeout_s=_DESCRIBED_WITHIN_S)
+        content_of(answer, service)
+        return answer.content
 
 
 def merge(parts: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -23,8 +23,13 @@ def _other(value: Any) -> Any:
 _ENCODER = msgspec.json.Encoder(decimal_format="string", enc_hook=_other)
 
 
+def as_json(content: Any) -> bytes:
+    """The bytes of an answer, for what is kept as it is sent."""
+    return _ENCODER.encode(content)
+
+
 class Answer(JSONResponse):
     """A response whose content is anything msgspec can write: dicts, structs, models, dates, decimals."""
 
     def render(self, content: Any) -> bytes:
-        return _ENCODER.encode(content)
+        return as_json(content)

@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any
 
 import asyncpg
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 
 from shared.engine.log import Log
 from shared.engine.sender import Sender
@@ -29,6 +29,7 @@ from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.command_bus import CommandBus
 from shared.http.logs import Logs
+from shared.http.made_once import MadeOnce
 from shared.http.methods import Allowed, Methods
 from shared.http.openapi import api_routes, describe, operation_id, roles_of
 from shared.http.personal_reads import PersonalReads
@@ -82,9 +83,11 @@ def build_app(
     if isinstance(runtime.service, Service):
         app.include_router(dead_letters.router(api, runtime.service.undecodable))
 
+    described = MadeOnce(lambda: describe(app, name, commands=isinstance(runtime.service, Service)))
+
     @app.get("/openapi.json", include_in_schema=False, dependencies=[api.public])
-    async def document() -> Answer:
-        return Answer(describe(app, name, commands=isinstance(runtime.service, Service)))
+    async def document() -> Response:
+        return Response(await described.text(), media_type="application/json")
 
     for route in api_routes(app):
         if roles_of(route) is None:

@@ -34,6 +34,9 @@ Headers = Mapping[str, str]
 FORMAT, SOURCE, TIME_ZONE, LINES = "usage-format", "usage-source", "usage-time-zone", "usage-lines"
 """The headers of ours."""
 
+NO_JSON: Final = frozenset({"ber", "packet", "xml"})
+"""Under these names a format shows a piece that is no JSON: what in it is a name or a number, nobody can tell."""
+
 BODY_BYTES: Final = 256 * 1024
 """What a file is cut into, about: of so many bytes is a body that a `Cutter` gives."""
 

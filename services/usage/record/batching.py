@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import msgspec
 
-from services.usage.formats.contract import PlainRecord, Problem, ReportedRecord
+from services.usage.formats.contract import NO_JSON, PlainRecord, Problem, ReportedRecord
 from services.usage.formats.parsing.json_text import labels_of
 from services.usage.record.admission import admit, admit_in_unit, home, home_of_source, micros
 from services.usage.record.blocks import Block, Part, columns_of
@@ -288,11 +288,18 @@ def _instant(fields: dict[str, Any]) -> int | None:
 
 
 def _raw(content: Any, personal: frozenset[str]) -> str:
-    """What was sent, for a person to look at; without the values of names that a meter marks as personal."""
+    """What was sent, for a person to look at; without the values of names that a meter marks as personal.
+
+    What is no text, such as a packet, is in hexadecimal digits behind 0x: as text it could not be read back.
+    """
     if personal:
         content = _without(content, personal)
-    text = bytes(content) if isinstance(content, msgspec.Raw) else compact(content)
-    return text.decode(errors="replace")[:_RAW_LENGTH_MAX]
+    sent = bytes(content) if isinstance(content, msgspec.Raw) else compact(content)
+    try:
+        text = sent.decode()
+    except UnicodeDecodeError:
+        text = "\0"
+    return ("0x" + sent.hex() if "\0" in text else text)[:_RAW_LENGTH_MAX]
 
 
 def _without(content: Any, personal: frozenset[str]) -> Any:
@@ -301,4 +308,4 @@ def _without(content: Any, personal: frozenset[str]) -> Any:
         read = msgspec.json.decode(content) if isinstance(content, msgspec.Raw) else content
     except (msgspec.DecodeError, RecursionError):
         return HIDDEN
-    return masked(read, personal) if isinstance(read, dict | list) else HIDDEN
+    return masked(read, personal | NO_JSON) if isinstance(read, dict | list) else HIDDEN

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from meterlog.entry.document import merge
+from meterlog.installation import SERVICES
 from tests.meterlog.entry.stubs import StubEntry, key, running_entry
 
 
@@ -151,8 +152,17 @@ async def test_the_document_takes_each_operation_from_who_answers_it(entry: Stub
     assert {"Record", "ReportingRecord", "Same", "Problem", "Clock"} <= set(document["components"]["schemas"])
     assert "ReportingSame" not in document["components"]["schemas"]
     assert document["paths"]["/v1/clock"]["get"]["operationId"] == "entry_clock"
-    entry.system.answers["usage/openapi.json"] = usage
+
+
+async def test_half_a_document_is_never_served_as_the_document(entry: StubEntry) -> None:
+    for service in SERVICES:
+        entry.system.answers[f"{service}/openapi.json"] = {"paths": {}, "components": {"schemas": {}}}
+    entry.system.answers["usage/openapi.json"] = {"paths": {"/v1/usage/records": {"post": operation("Record")}}}
     entry.system.down.add("rating")
+    refused = await entry.client.get("/openapi.json")
+    assert (refused.status_code, refused.json()["detail"].split()[0]) == (503, "rating")
+    assert refused.headers["retry-after"]
+    entry.system.down.clear()
     served = (await entry.client.get("/openapi.json")).json()
     assert "/v1/usage/records" in served["paths"]
 

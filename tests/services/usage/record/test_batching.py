@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
 import pytest
 
 from services.usage.formats import formats, parse, shown, split
@@ -131,6 +132,16 @@ def test_a_record_that_is_refused_for_its_bounds_is_found_by_its_source_and_id_i
                 assert (aside.source, aside.id) == (piece.source, piece.id or "reported/2/0#0"), example
                 assert aside.meter == piece.meter and aside.raw
     assert read
+
+
+@pytest.mark.parametrize("sent", [b"\x04\xfe\x00\x14\xff", b"\x04\x01\x00\x14"])
+def test_of_what_is_no_text_the_very_bytes_can_be_read_back(sent: bytes) -> None:
+    """A RADIUS packet or a 3GPP record that is well formed and out of bounds."""
+    batcher = CommandBatcher(partitions=4)
+    batcher.refuse(violation("out of bounds", "", msgspec.Raw(sent)), None, 0, "reported/2/0#0")
+    ((_, command),) = batcher.commands()
+    ((_, aside),) = command.refused
+    assert aside.raw == "0x" + sent.hex()
 
 
 def test_a_cloud_event_that_is_refused_for_its_bounds_is_shown_with_its_envelope() -> None:

@@ -199,6 +199,18 @@ def test_a_malformed_record_is_kept_without_what_is_personal() -> None:
     assert '"direction":"out"' in kept[0]
 
 
+@pytest.mark.parametrize("name", ["cdr_3gpp", "ipdr", "radius"])
+def test_of_a_refused_packet_or_document_nothing_is_kept_that_could_name_somebody(name: str) -> None:
+    """What a number is in BER, or in XML, is in no field that could be hidden by its name."""
+    refused = {"cdr_3gpp": {"ber": "1633216543f7"}, "ipdr": {"xml": f"<n>{NUMBER}</n>"}, "radius": {"packet": "0455"}}
+    batcher = CommandBatcher(partitions=1, reported_partition=0, marks=VOICE)
+    batcher.refuse(Problem("malformed", "out of bounds", "", content=refused[name]), None, 1, "x")
+    ((_, command),) = batcher.commands()
+    ((_, aside),) = command.refused
+    assert aside.raw is not None
+    assert not any(value in aside.raw for value in refused[name].values())
+
+
 def test_nobody_reports_what_looks_sealed() -> None:
     found = admit(wire(call(attributes={SEALED_KEY: ["v1.x.y", "destination"]})), -1, "")
     assert isinstance(found, Problem)
