@@ -8,7 +8,8 @@ few settings are read while it is built; a process where one of them is not as u
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from fastapi import FastAPI
@@ -52,24 +53,45 @@ class _UsualSettings:
         return self.asked.setdefault(name, field.get_default())
 
 
+@dataclass(frozen=True)
+class BuiltAhead:
+    """An API without its process. One at a time has it: whoever is given it last."""
+
+    app: FastAPI
+    service: Spec
+    asked: Mapping[str, object]
+    _laters: Sequence[_Later]
+
+    @classmethod
+    def of(cls, service: Spec) -> BuiltAhead:
+        usual = _UsualSettings()
+        laters = runtime, bus, vault, caught_up = _Later(service=service, settings=usual), _Later(), _Later(), _Later()
+        app = server.build_app(
+            cast(Runtime, runtime),
+            bus=cast(CommandBus, bus) if isinstance(service, Service) else None,
+            vault=cast(Vault, vault),
+            caught_up=lambda: bool(caught_up.it()),
+        )
+        del runtime.settings
+        return cls(app, service, usual.asked, laters)
+
+    def suits(self, running: Runtime) -> bool:
+        asked = {name: getattr(running.settings, name) for name in self.asked}
+        return running.service is self.service and asked == self.asked
+
+    def given(
+        self, running: Runtime, *, bus: CommandBus | None, vault: Vault, caught_up: Callable[[], bool] = lambda: True
+    ) -> FastAPI:
+        for later, it in zip(self._laters, (running, bus, vault, caught_up), strict=True):
+            later.it = it
+        return self.app
+
+
 def build_ahead(service: Spec) -> None:
     """From now on this process serves what is built here."""
-    build, usual = server.build_app, _UsualSettings()
-    laters = runtime, bus, vault, caught_up = _Later(service=service, settings=usual), _Later(), _Later(), _Later()
-    built = build(
-        cast(Runtime, runtime),
-        bus=cast(CommandBus, bus) if isinstance(service, Service) else None,
-        vault=cast(Vault, vault),
-        caught_up=lambda: bool(caught_up.it()),
-    )
-    del runtime.settings
+    build, built = server.build_app, BuiltAhead.of(service)
 
-    def given(running: Runtime, *, bus: CommandBus | None, vault: Vault, caught_up: Callable[[], bool]) -> FastAPI:
-        asked = {name: getattr(running.settings, name) for name in usual.asked}
-        if running.service is not service or asked != usual.asked:
-            return build(running, bus=bus, vault=vault, caught_up=caught_up)
-        for later, it in zip(laters, (running, bus, vault, caught_up), strict=True):
-            later.it = it
-        return built
+    def build_app(running: Runtime, **others: Any) -> FastAPI:
+        return built.given(running, **others) if built.suits(running) else build(running, **others)
 
-    vars(server)["build_app"] = given
+    vars(server)["build_app"] = build_app
