@@ -115,23 +115,32 @@ async def _taken_alone(records: int, warm_up: int, on: Sandbox | None) -> tuple[
         # Written first: who is busy for seconds loses its place in the group.
         first = _bodies(sandbox.directory / "warm-up.bin", warm_up * PER_BODY, seed=1)
         bodies = _bodies(sandbox.directory / "bodies.bin", records, seed=2)
-        async with taken_group(settings, "usage") as owned:
-            child = await service_process(sandbox, settings, "usage")
-            await until_ready(sandbox, ("usage",))
-            token = Tokens(settings.secret("token_key")).issue("bench", "ingest", life_s=3600)
-            url = settings.service_url("usage")
-            await _posted(first, url, token)
-            before_s = sandbox.cpu()["usage"]
-            told = await _posted(bodies, url, token)
-            spent_s = sandbox.cpu()["usage"] - before_s
-            if len(owned()) != settings.partitions:
-                raise BenchFailed(f"the workers were not stopped: of {settings.partitions} partitions we own {owned()}")
+        try:
+            async with taken_group(settings, "usage") as owned:
+                child = await service_process(sandbox, settings, "usage")
+                try:
+                    seconds, spent_s = await _taken(sandbox, settings, first, bodies)
+                    if len(ours := owned()) != settings.partitions:
+                        raise BenchFailed(f"workers were at work: of {settings.partitions} partitions we own {ours}")
+                finally:
+                    await sandbox.stop(child)
             found = await _in_commands(settings) - warm_up * PER_BODY
             if found != records:
                 raise BenchFailed(f"{found} records are in the log where {records} were acknowledged")
-            await sandbox.stop(child)
-        await drop_databases(sandbox.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
-        return round(records / float(told["seconds"])), round(spent_s * 1e6 / records, 1)
+        finally:
+            await drop_databases(sandbox.admin_dsn, dict.fromkeys(DATABASES, ""), suffix=SUFFIX)
+        return round(records / seconds), round(spent_s * 1e6 / records, 1)
+
+
+async def _taken(sandbox: Sandbox, settings: Settings, first: Path, bodies: Path) -> tuple[float, float]:
+    """Seconds, and those of the processor, for `bodies`."""
+    await until_ready(sandbox, ("usage",))
+    token = Tokens(settings.secret("token_key")).issue("bench", "ingest", life_s=3600)
+    url = settings.service_url("usage")
+    await _posted(first, url, token)
+    before_s = sandbox.cpu()["usage"]
+    told = await _posted(bodies, url, token)
+    return float(told["seconds"]), sandbox.cpu()["usage"] - before_s
 
 
 async def _acknowledged(stack: Stack, key: str, directory: Path, records: int, warm_up: int) -> Latency:

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
 
 from shared.engine.log import Log
 from shared.engine.settings import Settings
+
+PATIENCE_MS: Final = 30_000
 
 
 @asynccontextmanager
@@ -39,6 +41,8 @@ async def taken_group(settings: Settings, service: str) -> AsyncIterator[Callabl
 
     member = Log(settings).member(service, client_id=ours)
     member._partition_assignment_strategy = (AllOurs,)
+    # On a busy machine it is late, and its place would be given away.
+    member._session_timeout_ms = member._rebalance_timeout_ms = PATIENCE_MS
     member.subscribe([topic])
     await member.start()
     try:

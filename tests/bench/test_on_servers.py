@@ -41,16 +41,16 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 async def test_intake_is_measured_of_what_the_log_has_exactly(sandbox: Sandbox) -> None:
     figures = (
-        await intake.measure(records=5000, packets=500, seconds=1, warm_up=1, on=sandbox, stack=QuickStack)
+        await intake.measure(records=2000, packets=500, seconds=1, warm_up=1, on=sandbox, stack=QuickStack)
     ).figures()
     assert figures["records_per_s"] > 0 and figures["radius_per_s"] > 0
     assert figures["p95_ms"] >= figures["p50_ms"] > 0
 
 
 async def test_every_page_of_few_invoices_says_what_the_tables_hold(sandbox: Sandbox) -> None:
-    figures = await lists.measure(invoices=3_000, requests=5, say=lambda line: None, on=sandbox)
+    figures = await lists.measure(invoices=3_000, requests=2, say=lambda line: None, on=sandbox)
     kinds = {kind.name for kind in lists.kinds(3_000, 100)}
-    assert (set(figures["kinds"]), figures["requests"]) == (kinds, 5 * len(kinds))
+    assert (set(figures["kinds"]), figures["requests"]) == (kinds, 2 * len(kinds))
     assert lists.sentence(figures).startswith("pages of 3,000 invoices: p50 ")
 
 
@@ -80,20 +80,20 @@ async def test_all_pipelines_rate_every_record_of_a_small_load(sandbox: Sandbox)
 
 async def test_every_record_of_a_small_log_is_in_the_tables_that_are_shown(sandbox: Sandbox) -> None:
     said: list[str] = []
-    rebuilt = await rebuild.measure(records=20_000, processes=2, say=said.append, on=sandbox)
-    assert rebuilt.records == 20_000
+    rebuilt = await rebuild.measure(records=5_000, processes=2, say=said.append, on=sandbox)
+    assert rebuilt.records == 5_000
     assert rebuilt.rss_mb_max > 50
-    assert said[0] == "writing a log of 20,000 records of 1,000 lines"
+    assert said[0] == "writing a log of 5,000 records of 1,000 lines"
 
 
 async def test_every_payment_of_a_small_bank_file_is_allocated_once_r49(sandbox: Sandbox) -> None:
     said: list[str] = []
-    found = await payments.measure(payments=1_000, replicas=1, say=said.append, warm_up=0, on=sandbox)
-    assert found["payments"] == 1_000 and found["payments_per_s"] > 0 and found["keyed_payments_per_s"] > 0
-    assert said[0] == "1,000 invoices are issued"
+    found = await payments.measure(payments=300, replicas=1, say=said.append, warm_up=0, on=sandbox)
+    assert found["payments"] == 300 and found["payments_per_s"] > 0 and found["keyed_payments_per_s"] > 0
+    assert said[0] == "300 invoices are issued"
 
 
 async def test_every_account_of_a_small_book_is_blocked_at_its_midnight(sandbox: Sandbox) -> None:
-    found = await served_dunning.measure(accounts=300, replicas=1, say=lambda line: None, on=sandbox)
-    assert (found["accounts"], found["replicas"]) == (300, 1)
-    assert served_dunning.sentence(found).startswith("300 accounts reached the step that blocks in ")
+    found = await served_dunning.measure(accounts=100, replicas=1, say=lambda line: None, on=sandbox)
+    assert (found["accounts"], found["replicas"]) == (100, 1)
+    assert served_dunning.sentence(found).startswith("100 accounts reached the step that blocks in ")

@@ -28,7 +28,11 @@ _PR_SET_PDEATHSIG: Final = 1
 def main(module: str, orders: socket.socket) -> None:
     # As the programs themselves do: nothing of what is being imported is garbage.
     gc.disable()
-    importlib.import_module(module)
+    program = importlib.import_module(module)
+    if hasattr(program, "SERVICE"):
+        from tests.kit.built_ahead import build_ahead
+
+        build_ahead(program.SERVICE)
     if not os.environ.get(failpoints.DIRECTORY):
         be_patient()
     gc.freeze()

@@ -13,7 +13,7 @@ from shared.engine.generation import prepare
 from shared.engine.postgres import Pool, api_pool
 from shared.http.vault import Vault
 from tests.kit.servers import FreshEnvironment, Servers, fresh_environment
-from tests.services.reporting.stage import Stage
+from tests.services.reporting.stage import SharedApi, Stage
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -34,11 +34,18 @@ async def reporting_pool(reporting_environment: FreshEnvironment) -> AsyncIterat
     await pool.close()
 
 
+@pytest.fixture(scope="session")
+def reporting_api() -> SharedApi:
+    return SharedApi()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def stage(reporting_environment: FreshEnvironment, reporting_pool: Pool) -> AsyncIterator[Stage]:
+async def stage(
+    reporting_environment: FreshEnvironment, reporting_pool: Pool, reporting_api: SharedApi
+) -> AsyncIterator[Stage]:
     await _empty(reporting_pool)
     vault = Vault(reporting_environment.settings)
-    yield Stage(reporting_pool, reporting_environment.settings, vault)
+    yield Stage(reporting_pool, reporting_environment.settings, vault, api=reporting_api)
     await vault.close()
 
 

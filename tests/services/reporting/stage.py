@@ -15,6 +15,7 @@ from typing import Any
 
 import asyncpg
 import httpx
+from fastapi import FastAPI
 
 from services.reporting.app import SERVICE
 from services.reporting.service import project
@@ -22,10 +23,13 @@ from shared.engine.postgres import Connection
 from shared.engine.service import Applied, ViewService
 from shared.engine.settings import Settings
 from shared.http.auth import Tokens
+from shared.http.openapi import describe
 from shared.http.server import build_app
 from shared.http.vault import Vault
 from shared.kernel.envelope import Envelope
 from shared.kernel.message import Catalogue, Event, encode, type_name
+from tests.kit.afresh import what_is_noted
+from tests.kit.built_ahead import BuiltAhead
 from tests.kit.fixed_logs import FixedLogs
 
 START = datetime(2026, 10, 12, 8, tzinfo=UTC)
@@ -66,6 +70,26 @@ class StageRuntime:
         return True, ""
 
 
+class SharedApi:
+    """Reporting's API, built once for many stages: to build it takes longer than most of their tests."""
+
+    def __init__(self) -> None:
+        self._built = BuiltAhead.of(SERVICE)
+        self._forget = what_is_noted(self._built.app)
+        self._serves: StageRuntime | None = None
+
+    def of(self, runtime: StageRuntime, vault: Vault) -> FastAPI:
+        """For this stage, as if it had been built for it: of what it noted for another one it knows nothing."""
+        if runtime is not self._serves:
+            self._forget()
+            self._serves = runtime
+        return self._built.given(runtime, bus=None, vault=vault)
+
+    def document(self) -> dict[str, Any]:
+        """What GET /openapi.json answers; it is put together anew each time, for seconds."""
+        return describe(self._built.app, SERVICE.name, commands=False)
+
+
 @dataclass
 class Stage:
     pool: asyncpg.Pool[Any]
@@ -73,13 +97,21 @@ class Stage:
     vault: Vault
     clock: HandClock = field(default_factory=HandClock)
     logs: FixedLogs = field(default_factory=FixedLogs)
+    api: SharedApi | None = None
+    """Without one a stage builds its own."""
     told: list[tuple[str, int, Applied]] = field(default_factory=list)
     _seqs: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
 
     def __post_init__(self) -> None:
-        runtime = StageRuntime(self.settings, self.pool, self.clock, self.logs)
-        self.app = build_app(runtime, bus=None, vault=self.vault)
+        self._runtime = StageRuntime(self.settings, self.pool, self.clock, self.logs)
+        if self.api is None:
+            self._own = build_app(self._runtime, bus=None, vault=self.vault)
         self._tokens = Tokens(self.settings.secret("token_key"))
+
+    @property
+    def app(self) -> FastAPI:
+        """Serves this stage until another one is asked."""
+        return self.api.of(self._runtime, self.vault) if self.api else self._own
 
     async def tell(
         self, topic: str, *events: Event, partition: int = 1, at: datetime | None = None, actor: str | None = None

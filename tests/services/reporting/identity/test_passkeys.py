@@ -22,7 +22,7 @@ OWN: Final = "/v1/session/passkeys"
 
 def at(stage: Stage, origin: str = ORIGIN) -> Stage:
     settings = stage.settings.model_copy(update={"public_origin": origin})
-    return Stage(stage.pool, settings, stage.vault, clock=stage.clock)
+    return Stage(stage.pool, settings, stage.vault, clock=stage.clock, api=stage.api)
 
 
 async def added(

@@ -72,7 +72,7 @@ def at(stage: Stage, provider: Provider, **more: Any) -> Stage:
     given = Settings.of({f"METERLOG_{n.upper()}": str(v) for n, v in (settings | more).items()})
     secret = Settings.of({"METERLOG_OIDC_CLIENT_SECRET": provider.secret}).oidc_client_secret
     changed = {n: getattr(given, n) for n in settings | more} | {"oidc_client_secret": secret}
-    return Stage(stage.pool, stage.settings.model_copy(update=changed), stage.vault, clock=stage.clock)
+    return Stage(stage.pool, stage.settings.model_copy(update=changed), stage.vault, clock=stage.clock, api=stage.api)
 
 
 class Browser:

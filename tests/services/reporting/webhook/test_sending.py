@@ -29,7 +29,7 @@ OPENED = "rating.AccountOpened.v1"
 async def hooked(stage: Stage) -> AsyncIterator[Hooked]:
     settings = stage.settings.model_copy(update={"webhook_networks": NETWORKS})
     await stage.pool.execute("delete from meterlog.checkpoint")
-    yield Hooked(Stage(stage.pool, settings, stage.vault))
+    yield Hooked(Stage(stage.pool, settings, stage.vault, api=stage.api))
     await stage.pool.execute("delete from meterlog.checkpoint")
 
 
