@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from services.rating.fields import from_json
 from services.rating.lineage import citation, unpack
-from services.rating.rated_usage.record_pages import DAYS, LATE_DAYS
+from services.rating.record_pages import DAYS, LATE_DAYS
 from shared.http.answer import Answer
 from shared.http.api import Api
 from shared.http.auth import READERS

@@ -16,8 +16,8 @@ from services.rating.rated_usage.by_day import (
     UsageBehind,
     UsageByDay,
 )
-from services.rating.rated_usage.record_pages import DAYS, LATE_DAYS
 from services.rating.rated_usage.state import ROWS_OF_PERIOD_MAX, UsageOfPeriod
+from services.rating.record_pages import DAYS, LATE_DAYS
 from shared.engine.postgres import Connection
 
 _DAYS: Final = f"""

@@ -17,7 +17,7 @@ import asyncpg
 
 from services.rating.lineage import RecordPosition, pack, unpack
 from services.rating.rated_usage.messages import TakenOfClosed, UsageTakenBack
-from services.rating.rated_usage.record_pages import DAYS, LATE_DAYS
+from services.rating.record_pages import DAYS, LATE_DAYS
 from services.rating.usage_retraction.messages import RetractedSum, RetractionRated
 from shared.engine.postgres import Connection
 from shared.engine.rows import Columns

@@ -19,8 +19,8 @@ from msgspec.structs import astuple
 from services.rating.lineage import pack
 from services.rating.rated_usage.by_columns import Kinds, sums_of
 from services.rating.rated_usage.messages import UsageMoved, UsageRated, UsageTakenBack, came_late
-from services.rating.rated_usage.record_pages import DAYS, LATE_DAYS
 from services.rating.rated_usage.retracted_rows import write_retracted, write_taken_back
+from services.rating.record_pages import DAYS, LATE_DAYS
 from services.rating.usage_retraction.messages import RetractionRated
 from shared.engine.postgres import Connection
 from shared.engine.rows import Digits, Row

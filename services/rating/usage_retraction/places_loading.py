@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from services.rating.rated_usage.record_pages import DAYS, LATE_DAYS
+from services.rating.record_pages import DAYS, LATE_DAYS
 from services.rating.usage_retraction.state import PlaceRow, RecordPlaces
 from shared.engine.postgres import Connection
 

@@ -23,8 +23,8 @@ from services.rating.rated_usage.messages import (
     UsageRated,
     UsageTakenBack,
 )
-from services.rating.rated_usage.record_pages import DAYS, LATE_DAYS, PAGE_BYTES, cut_off
 from services.rating.rated_usage.rows import project
+from services.rating.record_pages import DAYS, LATE_DAYS, PAGE_BYTES, cut_off
 from services.rating.service import SERVICE
 from services.rating.usage_retraction.messages import RetractedSum, RetractionRated, Step
 from shared.engine.generation import prepare
