@@ -3,6 +3,7 @@ import { useI18n } from "../../../lib/i18n";
 import { dateTimeFormat } from "../../../lib/intl";
 import { narrowing } from "../../../lib/listQuestion";
 import { useListState } from "../../../lib/listState";
+import { formatDate } from "../../../lib/time";
 import { Card } from "../../../ui/Card";
 import { Chart } from "../../../ui/chart/Chart";
 import { ErrorState, Skeleton } from "../../../ui/States";
@@ -32,6 +33,7 @@ export default function VolumeChart() {
         title={title} kind="columns" height={volumeHeight_px} labels={starts.map((start) => label.format(new Date(start)))}
         series={series.map(([group, values]) => ({ name: t(`usage.group_${group}`), values }))}
       />
+      {data.kept_since && (starts[0] ?? "") < data.kept_since && <p className="small muted">{t("kept.gone", { day: formatDate(locale, data.kept_since) })}</p>}
     </>
   );
 }
