@@ -9,7 +9,7 @@ type Kind = "NumberFormat" | "DateTimeFormat" | "PluralRules";
 
 const made: Record<string, unknown> = {};
 
-export function numberFormat(locale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+export function numberFormat(locale: string, options?: Intl.NumberFormatOptions): Intl.NumberFormat {
   return once("NumberFormat", locale, options);
 }
 
@@ -22,6 +22,5 @@ export function pluralRules(locale: string): Intl.PluralRules {
 }
 
 function once<Of extends Kind>(kind: Of, locale: string, options?: object): InstanceType<(typeof Intl)[Of]> {
-  const Format = Intl[kind] as new (locale: string, options?: object) => object;
-  return (made[kind + locale + JSON.stringify(options)] ??= new Format(locale, options)) as InstanceType<(typeof Intl)[Of]>;
+  return (made[kind + locale + JSON.stringify(options)] ??= new (Intl[kind] as new (locale: string, options?: object) => object)(locale, options)) as InstanceType<(typeof Intl)[Of]>;
 }
