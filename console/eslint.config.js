@@ -28,6 +28,9 @@ const spoken = [
   `JSXAttribute[name.name=/^(aria-label|aria-description|aria-roledescription|title|placeholder|alt|label|hint)$/] Literal[value=/\\p{Lu}\\p{Ll}|\\p{L} \\p{L}/u]:not([value="Meterlog"])`,
 ].map((selector) => ({ selector, message }));
 
+/** A format of `Intl` costs a hundred times its use, and a list shows hundreds of values. */
+const formats = { selector: "NewExpression[callee.object.name=Intl][callee.property.name=/^(DateTimeFormat|NumberFormat|PluralRules)$/]", message: "lib/intl.ts makes each format once: numberFormat(locale, …)." };
+
 export default tseslint.config(
   { ignores: ["dist", "test-results", "src/api/schema.d.ts", "public/theme.js"] },
   js.configs.recommended,
@@ -36,7 +39,8 @@ export default tseslint.config(
   reactHooks.configs.flat.recommended,
   { files: ["**/*.{ts,tsx,js}"], languageOptions: { globals: { ...globals.browser, ...globals.node } } },
   { files: ["src/**/*.tsx"], ...jsxA11y.flatConfigs.strict },
-  { files: ["src/**/*.tsx"], ignores: ["**/*.test.tsx", "src/test/**"], rules: { "no-restricted-syntax": ["error", ...spoken] } },
+  { files: ["src/**/*.ts"], ignores: ["**/*.test.ts", "src/lib/intl.ts"], rules: { "no-restricted-syntax": ["error", formats] } },
+  { files: ["src/**/*.tsx"], ignores: ["**/*.test.tsx", "src/test/**"], rules: { "no-restricted-syntax": ["error", ...spoken, formats] } },
   {
     rules: {
       "max-lines": ["error", { max: 250, skipBlankLines: false }],

@@ -43,7 +43,7 @@ const terms = { records_in: 1_212, accepted: 1_200, duplicates: 9, conflicts: 1,
 const conservation: Schemas["UsageReconciliation"] = {
   ...terms, balanced: false, total: 1, total_is_minimum: false, totals: [], next_cursor: null, as_of: now, quarantined: { no_subscription: 12 }, settled: false, waiting_for: ["rating"], in_flight_since: now, unbalanced: [], unbalanced_total: 0,
   disagreements: [{ account_id: "acc-0002", subscription_id: "sub-2", meter: "data.octets", period_start: "2026-11-01", usage_records: 41, usage_quantity: "1000", rated_records: 40, rated_quantity: "990", charged_records: 40 }], disagreements_total: 1,
-  counted_twice: [{ source: "olt-7", id: "rec-billed", day: "2026-11-20", records: ["0190c1d2/3", "0190c1d4/8"] }], counted_twice_total: 1, kept_since: null, links: {}, items: [],
+  counted_twice: [{ source: "olt-7", id: "rec-billed", day: "2026-11-20", records: ["0190c1d2/3", "0190c1d4/8"] }], counted_twice_total: 1, kept_since: "2026-08-15", links: {}, items: [],
 };
 
 export async function checked(request: Request, { resource, id, part, n, query }: Asked): Promise<Response | null> {

@@ -132,13 +132,17 @@ export async function usage(request: Request, asked: Asked): Promise<Response | 
   return null;
 }
 
+/** A hundred days before the mock's today. */
+const kept_since = "2026-08-15";
+
 /** Whether the row has, for each name asked, one of the values. */
 const among = (query: URLSearchParams, names: readonly string[]) => (row: object) => names.every((name) => query.getAll(name).length === 0 || query.getAll(name).includes(String((row as Record<string, unknown>)[name])));
 
 function listed(query: URLSearchParams): Response {
   const cited = query.getAll("citation");
-  if (cited.length > 0) return Response.json({ items: recordsCited(cited), total: cited.length, totals: [], next_cursor: null, as_of: now });
-  return Response.json(pageOf(records.filter(among(query, ["state", "source", "resource", "id", "meter", "reason", "account_id"])), query));
+  if (cited.length > 0) return Response.json({ items: recordsCited(cited), total: cited.length, totals: [], next_cursor: null, as_of: now, kept_since });
+  const found = records.filter(among(query, ["state", "source", "resource", "id", "meter", "reason", "account_id"])).filter(({ started_at }) => (started_at ?? now) < (query.get("to") ?? "9"));
+  return Response.json({ ...pageOf(found, query), kept_since });
 }
 
 function oneRecord(request: Request): Response {
@@ -150,7 +154,7 @@ function oneRecord(request: Request): Response {
 function volume(query: URLSearchParams): Schemas["UsageSummary"] {
   const days = Array.from({ length: 29 }, (_, index) => new Date(Date.parse("2026-10-25T00:00:00Z") + index * 86_400_000).toISOString());
   const of = (state: string, records: (day: number) => number, from = 0, to = 29) => days.slice(from, to).map((start, index) => ({ start, state, records: records(index + from) }));
-  return { bucket: query.get("bucket") === "hour" ? "hour" : "day", by: "state", kept_since: null, as_of: now, items: [...of("billed", (day) => 5400 + ((day * 377) % 900), 0, 7), ...of("rated", (day) => 5300 + ((day * 611) % 1100), 7), ...of("quarantined", (day) => (day % 6 === 0 ? 420 : 12)), ...of("duplicate", (day) => (day * 53) % 160)] };
+  return { bucket: query.get("bucket") === "hour" ? "hour" : "day", by: "state", kept_since, as_of: now, items: [...of("billed", (day) => 5400 + ((day * 377) % 900), 0, 7), ...of("rated", (day) => 5300 + ((day * 611) % 1100), 7), ...of("quarantined", (day) => (day % 6 === 0 ? 420 : 12)), ...of("duplicate", (day) => (day * 53) % 160)] };
 }
 
 async function mended(request: Request, what: string): Promise<Schemas["Recycled"] | Schemas["Discarded"]> {

@@ -104,6 +104,13 @@ test("where nothing was rounded there is nothing to show exactly", async () => {
   expect(screen.queryByRole("button", { name: "Exact values" })).toBeNull();
 });
 
+test("of records that are in the log alone the references are left, and that is said", async () => {
+  server.use(http.get("*/v1/usage/records", () => HttpResponse.json({ items: [], total: 0, totals: [], next_cursor: null, as_of: "2026-11-23T10:15:00Z", kept_since: "2026-08-15" })));
+  showAt("/invoices/inv-0209?explain=2");
+  const records = await screen.findByRole("region", { name: /usage records counted/ });
+  expect(await within(records).findByText("Single records received before 15 Aug 2026 are in the log alone: of those the reference is left here.")).toBeInTheDocument();
+});
+
 test("usage of an August line is of August by the account's clock, which is named, and the reader may choose another", async () => {
   server.use(http.get("*/v1/usage/records", ({ request }) => {
     const [citation] = new URL(request.url).searchParams.getAll("citation");

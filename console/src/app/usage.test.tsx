@@ -30,6 +30,15 @@ test("usage is listed with its state and reason, what came late is set off, and 
   expect(await screen.findByText("7 records")).toBeInTheDocument();
 });
 
+test("it is said since when single records are listed, and where nothing is left of a time, that no filter is to blame", async () => {
+  const { user } = showAt("/usage?to=2026-08-01");
+  expect(await screen.findByText("Records from before 15 Aug 2026 are in the log alone", {}, first)).toBeInTheDocument();
+  expect(screen.queryByText("No record matches the filters")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Clear the filters" }));
+  expect(await screen.findByText("7 records")).toBeInTheDocument();
+  expect(screen.getByText("Records from before 15 Aug 2026 are in the log alone")).toBeInTheDocument();
+});
+
 test("the volume by state stands over the list as a picture and as a table, under the list's filters", async () => {
   const asked = askedOf("/v1/usage/summary");
   const { user } = showAt("/usage?from=2026-11-01&to=2026-11-03&meter=data.octets&account_id=acc-0001");

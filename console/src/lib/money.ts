@@ -8,6 +8,7 @@
  * currency's own are kept, not rounded away. The sign is a true minus (U+2212), which a screen reader speaks.
  */
 import { decimal, scaled } from "./decimal";
+import { numberFormat } from "./intl";
 
 export interface MoneyValue {
   amount: string;
@@ -16,9 +17,9 @@ export interface MoneyValue {
 
 export function formatMoney(locale: string, { amount, currency }: MoneyValue): string {
   try {
-    const usual = new Intl.NumberFormat(locale, { style: "currency", currency });
+    const usual = numberFormat(locale, { style: "currency", currency });
     const digits = Math.max(usual.resolvedOptions().maximumFractionDigits ?? 2, decimal(amount).scale);
-    const exact = new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: digits });
+    const exact = numberFormat(locale, { style: "currency", currency, maximumFractionDigits: digits });
     return minus(exact.format(amount as `${number}`));
   } catch {
     // A currency code or amount that Intl refuses is shown as it came: better odd than absent.
@@ -29,7 +30,7 @@ export function formatMoney(locale: string, { amount, currency }: MoneyValue): s
 /** In the currency's own digits, ties away from zero: what a step of a price comes to, not what is billed. */
 export function formatMoneyRounded(locale: string, { amount, currency }: MoneyValue): string {
   try {
-    return minus(new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount as `${number}`));
+    return minus(numberFormat(locale, { style: "currency", currency }).format(amount as `${number}`));
   } catch {
     return minus(`${amount} ${currency}`);
   }
@@ -39,7 +40,7 @@ export function formatMoneyRounded(locale: string, { amount, currency }: MoneyVa
 export function formatShort(locale: string, text: string, currency: string | null): string {
   const short = { notation: "compact", maximumSignificantDigits: 4 } as const;
   try {
-    return minus(new Intl.NumberFormat(locale, currency ? { ...short, style: "currency", currency } : short).format(text as `${number}`));
+    return minus(numberFormat(locale, currency ? { ...short, style: "currency", currency } : short).format(text as `${number}`));
   } catch {
     return minus(text);
   }
@@ -58,19 +59,19 @@ export function plain(amount: string): string {
 
 export function formatDecimal(locale: string, text: string): string {
   const digits = decimal(text).scale;
-  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: 0, maximumFractionDigits: digits });
+  const format = numberFormat(locale, { minimumFractionDigits: 0, maximumFractionDigits: digits });
   return minus(format.format(text as `${number}`));
 }
 
 /** A share in thousandths as a percentage with one digit and its sign: 73n is "+7.3%". */
 export function formatShare(locale: string, share: bigint): string {
-  const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" });
+  const format = numberFormat(locale, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" });
   return minus(format.format(Number(share) / 1000));
 }
 
 /** A share in thousandths as a percentage without a sign: 452n is "45.2%". */
 export function formatPercent(locale: string, share: bigint): string {
-  return minus(new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(Number(share) / 1000));
+  return minus(numberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(Number(share) / 1000));
 }
 
 const octets = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"] as const;
@@ -87,7 +88,7 @@ function formatOctets(locale: string, quantity: string): string {
   const digits = (whole < 0n ? -whole : whole).toString().length;
   const step = Math.min(Math.floor((digits - 1) / 3), octets.length - 1);
   const value = scaled(quantity, 1000n ** BigInt(step), step === 0 ? 0 : 2);
-  const format = new Intl.NumberFormat(locale, { style: "unit", unit: octets[step] ?? "byte", unitDisplay: "short", maximumFractionDigits: 2 });
+  const format = numberFormat(locale, { style: "unit", unit: octets[step] ?? "byte", unitDisplay: "short", maximumFractionDigits: 2 });
   return minus(format.format(value as `${number}`));
 }
 
@@ -95,7 +96,7 @@ function formatSeconds(locale: string, quantity: string): string {
   const { units } = decimal(quantity);
   const all = units < 0n ? -units : units;
   const two = (value: bigint) => value.toString().padStart(2, "0");
-  const hours = new Intl.NumberFormat(locale).format(all / 3600n);
+  const hours = numberFormat(locale).format(all / 3600n);
   return `${units < 0n ? "\u2212" : ""}${hours}:${two((all / 60n) % 60n)}:${two(all % 60n)}`;
 }
 

@@ -10,6 +10,7 @@
  * is a day of the bill, no moment at all, and is never moved by a time zone. A period is half-open on the wire and
  * shown with its last day included.
  */
+import { dateTimeFormat } from "./intl";
 import type { Zone } from "./preferences";
 
 export interface Period {
@@ -27,7 +28,7 @@ export interface InstantOptions {
 
 /** `zone` by its IANA name. */
 export function formatInstant(locale: string, zone: string, instant: string, { seconds = false, named = true }: InstantOptions = {}): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateTimeFormat(locale, {
     day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit",
     ...(seconds ? { second: "2-digit" } : {}),
     ...(named ? { timeZoneName: "short" } : {}),
@@ -38,7 +39,7 @@ export function formatInstant(locale: string, zone: string, instant: string, { s
 /** The moment by each of the clocks, with its offset and the zone's name, one a line; clocks that are one are told once. */
 export function formatInstantFully(locale: string, instant: string, zones: readonly string[]): string {
   const lines = [...new Set(zones)].map((timeZone) => {
-    const format = new Intl.DateTimeFormat(locale, {
+    const format = dateTimeFormat(locale, {
       weekday: "short", day: "numeric", month: "short", year: "numeric",
       hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "longOffset", timeZone,
     });
@@ -53,9 +54,12 @@ export function chosenZone(choice: Zone, account: string | null): string {
   return choice === "account" ? (account ?? "UTC") : "UTC";
 }
 
+/** Asked of the machine once for the page: each of hundreds of times asks for it. */
 export function browserZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return (here ??= Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
+
+let here: string | undefined;
 
 export function formatDate(locale: string, date: string): string {
   return dateFormat(locale).format(midnight(date));
@@ -63,7 +67,7 @@ export function formatDate(locale: string, date: string): string {
 
 /** The month of a billing date, short: "Oct". */
 export function formatMonth(locale: string, date: string): string {
-  return new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" }).format(midnight(date));
+  return dateTimeFormat(locale, { month: "short", timeZone: "UTC" }).format(midnight(date));
 }
 
 /** Both ends in the period's first and last day; an empty period shows its one date. */
@@ -86,7 +90,7 @@ export function utcOf(zone: string, local: string): string {
 }
 
 function offset_ms(zone: string, at: number): number {
-  const parts = new Intl.DateTimeFormat("en", { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23", timeZone: zone }).formatToParts(at);
+  const parts = dateTimeFormat("en", { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23", timeZone: zone }).formatToParts(at);
   const number = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
   return Date.UTC(number("year"), number("month") - 1, number("day"), number("hour"), number("minute"), number("second")) - at;
 }
@@ -101,5 +105,5 @@ function midnight(date: string): Date {
 }
 
 function dateFormat(locale: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  return dateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 }

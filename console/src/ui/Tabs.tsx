@@ -6,6 +6,7 @@
 import { createContext, useContext, useEffect, useRef } from "react";
 import { Link } from "react-router";
 import { useI18n } from "../lib/i18n";
+import { numberFormat } from "../lib/intl";
 import "./Tabs.css";
 
 export interface QuickTab {
@@ -32,7 +33,7 @@ export function QuickTabs({ label, tabs, current }: { label: string; tabs: reado
     <nav ref={bar} className="tabs no-print" aria-label={label}>
       {tabs.filter(({ id, to }) => id === current || isOpen(to)).map(({ id, label: name, to, count }) => (
         <Link key={id} to={to} aria-current={id === current ? "page" : undefined}>
-          {name}{count !== undefined && <> <span className="tab-count small number">{new Intl.NumberFormat(locale).format(count)}</span></>}
+          {name}{count !== undefined && <> <span className="tab-count small number">{numberFormat(locale).format(count)}</span></>}
         </Link>
       ))}
     </nav>

@@ -6,6 +6,7 @@
  * An absent value is a dash, with the word "none" for those who cannot see it.
  */
 import { useI18n } from "../lib/i18n";
+import { numberFormat } from "../lib/intl";
 import { formatDecimal, formatMoney, formatQuantity, type MoneyValue } from "../lib/money";
 import { formatDate, formatInstant, formatInstantFully, formatPeriod, type Period } from "../lib/time";
 import { useZone } from "../lib/zone";
@@ -70,5 +71,5 @@ export function Quantity({ value, meter }: { value: Maybe<string>; meter: string
 /** How many: a whole number in the reader's way. */
 export function Count({ value }: { value: Maybe<number> }) {
   const { locale } = useI18n();
-  return value == null ? <Nothing /> : <span className="number" dir="auto">{new Intl.NumberFormat(locale).format(value)}</span>;
+  return value == null ? <Nothing /> : <span className="number" dir="auto">{numberFormat(locale).format(value)}</span>;
 }

@@ -1,9 +1,21 @@
 /** `/usage`: what was measured and what became of it, as a picture by day and record by record. */
-import { VolumeChart } from "../../features/usage/records/VolumeChart";
+import { lazy, Suspense } from "react";
+import { volumeHeight_px } from "../../features/usage/records/volume";
 import { recordList } from "../../features/usage/records/recordList";
 import { UsageTabs } from "../../features/usage/UsageTabs";
+import { useI18n } from "../../lib/i18n";
+import { Card } from "../../ui/Card";
 import { ListPage } from "../../ui/list/ListPage";
+import { Skeleton } from "../../ui/States";
+
+// The rows come first; the picture is drawn beside them, in the room that is kept for it.
+const VolumeChart = lazy(() => import("../../features/usage/records/VolumeChart"));
 
 export default function UsagePage() {
-  return <div className="stack"><UsageTabs current="records" /><ListPage spec={recordList} picture={<VolumeChart />} /></div>;
+  return <div className="stack"><UsageTabs current="records" /><ListPage spec={recordList} picture={<Suspense fallback={<Waiting />}><VolumeChart /></Suspense>} /></div>;
+}
+
+function Waiting() {
+  const { t } = useI18n();
+  return <Card title={t("usage.volume_day")}><div style={{ minHeight: `${volumeHeight_px + 28}px` }}><Skeleton lines={4} height={40} /></div></Card>;
 }

@@ -4,6 +4,7 @@
  */
 import { Link } from "react-router";
 import { useI18n, type Key } from "../../lib/i18n";
+import { numberFormat } from "../../lib/intl";
 import { Icon, type IconName } from "../../ui/Icon";
 import { ErrorState, Skeleton } from "../../ui/States";
 import { useAttention, type AttentionItem } from "./queries";
@@ -88,7 +89,7 @@ function Item({ item: { kind, count, severity, services } }: { item: AttentionIt
   const { t, locale } = useI18n();
   const { icon, word } = severities[severity];
   const key = kinds[kind];
-  const what = key ? t(key, { count }) : `${kind} ${new Intl.NumberFormat(locale).format(count)}`;
+  const what = key ? t(key, { count }) : `${kind} ${numberFormat(locale).format(count)}`;
   const names = services?.map(({ name }) => name).join(", ");
   const why = services?.map(({ name, detail }) => `${name}: ${detail}`).join("\n");
   const text = (

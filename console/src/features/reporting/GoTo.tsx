@@ -1,6 +1,7 @@
 /** The work lists with how much lies in them, one click away. */
 import { Link } from "react-router";
 import { useI18n, type Key } from "../../lib/i18n";
+import { numberFormat } from "../../lib/intl";
 import { Card } from "../../ui/Card";
 import { Icon, type IconName } from "../../ui/Icon";
 import type { Overview } from "./queries";
@@ -8,7 +9,7 @@ import "./GoTo.css";
 
 export function GoTo({ overview }: { overview: Overview }) {
   const { t, locale } = useI18n();
-  const counted = new Intl.NumberFormat(locale);
+  const counted = numberFormat(locale);
   const places: readonly { key: Key; icon: IconName; to: string; count: number | null }[] = [
     { key: "goto.outstanding", icon: "invoice", to: "/invoices", count: null },
     { key: "goto.drafts", icon: "draft", to: "/invoices?status=draft", count: overview.invoices.draft },

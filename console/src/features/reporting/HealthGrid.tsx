@@ -6,6 +6,7 @@
  */
 import { Link } from "react-router";
 import { useI18n } from "../../lib/i18n";
+import { numberFormat } from "../../lib/intl";
 import { isStatus } from "../../lib/problem";
 import { usePulse, type Pulse } from "../../lib/pulse";
 import { Card } from "../../ui/Card";
@@ -89,5 +90,5 @@ export function Seconds({ value }: { value: number | null | undefined }) {
 function InUnit({ value, unit }: { value: number | null | undefined; unit: "millisecond" | "second" | "minute" | "hour" }) {
   const { locale } = useI18n();
   if (value == null) return <Nothing />;
-  return <span className="number" dir="ltr">{new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(value)}</span>;
+  return <span className="number" dir="ltr">{numberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(value)}</span>;
 }

@@ -7,6 +7,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { answer, api, type Answer } from "../../lib/api";
 import { useI18n } from "../../lib/i18n";
+import { formatDate } from "../../lib/time";
 import { CopyButton } from "../../ui/CopyButton";
 import { PlainTable } from "../../ui/PlainTable";
 import { ErrorState, Skeleton } from "../../ui/States";
@@ -29,28 +30,30 @@ function useChargeRecords(charge_id: string, account_id: string) {
     initialPageParam: "0",
     queryFn: async ({ pageParam: cursor, signal }) => {
       const page = await answer(api.GET("/v1/charges/{charge_id}/records", { params: { path: { charge_id }, query: { limit, cursor } }, signal }));
-      return { ...page, items: await withRecords(page.items, account_id, signal) };
+      return { ...page, ...(await withRecords(page.items, account_id, signal)) };
     },
     getNextPageParam: ({ next_cursor }) => next_cursor,
     staleTime: Infinity,
   });
 }
 
-async function withRecords(citations: readonly string[], account_id: string, signal: AbortSignal): Promise<Cited[]> {
-  if (citations.length === 0) return [];
+async function withRecords(citations: readonly string[], account_id: string, signal: AbortSignal): Promise<{ items: Cited[]; kept_since: string | null }> {
+  if (citations.length === 0) return { items: [], kept_since: null };
   const query = { account_id: [account_id], citation: [...citations], limit };
-  const { items } = await answer(api.GET("/v1/usage/records", { params: { query }, signal }));
+  const { items, kept_since } = await answer(api.GET("/v1/usage/records", { params: { query }, signal }));
   const known = new Map(items.map((record) => [record.citation, record]));
-  return citations.map((citation) => ({ citation, record: known.get(citation) }));
+  return { kept_since, items: citations.map((citation) => ({ citation, record: known.get(citation) })) };
 }
 
 export function ChargeRecords({ chargeId, accountId, count }: { chargeId: string; accountId: string; count: number }) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useChargeRecords(chargeId, accountId);
   const rows = data?.pages.flatMap((page) => page.items);
+  const since = rows?.some(({ record }) => !record) ? data?.pages.at(-1)?.kept_since : null;
   return (
     <section className="explain-part" aria-labelledby="explain-records">
       <div className="row wrap"><h3 id="explain-records" className="grow">{t("explain.records", { count })}</h3><ZoneName /></div>
+      {since && <p className="small muted">{t("explain.dropped", { day: formatDate(locale, since) })}</p>}
       {rows ? <Records rows={rows} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} height={32} />}
       {rows && hasNextPage && (
         <button type="button" className="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>

@@ -9,6 +9,7 @@
  * All that a form holds is in the reader's way; what goes over the wire is made of it at the end.
  */
 import { pickLanguage } from "../i18n/languages";
+import { numberFormat } from "../intl";
 import { preference } from "../preferences";
 
 /** The locale of who sits here. */
@@ -21,7 +22,7 @@ const marks = new Map<string, string>();
 function markOf(locale: string): string {
   const known = marks.get(locale);
   if (known !== undefined) return known;
-  const found = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === "decimal")?.value === "," ? "," : ".";
+  const found = numberFormat(locale).formatToParts(1.5).find(({ type }) => type === "decimal")?.value === "," ? "," : ".";
   marks.set(locale, found);
   return found;
 }

@@ -6,6 +6,7 @@
  * A label is a text, or one text per plural category of its language, chosen by the parameter `count`.
  * `{name}` is replaced; numbers are written in the language's way. Labels are whole sentences: none is put together.
  */
+import { numberFormat, pluralRules } from "../intl";
 import type english from "./en";
 
 export type Key = keyof typeof english;
@@ -21,7 +22,7 @@ export function translate(catalogue: Partial<Catalogue>, locale: string, key: Ke
 }
 
 function choose(message: Plural, locale: string, parameters: Parameters): string {
-  const category = new Intl.PluralRules(locale).select(Number(parameters["count"] ?? 0));
+  const category = pluralRules(locale).select(Number(parameters["count"] ?? 0));
   return message[category] ?? message.other;
 }
 
@@ -29,6 +30,6 @@ function fill(text: string, locale: string, parameters: Parameters): string {
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
     const value = parameters[name];
     if (value === undefined) return hole;
-    return typeof value === "number" ? new Intl.NumberFormat(locale).format(value) : value;
+    return typeof value === "number" ? numberFormat(locale).format(value) : value;
   });
 }

@@ -1,6 +1,7 @@
 /** A set of days: each can be taken away, one more is chosen from the calendar. The form holds them in their order, one a line. */
 import { useState, type KeyboardEvent } from "react";
 import { useI18n } from "../../lib/i18n";
+import { dateTimeFormat } from "../../lib/intl";
 import { formatDate } from "../../lib/time";
 import { Icon } from "../Icon";
 
@@ -29,7 +30,7 @@ export function DatesInput({ id, label, value, onChange, wrong }: Props) {
     event.preventDefault();
     add();
   };
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
+  const weekday = dateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
   return (
     <div className="stack">
       {days.length === 0 ? <p className="small muted">{t("form.dates_none")}</p> : (

@@ -7,6 +7,7 @@ import { useI18n, type Key } from "../../lib/i18n";
 import { useNews } from "../../lib/live/useLive";
 import { cleared } from "../../lib/listQuestion";
 import type { ListState } from "../../lib/listState";
+import { formatDate } from "../../lib/time";
 import { Processing } from "../command/Processing";
 import { Icon } from "../Icon";
 import { PageTitle } from "../PageTitle";
@@ -40,7 +41,7 @@ interface ListPageProps<Row extends { id: string }, Page extends CountedPage<Row
 }
 
 export function ListPage<Row extends { id: string }, Page extends CountedPage<Row>, Query extends object, Name extends ListWords>({ spec, mayCreate = false, aside, picture }: ListPageProps<Row, Page, Query, Name>) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const state = useList(spec);
   const { list, damaged, question, query, tab } = state;
   const counts = useTabCounts(spec, state);
@@ -78,9 +79,9 @@ export function ListPage<Row extends { id: string }, Page extends CountedPage<Ro
         list={list}
         rowKey={({ id }) => id}
         filters={<Filters list={list} filters={spec.filters} label={t(`${words}.filters`)} />}
-        totals={(page) => <TotalsBar count={t(page.total_is_minimum ? "list.more_than" : "list.counted", { what: t(`${words}.count`, { count: page.total }) })} totals={totalsOf(page, spec.totals, t)} asOf={page.as_of} />}
+        totals={(page) => <TotalsBar count={t(page.total_is_minimum ? "list.more_than" : "list.counted", { what: t(`${words}.count`, { count: page.total }) })} totals={totalsOf(page, spec.totals, t)} asOf={page.as_of} note={spec.kept && page.kept_since ? t(spec.kept.gone, { day: formatDate(locale, page.kept_since) }) : undefined} />}
         hasSums={spec.totals.length > 0}
-        empty={<EmptyList spec={spec} list={list} tab={tab} />}
+        empty={<EmptyList spec={spec} list={list} tab={tab} keptSince={query.data?.kept_since} />}
         actions={spec.actions}
         selection={spec.bulk ? selection : null}
         damaged={damaged}

@@ -80,6 +80,8 @@ export interface CountedPage<Row> extends ListPage<Row> {
   totals?: readonly ({ currency: string } & Readonly<Record<string, unknown>>)[];
   /** There are more than `total`. */
   total_is_minimum?: boolean;
+  /** The day (UTC) from which on its rows are kept; null while none was dropped. */
+  kept_since?: string | null;
 }
 
 export interface ListSpec<Row extends { id: string }, Page extends CountedPage<Row>, Query extends object, Name extends ListWords> {
@@ -98,6 +100,8 @@ export interface ListSpec<Row extends { id: string }, Page extends CountedPage<R
   actions: (row: Row) => ReactNode;
   /** What is made here: a button over the list, and what it opens; the URL has `create=1` while it is open. */
   create?: { label: Key; Drawer: ComponentType<{ onClose: () => void }> };
+  /** Where rows go after a time: the filter of the last day asked for, and what is said, with a hole `{day}`, of those before it. */
+  kept?: { to: string; gone: Key };
   bulk?: readonly (BulkAction<Query> | BulkQuestion<Query>)[];
   /** The files that the server makes of it; without it the rows are read and saved as CSV. */
   exported?: ListExport;

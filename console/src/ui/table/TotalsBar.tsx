@@ -13,7 +13,7 @@ export interface CurrencyTotals {
   parts: readonly { label: string; value: MoneyValue }[];
 }
 
-export function TotalsBar({ count, totals, asOf }: { count: string; totals: readonly CurrencyTotals[]; asOf: string }) {
+export function TotalsBar({ count, totals, asOf, note }: { count: string; totals: readonly CurrencyTotals[]; asOf: string; note?: string | undefined }) {
   const { t } = useI18n();
   return (
     <div className="totals">
@@ -30,6 +30,7 @@ export function TotalsBar({ count, totals, asOf }: { count: string; totals: read
           </li>
         ))}
       </ul>}
+      {note && <span className="muted small">{note}</span>}
       <span className="muted small nowrap">{t("list.as_of")} <Instant value={asOf} seconds /></span>
     </div>
   );

@@ -1,5 +1,6 @@
 /** How often a cycle begins anew, in words: "Every month on the 31", "Every quarter from January, on the 1", "Every 28 days". */
 import { useI18n } from "../../../lib/i18n";
+import { dateTimeFormat } from "../../../lib/intl";
 import type { Cycle, Frequency } from "./queries";
 
 export function FrequencyText({ cycle }: { cycle: Pick<Cycle, "frequency" | "anchor_day" | "anchor_month"> }) {
@@ -9,7 +10,7 @@ export function FrequencyText({ cycle }: { cycle: Pick<Cycle, "frequency" | "anc
   if (typeof frequency === "object") return <>{t("cycle.every_days", { count: frequency.days })}</>;
   if (frequency === "month") return <>{t("cycle.monthly", { day })}</>;
   if (frequency === "week") return <>{t("cycle.weekly")}</>;
-  const month = cycle.anchor_month === null ? null : new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" }).format(Date.UTC(2026, cycle.anchor_month - 1, 1));
+  const month = cycle.anchor_month === null ? null : dateTimeFormat(locale, { month: "long", timeZone: "UTC" }).format(Date.UTC(2026, cycle.anchor_month - 1, 1));
   if (frequency === "quarter") return <>{month ? t("cycle.quarterly_from", { day, month }) : t("cycle.quarterly", { day })}</>;
   return <>{month ? t("cycle.yearly_in", { day, month }) : t("cycle.yearly", { day })}</>;
 }

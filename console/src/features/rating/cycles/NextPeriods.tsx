@@ -1,5 +1,6 @@
 /** The next periods as text, first to last day, and as a calendar in which each period begins with a marked day. */
 import { useI18n } from "../../../lib/i18n";
+import { dateTimeFormat } from "../../../lib/intl";
 import { daysOf, monthsOf } from "./calendar";
 import type { Period } from "../../../lib/time";
 import { PeriodText } from "../../../ui/Value";
@@ -17,8 +18,8 @@ export function NextPeriods({ periods }: { periods: readonly Period[] }) {
 /** At most three months: what lies beyond is the same again. */
 export function PeriodCalendar({ periods }: { periods: readonly Period[] }) {
   const { t, locale } = useI18n();
-  const days = new Intl.DateTimeFormat(locale, { weekday: "narrow", timeZone: "UTC" });
-  const month = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+  const days = dateTimeFormat(locale, { weekday: "narrow", timeZone: "UTC" });
+  const month = dateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
   const starts = new Set(periods.map(({ start }) => start));
   return (
     <div className="calendars">

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { api } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
+import { numberFormat } from "../../../lib/intl";
 import { isStatus } from "../../../lib/problem";
 import { ActionButtons } from "../../../ui/command/ActionButtons";
 import type { Actions } from "../../../ui/command/actions";
@@ -96,7 +97,7 @@ function Results({ migration }: { migration: Shown }) {
             </PlainTable>
             {pages > 1 && (
               <nav className="row" aria-label={t("list.pages")}>
-                <span className="grow number muted">{new Intl.NumberFormat(locale).format(data.total)}</span>
+                <span className="grow number muted">{numberFormat(locale).format(data.total)}</span>
                 <button type="button" className="button icon" aria-label={t("list.previous")} disabled={page <= 1} onClick={() => setPage(page - 1)}><Icon name="left" /></button>
                 <button type="button" className="button icon" aria-label={t("list.next")} disabled={page >= pages} onClick={() => setPage(page + 1)}><Icon name="right" /></button>
               </nav>

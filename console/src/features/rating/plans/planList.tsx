@@ -2,6 +2,7 @@
 import { Link, Navigate } from "react-router";
 import { answer, api, type Question } from "../../../lib/api";
 import { useI18n, useLabel } from "../../../lib/i18n";
+import { numberFormat } from "../../../lib/intl";
 import { ActionMenu } from "../../../ui/command/ActionMenu";
 import { code, count, date } from "../../../ui/list/columns";
 import type { ListSpec } from "../../../ui/list/spec";
@@ -51,7 +52,7 @@ function Type({ type }: { type: string }) {
 
 function Active({ plan: { id, active_subscriptions: active } }: { plan: Plan }) {
   const { locale } = useI18n();
-  return active === null ? <Nothing /> : <Link className="number" to={`/services?plan_id=${encodeURIComponent(id)}`}>{new Intl.NumberFormat(locale).format(active)}</Link>;
+  return active === null ? <Nothing /> : <Link className="number" to={`/services?plan_id=${encodeURIComponent(id)}`}>{numberFormat(locale).format(active)}</Link>;
 }
 
 function PlanMenu({ plan }: { plan: Plan }) {

@@ -7,6 +7,7 @@
  */
 import { divided, times } from "../../../lib/decimal";
 import { isDecimal, readDecimal } from "../../../lib/form/number";
+import { numberFormat } from "../../../lib/intl";
 
 export interface Unit {
   /** A unit that Intl knows how to write in each language, or the meter's own word. */
@@ -38,7 +39,7 @@ export function unitOf(meter: string): Unit {
 /** "GB", "Go", "min", as the reader's language writes it. */
 export function unitName(locale: string, { name }: Unit): string {
   if (![...octets, ...seconds].some((unit) => unit.name === name) || name.endsWith("iB")) return name;
-  const parts = new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short" }).formatToParts(2);
+  const parts = numberFormat(locale, { style: "unit", unit: name, unitDisplay: "short" }).formatToParts(2);
   return parts.find(({ type }) => type === "unit")?.value ?? name;
 }
 

@@ -1,5 +1,6 @@
 /** What an import changes of the rates in force: how many of each kind, and the rates before and after, page by page. */
 import { useI18n, useLabel } from "../../../lib/i18n";
+import { numberFormat } from "../../../lib/intl";
 import { formatPlainPercent } from "./percent";
 import { Icon } from "../../../ui/Icon";
 import { PlainTable } from "../../../ui/PlainTable";
@@ -26,7 +27,7 @@ export function ChangeTable({ changes: { against, rows, counts, unchanged, items
       <div className="row wrap" role="group" aria-label={t("ratechanges.kinds")}>
         <button type="button" className="button" aria-pressed={kind === null} onClick={() => onTurn(1, null)}>{t("ratechanges.every")}</button>
         {changeKinds.map((one) => (
-          <button key={one} type="button" className="button" aria-pressed={kind === one} disabled={!counts[one]} onClick={() => onTurn(1, one)}>{label(`ratechanges.${one}`, one)} <span className="number" dir="auto">{new Intl.NumberFormat(locale).format(counts[one] ?? 0)}</span></button>
+          <button key={one} type="button" className="button" aria-pressed={kind === one} disabled={!counts[one]} onClick={() => onTurn(1, one)}>{label(`ratechanges.${one}`, one)} <span className="number" dir="auto">{numberFormat(locale).format(counts[one] ?? 0)}</span></button>
         ))}
       </div>
       {items.length === 0 ? <p className="muted">{t("ratechanges.none")}</p> : (

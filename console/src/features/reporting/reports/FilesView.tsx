@@ -1,6 +1,7 @@
 /** Files that were asked for: how far they are, what they were asked, how long they stay; stopped, or asked anew. */
 import { api } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
+import { numberFormat } from "../../../lib/intl";
 import { useCommand } from "../../../lib/useCommand";
 import { Card } from "../../../ui/Card";
 import { Icon } from "../../../ui/Icon";
@@ -72,5 +73,5 @@ function FileActions({ job: { id, allowed_actions, result_url } }: { job: Report
 function Size({ bytes }: { bytes: number }) {
   const { locale } = useI18n();
   const [value, unit] = bytes < 1_000_000 ? [Math.ceil(bytes / 1000), "kilobyte"] : [Math.round(bytes / 100_000) / 10, "megabyte"];
-  return <span className="number" dir="auto">{new Intl.NumberFormat(locale, { style: "unit", unit: unit as string }).format(value as number)}</span>;
+  return <span className="number" dir="auto">{numberFormat(locale, { style: "unit", unit: unit as string }).format(value as number)}</span>;
 }

@@ -1,6 +1,7 @@
 /** What became of a file: how far it is, what was counted, what waits, and which of its pieces were refused and why. */
 import { Link } from "react-router";
 import { useI18n, useLabel } from "../../../lib/i18n";
+import { numberFormat } from "../../../lib/intl";
 import { hasEnded } from "../../../lib/jobs";
 import { Card } from "../../../ui/Card";
 import { Facts } from "../../../ui/Facts";
@@ -55,7 +56,7 @@ function RefusedPieces({ file: { id, failed, failures, refused_kept } }: { file:
   if (failed === 0) return null;
   return (
     <Card title={t("file.refused_title")} flush aside={<a className="button" href={refusedPath(id)} download><Icon name="down" /> {t("file.download")}</a>}>
-      <p className="pad small muted">{t("file.refused_hint")} {failed > failures.length && t("file.refused_more", { shown: new Intl.NumberFormat(locale).format(failures.length), kept: new Intl.NumberFormat(locale).format(refused_kept) })}</p>
+      <p className="pad small muted">{t("file.refused_hint")} {failed > failures.length && t("file.refused_more", { shown: numberFormat(locale).format(failures.length), kept: numberFormat(locale).format(refused_kept) })}</p>
       <PlainTable label={t("file.refused_title")} className="refused-list">
         <thead><tr><th scope="col">{t("file.piece")}</th><th scope="col">{t("file.reason")}</th></tr></thead>
         <tbody>

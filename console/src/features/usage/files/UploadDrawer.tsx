@@ -7,6 +7,7 @@ import { useId, useRef, useState, type ReactNode, type SubmitEvent } from "react
 import { useNavigate } from "react-router";
 import { refusalOf } from "../../../lib/commands";
 import { useI18n } from "../../../lib/i18n";
+import { numberFormat } from "../../../lib/intl";
 import { ApiProblem } from "../../../lib/problem";
 import { toast } from "../../../lib/toast";
 import { Dialog } from "../../../ui/Dialog";
@@ -66,7 +67,7 @@ export default function UploadDrawer({ onClose }: { onClose: () => void }) {
         {sending.isPending && (
           <div className="stack tight" role="status">
             <Progress label={t("upload.progress")} share={String(sending.share)} />
-            <span className="small muted">{sending.share < 1 ? t("upload.sent", { share: new Intl.NumberFormat(locale, { style: "percent" }).format(sending.share) }) : t("upload.kept")}</span>
+            <span className="small muted">{sending.share < 1 ? t("upload.sent", { share: numberFormat(locale, { style: "percent" }).format(sending.share) }) : t("upload.kept")}</span>
           </div>
         )}
         {sending.problem && <p className="form-problem" role="alert">{sending.problem}</p>}

@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { answer, api, type Answer } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
 import { useRefreshInterval } from "../../../lib/queries";
+import { formatDate } from "../../../lib/time";
 import { Card } from "../../../ui/Card";
 import { Facts } from "../../../ui/Facts";
 import { Icon } from "../../../ui/Icon";
@@ -19,7 +20,7 @@ const came = ["accepted", "duplicates", "conflicts", "malformed"] as const;
 const went = ["billed", "allowance", "unbilled", "parked", "not_billable", "retracted", "in_flight", "unplaced"] as const;
 
 export function Reconciliation() {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const { data, error, refetch } = useQuery({
     queryKey: ["usage", "conservation"],
     queryFn: ({ signal }) => answer(api.GET("/v1/proof/conservation", { params: { query: { limit: 1 } }, signal })),
@@ -29,6 +30,7 @@ export function Reconciliation() {
   return (
     <>
       <Verdict told={data} />
+      {data.kept_since && <p className="small muted">{t("reconciliation.since", { day: formatDate(locale, data.kept_since) })}</p>}
       <Card title={t("reconciliation.came")}><Terms told={data} terms={came} whole="records_in" /></Card>
       <Card title={t("reconciliation.went")}><Terms told={data} terms={went} whole="accepted" /></Card>
       <CountedTwice told={data} />

@@ -1,35 +1,39 @@
 /** How much came by day and what became of it, under the list's own filters of time, customer and meter. */
 import { useI18n } from "../../../lib/i18n";
+import { dateTimeFormat } from "../../../lib/intl";
 import { narrowing } from "../../../lib/listQuestion";
 import { useListState } from "../../../lib/listState";
+import { formatDate } from "../../../lib/time";
 import { Card } from "../../../ui/Card";
 import { Chart } from "../../../ui/chart/Chart";
 import { ErrorState, Skeleton } from "../../../ui/States";
 import { momentsOf } from "../moments";
 import { useVolume } from "./queries";
 import { filters } from "./recordFilters";
-import { bucketOf, columnsOf, type Asked } from "./volume";
+import { bucketOf, columnsOf, volumeHeight_px, type Asked } from "./volume";
 
-const height_px = 180;
 /** From so many columns on a day's name needs its year to be one of its own. */
 const over_a_year = 360;
 
-export function VolumeChart() {
+export default function VolumeChart() {
   const { t, locale } = useI18n();
   const { from, to, account_id, meter } = narrowing(filters, useListState()) as { from?: string; to?: string; account_id?: string[]; meter?: string };
   const asked: Asked = momentsOf({ ...(from && { from }), ...(to && { to }) });
   const bucket = bucketOf(asked);
   const { data, error, refetch } = useVolume({ ...asked, bucket, by: "state", ...(account_id?.[0] && { account_id: account_id[0] }), ...(meter && { meter }) }, true);
   const title = t(bucket === "day" ? "usage.volume_day" : "usage.volume_hour");
-  if (!data) return <Card title={title}><div style={{ minHeight: `${height_px + 28}px` }}>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={4} height={40} />}</div></Card>;
+  if (!data) return <Card title={title}><div style={{ minHeight: `${volumeHeight_px + 28}px` }}>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={4} height={40} />}</div></Card>;
   const { starts, series } = columnsOf(data, asked);
-  const label = new Intl.DateTimeFormat(locale, {
+  const label = dateTimeFormat(locale, {
     day: "numeric", month: "short", ...(starts.length > over_a_year ? { year: "2-digit" } : {}), ...(data.bucket === "hour" ? { hour: "2-digit", minute: "2-digit" } : {}), timeZone: "UTC",
   });
   return (
-    <Chart
-      title={title} kind="columns" height={height_px} labels={starts.map((start) => label.format(new Date(start)))}
-      series={series.map(([group, values]) => ({ name: t(`usage.group_${group}`), values }))}
-    />
+    <>
+      <Chart
+        title={title} kind="columns" height={volumeHeight_px} labels={starts.map((start) => label.format(new Date(start)))}
+        series={series.map(([group, values]) => ({ name: t(`usage.group_${group}`), values }))}
+      />
+      {data.kept_since && (starts[0] ?? "") < data.kept_since && <p className="small muted">{t("kept.gone", { day: formatDate(locale, data.kept_since) })}</p>}
+    </>
   );
 }

@@ -44,6 +44,7 @@ export const recordList: ListSpec<RecordRow, RecordPage, Question<"/v1/usage/rec
   ],
   totals: [],
   actions: (record) => <OpenRecord record={record} />,
+  kept: { to: "to", gone: "kept.gone" },
   exported: { list: "usage/records", formats: ["csv", "xlsx"] },
 };
 

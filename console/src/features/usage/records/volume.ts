@@ -8,6 +8,8 @@ import type { Volume } from "./queries";
 const unit_ms = { day: 86_400_000, hour: 3_600_000 } as const;
 /** How far back the API looks when it is not told. */
 const usual = { day: 30, hour: 48 } as const;
+/** The room of the picture, which is kept while it is on its way. */
+export const volumeHeight_px = 180;
 /** Up to so many days an hour is a column. */
 const hourly_days = 2;
 

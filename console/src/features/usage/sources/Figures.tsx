@@ -1,5 +1,6 @@
 /** Figures of a source's health that stand in its row and on its page. */
 import { useI18n } from "../../../lib/i18n";
+import { numberFormat } from "../../../lib/intl";
 import { lasted } from "../../../lib/lasted";
 import { Icon } from "../../../ui/Icon";
 import { Nothing } from "../../../ui/Value";
@@ -35,5 +36,5 @@ export function Clock({ offset_ms }: { offset_ms: number | null }) {
 
 export function Rate({ source: { health } }: { source: Source }) {
   const { locale } = useI18n();
-  return <span className="number" dir="auto">{new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(health.records_per_s as unknown as number)}</span>;
+  return <span className="number" dir="auto">{numberFormat(locale, { maximumFractionDigits: 2 }).format(health.records_per_s as unknown as number)}</span>;
 }
