@@ -16,6 +16,9 @@ from typing import Final, NamedTuple
 
 _HEAD: Final = struct.Struct("<HQH")
 _ONE: Final = struct.Struct("<HQHH")
+_COUNT_AT: Final = 10
+ONE_BYTES: Final = _ONE.size
+"""A group of one record."""
 
 
 class RecordPosition(NamedTuple):
@@ -49,6 +52,18 @@ def groups(packed: bytes) -> Iterator[Group]:
         _, _, count = _HEAD.unpack_from(packed, end)
         end += _HEAD.size + 2 * count
         yield Group(count, end)
+
+
+def all_single(packed: bytes) -> bool:
+    """Whether each group has one record: nearly always, and so known at once.
+
+    The first group is as long as its count says; where that is one, the next begins behind it, and so on.
+    """
+    count, rest = divmod(len(packed), ONE_BYTES)
+    if rest:
+        return False
+    low, high = packed[_COUNT_AT::ONE_BYTES], packed[_COUNT_AT + 1 :: ONE_BYTES]
+    return low.count(1) == count and high.count(0) == count
 
 
 def unpack(packed: bytes) -> Iterator[RecordPosition]:

@@ -17,13 +17,16 @@ from typing import Any, Final
 
 import asyncpg
 
-from services.rating.lineage import groups
+from services.rating.lineage import ONE_BYTES, all_single, groups
 from shared.engine.postgres import Connection
 from shared.engine.rows import Change, Columns, Row
 from shared.engine.tables import Tables, insert, update
 
 PAGE_BYTES: Final = 1024
-"""Some seventy records that lie apart. A row with less is never stored out of line."""
+"""A row with less is never stored out of line."""
+_SINGLE: Final = -(-PAGE_BYTES // ONE_BYTES)
+_SINGLE_BYTES: Final = _SINGLE * ONE_BYTES
+"""A page of groups of one record."""
 
 
 class UsageDayPage(Row, frozen=True, kw_only=True):
@@ -164,6 +167,10 @@ def cut_off(positions: bytes) -> tuple[list[tuple[bytes, int]], bytes]:
     >>> [(len(page), records) for page, records in full], len(rest)
     ([(1212, 600)], 14)
     """
+    if all_single(positions):
+        end = len(positions) - len(positions) % _SINGLE_BYTES
+        pages = range(0, end, _SINGLE_BYTES)
+        return [(positions[at : at + _SINGLE_BYTES], _SINGLE) for at in pages], positions[end:]
     full: list[tuple[bytes, int]] = []
     start = records = 0
     for group in groups(positions):

@@ -11,7 +11,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from services.rating.lineage import RecordPosition, citation, pack, unpack
+from services.rating.lineage import RecordPosition, all_single, citation, pack, unpack
 from services.rating.period.records_behind import records_of, records_of_day
 from services.rating.rated_usage.messages import (
     LateSum,
@@ -197,6 +197,17 @@ async def test_records_behind_a_charge_are_read_page_by_page_from_anywhere(
             assert of_day == {"items": cited[first:end], "total": 1200, "next_cursor": following}
             assert await records_of(api, charge, first=first, limit=50) == of_day
         assert (await records_of_day(api, charge, SEPTEMBER, first=0, limit=50))["total"] == 0
+
+
+def test_pages_of_single_records_are_cut_as_any_others() -> None:
+    single = b"".join(pack(3, seq, [seq % 7]) for seq in range(300))
+    together = pack(3, 300, range(2))
+    pages, rest = cut_off(single)
+    # With another group behind them they are cut one by one.
+    assert cut_off(single + together) == (pages, rest + together)
+    assert [records for _, records in pages] == [74] * 4 and len(rest) == 4 * 14
+    assert cut_off(b"") == ([], b"")
+    assert all_single(single) and not all_single(single + together) and not all_single(together * 7)
 
 
 @pytest.mark.parametrize("seed", range(5))
