@@ -300,6 +300,7 @@ class Runtime:
                 kafka=self.kafka,
                 pool=self.worker_pool,
                 log_offsets=self.log_offsets,
+                memory=self.memory,
                 applied=self.changes.note,
             )
         assert isinstance(self.service, Service)

@@ -7,6 +7,7 @@ Postgres transaction with the rows it writes, so a crash anywhere only reads aga
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -15,11 +16,13 @@ from datetime import datetime
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
+from shared.engine.by_bytes import by_bytes
 from shared.engine.changes import nobody_waits
 from shared.engine.failpoints import failpoint
 from shared.engine.log import ASSIGNED_ONCE_MS, Log
 from shared.engine.log_offsets import LogOffsets
 from shared.engine.postgres import Pool
+from shared.engine.process_memory import ProcessMemory
 from shared.engine.service import Applied, AppliedOf, Input, ViewService
 from shared.engine.store import Checkpoint, CheckpointStore
 from shared.engine.takeover import LogLost
@@ -32,8 +35,9 @@ from shared.kernel.sequence_gap import SequenceGap
 
 log = structlog.get_logger()
 
-# Events per transaction; a hot one holds up to 4,000 records.
+# Events and bytes of them per transaction; a hot one holds up to 4,000 records.
 BATCH_EVENTS = 1000
+BATCH_BYTES = 2 * 1024 * 1024
 # So many are worth a transaction of their own.
 FULL_ENOUGH = 50
 POLL_MS = 2_000
@@ -53,6 +57,7 @@ class Projector:
         kafka: Log,
         pool: Pool,
         log_offsets: LogOffsets,
+        memory: ProcessMemory,
         applied: Callable[[], None] = nobody_waits,
     ) -> None:
         """`applied` is called for each batch that is in the tables."""
@@ -62,6 +67,7 @@ class Projector:
         self.kafka = kafka
         self.pool = pool
         self.log_offsets = log_offsets
+        self._memory = memory
         self._applied = applied
         self.activity = 0
         self.beat = time.monotonic()
@@ -141,8 +147,12 @@ class Projector:
     async def _apply_all(self, fetched: Mapping[TopicPartition, list[ConsumerRecord[bytes, bytes]]]) -> None:
         self._hot = False
         for tp, records in fetched.items():
-            async with asyncio.timeout(APPLY_DEADLINE_S):
-                await self._apply(self._inputs[tp], records)
+            for run, size in by_bytes(records, limit=BATCH_BYTES):
+                # Who waits for memory is not stuck: those that have it have beats of their own.
+                self.beat = math.inf
+                async with self._memory.room(size), asyncio.timeout(APPLY_DEADLINE_S):
+                    self.beat = time.monotonic()
+                    await self._apply(self._inputs[tp], run)
 
     async def _apply(self, source: Input, records: list[ConsumerRecord[bytes, bytes]]) -> None:
         before = self._checkpoints[source.topic]

@@ -43,6 +43,7 @@ from services.usage.topics import DEAD, REPORTED
 from services.usage.undecodable.dead_letter import ADDED_HEADERS, INPUT, REASON, TRUNCATED
 from services.usage.undecodable.messages import ReportUndecodable, UndecodableBytes
 from shared.engine.background import Host
+from shared.engine.by_bytes import by_bytes
 from shared.engine.failpoints import failpoint
 from shared.engine.groups import Groups
 from shared.engine.log import NEVER_MS, Log
@@ -57,6 +58,8 @@ from shared.kernel.message import Command, encode
 log = structlog.get_logger()
 
 _MESSAGES_PER_BATCH: Final = 2000
+# Of messages that are read, sent and waited for together.
+_BYTES_AT_ONCE: Final = 8 * 1024 * 1024
 # How long the first message of a batch is waited for. FastStream would wait as long again where there is none: its wait
 # would have to be short, and idle it would look 30 times a second.
 _BATCH_WAIT_MS: Final = 2_000
@@ -181,7 +184,8 @@ class _Intake:
         try:
             failpoint("intake_fetched")
             with self._pace.loop.batch():
-                await self._send_on(message.raw_message)
+                for run, _ in by_bytes(message.raw_message, limit=_BYTES_AT_ONCE):
+                    await self._send_on(run)
                 failpoint("intake_sent")
                 await self._commit()
             failpoint("intake_committed")

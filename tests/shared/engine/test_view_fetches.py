@@ -9,7 +9,8 @@ import pytest
 from aiokafka import TopicPartition
 
 from services.reporting.app import SERVICE
-from shared.engine.projector import POLL_MS, Projector
+from shared.engine.process_memory import ProcessMemory
+from shared.engine.projector import BATCH_BYTES, POLL_MS, Projector
 
 USAGE, RATING = TopicPartition("t.usage.events", 2), TopicPartition("t.rating.events", 2)
 
@@ -26,15 +27,26 @@ class Client:
         return self.answers.pop(0) if self.answers else {}
 
 
+def projector(client: Client) -> Projector:
+    kafka = cast(Any, SimpleNamespace(topic=lambda name: f"t.{name}"))
+    view = Projector(
+        service=SERVICE,
+        partition=2,
+        gen=1,
+        kafka=kafka,
+        pool=cast(Any, None),
+        log_offsets=cast(Any, None),
+        memory=ProcessMemory(cache_bytes=0, owned=lambda: 1),
+    )
+    view.reader = cast(Any, client)
+    return view
+
+
 async def fetched(monkeypatch: pytest.MonkeyPatch, client: Client, *, behind_a_batch: bool) -> dict[Any, list[Any]]:
     def gather_s(*, hot: bool) -> float:
         return 0.001 if behind_a_batch else -1.0
 
-    kafka = cast(Any, SimpleNamespace(topic=lambda name: f"t.{name}"))
-    view = Projector(
-        service=SERVICE, partition=2, gen=1, kafka=kafka, pool=cast(Any, None), log_offsets=cast(Any, None)
-    )
-    view.reader = cast(Any, client)
+    view = projector(client)
     monkeypatch.setattr(view._work_loop, "gather_s", gather_s)
     return await view._fetch()
 
@@ -56,3 +68,19 @@ async def test_what_comes_after_a_pause_is_taken_at_once(monkeypatch: pytest.Mon
 async def test_nothing_is_waited_for_where_nothing_came(monkeypatch: pytest.MonkeyPatch) -> None:
     client = Client({}, {USAGE: ["1"]})
     assert await fetched(monkeypatch, client, behind_a_batch=True) == {} and client.waited_ms == [POLL_MS]
+
+
+async def test_however_much_has_come_a_transaction_has_its_limit_and_the_process_its_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    view = projector(Client())
+    applied: list[list[int]] = []
+
+    async def apply(source: Any, records: list[Any]) -> None:
+        assert view._memory._in_work == sum(len(record.value) for record in records)
+        applied.append([len(record.value) for record in records])
+
+    monkeypatch.setattr(view, "_apply", apply)
+    half = [SimpleNamespace(value=bytes(BATCH_BYTES // 2)) for _ in range(5)]
+    await view._apply_all(cast(Any, {USAGE: half, RATING: half[:1]}))
+    assert [len(run) for run in applied] == [2, 2, 1, 1] and view._memory._in_work == 0
