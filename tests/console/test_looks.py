@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit.stacks import free_port
+from tests.kit.ports import free_port
 
 CONSOLE = Path(__file__).parents[2] / "console"
 NODE = Path(sys.executable).parent / "node"

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from shared.engine.log import Log
 from shared.engine.settings import Settings
 from tests.kit.keys import make_key
 from tests.kit.nursery import ArmedChild, BornChild, end_nurseries, prepare, prepare_armed
+from tests.kit.ports import free_port
 from tests.kit.servers import Servers, fresh_environment
 
 # Enough customers for every plan and every habit of paying, few enough for some seconds a month.
@@ -121,9 +121,3 @@ async def running_stack(
 async def played_demo(servers: Servers, data_dir: Path) -> AsyncIterator[DemoStack]:
     async with running_stack(servers, data_dir) as stack:
         yield DemoStack(stack, await play(stack, seed=SEED, customers=CUSTOMERS, say=print))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import socket
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -32,6 +31,7 @@ from shared.kernel.envelope import Envelope, to_headers
 from shared.kernel.message import Event, encode
 from shared.kernel.partition import partition_of
 from tests.kit.nursery import Started, born, prepare
+from tests.kit.ports import free_port
 from tests.kit.waiting import until
 
 # Generous, for a machine that runs other tests at the same time.
@@ -122,7 +122,7 @@ class Process:
     def __init__(self, settings: Settings, name: str, *, instance: str | None = None) -> None:
         self.name = name
         self.instance = instance or name
-        self.port = _free_port()
+        self.port = free_port()
         environment = environment_of(name, settings, port=self.port, inherited=inherited_environment())
         self._environment = {**environment, "METERLOG_INSTANCE": self.instance}
         self._running: Started | None = None
@@ -205,10 +205,3 @@ async def clock_is(settings: Settings, *, now: datetime) -> None:
 
 def _module(name: str) -> str:
     return f"services.{name}.app"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

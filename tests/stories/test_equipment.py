@@ -19,10 +19,11 @@ import pytest_asyncio
 
 from shared.embedded.stack import Stack
 from tests.kit.keys import make_key
+from tests.kit.ports import free_port
 from tests.kit.radius import SECRET, accounting_request
 from tests.kit.servers import Servers
 from tests.kit.source import ROOT
-from tests.kit.stacks import free_port, running_stack
+from tests.kit.stacks import running_stack
 from tests.kit.waiting import until
 from tests.services.usage.processes.test_radius import answered
 

@@ -18,8 +18,9 @@ import pytest_asyncio
 from meterlog.entry import clock
 from meterlog.entry.app import Entry
 from tests.kit.keys import make_key
+from tests.kit.ports import free_port
 from tests.kit.servers import Servers
-from tests.kit.stacks import free_port, running_stack
+from tests.kit.stacks import running_stack
 from tests.stories.operator import GB, Operator, open_shop, record
 
 pytestmark = pytest.mark.servers

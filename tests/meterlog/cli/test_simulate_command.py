@@ -24,8 +24,9 @@ from shared.embedded.stack import Stack
 from shared.engine.log import Log
 from shared.kernel.envelope import from_headers
 from tests.kit.keys import make_key
+from tests.kit.ports import free_port
 from tests.kit.servers import Servers, fresh_environment
-from tests.kit.stacks import QuickStack, free_port
+from tests.kit.stacks import QuickStack
 from tests.kit.waiting import until
 from tests.services.usage.test_service import read_all
 

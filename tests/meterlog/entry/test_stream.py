@@ -21,8 +21,8 @@ from services.reporting.app import SERVICE as REPORTING
 from services.reporting.stream.subscriber import frames
 from shared.engine.process import Runtime
 from shared.engine.settings import Settings
+from tests.kit.ports import free_port
 from tests.kit.servers import FreshEnvironment
-from tests.kit.stacks import free_port
 from tests.kit.waiting import WITHIN_S, until
 from tests.services.invoicing.processes.receiver import receiver
 from tests.services.reporting.story import account_opened

@@ -6,7 +6,6 @@ Usage is played by the test: it writes to `usage.guided` what a partition of usa
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -35,6 +34,7 @@ from shared.kernel.envelope import Envelope, from_headers, to_headers
 from shared.kernel.message import Event, encode
 from shared.kernel.outcome import InputParked, outcomes
 from shared.kernel.partition import partition_of
+from tests.kit.ports import free_port
 from tests.kit.servers import Servers, fresh_environment
 from tests.services.rating.quote.test_worked_examples import EXAMPLES
 from tests.services.rating.world import FLAT, used
@@ -135,12 +135,6 @@ async def running(settings: Settings, port: int) -> AsyncIterator[Rating]:
         yield Rating(runtime, api, producer)
     await producer.stop()
     await runtime.stop()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 async def until(holds: Any, *, seconds: float = 20) -> Any:

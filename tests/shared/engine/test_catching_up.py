@@ -17,10 +17,10 @@ from shared.engine.process import Runtime
 from shared.engine.settings import Settings
 from shared.engine.worker import Worker
 from shared.http.server import Server
+from tests.kit.ports import free_port
 from tests.kit.servers import FreshEnvironment
 from tests.kit.toy import COMMANDS, PutCoins, toy_service
 from tests.kit.waiting import until
-from tests.services.rating.test_service import free_port
 from tests.shared.engine.test_idle import publish, replica
 
 pytestmark = [pytest.mark.servers, pytest.mark.databases("payments")]

@@ -26,8 +26,8 @@ from shared.engine.log import Log
 from shared.kernel.envelope import from_headers
 from shared.kernel.partition import partition_of
 from tests.kit import pcap
+from tests.kit.ports import free_port
 from tests.kit.servers import Servers, fresh_environment
-from tests.kit.stacks import free_port
 from tests.kit.waiting import until
 from tests.services.processes import running
 from tests.services.usage.test_service import Usage, read_all
