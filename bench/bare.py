@@ -96,23 +96,30 @@ decode_guided = msgspec.json.Decoder(list[Guided]).decode
 
 async def intake(kafka: str, lines: dict[str, tuple[str, str]], pool: Any) -> None:
     """Decode, shuffle by record id, send on; at least once."""
+    await shuffle(kafka, _taken, encode)
+
+
+def _taken(r: Reported) -> Taken:
+    return Taken(r.id, r.source, r.resource, r.meter, int(r.quantity), r.started_at, r.ended_at)
+
+
+async def shuffle(kafka: str, made: Callable[[Reported], Any], encoded: Callable[[list[Any]], bytes]) -> None:
+    """What is `made` of each record goes to the partition of its id, `encoded` in messages."""
     consumer = await consumer_of(kafka, [TopicPartition("bare.reported", p) for p in range(PARTITIONS)])
     producer = AIOKafkaProducer(bootstrap_servers=kafka, enable_idempotence=True, max_batch_size=1_000_000)
     await producer.start()
     print("ready", flush=True)
     while True:
         fetched = await consumer.getmany(timeout_ms=200, max_records=2000)
-        shuffled: list[list[Taken]] = [[] for _ in range(PARTITIONS)]
+        shuffled: list[list[Any]] = [[] for _ in range(PARTITIONS)]
         for records in fetched.values():
             for message in records:
                 for r in decode_reported(message.value):
-                    shuffled[int(r.id[-4:], 16) % PARTITIONS].append(
-                        Taken(r.id, r.source, r.resource, r.meter, int(r.quantity), r.started_at, r.ended_at)
-                    )
+                    shuffled[int(r.id[-4:], 16) % PARTITIONS].append(made(r))
         sent = []
         for partition, taken in enumerate(shuffled):
             for start in range(0, len(taken), MESSAGE_RECORDS):
-                value = encode(taken[start : start + MESSAGE_RECORDS])
+                value = encoded(taken[start : start + MESSAGE_RECORDS])
                 sent.append(await producer.send("bare.commands", value, partition=partition))
         await asyncio.gather(*sent)
 

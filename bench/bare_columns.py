@@ -9,24 +9,20 @@ for each id, as there; it prices and adds up the same.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from itertools import compress
 from typing import Any, Final
 
 import msgspec
-from aiokafka import AIOKafkaProducer, TopicPartition
 
 from bench.bare import (
     MEGABYTE,
-    MESSAGE_RECORDS,
     PARTITIONS,
     TIERS,
     Hop,
-    consumer_of,
-    decode_reported,
     home_of,
     run,
+    shuffle,
     start,
 )
 
@@ -110,23 +106,7 @@ decode_guided = msgspec.msgpack.Decoder(Guided).decode
 
 async def intake(kafka: str, lines: dict[str, tuple[str, str]], pool: Any) -> None:
     """Decode, shuffle by record id, send on; at least once."""
-    consumer = await consumer_of(kafka, [TopicPartition("bare.reported", p) for p in range(PARTITIONS)])
-    producer = AIOKafkaProducer(bootstrap_servers=kafka, enable_idempotence=True, max_batch_size=1_000_000)
-    await producer.start()
-    print("ready", flush=True)
-    while True:
-        fetched = await consumer.getmany(timeout_ms=200, max_records=2000)
-        shuffled: list[list[Any]] = [[] for _ in range(PARTITIONS)]
-        for messages in fetched.values():
-            for message in messages:
-                for r in decode_reported(message.value):
-                    shuffled[int(r.id[-4:], 16) % PARTITIONS].append(r)
-        sent = []
-        for partition, records in enumerate(shuffled):
-            for first in range(0, len(records), MESSAGE_RECORDS):
-                value = encode(_columns(records[first : first + MESSAGE_RECORDS]))
-                sent.append(await producer.send("bare.commands", value, partition=partition))
-        await asyncio.gather(*sent)
+    await shuffle(kafka, lambda record: record, lambda records: encode(_columns(records)))
 
 
 def _columns(records: list[Any]) -> Taken:

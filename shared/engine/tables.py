@@ -42,8 +42,7 @@ class Statement(Generic[C]):
     merge: Callable[[C, C], C] | None = None
 
     async def write(self, connection: Connection, partition: int, rows: Sequence[C]) -> None:
-        if self.merge is not None:
-            rows = self._merged(rows, self.merge)
+        rows = self.merged(rows)
         if self.sql is None:
             names = ("partition", *self.row.__struct_fields__)
             records = ((partition, *astuple(row)) for row in rows)
@@ -51,7 +50,11 @@ class Statement(Generic[C]):
         elif rows:
             await connection.execute(self.sql, partition, *zip(*map(astuple, rows), strict=True))
 
-    def _merged(self, rows: Sequence[C], merge: Callable[[C, C], C]) -> Sequence[C]:
+    def merged(self, rows: Sequence[C]) -> Sequence[C]:
+        """One row of each key, where two can be made one."""
+        merge = self.merge
+        if merge is None:
+            return rows
         merged: dict[Any, C] = {}
         for row in rows:
             key = tuple(getattr(row, name) for name in self.row.KEY)

@@ -9,7 +9,7 @@ charge are always those that it had.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Final, TypeVar
@@ -87,8 +87,9 @@ _ADD: Final = f"""
 with added as ({upsert(UsageDay, sets=_SETS, merge=_together).sql} {DAYS.returned})
 {DAYS.grown}
 """
+_LATE: Final = upsert(LateUsageDay, sets=_SETS, merge=_together)
 _ADD_LATE: Final = f"""
-with added as ({upsert(LateUsageDay, sets=_SETS, merge=_together).sql} {LATE_DAYS.returned})
+with added as ({_LATE.sql} {LATE_DAYS.returned})
 {LATE_DAYS.grown}
 """
 
@@ -148,7 +149,8 @@ async def _write(connection: Connection, partition: int, events: Sequence[UsageR
     columns = list(zip(*_days(events), strict=True))
     if columns and (grown := await connection.fetch(_ADD, partition, *columns)):
         await DAYS.cut(connection, partition, grown)
-    late = list(zip(*map(astuple, _late(event for event in events if event.late)), strict=True))
+    rows = _LATE.merged([row for event in events if event.late for row in _late(event)])
+    late = list(zip(*map(astuple, rows), strict=True))
     if late and (grown := await connection.fetch(_ADD_LATE, partition, *late)):
         await LATE_DAYS.cut(connection, partition, grown)
 
@@ -182,24 +184,18 @@ def _days(events: Sequence[UsageRated]) -> Iterator[tuple[Any, ...]]:
         yield account, subscription, meter, plan, version, start, day, str(quantity), records, b"".join(packed)
 
 
-def _late(events: Iterable[UsageRated]) -> Iterable[LateUsageDay]:
-    """What a batch adds to each row of `late_usage_day`."""
-    rows: dict[tuple[str, str, date, int, str, date], LateUsageDay] = {}
-    for event in events:
-        for added, billed_in in came_late(event):
-            row = LateUsageDay(
-                account_id=added.account,
-                subscription_id=added.subscription,
-                meter=added.meter,
-                plan_id=added.plan,
-                plan_version=added.version,
-                period_start=added.period_start,
-                day=added.day,
-                billed_in=billed_in,
-                quantity=Digits(str(added.quantity)),
-                records=len(added.indexes),
-                positions=pack(event.source, event.usage_seq, added.indexes) if added.indexes else b"",
-            )
-            key = (row.subscription_id, row.meter, row.day, row.plan_version, row.plan_id, row.billed_in)
-            rows[key] = _together(rows[key], row) if key in rows else row
-    return rows.values()
+def _late(event: UsageRated) -> Iterator[LateUsageDay]:
+    for added, billed_in in came_late(event):
+        yield LateUsageDay(
+            account_id=added.account,
+            subscription_id=added.subscription,
+            meter=added.meter,
+            plan_id=added.plan,
+            plan_version=added.version,
+            period_start=added.period_start,
+            day=added.day,
+            billed_in=billed_in,
+            quantity=Digits(str(added.quantity)),
+            records=len(added.indexes),
+            positions=pack(event.source, event.usage_seq, added.indexes) if added.indexes else b"",
+        )
