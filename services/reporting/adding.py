@@ -28,7 +28,8 @@ class Adding(Statement[R]):
 
     sums: tuple[str, ...] = ()
 
-    def _merged(self, rows: Sequence[R], merge: Callable[[R, R], R]) -> Sequence[R]:
+    def merged(self, rows: Sequence[R]) -> Sequence[R]:
+        """One row of each key, with the sums of all."""
         key_of, sums_of = _getter(self.row.KEY), _getter(self.sums)
         added: dict[Any, list[Any]] = {}
         last: dict[Any, R] = {}
