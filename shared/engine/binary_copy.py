@@ -9,9 +9,8 @@ for each column, so the columns of the COPY come in that order.
 
 from __future__ import annotations
 
-import io
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, repeat
 from typing import Final
@@ -93,6 +92,13 @@ def rows(fields: int, alike: bytes, first: Sequence[bytes], *columns: Sequence[b
 
 
 async def copy_binary(connection: Connection, table: str, columns: Sequence[str], parts: Iterable[bytes]) -> None:
-    """One COPY of the rows of all parts."""
-    source = io.BytesIO(b"".join((_HEAD, *parts, _END)))
-    await connection.copy_to_table(table, source=source, columns=columns, format="binary")
+    """One COPY of the rows of all parts, each sent by itself."""
+    await connection.copy_to_table(table, source=_sent(parts), columns=columns, format="binary")
+
+
+async def _sent(parts: Iterable[bytes]) -> AsyncIterator[bytes]:
+    """A file would be kept until the garbage collector comes: asyncpg makes a class for each that it reads."""
+    yield _HEAD
+    for part in parts:
+        yield part
+    yield _END

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextvars import copy_context
 from functools import partial
 from itertools import chain
 from typing import Any, Final, TypeAlias
@@ -116,6 +117,7 @@ class _Intake:
         self._batches = 0
         self._pace = IntakePace()
         self._subscriber: Any = None
+        self._context: Final = copy_context()
         self.feed = IntakeFeed(kafka, log_offsets, groups, consumer=self._consumer, is_busy=lambda: self._busy)
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -148,7 +150,7 @@ class _Intake:
             max_poll_interval_ms=NEVER_MS,
             # One message over the raw records, and no decoding of ours to be undone: 2 microseconds a message.
             parser=_as_one_message,
-            decoder=_as_it_is,
+            decoder=_its_records,
         )
 
     async def _until_failed(self) -> None:
@@ -178,13 +180,19 @@ class _Intake:
         """`None` until there is one."""
         return None if self._subscriber is None else self._subscriber.consumer
 
-    async def _handle(self, message: Any) -> None:
-        """One batch. FastStream logs and swallows what a handler raises, so it is handed to `run` instead."""
+    async def _handle(self, messages: Sequence[ReportedMessage]) -> None:
+        """One batch. FastStream keeps its message in a context variable, and a timer keeps the context that it was made
+        in (asyncpg has one for each statement, of five minutes): batches would stay in memory for as long."""
+        loop = asyncio.get_running_loop()
+        await loop.create_task(self._take(messages), context=self._context.copy())
+
+    async def _take(self, messages: Sequence[ReportedMessage]) -> None:
+        """FastStream logs and swallows what a handler raises, so it is handed to `run` instead."""
         self._busy = True
         try:
             failpoint("intake_fetched")
             with self._pace.loop.batch():
-                for run, _ in by_bytes(message.raw_message, limit=_BYTES_AT_ONCE):
+                for run, _ in by_bytes(messages, limit=_BYTES_AT_ONCE):
                     await self._send_on(run)
                 failpoint("intake_sent")
                 await self._commit()
@@ -356,8 +364,10 @@ async def _as_one_message(records: tuple[ReportedMessage, ...]) -> KafkaMessage:
     return KafkaMessage(body=b"", raw_message=records, consumer=FAKE_CONSUMER)
 
 
-async def _as_it_is(message: Any) -> Any:
-    return message
+async def _its_records(message: Any) -> Sequence[ReportedMessage]:
+    """FastStream keeps them in the message. The message itself it would keep there as well, in a circle."""
+    records: Sequence[ReportedMessage] = message.raw_message
+    return records
 
 
 def _by_partition(messages: Iterable[ReportedMessage]) -> dict[int, list[ReportedMessage]]:

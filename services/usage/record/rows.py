@@ -5,7 +5,6 @@ An accepted or quarantined record leaves 24 bytes of key. What an HTTP request b
 
 from __future__ import annotations
 
-import io
 import struct
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Final
 from services.usage.record.columns import CONTENT_BYTES, DEDUPE_KEY_BYTES
 from services.usage.record.messages import DedupeKeysDropped, UsageRecorded
 from services.usage.record.state import TOO_LATE, DedupeKey
+from shared.engine.binary_copy import copy_binary
 from shared.engine.newest_keys import OrderedLoader
 from shared.engine.postgres import Connection
 from shared.engine.rows import Row
@@ -52,8 +52,7 @@ class BatchRow(Row, frozen=True, kw_only=True):
 _DROP: Final = "delete from dedupe_key where partition = $1 and key < $2"
 _DROP_BATCHES: Final = "delete from batch where partition = $1 and recorded_at < $2"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_COPY_HEAD: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-_COPY_END: Final = b"\xff\xff"
+_KEY_COLUMNS: Final = ("partition", *DedupeKeyRow.__struct_fields__)
 _HIGHEST: Final = """
 select d.day, k.key from unnest($2::bytea[]) as d (day) cross join lateral (
     select key from dedupe_key
@@ -69,12 +68,7 @@ async def project(connection: Connection, partition: int, batch: Sequence[Applie
     keys, contents = _keys([applied.event for applied in recorded if applied.event.reported])
     if keys:
         # Hot: COPY of bytes that are ready, a fifth of the cost of rows that are written one by one.
-        await connection.copy_to_table(
-            DedupeKeyRow.TABLE,
-            source=io.BytesIO(copied_keys(partition, keys, contents)),
-            columns=("partition", *DedupeKeyRow.__struct_fields__),
-            format="binary",
-        )
+        await copy_binary(connection, DedupeKeyRow.TABLE, _KEY_COLUMNS, [copied_keys(partition, keys, contents)])
     for applied in batch:
         if type(applied.event) is DedupeKeysDropped:
             before: int = applied.event.before
@@ -117,10 +111,10 @@ def _keys(events: Sequence[UsageRecorded]) -> tuple[bytes, bytes]:
 
 
 def copied_keys(partition: int, keys: bytes, contents: bytes) -> bytes:
-    """The rows as Postgres copies them (binary format): each is alike but for key and content, which are put in byte
-    by byte for all rows at once.
+    """The rows for `copy_binary`: each is alike but for key and content, which are put in byte by byte for all rows at
+    once.
 
-    >>> len(copied_keys(3, bytes(32), bytes(16))) - len(_COPY_HEAD) - len(_COPY_END)
+    >>> len(copied_keys(3, bytes(32), bytes(16)))
     84
     """
     row = b"".join(
@@ -136,7 +130,7 @@ def copied_keys(partition: int, keys: bytes, contents: bytes) -> bytes:
         rows[key_at + n :: len(row)] = keys[n::DEDUPE_KEY_BYTES]
     for n in range(CONTENT_BYTES):
         rows[content_at + n :: len(row)] = contents[n::CONTENT_BYTES]
-    return _COPY_HEAD + rows + _COPY_END
+    return bytes(rows)
 
 
 def _batch(applied: Applied) -> BatchRow:
