@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import io
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import repeat
@@ -54,6 +56,24 @@ async def test_postgres_reads_what_was_meant(servers: Servers) -> None:
     ]
     assert [tuple(row) for row in found] == expected
     assert last is not None and tuple(last) == (3, 1, -1, "x", None, None, None)
+
+
+@pytest.mark.servers
+async def test_nothing_that_was_copied_waits_for_the_garbage_collector(servers: Servers) -> None:
+    class Part(bytes):
+        """One that can be found again."""
+
+    connection = await asyncpg.connect(servers.postgres_dsn)
+    gc.collect()
+    gc.disable()
+    try:
+        await connection.execute("create temporary table taken (a int)")
+        await copy_binary(connection, "taken", ("a",), (Part(rows(1, b"", [int4(n)])) for n in range(3)))
+        assert await connection.fetchval("select sum(a) from taken") == 3
+        assert not [found for found in gc.get_objects() if isinstance(found, Part | io.BytesIO)]
+    finally:
+        gc.enable()
+        await connection.close()
 
 
 def test_places_of_any_number_of_rows() -> None:
