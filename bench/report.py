@@ -9,7 +9,7 @@ into bench/results, and nothing here is typed by hand but the sentence on what l
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from bench.charts import spent_chart
 RESULTS: Final = "results"
 REPORT: Final = "REPORT.md"
 CHARTS: Final = "charts"
+FLAME_GRAPHS: Final = "flame-graphs"
 _DESCRIBED: Final = frozenset({"benchmark", "date", "commit", "machine", "runs", "spread"})
 _LOADED: Final = 4.0
 """A load beyond which a result says that the machine was busy."""
@@ -42,7 +43,7 @@ def write(folder: Path) -> Path:
         if picture := spent_chart(results.get(one.name, {})):
             (charts / f"{one.name}.svg").write_text(picture)
     page = folder / REPORT
-    page.write_text(report(results))
+    page.write_text(report(results, read_flame_graphs(folder)))
     return page
 
 
@@ -51,10 +52,20 @@ def read_results(folder: Path) -> dict[str, dict[str, Any]]:
     return {file.stem: json.loads(file.read_text()) for file in sorted((folder / RESULTS).glob("*.json"))}
 
 
-def report(results: Mapping[str, Mapping[str, Any]]) -> str:
+def read_flame_graphs(folder: Path) -> dict[str, list[str]]:
+    """By benchmark, the processes that left one."""
+    found: dict[str, list[str]] = {}
+    for file in sorted((folder / FLAME_GRAPHS).glob("*/*.svg")):
+        found.setdefault(file.parent.name, []).append(file.stem)
+    return found
+
+
+def report(results: Mapping[str, Mapping[str, Any]], flame_graphs: Mapping[str, Sequence[str]]) -> str:
     """The page."""
     parts = [HEAD, _goals(results)]
-    parts += [_section(one, results[one.name]) for one in BENCHMARKS if one.name in results]
+    parts += [
+        _section(one, results[one.name], flame_graphs.get(one.name, ())) for one in BENCHMARKS if one.name in results
+    ]
     missing = [f"`{one.name}`" for one in BENCHMARKS if one.name not in results]
     if missing:
         parts.append(f"## Not measured yet\n\n{', '.join(missing)}\n")
@@ -73,7 +84,7 @@ def _goals(results: Mapping[str, Mapping[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(one: Benchmark, figures: Mapping[str, Any]) -> str:
+def _section(one: Benchmark, figures: Mapping[str, Any], flame_graphs: Sequence[str]) -> str:
     machine = figures.get("machine", {})
     load = machine.get("load_average")
     busy = ", **beside other work**" if load is not None and load > _LOADED else ""
@@ -91,6 +102,9 @@ def _section(one: Benchmark, figures: Mapping[str, Any]) -> str:
     ]
     if spent_chart(figures):
         lines += ["", f"![Processor time of {one.title}]({CHARTS}/{one.name}.svg)"]
+    if flame_graphs:
+        shown = [f"[{process}]({FLAME_GRAPHS}/{one.name}/{process}.svg)" for process in flame_graphs]
+        lines += ["", f"Flame graphs of the last round: {', '.join(shown)}"]
     if one.limit:
         lines += ["", f"Limited by: {one.limit}"]
     return "\n".join(lines) + "\n"

@@ -12,7 +12,7 @@ import typer
 from bench.catalogue import BENCHMARKS, Goal, named
 from bench.charts import spent_chart
 from bench.flood import HOUR, PER_MESSAGE, ROUND, write_messages
-from bench.report import REPORT, read_results, report
+from bench.report import REPORT, read_flame_graphs, read_results, report
 from bench.rounds import combined
 from meterlog.cli.bench import app
 from services.usage.formats import parse
@@ -22,7 +22,9 @@ BENCH = Path(__file__).parents[2] / "bench"
 
 
 def test_the_page_is_what_the_results_say() -> None:
-    assert (BENCH / REPORT).read_text() == report(read_results(BENCH)), "run: meterlog bench report"
+    assert (BENCH / REPORT).read_text() == report(read_results(BENCH), read_flame_graphs(BENCH)), (
+        "run: meterlog bench report"
+    )
 
 
 def test_each_chart_is_of_its_result() -> None:
