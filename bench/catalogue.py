@@ -278,8 +278,8 @@ BENCHMARKS: Final = (
             Goal("command_p95_ms", "at most", 500, "commands meanwhile: p95 ms"),
             Goal("rss_mb_max", "at most", 350, "memory of a process meanwhile: MB"),
         ),
-        limit="Five minutes leave 99 million records, which need some 100 GB, more than this machine has. Such a run was seen "
-        "to the end of its load, with 280 MB at most in any process, and then while 8 million were rated.",
+        limit="Five minutes leave 99 million records, which need some 100 GB, more than this machine has. Such a run "
+        "was seen to the end of its load, with 280 MB at most in any process, and then while 8 million were rated.",
         minutes=12,
         by_hand=True,
     ),
