@@ -179,8 +179,8 @@ async def _pages(product: Product) -> dict[str, Latency]:
         "refused": ("/v1/usage/records", {"limit": 50, "state": "quarantined"}),
         "span": ("/v1/usage/records", {"limit": 50, **span}),
         "record": (f"/v1/usage/records/{record['source']}/{record['id']}", {}),
-        "by_hour": ("/v1/usage/summary", {"bucket": "hour", **span}),
-        "by_day": ("/v1/usage/summary", {"bucket": "day", **span}),
+        "by_hour": ("/v1/usage/summary", {"bucket": "hour", "by": "recorded_as", **span}),
+        "by_day": ("/v1/usage/summary", {"bucket": "day", "by": "recorded_as"}),
     }
     found = {}
     for name, (path, query) in asked.items():

@@ -67,6 +67,13 @@ API_CONNECTIONS: Final = 8
 """How many requests of one process are with Postgres at once; more wait for a connection."""
 
 
+STATEMENT_S: Final = 15
+"""A question that takes longer is too much to ask at once: `took_too_long`."""
+JOINS_TURNED: Final = 11
+"""Views join up to nine tables. With Postgres' usual limit of eight it looks at what was asked for last, over all rows;
+from twelve on it would guess."""
+
+
 def server_connections(databases: int, partitions: int) -> int:
     """`max_connections` of a Postgres that holds so many databases of ours.
 
@@ -106,9 +113,15 @@ async def api_pool(
     idle_s: float = 300.0,
     since: datetime | None = None,
 ) -> Pool:
-    """For the HTTP API; a query that runs longer than 15 s is given up. With `since`, a new connection to a server that
-    did not start at that moment raises `ServerStartedAnew`."""
-    settings = {"search_path": search_path, "application_name": API}
+    """For the HTTP API; the server gives up a statement after `STATEMENT_S`. With `since`, a new connection to a server
+    that did not start at that moment raises `ServerStartedAnew`."""
+    settings = {
+        "search_path": search_path,
+        "application_name": API,
+        "statement_timeout": f"{STATEMENT_S}s",
+        "join_collapse_limit": str(JOINS_TURNED),
+        "from_collapse_limit": str(JOINS_TURNED),
+    }
 
     async def is_the_same(connection: Connection) -> None:
         if since is not None and (started := await connection.fetchval("select pg_postmaster_start_time()")) != since:
@@ -120,7 +133,8 @@ async def api_pool(
         max_size=size,
         max_inactive_connection_lifetime=idle_s,
         server_settings=settings,
-        command_timeout=15,
+        # Longer than the server itself: then it is not there.
+        command_timeout=STATEMENT_S + 5,
         init=is_the_same,
         reset=_keep,
     )

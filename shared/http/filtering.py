@@ -44,7 +44,8 @@ class Filter:
     `column` is a column or an expression; `where` replaces the whole condition: `{value}` stands for the parameter,
     `{found}` for what the route has found for it elsewhere than in the database. `prefix` compares in any case. `kind`
     "instant" also takes a date, meaning its first moment in UTC. `one_of` lists the only values there are, `canonical`
-    brings a text into the one spelling that is stored.
+    brings a text into the one spelling that is stored. `narrowed` gives a condition that all rows of these values meet
+    and that an index answers, where `column` is computed: of the values, and what stands for them in SQL, an array.
     """
 
     column: str = ""
@@ -54,6 +55,7 @@ class Filter:
     one_of: tuple[str, ...] | None = None
     where: str | None = None
     canonical: Callable[[str], str] | None = None
+    narrowed: Callable[[Sequence[str], str], str | None] | None = None
 
     def __post_init__(self) -> None:
         if not self.column and self.where is None:
@@ -119,8 +121,10 @@ def _condition(name: str, chosen: Filter, texts: list[str], arguments: Arguments
     if chosen.where is not None:
         where = chosen.where.replace("{value}", f"{arguments.add(values[0])}::{sql_type}")
         return where.replace("{found}", f"{arguments.add(list(found))}::text[]") if "{found}" in where else where
-    if multiple and len(values) > 1:
-        return f"({chosen.column}) = any({arguments.add(values)}::{sql_type}[])"
+    if multiple and (len(values) > 1 or chosen.narrowed):
+        given = f"{arguments.add(values)}::{sql_type}[]"
+        narrowed = chosen.narrowed(values, given) if chosen.narrowed else None
+        return f"({chosen.column}) = any({given})" + (f" and {narrowed}" if narrowed else "")
     if chosen.op == "prefix":
         return begins(chosen.column, f"{arguments.add(values[0])}::text")
     if chosen.kind == "boolean":

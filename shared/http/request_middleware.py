@@ -15,13 +15,14 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+import asyncpg
 import structlog
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.engine.postgres import is_away
+from shared.engine.postgres import STATEMENT_S, is_away
 from shared.engine.telemetry import HTTP_SECONDS
 from shared.http.encoding import coding_of, plain
 from shared.http.personal_reads import PersonalReads, begin
@@ -42,6 +43,9 @@ _OF_THE_PROCESS: Final = ("/healthz", "/readyz", "/metrics", "/openapi.json", "/
 
 CATCH_UP_S: Final = 5.0
 _LOOK_S: Final = 0.05
+_TOO_LONG: Final = (
+    f"this takes longer than {STATEMENT_S} s to find; ask for less, such as one account or a shorter span, or try again"
+)
 _CATCHING_UP: Final = "the tables are being brought to where the log is; try again in a moment"
 
 log = structlog.get_logger()
@@ -153,7 +157,10 @@ class RequestMiddleware:
     async def _excuse(self, error: Exception, scope: Scope, receive: Receive, answer: _Answer) -> None:
         """The answer to a request that met a fault (503) or a bug (500)."""
         trace_id = scope["state"]["trace_id"]
-        if is_away(error):
+        if isinstance(error, asyncpg.QueryCanceledError):
+            log.warning("request_took_too_long", path=scope["path"], error=repr(error))
+            await refusal_problem(Unavailable("took_too_long", _TOO_LONG), trace_id)(scope, receive, answer)
+        elif is_away(error):
             log.warning("request_met_fault", path=scope["path"], error=repr(error))
             refusal = Unavailable(
                 "service_unavailable", "the database can't be reached right now; try again in a moment"

@@ -8165,7 +8165,8 @@ export interface paths {
         /**
          * Usage Summary
          * @description Records per day or hour of `started_at`, from `from` (included) to `to` (excluded). Those received before
-         *     `kept_since` are not among them any more.
+         *     `kept_since` are not among them any more. `by=recorded_as` without an account: of whole buckets, by the moment
+         *     of receipt where a record does not say when it was, those before `kept_since` too, and quick however many.
          */
         get: operations["reporting_usage_summary"];
         put?: never;
@@ -27626,6 +27627,8 @@ export interface components {
             state?: string | null;
             /** Meter */
             meter?: string | null;
+            /** Recorded As */
+            recorded_as?: string | null;
             /** Records */
             records: number;
             /** Quantity */
@@ -28092,7 +28095,7 @@ export interface components {
              * By
              * @enum {string}
              */
-            by: "state" | "meter";
+            by: "state" | "meter" | "recorded_as";
             /** Items */
             items: components["schemas"]["UsageBucket"][];
             /** Kept Since */
@@ -57534,7 +57537,7 @@ export interface operations {
         parameters: {
             query?: {
                 bucket?: "day" | "hour";
-                by?: "state" | "meter";
+                by?: "state" | "meter" | "recorded_as";
                 from?: string | null;
                 to?: string | null;
                 account_id?: string | null;

@@ -21,7 +21,7 @@ from services.reporting.shapes import quantity
 from services.reporting.usage_record import models
 from services.reporting.usage_record.charges import charges_of
 from services.reporting.usage_record.kept import KEPT_COUNTS, kept_since, no_record
-from services.reporting.usage_record.states import RECORDED_AS, STATES
+from services.reporting.usage_record.states import RECORDED_AS, STATES, by_reason, by_state
 from shared.http.actions import action
 from shared.http.answer import Answer
 from shared.http.api import Api, caller_of
@@ -48,9 +48,9 @@ RECORDS: Final = Listing(
         "resource": Filter("resource", canonical=canonical),
         # Also computed, so best given with what an index knows, such as the account.
         "citation": Filter("citation"),
-        "state": Filter("state", one_of=STATES),
+        "state": Filter("state", one_of=STATES, narrowed=by_state),
         "recorded_as": Filter("recorded_as", one_of=RECORDED_AS),
-        "reason": Filter("reason"),
+        "reason": Filter("reason", narrowed=by_reason),
         "from": Filter("started_at", op=">=", kind="instant"),
         "to": Filter("started_at", op="<", kind="instant"),
     },

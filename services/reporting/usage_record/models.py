@@ -110,13 +110,14 @@ class UsageBucket(BaseModel):
     start: datetime
     state: str | None = None
     meter: str | None = None
+    recorded_as: str | None = None
     records: int
     quantity: str | None = None
 
 
 class UsageSummary(BaseModel):
     bucket: Literal["day", "hour"]
-    by: Literal["state", "meter"]
+    by: Literal["state", "meter", "recorded_as"]
     items: list[UsageBucket]
     kept_since: date | None
     as_of: datetime

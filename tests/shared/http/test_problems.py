@@ -75,6 +75,8 @@ def router(api: Api) -> APIRouter:
                 raise TimeoutError
             case 9:
                 raise FileNotFoundError("a font")
+            case 10:
+                raise asyncpg.QueryCanceledError("canceling statement due to statement timeout")
             case _:
                 raise Rejection("account_parked", "it waits for an operator", status=503)
 
@@ -158,6 +160,7 @@ async def test_a_body_over_the_limit_is_413_with_or_without_its_length(client: h
         ("GET",    "/v1/things/7",     503, "service_unavailable"),
         ("GET",    "/v1/things/8",     503, "service_unavailable"),
         ("GET",    "/v1/things/9",     500, "internal_error"),
+        ("GET",    "/v1/things/10",    503, "took_too_long"),
     ],
 )  # fmt: skip
 async def test_every_kind_of_failure_is_a_problem(

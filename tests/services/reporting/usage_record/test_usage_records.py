@@ -269,37 +269,6 @@ async def test_records_are_found_by_their_citations(stage: Stage) -> None:
     assert {item["id"]: item["citation"] for item in found["items"]} == {"r0": "usage/3/1#0", "r2": "usage/3/1#2"}
 
 
-async def test_the_summary_counts_what_the_list_shows(stage: Stage) -> None:
-    await stage.tell("rating.events", account_opened(), subscription_started(), charge_fixed())
-    records = [record("a"), record("b"), record("x", account=None, reason="unknown_resource")]
-    await stage.tell("usage.events", UsageRecorded(records=RecordedColumns.of(records)), partition=3)
-    await stage.tell("rating.events", rated(source=3, seq=1))
-    september = {"from": "2026-09-01T00:00:00Z", "to": "2026-10-01T00:00:00Z"}
-    by_state = await stage.read("/v1/usage/summary", **september)
-    assert [(item["start"], item["state"], item["records"]) for item in by_state["items"]] == [
-        ("2026-09-10T00:00:00Z", "billed", 2),
-        ("2026-09-10T00:00:00Z", "quarantined", 1),
-    ]
-    by_meter = await stage.read("/v1/usage/summary", by="meter", bucket="hour", **september)
-    assert by_meter["items"] == [
-        {"start": "2026-09-10T01:00:00Z", "meter": "data.octets", "records": 3, "quantity": "10"}
-    ]
-
-
-@pytest.mark.parametrize(
-    ("parameters", "status"),
-    [
-        ({"bucket": "week"}, 422),
-        ({"from": "2026-09-01", "to": "2026-08-01T00:00:00Z"}, 422),
-        ({"bucket": "hour", "from": "2026-01-01T00:00:00Z", "to": "2026-09-01T00:00:00Z"}, 422),
-    ],
-)
-async def test_a_summary_of_an_impossible_span_is_refused(
-    stage: Stage, parameters: dict[str, str], status: int
-) -> None:
-    assert (await stage.get("/v1/usage/summary", **parameters)).status_code == status
-
-
 async def test_a_record_of_a_session_shows_what_it_reported_r26(stage: Stage) -> None:
     reading = SessionReading(
         *("5F3A0001", "interim", "9000000", 1_789_409_100_000_000, 1_789_408_200_000_000, "boot-7", 86_400),

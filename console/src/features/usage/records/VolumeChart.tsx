@@ -1,4 +1,7 @@
-/** How much came by day and what became of it, under the list's own filters of time, customer and meter. */
+/**
+ * How much came by day and what became of it, under the list's own filters of time, customer and meter. Of everybody it
+ * says what was decided when a record came, which is counted beside the records; of one customer what is billed, too.
+ */
 import { useI18n } from "../../../lib/i18n";
 import { dateTimeFormat } from "../../../lib/intl";
 import { narrowing } from "../../../lib/listQuestion";
@@ -20,7 +23,7 @@ export default function VolumeChart() {
   const { from, to, account_id, meter } = narrowing(filters, useListState()) as { from?: string; to?: string; account_id?: string[]; meter?: string };
   const asked: Asked = momentsOf({ ...(from && { from }), ...(to && { to }) });
   const bucket = bucketOf(asked);
-  const { data, error, refetch } = useVolume({ ...asked, bucket, by: "state", ...(account_id?.[0] && { account_id: account_id[0] }), ...(meter && { meter }) }, true);
+  const { data, error, refetch } = useVolume({ ...asked, bucket, by: account_id?.[0] ? "state" : "recorded_as", ...(account_id?.[0] && { account_id: account_id[0] }), ...(meter && { meter }) }, true);
   const title = t(bucket === "day" ? "usage.volume_day" : "usage.volume_hour");
   if (!data) return <Card title={title}><div style={{ minHeight: `${volumeHeight_px + 28}px` }}>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={4} height={40} />}</div></Card>;
   const { starts, series } = columnsOf(data, asked);

@@ -45,7 +45,7 @@ export function columnsOf({ bucket, items, as_of }: Volume, { from, to }: Asked)
   const starts = Array.from({ length: Math.max(0, Math.ceil((end - start) / unit)) }, (_, index) => start + index * unit);
   const counts = new Map<string, number>();
   for (const item of items) {
-    const group = groupOf(item.state ?? "");
+    const group = groupOf(item.state ?? item.recorded_as ?? "");
     const key = `${group} ${Date.parse(item.start)}`;
     counts.set(key, (counts.get(key) ?? 0) + item.records);
   }
