@@ -40,6 +40,9 @@ FETCH_WAIT_MS = 500
 # Of a reader whose partitions are assigned and sought once, and that is asked nothing else: only the broker's answers
 # to nothing are fewer.
 ASSIGNED_ONCE_MS = 5_000
+# Of any reader while messages come. The client asks a broker one thing at a time: where one of its partitions has much
+# and the others nothing, what is asked for those keeps the next answer for that one back.
+BUSY_WAIT_MS = 100
 # A client's own look at what it has to fetch. Whatever gives it work (an answer, a batch that is taken, a seek, another
 # assignment) wakes it; its own default of 200 ms is five looks a second of each reader of an idle process.
 FETCHER_LOOK_MS = 2_000
@@ -127,6 +130,12 @@ class Log:
     def identity_of(self, producer: AIOKafkaProducer) -> tuple[int, int]:
         """A transactional producer's id and epoch, as the broker has given them."""
         return identity_of(producer)
+
+    @staticmethod
+    def messages_come(reader: AIOKafkaConsumer, *, come: bool, waits_ms: int = ASSIGNED_ONCE_MS) -> None:
+        """Tell a reader whether its last look found anything: if not, brokers keep its next requests for `waits_ms`.
+        aiokafka takes the time of each request from here, and has no option."""
+        reader._fetcher._fetch_max_wait_ms = BUSY_WAIT_MS if come else waits_ms
 
     def _connection(self) -> dict[str, Any]:
         return {**self.settings.kafka_options(), **self.settings.kafka_idling()}

@@ -38,8 +38,9 @@ log = structlog.get_logger()
 # Events and bytes of them per transaction; a hot one holds up to 4,000 records.
 BATCH_EVENTS = 1000
 BATCH_BYTES = 2 * 1024 * 1024
-# So many are worth a transaction of their own.
+# So many are worth a transaction of their own, and so are so many bytes of them: a hot event is thousands of rows.
 FULL_ENOUGH = 50
+FULL_BYTES = BATCH_BYTES // 4
 POLL_MS = 2_000
 
 _Fetched = dict[TopicPartition, list[ConsumerRecord[bytes, bytes]]]
@@ -133,8 +134,9 @@ class Projector:
         batch it is let wait for what has come since."""
         fetched: _Fetched = {}
         await self._poll(fetched, POLL_MS)
+        self.kafka.messages_come(self.reader, come=bool(fetched))
         wait_s = self._work_loop.gather_s(hot=self._hot)
-        if wait_s > 0 and 0 < sum(map(len, fetched.values())) < FULL_ENOUGH:
+        if wait_s > 0 and fetched and not _is_full(fetched):
             await asyncio.sleep(wait_s)
             await self._poll(fetched, 0)
         return fetched
@@ -187,3 +189,9 @@ class Projector:
             expected += 1
             batch.append(AppliedOf(catalogue.decode(envelope.type, record.value or b""), envelope, record.offset))
         return batch
+
+
+def _is_full(fetched: _Fetched) -> bool:
+    if sum(map(len, fetched.values())) >= FULL_ENOUGH:
+        return True
+    return sum([len(record.value or b"") for records in fetched.values() for record in records]) >= FULL_BYTES

@@ -224,6 +224,8 @@ class Worker(OwnedPartition):
         that a command finds the account whose opening arrived with it."""
         if not self._held:
             await self._poll(self._wait_s())
+            if self._inputs:
+                self.kafka.messages_come(self.reader, come=bool(self._held))
             await self._gather()
         batch: list[Incoming] = []
         size = 0

@@ -47,7 +47,7 @@ from shared.engine.background import Host
 from shared.engine.by_bytes import by_bytes
 from shared.engine.failpoints import failpoint
 from shared.engine.groups import Groups
-from shared.engine.log import NEVER_MS, Log
+from shared.engine.log import FETCH_WAIT_MS, NEVER_MS, Log
 from shared.engine.log_offsets import LogOffsets
 from shared.engine.loop_yield import LoopYield
 from shared.engine.settings import Settings
@@ -350,6 +350,7 @@ def _broker(settings: Settings, client_id: str) -> KafkaBroker:
 async def _arrived(consumer: AIOKafkaConsumer) -> tuple[ReportedMessage, ...]:
     """A batch, as soon as there is any; nothing after a while."""
     found = await consumer.getmany(timeout_ms=_BATCH_WAIT_MS, max_records=_MESSAGES_PER_BATCH)
+    Log.messages_come(consumer, come=bool(found), waits_ms=FETCH_WAIT_MS)
     return tuple(chain(*found.values()))
 
 

@@ -54,6 +54,10 @@ class MemoryLog(Log):
         await consumer.start()
         return consumer
 
+    @staticmethod
+    def messages_come(reader: Any, *, come: bool, waits_ms: int = 0) -> None:
+        """A request is answered as soon as there is something, whatever else was asked for."""
+
     def member(self, group: str, *, instance: str | None = None, client_id: str = "") -> Any:
         self._members += 1
         membership = Membership(

@@ -10,9 +10,17 @@ from aiokafka import TopicPartition
 
 from services.reporting.app import SERVICE
 from shared.engine.process_memory import ProcessMemory
-from shared.engine.projector import BATCH_BYTES, POLL_MS, Projector
+from shared.engine.projector import BATCH_BYTES, FULL_BYTES, POLL_MS, Projector
 
 USAGE, RATING = TopicPartition("t.usage.events", 2), TopicPartition("t.rating.events", 2)
+
+
+class Message(str):
+    """One that says little, unless it has much of the letter m."""
+
+    @property
+    def value(self) -> bytes:
+        return self.encode() * (FULL_BYTES if "m" in self else 1)
 
 
 class Client:
@@ -22,13 +30,14 @@ class Client:
         self.answers = [*answers]
         self.waited_ms: list[int] = []
 
-    async def getmany(self, *, timeout_ms: int, max_records: int) -> dict[TopicPartition, list[str]]:
+    async def getmany(self, *, timeout_ms: int, max_records: int) -> dict[TopicPartition, list[Message]]:
         self.waited_ms.append(timeout_ms)
-        return self.answers.pop(0) if self.answers else {}
+        answer = self.answers.pop(0) if self.answers else {}
+        return {tp: [Message(text) for text in texts] for tp, texts in answer.items()}
 
 
 def projector(client: Client) -> Projector:
-    kafka = cast(Any, SimpleNamespace(topic=lambda name: f"t.{name}"))
+    kafka = cast(Any, SimpleNamespace(topic=lambda name: f"t.{name}", messages_come=lambda _reader, come: None))
     view = Projector(
         service=SERVICE,
         partition=2,
@@ -57,6 +66,12 @@ async def test_an_old_answer_and_what_has_come_since_are_one_batch_in_the_order_
     client = Client({USAGE: ["1"]}, {USAGE: ["2", "3"], RATING: ["1"]}, {USAGE: ["4"]})
     found = await fetched(monkeypatch, client, behind_a_batch=True)
     assert found == {USAGE: ["1", "2", "3"], RATING: ["1"]} and client.waited_ms == [POLL_MS, 0]
+
+
+async def test_an_answer_of_thousands_of_rows_is_worth_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client({USAGE: ["much"]}, {USAGE: ["2"]})
+    assert await fetched(monkeypatch, client, behind_a_batch=True) == {USAGE: ["much"]}
+    assert client.waited_ms == [POLL_MS]
 
 
 async def test_what_comes_after_a_pause_is_taken_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
