@@ -9,6 +9,7 @@ id is that of `traceparent` (W3C) where one is given; it is on every log line of
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import re
 import time
@@ -32,6 +33,8 @@ from shared.http.target import settle
 from shared.kernel.errors import Rejection
 
 BODY_BYTES_MAX: Final = 8 * 1024 * 1024
+REFUSED_BYTES: Final = 32 * 1024 * 1024
+"""Bodies that were refused are cleared away once they are so much together; a hundred of the largest are a gigabyte."""
 
 # The database is away or restarting: the caller may try again; everything else asyncpg raises is a bug of ours.
 _EVENT_STREAM: Final = b"text/event-stream"
@@ -77,6 +80,7 @@ class RequestMiddleware:
         self._service = service
         self._wait_for = wait_for
         self._reads = reads
+        self._refused_bytes = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -98,6 +102,8 @@ class RequestMiddleware:
                     log.exception("answer_broken_off", path=scope["path"])
                     raise  # half an answer is out: only closing the connection tells the caller
                 await self._excuse(error, scope, receive, answer)
+        if answer.status is not None and answer.status >= 400:
+            self._refused(state.get("taken_bytes", 0))
         if answer.is_stream:
             return  # how long somebody watched says nothing of how fast we answer
         route = state.get("route") or getattr(scope.get("route"), "path", "other")
@@ -132,17 +138,25 @@ class RequestMiddleware:
                 await refusal_problem(refusal, trace_id)(scope, receive, answer)
                 return
         if upload is not None:
-            await self._app(scope, _bounded(receive, upload), answer)
+            await self._app(scope, _bounded(scope, receive, upload), answer)
             return
         try:
             coding = coding_of(", ".join(headers.getlist("content-encoding")))
         except Rejection as refusal:
             await refusal_problem(refusal, trace_id)(scope, receive, answer)
             return
-        body = _bounded(receive)
+        body = _bounded(scope, receive)
         if coding is not None:
-            body = plain(scope, body, coding, limit=BODY_BYTES_MAX)
+            body = _bounded(scope, plain(scope, body, coding, limit=BODY_BYTES_MAX))
         await self._app(scope, body, answer)
+
+    def _refused(self, size: int) -> None:
+        """What refuses a body is a circle, an exception and the frames that have it: it waits for the garbage
+        collector, which comes by the number of things, not by their size."""
+        self._refused_bytes += size
+        if self._refused_bytes >= REFUSED_BYTES:
+            self._refused_bytes = 0
+            gc.collect()
 
     async def _has_caught_up(self) -> bool:
         """As soon as it has: a process that is back after a kill takes over within seconds, which callers can wait."""
@@ -233,14 +247,15 @@ class _WrittenDown(_Answer):
         self._is_written = True
 
 
-def _bounded(receive: Receive, limit: int = BODY_BYTES_MAX) -> Receive:
-    """A body without a Content-Length is counted while it arrives."""
+def _bounded(scope: Scope, receive: Receive, limit: int = BODY_BYTES_MAX) -> Receive:
+    """A body is counted while it arrives, for it may have no Content-Length."""
     taken = 0
 
     async def bounded() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
+        scope["state"]["taken_bytes"] = taken
         if taken > limit:
             raise HTTPException(413)
         return message
