@@ -8166,7 +8166,8 @@ export interface paths {
          * Usage Summary
          * @description Records per day or hour of `started_at`, from `from` (included) to `to` (excluded). Those received before
          *     `kept_since` are not among them any more. `by=recorded_as` without an account: of whole buckets, by the moment
-         *     of receipt where a record does not say when it was, those before `kept_since` too, and quick however many.
+         *     of receipt where a record does not say when it was, of all there ever were (`kept_since` is null), and quick
+         *     however many.
          */
         get: operations["reporting_usage_summary"];
         put?: never;

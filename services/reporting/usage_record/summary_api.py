@@ -77,14 +77,16 @@ def router(api: Api) -> APIRouter:
     ) -> Response:
         """Records per day or hour of `started_at`, from `from` (included) to `to` (excluded). Those received before
         `kept_since` are not among them any more. `by=recorded_as` without an account: of whole buckets, by the moment
-        of receipt where a record does not say when it was, those before `kept_since` too, and quick however many."""
+        of receipt where a record does not say when it was, of all there ever were (`kept_since` is null), and quick
+        however many."""
         now = api.clock.now()
         start, end = span(bucket, from_, to, now)
         if by == "recorded_as" and account_id is None:
-            rows = await api.db.fetch(_KEPT[bucket], start, end, meter)
+            rows, since = await api.db.fetch(_KEPT[bucket], start, end, meter), None
         else:
             rows = await api.db.fetch(_SQL.format(dimension=by), start, end, bucket, account_id, meter)
-        items, since = [_item(by, row) for row in rows], await kept_since(api.db)
+            since = await kept_since(api.db)
+        items = [_item(by, row) for row in rows]
         return Answer({"bucket": bucket, "by": by, "items": items, "kept_since": since, "as_of": now})
 
     return routes

@@ -129,6 +129,10 @@ async def test_who_asks_for_an_old_record_is_told_that_it_is_in_the_log_alone(st
     summary = await stage.read("/v1/usage/summary", **{"from": "2026-09-01T00:00:00Z", "to": "2026-10-01T00:00:00Z"})
     assert summary["kept_since"] == since.isoformat()
     assert [item["records"] for item in summary["items"]] == [1]
+    ever = await stage.read(
+        "/v1/usage/summary", by="recorded_as", **{"from": "2026-09-01T00:00:00Z", "to": "2026-10-01T00:00:00Z"}
+    )
+    assert ever["kept_since"] is None and sum(item["records"] for item in ever["items"]) > 1
 
 
 @pytest.mark.servers
