@@ -20,7 +20,7 @@ const does: Readonly<Record<Answers, (route: Route) => Promise<void>>> = {
   refused: (route) => route.fulfill(problem(403, "forbidden", "Forbidden")),
   away: (route) => route.fulfill(problem(503, "unavailable", "The service does not answer")),
   empty: async (route) => {
-    const answer = await route.fetch();
+    const answer = await route.fetch({ maxRetries: 3 });
     const body: unknown = answer.ok() ? await answer.json().catch(() => null) : null;
     const isList = body !== null && typeof body === "object" && "items" in body && Array.isArray(body.items);
     await (isList ? route.fulfill({ response: answer, json: { ...body, ...nothing } }) : route.fulfill({ response: answer }));
@@ -29,7 +29,7 @@ const does: Readonly<Record<Answers, (route: Route) => Promise<void>>> = {
 
 export async function answerWith(context: BrowserContext, answers: Answers): Promise<void> {
   // The stream has no end: what is fetched of it whole would never come.
-  await context.route(/\/v1\/(?!session\b|stream\b)/, (route) => (route.request().method() === "GET" ? does[answers](route) : route.continue()));
+  await context.route(/\/v1\/(?!session\b|stream\b)/, (route) => (route.request().method() === "GET" ? does[answers](route).catch(() => route.abort()) : route.continue()));
 }
 
 /** What the browser notes of an answer that is no success, which here is what is looked at. */

@@ -9,7 +9,6 @@
  * Its throttling is Lighthouse's own for desktops, simulated; a busy machine costs points of performance, so what misses is measured
  * twice more and the best counts. Exit 1 with a line for each page that misses.
  */
-import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +16,7 @@ import { parseArgs } from "node:util";
 import lighthouse, { desktopConfig } from "lighthouse";
 import { chromium, type BrowserContext } from "playwright-core";
 import { launching } from "./browser.ts";
+import { serveMock } from "./mock.ts";
 import { categories, least, misses, savedScores, saveScores, type Scores } from "./scores.ts";
 
 const { values } = parseArgs({
@@ -94,9 +94,7 @@ async function best(url: string): Promise<Scores> {
   return scores;
 }
 
-const mock = values["base-url"] ? null : spawn(process.execPath, [new URL("../mock/server.ts", import.meta.url).pathname], { env: { ...process.env, PORT: values.port }, stdio: ["ignore", "pipe", "inherit"] });
-if (mock) await new Promise((resolve) => mock.stdout.once("data", resolve));
-const base = values["base-url"] ?? `http://127.0.0.1:${values.port}`;
+const base = values["base-url"] ?? (await serveMock(values.port));
 const profile = await mkdtemp(join(tmpdir(), "lighthouse-"));
 const { executablePath, args } = await launching();
 // Lighthouse opens its own page in the browser's own context, where the session's cookie therefore has to be.
@@ -116,6 +114,5 @@ for (const [path, place] of await pages(context)) {
 }
 await context.close();
 await rm(profile, { recursive: true, force: true });
-mock?.kill();
 console.log(`${Object.keys(found).length} pages, ${failed} miss`);
 process.exit(failed === 0 ? 0 : 1);

@@ -11,7 +11,6 @@
  * A page with a hole in its path (`/plans/:id`) needs a place in `places`; one that is missing fails the walk, so a new page
  * is looked at or says so. Exit 1 with a line for each thing that is wrong.
  */
-import { spawn, type ChildProcess } from "node:child_process";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -20,6 +19,7 @@ import { answerWith, isOwnFault, type Answers } from "./answers.ts";
 import { openBrowser, openContext, type Look } from "./browser.ts";
 import { misdirected, overflow, violations, watch } from "./checks.ts";
 import { administered, few } from "./fewPlaces.ts";
+import { serveMock } from "./mock.ts";
 import { settled, underWay } from "./settled.ts";
 
 /** `by`: of the mock's people, where it is not the one of `--email`. */
@@ -158,15 +158,6 @@ async function paths(): Promise<string[]> {
   return [...source.matchAll(/^ {2}page\("([^"]+)"/gm)].map(([, path = ""]) => path);
 }
 
-async function serveMock(port: string): Promise<ChildProcess> {
-  const server = spawn(process.execPath, [new URL("../mock/server.ts", import.meta.url).pathname], { env: { ...process.env, PORT: port }, stdio: ["ignore", "pipe", "inherit"] });
-  await new Promise<void>((resolve, reject) => {
-    server.stdout?.once("data", () => resolve());
-    server.once("exit", (code) => reject(new Error(`the mock ended with ${code}`)));
-  });
-  return server;
-}
-
 /** As a link of the console does: the document, its code and the accessibility rules stay, which is half the work of a look. */
 async function moveTo(page: Page, place: string): Promise<void> {
   if (page.url() === "about:blank") return void (await page.goto(place));
@@ -228,8 +219,7 @@ const known = (await paths()).filter((path) => path.startsWith(values.only));
 const missing = known.filter((path) => path.includes(":") && !places[path]);
 const visited = [...known.filter((path) => !missing.includes(path)).flatMap((path) => places[path] ?? [path]), ...alone];
 if (values.shots) await mkdir(values.shots, { recursive: true });
-const mock = values["base-url"] ? null : await serveMock(values.port);
-const base = values["base-url"] ?? `http://127.0.0.1:${values.port}`;
+const base = values["base-url"] ?? (await serveMock(values.port));
 const browser = await openBrowser();
 let failed = missing.length;
 missing.forEach((path) => console.log(`FAIL ${path} is in no list of places: e2e/looks.ts`));
@@ -249,5 +239,4 @@ for (const { name, seen, complaints } of chosen) {
   complaints.forEach((complaint) => console.log(`     ${complaint}`));
 }
 await browser.close();
-mock?.kill();
 process.exit(failed === 0 ? 0 : 1);

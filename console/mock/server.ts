@@ -40,7 +40,7 @@ async function sendFile(path: string, response: ServerResponse): Promise<void> {
   response.end(await promisify(gzip)(body));
 }
 
-createServer((incoming, response) => {
+const server = createServer((incoming, response) => {
   void (async () => {
     const path = new URL(incoming.url ?? "/", "http://localhost").pathname;
     // Nothing happens here, but a browser must find the stream there: what it can't open it notes as an error.
@@ -49,5 +49,8 @@ createServer((incoming, response) => {
     const reply = await answer(await toRequest(incoming));
     response.writeHead(reply.status, Object.fromEntries(reply.headers));
     response.end(Buffer.from(await reply.arrayBuffer()));
-  })();
-}).listen(port, "127.0.0.1", () => console.log(`http://127.0.0.1:${port}`));
+  })().catch(() => response.destroy()); // Who asked has gone: nobody waits for the answer.
+});
+// Longer than anybody who asks keeps a connection: one that is closed just as it is used is a failure of the walk.
+server.keepAliveTimeout = 600_000;
+server.listen(port, "127.0.0.1", () => console.log(`http://127.0.0.1:${port}`));

@@ -70,5 +70,6 @@ SERVICE: Final = Service(
     durable=Path(__file__).parent / "file" / "durable.sql",
     uploads=UPLOADS,
     background=(run_intake, run_files, run_radius, run_delivery, run_forgetting),
+    feeds=("intake", "RADIUS"),
     background_topics=("usage.reported",),
 )

@@ -2,12 +2,12 @@
 
     async def run_intake(host: Host) -> None:
         intake = Intake(host.kafka, host.clock)
-        host.feeds.append(intake)              # the process is ready, settled and behind as this is
+        host.feeds["intake"] = intake          # the process is ready, settled and behind as this is
         await intake.run()
 
-    Service(..., background=(run_intake,))
+    Service(..., background=(run_intake,), feeds=("intake",))
 
-A task that fails takes the process with it.
+A task that fails takes the process with it. A process is not ready before each of its feeds is there.
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ class Feed(Protocol):
 class Host(Protocol):
     """The process around a task, as the task sees it."""
 
-    feeds: list[Feed]
-    """What this process takes besides the inputs of its partitions; tasks add themselves."""
+    feeds: dict[str, Feed | None]
+    """What this process takes besides the inputs of its partitions, by the names of `Service.feeds`; tasks add
+    themselves. `None`: this process needs none."""
 
     @property
     def owned(self) -> frozenset[int]:

@@ -116,7 +116,7 @@ class Runtime:
     catching_up: CatchingUp = field(init=False)
     background: list[asyncio.Task[None]] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)
-    feeds: list[Feed] = field(default_factory=list)
+    feeds: dict[str, Feed | None] = field(default_factory=dict)
     """What this process takes besides the inputs of its partitions; background tasks add themselves."""
     stopped: threading.Event = field(default_factory=threading.Event)
 
@@ -243,20 +243,28 @@ class Runtime:
                 return False, worker.trouble
             if not worker.ready:
                 return False, f"taking over partition {worker.partition}"
-        for feed in self.feeds:
-            is_well, why = feed.standing()
+        for name in self.service.feeds:
+            is_well, why = self._feed_standing(name)
             if not is_well:
                 return False, why
         return self.membership.standing()
 
+    def _feed_standing(self, name: str) -> tuple[bool, str]:
+        if name not in self.feeds:
+            return False, f"starting {name}"
+        feed = self.feeds[name]
+        return (True, "") if feed is None else feed.standing()
+
     async def progress(self) -> dict[str, Any]:
         """How far this process has come: what the clock's `advance` and readiness look at."""
         workers = list(self.ownership.workers.values())
-        reading: list[Partition | Feed] = [*(worker for worker in workers if worker.ready), *self.feeds]
+        feeds = [feed for feed in self.feeds.values() if feed is not None]
+        reading: list[Partition | Feed] = [*(worker for worker in workers if worker.ready), *feeds]
         lags = await asyncio.gather(*(part.lag() for part in reading))
         settled = False
         # What another replica owns, or nobody does during a rebalance, can't be vouched for from here.
         whole = self.ownership.joined and len(workers) == self.settings.partitions
+        whole = whole and self.feeds.keys() == set(self.service.feeds)
         if whole and all(worker.ready for worker in workers) and sum(lags) == 0 and self._background_settled():
             settled = all(await asyncio.gather(*(part.settled() for part in reading)))
         next_due = min((due for due in (w.next_due() for w in workers) if due), default=None)

@@ -103,6 +103,8 @@ class Spec:
     routers: tuple[Router, ...]
     durable: Path | tuple[Path, ...] = ()
     background: tuple[Background, ...] = ()
+    feeds: tuple[str, ...] = ()
+    """What background tasks put into `Host.feeds`: before all of them are there, no process is ready or idle."""
     uploads: Mapping[str, int] = field(default_factory=dict)
     """Paths whose POST takes a body of up to so many bytes, and reads it as it arrives."""
     holding: Holding = NOTHING_HELD

@@ -84,7 +84,7 @@ async def run_intake(host: Host) -> None:
     vault = Vault(host.settings)
     sealing = Sealing(host.pool, vault.usage)
     intake = _Intake(host.kafka, host.clock, producer, host.log_offsets, host.groups, sealing)
-    host.feeds.append(intake.feed)
+    host.feeds["intake"] = intake.feed
     try:
         await intake.run()
     finally:

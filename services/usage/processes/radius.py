@@ -43,9 +43,10 @@ class ListenerEnded(Exception):
 async def run_radius(host: Host) -> None:
     """Run until cancelled; without a port there is nothing to do. Raises `ListenerEnded`."""
     if host.settings.radius_port is None:
+        host.feeds["RADIUS"] = None
         await asyncio.Event().wait()
     listener = _Listener(host)
-    host.feeds.append(listener)
+    host.feeds["RADIUS"] = listener
     await listener.run()
 
 

@@ -20,6 +20,10 @@ class Quiet:
     partition: int
     ready: bool = True
     activity: int = 3
+    trouble: str = ""
+
+    def standing(self) -> tuple[bool, str]:
+        return True, ""
 
     async def lag(self) -> int:
         return 0
@@ -44,17 +48,18 @@ class Behind:
         return False
 
 
-def process_owning(*partitions: int) -> Runtime:
+def process_owning(*partitions: int, feeds: tuple[str, ...] = ()) -> Runtime:
     """A process of an installation with four partitions."""
     parts: dict[str, Any] = {field.name: None for field in fields(Runtime) if field.init}
     parts |= {
-        "service": SimpleNamespace(name="rating"),
+        "service": SimpleNamespace(name="rating", feeds=feeds),
         "settings": Settings.model_validate({"partitions": 4}),
         "clock": SimpleNamespace(now=lambda: datetime(2026, 9, 1, tzinfo=UTC), offset=1),
         "background": [],
-        "feeds": [],
+        "feeds": {},
     }
     process = Runtime(**parts)
+    process.membership = SimpleNamespace(standing=lambda: (True, ""))  # type: ignore[assignment]
     process.ownership = SimpleNamespace(joined=True, workers={p: Quiet(p) for p in partitions})  # type: ignore[assignment]
     return process
 
@@ -64,10 +69,21 @@ async def test_the_owner_of_all_partitions_is_idle_when_they_are() -> None:
 
 
 async def test_what_is_reported_and_not_handed_on_yet_is_something_to_do() -> None:
-    process = process_owning(0, 1, 2, 3)
-    process.feeds.append(Behind())
+    process = process_owning(0, 1, 2, 3, feeds=("intake",))
+    process.feeds["intake"] = Behind()
     progress = await process.progress()
     assert (progress["idle"], progress["lag"]) == (False, 7)
+
+
+async def test_a_process_is_neither_ready_nor_idle_before_all_that_it_takes_is_read() -> None:
+    """Between the first partition and the first look at its intake it would be ready with nobody to take usage."""
+    process = process_owning(0, 1, 2, 3, feeds=("intake", "RADIUS"))
+    process.feeds["RADIUS"] = None
+    assert process.ready() == (False, "starting intake")
+    assert (await process.progress())["idle"] is False
+    process.feeds["intake"] = Quiet(0)
+    assert process.ready() == (True, "")
+    assert (await process.progress())["idle"] is True
 
 
 @pytest.mark.parametrize("owned", [(), (0, 1)], ids=["none, during a rebalance", "half, beside another replica"])
