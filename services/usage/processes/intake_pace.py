@@ -25,7 +25,7 @@ FLOW_BYTES: Final = 2048
 """Usage flows where the last batch held so much: some ten records."""
 FULL_BYTES: Final = 1024 * 1024
 """Worth a batch of its own, as are so many messages: where there are more, they need not be waited for."""
-FULL_MESSAGES: Final = 1000
+FULL_MESSAGES: Final = 4000
 # The client has an answer at hand that it got soon after the last one was given out, and asks again once it is taken.
 _SECOND_ANSWER_S: Final = 0.01
 
