@@ -67,7 +67,7 @@ class Benchmark:
 
 
 def _pipeline(name: str, title: str, *options: str, goals: tuple[Goal, ...] = (), limit: str = "") -> Benchmark:
-    """With flame graphs of the last round, which the page refers to (report.py)."""
+    """With flame graphs of a round more, which the page refers to (report.py)."""
     command = ("pipeline", "--rounds", "3", *options, "--profile", f"bench/flame-graphs/{name}")
     return Benchmark(name, title, command, goals, limit, minutes=3)
 

@@ -74,7 +74,8 @@ async def compare(
     on: Sandbox | None = None,
 ) -> Compared:
     """`partitions` and `replicas` (processes of each service) are the product's; the bare pipeline stays as it is.
-    Each process of the product leaves a flame graph of its last round in `profiles`."""
+    With `profiles` one more round is run, which counts for nothing: each process of the product leaves a flame graph of
+    it there, and looking a hundred times a second costs some percent."""
     async with servers(on, partitions=partitions) as sandbox:
         load = Load.written(sandbox.directory / "load.bin", records=records, per_message=per_message)
         warm_up = Load.written(
@@ -88,11 +89,14 @@ async def compare(
                 run = await (
                     run_bare(sandbox, load, module=BARE[name])
                     if name in BARE
-                    else run_product(sandbox, load, env=f"bench{number}", replicas=replicas, profiles=profiles)
+                    else run_product(sandbox, load, env=f"bench{number}", replicas=replicas)
                 )
                 found[name] = run
                 say(f"{name:<8}{run.records_per_s:>8,} records/s   µs of processor a record: {_spent(run)}")
             pairs.append({name: found[name] for name in PIPELINES})
+        if profiles is not None:
+            profiled = await run_product(sandbox, load, env="profiled", replicas=replicas, profiles=profiles)
+            say(f"product {profiled.records_per_s:>8,} records/s while profiled, not counted")
         return Compared(load, tuple(pairs), sandbox.settings.partitions, replicas)
 
 
