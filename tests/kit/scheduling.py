@@ -46,7 +46,16 @@ IMPATIENT: Final = ("tests/shared/", "tests/meterlog/", "tests/chaos/", "tests/c
 IMPATIENT_FOLDERS: Final = frozenset({"processes", "network", "stream"})
 """Where tests without servers measure time, or talk to processes and sockets of their own."""
 
-WAITING: Final = ("tests/shared/engine/", "tests/shared/http/", "tests/meterlog/entry/", "tests/contracts/log/")
+WAITING: Final = (
+    *("tests/shared/engine/", "tests/shared/http/", "tests/meterlog/entry/", "tests/contracts/log/"),
+    # Until a gateway is asked again, a call is given up, or a replica is missed.
+    "tests/services/payments/test_stripe_",
+    "tests/services/payments/test_mobile_money_service.py",
+    "tests/services/payments/test_top_up_service.py",
+    "tests/services/payments/test_voucher_service.py",
+    "tests/services/invoicing/test_deliveries.py",
+    "tests/chaos/test_endurance.py",
+)
 """Where three quarters of the time go by until a session, a transaction or a silence is over. They ask little of a
 processor, but that soon.
 """
