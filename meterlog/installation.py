@@ -1,6 +1,7 @@
 """What Meterlog is made of: its services, in the order in which money flows, the entry in front, databases and topics.
 
     INSTALLATION                          what a stack starts
+    with_processes(2)                     the same with two processes of usage and of rating
     spec_of("rating", settings).tables    a service, by its name
     reported("paris")                     'paris.usage.reported'
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from dataclasses import replace
 from typing import Final
 
 from shared.embedded.programs import ENTRY, Installation, Program
@@ -95,3 +97,14 @@ INSTALLATION: Final = Installation(
     databases=DATABASES,
     topics=lambda settings: topics_of(settings.env, settings.partitions),
 )
+
+
+def with_processes(count: int) -> Installation:
+    """So many processes of usage and of rating, which count and charge; `usage`, `usage-2` and so on share the
+    partitions of usage. One process takes one processor at most."""
+    more = (
+        replace(_program(f"{name}-{n}", f"services.{name}.app"), replica_of=name)
+        for n in range(2, count + 1)
+        for name in ("usage", "rating")
+    )
+    return replace(INSTALLATION, programs=(*INSTALLATION.programs, *more))

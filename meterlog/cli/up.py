@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Port = Annotated[int | None, typer.Option("--port", help="Port of the entry.", show_default="METERLOG_PORT or 8080")]
 
+PROCESSES_MAX = 16
+
 
 def up(
     data_dir: DataDir = None,
@@ -31,11 +33,20 @@ def up(
     external: Annotated[
         bool, typer.Option("--external", help="Use KAFKA_BOOTSTRAP_SERVERS and POSTGRES_DSN, start no servers.")
     ] = False,
+    processes: Annotated[
+        int,
+        typer.Option(
+            "--processes",
+            min=1,
+            max=PROCESSES_MAX,
+            help="Of usage and of rating, which take a processor each under load.",
+        ),
+    ] = 1,
 ) -> None:
     """Start Kafka, Postgres, the five services and the entry; Ctrl-C stops them."""
     from meterlog.cli.foreground import in_foreground, until_ended
     from meterlog.cli.users import FIRST_USER, anybody
-    from meterlog.installation import INSTALLATION
+    from meterlog.installation import with_processes
     from shared.embedded.stack import Stack
 
     async def stay(stack: Stack) -> None:
@@ -46,7 +57,8 @@ def up(
 
     with exit_codes():
         settings = settings_with(data_dir=data_dir, port=port, test_clock=test_clock or None)
-        asyncio.run(in_foreground(Stack(settings, INSTALLATION, external=external, say=say), stay))
+        stack = Stack(settings, with_processes(processes), external=external, say=say)
+        asyncio.run(in_foreground(stack, stay))
 
 
 def announce(stack: Stack) -> None:

@@ -26,12 +26,14 @@ ENTRY: Final = "entry"
 class Program:
     """A process of the product and how to start it. A service knows its own database and the vault, the entry none.
 
-    `nice`: how far it stands back where processors are short (as `nice -n`), for what only shows.
+    `nice`: how far it stands back where processors are short (as `nice -n`), for what only shows. `replica_of`: the
+    service whose partitions, settings and database it shares, for a further process of one.
     """
 
     name: str
     command: tuple[str, ...]
     nice: int = 0
+    replica_of: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,7 @@ from shared.embedded.process import Child, Identity, end_leftovers
 from shared.embedded.programs import ENTRY, Installation, Program
 from shared.embedded.servers import start_servers, use_servers
 from shared.embedded.supervisor import Supervisor
-from shared.engine.environment import environment_of, inherited_environment
+from shared.engine.environment import VAULT, environment_of, inherited_environment
 from shared.engine.settings import Settings
 
 READY_DEADLINE_S: Final = 120
@@ -136,7 +136,8 @@ class Stack:
         await self._wait_until_ready()
 
     def _start_programs(self, servers: Settings, ports: Ports) -> None:
-        urls = {program.name: f"http://127.0.0.1:{ports[program.name]}" for program in self._other_programs()}
+        services = [program for program in self._other_programs() if program.replica_of is None]
+        urls = {program.name: f"http://127.0.0.1:{ports[program.name]}" for program in services}
         networks = self.settings.webhook_networks
         own = {
             "url": self.base_url,
@@ -155,6 +156,12 @@ class Stack:
             self._say(f"ended what a killed run had left behind: {', '.join(names)}")
 
     def _child(self, program: Program, ports: Ports) -> Child:
+        settings = self.settings
+        databases: tuple[str, ...] | None = () if program.name == ENTRY else None
+        if program.replica_of is not None:
+            # One process of a machine has the port that packets are sent to.
+            settings = settings.model_copy(update={"radius_port": None})
+            databases = (program.replica_of, VAULT)
         return Child(
             name=program.name,
             command=program.command,
@@ -162,10 +169,10 @@ class Stack:
             nice=program.nice,
             environment=environment_of(
                 program.name,
-                self.settings,
+                settings,
                 port=ports[program.name],
                 inherited=inherited_environment(),
-                databases=() if program.name == ENTRY else None,
+                databases=databases,
             ),
         )
 

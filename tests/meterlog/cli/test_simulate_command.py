@@ -17,10 +17,11 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from meterlog.installation import INSTALLATION
+from meterlog.installation import with_processes
 from services.usage.events import EVENTS
 from services.usage.record.messages import UsageRecorded
 from shared.embedded.stack import Stack
+from shared.engine.groups import Groups
 from shared.engine.log import Log
 from shared.kernel.envelope import from_headers
 from tests.kit.keys import make_key
@@ -38,15 +39,29 @@ AT_ONCE = "duplicates,wrong-clock,unknown-resource,malformed,lost-stop,nas-resta
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def stack(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Stack, str]]:
-    """The product with a RADIUS listener, and an admin's key."""
+    """The product with a RADIUS listener and two processes of usage and of rating, and an admin's key."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.1", 0))
         radius_port = probe.getsockname()[1]
     async with fresh_environment(servers, tmp_path_factory.mktemp("simulate")) as fresh:
         settings = fresh.settings.model_copy(update={"port": free_port(), "radius_port": radius_port})
-        async with QuickStack(settings, INSTALLATION, external=True) as running:
+        async with QuickStack(settings, with_processes(2), external=True) as running:
             key = (await make_key(running.settings.postgres_dsn_of("reporting"), "admin", "simulate"))["key"]
             yield running, key
+
+
+@pytest.mark.parametrize("service", ["usage", "rating"])
+async def test_two_processes_of_a_service_share_its_partitions(stack: tuple[Stack, str], service: str) -> None:
+    running, _ = stack
+    groups = Groups(Log(running.settings))
+    try:
+        group = await until(
+            lambda: groups.describe(service, f"{service}.commands"), lambda group: len(set(group.owners.values())) == 2
+        )
+    finally:
+        await groups.stop()
+    assert group.unowned(running.settings.partitions) == []
+    assert group.members == {f"{running.settings.env}.{service}-{service}{n}" for n in ("", "-2")}
 
 
 @pytest.mark.parametrize(
