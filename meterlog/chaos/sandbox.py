@@ -15,14 +15,15 @@ import asyncio
 import signal
 import socket
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 import psutil
 from pydantic import SecretStr
 
+from meterlog.chaos.vault_tables import VaultTables
 from meterlog.cli.keys import make_key
 from meterlog.installation import INSTALLATION
 from shared.embedded.cluster import cluster
@@ -36,6 +37,8 @@ from shared.embedded.supervisor import Supervisor
 from shared.engine.environment import environment_of, inherited_environment
 from shared.engine.log import Log
 from shared.engine.settings import Settings
+
+T = TypeVar("T")
 
 SESSION_TIMEOUT_MS: Final = 2000
 POSTGRES: Final = "postgres"
@@ -136,14 +139,25 @@ class Sandbox:
         await self.until_servers_answer()
 
     async def restore(self) -> None:
-        """Put the copy in the place of the data, and keep those as the next copy."""
+        """Put the copy in the place of the data, and keep those as the next copy. The vault stays as it is."""
         child = await self.take_away(POSTGRES)
+        # On a port that no service knows: nobody may make a key before those of today are there.
+        vault = await self._unseen(VaultTables.taken)
         aside = self._data.with_suffix(".aside")
         self._data.rename(aside)
         self._backup.rename(self._data)
         aside.rename(self._backup)
+        await self._unseen(vault.put)
         self.give_back(child)
         await self.until_servers_answer()
+
+    async def _unseen(self, work: Callable[[str], Awaitable[T]]) -> T:
+        """With a server of the data's own, by its administrator's DSN."""
+        server = EmbeddedPostgres(self._data, port=free_port(), password=self.directory.secrets().postgres)
+        try:
+            return await work(await server.start())
+        finally:
+            await server.stop(grace_s=_SERVER_GRACE_S)
 
     def server_processes(self, name: str) -> list[psutil.Process]:
         """A server's process and those it started; none while it is being started again."""

@@ -1,8 +1,9 @@
 """Postgres killed, paused, one of its sessions killed, or an older backup put in its place.
 
 A backup forgets what happened since: rows of projections come back from the log at takeover; idempotency keys
-(`durable.http_key`) and the vault's keys do not. A retry under a forgotten key still finds the result of its command,
-for that is projected from events; what is lost is the check that it carries the same payload.
+(`durable.http_key`) do not. The vault, whose keys no log has, is not part of it, as docs/operations.md asks. A retry
+under a forgotten key still finds the result of its command, for that is projected from events; what is lost is the
+check that it carries the same payload.
 """
 
 from __future__ import annotations
