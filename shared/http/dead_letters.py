@@ -16,7 +16,7 @@ from typing import Annotated, Any, Final, Literal, Protocol
 
 import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
 from shared.http.answer import Answer
 from shared.http.api import Api
@@ -29,7 +29,7 @@ from shared.kernel.recovery import DiscardDeadLetter, RequeueDeadLetter, Requeue
 
 
 class RequeueBody(Body):
-    queue: bool = Field(default=False, description="Also what is parked behind it.")
+    queue: StrictBool = Field(default=False, description="Also what is parked behind it.")
 
 
 class DiscardBody(Body):

@@ -10,13 +10,11 @@ along the body that was sent keeps the segments that exist there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
-from shared.kernel.bodies import code_of
+from shared.kernel.bodies import REFUSALS_MAX, code_of
 from shared.kernel.errors import Rejection
 from shared.kernel.json_keys import json_pointer
-
-_ERRORS_MAX: Final = 100
 
 
 def refusals_of(errors: Sequence[Mapping[str, Any]], body: Any) -> list[Rejection]:
@@ -24,7 +22,7 @@ def refusals_of(errors: Sequence[Mapping[str, Any]], body: Any) -> list[Rejectio
     for error in errors:
         if error["type"] == "json_invalid":
             return [_not_json(error)]
-    return [_refusal(error, body) for error in errors[:_ERRORS_MAX]]
+    return [_refusal(error, body) for error in errors[:REFUSALS_MAX]]
 
 
 def pointer_of(location: Sequence[str | int], body: Any) -> str:

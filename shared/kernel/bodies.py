@@ -45,6 +45,9 @@ from shared.kernel.instants import INSTANT, instant
 from shared.kernel.json_keys import json_pointer, printable
 from shared.kernel.period import Period
 
+REFUSALS_MAX: Final = 100
+"""Fields that one answer names: whoever has more wrong has one thing wrong."""
+
 # Bounds that keep every later step of date arithmetic inside what `date` can hold.
 FIRST_DAY: Final = date(1970, 1, 1)
 LAST_DAY: Final = date(2999, 12, 31)
@@ -215,10 +218,10 @@ class CycleBody(BaseModel):
 
 
 def refusals(error: ValidationError, *, pointer: str = "") -> list[Rejection]:
-    """One refusal per bad field, its place given as a JSON pointer below `pointer`."""
+    """One refusal per bad field, `REFUSALS_MAX` of them at most, its place given as a JSON pointer below `pointer`."""
     return [
         _refusal(found["type"], found["msg"], pointer + json_pointer(*found["loc"]))
-        for found in error.errors(include_url=False, include_input=False, include_context=False)
+        for found in error.errors(include_url=False, include_input=False, include_context=False)[:REFUSALS_MAX]
     ]
 
 

@@ -19,6 +19,10 @@ from shared.kernel.errors import Rejection
 NOT_JSON: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What msgspec raises for bytes that are not JSON, not UTF-8, or nested too deeply."""
 
+FIELDS_MAX: Final = 1000
+"""Of one object of a request. None has as many, and each that nobody knows would be a refusal to be made: of a body
+with half a million of them for seconds, in which its process does nothing else."""
+
 _Path = tuple[str | int, ...]
 # Python reads no longer integers, and no machine holds them.
 _DIGITS_MAX: Final = 4300
@@ -35,13 +39,15 @@ class _Doubled:
         self.pairs = pairs
 
 
-def doubled_key(data: bytes) -> str | None:
+def doubled_key(data: bytes, *, fields_max: int | None = None) -> str | None:
     """The JSON pointer of a key that its object has before, if there is one. Raises `ValueError` for what is not UTF-8
-    JSON and `RecursionError` for what is nested too deeply."""
+    JSON, `RecursionError` for what is nested too deeply, and `out_of_bounds` for an object with too many fields."""
     found = False
 
     def keep(pairs: list[tuple[str, Any]]) -> Any:
         nonlocal found
+        if fields_max is not None and len(pairs) > fields_max:
+            raise Rejection("out_of_bounds", f"an object has at most {fields_max} fields, not {len(pairs)}")
         made = dict(pairs)
         if len(made) == len(pairs):
             return made
@@ -53,9 +59,10 @@ def doubled_key(data: bytes) -> str | None:
 
 
 def check_keys(body: bytes) -> None:
-    """Refuse (422 `duplicate_key`) a JSON body with a key given twice. What is no JSON is for its parser to refuse."""
+    """Refuse (422) a JSON body with a key given twice (`duplicate_key`), or with an object of more than `FIELDS_MAX`
+    fields (`out_of_bounds`). What is no JSON is for its parser to refuse."""
     try:
-        pointer = doubled_key(body)
+        pointer = doubled_key(body, fields_max=FIELDS_MAX)
     except (ValueError, RecursionError):
         return
     if pointer is not None:

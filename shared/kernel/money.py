@@ -137,8 +137,10 @@ class DecimalText:
         )
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Of answers too, where a sum may have more digits before the point than any that was sent."""
         sign = "-?" if self.negative else ""
-        pattern = rf"^{sign}0*\d{{1,{INTEGER_DIGITS_MAX}}}(\.\d{{1,{self.decimals_max}}})?$"
+        whole = r"\d+" if self.negative else rf"0*\d{{1,{INTEGER_DIGITS_MAX}}}"
+        pattern = rf"^{sign}{whole}(\.\d{{1,{self.decimals_max}}})?$"
         return {"type": "string", "format": "decimal", "pattern": pattern, "examples": ["12.40"]}
 
     def _validate(self, value: object) -> Decimal:

@@ -10697,8 +10697,8 @@ export interface components {
             rounding: ("half_up" | "half_even" | "up" | "down") | {
                 /** @enum {string} */
                 mode?: "half_up" | "half_even" | "up" | "down";
-                decimals?: number;
-            };
+                decimals?: number | null;
+            } | null;
             /** Tax Class */
             tax_class?: string | null;
             /** Tiers */
@@ -15191,8 +15191,8 @@ export interface components {
             rounding: ("half_up" | "half_even" | "up" | "down") | {
                 /** @enum {string} */
                 mode?: "half_up" | "half_even" | "up" | "down";
-                decimals?: number;
-            };
+                decimals?: number | null;
+            } | null;
             /** Tax Class */
             tax_class?: string | null;
         };
@@ -16337,8 +16337,8 @@ export interface components {
             rounding: ("half_up" | "half_even" | "up" | "down") | {
                 /** @enum {string} */
                 mode?: "half_up" | "half_even" | "up" | "down";
-                decimals?: number;
-            };
+                decimals?: number | null;
+            } | null;
             /** Tax Class */
             tax_class?: string | null;
             /** Interval */
@@ -16463,8 +16463,8 @@ export interface components {
             rounding: ("half_up" | "half_even" | "up" | "down") | {
                 /** @enum {string} */
                 mode?: "half_up" | "half_even" | "up" | "down";
-                decimals?: number;
-            };
+                decimals?: number | null;
+            } | null;
             /** Tax Class */
             tax_class?: string | null;
             /** Tiers */
@@ -16490,8 +16490,8 @@ export interface components {
             rounding: ("half_up" | "half_even" | "up" | "down") | {
                 /** @enum {string} */
                 mode?: "half_up" | "half_even" | "up" | "down";
-                decimals?: number;
-            };
+                decimals?: number | null;
+            } | null;
             /** Tax Class */
             tax_class?: string | null;
             /** Tiers */
@@ -18924,8 +18924,8 @@ export interface components {
             rounding: ("half_up" | "half_even" | "up" | "down") | {
                 /** @enum {string} */
                 mode?: "half_up" | "half_even" | "up" | "down";
-                decimals?: number;
-            };
+                decimals?: number | null;
+            } | null;
             /** Tax Class */
             tax_class?: string | null;
             /** Dimensions */
@@ -19975,8 +19975,8 @@ export interface components {
             rounding: ("half_up" | "half_even" | "up" | "down") | {
                 /** @enum {string} */
                 mode?: "half_up" | "half_even" | "up" | "down";
-                decimals?: number;
-            };
+                decimals?: number | null;
+            } | null;
             /** Tax Class */
             tax_class?: string | null;
             /**
@@ -20353,8 +20353,8 @@ export interface components {
             rounding: ("half_up" | "half_even" | "up" | "down") | {
                 /** @enum {string} */
                 mode?: "half_up" | "half_even" | "up" | "down";
-                decimals?: number;
-            };
+                decimals?: number | null;
+            } | null;
             /** Tax Class */
             tax_class?: string | null;
             /**
@@ -21135,8 +21135,8 @@ export interface components {
             rounding: ("half_up" | "half_even" | "up" | "down") | {
                 /** @enum {string} */
                 mode?: "half_up" | "half_even" | "up" | "down";
-                decimals?: number;
-            };
+                decimals?: number | null;
+            } | null;
             /** Tax Class */
             tax_class?: string | null;
             /**
@@ -21170,8 +21170,8 @@ export interface components {
             rounding: ("half_up" | "half_even" | "up" | "down") | {
                 /** @enum {string} */
                 mode?: "half_up" | "half_even" | "up" | "down";
-                decimals?: number;
-            };
+                decimals?: number | null;
+            } | null;
             /** Tax Class */
             tax_class?: string | null;
             /**
@@ -21227,8 +21227,8 @@ export interface components {
             rounding: ("half_up" | "half_even" | "up" | "down") | {
                 /** @enum {string} */
                 mode?: "half_up" | "half_even" | "up" | "down";
-                decimals?: number;
-            };
+                decimals?: number | null;
+            } | null;
             /** Tax Class */
             tax_class?: string | null;
             /**
@@ -22532,8 +22532,8 @@ export interface components {
             rounding: ("half_up" | "half_even" | "up" | "down") | {
                 /** @enum {string} */
                 mode?: "half_up" | "half_even" | "up" | "down";
-                decimals?: number;
-            };
+                decimals?: number | null;
+            } | null;
             /** Tax Class */
             tax_class?: string | null;
             /** Rate Table */
@@ -26984,8 +26984,8 @@ export interface components {
             rounding: ("half_up" | "half_even" | "up" | "down") | {
                 /** @enum {string} */
                 mode?: "half_up" | "half_even" | "up" | "down";
-                decimals?: number;
-            };
+                decimals?: number | null;
+            } | null;
             /** Tax Class */
             tax_class?: string | null;
             /**
@@ -28339,8 +28339,8 @@ export interface components {
             rounding: ("half_up" | "half_even" | "up" | "down") | {
                 /** @enum {string} */
                 mode?: "half_up" | "half_even" | "up" | "down";
-                decimals?: number;
-            };
+                decimals?: number | null;
+            } | null;
             /** Tax Class */
             tax_class?: string | null;
             /** Tiers */
@@ -33083,7 +33083,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankStatementShape"];
+                    "application/json": components["schemas"]["BankStatementShape"] | components["schemas"]["BankStatementPreview"];
                 };
             };
             /** @description Successful Response */
@@ -33094,7 +33094,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankStatementShape"] | components["schemas"]["BankStatementPreview"];
+                    "application/json": components["schemas"]["BankStatementShape"];
                 };
             };
             /** @description Taken; no result within 5 s. */

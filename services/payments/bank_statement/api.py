@@ -64,9 +64,12 @@ def router(api: Api) -> APIRouter:
     @routes.post(
         STATEMENTS_PATH,
         status_code=201,
-        response_model=BankStatementShape | BankStatementPreview,
+        response_model=BankStatementShape,
         responses={
-            200: {"model": BankStatementShape, "description": "The file was taken before, or is only previewed."}
+            200: {
+                "model": BankStatementShape | BankStatementPreview,
+                "description": "The file was taken before, or is only previewed.",
+            }
         },
         dependencies=[api.roles(*WRITERS)],
         openapi_extra=_BODY,

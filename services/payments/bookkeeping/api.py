@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field, StrictBool, StrictInt
 
 from services.payments.bookkeeping.checking import RULES_MAX
 from services.payments.bookkeeping.messages import (
@@ -31,7 +31,7 @@ from shared.http.auth import READERS
 from shared.kernel.bodies import BillingDate, Body, PrintableText
 
 Short = Annotated[PrintableText, Field(max_length=100)]
-Number = Annotated[int, Field(ge=0, le=10**9)]
+Number = Annotated[StrictInt, Field(ge=0, le=10**9)]
 Part = Annotated[PrintableText, Field(min_length=1, max_length=64)]
 
 
@@ -47,7 +47,7 @@ class ChartRuleBody(Body):
     tax_category: Part | None = None
     tax_rate: Part | None = None
     method: Part | None = None
-    automatic: bool = False
+    automatic: StrictBool = False
 
 
 class ChartDatevBody(Body):

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Request, Response
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field, StrictBool
 
 from services.payments.bookkeeping.messages import ExportJournal
 from shared.engine.progress import progress_of
@@ -33,7 +33,7 @@ class JournalExportBody(Body):
     what is booked in it later is exported with the next one, on its first day."""
 
     month: Annotated[str, Field(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
-    closes: bool = True
+    closes: StrictBool = True
 
 
 class JournalExportedShape(BaseModel):

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from services.payments.direct_debit.candidates import (
     Candidate,
@@ -79,7 +79,7 @@ class DirectDebitRunBody(Body):
     scheme: MandateScheme = "CORE"
     account_ids: Annotated[list[IdText], Field(min_length=1, max_length=10_000)] | None = None
     notice_days: Annotated[int, Field(strict=True, ge=1, le=60)] = 14
-    dry_run: bool = True
+    dry_run: StrictBool = True
 
 
 class DirectDebitBookBody(Body):

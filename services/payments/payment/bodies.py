@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from services.payments.payment.messages import RecordedAs
 from shared.kernel.bodies import BillingDate, Body, IdText, PrintableText
@@ -46,7 +46,7 @@ class FailureBody(Body):
     """Why it did not come. `hard`: paying so again will not do (the account is closed, the card stolen)."""
 
     reason_code: Code
-    hard: bool = False
+    hard: StrictBool = False
     note: Note = ""
 
 

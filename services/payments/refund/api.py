@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, StrictBool
 
 from services.payments.payment.api import account_of
 from services.payments.payment.bodies import ExternalKeyText, Note, Reason
@@ -47,7 +47,7 @@ class RefundBody(Body):
     note: Note = ""
     external_key: ExternalKeyText | None = None
     invoice_id: IdText | None = None
-    adjust_invoice: bool = False
+    adjust_invoice: StrictBool = False
     way: RefundWay | None = None
 
 

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal
 import asyncpg
 import msgspec
 from fastapi import APIRouter, Request, Response
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field, StrictBool, StrictInt
 
 from services.payments.balance.allocation import Policy
 from services.payments.known_account import known_account
@@ -67,8 +67,8 @@ class SettingsBody(Body):
     top_ups: dict[CurrencyCode, TopUpLimitsBody] = {}
     collect: CollectWhen = "by_hand"
     retry_days: Annotated[list[Annotated[int, Field(ge=1, le=DAYS_MAX)]], Field(max_length=RETRIES_MAX)] = [1, 3, 5]
-    fallback: bool = True
-    abandon_hours: Annotated[int, Field(ge=1, le=HOURS_MAX)] = 24
+    fallback: StrictBool = True
+    abandon_hours: Annotated[StrictInt, Field(ge=1, le=HOURS_MAX)] = 24
 
 
 class TopUpLimitsShape(BaseModel):

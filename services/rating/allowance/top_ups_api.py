@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final, Literal
 
 import asyncpg
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool
 
 from services.rating.allowance.messages import CancelTopUp, top_up_used_up
 from services.rating.allowance.rows import TopUpRow
@@ -46,7 +46,7 @@ class CancelTopUpBody(Body):
     """With `credit` the unused part's share of the price is given back, without it nothing is."""
 
     reason: Annotated[PrintableText, Field(min_length=1, max_length=200)]
-    credit: bool = True
+    credit: StrictBool = True
 
 
 _TOP_UP: Final = RowShape(TopUpRow, hidden=("currency",), renamed={"top_up_id": "id"})

@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, StrictBool
 
 from services.rating.account.messages import ChangeAccountCycle, Transition
 from services.rating.account.state import Account
@@ -50,7 +50,7 @@ class CycleChangeBody(Body):
     cycle_id: IdText
     effective_on: BillingDate | None = None
     transition: Transition = "short"
-    preview: bool = False
+    preview: StrictBool = False
 
 
 class CycleChangeShape(BaseModel):

@@ -84,7 +84,7 @@ def _from_json(body: bytes) -> list[CallRate]:
     except NOT_JSON as error:
         raise Rejection("malformed", f"the body is not JSON: {error}; CSV is sent as text/csv", status=400) from error
     except ValidationError as error:
-        raise Rejections(refusals(error)[:REFUSALS_MAX]) from error
+        raise Rejections(refusals(error)) from error
     if (given.rates is None) == (given.csv is None):
         raise Rejection("invalid", "a version has either rates or csv", pointer="/rates")
     if given.csv is not None:

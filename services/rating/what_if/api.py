@@ -19,7 +19,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 from fastapi import APIRouter, Response
-from pydantic import Field, WithJsonSchema
+from pydantic import Field, StrictInt, WithJsonSchema
 
 from services.rating.fields import Body
 from services.rating.meter.state import BUILT_IN, Meter
@@ -58,7 +58,7 @@ class WhatIfBody(Body):
     """
 
     plan_id: IdText
-    version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+    version: Annotated[StrictInt, Field(ge=1, le=2**31 - 1)] | None = None
     prices: (
         Annotated[
             list[Any],
@@ -71,7 +71,7 @@ class WhatIfBody(Body):
     since: Annotated[BillingDate, Field(alias="from")]
     to: BillingDate
     account_ids: Annotated[list[IdText], Field(min_length=1, max_length=ACCOUNTS_MAX)] | None = None
-    limit: Annotated[int, Field(ge=1, le=SHOWN_MAX)] = 50
+    limit: Annotated[StrictInt, Field(ge=1, le=SHOWN_MAX)] = 50
 
 
 class WhatIfPageBody(WhatIfBody):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, Field, StrictBool, StrictInt, StringConstraints
 
 from services.reporting.identity.areas import SCOPES_MAX
 from services.reporting.identity.passwords import PASSWORD_MAX, PASSWORD_MIN
@@ -262,7 +262,7 @@ class NewKeyBody(Body):
 class RotateBody(Body):
     """For how long the secret before works on; 0: not at all."""
 
-    overlap_hours: int = Field(default=24, ge=0, le=168)
+    overlap_hours: StrictInt = Field(default=24, ge=0, le=168)
 
 
 class KeyView(BaseModel):
@@ -330,7 +330,7 @@ class AccessPolicyBody(Body):
     """All of the policy. `idle_minutes`: a session without requests ends; `session_hours`: any session ends."""
 
     idle_minutes: int = Field(ge=5, le=1440)
-    session_hours: int = Field(ge=1, le=168)
+    session_hours: StrictInt = Field(ge=1, le=168)
     second_factor_roles: list[RoleName] = Field(default=[], max_length=105)
 
 
@@ -378,4 +378,4 @@ class Credential(Body):
     api_key: str | None = Field(default=None, max_length=512)
     session: str | None = Field(default=None, max_length=512)
     customer_link: str | None = Field(default=None, max_length=512)
-    in_use: bool = True
+    in_use: StrictBool = True

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
 from services.reporting.saved_view import rows
 from services.reporting.saved_view.rows import PER_OWNER_MAX, IdTaken, SavedView, TooManyViews
@@ -37,7 +37,7 @@ class NewSavedView(Body):
     list: ListName
     name: ViewName
     query: PrintableText = Field(max_length=4000)
-    shared: bool = False
+    shared: StrictBool = False
 
 
 class SavedViewShape(BaseModel):

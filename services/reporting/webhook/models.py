@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, Field, StrictBool, StrictInt, StringConstraints
 
 from services.reporting.webhook.endpoints import OVERLAP_HOURS_MAX
 from services.reporting.webhook.filters import PATTERN_PATTERN, PATTERNS_MAX
@@ -38,13 +38,13 @@ class EndpointChanges(Body):
 class EnableBody(Body):
     """`skip_missed`: what happened while it was disabled is not told, nor is what waited."""
 
-    skip_missed: bool = False
+    skip_missed: StrictBool = False
 
 
 class RotateSecretBody(Body):
     """For how long the secret before signs beside the new one; 0: not at all."""
 
-    overlap_hours: int = Field(default=24, ge=0, le=OVERLAP_HOURS_MAX)
+    overlap_hours: StrictInt = Field(default=24, ge=0, le=OVERLAP_HOURS_MAX)
 
 
 class SampleBody(Body):

@@ -37,6 +37,9 @@ FORMAT, SOURCE, TIME_ZONE, LINES = "usage-format", "usage-source", "usage-time-z
 NO_JSON: Final = frozenset({"ber", "packet", "xml"})
 """Under these names a format shows a piece that is no JSON: what in it is a name or a number, nobody can tell."""
 
+PIECES_MAX: Final = 10_000
+"""Of a message. One that has more is refused as a whole, so nobody reads on behind the first that is too many."""
+
 BODY_BYTES: Final = 256 * 1024
 """What a file is cut into, about: of so many bytes is a body that a `Cutter` gives."""
 

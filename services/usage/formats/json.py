@@ -13,6 +13,7 @@ never NDJSON: cut off in transfer it is no JSON, and nothing in it is counted.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, Final
 
 import msgspec
@@ -20,6 +21,7 @@ from msgspec.structs import astuple
 
 from services.usage import formats
 from services.usage.formats.contract import (
+    PIECES_MAX,
     REPORTED_USAGE,
     Example,
     Format,
@@ -79,13 +81,14 @@ def split(body: bytes, headers: Headers) -> list[bytes]:
 
 
 def _pieces(body: bytes) -> list[bytes] | None:
-    """The bytes of each piece: elements, lines, or the one value; `None` if it is none of these."""
+    """The bytes of each piece: elements, lines or the one value, of the first that is too many at the latest; `None` if
+    it is none of these."""
     start = body.lstrip().removeprefix(_BOM).lstrip()
     if start[:1] == b"[":
         return pieces_of(body)
     if is_json(body):
         return [body]
-    lines = [line for line in body.splitlines() if line.strip()]
+    lines = list(islice((line for line in body.splitlines() if line.strip()), PIECES_MAX + 1))
     # Of a value that was cut off while it went on over lines, no line is one: `{"records": [` is no first line.
     if len(lines) < 2 or goes_on(lines[0]) or not any(_is_object(line) for line in lines):
         return None

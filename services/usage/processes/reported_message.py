@@ -49,7 +49,7 @@ def read_message(
     except Exception as error:
         return [(first, _met_a_bug(message, value, error))]
     if len(pieces) > RECORDS_PER_MESSAGE_MAX:
-        why = f"a message has at most {RECORDS_PER_MESSAGE_MAX} records, not {len(pieces)}"
+        why = f"a message has at most {RECORDS_PER_MESSAGE_MAX} records"
         return [(first, Undecodable(value, why))]
     undecodable: list[tuple[int, Undecodable]] = []
     kept: list[bytes] = []

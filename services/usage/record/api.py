@@ -161,7 +161,7 @@ def _parsed(body: bytes, headers: Mapping[str, str]) -> list[Parsed]:
     if not items:
         raise Rejection("no_records", "the body holds no record", pointer="")
     if len(items) > RECORDS_PER_MESSAGE_MAX:
-        detail = f"a body has at most {RECORDS_PER_MESSAGE_MAX} records, not {len(items)}; send several"
+        detail = f"a body has at most {RECORDS_PER_MESSAGE_MAX} records; send several"
         raise Rejection("too_large", detail, status=413)
     return items
 

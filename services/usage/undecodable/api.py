@@ -87,7 +87,7 @@ def _check_readable(name: Name, record: ConsumerRecord[bytes, bytes]) -> None:
     pieces = parse(record.value or b"", headers_of(_received(record)))
     why = next((piece.detail for piece in pieces if isinstance(piece, Undecodable)), None)
     if why is None and len(pieces) > RECORDS_PER_MESSAGE_MAX:
-        why = f"a message has at most {RECORDS_PER_MESSAGE_MAX} records, not {len(pieces)}"
+        why = f"a message has at most {RECORDS_PER_MESSAGE_MAX} records"
     if why is not None:
         detail = f"this version can't read {name} either: {why}; discard it, or have it sent again"
         raise Rejection("still_undecodable", detail, status=409)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import httpx
@@ -36,6 +37,21 @@ def test_a_card_number_is_found_wherever_it_stands(number: str, body: str) -> No
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_card_is_taken_for_none(text: str) -> None:
     assert not holds_card_number({"note": text, "list": [text, 42, None, True]})
+
+
+def test_only_a_text_with_the_digits_of_a_card_is_asked_whether_it_is_an_iban() -> None:
+    began = time.process_time()
+    assert not holds_card_number({f"a{i}": "AT61 1904 3002 3457 3201" for i in range(100_000)})
+    assert not holds_card_number([f"a{i}" for i in range(200_000)])
+    # Asked of each of them it would take half a minute, in which the process does nothing else.
+    assert time.process_time() - began < 6
+
+
+def test_a_number_is_found_however_deep_it_stands() -> None:
+    value: Any = "4111111111111111"
+    for depth in range(20_000):
+        value = [value] if depth % 2 else {"a": value}
+    assert holds_card_number(value)
 
 
 async def test_every_path_of_payments_refuses_a_body_that_holds_one_and_no_log_has_it(

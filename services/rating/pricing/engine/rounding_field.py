@@ -62,10 +62,16 @@ RoundingField = Annotated[
                     "type": "object",
                     "properties": {
                         "mode": _MODE_SCHEMA,
-                        "decimals": {"type": "integer", "minimum": 0, "maximum": ROUNDING_DECIMALS_MAX},
+                        "decimals": {
+                            "anyOf": [
+                                {"type": "integer", "minimum": 0, "maximum": ROUNDING_DECIMALS_MAX},
+                                {"type": "null"},
+                            ]
+                        },
                     },
                     "additionalProperties": False,
                 },
+                {"type": "null"},
             ],
             "default": "half_up",
         }

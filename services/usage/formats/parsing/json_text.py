@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import msgspec
 
-from services.usage.formats.contract import Problem, malformed, violation
+from services.usage.formats.contract import PIECES_MAX, Problem, malformed, violation
 from shared.kernel.json_keys import NOT_JSON, OutOfRange, as_written, doubled_key, json_pointer
 
 _ANY = msgspec.json.Decoder().decode
@@ -24,8 +24,9 @@ _ONE = msgspec.json.Decoder(msgspec.Raw).decode
 _MANY = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 _ESCAPE: Final = re.compile(rb"\\(u[dD][89a-fA-F][0-9a-fA-F]{2}|.)", re.DOTALL)
-_STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{},]', re.DOTALL)
+# One that never ends reaches to the end of the data, and is not looked for again behind each quote in it.
+_STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*+("?)', re.DOTALL)
+_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{},]', re.DOTALL)
 _BETWEEN: Final = b" \t\r\n,"
 
 
@@ -39,7 +40,8 @@ def is_json(data: bytes) -> bool:
 
 
 def pieces_of(array: bytes) -> list[bytes] | None:
-    """The bytes of each element; `None` for what is no whole JSON array by its grammar."""
+    """The bytes of each element, of the first that is too many at the latest; `None` for what is no whole JSON array by
+    its grammar."""
     masked = _without_surrogates(array)
     try:
         found = _MANY(masked)
@@ -48,7 +50,7 @@ def pieces_of(array: bytes) -> list[bytes] | None:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     pieces, at = [], masked.index(b"[") + 1
-    for piece in map(bytes, found):
+    for piece in map(bytes, found[: PIECES_MAX + 1]):
         while masked[at] in _BETWEEN:
             at += 1
         pieces.append(array[at : at + len(piece)])
@@ -59,7 +61,7 @@ def pieces_of(array: bytes) -> list[bytes] | None:
 def goes_on(line: bytes) -> bool:
     """Whether a line breaks off between the parts of a value, as those of a pretty-printed one do, never inside a
     text: `{"a": [` does, `{"sour` does not."""
-    rest = _STRING.sub(b"", line)
+    rest = _STRING.sub(lambda found: b"" if found[1] else b'"', line)
     opened = sum(rest.count(c) for c in (b"{", b"[")) - sum(rest.count(c) for c in (b"}", b"]"))
     return opened > 0 and b'"' not in rest
 
