@@ -154,7 +154,11 @@ function oneRecord(request: Request): Response {
 function volume(query: URLSearchParams): Schemas["UsageSummary"] {
   const days = Array.from({ length: 29 }, (_, index) => new Date(Date.parse("2026-10-25T00:00:00Z") + index * 86_400_000).toISOString());
   const of = (state: string, records: (day: number) => number, from = 0, to = 29) => days.slice(from, to).map((start, index) => ({ start, state, records: records(index + from) }));
-  return { bucket: query.get("bucket") === "hour" ? "hour" : "day", by: "state", kept_since, as_of: now, items: [...of("billed", (day) => 5400 + ((day * 377) % 900), 0, 7), ...of("rated", (day) => 5300 + ((day * 611) % 1100), 7), ...of("quarantined", (day) => (day % 6 === 0 ? 420 : 12)), ...of("duplicate", (day) => (day * 53) % 160)] };
+  const bucket = query.get("bucket") === "hour" ? "hour" : "day";
+  const aside = [...of("quarantined", (day) => (day % 6 === 0 ? 420 : 12)), ...of("duplicate", (day) => (day * 53) % 160)];
+  const decided = days.map((start, day) => ({ start, recorded_as: "accepted", records: 5300 + ((day * 611) % 1100) }));
+  if (query.get("by") === "recorded_as") return { bucket, by: "recorded_as", kept_since: null, as_of: now, items: [...decided, ...aside.map(({ start, state, records }) => ({ start, recorded_as: state, records }))] };
+  return { bucket, by: "state", kept_since, as_of: now, items: [...of("billed", (day) => 5400 + ((day * 377) % 900), 0, 7), ...of("rated", (day) => 5300 + ((day * 611) % 1100), 7), ...aside] };
 }
 
 async function mended(request: Request, what: string): Promise<Schemas["Recycled"] | Schemas["Discarded"]> {

@@ -78,12 +78,12 @@ const budgets: readonly { name: string; chunks: string[]; kB: number }[] = [
   { name: "Reratings", chunks: [...around, page("ReratingsPage"), ...words("corrections"), list], kB: 340 },
   { name: "New rerating", chunks: [...around, page("NewReratingPage"), ...words("corrections", "plans"), "src/api/bodies.json"], kB: 169 },
   { name: "Rerating", chunks: [...around, page("ReratingPage"), ...words("corrections")], kB: 143 },
-  { name: "Usage", chunks: [...around, page("UsagePage"), ...words("usage"), list], kB: 342 },
-  { name: "Usage record", chunks: [...around, page("UsageRecordPage"), ...words("usage")], kB: 143 },
+  { name: "Usage", chunks: [...around, page("UsagePage"), ...words("usage", "volume"), list], kB: 342 },
+  { name: "Usage record", chunks: [...around, page("UsageRecordPage"), ...words("usage", "volume")], kB: 144 },
   { name: "Quarantine", chunks: [...around, page("QuarantinePage"), ...words("usage"), list], kB: 340 },
   { name: "Sessions", chunks: [...around, page("SessionsPage"), ...words("usage"), list], kB: 340 },
   { name: "Sources", chunks: [...around, page("SourcesPage"), ...words("usage", "equipment"), list], kB: 340 },
-  { name: "Source", chunks: [...around, page("SourcePage"), ...words("usage", "equipment")], kB: 143 },
+  { name: "Source", chunks: [...around, page("SourcePage"), ...words("usage", "equipment")], kB: 144 },
   { name: "Files", chunks: [...around, page("FilesPage"), ...words("usage", "files"), list], kB: 341 },
   { name: "File", chunks: [...around, page("FilePage"), ...words("usage", "files")], kB: 145 },
   { name: "Retractions", chunks: [...around, page("RetractionsPage"), ...words("usage", "files", "retractions"), list], kB: 342 },
@@ -108,7 +108,7 @@ const budgets: readonly { name: string; chunks: string[]; kB: number }[] = [
   { name: "Refunds", chunks: [...around, page("RefundsPage"), ...words("bank", "incoming", "payments", "refunds"), list], kB: 343 },
   { name: "Disputes", chunks: [...around, page("DisputesPage"), ...words("bank", "contested"), list], kB: 340 },
   { name: "Write-offs", chunks: [...around, page("WriteOffsPage"), ...words("bank", "contested"), list], kB: 340 },
-  { name: "Dead letter", chunks: [...around, page("DeadLetterPage"), ...words("usage", "audit")], kB: 142 },
+  { name: "Dead letter", chunks: [...around, page("DeadLetterPage"), ...words("usage", "audit")], kB: 143 },
 ];
 
 function withImports(name: string, seen = new Set<string>()): Set<string> {

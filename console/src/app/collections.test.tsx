@@ -56,6 +56,8 @@ test("a gateway says how it does and is set up without its secrets", async () =>
   );
   const { user } = showAt("/settings/gateways");
   expect(await screen.findByText("Answers were lost", {}, first)).toBeInTheDocument();
+  expect(screen.getByRole("link", { name: "1" })).toHaveAttribute("href", "/payments/collections?gateway=stripe&status=failed");
+  expect(screen.getByRole("link", { name: "Its collections" })).toHaveAttribute("href", "/payments/collections?gateway=stripe&status=all");
   await user.click(screen.getByRole("button", { name: "Set up stripe" }));
   // The drawer is another one once it knows its fields.
   const address = await screen.findByLabelText(/Our address from outside/, {}, first);

@@ -25,6 +25,7 @@ test("a customer's page has services by the names of their plans, and facts; the
   const side = screen.getByRole("complementary", { name: "Summary" });
   expect(within(side).getByText("75002 Paris")).toBeInTheDocument();
   expect(within(side).getByText("€31.20")).toBeInTheDocument();
+  expect(within(side).getByRole("link", { name: "Records and what is billed" })).toHaveAttribute("href", "/usage?account_id=acc-0002");
   await user.click(within(screen.getByRole("navigation", { name: "Parts of the customer’s page" })).getByRole("link", { name: "Invoices" }));
   await waitFor(() => expect(place.current).toBe("/customers/acc-0002?view=invoices"));
   expect(await screen.findByRole("table", { name: "Invoices" })).toBeInTheDocument();

@@ -1,5 +1,6 @@
 /** `/usage/records/:source/:id`: one record and its way from the device to the invoice. */
 import { useParams } from "react-router";
+import { DroppedRecord } from "../../features/usage/records/DroppedRecord";
 import { useRecord } from "../../features/usage/records/queries";
 import { RecordSide } from "../../features/usage/records/RecordSide";
 import { RecordWay } from "../../features/usage/records/RecordWay";
@@ -18,6 +19,7 @@ export default function UsageRecordPage() {
       name={(record) => record.id}
       head={(record) => <><h1 className="clip" dir="ltr">{record.id}</h1><CopyButton text={record.id} /><StatusTag kind="usage" status={record.state} /></>}
       tabs={[{ id: "way", render: (record) => <RecordWay record={record} /> }]}
+      absent={<DroppedRecord source={source} record_id={id} />}
       side={(record) => <RecordSide record={record} />}
     />
   );

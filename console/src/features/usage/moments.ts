@@ -10,6 +10,10 @@ export function momentsOf<Asked extends object>(asked: Asked): Asked {
   return { ...asked, ...(from && { from: `${from}T00:00:00Z` }), ...(to && { to: dayAfter(to) }) };
 }
 
+export function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - day_ms).toISOString().slice(0, 10);
+}
+
 function dayAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + day_ms).toISOString().replace(".000", "");
 }

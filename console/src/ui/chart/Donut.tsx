@@ -37,7 +37,7 @@ export function Donut({ labels, series, beside = [], rows, height, format }: Cha
               <span className={`chart-key series-${index % 5}`} aria-hidden="true" />
               <span className="grow">
                 {to ? <Link to={to}>{label}</Link> : label}
-                {beside.map(({ name, values: of }) => of[index] && <span key={name} className="small muted below">{name}: {of[index]}</span>)}
+                {beside.map(({ name, values: of }) => of[index] && <span key={name} className="small muted below">{name}: <bdi>{of[index]}</bdi></span>)}
               </span>
               <span className="end number" dir="ltr">{format(values[index]!)}{share !== null && <span className="small muted below">{formatPercent(locale, share)}</span>}</span>
             </li>

@@ -44,6 +44,8 @@ interface Props<Thing, Name extends DetailWords> {
   /** The first is the plain page. */
   tabs: readonly DetailTab<Thing, After<`${Name}.view_`>>[];
   side: (thing: Thing) => ReactNode;
+  /** Why it may be that it is not there. */
+  absent?: ReactNode;
   /** What stands over the page, such as a panel that the URL opens. */
   over?: (thing: Thing) => ReactNode;
 }
@@ -59,7 +61,7 @@ export function DetailPage<Thing, Name extends DetailWords>(props: Props<Thing, 
       <nav aria-label={t("shell.breadcrumb")} className="breadcrumb no-print small"><Link to={list.to}>{list.title}</Link> <span className="muted" aria-hidden="true">/</span> <span className="muted" dir="ltr">{called}</span>{trail !== null && <Link className="detail-trail" to={eventsPath(trail)}>{t("list.history")}</Link>}</nav>
       {thing && <Detail {...props} thing={thing} tabs={props.tabs as unknown as readonly DetailTab<Thing>[]} />}
       {!thing && <h1 className="visually-hidden">{t(`${words}.kind`)}</h1>}
-      {!thing && isStatus(error, 404) && <EmptyState icon="search" title={t(`${words}.not_found`, { id })}><Link to={list.to}>{t(`${words}.back`)}</Link></EmptyState>}
+      {!thing && isStatus(error, 404) && <EmptyState icon="search" title={t(`${words}.not_found`, { id })}>{props.absent}<Link to={list.to}>{t(`${words}.back`)}</Link></EmptyState>}
       {!thing && error && !isStatus(error, 404) && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!thing && !error && <Skeleton lines={12} height={40} />}
     </div>

@@ -4,6 +4,7 @@ import { api } from "../../../lib/api";
 import { useI18n, useLabel, type Key } from "../../../lib/i18n";
 import { useListState } from "../../../lib/listState";
 import { useCommand } from "../../../lib/useCommand";
+import { Card } from "../../../ui/Card";
 import { CopyButton } from "../../../ui/CopyButton";
 import { Icon } from "../../../ui/Icon";
 import { PlainTable } from "../../../ui/PlainTable";
@@ -39,7 +40,7 @@ export function Deliveries({ endpoint }: { endpoint: Endpoint }) {
       </div>
       {!data && (error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={6} height={36} />)}
       {data?.items.length === 0 && <EmptyState icon="sent" title={t(status ? "webhook.no_such_delivery" : "webhook.no_delivery")} />}
-      {data && data.items.length > 0 && <Table items={data.items} />}
+      {data && data.items.length > 0 && <Card title={t("webhook.view_deliveries")} flush><Table items={data.items} /></Card>}
       {data && data.total > size && (
         <nav className="row" aria-label={t("webhook.pages")}>
           <button type="button" className="button" disabled={page <= 1} onClick={() => list.set({ at: String(page - 1) })}>{t("webhook.newer")}</button>

@@ -60,7 +60,7 @@ function Called({ of: { id, url, description } }: { of: Endpoint }) {
   return (
     <>
       <Link to={endpointPath(id)} className="break" dir="ltr">{url}</Link>
-      {description && <span className="below small muted" dir="auto">{description}</span>}
+      {description && <span className="below small muted"><bdi>{description}</bdi></span>}
     </>
   );
 }

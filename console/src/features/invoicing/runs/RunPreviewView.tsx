@@ -109,7 +109,7 @@ function LastRun({ last }: { last: RunPreview["last_run"] }) {
               <th scope="row">{currency}</th>
               <td className="end"><Money value={{ amount: before, currency }} /><span className="small muted below">{t("run.invoices_of", { count: invoices_before })}</span></td>
               <td className="end"><Money value={{ amount: total, currency }} /><span className="small muted below">{t("run.invoices_of", { count: invoices })}</span></td>
-              <td className="end"><strong className="nowrap">{!isNegative(difference) && !isZero(difference) && "+"}<Money value={{ amount: difference, currency }} /></strong></td>
+              <td className="end"><strong className="nowrap" dir="ltr">{!isNegative(difference) && !isZero(difference) && "+"}<Money value={{ amount: difference, currency }} /></strong></td>
             </tr>
           ))}
         </tbody>

@@ -25,6 +25,7 @@ export const collectionList: ListSpec<Collection, CollectionPage, NonNullable<Qu
   filters: [
     { kind: "dates", from: "from", to: "to", labels: ["collections.from", "collections.to"] },
     { kind: "text", name: "account_id", label: "collection.account", max: 64 },
+    { kind: "linked", name: "gateway", label: "collections.gateway_is", drop: "collections.drop_gateway", max: 64 },
   ],
   columns: [
     { id: "account", title: "collection.account", render: ({ account_id }) => <Link to={`/customers/${encodeURIComponent(account_id)}`} dir="ltr">{account_id}</Link> },

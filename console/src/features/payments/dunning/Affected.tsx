@@ -1,6 +1,7 @@
 /** Who would be affected by the end of a day, if nobody pays until then: by policy and step, without doing anything. */
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "react-router";
 import { answer, api } from "../../../lib/api";
 import { useI18n } from "../../../lib/i18n";
 import { Card } from "../../../ui/Card";
@@ -47,7 +48,7 @@ function Found({ dry }: { dry: Dry }) {
             {dry.groups.map((group) => (
               <tr key={`${group.policy_id} ${group.step} ${group.currency} ${group.access}`}>
                 <th scope="row" dir="auto">{group.name}</th>
-                <td>{group.policy_id}</td>
+                <td><Link to="/dunning/policies" dir="ltr">{group.policy_id}</Link></td>
                 <td><StatusTag kind="access" status={group.access} /></td>
                 <td className="end"><Count value={group.accounts} /></td>
                 <td className="end"><Money value={group.overdue} /></td>
@@ -70,6 +71,7 @@ function Found({ dry }: { dry: Dry }) {
             ))}
           </tbody>
         </PlainTable>
+        {dry.total > dry.items.length && <p className="pad small muted">{t("dunned.cut", { count: dry.items.length })}</p>}
       </Card>
     </>
   );

@@ -34,7 +34,7 @@ function Standing({ of: { policy_id, policy_source, exemption, case: open, restr
   return (
     <Facts
       facts={[
-        [t("dunning.policy"), policy_id === null ? t("dunning.source_none") : `${policy_id} (${t(`dunning.source_${policy_source}`)})`],
+        [t("dunning.policy"), policy_id === null ? t("dunning.source_none") : <span key="policy"><bdi>{policy_id}</bdi> (<bdi>{t(`dunning.source_${policy_source}`)}</bdi>)</span>],
         exemption !== null && [t("dunning.exempt"), <span key="why"><span dir="auto">{exemption.reason}</span>{exemption.until !== null && <> <BillingDate value={exemption.until} /></>}</span>],
         open !== null && [t("dunning.status"), <Link key="case" to={casePath(open.id)}><StatusTag kind="dunning" status={open.status} /></Link>],
         open !== null && [t("dunning.step"), open.step_name ?? t("dunning.no_step")],

@@ -1,5 +1,6 @@
 /** Payment gateways: which are set up, how they did in the last 24 hours, and where they send their webhooks. */
 import { lazy, Suspense, useState } from "react";
+import { Link } from "react-router";
 import { useI18n } from "../../../lib/i18n";
 import { Card } from "../../../ui/Card";
 import { CopyButton } from "../../../ui/CopyButton";
@@ -31,6 +32,7 @@ export function GatewaysView({ mayChange }: { mayChange: boolean }) {
 function One({ gateway, mayChange, onChange }: { gateway: Gateway; mayChange: boolean; onChange: () => void }) {
   const { t } = useI18n();
   const { name, configured, merchant, base_url, callback_url, path, succeeded, failed, unanswered, under_way, told_at } = gateway;
+  const collections = `/payments/collections?gateway=${encodeURIComponent(name)}`;
   const button = <button type="button" className="button no-print" disabled={!mayChange} title={mayChange ? undefined : t("state.forbidden")} onClick={onChange}>{t("gateway.set_up", { name })}</button>;
   return (
     <Card title={name} aside={button}>
@@ -38,10 +40,10 @@ function One({ gateway, mayChange, onChange }: { gateway: Gateway; mayChange: bo
         <StatusTag kind="gateway" status={standingOf(gateway)} />
         <Facts
           facts={[
-            [t("gateway.webhook"), <span key="path" className="reveal"><code>{path}</code><CopyButton text={path} /></span>],
+            [t("gateway.webhook"), <span key="path" className="reveal"><code dir="ltr">{path}</code><CopyButton text={path} /></span>],
             [t("gateway.told_at"), told_at === null ? <Nothing key="never" /> : <Instant key="told" value={told_at} />],
             [t("gateway.succeeded"), <Count key="succeeded" value={succeeded} />],
-            [t("gateway.failed"), <Count key="failed" value={failed} />],
+            [t("gateway.failed"), <Link key="failed" to={`${collections}&status=failed`}><Count value={failed} /></Link>],
             [t("gateway.unanswered"), <Count key="unanswered" value={unanswered} />],
             [t("gateway.under_way"), <Count key="under_way" value={under_way} />],
             merchant !== "" && [t("gateway.merchant"), <span key="merchant" dir="ltr">{merchant}</span>],
@@ -49,6 +51,7 @@ function One({ gateway, mayChange, onChange }: { gateway: Gateway; mayChange: bo
             configured && base_url !== "" && [t("gateway.base_url"), <span key="base" dir="ltr">{base_url}</span>],
           ]}
         />
+        {configured && <Link to={`${collections}&status=all`}>{t("gateway.collections")}</Link>}
       </div>
     </Card>
   );

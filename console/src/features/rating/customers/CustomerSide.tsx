@@ -39,6 +39,7 @@ export function CustomerSide({ customer, children }: { customer: CustomerDetail;
             customer.hold && [t("customer.held"), <span key="hold" dir="auto">{customer.hold.reason}{customer.hold.until && <>, {t("customer.held_until")} <BillingDate value={customer.hold.until} /></>}</span>],
             customer.closed_on !== null && [t("customer.closed_on"), <BillingDate key="closed" value={customer.closed_on} />],
             [t("customer.open_period"), <PeriodText key="period" value={customer.period} />],
+            [t("customer.usage"), <Link key="usage" to={`/usage?account_id=${encodeURIComponent(customer.id)}`}>{t("customer.usage_records")}</Link>],
             [t("customer.currency"), customer.currency],
             [t("customer.tax_rate"), config.tax_rate === null ? t("customer.taxed_by_tables") : <span key="tax" className="number">{t("customer.percent", { rate: config.tax_rate })}</span>],
             config.terms_days !== null && [t("customer.terms"), t("customer.days", { count: config.terms_days })],

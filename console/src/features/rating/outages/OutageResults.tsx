@@ -45,7 +45,7 @@ function Rows({ rows, isCredited }: { rows: readonly Credited[]; isCredited: boo
             <th scope="row"><CustomerName id={row.account_id} link /></th>
             <td className="wide-only">{row.subscription_id !== null && <Link to={servicePath(row.subscription_id)} dir="ltr">{row.subscription_id}</Link>}</td>
             <td className="wide-only"><PeriodText value={row.period} /></td>
-            <td className="end wide-only number">{row.seconds > 0 && lasted(locale, row.seconds)}</td>
+            <td className="end wide-only"><span className="number" dir="auto">{row.seconds > 0 && lasted(locale, row.seconds)}</span></td>
             <td className="end"><Money value={row.charged} /></td>
             {isCredited ? <td className="end"><strong><Money value={row.credit} /></strong></td> : <td>{label(`corrections.reason_${row.reason ?? "none"}`, row.reason ?? "")}</td>}
           </tr>

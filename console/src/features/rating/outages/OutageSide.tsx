@@ -32,10 +32,10 @@ export function OutageSide({ outage }: { outage: Outage }) {
           facts={[
             [t("outage.start"), <Instant key="start" value={outage.start} />],
             [t("outage.end"), <Instant key="end" value={outage.end} />],
-            [t("outage.lasted"), <span key="lasted" className="number">{lasted(locale, seconds)}</span>],
+            [t("outage.lasted"), <span key="lasted" className="number" dir="auto">{lasted(locale, seconds)}</span>],
             [t("outage.whom"), <Whom key="whom" outage={outage} />],
             [t("outage.policy"), policy.share === "percent" ? t("outage.policy_percent", { percent: policy.percent ?? "" }) : t("outage.policy_actual")],
-            policy.minimum_minutes > 0 && [t("outage.minimum"), lasted(locale, policy.minimum_minutes * 60)],
+            policy.minimum_minutes > 0 && [t("outage.minimum"), <span key="minimum" dir="auto">{lasted(locale, policy.minimum_minutes * 60)}</span>],
             [t("outage.recorded_at"), <Instant key="recorded" value={outage.recorded_at} />],
             outage.recorded_by !== null && [t("corrections.by"), <span key="by" dir="ltr">{outage.recorded_by}</span>],
             outage.confirmed_at !== null && [t("corrections.confirmed_at"), <Instant key="confirmed" value={outage.confirmed_at} />],

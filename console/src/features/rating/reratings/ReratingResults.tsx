@@ -58,7 +58,7 @@ function Rows({ rows, isComputed }: { rows: readonly Rerated[]; isComputed: bool
             <td className="wide-only"><PeriodText value={row.period} /></td>
             <td className="end"><Money value={row.charged} /></td>
             <td className="end wide-only"><Money value={row.corrected} /></td>
-            {isComputed ? <td className="end"><strong className="nowrap">{row.difference && !isNegative(row.difference.amount) && !isZero(row.difference.amount) && "+"}<Money value={row.difference} /></strong>{row.difference && <Direction amount={row.difference.amount} />}</td> : <td>{label(`corrections.reason_${row.reason ?? "none"}`, row.reason ?? "")}</td>}
+            {isComputed ? <td className="end"><strong className="nowrap" dir="ltr">{row.difference && !isNegative(row.difference.amount) && !isZero(row.difference.amount) && "+"}<Money value={row.difference} /></strong>{row.difference && <Direction amount={row.difference.amount} />}</td> : <td>{label(`corrections.reason_${row.reason ?? "none"}`, row.reason ?? "")}</td>}
           </tr>
         ))}
       </tbody>

@@ -32,7 +32,7 @@ export function Contract({ id }: { id: string }) {
               leaving && [t("contract.leaving"), <Money key="leaving" value={leaving.amount} />, "sum"],
             ]}
           />
-          {leaving && <p className="small muted">{leaving.formula}</p>}
+          {leaving && <p className="small muted"><bdi>{leaving.formula}</bdi></p>}
         </>
       )}
       {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}

@@ -30,7 +30,7 @@ export function WhatIfResult({ result }: { result: WhatIf }) {
                 facts={[
                   [t("whatif.charged"), <Money key="charged" value={{ amount: charged, currency }} />],
                   [t("whatif.candidate_sum"), <Money key="candidate" value={{ amount: candidate, currency }} />],
-                  [t("whatif.difference"), <span key="difference"><Signed amount={difference} currency={currency} />{share !== null && <span className="muted"> {formatShare(locale, share)}</span>}</span>, "sum"],
+                  [t("whatif.difference"), <span key="difference"><Signed amount={difference} currency={currency} />{share !== null &&  <span className="muted" dir="ltr">{formatShare(locale, share)}</span>}</span>, "sum"],
                 ]}
               />
             </Card>
@@ -66,7 +66,7 @@ function bandName({ kind, from_percent: from, to_percent: to }: Band, t: ReturnT
 
 /** More is told by its sign as less is. */
 function Signed({ amount, currency }: { amount: string; currency: string }) {
-  return <span className="nowrap">{!isNegative(amount) && !isZero(amount) && "+"}<Money value={{ amount, currency }} /></span>;
+  return <span className="nowrap" dir="ltr">{!isNegative(amount) && !isZero(amount) && "+"}<Money value={{ amount, currency }} /></span>;
 }
 
 function Compares({ title, rows, empty }: { title: string; rows: readonly Compared[]; empty: string }) {

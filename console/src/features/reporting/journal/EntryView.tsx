@@ -1,4 +1,5 @@
 /** One entry of the journal: its postings, and the chain to its event and its document. */
+import { Fragment } from "react";
 import { Link } from "react-router";
 import { useI18n } from "../../../lib/i18n";
 import { isStatus } from "../../../lib/problem";
@@ -17,9 +18,9 @@ export function EntryView({ id }: { id: string }) {
   return (
     <>
       <PageTitle of={id} />
-      <h1 dir="ltr">{id}</h1>
+      <h1><bdi>{id}</bdi></h1>
       {entry ? <><Chain entry={entry} /><Postings postings={entry.postings} /></>
-        : isStatus(error, 404) ? <EmptyState icon="search" title={t("journal_entry.not_found", { id })} />
+        : isStatus(error, 404) ? <EmptyState icon="search" title={t("journal_entry.not_found", { id })}><Link to="/journal">{t("journal_entry.back")}</Link></EmptyState>
           : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={6} height={40} />}
     </>
   );
@@ -82,11 +83,11 @@ function Side({ side: { account, number, name } }: { side: Posting["debit"] }) {
 
 function About({ posting: { line_n, plan_id, tax_category, tax_rate, method, earned_from, earned_to } }: { posting: Posting }) {
   const { t } = useI18n();
-  const said = [line_n !== null && t("journal_entry.line", { n: line_n }), plan_id, tax_rate && `${tax_category} ${tax_rate} %`, method].filter(Boolean);
+  const said = [line_n !== null && t("journal_entry.line", { n: line_n }), plan_id, tax_rate && `${tax_category} ${tax_rate} %`, method].filter((part): part is string => Boolean(part));
   return (
     <>
-      <span dir="auto">{said.join(" · ")}</span>
-      {earned_from && <span className="small muted below"><BillingDate value={earned_from} /> – <BillingDate value={earned_to} /></span>}
+      {said.map((part, at) => <Fragment key={part}>{at > 0 && " · "}<bdi>{part}</bdi></Fragment>)}
+      {earned_from && <span className="small muted below"><bdi dir="ltr"><BillingDate value={earned_from} /> – <BillingDate value={earned_to} /></bdi></span>}
     </>
   );
 }

@@ -78,7 +78,7 @@ function ProofRow({ proof }: { proof: Proof }) {
         {differences.length > 0 && (
           <section className="stack tight">
             <h3>{t("system.differences")}</h3>
-            <ul>{differences.map((difference, index) => <li key={index}><code className="break">{JSON.stringify(difference)}</code></li>)}</ul>
+            <ul>{differences.map((difference, index) => <li key={index}><code className="break" dir="ltr">{JSON.stringify(difference)}</code></li>)}</ul>
           </section>
         )}
       </div>

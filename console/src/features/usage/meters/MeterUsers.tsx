@@ -26,7 +26,7 @@ function Plans({ meter: { id } }: { meter: Meter }) {
               <tr key={plan.id}>
                 <th scope="row"><Link to={`/plans/${encodeURIComponent(plan.id)}`} dir="auto">{plan.name}</Link></th>
                 <td><StatusTag kind="plan" status={plan.status} /></td>
-                <td className="wide-only">{plan.prices.flatMap((price, at) => (JSON.stringify(price).includes(JSON.stringify(id)) ? [<span key={at} className="below">{plan.price_summary[at]}</span>] : []))}</td>
+                <td className="wide-only">{plan.prices.flatMap((price, at) => (JSON.stringify(price).includes(JSON.stringify(id)) ? [<span key={at} className="below" dir="auto">{plan.price_summary[at]}</span>] : []))}</td>
                 <td className="end"><Count value={plan.active_subscriptions} /></td>
               </tr>
             ))}
@@ -45,7 +45,7 @@ function Services({ meter: { id } }: { meter: Meter }) {
   return (
     <Card title={t("meter.services")}>
       {data?.items.length === 0 && <p className="muted">{t("meter.no_services")}</p>}
-      {data && data.items.length > 0 && <ul className="way-list">{data.items.map((service) => <li key={service.id}><span dir="auto">{service.name}</span> <span className="small muted" dir="ltr">{service.id}</span></li>)}</ul>}
+      {data && data.items.length > 0 && <ul className="way-list">{data.items.map((service) => <li key={service.id}><Link to={`/services/catalogue?q=${encodeURIComponent(service.name)}`} dir="auto">{service.name}</Link> <span className="small muted" dir="ltr">{service.id}</span></li>)}</ul>}
       {!data && (error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={2} />)}
     </Card>
   );

@@ -25,6 +25,14 @@ export function useRecord(source: string, record_id: string) {
   });
 }
 
+/** From which day on single records are here: the list says it, of whatever it is asked. */
+export function useKeptSince(source: string, record_id: string) {
+  return useQuery({
+    queryKey: ["usage", "kept_since", source, record_id],
+    queryFn: async ({ signal }) => (await readRecords({ source: [source], id: [record_id] }, signal)).kept_since,
+  });
+}
+
 export function useVolume(query: Question<"/v1/usage/summary">, enabled: boolean) {
   return useQuery({
     queryKey: ["usage", "summary", query],

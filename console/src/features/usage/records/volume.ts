@@ -28,6 +28,17 @@ export interface Asked {
   to?: string;
 }
 
+/** Of everybody what was decided on receipt; of one customer what is billed. */
+export type ShownBy = "recorded_as" | "state";
+
+export function shownBy(account_id: string | null | undefined): ShownBy {
+  return account_id ? "state" : "recorded_as";
+}
+
+export function volumeTitle(by: ShownBy, bucket: Volume["bucket"]): `usage.volume_${ShownBy}_${Volume["bucket"]}` {
+  return `usage.volume_${by}_${bucket}`;
+}
+
 /** By which buckets a stretch of days is shown. */
 export function bucketOf({ from, to }: Asked): Volume["bucket"] {
   return from && to && Date.parse(to) - Date.parse(from) <= hourly_days * unit_ms.day ? "hour" : "day";

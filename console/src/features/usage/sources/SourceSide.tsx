@@ -22,7 +22,7 @@ export function SourceSide({ source }: { source: Source }) {
           <Facts
             facts={[
               [t("source.line"), <Line key="line" line={source.line} />],
-              [t("source.addresses"), addresses.length === 0 ? <Nothing key="addresses" /> : <span key="addresses" dir="ltr">{addresses.map((address) => <span key={address} className="below number">{address}</span>)}</span>],
+              [t("source.addresses"), addresses.length === 0 ? <Nothing key="addresses" /> : <span key="addresses">{addresses.map((address) => <span key={address} className="below number" dir="ltr">{address}</span>)}</span>],
               [t("source.secret"), <Secret key="secret" has={source.has_secret} wanted={addresses.length > 0} />],
               [t("source.signed"), <Signed key="signed" signed={source.signed} />],
               [t("source.silence"), source.silent_after_s === null ? <span key="silence" className="muted">{t("source.silence_says_nothing")}</span> : <Lasted key="silence" seconds={source.silent_after_s} />],
