@@ -31,7 +31,7 @@ from meterlog.chaos.collecting import Collecting
 from meterlog.chaos.debtors import Debtors
 from meterlog.chaos.faults import idle
 from meterlog.chaos.faults.fault import Missed, Pace, Scene
-from meterlog.chaos.inventory import Events, Inventory, read_log, take_inventory
+from meterlog.chaos.inventory import Events, Inventory, SeenRecords, read_log, take_inventory
 from meterlog.chaos.lines import Lines, Told
 from meterlog.chaos.nas import LossyNas, lossy_nas
 from meterlog.chaos.probes import EVERYTHING, NotRecovered, Probes
@@ -179,7 +179,7 @@ async def _run(plan: _Plan, say: Say) -> Verdict:
 async def _disturbed(sandbox: Sandbox, progress: _Progress, plan: _Plan, say: Say) -> tuple[Inventory, Events, Told]:
     world = world_of(plan.seed, plan.customers)
     client = PatientClient(sandbox.stack.base_url, sandbox.key)
-    probes = Probes(sandbox, world)
+    probes, seen = Probes(sandbox, world), SeenRecords()
     try:
         async with (
             lossy_nas() as nas,
@@ -198,12 +198,12 @@ async def _disturbed(sandbox: Sandbox, progress: _Progress, plan: _Plan, say: Sa
             await probes.until_taken(EVERYTHING)
             scene = Scene(sandbox, probes, months, random.Random(f"{plan.seed}/scene"), plan.pace)
             async with lines.switching(pause_s=SWITCH_EVERY_S), asyncio.TaskGroup() as group:
-                group.create_task(_live(months, progress))
+                group.create_task(_live(months, progress, client, seen))
                 group.create_task(_disturb(scene, progress, plan, say)).add_done_callback(lambda _: feed.hurry())
             await probes.until_taken(EVERYTHING)
             told = await lines.settled()
             say("counting")
-            inventory = await take_inventory(client, world, feed, progress.months, office)
+            inventory = await take_inventory(client, world, feed, progress.months, office, seen)
             return inventory, await read_log(sandbox.kafka), told
     except* (NotRecovered, Refused) as failures:
         raise RunFailed("; ".join(str(failure) for failure in _leaves(failures))) from failures
@@ -221,7 +221,7 @@ async def _sandbox(say: Say) -> AsyncIterator[Place]:
 
 async def _undisturbed(place: Place, plan: _Plan, count: int, say: Say) -> tuple[Inventory, Told]:
     world = world_of(plan.seed, plan.customers)
-    client = PatientClient(place.stack.base_url, place.key)
+    client, seen = PatientClient(place.stack.base_url, place.key), SeenRecords()
     try:
         async with (
             lossy_nas() as nas,
@@ -236,10 +236,11 @@ async def _undisturbed(place: Place, plan: _Plan, count: int, say: Say) -> tuple
             await months.open_shop()
             lines = await _lines(client, nas, plan)
             async with lines.switching(pause_s=SWITCH_EVERY_S):
-                for month in world.months[:count]:
+                for lived, month in enumerate(world.months[:count], start=1):
                     await months.live_through(month)
+                    await seen.look(client, world, lived)
             told = await lines.settled()
-            return await take_inventory(client, world, feed, count, office), told
+            return await take_inventory(client, world, feed, count, office, seen), told
     finally:
         await client.close()
 
@@ -256,11 +257,12 @@ async def _lines(client: PatientClient, nas: LossyNas, plan: _Plan) -> Lines:
     return lines
 
 
-async def _live(months: Months, progress: _Progress) -> None:
+async def _live(months: Months, progress: _Progress, client: PatientClient, seen: SeenRecords) -> None:
     """Month after month, until it is enough."""
     while not progress.enough:
         await months.live_through(months.world.months[progress.months])
         progress.months += 1
+        await seen.look(client, months.world, progress.months)
 
 
 async def _disturb(scene: Scene, progress: _Progress, plan: _Plan, say: Say) -> None:

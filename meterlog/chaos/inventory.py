@@ -67,14 +67,28 @@ class Events:
     """Where, for the first of them."""
 
 
-async def take_inventory(client: Client, world: World, feed: Feed, months: int, office: BackOffice) -> Inventory:
+class SeenRecords:
+    """Every single record, as it was listed last: after 100 days it is in the log alone."""
+
+    def __init__(self) -> None:
+        self._by_place: dict[str, dict[str, Any]] = {}
+
+    async def look(self, client: Client, world: World, months: int) -> list[dict[str, Any]]:
+        """Once a month at least; returns all that were ever seen."""
+        self._by_place |= {record["citation"]: record for record in await _records(client, world, months)}
+        return list(self._by_place.values())
+
+
+async def take_inventory(
+    client: Client, world: World, feed: Feed, months: int, office: BackOffice, seen: SeenRecords
+) -> Inventory:
     """After so many months."""
     statement = await _balanced(client)
     bills, wrong = await office.inventory()
     invoices = [item async for item in _all(client, "/v1/invoices", status="issued", sort="number")]
     void = [item async for item in _all(client, "/v1/invoices", status="void", sort="number")]
     notes = [item async for item in _all(client, "/v1/credit-notes", status="issued")]
-    records = await _records(client, world, months)
+    records = await seen.look(client, world, months)
     balances = {c.account_id: await client.get(f"/v1/accounts/{c.account_id}/balance") for c in world.customers}
     wrong += [line for account, balance in balances.items() if (line := await _unstated(client, account, balance))]
     money = (await client.get("/v1/overview"))["totals"]
