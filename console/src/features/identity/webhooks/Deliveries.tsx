@@ -26,7 +26,7 @@ export function Deliveries({ endpoint }: { endpoint: Endpoint }) {
   const page = Math.max(1, Number(list.get("at") ?? 1) || 1);
   const { data, error, refetch } = useDeliveries({ endpoint_id: [endpoint.id], size, page, ...(status ? { status: [status] } : {}) });
   return (
-    <section className="stack" aria-label={t("webhook.view_deliveries")}>
+    <div className="stack">
       <div className="row wrap">
         <label className="row">
           <span>{t("webhook.show")}</span>
@@ -48,7 +48,7 @@ export function Deliveries({ endpoint }: { endpoint: Endpoint }) {
         </nav>
       )}
       {asksReplay && <Suspense fallback={null}><ReplayFailedDialog thing={endpoint} onClose={() => setAsksReplay(false)} /></Suspense>}
-    </section>
+    </div>
   );
 }
 
