@@ -25,7 +25,7 @@ export const exposureList: ListSpec<Exposure, ExposurePage, Question<"/v1/exposu
   columns: [
     { id: "account", title: "limits.customer", sort: "account_id", render: ({ account_id }) => <CustomerName id={account_id} link /> },
     { id: "mode", title: "limits.mode", render: ({ mode }) => <Mode mode={mode} /> },
-    { id: "standing", title: "limits.standing", render: ({ standing, restricted }) => <span className="row"><StatusTag kind="standing" status={standing} />{restricted && <StatusTag kind="access" status="blocked" />}</span> },
+    { id: "standing", title: "limits.standing", render: ({ standing, restricted }) => <span className="row wrap"><StatusTag kind="standing" status={standing} />{restricted && <StatusTag kind="access" status="blocked" />}</span> },
     money("available", "limits.available", { sort: "available" }),
     money("credit_limit", "limits.credit_limit"),
     money("exposure", "limits.exposure", { sort: "exposure" }),
