@@ -94,7 +94,7 @@ async def take_inventory(
     money = (await client.get("/v1/overview"))["totals"]
     return Inventory(
         sums={
-            "conservation": but_for_copies(statement),
+            "conservation": comparable(statement, since=world.months[max(0, months - 2)]),
             "states": dict(sorted(Counter(r["state"] for r in records if r["state"] != "corrected").items())),
             "invoices": _by_account(invoices),
             "void": _by_account(void),
@@ -158,6 +158,17 @@ async def _balanced(client: Client) -> dict[str, Any]:
             return statement
         before = statement
         await asyncio.sleep(1.0)
+
+
+def comparable(statement: dict[str, Any], *, since: date) -> dict[str, Any]:
+    """All of it, or the periods from `since` on once single records have gone: up to which day they have depends on how
+    many events there were.
+    """
+    found = but_for_copies(statement)
+    if statement.get("kept_since") is None:
+        return found
+    items = [item for item in found["items"] if item["period"]["start"] >= since.isoformat()]
+    return {"balanced": found["balanced"], "items": items}
 
 
 def but_for_copies(statement: dict[str, Any]) -> dict[str, Any]:
