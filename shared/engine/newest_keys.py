@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from shared.engine.postgres import Connection
@@ -48,6 +49,7 @@ class NewestKeys:
         self._highest = loader.highest
         self._partition = partition
         self._length = loader.prefix_length
+        self._prefix: Callable[[str], str] = itemgetter(slice(loader.prefix_length))
         self._generation_max = max(1, kept_max // 2)
         self._floor: dict[str, str] = {}
         self._young: set[str] = set()
@@ -57,13 +59,14 @@ class NewestKeys:
         self, connection: Connection, keys: Collection[str], unwritten: Callable[[], Sequence[Collection[str]]]
     ) -> Sequence[str]:
         """Those of the keys that have to be looked for. `unwritten` are keys that are decided and in no table yet."""
-        by_prefix = self._by_prefix(keys)
-        await self._learn(connection, [prefix for prefix in by_prefix if prefix not in self._floor], unwritten)
+        prefixes = self._prefixes(keys)
+        await self._learn(connection, [prefix for prefix in prefixes if prefix not in self._floor], unwritten)
         wanted: list[str] = []
-        for prefix, names in by_prefix.items():
-            floor = self._floor[prefix]
-            if min(names) <= floor:
-                wanted += [name for name in names if name <= floor]
+        if len(prefixes) > 1:
+            floor, length = self._floor, self._length
+            wanted += [key for key in keys if key <= floor[key[:length]]]
+        elif prefixes and min(keys) <= (lowest_new := self._floor[prefixes.pop()]):
+            wanted += [key for key in keys if key <= lowest_new]
         for kept in (self._young, self._old):
             if not kept.isdisjoint(keys):
                 wanted += kept.intersection(keys)
@@ -72,9 +75,10 @@ class NewestKeys:
     def add(self, keys: Collection[str]) -> None:
         """Keys that are decided: they will be in the tables. Of a prefix that was never asked for none is kept, since
         its floor is still to be read there."""
-        for prefix, names in self._by_prefix(keys).items():
-            if prefix in self._floor:
-                self._young.update(names)
+        if self._prefixes(keys) <= self._floor.keys():
+            self._young.update(keys)
+        else:
+            self._young.update([key for key in keys if key[: self._length] in self._floor])
         if len(self._young) >= self._generation_max:
             for prefix, names in self._by_prefix(self._old).items():
                 self._floor[prefix] = max(self._floor[prefix], max(names))
@@ -93,12 +97,13 @@ class NewestKeys:
             others = [max(names) for of_prefix in decided if (names := of_prefix.get(prefix))]
             self._floor[prefix] = max((found.get(prefix, ""), *others))
 
-    def _by_prefix(self, keys: Collection[str]) -> Mapping[str, Collection[str]]:
+    def _prefixes(self, keys: Collection[str]) -> set[str]:
         if not keys:
-            return {}
-        first, last = min(keys)[: self._length], max(keys)[: self._length]
-        if first == last:
-            return {first: keys}
+            return set()
+        first, last = self._prefix(min(keys)), self._prefix(max(keys))
+        return {first} if first == last else {*map(self._prefix, keys)}
+
+    def _by_prefix(self, keys: Collection[str]) -> Mapping[str, Collection[str]]:
         found: dict[str, list[str]] = {}
         for key in keys:
             found.setdefault(key[: self._length], []).append(key)

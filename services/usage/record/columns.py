@@ -37,7 +37,6 @@ Holder = tuple[str, str]
 
 DEDUPE_KEY_BYTES: Final = 16
 CONTENT_BYTES: Final = 8
-_NAME_LENGTH: Final = 2 * DEDUPE_KEY_BYTES
 
 
 class Coded(msgspec.Struct, Generic[T], frozen=True, array_like=True, gc=False):
@@ -131,8 +130,7 @@ class ReportedColumns(Columns[R], frozen=True, array_like=True, dict=True, eq=Fa
     def key_names(self) -> list[str]:
         """The dedupe key of each row, in hex. Made once: whoever asks for a key or keeps it asks by this very text,
         whose hash Python then has."""
-        text = self.dedupe_key.hex()
-        return [text[at : at + _NAME_LENGTH] for at in range(0, len(text), _NAME_LENGTH)]
+        return self.dedupe_key.hex(" ", DEDUPE_KEY_BYTES).split()
 
     def named_as(self, others: ReportedColumns[Any]) -> None:
         """Take the names of keys from rows that have the same ones."""
