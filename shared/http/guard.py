@@ -1,6 +1,6 @@
 """What a connection may cost: how long it may be silent, how slow it may be, and how many there may be.
 
-    Guard(max_connections=512, deadlines=Deadlines())       # one per listening server; makes uvicorn's protocol
+    Guard(connections_max=1000, deadlines=Deadlines())       # one per listening server; makes uvicorn's protocol
 
 uvicorn has a time-out for idle connections only. Here a head is complete within `head_s` of its first byte (of the
 connection, for the first one), and has 64 KB at most; a body brings `body_bytes` in each `body_s`; an answer that
@@ -21,6 +21,8 @@ from typing import Any, Final, NamedTuple
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 HEAD_BYTES_MAX: Final = 64 * 1024
+_LINGER_S: Final = 1.0
+_LINE_BYTES: Final = len(": \r\n")
 CONNECTIONS_MAX: Final = 1000
 """Room for 500 who watch a stream, besides all others. A server asks for the files it needs (uvicorn_server.py)."""
 
@@ -69,6 +71,8 @@ class Guarded(HttpToolsProtocol):
         self._saw_end = False
         self._head_bytes = 0
         self._body_bytes = 0
+        self._too_large = False
+        self._refused = False
 
     @property
     def is_waiting(self) -> bool:
@@ -95,7 +99,7 @@ class Guarded(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self.transport.is_closing():
+        if self._is_over():
             return
         if self._in_head and self._timer is None:
             self._wait_for_head()  # the first bytes of a next request on a connection that was kept
@@ -104,12 +108,15 @@ class Guarded(HttpToolsProtocol):
         # Of data in which a body ends, how much belongs to the next head is not known, and does not matter.
         only_head, self._saw_end = self._in_head, False
         super().data_received(data)
-        if only_head and not self._saw_end and not self.transport.is_closing():
+        if only_head and not self._saw_end and not self._is_over():
             self._head_bytes += len(data)
             if self._head_bytes > HEAD_BYTES_MAX:
-                self._refuse(431, "head_too_large", "a request has at most 64 KB of headers; send less")
+                self._refuse_head()
 
     def send_400_response(self, msg: str) -> None:
+        if self._too_large:
+            self._refuse_head()
+            return
         self._refuse(400, "malformed", "this is not an HTTP/1.1 request; check target, headers and length of the body")
 
     # -- parser ------------------------------------------------------------------------------------------------------
@@ -133,7 +140,10 @@ class Guarded(HttpToolsProtocol):
         super().on_message_complete()
 
     def _check_head(self) -> None:
-        """Raises `ValueError`, which the parser makes a 400."""
+        """Raises `ValueError`, which the parser makes a 400; a head that came at once is counted here."""
+        if len(self.url) + sum([len(name) + len(value) + _LINE_BYTES for name, value in self.headers]) > HEAD_BYTES_MAX:
+            self._too_large = True
+            raise ValueError("too large")
         if not self.url.startswith(b"/") or b"#" in self.url:
             raise ValueError("a request target is a path and a query")
         hosts = sum(1 for name, _ in self.headers if name == b"host")
@@ -141,6 +151,9 @@ class Guarded(HttpToolsProtocol):
             raise ValueError("a request has one Host")
 
     # -- clocks ------------------------------------------------------------------------------------------------------
+
+    def _is_over(self) -> bool:
+        return self._refused or self.transport.is_closing()
 
     def _wait_for_head(self) -> None:
         self._timer = self.loop.call_later(self._guard.deadlines.head_s, self._on_silence)
@@ -183,15 +196,28 @@ class Guarded(HttpToolsProtocol):
             self._answer_timer.cancel()
             self._answer_timer = None
 
+    def _refuse_head(self) -> None:
+        self._refuse(431, "head_too_large", "a request has at most 64 KB of headers; send less")
+
     def _refuse(self, status: int, code: str, detail: str) -> None:
-        """Say why, where the other side can still be told, and close."""
+        """Say why, where the other side can still be told, and close. What it goes on sending is read for a moment:
+        behind bytes that nobody read it would be told that the connection was reset, and nothing else."""
         self._stop_timers()
         self._unset_keepalive_if_required()
         if _is_open(self.cycle) and self.cycle.response_started:
             self.transport.abort()  # half an answer is out
             return
         self.transport.write(_problem(status, code, detail))
-        self.transport.close()
+        if self not in self._guard.connections or not self.transport.can_write_eof():
+            self.transport.close()
+            return
+        self._refused = True
+        if _is_open(self.cycle):
+            # For the application it is gone: nothing may be written behind the end.
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        self.transport.write_eof()
+        self._timer = self.loop.call_later(_LINGER_S, self.transport.abort)
 
 
 def _is_open(cycle: RequestResponseCycle | None) -> bool:

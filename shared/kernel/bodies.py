@@ -125,11 +125,18 @@ def parse_id(value: str) -> str:
     return value
 
 
+# Letters, digits, punctuation and symbols: marks stand on others, and the rest is blank or of no width.
+_SEEN: Final = frozenset("LNPS")
+
+
 def parse_text(value: str) -> str:
-    """Check that text can be stored and shown on one line. Raises `ValueError` naming the character."""
+    """Check that text can be stored and shown on one line. Raises `ValueError` naming the character, or where there is
+    nothing to be seen of it."""
     odd = next((character for character in value if unicodedata.category(character) in ("Cc", "Cs")), None)
     if odd is not None:
         raise ValueError(f"text may not contain U+{ord(odd):04X}; remove it")
+    if value and not any(unicodedata.category(character)[0] in _SEEN for character in value):
+        raise ValueError("text of blanks alone shows nothing; write something, or leave it out")
     return value
 
 
@@ -171,7 +178,8 @@ FrequencyField = Annotated[Frequency, PlainValidator(_told(parse_frequency)), Wi
 IdText = Annotated[StrictStr, Field(pattern=ID_PATTERN), AfterValidator(_told(parse_id))]
 """A client-chosen id in a body."""
 PrintableText = Annotated[StrictStr, AfterValidator(_told(parse_text))]
-"""Text without control characters and halves of surrogate pairs; what is sealed can't be checked later."""
+"""Text without control characters and halves of surrogate pairs, of more than blanks where it is not empty; what is
+sealed can't be checked later."""
 TimeZone = Annotated[StrictStr, AfterValidator(_told(parse_time_zone))]
 
 

@@ -110,6 +110,15 @@ async def test_endless_headers_are_refused(port: int) -> None:
     assert status_of(answer) == 431
 
 
+async def test_a_whole_head_that_is_too_large_is_refused_however_it_comes(port: int) -> None:
+    line = b"X-Name: " + b"x" * 1000 + b"\r\n"
+    for lines, status in ((50, 200), (70, 431), (200, 431)):
+        answer = await exchanged(
+            port, b"GET / HTTP/1.1\r\nHost: m.test\r\nConnection: close\r\n" + lines * line + b"\r\n"
+        )
+        assert status_of(answer) == status, lines
+
+
 async def test_idle_connections_make_room_and_busy_ones_do_not(echo: Echo) -> None:
     async with listening_on(echo, Guard(deadlines=Deadlines(), connections_max=2)) as port:
         idle, _ = await asyncio.open_connection("127.0.0.1", port)

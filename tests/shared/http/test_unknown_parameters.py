@@ -63,3 +63,13 @@ async def test_what_is_not_declared_is_refused_by_name(path: str, refused: str |
 async def test_who_may_not_is_told_that_first() -> None:
     async with client_of(StubRuntime(router)) as client:
         assert (await client.get("/v1/things?color=red", headers=as_role("ingest"))).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/v1/search?q=%00", "/v1/search?q=x&from=a%00b", "/v1/things?colour=%00"])
+async def test_what_no_table_can_hold_is_refused_by_name(path: str) -> None:
+    async with client_of(StubRuntime(router)) as client:
+        answer = await client.get(path, headers=as_role("auditor"))
+    assert answer.status_code == 422
+    (error,) = answer.json()["errors"]
+    assert error["pointer"].strip("/") in path and error["pointer"]
+    assert (error["code"], error["in"]) == ("invalid", "query")

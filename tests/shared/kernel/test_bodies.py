@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from shared.kernel.bodies import BillingDate, CycleBody, Instant, Moment, PeriodBody, refusals
+from shared.kernel.bodies import BillingDate, CycleBody, Instant, Moment, PeriodBody, parse_text, refusals
 from shared.kernel.calendar import EveryDays
 from shared.kernel.json_keys import json_pointer
 
@@ -90,6 +90,17 @@ def test_every_bad_field_is_pointed_at() -> None:
         "/body/period/end": "required",
         "/body/x~1y~0z": "unknown_field",
     }
+
+
+@pytest.mark.parametrize("text", ["Anna", " Anna ", "安娜", "آنا", "🌿", "-", ""])
+def test_text_that_can_be_seen_is_taken(text: str) -> None:
+    assert parse_text(text) == text
+
+
+@pytest.mark.parametrize("text", [" ", "\u00a0\u2003", "\u200b", "\u2060\ufeff", "\u202e ", "\u0301"])
+def test_text_of_blanks_alone_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="shows nothing"):
+        parse_text(text)
 
 
 def test_a_period_that_does_not_last_is_refused() -> None:
