@@ -7,8 +7,8 @@
 All that `meterlog up` starts runs. Loads of a million records, of days up to now and with ids in the order of time, go
 through one after the other, each measured from its first publish until rating and reporting have all of it; so every
 load meets the tables that those before it have left. A smaller one before them is not counted. `kept` is the speed of
-the last load by that of the first: 0.9 where a tenth is lost. Pages are those of the console: the newest records, those
-of an account, of a state and of a span, a record by its id, counts by hour and by day.
+the last loads by that of the first ones: 0.9 where a tenth is lost. Pages are those of the console: the newest records,
+those of an account, of a state and of a span, a record by its id, counts by hour and by day.
 
 Bytes are those of tables with their indexes, and of the log's segments by topic, for each record that was added. A
 million records take some 2 GB and, with two cores for everything, half a minute.
@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from statistics import median
 from typing import Any, Final
 
 import asyncpg
@@ -37,6 +38,8 @@ from shared.embedded.stack import Stack
 
 LOAD: Final = 1_000_000
 PER_MESSAGE: Final = 100
+SOME: Final = 3
+"""Loads at first and at last, whose medians are compared: a machine's own speed varies from one to the next."""
 PAGE_READS: Final = 20
 STALLED_S: Final = 120.0
 DATABASES: Final = ("usage", "rating", "reporting")
@@ -102,12 +105,14 @@ def _figures(
     bytes_each: Mapping[str, float],
     records: int,
 ) -> dict[str, Any]:
+    some = max(1, min(SOME, len(rates) // 2))
+    first, last = round(median(rates[:some])), round(median(rates[-some:]))
     kafka = sum(size for name, size in bytes_each.items() if name.startswith("kafka."))
     return {
         "records": records,
-        "first_records_per_s": rates[0],
-        "last_records_per_s": rates[-1],
-        "kept": round(rates[-1] / rates[0], 3),
+        "first_records_per_s": first,
+        "last_records_per_s": last,
+        "kept": round(last / first, 3),
         "records_per_s": rates,
         "kafka_bytes_per_record": round(kafka, 1),
         "postgres_bytes_per_record": round(sum(bytes_each.values()) - kafka, 1),

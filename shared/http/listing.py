@@ -196,14 +196,14 @@ class Listing:
             return self.default_sort
         column = self.sorts[self.span_sort.removeprefix("-")]
         asked = (chosen for name, chosen in self.filters.items() if name in request.query_params)
-        is_span = any(chosen.op in (">=", "<=") and chosen.column == column for chosen in asked)
+        is_span = any(chosen.op in _OF_A_SPAN and chosen.column == column for chosen in asked)
         return self.span_sort if is_span else self.default_sort
 
     def _spans(self, request: Request, order: str | None) -> bool:
         """Whether a span is asked for, of days say, of another column than that of the order: what lies in it may stand
         together anywhere."""
         return any(
-            chosen.op in (">=", "<=") and chosen.column != order and name in request.query_params
+            chosen.op in _OF_A_SPAN and chosen.column != order and name in request.query_params
             for name, chosen in self.filters.items()
         )
 
@@ -254,7 +254,7 @@ class Listing:
             for kept in (*self.kept, *(self.totals.kept if self.totals else ())):
                 if kept.fits(asked, request.query_params):
                     return kept.source, kept.count
-        return self.source, "count(*)"
+        return self.source, _EACH
 
     async def _summary(
         self,
@@ -282,7 +282,7 @@ class Listing:
         self, connection: _Connection, source: str, count: str, where: str, arguments: Arguments
     ) -> dict[str, Any]:
         """How many match, or that they are more than are counted."""
-        if self.counted_to is None or source != self.source:
+        if self.counted_to is None or count != _EACH:
             total = await connection.fetchval(f"select ({count})::bigint from {source} {where}", *arguments.values)
             return {"total": total or 0, "total_is_minimum": False}
         some = f"select 1 from {source} {where} limit {self.counted_to + 1}"
@@ -320,6 +320,8 @@ def _where(clauses: Sequence[str]) -> str:
 
 
 _ZERO: Final = Decimal(0)
+_EACH: Final = "count(*)"
+_OF_A_SPAN: Final = (">=", "<=", "<")
 FEW: Final = 40_000
 """So many rows are put in order faster than an order is walked through to find a page of them."""
 _PREFETCH: Final = 500

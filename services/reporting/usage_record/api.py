@@ -39,6 +39,8 @@ _COLUMNS: Final = (
 )
 COUNTED_MAX: Final = 100_000
 """Of those that match a filter so many are counted; without one all are."""
+_RECEIVED: Final = frozenset({"account_id", "subscription_id", "source", "meter", "id", "resource", "from", "to"})
+"""Filters by what a record said when it came: it is counted in its own table, and mostly in one of its indexes."""
 RECORDS: Final = Listing(
     source="usage_record_view",
     tiebreak="place",
@@ -54,10 +56,14 @@ RECORDS: Final = Listing(
         "from": Filter("started_at", op=">=", kind="instant"),
         "to": Filter("started_at", op="<", kind="instant"),
     },
-    sorts={"recorded_at": "recorded_at", "started_at": "happened_at", "quantity": "quantity"},
+    sorts={"recorded_at": "recorded_at", "started_at": "started_at", "quantity": "quantity"},
     default_sort="-recorded_at",
+    span_sort="-started_at",
     counted_to=COUNTED_MAX,
-    kept=(KeptSums(source=KEPT_COUNTS, count="sum(records)", filters=frozenset()),),
+    kept=(
+        KeptSums(source=KEPT_COUNTS, count="sum(records)", filters=frozenset()),
+        KeptSums(source="usage_record", count="count(*)", filters=_RECEIVED),
+    ),
 )
 _PREFIX: Final = "/v1/usage/records/"
 # The same source and id on another UTC day is another record, so there may be any number of them.
@@ -69,8 +75,8 @@ def router(api: Api) -> APIRouter:
 
     @routes.get("/v1/usage/records", **listed(api, RECORDS, models.UsagePage))
     async def list_usage_records(request: Request) -> Response:
-        """Usage records in all their states, newest received first. `from` (included) and `to` (excluded) mean
-        `started_at`. Those received before `kept_since` are in the log alone."""
+        """Usage records in all their states, newest received first; of a span, newest started first. `from` (included)
+        and `to` (excluded) mean `started_at`. Those received before `kept_since` are in the log alone."""
         page = await RECORDS.page(request, api, shape=record_shape)
         return Answer({**page, "kept_since": await kept_since(api.db)})
 

@@ -260,6 +260,27 @@ async def test_filters_narrow_the_list_and_pages_join_without_gap(stage: Stage) 
     assert (await stage.get(RECORDS, colour="blue")).status_code == 400
 
 
+async def test_a_span_is_listed_by_when_its_records_started(stage: Stage) -> None:
+    hours = [5, 1, 3, 4, 2]
+    for n, hour in enumerate(hours):
+        of_hour = record(f"r{hour}", at=datetime(2026, 9, 10, hour, tzinfo=UTC))
+        aside = SetAside("malformed", "olt-12.par3", f"aside-{hour}", "malformed")
+        told = UsageRecorded(records=RecordedColumns.of([of_hour]), set_aside=[aside])
+        await stage.tell("usage.events", told, partition=n % 4)
+
+    async def listed(**asked: str) -> list[str]:
+        page = await stage.read(RECORDS, **asked)
+        assert page["total"] == len(page["items"])
+        return [item["id"] for item in page["items"] if not item["id"].startswith("aside")]
+
+    assert await listed(**{"from": "2026-09-10T02:00:00Z"}) == ["r5", "r4", "r3", "r2"]
+    assert await listed(to="2026-09-10T04:00:00Z", account_id="acc-1") == ["r3", "r2", "r1"]
+    assert sorted(await listed(to="2026-09-10T04:00:00Z", sort="-recorded_at")) == ["r1", "r2", "r3"]
+    assert await listed(sort="started_at") == sorted(await listed())
+    newest_first = (await stage.read(RECORDS, sort="-started_at"))["items"]
+    assert [item["started_at"] is None for item in newest_first] == [False] * len(hours) + [True] * len(hours)
+
+
 async def test_records_are_found_by_their_citations(stage: Stage) -> None:
     await stage.tell("rating.events", account_opened(), subscription_started())
     await stage.tell(

@@ -19,12 +19,12 @@ export const recordList: ListSpec<RecordRow, RecordPage, Question<"/v1/usage/rec
   icon: "info",
   read: readRecords,
   tabs: [
-    { id: "all", query: { sort: "-recorded_at" } },
-    { id: "waiting", query: { state: ["accepted", "rated"], sort: "-recorded_at" }, counted: true },
-    { id: "billed", query: { state: ["billed", "late_settled"], sort: "-recorded_at" } },
+    { id: "all", query: {} },
+    { id: "waiting", query: { state: ["accepted", "rated"] }, counted: true },
+    { id: "billed", query: { state: ["billed", "late_settled"] } },
     { id: "quarantined", query: { state: ["quarantined"], sort: "recorded_at" }, counted: true, icon: "checkCircle" },
-    { id: "not_billed", query: { state: ["not_billable", "retracted", "corrected"], sort: "-recorded_at" } },
-    { id: "not_counted", query: { state: ["duplicate", "conflict"], sort: "-recorded_at" } },
+    { id: "not_billed", query: { state: ["not_billable", "retracted", "corrected"] } },
+    { id: "not_counted", query: { state: ["duplicate", "conflict"] } },
   ],
   filters,
   columns: [
