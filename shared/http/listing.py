@@ -93,7 +93,8 @@ class Listing:
     rows: above, its total is that number and `total_is_minimum` is true. Of `kept` the first that has what is filtered
     by is asked. `branches` are queries that the source is all rows of: a page takes the first rows of
     each, so that each is read by its own index. `span_sort` is the order where a span of its column is asked for and no
-    order: rows of a few days are not found by walking through all in another order. `within` is a column that rows are
+    order: rows of a few days are not found by walking through all in another order. It is the order, too, where one of
+    `span_filters` is given. `within` is a column that rows are
     put in order by before the tiebreak, where that begins with its value and a `/`: an index of the sort and this one
     then gives rows in their order, and only those that it has alike are put in order.
     """
@@ -105,6 +106,7 @@ class Listing:
     sorts: Mapping[str, str] = field(default_factory=dict)
     default_sort: str | None = None
     span_sort: str | None = None
+    span_filters: frozenset[str] = frozenset()
     totals: Totals | None = None
     never_null: frozenset[str] = frozenset()
     detail: str = ""
@@ -194,6 +196,8 @@ class Listing:
     def _default_sort(self, request: Request) -> str | None:
         if self.span_sort is None:
             return self.default_sort
+        if not self.span_filters.isdisjoint(request.query_params):
+            return self.span_sort
         column = self.sorts[self.span_sort.removeprefix("-")]
         asked = (chosen for name, chosen in self.filters.items() if name in request.query_params)
         is_span = any(chosen.op in _OF_A_SPAN and chosen.column == column for chosen in asked)

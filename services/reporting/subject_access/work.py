@@ -56,7 +56,8 @@ _TABLES: Final = {
          where account_id = $1 order by starts, subscription_id, meter""",
     "usage_records.json": f"""
         select recorded_at, started_at, ended_at, source, id, resource, meter, quantity / 1000000 as quantity, state,
-               attributes from usage_record where account_id = $1 order by recorded_at desc limit {ROWS_MAX}""",
+               attributes from usage_record where account_id = $1
+         order by started_at desc nulls last limit {ROWS_MAX}""",
     "who_has_read.json": f"""
         select recorded_at, actor, data->>'role' as role, data->>'method' as method, data->>'route' as route
           from durable.personal_read where accounts @> array[$1] order by recorded_at desc limit {ROWS_MAX}""",

@@ -28,7 +28,7 @@ create index usage_record_id on usage_record (id);
 -- Lists show the newest first and nulls last, which an ascending index can't give.
 create index usage_record_started on usage_record (started_at desc nulls last);
 create index usage_record_recorded on usage_record (recorded_at desc nulls last);
-create index usage_record_account on usage_record (account_id, recorded_at desc nulls last);
+create index usage_record_account on usage_record (account_id, started_at desc nulls last);
 create index usage_record_refused on usage_record (state, recorded_at desc nulls last) where state <> 'accepted';
 
 -- Which days of the log are kept (ageing.py): they began with the events `seqs`. Those up to `dropped` have no rows any more;

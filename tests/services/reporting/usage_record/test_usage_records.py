@@ -276,6 +276,7 @@ async def test_a_span_is_listed_by_when_its_records_started(stage: Stage) -> Non
     assert await listed(**{"from": "2026-09-10T02:00:00Z"}) == ["r5", "r4", "r3", "r2"]
     assert await listed(to="2026-09-10T04:00:00Z", account_id="acc-1") == ["r3", "r2", "r1"]
     assert sorted(await listed(to="2026-09-10T04:00:00Z", sort="-recorded_at")) == ["r1", "r2", "r3"]
+    assert await listed(account_id="acc-1") == ["r5", "r4", "r3", "r2", "r1"]
     assert await listed(sort="started_at") == sorted(await listed())
     newest_first = (await stage.read(RECORDS, sort="-started_at"))["items"]
     assert [item["started_at"] is None for item in newest_first] == [False] * len(hours) + [True] * len(hours)
