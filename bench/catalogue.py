@@ -309,8 +309,8 @@ BENCHMARKS: Final = (
         limit="A load waits for its last row in reporting, which keeps a row a record with five indexes; everything "
         "else grows with lines and days. After ten million the speed is 0.9 to 1.0 of that before, after thirty it was "
         "0.89 and 0.79 in two runs, the second asked for heavy pages meanwhile: log and tables are 33 GB then, this "
-        "machine has 24 of memory, and processors wait for its disk (1.4 to 1.7 of 2 cores are busy). A hundred million "
-        "take 110 GB, more than it has.",
+        "machine has 24 of memory, and processors wait for its disk (1.4 to 1.7 of 2 cores are busy). A hundred "
+        "million take 110 GB, more than it has.",
         minutes=20,
         by_hand=True,
     ),

@@ -8036,7 +8036,8 @@ export interface paths {
         /**
          * List Usage Records
          * @description Usage records in all their states, newest received first; of an account or a span, newest started first.
-         *     `from` (included) and `to` (excluded) mean `started_at`. Those received before `kept_since` are in the log alone.
+         *     `from` (included) and `to` (excluded) mean `started_at`. Those received before `kept_since` are in the log
+         *     alone.
          */
         get: operations["reporting_list_usage_records"];
         put?: never;

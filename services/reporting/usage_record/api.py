@@ -77,7 +77,8 @@ def router(api: Api) -> APIRouter:
     @routes.get("/v1/usage/records", **listed(api, RECORDS, models.UsagePage))
     async def list_usage_records(request: Request) -> Response:
         """Usage records in all their states, newest received first; of an account or a span, newest started first.
-        `from` (included) and `to` (excluded) mean `started_at`. Those received before `kept_since` are in the log alone."""
+        `from` (included) and `to` (excluded) mean `started_at`. Those received before `kept_since` are in the log
+        alone."""
         page = await RECORDS.page(request, api, shape=record_shape)
         return Answer({**page, "kept_since": await kept_since(api.db)})
 
