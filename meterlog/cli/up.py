@@ -55,11 +55,11 @@ def up(
             print(FIRST_USER, flush=True)
         await until_ended(stack)
 
-    if test_clock and processes > 1:
-        # Advancing waits until a process vouches for all partitions of its service, and two of them have half each.
-        raise typer.BadParameter("a test clock needs one process of each service", param_hint="--processes")
     with exit_codes():
         settings = settings_with(data_dir=data_dir, port=port, test_clock=test_clock or None)
+        if settings.test_clock and processes > 1:
+            # Advancing waits until a process vouches for all partitions of its service, and two of them have half each.
+            raise typer.BadParameter("a test clock needs one process of each service", param_hint="--processes")
         stack = Stack(settings, with_processes(processes), external=external, say=say)
         asyncio.run(in_foreground(stack, stay))
 
