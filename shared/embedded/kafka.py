@@ -4,10 +4,10 @@
     await kafka.start()               # '127.0.0.1:40213' once it takes requests
     await kafka.stop()
 
-The first start on a machine fetches 46 MB of jars (jgo keeps them in its cache); the first start of a directory formats
-its storage. One node is broker and controller at once, so replication factors are 1; everything else that bears on
-what a client may rely on (transactions, no topics by accident, 2 MiB messages) is set as in production. `cluster.py`
-makes one cluster of three.
+The first start on a machine fetches 46 MB of jars (jgo keeps them in its cache) and links their classes
+(`start_cache.py`); the first start of a directory formats its storage. One node is broker and controller at once, so
+replication factors are 1; everything else that bears on what a client may rely on (transactions, no topics by accident,
+2 MiB messages) is set as in production. `cluster.py` makes one cluster of three.
 """
 
 from __future__ import annotations

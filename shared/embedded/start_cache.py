@@ -116,7 +116,9 @@ async def _started_and_ended(
             if not broker_process.running:
                 raise OSError("the broker ended")
             await asyncio.sleep(_LOOK_S)
-    finally:
         await broker_process.stop(grace_s=_END_GRACE_S)
+    finally:
+        # Whoever gives up, or is told to end, waits for no file.
+        broker_process.kill()
     if not made.exists():
         raise OSError("Java has written nothing")
