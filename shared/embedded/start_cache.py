@@ -1,6 +1,6 @@
-"""Kafka's classes as a start has loaded and linked them, kept for the starts after it: a third of the processor time.
+"""Kafka's classes as a start has loaded and linked them, kept for the starts after it: less than half the processor time.
 
-    classes = await linked_classes(class_path, BROKER_SETTINGS, say=print)       # "preparing Kafka (once)", 10 s
+    classes = await linked_classes(class_path, BROKER_SETTINGS, say=print)       # "preparing Kafka (once)"
     java(class_path, classes=classes)
 
 A broker is started once in a directory of its own, and what it has loaded is written as it ends (JEP 514). Java looks
