@@ -1,4 +1,4 @@
-"""Kafka's classes as a start has loaded and linked them, kept for the starts after it: less than half the processor time.
+"""Kafka's classes as a start has loaded and linked them, kept for the starts after it: less than half its time.
 
     classes = await linked_classes(class_path, BROKER_SETTINGS, say=print)       # "preparing Kafka (once)"
     java(class_path, classes=classes)
